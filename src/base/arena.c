@@ -1,0 +1,83 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+
+struct arena_block {
+    struct arena_block *before;
+    size_t size;
+    max_align_t bytes[];
+};
+
+enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = sizeof(max_align_t) };
+
+void arena_init(struct arena *a)
+{
+    *a = (struct arena){0};
+}
+
+void arena_release(struct arena *a)
+{
+    struct arena_block *block = a->last;
+    while (block) {
+        struct arena_block *before = block->before;
+        mem_free(block);
+        block = before;
+    }
+    arena_init(a);
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        mem_exhausted(size);
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (!a->last || a->last->size - a->used < size) {
+        size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+        struct arena_block *block = mem_alloc(sizeof *block + room);
+        block->before = a->last;
+        block->size = room;
+        a->last = block;
+        a->used = 0;
+    }
+    void *got = (char *)a->last->bytes + a->used;
+    a->used += size;
+    a->total += size;
+    return got;
+}
+
+struct str arena_copy(struct arena *a, struct str s)
+{
+    char *copy = arena_alloc(a, s.len + 1);
+    if (s.len)
+        memcpy(copy, s.at, s.len);
+    return (struct str){copy, s.len};
+}
+
+struct str arena_print(struct arena *a, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        bug("a format that cannot be printed");
+    char *text = arena_alloc(a, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return (struct str){text, (size_t)len};
+}
+
+void *arena_grow(struct arena *a, void *array, size_t count, size_t *room, size_t size)
+{
+    if (count < *room)
+        return array;
+    size_t wanted = *room ? *room * 2 : 8;
+    if (wanted > SIZE_MAX / 2 / size)
+        mem_exhausted(SIZE_MAX);
+    void *grown = arena_alloc(a, wanted * size);
+    if (count)
+        memcpy(grown, array, count * size);
+    *room = wanted;
+    return grown;
+}

@@ -1,0 +1,42 @@
+#include "base/fault.h"
+
+#include <stdarg.h>
+
+static void fill(struct fault *why, enum outcome code, size_t at, const char *format, va_list args)
+{
+    if (!why)
+        return;
+    why->code = code;
+    why->at = at;
+    int len = vsnprintf(why->text, sizeof why->text, format, args);
+    if (len < 0)
+        bug("a format that cannot be printed");
+    size_t end = strlen(why->text);
+    if ((size_t)len > end) { /* cut at a whole character */
+        while (end && ((unsigned char)why->text[end - 1] & 0xC0) == 0x80)
+            end--;
+        if (end)
+            why->text[end - 1] = 0;
+    }
+    for (char *c = why->text; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            *c = '?';
+}
+
+enum outcome refuse(struct fault *why, enum outcome code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fill(why, code, 0, format, args);
+    va_end(args);
+    return code;
+}
+
+enum outcome refuse_at(struct fault *why, enum outcome code, size_t at, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fill(why, code, at, format, args);
+    va_end(args);
+    return code;
+}

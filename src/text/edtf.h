@@ -1,0 +1,16 @@
+/* EDTF level 1 (ISO 8601-2): the dates of the record, Gregorian. What is kept is what was said:
+ * "2022", "2022-11", "2022-11-15", "2022-09-16/2022-11-22", "2019-11-15/..", "197X", "2022?". */
+#ifndef GOVAH_TEXT_EDTF_H
+#define GOVAH_TEXT_EDTF_H
+
+#include "base/fault.h"
+
+/* First and last day it may mean, as days since 1970-01-01; an open end is INT64_MIN or
+ * INT64_MAX. REFUSED when it is not EDTF or names a day that does not exist. */
+MUST_USE enum outcome edtf_range(struct str date, int64_t *first, int64_t *last,
+                                 struct fault *why);
+
+/* Writes "2022-11-15" (NUL-terminated). */
+void edtf_write_day(int64_t days, char out[16]);
+
+#endif
