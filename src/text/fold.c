@@ -169,11 +169,21 @@ static size_t fold_wide(uint32_t c, uint32_t out[4])
     return folded.count;
 }
 
+static bool is_plain(uint32_t c)
+{
+    return c < 0x80 && c != '`';
+}
+
+static uint32_t fold_plain(uint32_t c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
 size_t fold_char(uint32_t c, uint32_t out[4])
 {
-    if (c >= 0x80 || c == '`')
+    if (!is_plain(c))
         return fold_wide(c, out);
-    out[0] = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+    out[0] = fold_plain(c);
     return 1;
 }
 
@@ -184,7 +194,15 @@ static size_t fold_write(struct str s, char *out)
     uint32_t folded[4];
     char bytes[4];
     for (size_t i = 0; i < s.len; i += size) {
-        size_t count = fold_char(utf8_at(s, i, &size), folded);
+        unsigned char first = (unsigned char)s.at[i];
+        if (is_plain(first)) {
+            size = 1;
+            if (out)
+                out[len] = (char)fold_plain(first);
+            len++;
+            continue;
+        }
+        size_t count = fold_wide(utf8_at(s, i, &size), folded);
         for (size_t k = 0; k < count; k++)
             len += utf8_write(folded[k], out ? out + len : bytes);
     }
