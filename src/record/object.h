@@ -37,6 +37,11 @@ MUST_USE enum outcome object_kind_of(const json_t *object, enum object_kind *out
  * bits. */
 MUST_USE enum outcome object_write(struct buf *, const json_t *object, struct fault *why);
 
+/* Parses canonical bytes and checks everything that can be checked without the rest of the record:
+ * members, types, ranges, and for a commit its signature. The caller owns *object. */
+MUST_USE enum outcome object_read(struct str bytes, json_t **object, enum object_kind *kind,
+                                  struct fault *why);
+
 /* SHA-256 of the canonical bytes of an object that our own code made. */
 struct hash object_id(const json_t *object);
 
