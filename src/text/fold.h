@@ -3,7 +3,9 @@
  * Case, diacritics (Latin marks, Arabic harakat, tatweel), Arabic and Persian letter variants
  * (ي ى -> ی, ك -> ک, ة ۀ -> ه, أ إ آ ٱ -> ا, ؤ -> و, ئ -> ی), zero-width joiners and directional marks,
  * Persian and Arabic digits (-> ASCII), curly quotes and dashes, in precomposed or decomposed form.
- * The rules: STACK.md's trap 10 is why this is not NFKC. */
+ * Letters written as glyphs (presentation forms, ligatures, full width) become letters. NFKC would
+ * fold neither ك nor ي nor digits, and would make "m²" "m2". Marks of scripts whose vowels are marks
+ * (Devanagari, Burmese...) stay. What is folded does not fold further. */
 #ifndef GOVAH_TEXT_FOLD_H
 #define GOVAH_TEXT_FOLD_H
 
@@ -36,7 +38,7 @@ enum script script_of(struct str s);
  * رئوف, Raoof and Raouf give "rf"; نوروزی, Norouzi and Nouroozi "nrz". Long and short vowels, w/v/u/o
  * و, y/i ی, ع and hamza fall away; letters that Persian pronounces alike are one (ث س ص s; ذ ز ض ظ z;
  * ت ط t; ح ه h; ق غ gh q; kh خ x; sh ش; ch چ; zh ژ); doubled consonants count once. ASCII in the arena;
- * empty when nothing is left. Deterministic, documented in skeleton rules below data/names. */
+ * empty when nothing is left. The letters are the table data/names/skeleton.tsv; the first 64 of a word count. */
 struct str skeleton_of(struct arena *, struct str word);
 
 #endif
