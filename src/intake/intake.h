@@ -2,7 +2,7 @@
  *
  * Type by content, not by name. HTML and PDF are read by a fresh sandboxed child for each file (no
  * socket, no further process but the one converter, no file but listed system paths read-only, no
- * writing, limits on time and memory), forked from a small helper that holds no key. */
+ * writing, limits on time and memory), forked from a small process that holds no key. */
 #ifndef GOVAH_INTAKE_INTAKE_H
 #define GOVAH_INTAKE_INTAKE_H
 
@@ -13,10 +13,10 @@
 /* A larger file is refused without being read. */
 enum { INTAKE_FILE_LIMIT = 64 * 1024 * 1024 };
 
-/* The helper process that the children are forked from. */
+/* The process that the children are forked from. */
 struct intake {
     int socket; /* -1 when not started */
-    int helper; /* its process id */
+    int spawner; /* its process id; 0 when not started */
 };
 
 /* Start it before any secret is in memory. */

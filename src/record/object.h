@@ -5,11 +5,26 @@
 
 #include "base/json.h"
 #include "seal/hash.h"
+#include "seal/sign.h"
 
 enum object_kind { OBJECT_CAPTURE, OBJECT_TEXT, OBJECT_STATEMENT, OBJECT_DECISION, OBJECT_COMMIT };
 
 /* A larger object is refused everywhere. */
-enum { OBJECT_LIMIT = 4 * 1024 * 1024 };
+enum { OBJECT_LIMIT = 8 * 1024 * 1024 };
+
+struct hash_list {
+    struct hash *at; /* in byte order, no doubles */
+    size_t count;
+};
+
+/* Sorts and drops doubles, in place. */
+void hash_list_sort(struct hash_list *);
+bool hash_list_has(const struct hash_list *, const struct hash *);
+
+/* Sets a member to the list's digits, unless it is empty. */
+void json_put_hashes(json_t *object, const char *key, const struct hash_list *);
+void json_put_hash(json_t *object, const char *key, const struct hash *);
+void json_put_public_key(json_t *object, const char *key, const struct public_key *);
 
 /* "capture", "text", "statement", "decision", "commit". */
 const char *object_kind_name(enum object_kind);
@@ -18,15 +33,16 @@ const char *object_kind_name(enum object_kind);
 MUST_USE enum outcome object_kind_of(const json_t *object, enum object_kind *out,
                                      struct fault *why);
 
-/* Appends the canonical bytes; an object that our own code made always fits the rules. */
-void object_write(struct buf *, const json_t *object);
-
-/* SHA-256 of the canonical bytes. */
-struct hash object_id(const json_t *object);
+/* Appends the canonical bytes. REFUSED only when the object passes OBJECT_LIMIT or an integer 53
+ * bits. */
+MUST_USE enum outcome object_write(struct buf *, const json_t *object, struct fault *why);
 
 /* Parses canonical bytes and checks everything that can be checked without the rest of the record:
- * members, types, ranges, and for a commit its signature. */
+ * members, types, ranges, and for a commit its signature. The caller owns *object. */
 MUST_USE enum outcome object_read(struct str bytes, json_t **object, enum object_kind *kind,
                                   struct fault *why);
+
+/* SHA-256 of the canonical bytes of an object that our own code made. */
+struct hash object_id(const json_t *object);
 
 #endif

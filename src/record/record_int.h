@@ -4,6 +4,7 @@
 
 #include "record/object.h"
 #include "record/statement.h"
+#include "seal/sign.h"
 
 struct fields {
     const json_t *object;
@@ -22,9 +23,11 @@ struct str fields_text(struct fields *, const char *key);
 int64_t fields_int(struct fields *, const char *key, int64_t missing);
 bool fields_true(struct fields *, const char *key); /* present as true, or absent */
 struct hash fields_hash(struct fields *, const char *key); /* must be present */
+struct public_key fields_public_key(struct fields *, const char *key); /* must be present */
 struct span fields_span(struct fields *, const char *key);
 const json_t *fields_object(struct fields *, const char *key);
-const json_t *fields_array(struct fields *, const char *key);
+/* A sorted list without doubles; a missing one is empty, an empty one refused. */
+struct hash_list fields_hashes(struct fields *, const char *key, struct arena *);
 
 /* Remembers the first complaint. */
 void fields_refuse(struct fields *, const char *text);

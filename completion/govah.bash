@@ -1,0 +1,30 @@
+# bash completion for govah; source it, or put it into bash's folder of completions as "govah"
+_govah() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= part
+    local commands='init unlock lock add read review figures people documents search verify rebuild export import'
+    local options='--help --json --archive --passphrase-fd --passphrase-file'
+    for part in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        case " $commands " in *" $part "*) command=$part && break ;; esac
+    done
+    case $before in
+    --archive | --tsv) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
+    --passphrase-file) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
+    --lang) mapfile -t COMPREPLY < <(compgen -W 'en fa' -- "$word") && return ;;
+    --for) mapfile -t COMPREPLY < <(compgen -W '30m 1h 8h' -- "$word") && return ;;
+    esac
+    case $command in
+    unlock) options="$options --for" ;;
+    add) options="$options --source --published --url --lang --title" ;;
+    read) options="$options --source --published --url --lang --title --tsv" ;;
+    review) options="$options --accept --reject --why" ;;
+    figures) options="$options --event --source --since --as-of --incident --all --chart" ;;
+    '') options="$options $commands" ;;
+    esac
+    if [[ $word == -* || -z $command ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+    else
+        compopt -o default
+        COMPREPLY=()
+    fi
+}
+complete -F _govah govah

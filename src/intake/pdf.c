@@ -1,0 +1,90 @@
+#include "intake/pdf_int.h"
+
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "intake/sandbox_int.h"
+#include "intake/spawner_int.h"
+#include "text/utf8.h"
+
+enum { END_WINDOW = 2048 };
+
+enum outcome pdf_check_whole(struct str bytes, struct fault *why) {
+    size_t from = bytes.len > END_WINDOW ? bytes.len - END_WINDOW : 0;
+    if (str_find(bytes, STR("%%EOF"), from) == SIZE_MAX)
+        return refuse(why, REFUSED, "a truncated PDF: its end is missing");
+    return OK;
+}
+
+static bool is_dropped(uint32_t c) {
+    return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
+           (c >= 0x202A && c <= 0x202E);
+}
+
+static size_t tidy_page(struct str page, char *out) {
+    size_t len = 0, size;
+    for (size_t at = 0; at < page.len; at += size) {
+        uint32_t c = utf8_at(page, at, &size);
+        if (!is_dropped(c))
+            len += utf8_write(c, out + len);
+    }
+    struct str kept = str_trim((struct str){out, len});
+    memmove(out, kept.at, kept.len);
+    if (kept.len)
+        out[kept.len] = '\n';
+    return kept.len + (kept.len > 0);
+}
+
+struct str pdf_tidy(struct arena *a, struct str written) {
+    char *out = arena_alloc(a, written.len * 3 + 2);
+    size_t len = 0;
+    struct str rest = written, page;
+    for (bool first = true; str_cut(&rest, '\f', &page); first = false) {
+        bool behind_last = !rest.at && !str_trim(page).len;
+        if (behind_last)
+            break;
+        if (!first)
+            out[len++] = '\f';
+        len += tidy_page(page, out + len);
+    }
+    return (struct str){out, len};
+}
+
+enum outcome pdf_open_converter(const char *const *paths, size_t count, int *out,
+                                struct fault *why) {
+    for (size_t i = 0; i < count; i++) {
+        *out = open(paths[i], O_RDONLY | O_CLOEXEC);
+        if (*out >= 0)
+            return OK;
+    }
+    return refuse(why, FAILED,
+                  "PDF needs the program pdftotext (package poppler-utils), which is "
+                  "not installed");
+}
+
+static enum outcome become_converter(struct fault *why) {
+    static const char *const paths[] = {"/usr/bin/pdftotext", "/usr/local/bin/pdftotext",
+                                        "/bin/pdftotext"};
+    static const char *const arguments[] = {"pdftotext", "-enc", "UTF-8", "-", "-", NULL};
+    static const char *const environment[] = {NULL};
+    int converter;
+    enum outcome result = pdf_open_converter(paths, COUNT_OF(paths), &converter, why);
+    if (result != OK)
+        return result;
+    if (converter != SANDBOX_CONVERTER_FD &&
+        dup3(converter, SANDBOX_CONVERTER_FD, O_CLOEXEC) != SANDBOX_CONVERTER_FD)
+        return refuse(why, FAILED, "pdftotext cannot be opened");
+    result = sandbox_enter(SANDBOX_CONVERTER, why);
+    if (result != OK)
+        return result;
+    syscall(SYS_execveat, SANDBOX_CONVERTER_FD, "", arguments, environment, AT_EMPTY_PATH);
+    return refuse(why, FAILED, "pdftotext cannot be started in the sandbox");
+}
+
+_Noreturn void pdf_child(void) {
+    struct fault why = {0};
+    if (become_converter(&why) != OK && write(STDERR_FILENO, why.text, strlen(why.text)) < 0)
+        _exit(CHILD_LACKS);
+    _exit(CHILD_LACKS);
+}

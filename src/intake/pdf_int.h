@@ -1,0 +1,28 @@
+/* PDF -> text, by the program pdftotext (poppler-utils) in the sandboxed child.
+ *
+ * "pdf/1" is pdftotext's reading order (without -layout) in UTF-8, and then: each page ends with
+ * one line feed and, between pages, one form feed, so that a place's page is one more than the form
+ * feeds before it; white space at a page's ends, the carets of right-to-left embedding that
+ * pdftotext adds (U+202A to U+202E) and other control characters are dropped; invalid UTF-8 becomes
+ * U+FFFD. */
+#ifndef GOVAH_INTAKE_PDF_INT_H
+#define GOVAH_INTAKE_PDF_INT_H
+
+#include "base/arena.h"
+#include "base/fault.h"
+
+/* REFUSED when the end of the file is missing: pdftotext would print what is left of it without
+ * saying so. The mark %%EOF must stand in the last 2,048 bytes. */
+MUST_USE enum outcome pdf_check_whole(struct str bytes, struct fault *why);
+
+/* The kept text from what pdftotext wrote, in the arena; empty when there is none. */
+struct str pdf_tidy(struct arena *, struct str written);
+
+/* Opens the converter at the first of `paths` where it is; FAILED, with what to install, else. */
+MUST_USE enum outcome pdf_open_converter(const char *const *paths, size_t count, int *out,
+                                         struct fault *why);
+
+/* The child's whole life: enters the sandbox and becomes the converter. */
+_Noreturn void pdf_child(void);
+
+#endif

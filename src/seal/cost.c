@@ -1,0 +1,6 @@
+#include "seal/keys.h"
+
+struct key_cost key_cost_default(void)
+{
+    return (struct key_cost){.memory = 256u << 20, .passes = 3};
+}

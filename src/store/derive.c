@@ -1,0 +1,451 @@
+#include "store/store_int.h"
+
+/* Derived rows are a function of the log's set of objects and of the reader, never of the order in
+ * which they came: archive_rebuild over the same log gives the same rows. */
+
+enum outcome derive_subject(struct archive *a, const struct hash *subject, struct standing *out,
+                            struct fault *why)
+{
+    struct arena arena;
+    struct judgement *all = NULL;
+    size_t count = 0, room = 0;
+    arena_init(&arena);
+    struct query q = query_begin(a, "SELECT j.decision, p.body FROM derived_judgement j"
+                                    " JOIN log_object o ON o.id = j.decision"
+                                    " JOIN payload_object p ON p.seq = o.seq"
+                                    " WHERE j.subject = ?1 ORDER BY j.decision");
+    query_bind_hash(&q, 1, subject);
+    enum outcome result = OK;
+    while (result == OK && query_step(&q)) {
+        json_t *object = NULL;
+        struct decision *d = arena_alloc(&arena, sizeof *d);
+        all = arena_grow(&arena, all, count, &room, sizeof *all);
+        query_hash(&q, 0, &all[count].decision);
+        result = json_read(query_str(&q, 1), &object, why);
+        if (result == OK)
+            result = decision_of_json(object, &arena, d, why);
+        all[count].verdict = d->verdict;
+        all[count++].supersedes = &d->supersedes;
+        json_decref(object);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    result = result == OK ? ended : result;
+    if (result == OK)
+        *out = judge(all, count);
+    q = query_begin(a, "UPDATE derived_judgement SET active = ?3"
+                       " WHERE subject = ?1 AND decision = ?2");
+    for (size_t i = 0; i < count && result == OK; i++) {
+        query_bind_hash(&q, 1, subject);
+        query_bind_hash(&q, 2, &all[i].decision);
+        query_bind_int(&q, 3, all[i].active);
+        query_step(&q);
+        query_again(&q);
+    }
+    ended = query_end(&q, result == OK ? why : NULL);
+    arena_release(&arena);
+    return result == OK ? ended : result;
+}
+
+enum outcome judge_statement(struct archive *a, const struct hash *subject,
+                                    struct fault *why)
+{
+    struct standing standing;
+    enum outcome result = derive_subject(a, subject, &standing, why);
+    if (result != OK)
+        return result;
+    struct query q = query_begin(a, "UPDATE derived_statement SET standing = ?2, undecided = ?3"
+                                    " WHERE id = ?1");
+    query_bind_hash(&q, 1, subject);
+    query_bind_int(&q, 2,
+                   !standing.decided                          ? STANDING_PROPOSED
+                   : standing.verdict == VERDICT_ACCEPT ? STANDING_ACCEPTED
+                                                        : STANDING_REJECTED);
+    query_bind_int(&q, 3, standing.undecided);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+static enum outcome put_judgement(struct archive *a, const struct hash *subject,
+                                  const struct hash *decision, enum verdict verdict,
+                                  struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_judgement"
+                                    " (subject, decision, verdict, active)"
+                                    " VALUES (?1, ?2, ?3, 1)");
+    query_bind_hash(&q, 1, subject);
+    query_bind_hash(&q, 2, decision);
+    query_bind_int(&q, 3, verdict);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+enum outcome derive_decision(struct archive *a, const struct hash *id, const struct decision *d,
+                             struct fault *why)
+{
+    enum outcome result = OK;
+    if (d->has_key) {
+        struct hash subject;
+        memcpy(subject.bytes, d->key.bytes, HASH_SIZE);
+        return put_judgement(a, &subject, id, d->verdict, why);
+    }
+    for (size_t i = 0; i < d->about.count && result == OK; i++)
+        result = put_judgement(a, &d->about.at[i], id, d->verdict, why);
+    return result;
+}
+
+static enum outcome put_capture(struct archive *a, const struct hash *id, const struct capture *c,
+                                struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_capture (bytes, id, at)"
+                                    " VALUES (?1, ?2, ?3)");
+    query_bind_hash(&q, 1, &c->bytes);
+    query_bind_hash(&q, 2, id);
+    query_bind_text(&q, 3, c->at);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+static enum outcome put_text(struct archive *a, const struct hash *id, const struct kept_text *t,
+                             struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_text"
+                                    " (id, bytes, extractor, sha256) VALUES (?1, ?2, ?3, ?4)");
+    query_bind_hash(&q, 1, id);
+    query_bind_hash(&q, 2, &t->bytes);
+    query_bind_text(&q, 3, t->extractor);
+    query_bind_hash(&q, 4, &t->sha256);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+/* one object that a counting commit holds */
+struct held {
+    struct hash id;
+    enum object_kind kind;
+    struct buf body;
+    json_t *object;
+    struct capture capture;
+    struct kept_text text;
+    struct statement statement;
+    struct decision decision;
+};
+
+static void held_release(struct held *h)
+{
+    json_decref(h->object);
+    buf_release(&h->body);
+}
+
+static enum outcome held_load(struct archive *a, const struct hash *id, struct arena *arena,
+                              struct held *h, struct fault *why)
+{
+    *h = (struct held){.id = *id};
+    buf_init(&h->body, OBJECT_LIMIT);
+    enum outcome result = log_get_object(a, id, &h->body, why);
+    if (result == OK)
+        result = json_read(buf_str(&h->body), &h->object, why);
+    if (result == OK)
+        result = object_kind_of(h->object, &h->kind, why);
+    if (result != OK)
+        return result;
+    switch (h->kind) {
+    case OBJECT_CAPTURE:
+        return capture_of_json(h->object, &h->capture, why);
+    case OBJECT_TEXT:
+        return kept_text_of_json(h->object, &h->text, why);
+    case OBJECT_STATEMENT:
+        return statement_of_json(h->object, &h->statement, why);
+    case OBJECT_DECISION:
+        return decision_of_json(h->object, arena, &h->decision, why);
+    case OBJECT_COMMIT:
+        return refuse(why, DAMAGED, "a commit that holds a commit");
+    }
+    bug("an object of no kind");
+}
+
+static enum outcome held_derive(struct archive *a, const struct held *h, struct fault *why)
+{
+    switch (h->kind) {
+    case OBJECT_CAPTURE:
+        return put_capture(a, &h->id, &h->capture, why);
+    case OBJECT_TEXT:
+        return put_text(a, &h->id, &h->text, why);
+    case OBJECT_STATEMENT:
+        return derive_statement(a, &h->id, &h->statement, buf_str(&h->body), why);
+    case OBJECT_DECISION:
+        return derive_decision(a, &h->id, &h->decision, why);
+    case OBJECT_COMMIT:
+        break;
+    }
+    bug("an object that derives nothing");
+}
+
+static enum outcome put_links(struct archive *a, const struct hash *id, const struct commit *c,
+                              struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_parent (parent, child)"
+                                    " VALUES (?1, ?2)");
+    for (size_t i = 0; i < c->parents.count; i++) {
+        query_bind_hash(&q, 1, &c->parents.at[i]);
+        query_bind_hash(&q, 2, id);
+        query_step(&q);
+        query_again(&q);
+    }
+    enum outcome result = query_end(&q, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "INSERT OR IGNORE INTO derived_holding (object, held_by) VALUES (?1, ?2)");
+    for (size_t i = 0; i < c->holds.count; i++) {
+        query_bind_hash(&q, 1, &c->holds.at[i]);
+        query_bind_hash(&q, 2, id);
+        query_step(&q);
+        query_again(&q);
+    }
+    return query_end(&q, why);
+}
+
+static enum outcome put_commit(struct archive *a, const struct hash *id, const struct commit *c,
+                               struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT INTO derived_commit (id, author, at, note, holds,"
+                                    " standing) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    query_bind_hash(&q, 1, id);
+    query_bind_blob(&q, 2, (struct str){(const char *)c->author.bytes, PUBLIC_KEY_SIZE});
+    query_bind_text(&q, 3, c->at);
+    query_bind_text(&q, 4, c->note);
+    query_bind_int(&q, 5, (int64_t)c->holds.count);
+    query_bind_int(&q, 6, COMMIT_QUARANTINED);
+    query_step(&q);
+    enum outcome result = query_end(&q, why);
+    return result == OK ? put_links(a, id, c, why) : result;
+}
+
+static enum outcome commit_load(struct archive *a, const struct hash *id, struct arena *arena,
+                                struct commit *c, json_t **object, struct fault *why)
+{
+    struct buf body;
+    buf_init(&body, OBJECT_LIMIT);
+    enum outcome result = log_get_object(a, id, &body, why);
+    if (result == OK)
+        result = json_read(buf_str(&body), object, why);
+    if (result == OK)
+        result = commit_of_json(*object, arena, c, why);
+    buf_release(&body);
+    return result;
+}
+
+/* ---- one new commit of our own ---- */
+
+static enum outcome derive_held(struct archive *a, const struct hash_list *holds,
+                                struct arena *arena, struct hash_list *bytes,
+                                struct hash_list *subjects, bool *members, struct fault *why)
+{
+    size_t bytes_room = 0, subjects_room = 0;
+    enum outcome result = OK;
+    for (enum object_kind kind = OBJECT_CAPTURE; kind <= OBJECT_TEXT; kind++)
+        for (size_t i = 0; i < holds->count && result == OK; i++) {
+            struct held h;
+            result = held_load(a, &holds->at[i], arena, &h, why);
+            if (result == OK && h.kind == kind)
+                result = held_derive(a, &h, why);
+            if (result == OK && h.kind == kind && kind == OBJECT_TEXT) {
+                bytes->at = arena_grow(arena, bytes->at, bytes->count, &bytes_room,
+                                       sizeof *bytes->at);
+                bytes->at[bytes->count++] = h.text.bytes;
+            }
+            held_release(&h);
+        }
+    for (size_t i = 0; i < bytes->count && result == OK; i++)
+        result = derive_document(a, &bytes->at[i], why);
+    for (size_t i = 0; i < holds->count && result == OK; i++) {
+        struct held h;
+        result = held_load(a, &holds->at[i], arena, &h, why);
+        if (result == OK && h.kind >= OBJECT_STATEMENT)
+            result = held_derive(a, &h, why);
+        if (result == OK && h.kind == OBJECT_DECISION) {
+            *members |= h.decision.has_key;
+            for (size_t k = 0; k < h.decision.about.count; k++) {
+                subjects->at = arena_grow(arena, subjects->at, subjects->count, &subjects_room,
+                                          sizeof *subjects->at);
+                subjects->at[subjects->count++] = h.decision.about.at[k];
+            }
+        }
+        held_release(&h);
+    }
+    return result;
+}
+
+enum outcome derive_commit(struct archive *a, const struct hash *id, const struct hash_list *holds,
+                           struct fault *why)
+{
+    struct arena arena;
+    struct commit commit;
+    json_t *object = NULL;
+    enum commit_standing standing = COMMIT_QUARANTINED;
+    struct hash_list bytes = {0}, subjects = {0};
+    bool members = false;
+    arena_init(&arena);
+    enum outcome result = commit_load(a, id, &arena, &commit, &object, why);
+    if (result == OK)
+        result = put_commit(a, id, &commit, why);
+    if (result == OK)
+        result = commit_standing(a, id, &commit.author, &standing, why);
+    if (result == OK && standing == COMMIT_COUNTS)
+        result = derive_held(a, holds, &arena, &bytes, &subjects, &members, why);
+    for (size_t i = 0; i < subjects.count && result == OK && !members; i++)
+        result = judge_statement(a, &subjects.at[i], why);
+    json_decref(object);
+    arena_release(&arena);
+    return result == OK && members ? derive_all(a, NULL, NULL, why) : result;
+}
+
+/* ---- everything, from the log ---- */
+
+static enum outcome all_commits(struct archive *a, struct fault *why)
+{
+    enum outcome result = OK;
+    struct query q = query_begin(a, "SELECT id FROM log_commit ORDER BY id");
+    while (result == OK && query_step(&q)) {
+        struct arena arena;
+        struct hash id;
+        struct commit commit;
+        json_t *object = NULL;
+        arena_init(&arena);
+        query_hash(&q, 0, &id);
+        result = commit_load(a, &id, &arena, &commit, &object, why);
+        if (result == OK)
+            result = put_commit(a, &id, &commit, why);
+        json_decref(object);
+        arena_release(&arena);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    return result == OK ? ended : result;
+}
+
+static enum outcome all_objects(struct archive *a, enum object_kind kind, struct fault *why)
+{
+    struct arena arena;
+    enum outcome result = OK;
+    arena_init(&arena);
+    struct query q = query_begin(a, "SELECT DISTINCT h.object FROM derived_holding h"
+                                    " JOIN derived_commit c ON c.id = h.held_by"
+                                    " JOIN log_object o ON o.id = h.object"
+                                    " WHERE c.standing = 1 AND o.kind = ?1 ORDER BY h.object");
+    query_bind_int(&q, 1, kind);
+    while (result == OK && query_step(&q)) {
+        struct hash id;
+        struct held h;
+        query_hash(&q, 0, &id);
+        result = held_load(a, &id, &arena, &h, why);
+        if (result == OK)
+            result = held_derive(a, &h, why);
+        held_release(&h);
+        arena_release(&arena);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    arena_release(&arena);
+    return result == OK ? ended : result;
+}
+
+static enum outcome all_documents(struct archive *a, archive_progress *progress, void *context,
+                                  struct fault *why)
+{
+    size_t done = 0, total = 0;
+    enum outcome result = OK;
+    struct query q = query_begin(a, "SELECT count(DISTINCT bytes) FROM derived_text");
+    if (query_step(&q))
+        total = (size_t)query_int(&q, 0);
+    result = query_end(&q, why);
+    q = query_begin(a, "SELECT DISTINCT bytes FROM derived_text ORDER BY bytes");
+    while (result == OK && query_step(&q)) {
+        struct hash bytes;
+        query_hash(&q, 0, &bytes);
+        result = derive_document(a, &bytes, why);
+        if (progress)
+            progress(context, ++done, total);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    return result == OK ? ended : result;
+}
+
+static enum outcome all_subjects(struct archive *a, struct fault *why)
+{
+    enum outcome result = OK;
+    struct query q = query_begin(a, "SELECT DISTINCT subject FROM derived_judgement"
+                                    " WHERE subject NOT IN (SELECT key FROM derived_member)"
+                                    " ORDER BY subject");
+    while (result == OK && query_step(&q)) {
+        struct hash subject;
+        query_hash(&q, 0, &subject);
+        result = judge_statement(a, &subject, why);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    return result == OK ? ended : result;
+}
+
+enum outcome derive_all(struct archive *a, archive_progress *progress, void *context,
+                        struct fault *why)
+{
+    enum outcome result = schema_derived_drop(a, why);
+    if (result == OK)
+        result = schema_derived_create(a, why);
+    if (result == OK)
+        result = all_commits(a, why);
+    if (result == OK)
+        result = derive_members(a, why);
+    if (result == OK)
+        result = derive_standings(a, why);
+    if (result == OK)
+        result = all_objects(a, OBJECT_CAPTURE, why);
+    if (result == OK)
+        result = all_objects(a, OBJECT_TEXT, why);
+    if (result == OK)
+        result = all_documents(a, progress, context, why);
+    if (result == OK)
+        result = all_objects(a, OBJECT_STATEMENT, why);
+    if (result == OK)
+        result = all_objects(a, OBJECT_DECISION, why);
+    return result == OK ? all_subjects(a, why) : result;
+}
+
+enum outcome archive_rebuild(struct archive *a, archive_progress *progress, void *context,
+                             struct fault *why)
+{
+    enum outcome result = archive_begin(a, why);
+    if (result == OK)
+        result = derive_all(a, progress, context, why);
+    if (result == OK)
+        result = sql_run(a, "COMMIT", why);
+    if (result != OK)
+        archive_abandon(a);
+    a->in_batch = false;
+    return result;
+}
+
+static void hash_cell(struct hasher *h, const struct query *q, int column)
+{
+    char head[32];
+    struct str cell = query_str(q, column);
+    int len = snprintf(head, sizeof head, "%d:%zu:",
+                       sqlite3_column_type(q->statement, column), cell.len);
+    hasher_add(h, (struct str){head, (size_t)len});
+    hasher_add(h, cell);
+}
+
+enum outcome archive_derived_digest(struct archive *a, struct hash *out, struct fault *why)
+{
+    struct hasher h;
+    enum outcome result = sql_run(a, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.derived_words"
+                                     " USING fts5vocab(main, derived_search, instance)",
+                                  why);
+    hasher_init(&h);
+    for (size_t i = 0; derived_digests[i] && result == OK; i++) {
+        struct query q = query_begin(a, derived_digests[i]);
+        while (query_step(&q))
+            for (int c = 0; c < sqlite3_column_count(q.statement); c++)
+                hash_cell(&h, &q, c);
+        result = query_end(&q, why);
+    }
+    *out = hasher_end(&h);
+    return result;
+}

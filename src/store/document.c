@@ -1,0 +1,337 @@
+#include "store/store_int.h"
+
+struct document_row {
+    int64_t row; /* 0 when there was none */
+    struct hash capture, text, sha256;
+    struct str extractor, at;
+    struct capture facts;
+    bool found;
+};
+
+enum outcome document_facts(struct archive *a, const struct hash *capture, struct arena *arena,
+                            struct capture *out, struct fault *why)
+{
+    struct buf body;
+    json_t *object = NULL;
+    buf_init(&body, OBJECT_LIMIT);
+    enum outcome result = log_get_object(a, capture, &body, why);
+    if (result == OK)
+        result = json_read(buf_str(&body), &object, why);
+    if (result == OK)
+        result = capture_of_json(object, out, why);
+    if (result == OK) {
+        struct str *texts[] = {&out->at,
+                               &out->how,
+                               &out->name,
+                               &out->media,
+                               &out->charset,
+                               &out->facts.title,
+                               &out->facts.publisher,
+                               &out->facts.published,
+                               &out->facts.lang,
+                               &out->facts.url};
+        for (size_t i = 0; i < COUNT_OF(texts); i++)
+            *texts[i] = arena_copy(arena, *texts[i]);
+    }
+    json_decref(object);
+    buf_release(&body);
+    return result;
+}
+
+/* the latest capture and the newest extractor's text stand for the document */
+static enum outcome choose(struct archive *a, const struct hash *bytes, struct arena *arena,
+                           struct document_row *d, struct fault *why)
+{
+    *d = (struct document_row){0};
+    struct query q = query_begin(a, "SELECT id, at FROM derived_capture WHERE bytes = ?1"
+                                    " ORDER BY at DESC, id DESC LIMIT 1");
+    query_bind_hash(&q, 1, bytes);
+    bool captured = query_step(&q) && query_hash(&q, 0, &d->capture);
+    if (captured)
+        d->at = arena_copy(arena, query_str(&q, 1));
+    enum outcome result = query_end(&q, why);
+    if (result != OK || !captured)
+        return result;
+    q = query_begin(a, "SELECT id, extractor, sha256 FROM derived_text WHERE bytes = ?1"
+                       " ORDER BY extractor DESC, id LIMIT 1");
+    query_bind_hash(&q, 1, bytes);
+    d->found = query_step(&q) && query_hash(&q, 0, &d->text) && query_hash(&q, 2, &d->sha256);
+    if (d->found)
+        d->extractor = arena_copy(arena, query_str(&q, 1));
+    result = query_end(&q, why);
+    if (result == OK && d->found)
+        result = document_facts(a, &d->capture, arena, &d->facts, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "SELECT row FROM derived_document WHERE id = ?1");
+    query_bind_hash(&q, 1, bytes);
+    if (query_step(&q))
+        d->row = query_int(&q, 0);
+    return query_end(&q, why);
+}
+
+static enum outcome forget(struct archive *a, const struct document_row *d, struct fault *why)
+{
+    struct query q = query_begin(a, "DELETE FROM derived_search WHERE rowid = ?1");
+    query_bind_int(&q, 1, d->row);
+    query_step(&q);
+    enum outcome result = query_end(&q, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "DELETE FROM derived_document WHERE row = ?1");
+    query_bind_int(&q, 1, d->row);
+    query_step(&q);
+    result = query_end(&q, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "DELETE FROM derived_statement WHERE text = ?1 AND NOT logged");
+    query_bind_hash(&q, 1, &d->text);
+    query_step(&q);
+    result = query_end(&q, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "UPDATE derived_statement SET proposed = 0, confidence = 0, why = ''"
+                       " WHERE text = ?1");
+    query_bind_hash(&q, 1, &d->text);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+static enum outcome insert_document(struct archive *a, const struct hash *bytes,
+                                    struct document_row *d, struct fault *why)
+{
+    const struct capture *c = &d->facts;
+    struct query q = query_begin(a, "INSERT INTO derived_document (row, id, capture, text, sha256,"
+                                    " at, size, name, media, extractor, title, publisher,"
+                                    " published, lang, url) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+                                    " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
+    if (d->row)
+        query_bind_int(&q, 1, d->row);
+    query_bind_hash(&q, 2, bytes);
+    query_bind_hash(&q, 3, &d->capture);
+    query_bind_hash(&q, 4, &d->text);
+    query_bind_hash(&q, 5, &d->sha256);
+    query_bind_text(&q, 6, d->at);
+    query_bind_int(&q, 7, c->size);
+    query_bind_text_or_null(&q, 8, c->name);
+    query_bind_text_or_null(&q, 9, c->media);
+    query_bind_text(&q, 10, d->extractor);
+    query_bind_text_or_null(&q, 11, c->facts.title);
+    query_bind_text_or_null(&q, 12, c->facts.publisher);
+    query_bind_text_or_null(&q, 13, c->facts.published);
+    query_bind_text_or_null(&q, 14, c->facts.lang);
+    query_bind_text_or_null(&q, 15, c->facts.url);
+    query_step(&q);
+    enum outcome result = query_end(&q, why);
+    if (result == OK && !d->row)
+        d->row = sqlite3_last_insert_rowid(a->db);
+    return result;
+}
+
+static enum outcome insert_search(struct archive *a, const struct document_row *d, struct str text,
+                                  struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT INTO derived_search (rowid, title, body)"
+                                    " VALUES (?1, ?2, ?3)");
+    query_bind_int(&q, 1, d->row);
+    query_bind_text(&q, 2, d->facts.facts.title);
+    query_bind_text(&q, 3, text);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+/* ---- statements ---- */
+
+struct statement_row {
+    const struct hash *id;
+    const struct statement *statement;
+    struct str body, quote;
+    bool logged, proposed;
+    int confidence;
+    struct str why;
+    struct incident_reason incident;
+};
+
+static enum outcome insert_statement(struct archive *a, const struct statement_row *r,
+                                     struct fault *why)
+{
+    const struct statement *s = r->statement;
+    struct query q = query_begin(
+        a, "INSERT INTO derived_statement (id, text, start, finish, form, logged, proposed,"
+           " standing, undecided, confidence, why, incident, incident_why, quote, body)"
+           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, ?8, ?9, ?10, ?11, ?12, ?13)"
+           " ON CONFLICT (id) DO UPDATE SET logged = max(logged, excluded.logged),"
+           " proposed = max(proposed, excluded.proposed),"
+           " confidence = max(confidence, excluded.confidence),"
+           " why = CASE WHEN excluded.proposed THEN excluded.why ELSE why END");
+    query_bind_hash(&q, 1, r->id);
+    query_bind_hash(&q, 2, &s->text);
+    query_bind_int(&q, 3, (int64_t)s->quote.from);
+    query_bind_int(&q, 4, (int64_t)s->quote.to);
+    query_bind_int(&q, 5, s->form);
+    query_bind_int(&q, 6, r->logged);
+    query_bind_int(&q, 7, r->proposed);
+    query_bind_int(&q, 8, r->confidence);
+    query_bind_text(&q, 9, r->why);
+    query_bind_text(&q, 10, r->incident.id);
+    query_bind_text(&q, 11, r->incident.why);
+    query_bind_text(&q, 12, r->quote);
+    query_bind_blob(&q, 13, r->body);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+static bool quote_inside(const struct statement *s, struct str text)
+{
+    return s->quote.to <= text.len && (s->form != FORM_FIGURE || s->figure.subset_of.to <= text.len);
+}
+
+static enum outcome insert_proposals(struct archive *a, const struct document_row *d,
+                                     struct str text, struct arena *arena, struct fault *why)
+{
+    struct proposal *proposals = NULL;
+    struct incident_reason *incidents = NULL;
+    size_t count = 0;
+    if (!a->reader)
+        return OK;
+    a->reader->read(a->reader->context, text, &d->facts.facts, arena, &proposals, &incidents,
+                    &count);
+    enum outcome result = OK;
+    struct buf body;
+    buf_init(&body, OBJECT_LIMIT);
+    for (size_t i = 0; i < count && result == OK; i++) {
+        struct proposal *p = &proposals[i];
+        p->statement.text = d->text;
+        if (!quote_inside(&p->statement, text))
+            bug("a proposal whose quote is outside its text");
+        json_t *object = statement_to_json(&p->statement);
+        buf_clear(&body);
+        result = object_write(&body, object, why);
+        json_decref(object);
+        struct hash id = hash_of(buf_str(&body));
+        if (result == OK)
+            result = insert_statement(
+                a,
+                &(struct statement_row){
+                    .id = &id,
+                    .statement = &p->statement,
+                    .body = buf_str(&body),
+                    .quote = str_slice(text, p->statement.quote.from, p->statement.quote.to),
+                    .proposed = true,
+                    .confidence = p->confidence,
+                    .why = p->why,
+                    .incident = incidents[i]},
+                why);
+    }
+    buf_release(&body);
+    return result;
+}
+
+static enum outcome judge_again(struct archive *a, const struct hash *text, struct arena *arena,
+                                struct fault *why)
+{
+    struct hash_list subjects = {0};
+    size_t room = 0;
+    struct query q = query_begin(a, "SELECT s.id FROM derived_statement s WHERE s.text = ?1"
+                                    " AND EXISTS (SELECT 1 FROM derived_judgement j"
+                                    " WHERE j.subject = s.id) ORDER BY s.id");
+    query_bind_hash(&q, 1, text);
+    while (query_step(&q)) {
+        subjects.at = arena_grow(arena, subjects.at, subjects.count, &room, sizeof *subjects.at);
+        query_hash(&q, 0, &subjects.at[subjects.count++]);
+    }
+    enum outcome result = query_end(&q, why);
+    for (size_t i = 0; i < subjects.count && result == OK; i++)
+        result = judge_statement(a, &subjects.at[i], why);
+    return result;
+}
+
+enum outcome derive_document(struct archive *a, const struct hash *bytes, struct fault *why)
+{
+    struct arena arena;
+    struct document_row d;
+    struct buf text;
+    arena_init(&arena);
+    buf_init(&text, BYTES_LIMIT);
+    enum outcome result = choose(a, bytes, &arena, &d, why);
+    if (result == OK && d.row)
+        result = forget(a, &d, why);
+    if (result == OK && d.found) {
+        struct fault missing;
+        result = log_get_bytes(a, &d.sha256, &text, &missing);
+        if (result == NOT_FOUND) { /* verify says so; there is nothing to read */
+            d.found = false;
+            result = OK;
+        } else if (result != OK && why) {
+            *why = missing;
+        }
+    }
+    if (result == OK && d.found)
+        result = insert_document(a, bytes, &d, why);
+    if (result == OK && d.found)
+        result = insert_search(a, &d, buf_str(&text), why);
+    if (result == OK && d.found)
+        result = insert_proposals(a, &d, buf_str(&text), &arena, why);
+    if (result == OK && d.found)
+        result = judge_again(a, &d.text, &arena, why);
+    buf_release(&text);
+    arena_release(&arena);
+    return result;
+}
+
+/* the kept text of a statement and the facts of its document; *found is false if it is not here */
+static enum outcome text_of(struct archive *a, const struct hash *text_id, struct arena *arena,
+                            struct buf *text, struct capture *facts, bool *found,
+                            struct fault *why)
+{
+    struct hash sha256, capture;
+    struct query q = query_begin(a, "SELECT t.sha256, (SELECT c.id FROM derived_capture c"
+                                    " WHERE c.bytes = t.bytes ORDER BY c.at DESC, c.id DESC"
+                                    " LIMIT 1) FROM derived_text t WHERE t.id = ?1");
+    query_bind_hash(&q, 1, text_id);
+    *found = query_step(&q) && !query_null(&q, 1) && query_hash(&q, 0, &sha256) &&
+             query_hash(&q, 1, &capture);
+    enum outcome result = query_end(&q, why);
+    if (result != OK || !*found)
+        return result;
+    result = log_get_bytes(a, &sha256, text, why);
+    if (result == NOT_FOUND) {
+        *found = false;
+        return OK;
+    }
+    return result == OK ? document_facts(a, &capture, arena, facts, why) : result;
+}
+
+enum outcome derive_statement(struct archive *a, const struct hash *id, const struct statement *s,
+                              struct str body, struct fault *why)
+{
+    struct arena arena;
+    struct buf text;
+    struct capture facts;
+    bool found = false;
+    struct query q = query_begin(a, "UPDATE derived_statement SET logged = 1 WHERE id = ?1");
+    query_bind_hash(&q, 1, id);
+    query_step(&q);
+    enum outcome result = query_end(&q, why);
+    if (result != OK || sqlite3_changes(a->db))
+        return result;
+    arena_init(&arena);
+    buf_init(&text, BYTES_LIMIT);
+    result = text_of(a, &s->text, &arena, &text, &facts, &found, why);
+    if (result == OK && found && quote_inside(s, buf_str(&text))) {
+        struct statement_row row = {
+            .id = id,
+            .statement = s,
+            .body = body,
+            .quote = str_slice(buf_str(&text), s->quote.from, s->quote.to),
+            .logged = true,
+        };
+        if (a->reader && s->form == FORM_FIGURE)
+            a->reader->incident(a->reader->context, buf_str(&text), s, &facts.facts, &arena,
+                                &row.incident);
+        result = insert_statement(a, &row, why);
+    }
+    buf_release(&text);
+    arena_release(&arena);
+    return result;
+}

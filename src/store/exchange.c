@@ -1,0 +1,624 @@
+#include <errno.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "record/hash_set.h"
+#include "store/store_int.h"
+
+enum {
+    LINE_LIMIT = BYTES_LIMIT / 3 * 4 + 4096, /* base 64 of the largest bytes */
+    READ_SIZE = 256 * 1024,
+};
+
+/* ---- out ---- */
+
+struct ranked {
+    struct hash id;
+    size_t depth; /* longest way to a commit without parents */
+    bool beyond;  /* the other side has it */
+};
+
+struct export {
+    struct archive *archive;
+    int fd;
+    struct buf out;
+    struct hasher digest;
+    struct hash_set written; /* objects and bytes that are out, or that the other side has */
+    struct exchange_count *count;
+    size_t lines;
+};
+
+static int by_id(const void *a, const void *b)
+{
+    const struct ranked *left = a, *right = b;
+    return hash_compare(&left->id, &right->id);
+}
+
+static int by_depth(const void *a, const void *b)
+{
+    const struct ranked *left = a, *right = b;
+    if (left->depth != right->depth)
+        return left->depth < right->depth ? -1 : 1;
+    return by_id(a, b);
+}
+
+static struct ranked *find_ranked(struct ranked *all, size_t count, const struct hash *id)
+{
+    struct ranked wanted = {.id = *id};
+    return count ? bsearch(&wanted, all, count, sizeof *all, by_id) : NULL;
+}
+
+struct edge {
+    struct ranked *parent, *child;
+};
+
+/* every commit with its depth; edges settle in as many rounds as the longest way has steps */
+static enum outcome rank_commits(struct archive *a, struct arena *arena, struct ranked **out,
+                                 size_t *count, struct edge **edges, size_t *edges_count,
+                                 struct fault *why)
+{
+    size_t room = 0, edges_room = 0;
+    *out = NULL;
+    *edges = NULL;
+    *count = *edges_count = 0;
+    struct query q = query_begin(a, "SELECT id FROM derived_commit ORDER BY id");
+    while (query_step(&q)) {
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        struct ranked *r = &(*out)[(*count)++];
+        *r = (struct ranked){0};
+        query_hash(&q, 0, &r->id);
+    }
+    enum outcome result = query_end(&q, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "SELECT p.parent, p.child FROM derived_parent p"
+                       " JOIN log_commit l ON l.id = p.child ORDER BY l.seq");
+    while (query_step(&q)) {
+        struct hash parent, child;
+        query_hash(&q, 0, &parent);
+        query_hash(&q, 1, &child);
+        struct edge e = {find_ranked(*out, *count, &parent), find_ranked(*out, *count, &child)};
+        if (!e.parent || !e.child)
+            continue;
+        *edges = arena_grow(arena, *edges, *edges_count, &edges_room, sizeof **edges);
+        (*edges)[(*edges_count)++] = e;
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < *edges_count; i++) {
+            struct edge e = (*edges)[i];
+            if (e.child->depth <= e.parent->depth) {
+                e.child->depth = e.parent->depth + 1;
+                changed = true;
+            }
+        }
+    }
+    return query_end(&q, why);
+}
+
+static enum outcome head_line_read(struct str line, json_t **head, struct fault *why)
+{
+    struct public_key author;
+    struct fault inner;
+    *head = NULL;
+    if (json_read_canonical(line, head, &inner) != OK ||
+        !str_equal(json_text(*head, "kind"), STR("export")) ||
+        !json_is_array(json_object_get(*head, "heads"))) {
+        json_decref(*head);
+        *head = NULL;
+        return refuse(why, REFUSED, "that is not the last line of an export");
+    }
+    enum outcome result = object_verify(*head, EXPORT_CONTEXT, &author, why);
+    if (result == OK && json_integer_value(json_object_get(*head, "version")) != 1)
+        result = refuse(why, REFUSED, "the export was made by a newer Govah");
+    if (result != OK) {
+        json_decref(*head);
+        *head = NULL;
+    }
+    return result;
+}
+
+static bool head_hash(const json_t *head, size_t i, struct hash *out)
+{
+    const json_t *item = json_array_get(json_object_get(head, "heads"), i);
+    return json_is_string(item) &&
+           hash_read((struct str){json_string_value(item), json_string_length(item)}, out);
+}
+
+static enum outcome mark_beyond(struct str line, struct ranked *all, size_t count,
+                                const struct edge *edges, size_t edges_count, struct fault *why)
+{
+    json_t *head;
+    struct hash id;
+    if (!line.len)
+        return OK;
+    enum outcome result = head_line_read(line, &head, why);
+    if (result != OK)
+        return result;
+    for (size_t i = 0; i < json_array_size(json_object_get(head, "heads")); i++) {
+        struct ranked *r = head_hash(head, i, &id) ? find_ranked(all, count, &id) : NULL;
+        if (r)
+            r->beyond = true;
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = edges_count; i-- > 0;)
+            if (edges[i].child->beyond && !edges[i].parent->beyond)
+                changed = edges[i].parent->beyond = true;
+    }
+    json_decref(head);
+    return OK;
+}
+
+static enum outcome put_line(struct export *e, struct str line, struct fault *why)
+{
+    hasher_add(&e->digest, line);
+    hasher_add(&e->digest, STR("\n"));
+    buf_add(&e->out, line);
+    buf_add_byte(&e->out, '\n');
+    e->lines++;
+    if (e->out.full)
+        return refuse(why, FAILED, "a line longer than an export can have");
+    if (e->out.len < READ_SIZE)
+        return OK;
+    enum outcome result = file_write_fd(e->fd, buf_str(&e->out), why);
+    buf_clear(&e->out);
+    return result;
+}
+
+static enum outcome put_bytes(struct export *e, const struct hash *id, struct fault *why)
+{
+    struct buf body, line;
+    char digits[HASH_DIGITS + 1];
+    if (!hash_set_add(&e->written, id))
+        return OK;
+    hash_write(id, digits);
+    buf_init(&body, BYTES_LIMIT);
+    buf_init(&line, LINE_LIMIT);
+    enum outcome result = log_get_bytes(e->archive, id, &body, why);
+    if (result == NOT_FOUND) { /* verify says so */
+        result = OK;
+    } else if (result == OK) {
+        size_t room = sodium_base64_encoded_len(body.len, sodium_base64_VARIANT_ORIGINAL);
+        char *base64 = mem_alloc(room);
+        sodium_bin2base64(base64, room, (const unsigned char *)(body.at ? body.at : ""), body.len,
+                          sodium_base64_VARIANT_ORIGINAL);
+        buf_print(&line, "{\"base64\":\"%s\",\"id\":\"%s\",\"kind\":\"bytes\"}", base64, digits);
+        mem_free(base64);
+        e->count->bytes++;
+        result = put_line(e, buf_str(&line), why);
+    }
+    buf_release(&body);
+    buf_release(&line);
+    return result;
+}
+
+static enum outcome put_named_bytes(struct export *e, struct str body, struct fault *why)
+{
+    json_t *object = NULL;
+    struct hash id;
+    enum outcome result = json_read(body, &object, why);
+    struct str kind = json_text(object, "kind");
+    const char *member = str_equal(kind, STR("capture")) ? "bytes"
+                         : str_equal(kind, STR("text"))  ? "sha256"
+                                                         : NULL;
+    if (result == OK && member && hash_read(json_text(object, member), &id))
+        result = put_bytes(e, &id, why);
+    json_decref(object);
+    return result;
+}
+
+static enum outcome put_object(struct export *e, const struct hash *id, bool beyond,
+                               struct fault *why)
+{
+    struct buf body;
+    if (!hash_set_add(&e->written, id) || beyond)
+        return OK;
+    buf_init(&body, OBJECT_LIMIT);
+    enum outcome result = log_get_object(e->archive, id, &body, why);
+    if (result == NOT_FOUND) { /* a commit that waits for it */
+        buf_release(&body);
+        return OK;
+    }
+    if (result == OK)
+        result = put_named_bytes(e, buf_str(&body), why);
+    if (result == OK)
+        result = put_line(e, buf_str(&body), why);
+    e->count->objects++;
+    buf_release(&body);
+    return result;
+}
+
+/* captures before texts before statements before decisions, each in order of id */
+static enum outcome put_holdings(struct export *e, const struct ranked *commit, struct fault *why)
+{
+    struct arena arena;
+    struct hash_list ids = {0};
+    size_t room = 0;
+    arena_init(&arena);
+    struct query q = query_begin(e->archive, "SELECT h.object FROM derived_holding h"
+                                             " JOIN log_object o ON o.id = h.object"
+                                             " WHERE h.held_by = ?1 ORDER BY o.kind, h.object");
+    query_bind_hash(&q, 1, &commit->id);
+    while (query_step(&q)) {
+        ids.at = arena_grow(&arena, ids.at, ids.count, &room, sizeof *ids.at);
+        query_hash(&q, 0, &ids.at[ids.count++]);
+    }
+    enum outcome result = query_end(&q, why);
+    for (size_t i = 0; i < ids.count && result == OK; i++)
+        result = put_object(e, &ids.at[i], commit->beyond, why);
+    arena_release(&arena);
+    return result;
+}
+
+static enum outcome put_head(struct export *e, struct ranked *all, size_t count,
+                             const struct edge *edges, size_t edges_count, struct fault *why)
+{
+    struct hash_list heads = {mem_alloc((count + 1) * sizeof(struct hash)), 0};
+    for (size_t i = 0; i < count; i++) {
+        bool has_child = false;
+        for (size_t k = 0; k < edges_count && !has_child; k++)
+            has_child = edges[k].parent == &all[i];
+        if (!has_child)
+            heads.at[heads.count++] = all[i].id;
+    }
+    struct hash digest = hasher_end(&e->digest);
+    hasher_init(&e->digest);
+    json_t *head = json_object();
+    json_put(head, "kind", STR("export"));
+    json_put_int(head, "version", 1);
+    json_put_int(head, "lines", (int64_t)e->lines);
+    json_put_hash(head, "digest", &digest);
+    json_put_new(head, "heads", json_array());
+    hash_list_sort(&heads);
+    json_put_hashes(head, "heads", &heads);
+    object_sign(head, EXPORT_CONTEXT, &e->archive->own);
+    struct buf line;
+    buf_init(&line, OBJECT_LIMIT);
+    enum outcome result = json_write(&line, head, why);
+    if (result == OK)
+        result = put_line(e, buf_str(&line), why);
+    if (result == OK)
+        result = file_write_fd(e->fd, buf_str(&e->out), why);
+    buf_release(&line);
+    json_decref(head);
+    mem_free(heads.at);
+    return result;
+}
+
+static enum outcome put_commits(struct export *e, struct str beyond, struct arena *arena,
+                                archive_progress *progress, void *context, struct fault *why)
+{
+    struct ranked *all;
+    struct edge *edges;
+    size_t count, edges_count;
+    enum outcome result =
+        rank_commits(e->archive, arena, &all, &count, &edges, &edges_count, why);
+    if (result == OK)
+        result = mark_beyond(beyond, all, count, edges, edges_count, why);
+    struct ranked *order = arena_alloc(arena, (count + 1) * sizeof *order);
+    if (count)
+        memcpy(order, all, count * sizeof *order);
+    qsort(order, count, sizeof *order, by_depth);
+    for (int pass = 0; pass < 2; pass++) /* first what the other side has, so that it stays out */
+        for (size_t i = 0; i < count && result == OK; i++) {
+            if (order[i].beyond != (pass == 0))
+                continue;
+            result = put_holdings(e, &order[i], why);
+            if (result == OK && !order[i].beyond) {
+                result = put_object(e, &order[i].id, false, why);
+                e->count->commits++;
+                e->count->objects--;
+            }
+            if (progress)
+                progress(context, i + 1, count);
+        }
+    return result == OK ? put_head(e, all, count, edges, edges_count, why) : result;
+}
+
+enum outcome archive_export(struct archive *a, int fd, struct str beyond,
+                            archive_progress *progress, void *context,
+                            struct exchange_count *count, struct fault *why)
+{
+    struct export e = {.archive = a, .fd = fd, .count = count};
+    struct arena arena;
+    *count = (struct exchange_count){0};
+    arena_init(&arena);
+    buf_init(&e.out, (size_t)LINE_LIMIT + READ_SIZE + 2);
+    hasher_init(&e.digest);
+    hash_set_init(&e.written);
+    enum outcome result = sql_run(a, "BEGIN", why);
+    if (result == OK) {
+        result = put_commits(&e, beyond, &arena, progress, context, why);
+        sqlite3_exec(a->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    hasher_end(&e.digest);
+    hash_set_release(&e.written);
+    buf_release(&e.out);
+    arena_release(&arena);
+    return result;
+}
+
+enum outcome archive_reaches(struct archive *a, struct str line, struct fault *why)
+{
+    json_t *head;
+    struct hash id;
+    bool has = false;
+    enum outcome result = head_line_read(line, &head, why);
+    if (result != OK)
+        return result;
+    for (size_t i = 0; i < json_array_size(json_object_get(head, "heads")) && result == OK; i++) {
+        if (!head_hash(head, i, &id)) {
+            result = refuse(why, REFUSED, "the export's head names no commit");
+            break;
+        }
+        result = log_has(a, &id, &has, why);
+        if (result == OK && !has) {
+            char digits[HASH_DIGITS + 1];
+            hash_write(&id, digits);
+            result = refuse(why, DAMAGED, "the commit %.12s that the export names is not here",
+                            digits);
+        }
+    }
+    json_decref(head);
+    return result;
+}
+
+/* ---- in ---- */
+
+struct import {
+    struct archive *archive;
+    struct hash_set loose; /* new objects and bytes that nothing has named yet */
+    struct hash_set named;
+    struct hash_list fresh; /* new objects, to be read back */
+    size_t fresh_room;
+    struct hasher digest;
+    struct exchange_count *count;
+    size_t line;
+    bool ended;
+};
+
+static enum outcome take_bytes(struct import *in, const json_t *object, struct fault *why)
+{
+    struct str base64 = json_text(object, "base64");
+    struct hash id, now;
+    size_t size = 0;
+    bool has;
+    if (json_object_size(object) != 3 || !hash_read(json_text(object, "id"), &id) ||
+        !json_is_string(json_object_get(object, "base64")))
+        return refuse(why, REFUSED, "bytes without an id or a body");
+    unsigned char *body = mem_alloc(base64.len + 1);
+    bool good = sodium_base642bin(body, base64.len + 1, base64.at ? base64.at : "", base64.len,
+                                  NULL, &size, NULL, sodium_base64_VARIANT_ORIGINAL) == 0;
+    struct str bytes = {(char *)body, size};
+    enum outcome result = OK;
+    now = hash_of(bytes);
+    if (!good || !hash_equal(&now, &id))
+        result = refuse(why, REFUSED, "bytes that are not what their id says");
+    if (result == OK)
+        result = log_has_bytes(in->archive, &id, &has, why);
+    if (result == OK && has) {
+        in->count->known++;
+    } else if (result == OK) {
+        in->count->bytes++;
+        hash_set_add(&in->loose, &id);
+        result = archive_put_bytes(in->archive, bytes, &id, why);
+    }
+    mem_free(body);
+    return result;
+}
+
+static enum outcome name_holdings(struct import *in, const json_t *commit, struct fault *why)
+{
+    const json_t *holds = json_object_get(commit, "holds");
+    struct hash id;
+    for (size_t i = 0; i < json_array_size(holds); i++) {
+        const json_t *item = json_array_get(holds, i);
+        if (!hash_read((struct str){json_string_value(item), json_string_length(item)}, &id))
+            return refuse(why, REFUSED, "a commit that holds no id");
+        hash_set_add(&in->named, &id);
+    }
+    return OK;
+}
+
+static enum outcome take_object(struct import *in, struct str line, struct fault *why)
+{
+    json_t *object = NULL;
+    enum object_kind kind;
+    struct hash id, bytes;
+    bool fresh = false;
+    enum outcome result = object_read(line, &object, &kind, why);
+    if (result != OK)
+        return result;
+    result = log_put_object(in->archive, object, &id, &fresh, why);
+    if (result == OK && fresh) {
+        if (in->fresh.count == in->fresh_room) {
+            in->fresh_room = in->fresh_room ? 2 * in->fresh_room : 256;
+            in->fresh.at = mem_resize_array(in->fresh.at, in->fresh_room, sizeof *in->fresh.at);
+        }
+        in->fresh.at[in->fresh.count++] = id;
+    }
+    in->count->known += result == OK && !fresh;
+    in->count->objects += fresh && kind != OBJECT_COMMIT;
+    in->count->commits += fresh && kind == OBJECT_COMMIT;
+    if (result == OK && fresh && kind == OBJECT_COMMIT)
+        result = log_put_commit(in->archive, &id, why);
+    else if (result == OK && fresh)
+        hash_set_add(&in->loose, &id);
+    if (result == OK && kind == OBJECT_COMMIT)
+        result = name_holdings(in, object, why);
+    const char *member = kind == OBJECT_CAPTURE ? "bytes" : kind == OBJECT_TEXT ? "sha256" : NULL;
+    if (result == OK && member && hash_read(json_text(object, member), &bytes))
+        hash_set_add(&in->named, &bytes);
+    json_decref(object);
+    return result;
+}
+
+static enum outcome take_end(struct import *in, struct str line, struct fault *why)
+{
+    json_t *head;
+    struct hash said, now = hasher_end(&in->digest);
+    hasher_init(&in->digest);
+    enum outcome result = head_line_read(line, &head, why);
+    if (result != OK)
+        return result;
+    if (!hash_read(json_text(head, "digest"), &said) || !hash_equal(&said, &now) ||
+        json_integer_value(json_object_get(head, "lines")) != (json_int_t)(in->line - 1))
+        result = refuse(why, REFUSED, "the signed head is not that of the lines before it: lines"
+                                      " are missing, added or altered");
+    json_decref(head);
+    in->ended = true;
+    return result;
+}
+
+static enum outcome take_line(struct import *in, struct str line, struct fault *why)
+{
+    json_t *object = NULL;
+    if (in->ended)
+        return refuse(why, REFUSED, "a line behind the signed head");
+    /* the kind is looked at before the whole is parsed, by canonical JSON's order of members */
+    static const struct str bytes_start = {"{\"base64\":", 10};
+    enum outcome result;
+    if (str_starts(line, bytes_start)) {
+        result = json_read_canonical(line, &object, why);
+        if (result == OK)
+            result = take_bytes(in, object, why);
+        json_decref(object);
+    } else if (str_find(line, STR("\"kind\":\"export\""), 0) != SIZE_MAX &&
+               str_starts(line, STR("{\"author\":"))) {
+        return take_end(in, line, why);
+    } else {
+        result = take_object(in, line, why);
+    }
+    hasher_add(&in->digest, line);
+    hasher_add(&in->digest, STR("\n"));
+    return result;
+}
+
+static enum outcome take_lines(struct import *in, int fd, archive_progress *progress,
+                               void *context, struct fault *why)
+{
+    struct buf pending;
+    struct fault inner;
+    enum outcome result = OK;
+    size_t scanned = 0;
+    char *chunk = mem_alloc(READ_SIZE);
+    buf_init(&pending, (size_t)LINE_LIMIT + READ_SIZE);
+    for (ssize_t got = 1; result == OK && got;) {
+        got = read(fd, chunk, READ_SIZE);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            result = refuse(why, FAILED, "the export cannot be read: %s", strerror(errno));
+            break;
+        }
+        if (!buf_add(&pending, (struct str){chunk, (size_t)got}))
+            result = refuse(why, REFUSED, "line %zu is longer than any line of an export",
+                            in->line + 1);
+        size_t start = 0, end;
+        while (result == OK &&
+               (end = str_find(buf_str(&pending), STR("\n"), start > scanned ? start : scanned)) !=
+                   SIZE_MAX) {
+            in->line++;
+            result = take_line(in, str_slice(buf_str(&pending), start, end), &inner);
+            if (result != OK)
+                result = refuse_at(why, result, in->line, "line %zu: %s", in->line, inner.text);
+            start = end + 1;
+            scanned = start;
+            if (progress)
+                progress(context, in->line, 0);
+        }
+        struct str rest = str_slice(buf_str(&pending), start, pending.len);
+        if (start && rest.len)
+            memmove(pending.at, rest.at, rest.len);
+        pending.len = rest.len;
+        scanned = rest.len;
+    }
+    if (result == OK && (pending.len || !in->ended))
+        result = refuse(why, REFUSED,
+                        "cut off after line %zu: the signed head at its end is missing", in->line);
+    buf_release(&pending);
+    mem_free(chunk);
+    return result;
+}
+
+static enum outcome check_loose(const struct import *in, struct fault *why)
+{
+    for (size_t i = 0; i < in->loose.room; i++) {
+        const struct hash *id = &in->loose.slots[i];
+        if (!hash_is_none(id) && !hash_set_has(&in->named, id)) {
+            char digits[HASH_DIGITS + 1];
+            hash_write(id, digits);
+            return refuse(why, REFUSED, "%.12s belongs to no commit of this export", digits);
+        }
+    }
+    return OK;
+}
+
+static enum outcome check_fresh(struct import *in, struct fault *why)
+{
+    enum outcome result = OK;
+    struct hash bytes;
+    for (size_t i = 0; i < in->fresh.count && result == OK; i++)
+        result = log_check_object(in->archive, &in->fresh.at[i], &bytes, why);
+    for (size_t i = 0; i < in->loose.room && result == OK; i++) {
+        const struct hash *id = &in->loose.slots[i];
+        bool has = false;
+        if (hash_is_none(id))
+            continue;
+        result = log_has_bytes(in->archive, id, &has, why);
+        if (result == OK && has)
+            result = log_check_bytes(in->archive, id, why);
+    }
+    return result;
+}
+
+static enum outcome count_standings(struct import *in, struct fault *why)
+{
+    enum outcome result = OK;
+    struct query q = query_begin(in->archive, "SELECT standing FROM derived_commit WHERE id = ?1");
+    for (size_t i = 0; i < in->fresh.count && result == OK; i++) {
+        query_bind_hash(&q, 1, &in->fresh.at[i]);
+        if (query_step(&q)) {
+            in->count->quarantined += query_int(&q, 0) == COMMIT_QUARANTINED;
+            in->count->waiting += query_int(&q, 0) == COMMIT_WAITS;
+        }
+        query_again(&q);
+    }
+    enum outcome ended = query_end(&q, why);
+    return result == OK ? ended : result;
+}
+
+enum outcome archive_import(struct archive *a, int fd, archive_progress *progress, void *context,
+                            struct exchange_count *count, struct fault *why)
+{
+    struct import in = {.archive = a, .count = count};
+    *count = (struct exchange_count){0};
+    hash_set_init(&in.loose);
+    hash_set_init(&in.named);
+    hasher_init(&in.digest);
+    enum outcome result = archive_begin(a, why);
+    if (result == OK)
+        result = take_lines(&in, fd, progress, context, why);
+    if (result == OK)
+        result = check_loose(&in, why);
+    if (result == OK && in.fresh.count)
+        result = derive_all(a, NULL, NULL, why);
+    if (result == OK)
+        result = check_fresh(&in, why);
+    if (result == OK)
+        result = count_standings(&in, why);
+    if (result == OK)
+        result = sql_run(a, "COMMIT", why);
+    if (result != OK)
+        archive_abandon(a);
+    a->in_batch = false;
+    if (result == OK)
+        result = head_write(a, why);
+    hasher_end(&in.digest);
+    hash_set_release(&in.loose);
+    hash_set_release(&in.named);
+    mem_free(in.fresh.at);
+    return result;
+}

@@ -1,0 +1,376 @@
+#include "store/query.h"
+
+#include "store/store_int.h"
+
+const char *view_state_name(enum view_state state)
+{
+    static const char *const names[] = {"proposed", "accepted", "rejected"};
+    return names[state];
+}
+
+static struct str column(struct arena *arena, const struct query *q, int index)
+{
+    return arena_copy(arena, query_str(q, index));
+}
+
+void document_of_row(struct query *q, struct arena *arena, struct document_view *d)
+{
+    query_hash(q, 0, &d->id);
+    query_hash(q, 1, &d->text);
+    query_hash(q, 2, &d->sha256);
+    d->facts = (struct document_facts){.title = column(arena, q, 3),
+                                       .publisher = column(arena, q, 4),
+                                       .published = column(arena, q, 5),
+                                       .lang = column(arena, q, 6),
+                                       .url = column(arena, q, 7)};
+    d->name = column(arena, q, 8);
+    d->media = column(arena, q, 9);
+    d->extractor = column(arena, q, 10);
+    d->at = column(arena, q, 11);
+    d->size = query_int(q, 12);
+}
+
+enum outcome archive_documents(struct archive *a, struct arena *arena, struct document_view **out,
+                               size_t *count, struct fault *why)
+{
+    size_t room = 0;
+    *out = NULL;
+    *count = 0;
+    struct query q = query_begin(
+        a, "SELECT d.id, d.text, d.sha256, d.title, d.publisher, d.published, d.lang, d.url,"
+           " d.name, d.media, d.extractor, d.at, d.size,"
+           " coalesce(sum(s.standing = 0), 0), coalesce(sum(s.standing = 1), 0),"
+           " coalesce(sum(s.standing = 2), 0)"
+           " FROM derived_document d LEFT JOIN derived_statement s ON s.text = d.text"
+           " GROUP BY d.row ORDER BY coalesce(d.published, '9'), d.id");
+    while (query_step(&q)) {
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        struct document_view *d = &(*out)[(*count)++];
+        document_of_row(&q, arena, d);
+        d->proposed = (size_t)query_int(&q, 13);
+        d->accepted = (size_t)query_int(&q, 14);
+        d->rejected = (size_t)query_int(&q, 15);
+    }
+    return query_end(&q, why);
+}
+
+/* the statement's strings are copied out of the parsed object, which then goes */
+static enum outcome statement_of_body(struct str body, struct arena *arena, struct statement *out,
+                                      struct fault *why)
+{
+    json_t *object = NULL;
+    enum outcome result = json_read(body, &object, why);
+    if (result == OK)
+        result = statement_of_json(object, out, why);
+    if (result == OK) {
+        struct figure *f = &out->figure;
+        struct life_event *e = &out->life_event;
+        struct fact *x = &out->fact;
+        struct str *figure[] = {&f->event, &f->what,  &f->since, &f->until,
+                                &f->as_of, &f->place, &f->source};
+        struct str *event[] = {&e->person, &e->event, &e->date, &e->place, &e->body};
+        struct str *fact[] = {&x->subject, &x->subject_kind, &x->property,
+                              &x->value,   &x->since,        &x->until};
+        struct str **texts = out->form == FORM_FIGURE       ? figure
+                             : out->form == FORM_LIFE_EVENT ? event
+                                                            : fact;
+        size_t count = out->form == FORM_FIGURE       ? COUNT_OF(figure)
+                       : out->form == FORM_LIFE_EVENT ? COUNT_OF(event)
+                                                      : COUNT_OF(fact);
+        for (size_t i = 0; i < count; i++)
+            *texts[i] = arena_copy(arena, *texts[i]);
+        for (size_t i = 0; out->form == FORM_LIFE_EVENT && i < e->details_count; i++) {
+            e->details[i].name = arena_copy(arena, e->details[i].name);
+            e->details[i].value = arena_copy(arena, e->details[i].value);
+        }
+    }
+    json_decref(object);
+    return result;
+}
+
+#define STATEMENT_COLUMNS                                                                          \
+    "SELECT s.id, s.body, s.quote, s.standing, s.undecided, s.proposed, s.confidence, s.why,"      \
+    " s.incident, s.incident_why, d.id, d.title, d.name, d.publisher, d.published, d.lang"         \
+    " FROM derived_statement s JOIN derived_document d ON d.text = s.text"
+
+static enum outcome statement_of_row(struct query *q, struct arena *arena,
+                                     struct statement_view *s, struct fault *why)
+{
+    query_hash(q, 0, &s->id);
+    enum outcome result = statement_of_body(query_str(q, 1), arena, &s->statement, why);
+    s->quote = column(arena, q, 2);
+    s->state = (enum view_state)query_int(q, 3);
+    s->undecided = query_int(q, 4);
+    s->proposed = query_int(q, 5);
+    s->confidence = (int)query_int(q, 6);
+    s->why = column(arena, q, 7);
+    s->incident = (struct incident_reason){column(arena, q, 8), column(arena, q, 9)};
+    query_hash(q, 10, &s->document);
+    s->document_title = column(arena, q, 11);
+    s->document_name = column(arena, q, 12);
+    s->document_publisher = column(arena, q, 13);
+    s->document_published = column(arena, q, 14);
+    s->document_lang = column(arena, q, 15);
+    return result;
+}
+
+enum outcome archive_statements(struct archive *a, const struct statement_filter *filter,
+                                struct arena *arena, struct statement_view **out, size_t *count,
+                                struct fault *why)
+{
+    size_t room = 0;
+    enum outcome result = OK;
+    *out = NULL;
+    *count = 0;
+    struct query q =
+        query_begin(a, STATEMENT_COLUMNS
+                    " WHERE (?1 < 0 OR s.form = ?1) AND (?2 IS NULL OR s.text = ?2)"
+                    " AND (?3 OR s.standing <> 2) AND (NOT ?4 OR s.standing = 0 OR s.undecided)"
+                    " ORDER BY d.id, s.start, s.finish, s.id");
+    query_bind_int(&q, 1, filter->by_form ? (int64_t)filter->form : -1);
+    if (filter->text)
+        query_bind_hash(&q, 2, filter->text);
+    query_bind_int(&q, 3, filter->rejected || filter->waiting);
+    query_bind_int(&q, 4, filter->waiting);
+    while (result == OK && query_step(&q)) {
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    return result == OK ? ended : result;
+}
+
+/* the ids that begin with the digits: from `low`, padded with 0, to `high`, padded with f */
+static bool id_range(struct str digits, struct hash *low, struct hash *high)
+{
+    char padded[HASH_DIGITS];
+    if (digits.len < 4 || digits.len > HASH_DIGITS)
+        return false;
+    memset(padded, '0', sizeof padded);
+    memcpy(padded, digits.at, digits.len);
+    bool good = hash_read((struct str){padded, sizeof padded}, low);
+    memset(padded + digits.len, 'f', sizeof padded - digits.len);
+    return good && hash_read((struct str){padded, sizeof padded}, high);
+}
+
+enum outcome archive_statement(struct archive *a, struct str digits, struct arena *arena,
+                               struct statement_view *out, struct fault *why)
+{
+    struct hash low, high;
+    size_t found = 0;
+    if (!id_range(digits, &low, &high))
+        return refuse(why, REFUSED, "\"%.*s\" is not an id (4 to 64 digits of 0-9 a-f)",
+                      STR_ARG(digits));
+    enum outcome result = OK;
+    struct query q = query_begin(a, STATEMENT_COLUMNS " WHERE s.id BETWEEN ?1 AND ?2 LIMIT 2");
+    query_bind_hash(&q, 1, &low);
+    query_bind_hash(&q, 2, &high);
+    while (result == OK && query_step(&q)) {
+        found++;
+        result = statement_of_row(&q, arena, out, why);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    if (result != OK || ended != OK)
+        return result == OK ? ended : result;
+    if (found == 0)
+        return refuse(why, NOT_FOUND, "no statement or proposal has the id %.*s",
+                      STR_ARG(digits));
+    if (found > 1)
+        return refuse(why, REFUSED, "several ids begin with %.*s; give more digits",
+                      STR_ARG(digits));
+    return OK;
+}
+
+enum outcome archive_text(struct archive *a, const struct hash *text_id, struct buf *out,
+                          struct fault *why)
+{
+    struct hash sha256;
+    struct query q = query_begin(a, "SELECT sha256 FROM derived_text WHERE id = ?1");
+    query_bind_hash(&q, 1, text_id);
+    bool found = query_step(&q) && query_hash(&q, 0, &sha256);
+    enum outcome result = query_end(&q, why);
+    if (result == OK && !found)
+        return refuse(why, NOT_FOUND, "no such text");
+    return result == OK ? log_get_bytes(a, &sha256, out, why) : result;
+}
+
+/* ---- who decided ---- */
+
+static void copy_decision(struct decision *d, struct arena *arena)
+{
+    d->why = arena_copy(arena, d->why);
+    d->name = arena_copy(arena, d->name);
+}
+
+static void read_key(const struct query *q, int index, struct public_key *out)
+{
+    struct str key = query_str(q, index);
+    *out = (struct public_key){0};
+    if (key.len == PUBLIC_KEY_SIZE)
+        memcpy(out->bytes, key.at, PUBLIC_KEY_SIZE);
+}
+
+enum outcome archive_decisions(struct archive *a, const struct hash *subject, struct arena *arena,
+                               struct decision_view **out, size_t *count, struct fault *why)
+{
+    size_t room = 0;
+    enum outcome result = OK;
+    *out = NULL;
+    *count = 0;
+    struct query q = query_begin(
+        a, "SELECT j.decision, j.active, p.body, c.id, c.author, c.at, m.name"
+           " FROM derived_judgement j JOIN log_object o ON o.id = j.decision"
+           " JOIN payload_object p ON p.seq = o.seq"
+           " JOIN derived_commit c ON c.id = (SELECT k.id FROM derived_holding h"
+           "  JOIN derived_commit k ON k.id = h.held_by WHERE h.object = j.decision"
+           "  AND k.standing = 1 ORDER BY k.at, k.id LIMIT 1)"
+           " LEFT JOIN derived_member m ON m.key = c.author"
+           " WHERE j.subject = ?1 ORDER BY c.at, j.decision");
+    query_bind_hash(&q, 1, subject);
+    while (result == OK && query_step(&q)) {
+        json_t *object = NULL;
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        struct decision_view *d = &(*out)[(*count)++];
+        *d = (struct decision_view){.active = query_int(&q, 1)};
+        query_hash(&q, 0, &d->id);
+        query_hash(&q, 3, &d->held_by);
+        read_key(&q, 4, &d->author);
+        d->at = column(arena, &q, 5);
+        d->author_name = column(arena, &q, 6);
+        result = json_read(query_str(&q, 2), &object, why);
+        if (result == OK)
+            result = decision_of_json(object, arena, &d->decision, why);
+        if (result == OK)
+            copy_decision(&d->decision, arena);
+        json_decref(object);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    return result == OK ? ended : result;
+}
+
+enum outcome archive_commits(struct archive *a, bool not_counting, struct arena *arena,
+                             struct commit_view **out, size_t *count, struct fault *why)
+{
+    size_t room = 0;
+    *out = NULL;
+    *count = 0;
+    struct query q = query_begin(a, "SELECT c.id, c.author, m.name, c.at, c.note, c.holds,"
+                                    " c.standing FROM derived_commit c"
+                                    " LEFT JOIN derived_member m ON m.key = c.author"
+                                    " WHERE NOT ?1 OR c.standing <> 1 ORDER BY c.at, c.id");
+    query_bind_int(&q, 1, not_counting);
+    while (query_step(&q)) {
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        struct commit_view *c = &(*out)[(*count)++];
+        query_hash(&q, 0, &c->id);
+        read_key(&q, 1, &c->author);
+        c->author_name = column(arena, &q, 2);
+        c->at = column(arena, &q, 3);
+        c->note = column(arena, &q, 4);
+        c->holds = query_int(&q, 5);
+        c->state = (enum commit_view_state)query_int(&q, 6);
+    }
+    return query_end(&q, why);
+}
+
+enum outcome archive_members(struct archive *a, struct arena *arena, struct member_view **out,
+                             size_t *count, struct fault *why)
+{
+    size_t room = 0;
+    *out = NULL;
+    *count = 0;
+    struct query q = query_begin(
+        a, "WITH keys(key) AS (SELECT ?1 UNION SELECT ?2 UNION SELECT key FROM derived_member"
+           " UNION SELECT author FROM derived_commit)"
+           " SELECT k.key, m.name, coalesce(m.standing, 0), coalesce(m.undecided, 0),"
+           " (SELECT count(*) FROM derived_commit c WHERE c.author = k.key),"
+           " (SELECT count(*) FROM derived_commit c WHERE c.author = k.key AND c.standing <> 1)"
+           " FROM keys k LEFT JOIN derived_member m ON m.key = k.key"
+           " ORDER BY k.key <> ?1, k.key");
+    query_bind_blob(&q, 1, (struct str){(const char *)a->owner.bytes, PUBLIC_KEY_SIZE});
+    query_bind_blob(&q, 2, (struct str){(const char *)a->own.public_key.bytes, PUBLIC_KEY_SIZE});
+    while (query_step(&q)) {
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        struct member_view *m = &(*out)[(*count)++];
+        read_key(&q, 0, &m->key);
+        m->name = column(arena, &q, 1);
+        m->owner = public_key_equal(&m->key, &a->owner);
+        m->own = public_key_equal(&m->key, &a->own.public_key);
+        m->member = m->owner || query_int(&q, 2);
+        m->undecided = query_int(&q, 3);
+        m->commits = query_int(&q, 4);
+        m->quarantined = query_int(&q, 5);
+    }
+    return query_end(&q, why);
+}
+
+enum outcome archive_key_decisions(struct archive *a, const struct public_key *key,
+                                   struct arena *arena, struct hash_list *out, struct fault *why)
+{
+    size_t room = 0;
+    *out = (struct hash_list){0};
+    struct query q = query_begin(a, "SELECT decision FROM derived_judgement WHERE subject = ?1"
+                                    " AND active ORDER BY decision");
+    query_bind_blob(&q, 1, (struct str){(const char *)key->bytes, PUBLIC_KEY_SIZE});
+    while (query_step(&q)) {
+        out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
+        query_hash(&q, 0, &out->at[out->count++]);
+    }
+    return query_end(&q, why);
+}
+
+enum outcome archive_summary(struct archive *a, struct archive_state *out, struct fault *why)
+{
+    struct head_state head;
+    *out = (struct archive_state){0};
+    enum outcome result = head_of_log(a, &head, why);
+    if (result != OK)
+        return result;
+    out->head = head.chain;
+    struct query q = query_begin(
+        a, "SELECT (SELECT count(*) FROM derived_document),"
+           " (SELECT count(*) FROM derived_statement),"
+           " (SELECT count(*) FROM derived_statement WHERE standing = 0),"
+           " (SELECT count(*) FROM derived_statement WHERE standing = 1),"
+           " (SELECT count(*) FROM derived_statement WHERE standing = 2),"
+           " (SELECT count(*) FROM derived_statement WHERE undecided),"
+           " (SELECT count(*) FROM derived_commit),"
+           " (SELECT count(*) FROM derived_commit WHERE standing = 0),"
+           " (SELECT count(*) FROM derived_commit WHERE standing = 2)");
+    int64_t *places[] = {&out->documents, &out->statements, &out->proposed,
+                         &out->accepted,  &out->rejected,   &out->undecided,
+                         &out->commits,   &out->quarantined, &out->waiting};
+    if (query_step(&q))
+        for (size_t i = 0; i < COUNT_OF(places); i++)
+            *places[i] = query_int(&q, (int)i);
+    return query_end(&q, why);
+}
+
+static bool facts_equal(const struct document_facts *a, const struct document_facts *b)
+{
+    return str_equal(a->title, b->title) && str_equal(a->publisher, b->publisher) &&
+           str_equal(a->published, b->published) && str_equal(a->lang, b->lang) &&
+           str_equal(a->url, b->url);
+}
+
+enum outcome archive_knows(struct archive *a, const struct hash *bytes,
+                           const struct document_facts *facts, bool *known, struct fault *why)
+{
+    struct arena arena;
+    enum outcome result = OK;
+    *known = false;
+    arena_init(&arena);
+    struct query q = query_begin(a, "SELECT id FROM derived_capture WHERE bytes = ?1"
+                                    " ORDER BY id");
+    query_bind_hash(&q, 1, bytes);
+    while (result == OK && !*known && query_step(&q)) {
+        struct hash id;
+        struct capture capture;
+        query_hash(&q, 0, &id);
+        result = document_facts(a, &id, &arena, &capture, why);
+        *known = result == OK && facts_equal(&capture.facts, facts);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    arena_release(&arena);
+    return result == OK ? ended : result;
+}

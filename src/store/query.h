@@ -1,0 +1,134 @@
+/* Views of the record: what lists and pages show. All strings and arrays lie in the arena given. */
+#ifndef GOVAH_STORE_QUERY_H
+#define GOVAH_STORE_QUERY_H
+
+#include "store/archive.h"
+
+enum view_state { VIEW_PROPOSED, VIEW_ACCEPTED, VIEW_REJECTED };
+
+/* "proposed", "accepted", "rejected". */
+const char *view_state_name(enum view_state);
+
+struct document_view {
+    struct hash id;     /* SHA-256 of its bytes */
+    struct hash text;   /* id of the kept text */
+    struct hash sha256; /* of the text */
+    struct document_facts facts;
+    struct str name, media, extractor, at;
+    int64_t size;
+    size_t proposed, accepted, rejected; /* statements */
+};
+
+struct statement_view {
+    struct hash id;
+    struct statement statement; /* strings borrowed from the arena */
+    struct str quote;
+    enum view_state state;
+    bool undecided; /* active decisions contradict each other; `state` is the cautious one */
+    bool proposed;  /* by the reader that this program has */
+    int confidence; /* per mille; 0 when no reader proposes it */
+    struct str why; /* the reader's explanation */
+    struct incident_reason incident;
+    struct hash document;                           /* SHA-256 of the bytes */
+    struct str document_title, document_name;       /* each may be empty */
+    struct str document_publisher, document_published, document_lang;
+};
+
+/* Which statements; an empty field asks nothing. */
+struct statement_filter {
+    bool by_form;
+    enum statement_form form;
+    const struct hash *text; /* NULL: of every text */
+    bool rejected;           /* the rejected too */
+    bool waiting;            /* only what nobody decided, or contradictory decisions */
+};
+
+MUST_USE enum outcome archive_documents(struct archive *, struct arena *, struct document_view **,
+                                        size_t *count, struct fault *why);
+
+/* In order of document, quote, id. */
+MUST_USE enum outcome archive_statements(struct archive *, const struct statement_filter *,
+                                         struct arena *, struct statement_view **, size_t *count,
+                                         struct fault *why);
+
+/* One statement by its id or by at least 4 digits of it: NOT_FOUND, or REFUSED when several begin
+ * so. */
+MUST_USE enum outcome archive_statement(struct archive *, struct str digits, struct arena *,
+                                        struct statement_view *, struct fault *why);
+
+/* The kept text, appended. */
+MUST_USE enum outcome archive_text(struct archive *, const struct hash *text_id, struct buf *,
+                                   struct fault *why);
+
+/* A decision about a statement, with one commit that holds it. */
+struct decision_view {
+    struct hash id, held_by;
+    struct decision decision;
+    bool active;
+    struct public_key author;
+    struct str author_name; /* as a member is called, or empty */
+    struct str at;
+};
+
+/* In order of time, then of id. */
+MUST_USE enum outcome archive_decisions(struct archive *, const struct hash *subject,
+                                        struct arena *, struct decision_view **, size_t *count,
+                                        struct fault *why);
+
+enum commit_view_state { COMMIT_VIEW_QUARANTINED, COMMIT_VIEW_COUNTS, COMMIT_VIEW_WAITS };
+
+struct commit_view {
+    struct hash id;
+    struct public_key author;
+    struct str author_name, at, note;
+    int64_t holds;
+    enum commit_view_state state;
+};
+
+/* All commits, by time and id; `not_counting` leaves out those that count. */
+MUST_USE enum outcome archive_commits(struct archive *, bool not_counting, struct arena *,
+                                      struct commit_view **, size_t *count, struct fault *why);
+
+struct member_view {
+    struct public_key key;
+    struct str name;
+    bool member, undecided, owner, own;
+    int64_t commits, quarantined;
+};
+
+/* Every key that a decision or a commit names, the owner first. */
+MUST_USE enum outcome archive_members(struct archive *, struct arena *, struct member_view **,
+                                      size_t *count, struct fault *why);
+
+/* Active decisions about a key, for a new decision to supersede. */
+MUST_USE enum outcome archive_key_decisions(struct archive *, const struct public_key *,
+                                            struct arena *, struct hash_list *,
+                                            struct fault *why);
+
+struct archive_state {
+    int64_t documents, statements, proposed, accepted, rejected, undecided;
+    int64_t commits, quarantined, waiting;
+    struct hash head; /* chain of commits as this archive received them */
+};
+MUST_USE enum outcome archive_summary(struct archive *, struct archive_state *, struct fault *why);
+
+/* Whether a capture with these bytes, and these facts, counts already. */
+MUST_USE enum outcome archive_knows(struct archive *, const struct hash *bytes,
+                                    const struct document_facts *, bool *known, struct fault *why);
+
+struct search_hit {
+    struct document_view document;
+    bool exact; /* as written, folded; else by its consonants */
+    struct span *marks; /* byte ranges in the kept text that match, in order, a few */
+    size_t marks_count;
+    struct span around; /* a passage to show that holds the first marks */
+    struct str passage; /* its text */
+};
+
+/* Documents that hold every word, best first, at most `limit`; words as typed, a '*' behind one
+ * asks for its beginning. REFUSED without a word. */
+MUST_USE enum outcome archive_search(struct archive *, struct str words, size_t limit,
+                                     struct arena *, struct search_hit **, size_t *count,
+                                     struct fault *why);
+
+#endif

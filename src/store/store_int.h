@@ -1,0 +1,152 @@
+/* Inside of the store: the open archive, and SQL with faults that stick. */
+#ifndef GOVAH_STORE_INT_H
+#define GOVAH_STORE_INT_H
+
+#include <sqlite3.h>
+
+#include "store/archive.h"
+#include "store/query.h"
+
+enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 1024 * 1024 };
+
+#define HEAD_CONTEXT "govah head 1"
+#define EXPORT_CONTEXT "govah export 1"
+
+struct cached_statement {
+    const char *sql; /* by address: SQL text stands as a literal beside its use */
+    sqlite3_stmt *statement;
+};
+
+struct archive {
+    char *path;
+    int dir, evidence, lock; /* descriptors; -1 when not open */
+    sqlite3 *db;
+    const struct archive_reader *reader;
+    enum archive_mode mode;
+    struct signing_key own;
+    struct public_key owner;
+    struct cached_statement cached[STATEMENT_SLOTS];
+    bool in_batch;
+    struct arena batch; /* of the batch: what its commit will hold */
+    struct hash_list holds;
+    size_t holds_room;
+    char (*files)[33]; /* of evidence/, written by this batch: unlinked if it is abandoned */
+    size_t files_count, files_room;
+};
+
+/* A query in progress. The first fault sticks, later calls do nothing, query_end reports it. */
+struct query {
+    struct archive *archive;
+    sqlite3_stmt *statement;
+    int code; /* SQLite's */
+};
+
+/* `sql` must be a literal: the prepared statement is kept by its address. Not to be nested with
+ * itself. */
+struct query query_begin(struct archive *, const char *sql);
+void query_bind_int(struct query *, int place, int64_t);
+void query_bind_text(struct query *, int place, struct str); /* borrowed until query_end */
+void query_bind_text_or_null(struct query *, int place, struct str);
+void query_bind_blob(struct query *, int place, struct str); /* borrowed until query_end */
+void query_bind_hash(struct query *, int place, const struct hash *);
+/* True when there is a row. */
+bool query_step(struct query *);
+/* Starts it again with other bindings. */
+void query_again(struct query *);
+MUST_USE enum outcome query_end(struct query *, struct fault *why);
+
+int64_t query_int(const struct query *, int column);
+struct str query_str(const struct query *, int column); /* valid until the next step */
+bool query_null(const struct query *, int column);
+/* False, and a sticking fault, when the column is no hash. */
+bool query_hash(struct query *, int column, struct hash *);
+
+/* A statement without rows. */
+MUST_USE enum outcome sql_run(struct archive *, const char *sql, struct fault *why);
+MUST_USE enum outcome sql_fault(struct archive *, int code, struct fault *why);
+
+/* schema.c */
+MUST_USE enum outcome schema_create(struct archive *, struct fault *why);
+MUST_USE enum outcome schema_derived_create(struct archive *, struct fault *why);
+MUST_USE enum outcome schema_derived_drop(struct archive *, struct fault *why);
+extern const char *const derived_digests[]; /* queries, one for each derived table, NULL at the end */
+
+/* tokenizer.c: registers "govah" with FTS5. */
+MUST_USE enum outcome tokenizer_register(struct archive *, struct fault *why);
+/* The token of a word's consonant skeleton, "~l" or "~p" and the skeleton; empty for a word without
+ * a capital, in another script, or of fewer than two consonants. */
+struct str search_skeleton(struct arena *, struct str word);
+
+/* log.c */
+MUST_USE enum outcome log_put_object(struct archive *, const json_t *object, struct hash *id,
+                                     bool *fresh, struct fault *why);
+MUST_USE enum outcome log_put_commit(struct archive *, const struct hash *id, struct fault *why);
+/* Appends the canonical bytes; NOT_FOUND when the log does not have it. */
+MUST_USE enum outcome log_get_object(struct archive *, const struct hash *, struct buf *,
+                                     struct fault *why);
+MUST_USE enum outcome log_has(struct archive *, const struct hash *, bool *has, struct fault *why);
+MUST_USE enum outcome log_has_bytes(struct archive *, const struct hash *, bool *has,
+                                    struct fault *why);
+/* The payload, opened if it is sealed, unchecked. */
+MUST_USE enum outcome log_get_bytes(struct archive *, const struct hash *, struct buf *,
+                                    struct fault *why);
+/* Reloads the object or bytes and compares hash and, for a commit, signature. DAMAGED if not.
+ * `bytes` receives what a capture or a kept text names, or none. */
+MUST_USE enum outcome log_check_object(struct archive *, const struct hash *,
+                                       struct hash *bytes, struct fault *why);
+MUST_USE enum outcome log_check_bytes(struct archive *, const struct hash *, struct fault *why);
+
+/* head.c */
+struct head_state {
+    int64_t commits;
+    struct hash chain;
+};
+MUST_USE enum outcome head_of_log(struct archive *, struct head_state *, struct fault *why);
+MUST_USE enum outcome head_write(struct archive *, struct fault *why);
+/* Compares head.json with the log: DAMAGED if the log ends before it or is another. *behind when
+ * the head is to be written anew. */
+MUST_USE enum outcome head_check(struct archive *, bool *behind, struct fault *why);
+/* Of the commits that count or are our own, those that no other of them names as a parent: what a
+ * new commit builds on. */
+MUST_USE enum outcome log_heads(struct archive *, struct arena *, struct hash_list *,
+                                struct fault *why);
+
+/* derive.c */
+enum statement_standing { STANDING_PROPOSED, STANDING_ACCEPTED, STANDING_REJECTED };
+/* Judges a subject and marks its judgements active or not. */
+MUST_USE enum outcome derive_subject(struct archive *, const struct hash *subject,
+                                     struct standing *, struct fault *why);
+/* The same for a statement, into its row. */
+MUST_USE enum outcome judge_statement(struct archive *, const struct hash *subject,
+                                      struct fault *why);
+MUST_USE enum outcome derive_decision(struct archive *, const struct hash *id,
+                                      const struct decision *, struct fault *why);
+MUST_USE enum outcome derive_commit(struct archive *, const struct hash *commit,
+                                    const struct hash_list *holds, struct fault *why);
+MUST_USE enum outcome derive_all(struct archive *, archive_progress *, void *context,
+                                 struct fault *why);
+
+/* membership.c: which commits count. 0 quarantined, 1 counts, 2 waits for what it names. */
+enum commit_standing { COMMIT_QUARANTINED, COMMIT_COUNTS, COMMIT_WAITS };
+MUST_USE enum outcome derive_members(struct archive *, struct fault *why);
+MUST_USE enum outcome derive_standings(struct archive *, struct fault *why);
+/* Judges the author alone, and writes it into the row; derive_standings also finds what waits. */
+MUST_USE enum outcome commit_standing(struct archive *, const struct hash *id,
+                                      const struct public_key *author, enum commit_standing *,
+                                      struct fault *why);
+
+/* document.c: the row of one document's bytes, from all captures and texts that count, its search
+ * index and its proposals. */
+MUST_USE enum outcome derive_document(struct archive *, const struct hash *bytes,
+                                      struct fault *why);
+/* The row of a statement in the log. */
+MUST_USE enum outcome derive_statement(struct archive *, const struct hash *id,
+                                       const struct statement *, struct str body,
+                                       struct fault *why);
+/* The first thirteen columns of a document in query.c's order. */
+void document_of_row(struct query *, struct arena *, struct document_view *);
+/* The facts of a document, in the arena. */
+MUST_USE enum outcome document_facts(struct archive *, const struct hash *capture, struct arena *,
+                                     struct capture *, struct fault *why);
+
+#endif
