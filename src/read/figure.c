@@ -28,17 +28,6 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static bool only_joints(const struct page *page, size_t first, size_t end)
-{
-    const struct tokens *t = &page->tokens;
-    for (size_t i = first; i < end; i++)
-        if (!token_is_mark(t, i, ',') && !token_is_mark(t, i, ';') && !token_is_mark(t, i, '-') &&
-            !page_particle(page, i, "and") && !page_particle(page, i, "comma") &&
-            !page_particle(page, i, "semicolon"))
-            return false;
-    return true;
-}
-
 /* the words between two numbers of a list hold no happening of their own that the second lacks */
 static bool goes_on(const struct figures *f, const struct number *n)
 {
