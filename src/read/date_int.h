@@ -122,8 +122,8 @@ struct date_expression {
     enum date_unit unit;
     enum date_part part;
     int count;
+    bool whole_part;        /* the start or end of the year: a month of it */
     bool future;            /* a word of the future stands near */
-    bool copyright;
     size_t paragraph;
 };
 
@@ -135,8 +135,9 @@ struct date_expressions {
 /* Finds the expressions; nothing is resolved. */
 void date_expressions_find(const struct date_tokens *, struct arena *, struct date_expressions *);
 
-/* Gives each its EDTF date. */
-void date_expressions_resolve(const struct date_expressions *, struct str text,
-                              const struct date_context *, struct arena *, struct date_mention *);
+/* Writes a mention for each but those that lead nowhere, and returns how many. */
+size_t date_expressions_resolve(const struct date_expressions *, struct str text,
+                                const struct date_context *, struct arena *,
+                                struct date_mention *);
 
 #endif
