@@ -242,11 +242,12 @@ static bool name_at(const struct page *page, size_t i, const struct passage *p,
         return true;
     if (!capital(&t->at[i]))
         return false;
+    bool article = token_is(t, i, WORD_DETERMINER, NULL, NULL);
+    if (article)
+        return false;
     if (is_common(t, i) && i == p->first && !token_is(t, i, WORD_ORGANISATION, NULL, NULL) &&
         !is_given(t, i))
         return i + 1 < p->end && capital(&t->at[i + 1]) && organisation_at(page, i, p->end, out);
-    if (token_is(t, i, WORD_DETERMINER, NULL, NULL))
-        return false;
     return organisation_at(page, i, p->end, out) || person_at(page, i, p->end, out) ||
            acronym_at(page, i, p, out);
 }
