@@ -102,13 +102,21 @@ static size_t read_turned(const struct date_grammar *g, size_t i, struct date_ex
     return end;
 }
 
+/* "Today, ..." at the head of a sentence, "even today", "today's": these times, no day. */
+static bool means_nowadays(const struct date_grammar *g, size_t i)
+{
+    bool head = g->at[i].latin && (i == 0 || g->at[i].lines || g->at[i - 1].shape == DATE_MARK) &&
+                g->at[i].capital;
+    return head || (i > 0 && date_is(g, i - 1, DATE_NOWADAYS)) ||
+           (date_is_mark(g, i + 1, '\'') && g->at[i + 1].glued);
+}
+
 /* yesterday, امسال, year's end, the same day, the following day */
 static size_t read_word(const struct date_grammar *g, size_t i, struct date_expression *e)
 {
     const struct date_meaning *m;
     if ((m = date_is(g, i, DATE_DAY_OFFSET))) {
-        bool nowadays = m->value == 0 && ((i > 0 && date_is(g, i - 1, DATE_NOWADAYS)) ||
-                                          (date_is_mark(g, i + 1, '\'') && g->at[i + 1].glued));
+        bool nowadays = m->value == 0 && means_nowadays(g, i);
         return nowadays ? 0 : set_unit(e, DATE_OFFSET, UNIT_DAY, TURN_THIS, m->value, i + 1);
     }
     if ((m = date_is(g, i, DATE_YEAR_OFFSET))) {

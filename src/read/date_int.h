@@ -97,7 +97,9 @@ struct date_point {
     int last_day;                 /* of a range within a month, else 0 */
     int weekday;                  /* -1: not said */
     int year_offset;              /* with relative_year */
-    bool decade, relative_year, same_year, bare_year;
+    bool decade, relative_year, same_year;
+    bool bare_year;  /* nothing but a year: it needs a preposition */
+    bool short_year; /* "in 88": it needs the full year elsewhere in the text */
 };
 
 enum date_form {

@@ -33,7 +33,9 @@ struct resolver {
     struct base published, heading, fallback;
     struct range recent; /* the last explicit date of this paragraph */
     size_t recent_paragraph;
-    bool jalali_text; /* its months or digits stand in it */
+    int named_years[3][13]; /* by calendar and month: the last year it was named with, or 0 */
+    bool full_years[2200];  /* the years that the text writes in full */
+    bool jalali_text;       /* its months or digits stand in it */
 };
 
 static int64_t first_day(enum calendar calendar, int year, int month, int day)
@@ -163,9 +165,13 @@ static int nearest_year(const struct date_point *p, const struct base *base)
     return best;
 }
 
-static int likely_year(const struct date_point *p, const struct base *base, bool future)
+/* Where the document's day is unknown, a month that it names with its year is the one meant. */
+static int likely_year(const struct resolver *r, const struct date_point *p,
+                       const struct base *base, bool future)
 {
-    int year = year_of_base(p->calendar, base);
+    int year = year_of_base(p->calendar, base), named = r->named_years[p->calendar][p->month];
+    if (base->nearest && named)
+        return named;
     if (base->nearest && base->precision != TO_YEAR)
         return nearest_year(p, base);
     if (base->precision == TO_YEAR)
@@ -176,10 +182,10 @@ static int likely_year(const struct date_point *p, const struct base *base, bool
     return range.known && range.first > base->last + AHEAD_DAYS ? year - 1 : year;
 }
 
-static struct range range_with_likely_year(const struct date_point *p, const struct base *base,
-                                           bool future)
+static struct range range_with_likely_year(const struct resolver *r, const struct date_point *p,
+                                           const struct base *base, bool future)
 {
-    int year = likely_year(p, base, future);
+    int year = likely_year(r, p, base, future);
     struct range range = range_in_year(p, p->calendar, year);
     static const int others[] = {-1, 1};
     for (size_t i = 0; p->day && i < COUNT_OF(others) && !weekday_fits(p, &range); i++) {
@@ -241,7 +247,7 @@ static struct range point_range(const struct resolver *r, const struct date_poin
     if (turn != TURN_NONE)
         return turned_range(p, turn, base);
     struct range following = following_range(r, p, base);
-    return following.known ? following : range_with_likely_year(p, base, future);
+    return following.known ? following : range_with_likely_year(r, p, base, future);
 }
 
 static struct range day_range(int64_t day)
@@ -257,11 +263,12 @@ static struct range months_from(int64_t day, int months)
     return months_range(CALENDAR_GREGORIAN, index / 12, index % 12 + 1, 1);
 }
 
-static struct range week_range(int64_t day)
+/* From Monday, in the Jalali calendar from Saturday. */
+static struct range week_range(int64_t day, enum calendar calendar)
 {
-    int64_t monday = day - calendar_weekday(day);
+    int64_t first = day - (calendar_weekday(day) + (calendar == CALENDAR_JALALI ? 2 : 0)) % 7;
     return (struct range){
-        .first = monday, .last = monday + 6, .precision = TO_DAY, .gregorian = true, .known = true};
+        .first = first, .last = first + 6, .precision = TO_DAY, .gregorian = true, .known = true};
 }
 
 static enum precision precision_for(enum date_unit unit)
@@ -279,7 +286,7 @@ static struct range unit_range(enum date_unit unit, int64_t steps, const struct 
     case UNIT_DAY:
         return day_range(base->last + steps);
     case UNIT_WEEK:
-        return week_range(base->last + 7 * steps);
+        return week_range(base->last + 7 * steps, calendar);
     case UNIT_MONTH:
         if (calendar == CALENDAR_GREGORIAN)
             return months_from(base->last, (int)steps);
@@ -405,30 +412,57 @@ static struct base published_base(const struct date_context *context)
     return base;
 }
 
-/* For a document without a date: its first heading; else its years, the fuller and earlier first.
- */
+/* A bare "in 1367" in Latin script is a year only in a text that knows the Jalali calendar. */
+static bool is_doubtful(const struct resolver *r, const struct date_expression *e)
+{
+    if (e->point.short_year)
+        return !r->full_years[e->point.year];
+    return e->form == DATE_POINT && e->point.bare_year &&
+           e->point.year_calendar != CALENDAR_GREGORIAN && !r->jalali_text;
+}
+
+/* A document that says no more than a year: its latest year, and in it the first day it names. */
+static struct base base_in_latest_year(const struct resolver *r, struct range year)
+{
+    struct base base = base_of_range(&year, true);
+    for (size_t i = 0; i < r->all->count; i++) {
+        const struct date_expression *e = &r->all->at[i];
+        if (e->form != DATE_POINT || e->point.year || !e->point.month || !e->point.day)
+            continue;
+        struct range day = range_with_likely_year(r, &e->point, &base, false);
+        return day.known ? base_of_range(&day, true) : base;
+    }
+    return base;
+}
+
+/* For a document without a date: its first heading; else the first of its fullest dates. */
 static struct base find_fallback(const struct resolver *r)
 {
     struct base best = {0};
+    struct range latest = unknown_range();
     for (size_t i = 0; i < r->all->count; i++) {
         const struct date_expression *e = &r->all->at[i];
-        if (e->form != DATE_POINT || !e->point.year)
+        if (e->form != DATE_POINT || !e->point.year || e->point.decade || is_doubtful(r, e))
             continue;
         struct range range = explicit_range(&e->point);
         if (!range.known)
             continue;
         if (is_full(e) && is_heading(r, e))
             return base_of_range(&range, false);
-        if (range.precision > best.precision)
+        if (range.precision > best.precision && range.precision > TO_YEAR)
             best = base_of_range(&range, true);
+        if (!latest.known || range.last > latest.last)
+            latest = range;
     }
-    return best;
+    return best.precision == UNKNOWN && latest.known ? base_in_latest_year(r, latest) : best;
 }
 
 static void remember(struct resolver *r, const struct date_expression *e, const struct range *range)
 {
     if (e->form != DATE_POINT || !range->known || !e->point.month)
         return;
+    if (e->point.year && e->point.year_calendar == e->point.calendar)
+        r->named_years[e->point.calendar][e->point.month] = e->point.year;
     if (e->point.year || e->point.day) {
         r->recent = *range;
         r->recent_paragraph = e->paragraph;
@@ -545,22 +579,14 @@ static void heed_bracket(const struct resolver *r, size_t i, struct range *range
         *range = other;
 }
 
-/* A bare "in 1367" in Latin script is a year only in a text that knows the Jalali calendar. */
-static bool is_doubtful(const struct resolver *r, const struct date_expression *e)
-{
-    return e->form == DATE_POINT && e->point.bare_year &&
-           e->point.year_calendar != CALENDAR_GREGORIAN && !r->jalali_text;
-}
-
-static bool knows_jalali(const struct resolver *r)
+static void survey(struct resolver *r)
 {
     for (size_t i = 0; i < r->all->count; i++) {
         const struct date_point *p = &r->all->at[i].point;
         bool arabic = (unsigned char)r->text.at[r->all->at[i].from] >= 0x80;
-        if (p->calendar == CALENDAR_JALALI && (p->month || arabic))
-            return true;
+        r->jalali_text |= p->calendar == CALENDAR_JALALI && (p->month || arabic);
+        r->full_years[p->year] |= !p->short_year;
     }
-    return false;
 }
 
 static struct str resolve_one(struct resolver *r, size_t i)
@@ -592,8 +618,8 @@ size_t date_expressions_resolve(const struct date_expressions *all, struct str t
     struct resolver r = {.all = all, .text = text, .arena = arena};
     size_t count = 0;
     r.published = published_base(context);
+    survey(&r);
     r.fallback = find_fallback(&r);
-    r.jalali_text = knows_jalali(&r);
     for (size_t i = 0; i < all->count; i++) {
         const struct date_expression *e = &all->at[i];
         if (is_doubtful(&r, e))
