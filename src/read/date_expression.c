@@ -375,7 +375,6 @@ struct finder {
     struct date_grammar grammar;
     struct arena *arena;
     struct date_expressions *out;
-    size_t paragraph;
     size_t year_end; /* behind the last year of its own */
 };
 
@@ -463,11 +462,10 @@ static void add_expression(struct finder *f, size_t end, struct date_expression 
 {
     const struct date_grammar *g = &f->grammar;
     struct date_expressions *out = f->out;
-    e->end = end;
     e->from = g->at[e->first].from;
     e->to = g->at[end - 1].to;
     e->future = future_stands(g, e->first, end);
-    e->paragraph = f->paragraph;
+    e->paragraph = out->paragraphs;
     if (e->form == DATE_POINT && e->point.bare_year)
         f->year_end = end;
     out->at = arena_grow(f->arena, out->at, out->count, &out->room, sizeof *out->at);
@@ -493,33 +491,17 @@ static size_t read_expression(const struct finder *f, size_t i, struct date_expr
     return end;
 }
 
-/* Whether days or months come first in the text's all-digit dates. */
-static bool find_month_first(const struct date_grammar *g)
-{
-    size_t days = 0, months = 0;
-    for (size_t i = 0; i + 2 < g->count; i++) {
-        if (g->at[i].shape != DATE_DIGITS || !date_is_mark(g, i + 1, '/') ||
-            g->at[i + 2].shape != DATE_DIGITS || g->at[i].digits > 2 || g->at[i + 2].digits > 2)
-            continue;
-        int a = g->at[i].number, b = g->at[i + 2].number;
-        days += a > 12 && a <= 31 && b <= 12;
-        months += b > 12 && b <= 31 && a <= 12;
-    }
-    return months > days;
-}
-
 void date_expressions_find(const struct date_tokens *tokens, struct arena *arena,
                            struct date_expressions *out)
 {
-    struct finder f = {.grammar = {.at = tokens->at, .count = tokens->count},
-                       .arena = arena,
-                       .out = out,
-                       .year_end = SIZE_MAX};
-    *out = (struct date_expressions){0};
-    f.grammar.month_first = find_month_first(&f.grammar);
+    struct finder f = {
+        .grammar = {.at = tokens->at, .count = tokens->count, .month_first = out->month_first},
+        .arena = arena,
+        .out = out,
+        .year_end = SIZE_MAX};
     for (size_t i = 0; i < tokens->count;) {
         struct date_expression e;
-        f.paragraph += tokens->at[i].lines >= 2;
+        out->paragraphs += tokens->at[i].lines >= 2;
         size_t end = may_begin(&tokens->at[i]) ? read_expression(&f, i, &e) : 0;
         if (end)
             add_expression(&f, end, &e);

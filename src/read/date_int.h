@@ -34,6 +34,7 @@ enum date_kind {
     DATE_BAR_BEFORE,     /* Black (Friday) */
     DATE_BAR_AFTER,      /* Friday (prayers) */
     DATE_NOWADAYS,       /* (even) today */
+    DATE_COUNTED,        /* (30) people: what a number before it counts, which is then no year */
     DATE_KINDS
 };
 
@@ -79,14 +80,16 @@ struct date_token {
 
 struct date_tokens {
     struct date_token *at;
-    size_t count;
+    size_t count, room;
 };
 
 #define DATE_HASH_START UINT64_C(1469598103934665603)
 uint64_t date_hash_join(uint64_t before, uint64_t word);
 
-/* `lexicon` may be NULL: then no phrases are joined. Addresses (https://...) become one mark. */
-void date_tokens_cut(const struct date_lexicon *, struct str text, struct arena *,
+/* Cuts the bytes from `from` to the end of the text, in place of what *out held; *out begins as zeros
+ * and keeps its room. `lexicon` may be NULL: then no phrases are joined. Addresses (https://...)
+ * become one mark. */
+void date_tokens_cut(const struct date_lexicon *, struct str text, size_t from, struct arena *,
                      struct date_tokens *out);
 
 /* A day, month, season, year or decade as far as it is said. */
@@ -117,7 +120,7 @@ enum date_turn { TURN_NONE, TURN_LAST, TURN_THIS, TURN_NEXT };
 
 struct date_expression {
     size_t from, to;        /* bytes */
-    size_t first, end;      /* tokens */
+    size_t first;           /* token */
     enum date_form form;
     struct date_point point, last; /* `last` of an interval */
     enum date_turn turn;
@@ -132,9 +135,11 @@ struct date_expression {
 struct date_expressions {
     struct date_expression *at;
     size_t count, room;
+    size_t paragraphs; /* seen so far */
+    bool month_first;  /* all-digit dates of the text are like 9/25/2021 */
 };
 
-/* Finds the expressions; nothing is resolved. */
+/* Adds the expressions among the tokens; nothing is resolved. */
 void date_expressions_find(const struct date_tokens *, struct arena *, struct date_expressions *);
 
 /* Writes a mention for each but those that lead nowhere, and returns how many. */

@@ -126,7 +126,6 @@ static bool year_of_two(int number, enum calendar calendar, struct date_point *p
     return calendar != CALENDAR_ISLAMIC;
 }
 
-/* What follows a two-digit number that is a year is no counted noun. */
 static bool ends_here(const struct date_grammar *g, size_t i)
 {
     return i >= g->count || g->at[i].shape != DATE_WORD || g->at[i].phrase || g->at[i].lines > 0;
@@ -157,8 +156,9 @@ size_t date_read_year(const struct date_grammar *g, size_t i, enum calendar cale
         return 0;
     if (t->digits == 4 && !apostrophe && year_of_four(t->number, calendar, p))
         return read_era(g, number + 1, p);
-    bool is_short = apostrophe || (may_be_short && calendar == CALENDAR_JALALI &&
-                                   (t->number >= 30 || t->number < 10) && ends_here(g, number + 1));
+    bool is_short = apostrophe ||
+                    (may_be_short && calendar == CALENDAR_JALALI &&
+                     (t->number >= 30 || t->number < 10) && !date_is(g, number + 1, DATE_COUNTED));
     if (t->digits == 2 && is_short && year_of_two(t->number, calendar, p))
         return read_era(g, number + 1, p);
     return 0;
@@ -233,7 +233,7 @@ static size_t read_day_month(const struct date_grammar *g, size_t i, struct date
     size_t behind = read_year_behind(g, at, p);
     if (month->strength == FAINT && !behind)
         return 0;
-    return behind ? behind : at;
+    return behind ? behind : date_is_mark(g, at - 1, '.') ? at - 1 : at;
 }
 
 /* In "in January 12 people died" the number is no day. */
@@ -279,7 +279,7 @@ static size_t read_month_first(const struct date_grammar *g, size_t i, struct da
     size_t day_end = g->at[i].latin && date_goes_on(g, at) ? read_day(g, day_at, &p->day) : 0;
     if (!day_end || counts_something(g, i, day_end)) {
         p->day = 0;
-        return date_is_mark(g, at - 1, '.') && at < g->count && g->at[at].capital ? at - 1 : at;
+        return date_is_mark(g, at - 1, '.') ? at - 1 : at;
     }
     day_end = read_last_day(g, day_end, p);
     behind = read_year_behind(g, day_end, p);
