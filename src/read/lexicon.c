@@ -32,7 +32,9 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_TITLE] = "title",
     [WORD_ROLE] = "role",
     [WORD_ORGANISATION] = "organisation",
+    [WORD_ORGANISATION_TITLE] = "organisation_title",
     [WORD_INSTITUTION] = "institution",
+    [WORD_PERSON] = "person",
     [WORD_GROUP] = "group",
     [WORD_GIVEN] = "given",
     [WORD_SURNAME] = "surname",
@@ -54,6 +56,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_INTRANSITIVE] = "intransitive",
     [KIND_NOUN] = "noun",
     [KIND_PREDICATE] = "predicate",
+    [KIND_RESULT] = "result",
     [KIND_CONTAINER] = "container",
     [KIND_HELD] = "held",
     [KIND_CUSTODY] = "custody",
@@ -61,6 +64,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_GROUP] = "group",
     [KIND_BETWEEN] = "between",
     [KIND_PLACES] = "places",
+    [KIND_COMMON] = "common",
     [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",
     [KIND_MONTHS] = "months",
@@ -157,6 +161,7 @@ static bool add_form(struct lexicon *l, struct entry entry, struct str form)
                        : words.at[i].word;
     }
     struct entry *kept = arena_alloc(&l->arena, sizeof *kept);
+    entry.upper = words.count == 1 && words.at[0].shape == SHAPE_UPPER;
     entry.next = phrase->entries;
     *kept = entry;
     phrase->entries = kept;

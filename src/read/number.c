@@ -268,7 +268,8 @@ static bool is_whole(const struct page *page, const struct number *n)
             return before->shape == SHAPE_NUMBER ||
                    token_is(&page->tokens, i - 2, WORD_NUMBER, NULL, NULL);
         }
-        if (!page->tokens.at[i - 1].possessive)
+        if (!page->tokens.at[i - 1].possessive &&
+            !token_is(&page->tokens, i - 1, WORD_DETERMINER, NULL, NULL))
             break;
         i--;
     }
