@@ -1,6 +1,7 @@
 #include "read/date_grammar.h"
 
-enum { FUTURE_BEFORE = 6, FUTURE_BEHIND = 12, COUNT_LIMIT = 200 };
+/* How many tokens away a word of the future may stand: a Persian verb ends its clause. */
+enum { FUTURE_BEFORE = 6, FUTURE_BEHIND = 12, FUTURE_BEHIND_LATIN = 3, COUNT_LIMIT = 200 };
 
 static bool is_dash(const struct date_grammar *g, size_t i)
 {
@@ -61,8 +62,9 @@ static size_t read_counted(const struct date_grammar *g, size_t i, struct date_e
     bool ago = date_goes_on(g, at + 1) && date_is(g, at + 1, DATE_AGO);
     if (ago && count)
         return set_unit(e, DATE_AGO_UNITS, unit->value, TURN_LAST, count, at + 2);
-    if (ago)
-        return g->at[i].latin ? 0 : whole_unit(g, i, unit->value, TURN_LAST, e, at + 2);
+    bool some = i > 0 && date_is(g, i - 1, DATE_BAR_BEFORE);
+    if (ago || some)
+        return some || g->at[i].latin ? 0 : whole_unit(g, i, unit->value, TURN_LAST, e, at + 2);
     if (!(turn = turn_behind(g, at + 1)))
         return 0;
     if (count)
@@ -75,6 +77,12 @@ static size_t read_counted(const struct date_grammar *g, size_t i, struct date_e
 static bool has_number(const struct date_point *p)
 {
     return p->day || p->year || p->decade;
+}
+
+static bool bar_stands(const struct date_grammar *g, size_t first, size_t end)
+{
+    bool before = first > 0 && date_goes_on(g, first) && date_is(g, first - 1, DATE_BAR_BEFORE);
+    return before || (date_goes_on(g, end) && date_is(g, end, DATE_BAR_AFTER));
 }
 
 /* last week, the past two months, last November, next Friday, this summer */
@@ -96,7 +104,7 @@ static size_t read_turned(const struct date_grammar *g, size_t i, struct date_ex
         return at + 1;
     }
     size_t end = date_read_point(g, at, &e->point);
-    if (!end || has_number(&e->point))
+    if (!end || has_number(&e->point) || bar_stands(g, i, end))
         return 0;
     e->form = DATE_POINT;
     return end;
@@ -291,12 +299,6 @@ static size_t read_interval(const struct date_grammar *g, size_t end, struct dat
     return relative ? relative : behind;
 }
 
-static bool bar_stands(const struct date_grammar *g, size_t first, size_t end)
-{
-    bool before = first > 0 && date_goes_on(g, first) && date_is(g, first - 1, DATE_BAR_BEFORE);
-    return before || (date_goes_on(g, end) && date_is(g, end, DATE_BAR_AFTER));
-}
-
 static bool opened_by_time(const struct date_grammar *g, size_t i, enum calendar calendar)
 {
     if (i == 0)
@@ -385,9 +387,11 @@ static size_t read_bare(const struct finder *f, size_t i, struct date_expression
     if (!end)
         return 0;
     e->form = DATE_POINT;
+    bool era = date_is(g, end - 1, DATE_ERA) != NULL;
+    bool to = date_is(g, end, DATE_TO) != NULL;
     size_t interval = read_interval(g, end, e);
     end = interval ? interval : end;
-    return year_is_date(g, e, end, f->year_end) ? end : 0;
+    return era || (interval && to) || year_is_date(g, e, end, f->year_end) ? end : 0;
 }
 
 /* "the start of the year", «پایان سال» */
@@ -449,7 +453,8 @@ static bool future_stands(const struct date_grammar *g, size_t first, size_t end
         if (date_is(g, i - 1, DATE_FUTURE))
             return true;
     }
-    for (size_t i = end; i < g->count && i - end < FUTURE_BEHIND && !g->at[i].latin; i++) {
+    size_t reach = end < g->count && g->at[end].latin ? FUTURE_BEHIND_LATIN : FUTURE_BEHIND;
+    for (size_t i = end; i < g->count && i - end < reach; i++) {
         if (date_is_mark(g, i, '.'))
             break;
         if (date_is(g, i, DATE_FUTURE))

@@ -173,7 +173,9 @@ static size_t read_year_behind(const struct date_grammar *g, size_t i, struct da
         at++;
         plain = false;
     }
-    if (date_goes_on(g, at) && date_is(g, at, DATE_OF))
+    bool dash = date_is_mark(g, at, '-') && g->at[at].glued && at + 1 < g->count &&
+                g->at[at + 1].glued && g->at[at + 1].digits == 4;
+    if (date_goes_on(g, at) && (dash || date_is(g, at, DATE_OF)))
         at++;
     if (date_is(g, at, DATE_THE) && date_is(g, at + 1, DATE_UNIT))
         at++;
@@ -193,7 +195,9 @@ static bool joins_days(const struct date_grammar *g, size_t i)
 static const struct date_meaning *read_month(const struct date_grammar *g, size_t *i)
 {
     size_t at = *i;
-    if (date_goes_on(g, at) && date_is(g, at, DATE_OF))
+    bool dash =
+        date_is_mark(g, at, '-') && g->at[at].glued && at + 1 < g->count && g->at[at + 1].glued;
+    if (date_goes_on(g, at) && (dash || date_is(g, at, DATE_OF)))
         at++;
     const struct date_meaning *month = date_goes_on(g, at) ? date_is(g, at, DATE_MONTH) : NULL;
     if (!month)
@@ -208,6 +212,17 @@ static void take_month(const struct date_meaning *month, struct date_point *p)
 {
     p->month = month->value;
     p->calendar = p->year_calendar = month->calendar;
+}
+
+/* «در ۱۸ تیر» is a day, where «۱۸ تیر» may be bullets. */
+static bool opens_day(const struct date_grammar *g, size_t i)
+{
+    if (i == 0 || !date_goes_on(g, i))
+        return false;
+    const struct date_meaning *preposition = date_is(g, i - 1, DATE_PREPOSITION);
+    const struct date_meaning *unit = date_is(g, i - 1, DATE_UNIT);
+    return (preposition && preposition->value == 1) || (unit && unit->value == UNIT_DAY) ||
+           date_is(g, i - 1, DATE_WEEKDAY);
 }
 
 /* 14 June 2021, 15-18 November, the fourteenth of June, ۲۴ آبان ۱۴۰۱ */
@@ -231,7 +246,7 @@ static size_t read_day_month(const struct date_grammar *g, size_t i, struct date
     p->last_day = last;
     take_month(month, p);
     size_t behind = read_year_behind(g, at, p);
-    if (month->strength == FAINT && !behind)
+    if (month->strength == FAINT && !behind && !opens_day(g, i))
         return 0;
     return behind ? behind : date_is_mark(g, at - 1, '.') ? at - 1 : at;
 }

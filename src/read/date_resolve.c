@@ -7,6 +7,7 @@ enum {
     HEADING_REST_LIMIT = 30, /* bytes beside a date on a line that is its heading */
     AHEAD_DAYS = 45,         /* how far ahead a month without a year may lie */
     FOLLOWING_DAYS = 31,     /* how far a day goes on from a full date before it */
+    NARRATIVE_DAYS = 330,    /* the same where the document has no date of its own */
     BRACKET_DAYS = 3,        /* a date in two calendars may differ by this */
 };
 
@@ -206,10 +207,11 @@ static struct range following_range(const struct resolver *r, const struct date_
     struct range range = range_in_year(p, p->calendar, year);
     if (range.known && range.last < r->recent.first)
         range = range_in_year(p, p->calendar, year + 1);
-    int64_t limit =
-        r->recent.precision == TO_DAY ? r->recent.last + FOLLOWING_DAYS : r->recent.last;
+    int days = base->nearest ? NARRATIVE_DAYS : FOLLOWING_DAYS;
+    int64_t limit = r->recent.precision == TO_DAY ? r->recent.last + days : r->recent.last;
     bool follows = range.known && range.first >= r->recent.first && range.first <= limit;
-    if (!follows || !p->day || (base->precision >= TO_MONTH && range.first > base->last))
+    if (!follows || !p->day ||
+        (!base->nearest && base->precision >= TO_MONTH && range.first > base->last))
         return unknown_range();
     return range;
 }
