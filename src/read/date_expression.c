@@ -328,9 +328,11 @@ static bool name_is_date(const struct date_grammar *g, size_t name, const struct
         return true;
     if ((!p->month && !p->season) || e->turn != TURN_NONE)
         return true;
-    if (bar_stands(g, e->first, end) || !g->at[name].capital)
-        return p->season && g->at[name].latin && opened_by_time(g, name, CALENDAR_JALALI) &&
-               strength_at(g, name) == STRONG;
+    if (bar_stands(g, e->first, end))
+        return false;
+    if (!g->at[name].capital)
+        return p->season && strength_at(g, name) == STRONG &&
+               opened_by_time(g, name, CALENDAR_JALALI);
     if (e->part != PART_NONE || (strength_at(g, name) == STRONG && p->month))
         return true;
     return opened_by_time(g, e->first, p->calendar);
