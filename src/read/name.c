@@ -147,6 +147,8 @@ static bool person_at(const struct page *page, size_t i, size_t limit, struct ca
     const struct tokens *t = &page->tokens;
     size_t end = i, words = 0;
     bool given = false;
+    if (token_is(t, i, WORD_TITLE, NULL, NULL) && !is_given(t, i))
+        return false;
     while (end < limit && words < PERSON_LIMIT) {
         if (page->date_of[end] || !names_somebody(t, end)) {
             bool particle = words && end + 1 < limit && t->at[end].shape == SHAPE_LOWER &&

@@ -108,7 +108,8 @@ static void passage_close(struct splitter *s, size_t end)
         small += t->shape == SHAPE_LOWER && t->word.len > 3;
     }
     bool headline = capitals >= 2 && capitals > 3 * small &&
-                    !(end > s->first && is_terminal(&page->tokens.at[end - 1]));
+                    !is_terminal(&page->tokens.at[end - 1]) &&
+                    !token_is_mark(&page->tokens, end - 1, ':');
     page->passages = arena_grow(page->arena, page->passages, page->passages_count, &s->room,
                                 sizeof *page->passages);
     page->passages[page->passages_count++] = (struct passage){s->first, end, arabic > cased, headline};
