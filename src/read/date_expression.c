@@ -153,7 +153,7 @@ static size_t read_weekday(const struct date_grammar *g, size_t i, struct date_e
     if (!weekday || !g->at[i].capital)
         return 0;
     size_t at = i + 1;
-    if (date_is_mark(g, at, '.') && g->at[at].glued)
+    if (weekday->strength == WEAK && date_is_mark(g, at, '.') && g->at[at].glued)
         at++;
     if (date_is_mark(g, at, ',') || date_is_mark(g, at, 0x60C))
         at++;

@@ -173,7 +173,7 @@ static struct date_range unit_range(enum date_unit unit, int64_t steps, const st
 
 static struct date_range weekday_range(const struct date_expression *e, const struct base *base)
 {
-    if (base->precision < TO_DAY)
+    if (base->precision < TO_DAY || base->nearest)
         return date_range_unknown();
     int64_t back = (calendar_weekday(base->last) - e->point.weekday + 7) % 7;
     if (e->turn == TURN_NEXT || (e->future && e->turn != TURN_LAST))
@@ -331,7 +331,7 @@ static struct base base_for_relative(const struct resolver *r)
         return *base;
     if (r->recent.known && r->recent.precision == TO_DAY)
         return base_of_range(&r->recent, true);
-    return (struct base){0};
+    return (struct base){.nearest = true};
 }
 
 /* Years and months of relative expressions in Arabic script are those of the Jalali calendar. */
