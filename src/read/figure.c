@@ -36,6 +36,8 @@ static bool goes_on(const struct figures *f, const struct number *n)
     if (!p->any || p->passage != n->passage || n->from < p->end)
         return false;
     size_t i = n->from;
+    if (i > 0 && token_is(t, i - 1, WORD_SAY, NULL, NULL) && !token_is(t, n->to, WORD_POPULATION, NULL, NULL))
+        return n->from - p->end < 24;
     bool joint = i > 0 && (token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "and") ||
                            page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, ';') ||
                            page_particle(page, i - 1, "semicolon") || token_is_mark(t, i - 1, '('));
@@ -183,6 +185,11 @@ static void read_number(struct figures *f, const struct number *n)
     struct happening none = {0}, h = happening_to(page, n, &c);
     bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
     figure.what = population_label(f, n, &c);
+    bool happened = h.event && c.population && c.population->kind == KIND_CONTAINER &&
+                    str_equal(c.what, STR("other:cases")) &&
+                    !str_starts(h.event->value, STR("other:"));
+    if (happened)
+        figure.what = STR("people");
     figure.subset_of = part ? f->previous.quote : (struct span){0};
     bool things = c.population && (c.population->kind == KIND_CONTAINER ||
                                    c.population->kind == KIND_PLACES);

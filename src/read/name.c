@@ -299,7 +299,8 @@ static bool name_at(const struct page *page, size_t i, const struct passage *p,
         return true;
     if (!capital(&t->at[i]))
         return false;
-    bool article = token_is(t, i, WORD_DETERMINER, NULL, NULL);
+    bool article = token_is(t, i, WORD_DETERMINER, NULL, NULL) ||
+                   token_is(t, i, WORD_ORGANISATION_TITLE, NULL, NULL);
     if (article)
         return false;
     if (is_common(t, i) && i == p->first && !token_is(t, i, WORD_ORGANISATION, NULL, NULL) &&

@@ -88,6 +88,7 @@ static struct str subject_before(const struct page *page, const struct passage *
 {
     const struct tokens *t = &page->tokens;
     size_t least = say - p->first < SUBJECT_REACH ? p->first : say - SUBJECT_REACH;
+    bool anaphor = false;
     for (size_t i = say; i > least; i--) {
         size_t end = i;
         uint32_t name = page->name_of[i - 1];
@@ -103,13 +104,11 @@ static struct str subject_before(const struct page *page, const struct passage *
         if (say - i < 3 && token_is(t, i - 1, WORD_PLACE, &place, &end) && end <= say &&
             str_equal(place->value, STR("country")))
             return page_words(page, i - 1, end);
-        bool group = token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= say;
-        bool earlier = heard->recent || !heard->organisation.len;
-        struct str meant = earlier ? heard->speaker : heard->organisation;
-        if (group && meant.len)
-            return meant;
+        anaphor |= token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= say;
     }
-    return STR_NONE;
+    bool earlier = heard->recent || !heard->organisation.len;
+    struct str meant = earlier ? heard->speaker : heard->organisation;
+    return anaphor ? meant : STR_NONE;
 }
 
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
