@@ -263,6 +263,15 @@ static bool is_doubtful(const struct resolver *r, const struct date_expression *
            e->point.year_calendar != CALENDAR_GREGORIAN && !r->jalali_text;
 }
 
+/* The point of an expression that says its year, or NULL. */
+static const struct date_point *dated_point(const struct date_expression *e)
+{
+    if (e->form == DATE_INTERVAL && e->last.year)
+        return &e->last;
+    bool dated = (e->form == DATE_POINT || e->form == DATE_INTERVAL) && e->point.year;
+    return dated ? &e->point : NULL;
+}
+
 /* A document that says no more than a year: its latest year, and in it the first day it names. */
 static struct base base_in_latest_year(const struct resolver *r, struct date_range year)
 {
@@ -284,9 +293,10 @@ static struct base find_fallback(const struct resolver *r)
     struct date_range latest = date_range_unknown();
     for (size_t i = 0; i < r->all->count; i++) {
         const struct date_expression *e = &r->all->at[i];
-        if (e->form != DATE_POINT || !e->point.year || e->point.decade || is_doubtful(r, e))
+        const struct date_point *dated = dated_point(e);
+        if (!dated || dated->decade || is_doubtful(r, e))
             continue;
-        struct date_range range = date_range_said(&e->point);
+        struct date_range range = date_range_said(dated);
         if (!range.known)
             continue;
         if (is_full(e) && is_heading(r, e))
@@ -426,10 +436,11 @@ static void heed_bracket(const struct resolver *r, size_t i, struct date_range *
 static void survey(struct resolver *r)
 {
     for (size_t i = 0; i < r->all->count; i++) {
-        const struct date_point *p = &r->all->at[i].point;
+        const struct date_point *p = &r->all->at[i].point, *dated = dated_point(&r->all->at[i]);
         bool arabic = (unsigned char)r->text.at[r->all->at[i].from] >= 0x80;
         r->jalali_text |= p->calendar == CALENDAR_JALALI && (p->month || arabic);
-        r->full_years[p->year] |= !p->short_year;
+        if (dated)
+            r->full_years[dated->year] |= !dated->short_year;
     }
 }
 
