@@ -220,6 +220,9 @@ static void print_sum(const struct adding *in)
     if (state.proposed)
         printf("; %jd proposals wait: govah review", (intmax_t)state.proposed);
     putchar('\n');
+    if (!state.own_counts)
+        puts("This device's key is not a member's yet: what it adds waits in quarantine (govah"
+             " members).");
 }
 
 int cmd_add(struct session *s, int argc, char **argv)
