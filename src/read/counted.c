@@ -39,7 +39,8 @@ static void look_inside(const struct page *page, size_t limit, struct counted *c
             take(c, inner, end);
             return;
         }
-        if (stops(t, i) && !(t->at[i].classes >> WORD_PREPOSITION & 1))
+        bool happening = token_is_kind(t, i, WORD_EVENT, KIND_NOUN, NULL, NULL);
+        if (happening || (stops(t, i) && !(t->at[i].classes >> WORD_PREPOSITION & 1)))
             return;
     }
 }
@@ -58,6 +59,19 @@ static bool held_people(const struct entry *event)
            str_equal(event->value, STR("imprisoned"));
 }
 
+/* "of Iran's 31", "of 290": the whole that the number is taken from */
+static size_t skip_whole(const struct page *page, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    for (size_t k = i; k < limit && k < i + 3; k++) {
+        if (t->at[k].shape == SHAPE_NUMBER || token_is(t, k, WORD_NUMBER, NULL, NULL))
+            return k + 1;
+        if (!t->at[k].possessive && !token_is(t, k, WORD_DETERMINER, NULL, NULL))
+            break;
+    }
+    return i;
+}
+
 /* English and its like: number, adjectives, nouns */
 static struct counted counted_after(const struct page *page, const struct number *n, size_t limit)
 {
@@ -68,6 +82,8 @@ static struct counted counted_after(const struct page *page, const struct number
     size_t i = n->to, end = 0, unknown_end = 0;
     bool of = i < limit && page_particle(page, i, "of");
     i += of;
+    if (of)
+        i = skip_whole(page, i, limit);
     for (size_t stop = i + PHRASE_LIMIT; i < limit && i < stop;) {
         if (token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
             take(&c, entry, end);
@@ -76,7 +92,7 @@ static struct counted counted_after(const struct page *page, const struct number
                         entry->kind != KIND_CONTAINER && !t->at[i - 1].possessive;
             if (more)
                 continue;
-            if (entry->kind == KIND_CONTAINER)
+            if (c.population->kind == KIND_CONTAINER)
                 look_inside(page, limit, &c);
             return c;
         }
@@ -120,7 +136,8 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
     const struct entry *inner = NULL;
     size_t end = 0;
     size_t from = c->end;
-    if (from < limit && token_is(t, from, WORD_POPULATION, &inner, &end) && end <= limit) {
+    if (from < limit && token_is(t, from, WORD_POPULATION, &inner, &end) && end <= limit &&
+        !(t->at[from].classes >> WORD_EVENT & 1)) {
         take(c, inner, end);
         return;
     }

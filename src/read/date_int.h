@@ -97,7 +97,9 @@ struct date_point {
     int last_day;                 /* of a range within a month, else 0 */
     int weekday;                  /* -1: not said */
     int year_offset;              /* with relative_year */
-    bool decade, relative_year, same_year, bare_year;
+    bool decade, relative_year, same_year;
+    bool bare_year;  /* nothing but a year: it needs a preposition */
+    bool short_year; /* "in 88": it needs the full year elsewhere in the text */
 };
 
 enum date_form {
@@ -122,8 +124,8 @@ struct date_expression {
     enum date_unit unit;
     enum date_part part;
     int count;
+    bool whole_part;        /* the start or end of the year: a month of it */
     bool future;            /* a word of the future stands near */
-    bool copyright;
     size_t paragraph;
 };
 
@@ -135,8 +137,9 @@ struct date_expressions {
 /* Finds the expressions; nothing is resolved. */
 void date_expressions_find(const struct date_tokens *, struct arena *, struct date_expressions *);
 
-/* Gives each its EDTF date. */
-void date_expressions_resolve(const struct date_expressions *, struct str text,
-                              const struct date_context *, struct arena *, struct date_mention *);
+/* Writes a mention for each but those that lead nowhere, and returns how many. */
+size_t date_expressions_resolve(const struct date_expressions *, struct str text,
+                                const struct date_context *, struct arena *,
+                                struct date_mention *);
 
 #endif

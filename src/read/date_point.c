@@ -26,7 +26,8 @@ bool date_goes_on(const struct date_grammar *g, size_t i)
         return false;
     if (g->at[i].lines < 2)
         return true;
-    bool list_item = i + 1 < g->count && g->at[i + 1].glued && g->at[i + 1].shape == DATE_MARK;
+    bool list_item = i + 1 < g->count && g->at[i + 1].glued && g->at[i + 1].shape == DATE_MARK &&
+                     !date_is_mark(g, i - 1, '.');
     return g->at[i].lines == 2 && is_digits(g, i) && !list_item;
 }
 
@@ -405,7 +406,16 @@ static size_t read_named_year(const struct date_grammar *g, size_t i, struct dat
 size_t date_read_bare_year(const struct date_grammar *g, size_t i, struct date_point *p)
 {
     *p = (struct date_point){.weekday = -1, .bare_year = true};
-    if (!is_digits(g, i) || g->at[i].digits != 4)
+    if (!is_digits(g, i))
+        return 0;
+    if (g->at[i].digits == 2 && g->at[i].number >= 50 && date_is_number(g, i) &&
+        ends_here(g, i + 1)) {
+        year_of_two(g->at[i].number, g->at[i].latin ? CALENDAR_GREGORIAN : CALENDAR_JALALI, p);
+        p->calendar = p->year_calendar;
+        p->short_year = true;
+        return i + 1;
+    }
+    if (g->at[i].digits != 4)
         return 0;
     size_t end = date_read_year(g, i, CALENDAR_JALALI, false, p);
     p->calendar = p->year_calendar;

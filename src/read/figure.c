@@ -8,7 +8,6 @@ struct previous {
     struct span quote;
     struct str event, what;
     struct span subset_of;
-    size_t event_first, event_end;
 };
 
 struct figures {
@@ -57,15 +56,6 @@ static bool is_part(const struct figures *f, const struct number *n)
     return before || behind;
 }
 
-/* "in 28 provinces", "from 40 countries": the places where it happened */
-static bool is_spread(const struct figures *f, const struct number *n, const struct counted *c)
-{
-    const struct previous *p = &f->previous;
-    bool places = c->population && c->population->kind == KIND_PLACES;
-    return places && n->from > 0 && page_particle(f->page, n->from - 1, "from") && p->any &&
-           p->passage == n->passage;
-}
-
 static struct span quote_of(const struct page *page, const struct number *n,
                             const struct counted *c, const struct happening *h)
 {
@@ -82,11 +72,37 @@ static bool is_bare(const struct number *n, const struct counted *c)
     return !c->what.len && c->end == n->to;
 }
 
+/* "12 of whom are women" */
+static struct str behind_whom(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *entry = NULL;
+    size_t end = n->to;
+    if (!token_is(t, n->to, WORD_PART, NULL, &end))
+        return STR_NONE;
+    if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
+        end++;
+    return token_is(t, end, WORD_POPULATION, &entry, NULL) ? entry->value : STR_NONE;
+}
+
+/* those who sign are signatories, those who testify witnesses */
+static struct str population_of_event(struct str what, struct str event)
+{
+    if (!str_equal(what, STR("people")))
+        return what;
+    if (str_equal(event, STR("endorsed")))
+        return STR("signatories");
+    return str_equal(event, STR("testified")) ? STR("witnesses") : what;
+}
+
 static struct str population_label(const struct figures *f, const struct number *n,
                                    const struct counted *c)
 {
     if (c->what.len)
         return c->what;
+    struct str whom = behind_whom(f->page, n);
+    if (whom.len)
+        return whom;
     bool same = f->previous.any && f->previous.passage == n->passage;
     return same ? f->previous.what : STR("people");
 }
@@ -114,9 +130,7 @@ static void remember(struct figures *f, const struct number *n, const struct cou
                                     .quote = p->statement.quote,
                                     .event = figure->event,
                                     .what = figure->what,
-                                    .subset_of = figure->subset_of,
-                                    .event_first = h->first,
-                                    .event_end = h->end};
+                                    .subset_of = figure->subset_of};
 }
 
 static void propose(struct figures *f, const struct number *n, const struct counted *c,
@@ -131,6 +145,7 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     period_of(page, n->passage, first, end, &figure);
     p->statement.form = FORM_FIGURE;
     p->statement.quote = quote_of(page, n, c, h);
+    figure.what = population_of_event(figure.what, figure.event);
     p->statement.figure = figure;
     p->confidence = confidence - (n->small ? 100 : 0) - (c->population ? 0 : 100);
     struct str event = h->event ? page_words(page, h->first, h->end) : figure.event;
@@ -144,13 +159,15 @@ static bool counts_nobody(const struct number *n, const struct counted *c)
 {
     if (c->refused)
         return true;
-    return n->small && n->low == 1 && !c->population;
+    bool one = n->low == 1 && n->end == n->first + 1;
+    return one && (!c->population || c->first + 1 < c->end);
 }
 
 /* a bare small number word is a count only with its verb right beside it */
 static bool is_weak(const struct number *n, const struct counted *c, const struct happening *h)
 {
-    bool beside = h->first <= c->end + 4 && h->end + 4 >= n->from;
+    size_t reach = n->bound == BOUND_EXACT ? 4 : 12;
+    bool beside = h->first <= c->end + reach && h->end + reach >= n->from;
     return is_bare(n, c) && !beside;
 }
 
@@ -165,12 +182,6 @@ static void read_number(struct figures *f, const struct number *n)
     bool part = is_part(f, n), own = h.event && !is_weak(n, &c, &h);
     figure.what = population_label(f, n, &c);
     figure.subset_of = part ? f->previous.quote : (struct span){0};
-    if (is_spread(f, n, &c)) {
-        figure.event = f->previous.event;
-        struct happening shared = {.first = f->previous.event_first, .end = f->previous.event_end};
-        propose(f, n, &c, shared.end ? &shared : &none, figure, "places of the figure before", 600);
-        return;
-    }
     bool inherits = goes_on(f, n) && (is_bare(n, &c) || c.population) &&
                     (!own || (h.first > c.end + 6));
     if (part && (!own || h.first > c.end + 2 || !token_is(&page->tokens, n->to, WORD_PART, NULL, NULL)) && f->previous.event.len && !(own && h.first <= c.end + 3 && h.first >= n->to)) {

@@ -80,6 +80,13 @@ static bool before_number(const struct page *page, const struct number *n, size_
 {
     const struct tokens *t = &page->tokens;
     size_t i = skip_back(page, first, n->from);
+    bool dash = i > first && token_is_mark(t, i - 1, '-') && t->at[i - 1].spaced;
+    if (dash && event_before(t, first, i - 1, KINDS_OF(KIND_NOUN), &h->event, &h->first)) {
+        h->end = i - 1;
+        h->rule = "noun before a dash";
+        h->confidence = 600;
+        return true;
+    }
     if (i > first && event_before(t, first, i, KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE),
                                   &h->event, &h->first)) {
         h->end = i;
@@ -235,6 +242,42 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     return true;
 }
 
+/* 40 cases of harassment: the noun behind the cases, or the cases themselves */
+static bool inside_container(const struct page *page, const struct counted *c, size_t limit,
+                             struct happening *h)
+{
+    static const struct entry violated = {.class = WORD_EVENT, .value = {"other:violations", 16}};
+    if (!c->population || c->population->kind != KIND_CONTAINER)
+        return false;
+    const struct entry *event = NULL;
+    size_t end = 0;
+    for (size_t i = c->end; i < limit && i < c->end + 5; i++)
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
+            *h = (struct happening){event, i, end, "cases of a happening", 750};
+            return true;
+        }
+    bool of = page_particle(page, c->end, "of");
+    *h = (struct happening){&violated, c->end - 1, c->end, "cases are counted", 500};
+    return of;
+}
+
+/* gatherings took place in N provinces: the happening before the places */
+static bool spread_over(const struct page *page, const struct number *n, const struct counted *c,
+                        size_t first, struct happening *h)
+{
+    bool places = c->population && c->population->kind == KIND_PLACES && n->from > first &&
+                  page_particle(page, n->from - 1, "from");
+    unsigned kinds = after_kinds | KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_ACTIVE);
+    for (size_t i = n->from; places && i > first && n->from - i < REACH; i--)
+        if (event_before(&page->tokens, first, i, kinds, &h->event, &h->first)) {
+            h->end = i;
+            h->rule = "places of the happening before";
+            h->confidence = 600;
+            return true;
+        }
+    return false;
+}
+
 static bool adjective(const struct counted *c, struct happening *h)
 {
     if (!c->adjective)
@@ -251,10 +294,11 @@ struct happening happening_to(const struct page *page, const struct number *n,
     struct happening h = {0};
     bool found = false;
     if (p->verb_final)
-        found = noun_before(page, n, p->first, &h) || before_verb(page, c->end, p->end, &h) ||
+        found = spread_over(page, n, c, p->first, &h) || noun_before(page, n, p->first, &h) || before_verb(page, c->end, p->end, &h) ||
                 counted_itself(page, c, &h) || implied(c, &h);
     else
-        found = counted_itself(page, c, &h) || before_number(page, n, p->first, &h) ||
+        found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) || inside_container(page, c, p->end, &h) ||
+                before_number(page, n, p->first, &h) ||
                 (c->those && adjective(c, &h)) || after_number(page, c->end, p->end, &h) ||
                 adjective(c, &h) || implied(c, &h);
     if (!found)

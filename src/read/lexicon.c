@@ -61,8 +61,9 @@ static const char *const kind_names[KINDS] = {
     [KIND_GROUP] = "group",
     [KIND_BETWEEN] = "between",
     [KIND_PLACES] = "places",
-    [KIND_CLOCK] = "clock",
-    [KIND_ORDINAL] = "ordinal",
+    [KIND_PERSON] = "person",
+    [KIND_YEARS] = "years",
+    [KIND_MONTHS] = "months",
 };
 
 struct lexicon {

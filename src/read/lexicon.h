@@ -68,8 +68,9 @@ enum word_kind {
     KIND_GROUP,
     KIND_BETWEEN,
     KIND_PLACES,       /* cities, countries: counted as places */
-    KIND_CLOCK,
-    KIND_ORDINAL,
+    KIND_PERSON,       /* a pronoun for one person */
+    KIND_YEARS,
+    KIND_MONTHS,
     KINDS
 };
 

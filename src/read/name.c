@@ -214,6 +214,22 @@ static bool uncased_person(const struct page *page, size_t i, size_t limit, stru
     return end > i + (given ? 1 : 0) && (given || titled);
 }
 
+/* an acronym that speaks: "CHRO documented", "according to CHRO" */
+static bool acronym_at(const struct page *page, size_t i, const struct passage *p,
+                       struct candidate *out)
+{
+    const struct tokens *t = &page->tokens;
+    size_t behind = i + 1;
+    if (t->at[i].shape != SHAPE_UPPER || t->at[i].word.len < 3 || is_common(t, i) || is_place(t, i))
+        return false;
+    while (behind < p->end && behind < i + 3 && token_is(t, behind, WORD_AUXILIARY, NULL, NULL))
+        behind++;
+    bool speaks = behind < p->end && t->at[behind].shape == SHAPE_LOWER &&
+                  token_is(t, behind, WORD_SAY, NULL, NULL);
+    *out = (struct candidate){i, i + 1, true, STR_NONE};
+    return speaks || token_is_before(t, i, WORD_ACCORDING, NULL, NULL);
+}
+
 static bool name_at(const struct page *page, size_t i, const struct passage *p,
                     struct candidate *out)
 {
@@ -226,10 +242,14 @@ static bool name_at(const struct page *page, size_t i, const struct passage *p,
         return true;
     if (!capital(&t->at[i]))
         return false;
+    bool article = token_is(t, i, WORD_DETERMINER, NULL, NULL);
+    if (article)
+        return false;
     if (is_common(t, i) && i == p->first && !token_is(t, i, WORD_ORGANISATION, NULL, NULL) &&
         !is_given(t, i))
         return i + 1 < p->end && capital(&t->at[i + 1]) && organisation_at(page, i, p->end, out);
-    return organisation_at(page, i, p->end, out) || person_at(page, i, p->end, out);
+    return organisation_at(page, i, p->end, out) || person_at(page, i, p->end, out) ||
+           acronym_at(page, i, p, out);
 }
 
 /* every word of the shorter name is in the longer, in order */

@@ -121,11 +121,12 @@ static size_t read_value(const struct finder *f, size_t i, struct value *v)
     size_t end = value_step(f, v, i);
     while (end > i) {
         size_t next = value_step(f, v, end);
-        if (next == end && v->word && joins(f->page, end))
-            next = value_step(f, v, end + 1) > end + 1 ? value_step(f, v, end + 1) : end;
+        if (next == end && v->word && joins(f->page, end)) {
+            size_t behind = value_step(f, v, end + 1);
+            next = behind > end + 1 ? behind : end;
+        }
         if (next == end)
             break;
-        i = end;
         end = next;
     }
     return end;
@@ -190,7 +191,7 @@ static void read_bound(const struct finder *f, struct number *n)
     const struct entry *before = NULL, *after = NULL;
     size_t begin = n->from, end = n->to;
     enum figure_bound bound = BOUND_EXACT;
-    if (token_is_before(t, n->from, WORD_BOUND, &before, &begin) && before->kind == KIND_BEFORE &&
+    if (token_is_before_kind(t, n->from, WORD_BOUND, KIND_BEFORE, &before, &begin) &&
         begin >= f->page->passages[f->passage].first) {
         if (figure_bound_read(before->value, &bound))
             n->from = begin;
@@ -282,14 +283,26 @@ static bool is_clock(const struct page *page, const struct number *n)
            t->at[n->end + 1].shape == SHAPE_NUMBER;
 }
 
+/* groups of digits side by side: a telephone or case number */
+static bool is_code(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    bool before = n->first > 0 && t->at[n->first - 1].shape == SHAPE_NUMBER;
+    bool behind = n->end < t->count && t->at[n->end].shape == SHAPE_NUMBER && !t->at[n->end].lines;
+    return before || behind;
+}
+
 static bool is_decoy(const struct page *page, const struct number *n)
 {
     for (size_t i = n->first; i < n->end; i++)
         if (page->date_of[i])
             return true;
-    return n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
-           follows_unit(page, n) || names_something(page, n) || is_money(page, n) ||
-           is_whole(page, n) || is_clock(page, n) ||
+    const struct tokens *t = &page->tokens;
+    bool compound = token_is_mark(t, n->end, '-') && !t->at[n->end].spaced &&
+                    n->end + 1 < t->count && !t->at[n->end + 1].spaced;
+    return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
+           follows_unit(page, n) || (!n->vague && names_something(page, n)) || is_money(page, n) ||
+           is_code(page, n) || is_whole(page, n) || is_clock(page, n) ||
            (is_year(page, n) && !token_is(&page->tokens, n->end, WORD_POPULATION, NULL, NULL));
 }
 

@@ -64,9 +64,11 @@ void names_find(struct page *);
 /* Who is said to give what stands at token `at` of the passage: in the document's fullest form, or
  * empty. *heard is who spoke last before this passage and is moved on by source_end. */
 struct hearing {
-    struct str speaker;  /* last source named */
-    bool open;           /* a quotation or a colon holds over the next passage */
-    size_t paragraphs;
+    struct str speaker;      /* last source named */
+    struct str organisation; /* last organisation named, for "the group" */
+    bool recent;             /* the passage before this one named the speaker */
+    bool open;               /* a quotation or a colon holds over the next passage */
+    bool colon;              /* it was a colon */
 };
 struct str source_of(const struct page *, size_t passage, size_t first, size_t end,
                      const struct hearing *);
@@ -80,6 +82,9 @@ struct proposals {
     size_t count, room;
 };
 struct proposal *proposal_add(struct page *, struct proposals *);
+
+/* Adds the detail "sentence", an ISO 8601 duration, from the words around token `from`. */
+void sentence_of(const struct page *, size_t passage, size_t from, struct life_event *);
 
 void figures_find(struct page *, struct proposals *);
 void life_events_find(struct page *, struct proposals *);

@@ -83,7 +83,7 @@ static struct str subject_before(const struct page *page, const struct passage *
         else if (token_is(t, i - 1, WORD_GROUP, NULL, &end) && end <= say)
             who = page_words(page, i - 1, end);
         else if (token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= say)
-            who = heard->speaker;
+            who = heard->recent || !heard->organisation.len ? heard->speaker : heard->organisation;
         if (!who.len)
             continue;
         size_t first = name ? page->names[name - 1].first : i - 1;
@@ -187,6 +187,15 @@ static bool leaves_quotation_open(const struct page *page, const struct passage 
     return open;
 }
 
+static struct str first_organisation(const struct page *page, const struct passage *p)
+{
+    for (size_t i = p->first; i < p->end; i++)
+        if (page->name_of[i] &&
+            page->parties[page->names[page->name_of[i] - 1].party].organisation)
+            return party_form(page, page->name_of[i] - 1);
+    return STR_NONE;
+}
+
 void source_pass(const struct page *page, size_t passage, struct hearing *heard)
 {
     const struct passage *p = &page->passages[passage];
@@ -196,14 +205,18 @@ void source_pass(const struct page *page, size_t passage, struct hearing *heard)
     if (!who.len)
         who = said_behind(page, p, p->first, p->first, heard);
     bool colon = ends_with_colon(page, p);
-    bool quoted = leaves_quotation_open(page, p, heard->open && !heard->paragraphs);
+    bool quoted = leaves_quotation_open(page, p, heard->open && !heard->colon);
+    struct str organisation = first_organisation(page, p);
+    if (organisation.len)
+        heard->organisation = organisation;
+    heard->recent = who.len > 0;
     if (who.len)
         heard->speaker = who;
     if (colon && who.len) {
         heard->open = true;
-        heard->paragraphs = 1;
-    } else if (heard->paragraphs && heard->open) {
-        heard->paragraphs = quoted ? 0 : 1;
+        heard->colon = true;
+    } else if (heard->colon && heard->open) {
+        heard->colon = false;
         heard->open = quoted;
     } else {
         heard->open = quoted && heard->speaker.len;

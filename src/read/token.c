@@ -338,13 +338,13 @@ bool token_is_kind(const struct tokens *t, size_t i, enum word_class class, enum
 enum { LONGEST_PHRASE = 6 };
 
 static const struct entry *entry_of_length(const struct tokens *t, size_t i, enum word_class class,
-                                           size_t words)
+                                           enum word_kind kind, size_t words)
 {
     if (!(t->at[i].classes >> class & 1))
         return NULL;
     for (const struct phrase *p = t->at[i].phrase; p; p = p->shorter)
         for (const struct entry *e = p->words == words ? p->entries : NULL; e; e = e->next)
-            if (e->class == class)
+            if (fits(e, class, kind))
                 return e;
     return NULL;
 }
@@ -352,8 +352,14 @@ static const struct entry *entry_of_length(const struct tokens *t, size_t i, enu
 bool token_is_before(const struct tokens *t, size_t end, enum word_class class,
                      const struct entry **entry, size_t *begin)
 {
+    return token_is_before_kind(t, end, class, KINDS, entry, begin);
+}
+
+bool token_is_before_kind(const struct tokens *t, size_t end, enum word_class class,
+                          enum word_kind kind, const struct entry **entry, size_t *begin)
+{
     for (size_t words = end < LONGEST_PHRASE ? end : LONGEST_PHRASE; words > 0; words--) {
-        const struct entry *e = entry_of_length(t, end - words, class, words);
+        const struct entry *e = entry_of_length(t, end - words, class, kind, words);
         if (!e)
             continue;
         if (entry)

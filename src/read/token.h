@@ -50,6 +50,10 @@ bool token_is_kind(const struct tokens *, size_t i, enum word_class, enum word_k
 bool token_is_before(const struct tokens *, size_t end, enum word_class,
                      const struct entry **entry, size_t *begin);
 
+/* As token_is_before, of the class and the kind. */
+bool token_is_before_kind(const struct tokens *, size_t end, enum word_class, enum word_kind,
+                          const struct entry **entry, size_t *begin);
+
 bool token_is_mark(const struct tokens *, size_t i, char mark);
 
 /* From the first byte of token `first` to the last of token `end` - 1. */
