@@ -19,7 +19,7 @@ static enum outcome read_bytes(const char *path, struct arena *a, struct str *ou
     buf_init(&bytes, INTAKE_FILE_LIMIT);
     enum outcome result = file_read(path, INTAKE_FILE_LIMIT, &bytes, why);
     if (result == OK && !bytes.len)
-        result = refuse(why, REFUSED, "empty");
+        result = refuse(why, REFUSED, "an empty file");
     if (result == OK)
         *out = arena_copy(a, buf_str(&bytes));
     buf_release(&bytes);
