@@ -33,7 +33,7 @@ static const struct str seeds[] = {
     BYTES("PK\x03\x04word/"),
 };
 
-enum { ROUNDS = 4000, LONGEST = 4096 };
+enum { ROUNDS = 20000, LONGEST = 4096 };
 
 static uint32_t next_number(uint32_t *seed) {
     *seed = *seed * 1664525U + 1013904223U;

