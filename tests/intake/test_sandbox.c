@@ -78,8 +78,20 @@ static bool try_make_file(void) {
     return opens(path, O_CREAT | O_RDWR | O_EXCL) && unlink(path) == 0;
 }
 
+static char own_file[64];
+
 static bool try_change_mode(void) {
-    return chmod("/dev/null", 0666) == 0 || (geteuid() != 0 && access("/dev/null", F_OK) == 0);
+    return chmod(own_file, 0600) == 0;
+}
+
+static bool try_shorten(void) {
+    return truncate(own_file, 0) == 0;
+}
+
+static bool try_remove(void) {
+    char other[80];
+    snprintf(other, sizeof other, "%s.other", own_file);
+    return link(own_file, other) == 0 && unlink(other) == 0;
 }
 
 static bool try_fork(void) {
@@ -149,6 +161,8 @@ static const struct attempt {
     {"making a folder", try_make_folder, false, false},
     {"making a file", try_make_file, false, false},
     {"changing a mode", try_change_mode, false, false},
+    {"shortening a file", try_shorten, false, false},
+    {"linking and removing a file", try_remove, false, false},
     {"a further process", try_fork, false, false},
     {"another program", try_run_program, false, false},
     {"another program that is open", try_run_open_program, false, false},
@@ -200,7 +214,7 @@ static void in_converter(const struct attempt *attempt) {
     char number[24];
     snprintf(number, sizeof number, "%td", attempt - attempts);
     enter_as_converter();
-    char *const arguments[] = {(char[]){"converter"}, number, NULL};
+    char *const arguments[] = {(char[]){"converter"}, number, own_file, NULL};
     char *const environment[] = {NULL};
     syscall(SYS_execveat, SANDBOX_CONVERTER_FD, "", arguments, environment, AT_EMPTY_PATH);
     _exit(NO_SANDBOX);
@@ -265,10 +279,24 @@ static void keeps_no_other_descriptor(void **state) {
     close(fd);
 }
 
+static int make_own_file(void **state) {
+    (void)state;
+    snprintf(own_file, sizeof own_file, "%s/govah-test-XXXXXX", P_tmpdir);
+    int fd = mkstemp(own_file);
+    return fd < 0 || close(fd);
+}
+
+static int remove_own_file(void **state) {
+    (void)state;
+    return unlink(own_file);
+}
+
 int main(int count, char **arguments) {
     int64_t number;
-    if (count == 2 && str_to_int(str_of(arguments[1]), &number))
+    if (count == 3 && str_to_int(str_of(arguments[1]), &number)) {
+        snprintf(own_file, sizeof own_file, "%s", arguments[2]);
         outside(&attempts[number]);
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outside_each_works),
         cmocka_unit_test(a_reader_cannot),
@@ -276,5 +304,5 @@ int main(int count, char **arguments) {
         cmocka_unit_test(a_converter_cannot),
         cmocka_unit_test(keeps_no_other_descriptor),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_own_file, remove_own_file);
 }
