@@ -1,0 +1,417 @@
+#include <errno.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "command/command.h"
+#include "command/decide.h"
+
+const char cmd_review_usage[] =
+    "usage: govah review [--document ID]\n"
+    "       govah review --accept ID... | --reject ID... | --retract ID... [--why TEXT]\n"
+    "       govah review --accept all --why TEXT\n"
+    "       govah review --edit ID --set FIELD=VALUE... [--why TEXT]\n"
+    "\n"
+    "  --document ID   only this document's proposals\n"
+    "  --accept ID     the document says this\n"
+    "  --reject ID     it does not\n"
+    "  --retract ID    take back what was decided about it\n"
+    "  --edit ID       reject it, and accept it with other fields instead\n"
+    "  --why TEXT      the reason, kept with the decision\n"
+    "\n"
+    "Goes through what waits for a decision, a sentence at a time with all it proposes. Keys:\n"
+    "  a accept   r reject   e edit   s skip   u undo   q quit   ? explain\n"
+    "Accepting all at once is one decision, marked for ever as made without a look at each.\n"
+    "\n"
+    "  govah review --accept 3f9a6c21 --why \"read in the report\"\n";
+
+struct review {
+    struct archive *archive;
+    struct statement_view *all;
+    size_t count;
+    struct hash undo; /* the statement decided last in this session, or none */
+    size_t undo_at;
+    struct termios before;
+    bool terminal;
+};
+
+/* ---- one key or line from the person ---- */
+
+static int read_key(struct review *r)
+{
+    char c;
+    ssize_t got;
+    fflush(stdout);
+    if (r->terminal) {
+        struct termios raw = r->before;
+        raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+        tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+    }
+    do
+        got = read(STDIN_FILENO, &c, 1);
+    while ((got < 0 && errno == EINTR) || (got == 1 && !r->terminal && (c == '\n' || c == ' ')));
+    if (r->terminal)
+        tcsetattr(STDIN_FILENO, TCSANOW, &r->before);
+    return got == 1 ? (unsigned char)c : 'q';
+}
+
+static bool read_line(struct buf *out)
+{
+    char c;
+    fflush(stdout);
+    buf_clear(out);
+    while (read(STDIN_FILENO, &c, 1) == 1) {
+        if (c == '\n')
+            return true;
+        buf_add_byte(out, c);
+    }
+    return out->len > 0;
+}
+
+/* ---- what is shown ---- */
+
+static void print_fields(const struct statement_view *v)
+{
+    struct buf line;
+    buf_init(&line, 64 * 1024);
+    statement_describe(&line, &v->statement);
+    struct buf clean;
+    buf_init(&clean, 64 * 1024);
+    show(&clean, buf_str(&line));
+    char id[HASH_DIGITS + 1];
+    hash_write(&v->id, id);
+    printf("  %s %.8s  %s%.*s%s\n",
+           v->undecided                     ? "◐"
+           : v->state == VIEW_ACCEPTED ? "●"
+           : v->state == VIEW_REJECTED ? "×"
+                                       : "○",
+           id, paint(PAINT_BOLD), STR_ARG(buf_str(&clean)), paint(PAINT_NONE));
+    buf_release(&clean);
+    buf_release(&line);
+}
+
+static size_t sentence_start(struct str text, size_t at)
+{
+    while (at > 0 && text.at[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+/* the passage around a quote: its line, cut to what can be taken in at once */
+static struct str passage(struct str text, struct span quote, struct span *at)
+{
+    enum { REACH = 300 };
+    size_t from = sentence_start(text, quote.from), to = quote.to;
+    while (to < text.len && text.at[to] != '\n')
+        to++;
+    if (quote.from - from > REACH)
+        from = quote.from - REACH;
+    if (to - quote.to > REACH)
+        to = quote.to + REACH;
+    while (from < quote.from && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+        from++;
+    while (to > quote.to && to < text.len && ((unsigned char)text.at[to] & 0xC0) == 0x80)
+        to--;
+    *at = (struct span){from, to};
+    return str_slice(text, from, to);
+}
+
+static void print_passage(struct review *r, const struct statement_view *v)
+{
+    struct fault why;
+    struct buf text, shown;
+    struct span at;
+    buf_init(&text, 64u << 20);
+    buf_init(&shown, 1 << 20);
+    if (archive_text(r->archive, &v->statement.text, &text, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    passage(buf_str(&text), v->statement.quote, &at);
+    struct span q = v->statement.quote;
+    show(&shown, str_slice(buf_str(&text), at.from, q.from));
+    if (at.from < q.from && text.at[q.from - 1] == ' ' && shown.len &&
+        shown.at[shown.len - 1] != ' ')
+        buf_add_byte(&shown, ' ');
+    buf_add_text(&shown, colour_wanted() ? paint(PAINT_BOLD) : "[");
+    show(&shown, str_slice(buf_str(&text), q.from, q.to));
+    buf_add_text(&shown, colour_wanted() ? paint(PAINT_NONE) : "]");
+    show(&shown, str_slice(buf_str(&text), q.to, at.to));
+    printf("\n  %.*s\n\n", STR_ARG(buf_str(&shown)));
+    buf_release(&text);
+    buf_release(&shown);
+}
+
+static void print_head(const struct review *r, size_t i)
+{
+    const struct statement_view *v = &r->all[i];
+    struct buf title;
+    buf_init(&title, 4096);
+    show(&title, v->document_title.len ? v->document_title : v->document_name);
+    printf("\n%s%zu of %zu%s  %.*s  %.*s\n", paint(PAINT_DIM), i + 1, r->count, paint(PAINT_NONE),
+           STR_ARG(buf_str(&title)), STR_ARG(v->document_published));
+    buf_release(&title);
+}
+
+static void explain(struct review *r, const struct statement_view *v)
+{
+    struct arena arena;
+    struct decision_view *decisions;
+    size_t count;
+    struct fault why;
+    struct buf clean;
+    arena_init(&arena);
+    buf_init(&clean, 64 * 1024);
+    show(&clean, v->why);
+    printf("  confidence %d of 1000; %.*s\n", v->confidence, STR_ARG(buf_str(&clean)));
+    if (archive_decisions(r->archive, &v->id, &arena, &decisions, &count, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    for (size_t i = 0; i < count; i++) {
+        buf_clear(&clean);
+        show(&clean, decisions[i].author_name);
+        buf_add_text(&clean, ": ");
+        show(&clean, decisions[i].decision.why);
+        printf("  %.*s %s%s by %.*s\n", STR_ARG(decisions[i].at),
+               verdict_name(decisions[i].decision.verdict), decisions[i].active ? "" : " (no more)",
+               STR_ARG(buf_str(&clean)));
+    }
+    buf_release(&clean);
+    arena_release(&arena);
+}
+
+/* ---- going through ---- */
+
+static void decided(struct review *r, size_t i, enum verdict verdict)
+{
+    struct fault why;
+    if (decide(r->archive, &r->all[i], 1, verdict, STR_NONE, false, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    r->undo = r->all[i].id;
+    r->undo_at = i;
+    r->all[i].state = verdict == VERDICT_ACCEPT ? VIEW_ACCEPTED : VIEW_REJECTED;
+}
+
+static size_t undo(struct review *r, size_t i)
+{
+    struct fault why;
+    if (hash_is_none(&r->undo)) {
+        puts("  nothing was decided in this session");
+        return i;
+    }
+    i = r->undo_at;
+    if (decide(r->archive, &r->all[i], 1, VERDICT_RETRACT, STR("undone in review"), false, &why) !=
+        OK)
+        die(status_of(why.code), "%s", why.text);
+    r->undo = (struct hash){0};
+    r->all[i].state = VIEW_PROPOSED;
+    return i;
+}
+
+static bool edit(struct review *r, size_t i)
+{
+    struct buf line;
+    struct fault why;
+    struct arena arena;
+    struct statement changed = r->all[i].statement;
+    bool any = false;
+    arena_init(&arena);
+    buf_init(&line, 16 * 1024);
+    puts("  FIELD=VALUE, a line each; an empty line ends (an empty value removes a field)");
+    for (;;) {
+        fputs("  > ", stdout);
+        if (!read_line(&line) || !line.len)
+            break;
+        if (statement_set(&changed, arena_copy(&arena, buf_str(&line)), &why) != OK)
+            complain(NULL, why.text);
+        else
+            any = true;
+    }
+    bool done = false;
+    if (any && decide_edit(r->archive, &r->all[i], &changed, STR_NONE, &why) != OK)
+        complain(NULL, why.text);
+    else if (any)
+        done = true;
+    buf_release(&line);
+    arena_release(&arena);
+    return done;
+}
+
+static void go_through(struct review *r)
+{
+    size_t shown = SIZE_MAX;
+    for (size_t i = 0; i < r->count;) {
+        const struct statement_view *v = &r->all[i];
+        if (shown != i) {
+            print_head(r, i);
+            print_passage(r, v);
+        }
+        shown = i;
+        print_fields(v);
+        printf("  %sa accept  r reject  e edit  s skip  u undo  ? explain  q quit%s ",
+               paint(PAINT_DIM), paint(PAINT_NONE));
+        int key = read_key(r);
+        putchar('\n');
+        if (key == 'q')
+            return;
+        if (key == 'a' || key == 'r')
+            decided(r, i++, key == 'a' ? VERDICT_ACCEPT : VERDICT_REJECT);
+        else if (key == 's')
+            i++;
+        else if (key == 'u')
+            i = undo(r, i);
+        else if (key == '?')
+            explain(r, v);
+        else if (key == 'e' && edit(r, i))
+            i++;
+        if (key == 'u')
+            shown = SIZE_MAX;
+    }
+    puts("\nNothing else waits for a decision.");
+}
+
+static int interactive(struct session *s, struct arena *arena, const char *document)
+{
+    struct review r = {.archive = s->archive, .terminal = tcgetattr(STDIN_FILENO, &r.before) == 0};
+    struct statement_filter waiting = {.waiting = true};
+    struct fault why;
+    if (archive_statements(s->archive, &waiting, arena, &r.all, &r.count, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    size_t kept = 0;
+    for (size_t i = 0; i < r.count && document; i++) {
+        char id[HASH_DIGITS + 1];
+        hash_write(&r.all[i].document, id);
+        if (str_starts(str_of(id), str_of(document)))
+            r.all[kept++] = r.all[i];
+    }
+    if (document)
+        r.count = kept;
+    if (!r.count)
+        puts("Nothing waits for a decision.");
+    else
+        go_through(&r);
+    return EXIT_DONE;
+}
+
+/* ---- decisions on the command line ---- */
+
+struct request {
+    bool some;
+    enum verdict verdict;
+    const char *document, *edit;
+    struct str why;
+    bool all;
+    struct str *sets;
+    size_t sets_count;
+    const char **ids;
+    size_t ids_count;
+};
+
+static struct request read_request(struct session *s, int argc, char **argv, struct arena *arena)
+{
+    struct options o = options_of(argc, argv);
+    struct request r = {0};
+    const char *option;
+    (void)s;
+    r.ids = arena_alloc(arena, (size_t)argc * sizeof *r.ids);
+    r.sets = arena_alloc(arena, (size_t)argc * sizeof *r.sets);
+    for (;;) {
+        while ((option = option_next(&o, "accept reject retract edit set why document", ""))) {
+            if (strcmp(option, "why") == 0)
+                r.why = str_of(o.value);
+            else if (strcmp(option, "document") == 0)
+                r.document = o.value;
+            else if (strcmp(option, "set") == 0)
+                r.sets[r.sets_count++] = str_of(o.value);
+            else if (strcmp(option, "edit") == 0)
+                r.edit = o.value;
+            else {
+                enum verdict verdict = strcmp(option, "accept") == 0   ? VERDICT_ACCEPT
+                                       : strcmp(option, "reject") == 0 ? VERDICT_REJECT
+                                                                       : VERDICT_RETRACT;
+                if (r.some && r.verdict != verdict)
+                    die(EXIT_USAGE, "one kind of decision at a time");
+                r.some = true;
+                r.verdict = verdict;
+                r.ids[r.ids_count++] = o.value;
+            }
+        }
+        const char *operand = operand_next(&o);
+        if (!operand)
+            break;
+        r.ids[r.ids_count++] = operand;
+    }
+    r.all = r.ids_count == 1 && strcmp(r.ids[0], "all") == 0;
+    if ((r.ids_count && !r.some) || (r.edit && r.some) || (!r.edit == !!r.sets_count) ||
+        (r.document && (r.some || r.edit)))
+        die(EXIT_USAGE, "that is not a review command; see govah review --help");
+    if (r.all && (r.verdict == VERDICT_RETRACT || !r.why.len))
+        die(EXIT_USAGE, "deciding all at once needs a reason: --why TEXT");
+    return r;
+}
+
+static int decide_listed(struct session *s, const struct request *r, struct arena *arena)
+{
+    struct statement_view *views;
+    size_t count = 0;
+    struct fault why;
+    struct statement_filter waiting = {.waiting = true};
+    enum outcome result = OK;
+    if (r->all) {
+        result = archive_statements(s->archive, &waiting, arena, &views, &count, &why);
+    } else {
+        views = arena_alloc(arena, r->ids_count * sizeof *views);
+        for (; count < r->ids_count && result == OK; count++)
+            result =
+                archive_statement(s->archive, str_of(r->ids[count]), arena, &views[count], &why);
+    }
+    if (result == OK && count)
+        result = decide(s->archive, views, count, r->verdict, r->why, r->all, &why);
+    if (result != OK)
+        die(status_of(result), "%s", why.text);
+    if (s->json) {
+        json_t *out = json_object();
+        json_put(out, "verdict", str_of(verdict_name(r->verdict)));
+        json_put_int(out, "statements", (int64_t)count);
+        print_json(out);
+    } else {
+        printf("%s: %zu statement%s%s.\n", verdict_name(r->verdict), count, count == 1 ? "" : "s",
+               r->all ? ", in one decision marked as bulk" : "");
+    }
+    return EXIT_DONE;
+}
+
+static int edit_listed(struct session *s, const struct request *r, struct arena *arena)
+{
+    struct statement_view view;
+    struct statement changed;
+    struct fault why;
+    enum outcome result = archive_statement(s->archive, str_of(r->edit), arena, &view, &why);
+    changed = view.statement;
+    for (size_t i = 0; i < r->sets_count && result == OK; i++)
+        result = statement_set(&changed, r->sets[i], &why);
+    if (result == OK)
+        result = decide_edit(s->archive, &view, &changed, r->why, &why);
+    if (result != OK)
+        die(status_of(result), "%s", why.text);
+    struct hash id = statement_id(&changed);
+    char digits[HASH_DIGITS + 1];
+    hash_write(&id, digits);
+    if (s->json) {
+        json_t *out = json_object();
+        json_put(out, "id", str_of(digits));
+        print_json(out);
+    } else {
+        printf("Accepted %.12s in its place.\n", digits);
+    }
+    return EXIT_DONE;
+}
+
+int cmd_review(struct session *s, int argc, char **argv)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct request r = read_request(s, argc, argv, &arena);
+    session_open(s, ARCHIVE_WRITE);
+    int status = r.edit   ? edit_listed(s, &r, &arena)
+                 : r.some ? decide_listed(s, &r, &arena)
+                          : interactive(s, &arena, r.document);
+    arena_release(&arena);
+    return status;
+}
