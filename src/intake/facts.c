@@ -99,9 +99,10 @@ struct str facts_cut_header(struct arena *a, struct str text, struct document_fa
     struct document_facts read = *facts;
     struct str rest = text, line, value;
     for (bool first = true; str_cut(&rest, '\n', &line); first = false) {
-        if (!first && !str_trim(line).len) {
+        bool is_whole = rest.at;
+        if (!first && is_whole && !str_trim(line).len) {
             *facts = read;
-            return rest.at ? rest : str_slice(text, text.len, text.len);
+            return rest;
         }
         enum key key = key_of(line, &value);
         if (key == KEY_NONE)

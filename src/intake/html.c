@@ -15,7 +15,9 @@
 struct writer {
     struct buf *out;
     int line_ends; /* 2 is a blank line */
-    size_t cells;
+    size_t cells;  /* ends of cells in this row */
+    bool in_first_cell;
+    bool row_is_empty; /* so far */
     bool space;
     size_t preformatted; /* open pre elements */
 };
@@ -24,13 +26,14 @@ static void write_gap(struct writer *w) {
     if (w->out->len) {
         for (int i = 0; i < w->line_ends; i++)
             buf_add_byte(w->out, '\n');
-        for (size_t i = 0; i < w->cells && !w->line_ends; i++)
+        for (size_t i = 0; i < w->cells && (!w->line_ends || w->row_is_empty); i++)
             buf_add_byte(w->out, '\t');
         if (w->space && !w->line_ends && !w->cells)
             buf_add_byte(w->out, ' ');
     }
     w->line_ends = 0;
     w->cells = 0;
+    w->row_is_empty = false;
     w->space = false;
 }
 
@@ -104,13 +107,22 @@ static int line_ends_around(const GumboNode *node) {
     }
 }
 
+static void enter_cell(struct writer *w) {
+    w->cells += !w->in_first_cell;
+    w->in_first_cell = false;
+}
+
 static void enter_node(struct writer *w, const GumboNode *node) {
     GumboTag tag = tree_tag(node);
     end_line(w, line_ends_around(node));
     if (tag == GUMBO_TAG_BR && w->line_ends < 2)
         w->line_ends++;
-    if ((tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) && !w->line_ends)
-        w->cells++;
+    if (tag == GUMBO_TAG_TR) {
+        w->cells = 0;
+        w->in_first_cell = w->row_is_empty = true;
+    }
+    if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH)
+        enter_cell(w);
     w->preformatted += tag == GUMBO_TAG_PRE;
     write_text(w, tree_text(node));
 }

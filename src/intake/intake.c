@@ -19,7 +19,7 @@ static enum outcome read_bytes(const char *path, struct arena *a, struct str *ou
     buf_init(&bytes, INTAKE_FILE_LIMIT);
     enum outcome result = file_read(path, INTAKE_FILE_LIMIT, &bytes, why);
     if (result == OK && !bytes.len)
-        result = refuse(why, REFUSED, "empty");
+        result = refuse(why, REFUSED, "an empty file");
     if (result == OK)
         *out = arena_copy(a, buf_str(&bytes));
     buf_release(&bytes);
@@ -118,8 +118,8 @@ static enum outcome take_page(struct arena *a, const struct answer *answer,
     if (WEXITSTATUS(answer->end.status) == CHILD_REFUSES)
         return refuse(why, REFUSED, "%.*s", STR_ARG(buf_str(&answer->errors)));
     if (WEXITSTATUS(answer->end.status))
-        return refuse(why, FAILED, "the HTML reader ended with status %d",
-                      WEXITSTATUS(answer->end.status));
+        return refuse(why, FAILED, "the HTML reader ended with status %d: %.*s",
+                      WEXITSTATUS(answer->end.status), STR_ARG(buf_str(&answer->errors)));
     result = html_page_parse(arena_copy(a, buf_str(&answer->output)), &page, why);
     if (result != OK)
         return result;

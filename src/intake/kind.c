@@ -105,9 +105,13 @@ static bool cut_behind(struct str *s, struct str opening, struct str closing) {
 
 bool kind_is_html(struct str text) {
     static const char *const names[] = {
-        "html",    "head", "body",  "title", "meta",   "link", "script", "style", "div",  "p",
-        "h1",      "h2",   "table", "main",  "a",      "br",   "b",      "font",  "span", "article",
-        "section", "ul",   "ol",    "img",   "header", "nav",  "center", "iframe"};
+        "html",     "head",     "body",  "title",      "meta",   "link", "base",    "script",
+        "style",    "noscript", "div",   "p",          "h1",     "h2",   "h3",      "h4",
+        "h5",       "h6",       "table", "tr",         "td",     "main", "article", "section",
+        "header",   "footer",   "aside", "nav",        "form",   "a",    "br",      "hr",
+        "b",        "i",        "em",    "strong",     "font",   "span", "ul",      "ol",
+        "li",       "dl",       "pre",   "blockquote", "figure", "img",  "center",  "iframe",
+        "frameset", "button",   "input", "svg"};
     struct str s = str_trim(without_bom(text));
     while (cut_behind(&s, STR("<!--"), STR("-->")) || cut_behind(&s, STR("<?xml"), STR("?>")))
         s = str_trim(s);

@@ -199,6 +199,9 @@ static const int converter_may_too[] = {
     SCMP_SYS(getegid),         SCMP_SYS(uname),      SCMP_SYS(sysinfo),
     SCMP_SYS(gettimeofday),    SCMP_SYS(time),       SCMP_SYS(sched_getaffinity)};
 
+/* The sanitizers' runtime asks for these when it reports and when a process ends. */
+static const int sanitizers_may[] = {SCMP_SYS(sigaltstack), SCMP_SYS(gettid), SCMP_SYS(getpid)};
+
 static int allow_each(scmp_filter_ctx filter, const int *calls, size_t count) {
     int error = 0;
     for (size_t i = 0; i < count && !error; i++)
@@ -219,6 +222,8 @@ static enum outcome restrict_calls(enum sandbox_kind kind, struct fault *why) {
     if (!filter)
         return failed(why, "seccomp");
     int error = allow_each(filter, both_may, COUNT_OF(both_may));
+    if (!error && SANITIZED)
+        error = allow_each(filter, sanitizers_may, COUNT_OF(sanitizers_may));
     if (!error && kind == SANDBOX_READER)
         error = allow_when(filter, reader_may, COUNT_OF(reader_may));
     if (!error && kind == SANDBOX_CONVERTER)
