@@ -30,12 +30,13 @@ struct review {
     struct archive *archive;
     struct statement_view *all;
     size_t count;
+    struct arena session;
     struct arena arena; /* of the text shown now */
     struct hash text_id;
     struct buf text;
     struct reading sentences;
-    struct hash undo; /* the statement decided last in this session, or none */
-    size_t undo_at;
+    size_t *decided; /* what was decided in this session, in order, to be undone backwards */
+    size_t decided_count, decided_room;
     struct termios before;
     bool terminal;
 };
@@ -201,23 +202,23 @@ static void decided(struct review *r, size_t i, enum verdict verdict)
     struct fault why;
     if (decide(r->archive, &r->all[i], 1, verdict, STR_NONE, false, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    r->undo = r->all[i].id;
-    r->undo_at = i;
+    r->decided = arena_grow(&r->session, r->decided, r->decided_count, &r->decided_room,
+                            sizeof *r->decided);
+    r->decided[r->decided_count++] = i;
     r->all[i].state = verdict == VERDICT_ACCEPT ? VIEW_ACCEPTED : VIEW_REJECTED;
 }
 
 static size_t undo(struct review *r, size_t i)
 {
     struct fault why;
-    if (hash_is_none(&r->undo)) {
-        puts("  nothing was decided in this session");
+    if (!r->decided_count) {
+        puts("  nothing is left to undo in this session");
         return i;
     }
-    i = r->undo_at;
+    i = r->decided[--r->decided_count];
     if (decide(r->archive, &r->all[i], 1, VERDICT_RETRACT, STR("undone in review"), false, &why) !=
         OK)
         die(status_of(why.code), "%s", why.text);
-    r->undo = (struct hash){0};
     r->all[i].state = VIEW_PROPOSED;
     return i;
 }
@@ -311,6 +312,7 @@ static int interactive(struct session *s, struct arena *arena, const char *docum
     }
     if (document)
         r.count = kept;
+    arena_init(&r.session);
     arena_init(&r.arena);
     buf_init(&r.text, 64u << 20);
     if (!r.count)
@@ -319,6 +321,7 @@ static int interactive(struct session *s, struct arena *arena, const char *docum
         go_through(&r);
     buf_release(&r.text);
     arena_release(&r.arena);
+    arena_release(&r.session);
     return EXIT_DONE;
 }
 
