@@ -294,6 +294,23 @@ static void cuts_off_what_unfolds(void **state)
     expect_text(put("next", STR("<p>next")), "text/html", "next\n");
 }
 
+static void leaves_nothing_open(void **state)
+{
+    (void)state;
+    int before = dup(STDIN_FILENO);
+    close(before);
+    for (int i = 0; i < 20; i++) {
+        expect_text(put("p", STR("<p>a")), "text/html", "a\n");
+        expect_text(put("t", STR("a")), "text/plain", "a");
+        expect_refused(put("bare", STR("<html>")), REFUSED, "without text");
+        expect_refused(put("cut.pdf", STR("%PDF-1.4 %%EOF")), lacks_landlock() ? FAILED : REFUSED,
+                       "");
+    }
+    int after = dup(STDIN_FILENO);
+    close(after);
+    assert_int_equal(after, before);
+}
+
 static void says_that_the_sandbox_is_gone(void **state)
 {
     (void)state;
@@ -374,6 +391,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_no_document),
         cmocka_unit_test(refuses_what_is_no_file),
         cmocka_unit_test(cuts_off_what_unfolds),
+        cmocka_unit_test(leaves_nothing_open),
         cmocka_unit_test(says_that_the_sandbox_is_gone),
         cmocka_unit_test(refuses_pdf_without_landlock),
     };
