@@ -17,7 +17,7 @@ const char cmd_add_usage[] =
     "option says stands above what is found in the document. A file that is here already is not\n"
     "taken twice; one that cannot be read is named, and the others are taken.\n"
     "\n"
-    "  govah add --source HRANA --published 2022-11-22 report.pdf\n";
+    "  govah add --source \"Daily Monitor\" --published 2022-11-22 report.pdf\n";
 
 enum { BATCH_FILES = 256, BATCH_BYTES = 16 * 1024 * 1024 };
 
