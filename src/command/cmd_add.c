@@ -17,7 +17,7 @@ const char cmd_add_usage[] =
     "option says stands above what is found in the document. A file that is here already is not\n"
     "taken twice; one that cannot be read is named, and the others are taken.\n"
     "\n"
-    "  govah add --source HRANA --published 2022-11-22 report.pdf\n";
+    "  govah add --source \"Daily Monitor\" --published 2022-11-22 report.pdf\n";
 
 enum { BATCH_FILES = 256, BATCH_BYTES = 16 * 1024 * 1024 };
 
@@ -139,6 +139,8 @@ static void add_file(struct adding *in, const char *path)
         tell(in, path, "refused", NULL, why.text);
         return;
     }
+    if (found.doubt.len)
+        complain(path, found.doubt.at);
     overlay(&found.facts.publisher, in->stated.publisher);
     overlay(&found.facts.published, in->stated.published);
     overlay(&found.facts.url, in->stated.url);
@@ -220,6 +222,9 @@ static void print_sum(const struct adding *in)
     if (state.proposed)
         printf("; %jd proposals wait: govah review", (intmax_t)state.proposed);
     putchar('\n');
+    if (!state.own_counts)
+        puts("This device's key is not a member's yet: what it adds waits in quarantine (govah"
+             " members).");
 }
 
 int cmd_add(struct session *s, int argc, char **argv)

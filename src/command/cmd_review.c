@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 #include "command/decide.h"
+#include "read/read.h"
 
 const char cmd_review_usage[] =
     "usage: govah review [--document ID]\n"
@@ -20,6 +21,7 @@ const char cmd_review_usage[] =
     "\n"
     "Goes through what waits for a decision, a sentence at a time with all it proposes. Keys:\n"
     "  a accept   r reject   e edit   s skip   u undo   q quit   ? explain\n"
+    "  A accept, R reject all that is left of the sentence, each by a decision of its own\n"
     "Accepting all at once is one decision, marked for ever as made without a look at each.\n"
     "\n"
     "  govah review --accept 3f9a6c21 --why \"read in the report\"\n";
@@ -28,8 +30,13 @@ struct review {
     struct archive *archive;
     struct statement_view *all;
     size_t count;
-    struct hash undo; /* the statement decided last in this session, or none */
-    size_t undo_at;
+    struct arena session;
+    struct arena arena; /* of the text shown now */
+    struct hash text_id;
+    struct buf text;
+    struct reading sentences;
+    size_t *decided; /* what was decided in this session, in order, to be undone backwards */
+    size_t decided_count, decided_room;
     struct termios before;
     bool terminal;
 };
@@ -69,7 +76,7 @@ static bool read_line(struct buf *out)
 
 /* ---- what is shown ---- */
 
-static void print_fields(const struct statement_view *v)
+static void print_fields(const struct statement_view *v, const char *before)
 {
     struct buf line;
     buf_init(&line, 64 * 1024);
@@ -79,7 +86,7 @@ static void print_fields(const struct statement_view *v)
     show(&clean, buf_str(&line));
     char id[HASH_DIGITS + 1];
     hash_write(&v->id, id);
-    printf("  %s %.8s  %s%.*s%s\n",
+    printf("%s%s %.8s  %s%.*s%s\n", before,
            v->undecided                     ? "◐"
            : v->state == VIEW_ACCEPTED ? "●"
            : v->state == VIEW_REJECTED ? "×"
@@ -89,53 +96,65 @@ static void print_fields(const struct statement_view *v)
     buf_release(&line);
 }
 
-static size_t sentence_start(struct str text, size_t at)
-{
-    while (at > 0 && text.at[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-/* the passage around a quote: its line, cut to what can be taken in at once */
-static struct str passage(struct str text, struct span quote, struct span *at)
-{
-    enum { REACH = 300 };
-    size_t from = sentence_start(text, quote.from), to = quote.to;
-    while (to < text.len && text.at[to] != '\n')
-        to++;
-    if (quote.from - from > REACH)
-        from = quote.from - REACH;
-    if (to - quote.to > REACH)
-        to = quote.to + REACH;
-    while (from < quote.from && ((unsigned char)text.at[from] & 0xC0) == 0x80)
-        from++;
-    while (to > quote.to && to < text.len && ((unsigned char)text.at[to] & 0xC0) == 0x80)
-        to--;
-    *at = (struct span){from, to};
-    return str_slice(text, from, to);
-}
-
-static void print_passage(struct review *r, const struct statement_view *v)
+static void load_text(struct review *r, const struct hash *id)
 {
     struct fault why;
-    struct buf text, shown;
-    struct span at;
-    buf_init(&text, 64u << 20);
-    buf_init(&shown, 1 << 20);
-    if (archive_text(r->archive, &v->statement.text, &text, &why) != OK)
+    if (hash_equal(&r->text_id, id))
+        return;
+    arena_release(&r->arena);
+    buf_clear(&r->text);
+    if (archive_text(r->archive, id, &r->text, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    passage(buf_str(&text), v->statement.quote, &at);
-    struct span q = v->statement.quote;
-    show(&shown, str_slice(buf_str(&text), at.from, q.from));
-    if (at.from < q.from && text.at[q.from - 1] == ' ' && shown.len &&
-        shown.at[shown.len - 1] != ' ')
-        buf_add_byte(&shown, ' ');
-    buf_add_text(&shown, colour_wanted() ? paint(PAINT_BOLD) : "[");
-    show(&shown, str_slice(buf_str(&text), q.from, q.to));
-    buf_add_text(&shown, colour_wanted() ? paint(PAINT_NONE) : "]");
-    show(&shown, str_slice(buf_str(&text), q.to, at.to));
+    read_sentences(reader_of_store()->context, buf_str(&r->text), &r->arena, &r->sentences);
+    r->text_id = *id;
+}
+
+/* the sentences that a quote reaches over */
+static struct span sentence_of(const struct review *r, struct span quote)
+{
+    struct span out = quote;
+    for (size_t i = 0; i < r->sentences.sentences_count; i++) {
+        struct span s = r->sentences.sentences[i].at;
+        if (s.from < quote.to && quote.from < s.to) {
+            out.from = s.from < out.from ? s.from : out.from;
+            out.to = s.to > out.to ? s.to : out.to;
+        }
+    }
+    return out;
+}
+
+/* the end of those behind i that stand in the same sentence */
+static size_t group_end(struct review *r, size_t i)
+{
+    struct span sentence = sentence_of(r, r->all[i].statement.quote);
+    size_t end = i + 1;
+    while (end < r->count && hash_equal(&r->all[end].statement.text, &r->text_id) &&
+           r->all[end].statement.quote.from < sentence.to)
+        end++;
+    return end;
+}
+
+static void print_sentence(struct review *r, size_t from, size_t end)
+{
+    struct buf shown;
+    struct str text = buf_str(&r->text);
+    struct span sentence = sentence_of(r, r->all[from].statement.quote);
+    size_t at = sentence.from;
+    buf_init(&shown, 1 << 20);
+    for (size_t i = from; i < end; i++) {
+        struct span q = r->all[i].statement.quote;
+        if (q.from < at)
+            q.from = at;
+        if (q.from >= q.to || q.to > sentence.to)
+            continue;
+        show(&shown, str_slice(text, at, q.from));
+        buf_add_text(&shown, colour_wanted() ? paint(PAINT_BOLD) : "[");
+        show(&shown, str_slice(text, q.from, q.to));
+        buf_add_text(&shown, colour_wanted() ? paint(PAINT_NONE) : "]");
+        at = q.to;
+    }
+    show(&shown, str_slice(text, at, sentence.to));
     printf("\n  %.*s\n\n", STR_ARG(buf_str(&shown)));
-    buf_release(&text);
     buf_release(&shown);
 }
 
@@ -183,23 +202,23 @@ static void decided(struct review *r, size_t i, enum verdict verdict)
     struct fault why;
     if (decide(r->archive, &r->all[i], 1, verdict, STR_NONE, false, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    r->undo = r->all[i].id;
-    r->undo_at = i;
+    r->decided = arena_grow(&r->session, r->decided, r->decided_count, &r->decided_room,
+                            sizeof *r->decided);
+    r->decided[r->decided_count++] = i;
     r->all[i].state = verdict == VERDICT_ACCEPT ? VIEW_ACCEPTED : VIEW_REJECTED;
 }
 
 static size_t undo(struct review *r, size_t i)
 {
     struct fault why;
-    if (hash_is_none(&r->undo)) {
-        puts("  nothing was decided in this session");
+    if (!r->decided_count) {
+        puts("  nothing is left to undo in this session");
         return i;
     }
-    i = r->undo_at;
+    i = r->decided[--r->decided_count];
     if (decide(r->archive, &r->all[i], 1, VERDICT_RETRACT, STR("undone in review"), false, &why) !=
         OK)
         die(status_of(why.code), "%s", why.text);
-    r->undo = (struct hash){0};
     r->all[i].state = VIEW_PROPOSED;
     return i;
 }
@@ -233,17 +252,28 @@ static bool edit(struct review *r, size_t i)
     return done;
 }
 
+/* decides all that is left of a sentence; returns what comes behind it */
+static size_t decide_rest(struct review *r, size_t i, size_t end, enum verdict verdict)
+{
+    while (i < end)
+        decided(r, i++, verdict);
+    return i;
+}
+
 static void go_through(struct review *r)
 {
-    size_t shown = SIZE_MAX;
+    size_t end = 0;
     for (size_t i = 0; i < r->count;) {
         const struct statement_view *v = &r->all[i];
-        if (shown != i) {
+        if (i >= end) {
+            load_text(r, &v->statement.text);
+            end = group_end(r, i);
             print_head(r, i);
-            print_passage(r, v);
+            print_sentence(r, i, end);
+            for (size_t k = i; k < end && end - i > 1; k++)
+                print_fields(&r->all[k], "  ");
         }
-        shown = i;
-        print_fields(v);
+        print_fields(v, "▸ ");
         printf("  %sa accept  r reject  e edit  s skip  u undo  ? explain  q quit%s ",
                paint(PAINT_DIM), paint(PAINT_NONE));
         int key = read_key(r);
@@ -252,16 +282,16 @@ static void go_through(struct review *r)
             return;
         if (key == 'a' || key == 'r')
             decided(r, i++, key == 'a' ? VERDICT_ACCEPT : VERDICT_REJECT);
+        else if (key == 'A' || key == 'R')
+            i = decide_rest(r, i, end, key == 'A' ? VERDICT_ACCEPT : VERDICT_REJECT);
         else if (key == 's')
             i++;
         else if (key == 'u')
-            i = undo(r, i);
+            i = undo(r, i), end = 0;
         else if (key == '?')
             explain(r, v);
         else if (key == 'e' && edit(r, i))
             i++;
-        if (key == 'u')
-            shown = SIZE_MAX;
     }
     puts("\nNothing else waits for a decision.");
 }
@@ -282,10 +312,16 @@ static int interactive(struct session *s, struct arena *arena, const char *docum
     }
     if (document)
         r.count = kept;
+    arena_init(&r.session);
+    arena_init(&r.arena);
+    buf_init(&r.text, 64u << 20);
     if (!r.count)
         puts("Nothing waits for a decision.");
     else
         go_through(&r);
+    buf_release(&r.text);
+    arena_release(&r.arena);
+    arena_release(&r.session);
     return EXIT_DONE;
 }
 

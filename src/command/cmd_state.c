@@ -21,6 +21,7 @@ int cmd_state(struct session *s, int argc, char **argv)
         json_put_int(out, "commits", state.commits);
         json_put_int(out, "quarantined", state.quarantined);
         json_put_int(out, "waiting", state.waiting);
+        json_put_new(out, "own_counts", json_boolean(state.own_counts));
         print_json(out);
         return EXIT_DONE;
     }
@@ -34,6 +35,8 @@ int cmd_state(struct session *s, int argc, char **argv)
                (intmax_t)state.undecided);
     if (state.quarantined)
         printf("  %jd commits wait in quarantine: govah members\n", (intmax_t)state.quarantined);
+    if (!state.own_counts)
+        puts("  this device's key is not a member's yet: what it does waits in quarantine");
     if (state.waiting)
         printf("  %jd commits wait for what they build on: import it\n", (intmax_t)state.waiting);
     if (!state.documents)
