@@ -4,7 +4,7 @@
 struct previous {
     bool any;
     size_t passage;
-    size_t end;          /* token behind its words */
+    size_t end; /* token behind its words */
     struct span quote;
     struct str event, what;
     struct span subset_of;
@@ -36,7 +36,8 @@ static bool goes_on(const struct figures *f, const struct number *n)
     if (!p->any || p->passage != n->passage || n->from < p->end)
         return false;
     size_t i = n->from;
-    if (i > 0 && token_is(t, i - 1, WORD_SAY, NULL, NULL) && !token_is(t, n->to, WORD_POPULATION, NULL, NULL))
+    if (i > 0 && token_is(t, i - 1, WORD_SAY, NULL, NULL) &&
+        !token_is(t, n->to, WORD_POPULATION, NULL, NULL))
         return n->from - p->end < 24;
     bool joint = i > 0 && (token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "and") ||
                            page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, ';') ||
@@ -191,11 +192,13 @@ static void read_number(struct figures *f, const struct number *n)
     if (happened)
         figure.what = STR("people");
     figure.subset_of = part ? f->previous.quote : (struct span){0};
-    bool things = c.population && (c.population->kind == KIND_CONTAINER ||
-                                   c.population->kind == KIND_PLACES);
+    bool things =
+        c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool inherits = goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
                     (!own || (h.first > c.end + 6));
-    if (part && (!own || h.first > c.end + 2 || !token_is(&page->tokens, n->to, WORD_PART, NULL, NULL)) && f->previous.event.len && !(own && h.first <= c.end + 3 && h.first >= n->to)) {
+    if (part &&
+        (!own || h.first > c.end + 2 || !token_is(&page->tokens, n->to, WORD_PART, NULL, NULL)) &&
+        f->previous.event.len && !(own && h.first <= c.end + 3 && h.first >= n->to)) {
         figure.event = f->previous.event;
         propose(f, n, &c, &none, figure, "part of the figure before", 700);
         return;

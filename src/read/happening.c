@@ -64,8 +64,7 @@ static void first_of_list(const struct page *page, size_t first, struct happenin
     const struct entry *event = NULL;
     size_t begin = 0;
     for (size_t i = h->first; i > first && h->first - i < 3; i--) {
-        bool joint = page_particle(page, i - 1, "and") ||
-                     token_is_mark(t, i - 1, ',');
+        bool joint = page_particle(page, i - 1, "and") || token_is_mark(t, i - 1, ',');
         if (joint && event_before(t, first, i - 1, KINDS_OF(KIND_NOUN), &event, &begin)) {
             h->event = event;
             h->first = begin;
@@ -116,17 +115,18 @@ static bool fronted(const struct page *page, const struct number *n, size_t firs
     size_t begin = i;
     if (i == first || !token_is_before(t, i, WORD_AUXILIARY, NULL, &begin) || begin <= first)
         return false;
-    if (!event_before(t, first, begin, KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE), &h->event, &h->first))
+    if (!event_before(t, first, begin, KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE),
+                      &h->event, &h->first))
         return false;
     h->end = begin;
     h->rule = "those to whom it happened stand first";
     h->confidence = 700;
-    return h->first > first && (page_particle(page, h->first - 1, "those") || token_is(t, h->first, WORD_PART, NULL, NULL));
+    return h->first > first && (page_particle(page, h->first - 1, "those") ||
+                                token_is(t, h->first, WORD_PART, NULL, NULL));
 }
 
 /* "the number of detainees at N", "the death toll reached N" */
-static bool toll(const struct page *page, const struct number *n, size_t first,
-                 struct happening *h)
+static bool toll(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
     static const struct entry held = {.class = WORD_EVENT, .value = {"imprisoned", 10}};
     static const struct entry custody = {.class = WORD_EVENT, .value = {"detained", 8}};
@@ -166,7 +166,8 @@ static bool toll(const struct page *page, const struct number *n, size_t first,
 static bool ends_clause(const struct page *page, size_t i)
 {
     const struct tokens *t = &page->tokens;
-    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') || token_is(t, i, WORD_CLAUSE, NULL, NULL);
+    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') ||
+           token_is(t, i, WORD_CLAUSE, NULL, NULL);
 }
 
 /* behind "including N others," the main clause goes on */
@@ -190,7 +191,8 @@ static bool after_number(const struct page *page, size_t from, size_t limit, str
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + REACH; i++) {
         if (event_at(t, i, limit, after_kinds, &event, &end)) {
-            bool place = event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
+            bool place =
+                event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
             bool linked = i > from && token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL);
             if (h->event && !linked)
                 return true;
@@ -219,8 +221,7 @@ static bool is_nominal(const struct page *page, size_t i, size_t end, size_t lim
     bool after_preposition = i > 0 && token_is(t, i - 1, WORD_PREPOSITION, NULL, NULL) &&
                              !page_particle(page, i - 1, "object");
     bool verbal = end >= limit || t->at[end].shape == SHAPE_MARK ||
-                  token_is(t, end, WORD_VERB, NULL, NULL) ||
-                  page_particle(page, end, "and");
+                  token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and");
     return after_preposition || !verbal;
 }
 
@@ -232,8 +233,7 @@ static bool before_verb(const struct page *page, size_t from, size_t limit, stru
     size_t end = 0, verbs = 0;
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + REACH; i++) {
-        if (event_at(t, i, limit, after_kinds, &event, &end) &&
-            !is_nominal(page, i, end, limit)) {
+        if (event_at(t, i, limit, after_kinds, &event, &end) && !is_nominal(page, i, end, limit)) {
             bool place = event->kind == KIND_PREDICATE;
             if (place && h->event)
                 continue;
@@ -268,7 +268,8 @@ static bool noun_before(const struct page *page, const struct number *n, size_t 
         first_of_list(page, first, h);
         return true;
     }
-    if (i == first || !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
+    if (i == first ||
+        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
         return false;
     for (size_t k = i - 1; k > first && i - k < 12; k--)
         if (event_before(t, first, k, kinds, &h->event, &h->first) && k - h->first >= 2) {
@@ -286,7 +287,8 @@ static bool implied(const struct counted *c, struct happening *h)
     static const struct entry custody = {.class = WORD_EVENT, .value = {"detained", 8}};
     if (!c->population)
         return false;
-    bool prisoners = c->population->kind == KIND_HELD, detained = c->population->kind == KIND_CUSTODY;
+    bool prisoners = c->population->kind == KIND_HELD,
+         detained = c->population->kind == KIND_CUSTODY;
     if (!prisoners && !detained)
         return false;
     *h = (struct happening){prisoners ? &held : &custody, c->end - 1, c->end,
@@ -384,14 +386,15 @@ struct happening happening_to(const struct page *page, const struct number *n,
     struct happening h = {0};
     bool found = false;
     if (p->verb_final)
-        found = spread_over(page, n, c, p->first, &h) || noun_before(page, n, p->first, &h) || before_verb(page, c->end, p->end, &h) ||
-                counted_itself(page, c, &h) || implied(c, &h);
+        found = spread_over(page, n, c, p->first, &h) || noun_before(page, n, p->first, &h) ||
+                before_verb(page, c->end, p->end, &h) || counted_itself(page, c, &h) ||
+                implied(c, &h);
     else
-        found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) || inside_container(page, c, p->end, &h) ||
-                sentenced_to(page, n, c, p, &h) || before_number(page, n, p->first, &h) ||
-                fronted(page, n, p->first, &h) || toll(page, n, p->first, &h) ||
-                (c->those && adjective(c, &h)) || after_number(page, c->end, p->end, &h) ||
-                adjective(c, &h) || implied(c, &h);
+        found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
+                inside_container(page, c, p->end, &h) || sentenced_to(page, n, c, p, &h) ||
+                before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
+                toll(page, n, p->first, &h) || (c->those && adjective(c, &h)) ||
+                after_number(page, c->end, p->end, &h) || adjective(c, &h) || implied(c, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
     if (!found || of_epidemic(page, h.first < n->from ? h.first : n->from, behind))

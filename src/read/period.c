@@ -110,7 +110,8 @@ static size_t closing_date(const struct page *page, const struct passage *p, siz
     const struct tokens *t = &page->tokens;
     size_t end = date_end(page, opening), joint = 0;
     const struct entry *entry = NULL;
-    bool joined = token_is(t, end, WORD_OPENS, &entry, &joint) && use_named(entry->value) == USE_UNTIL;
+    bool joined =
+        token_is(t, end, WORD_OPENS, &entry, &joint) && use_named(entry->value) == USE_UNTIL;
     bool closes = joined && joint < p->end && page->date_of[joint];
     return closes && resolved(&page->dates[page->date_of[joint] - 1]) ? joint : SIZE_MAX;
 }

@@ -44,9 +44,8 @@ static struct str speakers_from(const struct page *page, size_t i, size_t limit,
         bool more = joins_speakers(page, end);
         while (more && next < limit && next < end + 3 && !page->name_of[next])
             next++;
-        struct str second = more && next < limit && page->name_of[next]
-                                ? speaker_at(page, next, &end)
-                                : STR_NONE;
+        struct str second =
+            more && next < limit && page->name_of[next] ? speaker_at(page, next, &end) : STR_NONE;
         bool twice = second.len && !str_equal(first, second);
         return twice ? arena_print(page->arena, "%.*s; %.*s", STR_ARG(first), STR_ARG(second))
                      : first;
@@ -125,8 +124,8 @@ static struct str said_before(const struct page *page, const struct passage *p, 
     return STR_NONE;
 }
 
-static struct str said_behind(const struct page *page, const struct passage *p, size_t first, size_t end,
-                              const struct hearing *heard)
+static struct str said_behind(const struct page *page, const struct passage *p, size_t first,
+                              size_t end, const struct hearing *heard)
 {
     const struct tokens *t = &page->tokens;
     for (size_t i = end; i < p->end; i++) {
@@ -148,7 +147,8 @@ static struct str in_parentheses(const struct page *page, size_t passage)
     const struct passage *p = &page->passages[passage];
     const struct tokens *t = &page->tokens;
     for (size_t i = p->end; i > p->first + 1; i--)
-        if (page->name_of[i - 1] && page->parties[page->names[page->name_of[i - 1] - 1].party].organisation)
+        if (page->name_of[i - 1] &&
+            page->parties[page->names[page->name_of[i - 1] - 1].party].organisation)
             for (size_t k = i - 1; k > p->first && i - k < 8; k--)
                 if (token_is_mark(t, k - 1, '(') && i - 1 > p->first + 3) {
                     struct str form = party_form(page, page->name_of[i - 1] - 1);
@@ -199,8 +199,7 @@ static bool leaves_quotation_open(const struct page *page, const struct passage 
 static struct str first_organisation(const struct page *page, const struct passage *p)
 {
     for (size_t i = p->first; i < p->end; i++)
-        if (page->name_of[i] &&
-            page->parties[page->names[page->name_of[i] - 1].party].organisation)
+        if (page->name_of[i] && page->parties[page->names[page->name_of[i] - 1].party].organisation)
             return party_form(page, page->name_of[i] - 1);
     return STR_NONE;
 }
