@@ -59,7 +59,7 @@ static bool held_people(const struct entry *event)
            str_equal(event->value, STR("imprisoned"));
 }
 
-/* "of Iran's 31", "of 290": the whole that the number is taken from */
+/* "of the country's 31", "of 290": the whole that the number is taken from */
 static size_t skip_whole(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;

@@ -53,10 +53,9 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     if (!p->any || n->passage > p->passage + 1)
         return false;
     size_t begin = 0;
-    bool before = token_is_before(t, n->from, WORD_PART, NULL, &begin) &&
+    bool before = token_is_before_kind(t, n->from, WORD_PART, KIND_NONE, NULL, &begin) &&
                   (n->passage > p->passage || begin >= p->end);
-    bool behind = token_is(t, c->end, WORD_PART, NULL, NULL) &&
-                  token_is(t, c->end, WORD_PREPOSITION, NULL, NULL);
+    bool behind = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, NULL);
     return before || behind;
 }
 
@@ -82,7 +81,7 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t end = c->end;
-    if (!token_is(t, c->end, WORD_PART, NULL, &end))
+    if (!token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, &end))
         return STR_NONE;
     if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
         end++;

@@ -238,7 +238,9 @@ static bool before_verb(const struct page *page, size_t from, size_t limit, stru
             if (place && h->event)
                 continue;
             *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650};
-            if (!place)
+            bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
+                         (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
+            if (!place || whole)
                 return true;
             i = end - 1;
             continue;
@@ -368,6 +370,20 @@ static bool sentenced_to(const struct page *page, const struct number *n, const 
     return true;
 }
 
+/* the verb-final counterpart: "N defendants to death condemned" */
+static bool condemned(const struct page *page, const struct counted *c, size_t limit,
+                      struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    for (size_t i = c->end; i < limit && i < c->end + 4; i++)
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end)) {
+            *h = (struct happening){event, i, end, "what they were sentenced to", 750};
+            return true;
+        }
+    return false;
+}
+
 /* deaths of a sickness, not of a hand */
 static bool of_epidemic(const struct page *page, size_t first, size_t end)
 {
@@ -387,6 +403,7 @@ struct happening happening_to(const struct page *page, const struct number *n,
     bool found = false;
     if (p->verb_final)
         found = spread_over(page, n, c, p->first, &h) || noun_before(page, n, p->first, &h) ||
+                toll(page, n, p->first, &h) || condemned(page, c, p->end, &h) ||
                 before_verb(page, c->end, p->end, &h) || counted_itself(page, c, &h) ||
                 implied(c, &h);
     else

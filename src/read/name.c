@@ -221,7 +221,8 @@ static bool uncased_organisation(const struct page *page, size_t i, size_t limit
         bool and = page_particle(page, end, "and") && name_word(page, end + 1, limit) &&
                    end > head && t->at[end + 1].classes >> WORD_ORGANISATION & 1;
         bool of_people =
-            t->at[end].classes >> WORD_POPULATION & 1 && !(t->at[end].classes >> WORD_COUNTER & 1);
+            t->at[end].classes >> WORD_POPULATION & 1 && !(t->at[end].classes >> WORD_COUNTER & 1) &&
+                         !(t->at[end].classes >> WORD_EVENT & 1);
         if (!name_word(page, end, limit) && !and&&!of_people)
             break;
         end++;

@@ -58,6 +58,9 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
                 token_is(t, end, WORD_SAY, NULL, NULL);
     if (said)
         return USE_SAID;
+    bool immediate = token_is_before(t, first, WORD_OPENS, &entry, &begin);
+    if (immediate && (use_named(entry->value) == USE_AS_OF || use_named(entry->value) == USE_UNTIL))
+        return USE_AS_OF;
     for (size_t i = first; i > p->first && first - i < 7; i--) {
         if (token_is_mark(t, i - 1, ',') || page->date_of[i - 1])
             break;
