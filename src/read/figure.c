@@ -53,7 +53,8 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     if (!p->any || n->passage > p->passage + 1)
         return false;
     size_t begin = 0;
-    bool before = token_is_before_kind(t, n->from, WORD_PART, KIND_NONE, NULL, &begin) &&
+    size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
+    bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
                   (n->passage > p->passage || begin >= p->end);
     bool behind = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, NULL);
     return before || behind;
@@ -81,7 +82,8 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t end = c->end;
-    if (!token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, &end))
+    bool whom = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, &end);
+    if (!whom && (c->what.len || !token_is(t, end, WORD_AUXILIARY, NULL, NULL)))
         return STR_NONE;
     if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
         end++;
@@ -195,9 +197,9 @@ static void read_number(struct figures *f, const struct number *n)
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool inherits = goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
                     (!own || (h.first > c.end + 6));
-    if (part &&
-        (!own || h.first > c.end + 2 || !token_is(&page->tokens, n->to, WORD_PART, NULL, NULL)) &&
-        f->previous.event.len && !(own && h.first <= c.end + 3 && h.first >= n->to)) {
+    bool behind = token_is_kind(&page->tokens, c.end, WORD_PART, KIND_AFTER, NULL, NULL);
+    bool own_part = own && (behind || (h.first <= c.end + 3 && h.first >= n->to));
+    if (part && !own_part && f->previous.event.len) {
         figure.event = f->previous.event;
         propose(f, n, &c, &none, figure, "part of the figure before", 700);
         return;

@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { REACH = 34, PHRASE_WORDS = 8 };
+enum { REACH = 34, TOLL_REACH = 14, PHRASE_WORDS = 8 };
 
 #define KINDS_OF(kind) (1u << (kind))
 
@@ -134,7 +134,7 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
     const struct entry *population = NULL;
     size_t end = 0;
     unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE);
-    size_t least = n->from - first < 10 ? first : n->from - 10;
+    size_t least = n->from - first < TOLL_REACH ? first : n->from - TOLL_REACH;
     size_t k = n->from;
     if (k == first || !page_particle(page, k - 1, "reaches"))
         return false;
@@ -183,14 +183,18 @@ static const unsigned after_kinds =
     KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE) | KINDS_OF(KIND_INTRANSITIVE);
 
 /* N people ... were killed */
-static bool after_number(const struct page *page, size_t from, size_t limit, struct happening *h)
+static bool after_number(const struct page *page, const struct counted *c, size_t limit,
+                         struct happening *h)
 {
+    bool places = c->population && c->population->kind == KIND_PLACES;
+    unsigned kinds = places ? KINDS_OF(KIND_INTRANSITIVE) : after_kinds;
+    size_t from = c->end;
     const struct tokens *t = &page->tokens;
     const struct entry *event = NULL;
     size_t end = 0;
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + REACH; i++) {
-        if (event_at(t, i, limit, after_kinds, &event, &end)) {
+        if (event_at(t, i, limit, kinds, &event, &end)) {
             bool place =
                 event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
             bool linked = i > from && token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL);
@@ -411,7 +415,7 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 inside_container(page, c, p->end, &h) || sentenced_to(page, n, c, p, &h) ||
                 before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
                 toll(page, n, p->first, &h) || (c->those && adjective(c, &h)) ||
-                after_number(page, c->end, p->end, &h) || adjective(c, &h) || implied(c, &h);
+                after_number(page, c, p->end, &h) || adjective(c, &h) || implied(c, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
     if (!found || of_epidemic(page, h.first < n->from ? h.first : n->from, behind))

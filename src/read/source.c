@@ -141,7 +141,7 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
     return STR_NONE;
 }
 
-/* "(Reuters, 22 November)" when nobody else is named */
+/* a citation in parentheses, when nobody else is named */
 static struct str in_parentheses(const struct page *page, size_t passage)
 {
     const struct passage *p = &page->passages[passage];
