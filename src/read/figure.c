@@ -174,7 +174,7 @@ static bool is_weak(const struct number *n, const struct counted *c, const struc
 {
     size_t reach = n->bound == BOUND_EXACT ? 4 : 12;
     bool beside = h->first <= c->end + reach && h->end + reach >= n->from;
-    return is_bare(n, c) && !beside;
+    return is_bare(n, c) && !beside && !h->firm;
 }
 
 static void read_number(struct figures *f, const struct number *n)

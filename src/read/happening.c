@@ -144,6 +144,7 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
         return false;
     h->rule = "a toll before the number";
     h->confidence = 700;
+    h->firm = true;
     for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
         if (event_at(t, i, n->from, kinds, &h->event, &end)) {
             h->first = i;
@@ -201,7 +202,7 @@ static bool after_number(const struct page *page, const struct counted *c, size_
             if (h->event && !linked)
                 return true;
             *h = (struct happening){event, i, end, "verb behind the counted",
-                                    i < from + 6 ? 850 : 700};
+                                    i < from + 6 ? 850 : 700, false};
             if (!place || linked)
                 return true;
             i = end - 1;
@@ -241,7 +242,7 @@ static bool before_verb(const struct page *page, size_t from, size_t limit, stru
             bool place = event->kind == KIND_PREDICATE;
             if (place && h->event)
                 continue;
-            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650};
+            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650, false};
             bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
                          (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
             if (!place || whole)
@@ -298,7 +299,7 @@ static bool implied(const struct counted *c, struct happening *h)
     if (!prisoners && !detained)
         return false;
     *h = (struct happening){prisoners ? &held : &custody, c->end - 1, c->end,
-                            "the counted are held", 500};
+                            "the counted are held", 500, false};
     return true;
 }
 
@@ -311,7 +312,7 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     const struct entry *event = NULL;
     if (!event_before(&page->tokens, c->first, c->end, KINDS_OF(KIND_NOUN), &event, &begin))
         return false;
-    *h = (struct happening){event, begin, c->end, "happenings are counted", 800};
+    *h = (struct happening){event, begin, c->end, "happenings are counted", 800, false};
     return true;
 }
 
@@ -326,11 +327,11 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){event, i, end, "cases of a happening", 750};
+            *h = (struct happening){event, i, end, "cases of a happening", 750, false};
             return true;
         }
     bool of = page_particle(page, c->end, "of");
-    *h = (struct happening){&violated, c->end - 1, c->end, "cases are counted", 500};
+    *h = (struct happening){&violated, c->end - 1, c->end, "cases are counted", 500, false};
     return of;
 }
 
@@ -356,7 +357,7 @@ static bool adjective(const struct counted *c, struct happening *h)
     if (!c->adjective)
         return false;
     *h = (struct happening){c->adjective, c->adjective_at, c->adjective_at + 1,
-                            "participle beside the counted", 700};
+                            "participle beside the counted", 700, false};
     return true;
 }
 
@@ -382,7 +383,7 @@ static bool condemned(const struct page *page, const struct counted *c, size_t l
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 4; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end)) {
-            *h = (struct happening){event, i, end, "what they were sentenced to", 750};
+            *h = (struct happening){event, i, end, "what they were sentenced to", 750, false};
             return true;
         }
     return false;

@@ -21,6 +21,7 @@ struct happening {
     size_t first, end;
     const char *rule;
     int confidence;
+    bool firm; /* tied by the sentence's build, however far apart */
 };
 
 struct counted counted_by(const struct page *, const struct number *);

@@ -171,6 +171,16 @@ static struct str date_of(const struct page *page, const struct passage *p,
     return period.since;
 }
 
+/* held since a day: arrested on it */
+static struct str event_meant(const struct page *page, const struct occurrence *o)
+{
+    struct figure period = {0};
+    if (!str_equal(o->event->value, STR("other:imprisoned")))
+        return o->event->value;
+    period_of(page, o->passage, o->first, o->end, &period);
+    return period.since.len && !period.until.len ? STR("arrested") : o->event->value;
+}
+
 static void propose_life(struct lives *l, const struct occurrence *o, size_t name)
 {
     struct page *page = l->page;
@@ -183,7 +193,7 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
     struct proposal *out = proposal_add(page, l->out);
     struct life_event event = {.person = page->parties[n->party].form,
                                .person_at = at,
-                               .event = o->event->value,
+                               .event = event_meant(page, o),
                                .date = date_of(page, p, o)};
     if (str_equal(event.event, STR("charged")) || str_equal(event.event, STR("sentenced")))
         charges_of(page, p, &event);

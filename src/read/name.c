@@ -149,7 +149,8 @@ static bool person_at(const struct page *page, size_t i, size_t limit, struct ca
     if (token_is(t, i, WORD_TITLE, NULL, NULL) && !is_given(t, i))
         return false;
     while (end < limit && words < PERSON_LIMIT) {
-        if (page->date_of[end] || !names_somebody(t, end)) {
+        bool hyphened = words && hyphen(t, end - 1) && capital(&t->at[end]);
+        if (page->date_of[end] || !(names_somebody(t, end) || hyphened)) {
             bool particle = words && end + 1 < limit && t->at[end].shape == SHAPE_LOWER &&
                             token_is(t, end, WORD_LINK, NULL, NULL) &&
                             !page_particle(page, end, "of") && !page_particle(page, end, "and") &&
