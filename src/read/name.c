@@ -21,7 +21,8 @@ static bool capital(const struct token *t)
 
 static bool hyphen(const struct tokens *t, size_t i)
 {
-    return token_is_mark(t, i, '-') && !t->at[i].spaced && i + 1 < t->count && !t->at[i + 1].spaced;
+    return token_is_mark(t, i, '-') && t->at[i].at.to - t->at[i].at.from == 1 &&
+           !t->at[i].spaced && i + 1 < t->count && !t->at[i + 1].spaced;
 }
 
 static bool is_place(const struct tokens *t, size_t i)
@@ -150,7 +151,8 @@ static bool person_at(const struct page *page, size_t i, size_t limit, struct ca
         return false;
     while (end < limit && words < PERSON_LIMIT) {
         bool hyphened = words && hyphen(t, end - 1) && capital(&t->at[end]);
-        if (page->date_of[end] || !(names_somebody(t, end) || hyphened)) {
+        bool surname = words && capital(&t->at[end]) && t->at[end].classes >> WORD_SURNAME & 1;
+        if (page->date_of[end] || !(names_somebody(t, end) || hyphened || surname)) {
             bool particle = words && end + 1 < limit && t->at[end].shape == SHAPE_LOWER &&
                             token_is(t, end, WORD_LINK, NULL, NULL) &&
                             !page_particle(page, end, "of") && !page_particle(page, end, "and") &&
