@@ -114,7 +114,8 @@ static size_t person_of(const struct lives *l, const struct passage *p, const st
         return person_before(l, p, o->first);
     bool held = str_equal(o->event->value, STR("other:imprisoned"));
     name = held ? SIZE_MAX : person_behind(page, p, o->end, OBJECT_REACH);
-    return name != SIZE_MAX || o->event->kind == KIND_ACTIVE ? name : person_beside(page, p, o->first);
+    return name != SIZE_MAX || o->event->kind == KIND_ACTIVE ? name
+                                                             : person_beside(page, p, o->first);
 }
 
 static bool listed(const struct page *page, size_t first, size_t end)

@@ -21,8 +21,8 @@ static bool capital(const struct token *t)
 
 static bool hyphen(const struct tokens *t, size_t i)
 {
-    return token_is_mark(t, i, '-') && t->at[i].at.to - t->at[i].at.from == 1 &&
-           !t->at[i].spaced && i + 1 < t->count && !t->at[i + 1].spaced;
+    return token_is_mark(t, i, '-') && t->at[i].at.to - t->at[i].at.from == 1 && !t->at[i].spaced &&
+           i + 1 < t->count && !t->at[i + 1].spaced;
 }
 
 static bool is_place(const struct tokens *t, size_t i)
@@ -223,8 +223,8 @@ static bool uncased_organisation(const struct page *page, size_t i, size_t limit
     while (end < limit && end < head + 6) {
         bool and = page_particle(page, end, "and") && name_word(page, end + 1, limit) &&
                    end > head && t->at[end + 1].classes >> WORD_ORGANISATION & 1;
-        bool of_people =
-            t->at[end].classes >> WORD_POPULATION & 1 && !(t->at[end].classes >> WORD_COUNTER & 1) &&
+        bool of_people = t->at[end].classes >> WORD_POPULATION & 1 &&
+                         !(t->at[end].classes >> WORD_COUNTER & 1) &&
                          !(t->at[end].classes >> WORD_EVENT & 1);
         if (!name_word(page, end, limit) && !and&&!of_people)
             break;

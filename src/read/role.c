@@ -48,10 +48,10 @@ static void role_of_event(struct party *p, const struct life_event *e)
 {
     static const char *const deaths[] = {"killed", "executed", "died"};
     static const char *const captivity[] = {
-        "arrested", "charged",   "tried",          "sentenced",        "hunger_strike",
+        "arrested", "charged",    "tried",          "sentenced",        "hunger_strike",
         "tortured", "furloughed", "medical_denied", "other:imprisoned", "released"};
-    bool vague = !p->role.len || str_equal(p->role, ROLE_UNKNOWN) ||
-                 str_equal(p->role, STR("family"));
+    bool vague =
+        !p->role.len || str_equal(p->role, ROLE_UNKNOWN) || str_equal(p->role, STR("family"));
     if (is_any(e->event, deaths, COUNT_OF(deaths)))
         p->role = STR("killed");
     else if (vague && is_any(e->event, captivity, COUNT_OF(captivity)))
@@ -69,8 +69,7 @@ static const struct name *name_at_byte(const struct page *page, size_t byte)
         else
             high = middle;
     }
-    bool found = low < page->names_count &&
-                 page->tokens.at[page->names[low].first].at.from == byte;
+    bool found = low < page->names_count && page->tokens.at[page->names[low].first].at.from == byte;
     return found ? &page->names[low] : NULL;
 }
 

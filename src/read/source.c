@@ -75,9 +75,8 @@ static struct str according(const struct page *page, const struct passage *p,
         size_t end = i;
         if (!token_is(t, i, WORD_ACCORDING, NULL, &end))
             continue;
-        struct str who = page_particle(page, end, "its")
-                             ? meant_by(heard)
-                             : speakers_from(page, end, p->end, 10);
+        struct str who = page_particle(page, end, "its") ? meant_by(heard)
+                                                         : speakers_from(page, end, p->end, 10);
         if (who.len)
             return who;
     }
