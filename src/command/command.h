@@ -115,6 +115,7 @@ void show_progress(void *context, size_t done, size_t total);
 /* The reader, made once, as the store wants it; dies when data/ is wrong. */
 const struct archive_reader *reader_of_store(void);
 
+/* The commands, a file for one or a few of them, each with its text for --help. */
 int cmd_init(struct session *, int, char **);
 int cmd_unlock(struct session *, int, char **);
 int cmd_lock(struct session *, int, char **);
@@ -132,5 +133,22 @@ int cmd_rebuild(struct session *, int, char **);
 int cmd_export(struct session *, int, char **);
 int cmd_import(struct session *, int, char **);
 int cmd_state(struct session *, int, char **);
+
+extern const char cmd_init_usage[];
+extern const char cmd_unlock_usage[];
+extern const char cmd_lock_usage[];
+extern const char cmd_passphrase_usage[];
+extern const char cmd_add_usage[];
+extern const char cmd_read_usage[];
+extern const char cmd_review_usage[];
+extern const char cmd_figures_usage[];
+extern const char cmd_people_usage[];
+extern const char cmd_documents_usage[];
+extern const char cmd_search_usage[];
+extern const char cmd_members_usage[];
+extern const char cmd_verify_usage[];
+extern const char cmd_rebuild_usage[];
+extern const char cmd_export_usage[];
+extern const char cmd_import_usage[];
 
 #endif

@@ -9,7 +9,8 @@
  * opens files below listed library folders for reading, by Landlock. A kernel without Landlock is
  * refused for it: a seccomp filter cannot tell one path from another.
  *
- * Under AddressSanitizer the limit on memory is left out, because its shadow needs more. */
+ * Under AddressSanitizer the limit on memory is left out, because its shadow needs more, and three
+ * harmless calls of its runtime are on the list. */
 #ifndef GOVAH_INTAKE_SANDBOX_INT_H
 #define GOVAH_INTAKE_SANDBOX_INT_H
 

@@ -3,13 +3,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "seal/stream.h"
+#include "seal/box.h"
 #include "store/store_int.h"
 
 #define CIPHER "aegis"
@@ -41,7 +40,7 @@ static enum outcome database_open(struct archive *a, const struct master_key *ke
     else if (sqlite3mc_config(a->db, "cipher", sqlite3mc_cipher_index(CIPHER)) <= 0 ||
              sqlite3_key(a->db, raw, (int)sizeof raw) != SQLITE_OK)
         result = refuse(why, FAILED, "record.db: the cipher " CIPHER " is not there");
-    sodium_memzero(raw, sizeof raw);
+    secret_forget(raw, sizeof raw);
     if (result != OK)
         return result;
     sqlite3_extended_result_codes(a->db, 1);
@@ -191,6 +190,7 @@ void archive_close(struct archive *a)
         if (open_files[i] >= 0)
             close(open_files[i]);
     signing_key_forget(&a->own);
+    stream_key_forget(&a->head_key);
     arena_release(&a->batch);
     mem_free(a->holds.at);
     mem_free(a->files);
@@ -217,7 +217,9 @@ static enum outcome settings_load(struct archive *a, struct fault *why)
     enum outcome result = setting_get(a, "seed", seed, sizeof seed, why);
     if (result == OK)
         signing_key_of_seed(seed, &a->own);
-    sodium_memzero(seed, sizeof seed);
+    secret_forget(seed, sizeof seed);
+    if (result == OK)
+        result = setting_get(a, "head_key", a->head_key.bytes, STREAM_KEY_SIZE, why);
     if (result == OK)
         result = setting_get(a, "owner", a->owner.bytes, PUBLIC_KEY_SIZE, why);
     return result;
@@ -298,6 +300,9 @@ static enum outcome fill(struct archive *a, struct str keys, const struct master
         result = schema_create(a, why);
     if (result == OK)
         result = setting_put(a, "seed", a->own.seed, SECRET_SEED_SIZE, why);
+    stream_key_new(&a->head_key);
+    if (result == OK)
+        result = setting_put(a, "head_key", a->head_key.bytes, STREAM_KEY_SIZE, why);
     if (result == OK)
         result = setting_put(a, "owner", a->owner.bytes, PUBLIC_KEY_SIZE, why);
     if (result == OK)
@@ -315,8 +320,8 @@ static void remove_folder(const char *path)
     int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (dir < 0)
         return;
-    static const char *const names[] = {"keys.json",     "keys.json.new", "head.json",
-                                        "head.json.new", "record.db",     "record.db-wal",
+    static const char *const names[] = {"keys.json",     "keys.json.new", "head",
+                                        "head.new", "record.db",     "record.db-wal",
                                         "record.db-shm", "lock"};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         unlinkat(dir, names[i], 0);

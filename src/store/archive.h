@@ -4,8 +4,8 @@
  *   keys.json   the master key, wrapped (seal/keys.h)
  *   record.db   SQLite, encrypted page by page (AEGIS-256): log_*, payload_*, derived_*, own_*
  *   evidence/   what is large, each file under a key of its own, names random
- *   head.json   how far the record reaches, signed; replaced after each commit, and only then is
- *               the commit acknowledged
+ *   head        how far the record reaches, signed and sealed; replaced after each commit, and only
+ *               then is the commit acknowledged
  *   lock        held by the one program that writes, and says who that is
  *
  * The log is never rewritten; what is derived_* can be dropped and made again at any time. */

@@ -1,9 +1,9 @@
 #include <errno.h>
-#include <sodium.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "record/hash_set.h"
+#include "seal/box.h"
 #include "store/store_int.h"
 
 enum {
@@ -180,12 +180,9 @@ static enum outcome put_bytes(struct export *e, const struct hash *id, struct fa
     if (result == NOT_FOUND) { /* verify says so */
         result = OK;
     } else if (result == OK) {
-        size_t room = sodium_base64_encoded_len(body.len, sodium_base64_VARIANT_ORIGINAL);
-        char *base64 = mem_alloc(room);
-        sodium_bin2base64(base64, room, (const unsigned char *)(body.at ? body.at : ""), body.len,
-                          sodium_base64_VARIANT_ORIGINAL);
-        buf_print(&line, "{\"base64\":\"%s\",\"id\":\"%s\",\"kind\":\"bytes\"}", base64, digits);
-        mem_free(base64);
+        buf_add_text(&line, "{\"base64\":\"");
+        base64_write(&line, buf_str(&body));
+        buf_print(&line, "\",\"id\":\"%s\",\"kind\":\"bytes\"}", digits);
         e->count->bytes++;
         result = put_line(e, buf_str(&line), why);
     }
@@ -381,19 +378,16 @@ struct import {
 
 static enum outcome take_bytes(struct import *in, const json_t *object, struct fault *why)
 {
-    struct str base64 = json_text(object, "base64");
+    struct buf body;
     struct hash id, now;
-    size_t size = 0;
     bool has;
     if (json_object_size(object) != 3 || !hash_read(json_text(object, "id"), &id) ||
         !json_is_string(json_object_get(object, "base64")))
         return refuse(why, REFUSED, "bytes without an id or a body");
-    unsigned char *body = mem_alloc(base64.len + 1);
-    bool good = sodium_base642bin(body, base64.len + 1, base64.at ? base64.at : "", base64.len,
-                                  NULL, &size, NULL, sodium_base64_VARIANT_ORIGINAL) == 0;
-    struct str bytes = {(char *)body, size};
+    buf_init(&body, BYTES_LIMIT);
+    bool good = base64_read(&body, json_text(object, "base64"));
     enum outcome result = OK;
-    now = hash_of(bytes);
+    now = hash_of(buf_str(&body));
     if (!good || !hash_equal(&now, &id))
         result = refuse(why, REFUSED, "bytes that are not what their id says");
     if (result == OK)
@@ -403,9 +397,9 @@ static enum outcome take_bytes(struct import *in, const json_t *object, struct f
     } else if (result == OK) {
         in->count->bytes++;
         hash_set_add(&in->loose, &id);
-        result = archive_put_bytes(in->archive, bytes, &id, why);
+        result = archive_put_bytes(in->archive, buf_str(&body), &id, why);
     }
-    mem_free(body);
+    buf_release(&body);
     return result;
 }
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "seal/box.h"
 #include "store/store_int.h"
 
 enum outcome head_of_log(struct archive *a, struct head_state *out, struct fault *why)
@@ -36,7 +37,7 @@ enum outcome log_heads(struct archive *a, struct arena *arena, struct hash_list 
 enum outcome head_write(struct archive *a, struct fault *why)
 {
     struct head_state state;
-    struct buf bytes;
+    struct buf bytes, box;
     enum outcome result = head_of_log(a, &state, why);
     if (result != OK)
         return result;
@@ -46,43 +47,41 @@ enum outcome head_write(struct archive *a, struct fault *why)
     json_put_hash(head, "chain", &state.chain);
     object_sign(head, HEAD_CONTEXT, &a->own);
     buf_init(&bytes, OBJECT_LIMIT);
+    buf_init(&box, OBJECT_LIMIT);
     result = json_write(&bytes, head, why);
-    buf_add_byte(&bytes, '\n');
-    if (result == OK)
-        result = file_replace(a->dir, "head.json", buf_str(&bytes), why);
+    if (result == OK) {
+        box_seal(&a->head_key, buf_str(&bytes), &box);
+        result = file_replace(a->dir, "head", buf_str(&box), why);
+    }
     buf_release(&bytes);
+    buf_release(&box);
     json_decref(head);
     return result;
 }
 
 static enum outcome head_read(struct archive *a, struct head_state *out, struct fault *why)
 {
-    struct buf bytes;
-    struct fault inner;
+    struct buf box, bytes;
     struct public_key author;
     json_t *head = NULL;
-    buf_init(&bytes, 64 * 1024);
-    int fd = openat(a->dir, "head.json", O_RDONLY | O_CLOEXEC);
+    int fd = openat(a->dir, "head", O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return refuse(why, DAMAGED, "head.json is missing; see docs/format.md, \"The head\"");
-    enum outcome result = file_read_fd(fd, &bytes, why);
+        return refuse(why, DAMAGED, "the file \"head\" is missing");
+    buf_init(&box, 64 * 1024);
+    buf_init(&bytes, 64 * 1024);
+    enum outcome result = file_read_fd(fd, &box, why);
     close(fd);
-    struct str body = buf_str(&bytes);
-    bool ended = body.len && body.at[body.len - 1] == '\n';
-    if (ended)
-        body.len--;
-    if (result == OK) {
-        json_int_t commits = -1;
-        if (!ended || json_read_canonical(body, &head, &inner) != OK ||
-            object_verify(head, HEAD_CONTEXT, &author, &inner) != OK ||
-            !public_key_equal(&author, &a->own.public_key) ||
-            !hash_read(json_text(head, "chain"), &out->chain) ||
-            (commits = json_integer_value(json_object_get(head, "commits"))) < 0)
-            result = refuse(why, DAMAGED, "head.json is not the head that this archive signed");
-        out->commits = commits;
-    }
+    if (result == OK &&
+        (!box_open(&a->head_key, buf_str(&box), &bytes) ||
+         json_read_canonical(buf_str(&bytes), &head, NULL) != OK ||
+         object_verify(head, HEAD_CONTEXT, &author, NULL) != OK ||
+         !public_key_equal(&author, &a->own.public_key) ||
+         !hash_read(json_text(head, "chain"), &out->chain)))
+        result = refuse(why, DAMAGED, "the file \"head\" is not the head that this archive signed");
+    out->commits = json_integer_value(json_object_get(head, "commits"));
     json_decref(head);
     buf_release(&bytes);
+    buf_release(&box);
     return result;
 }
 
@@ -107,7 +106,7 @@ enum outcome head_check(struct archive *a, bool *behind, struct fault *why)
         result = query_end(&q, why);
     }
     if (result == OK && !hash_equal(&chain, &head.chain))
-        return refuse(why, DAMAGED, "record.db holds other commits than head.json names");
+        return refuse(why, DAMAGED, "record.db holds other commits than the signed head names");
     *behind = log.commits > head.commits;
     return result;
 }

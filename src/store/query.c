@@ -336,13 +336,18 @@ enum outcome archive_summary(struct archive *a, struct archive_state *out, struc
            " (SELECT count(*) FROM derived_statement WHERE undecided),"
            " (SELECT count(*) FROM derived_commit),"
            " (SELECT count(*) FROM derived_commit WHERE standing = 0),"
-           " (SELECT count(*) FROM derived_commit WHERE standing = 2)");
+           " (SELECT count(*) FROM derived_commit WHERE standing = 2),"
+           " EXISTS (SELECT 1 FROM derived_member WHERE key = ?1 AND standing)");
+    query_bind_blob(&q, 1, (struct str){(const char *)a->own.public_key.bytes, PUBLIC_KEY_SIZE});
     int64_t *places[] = {&out->documents, &out->statements, &out->proposed,
                          &out->accepted,  &out->rejected,   &out->undecided,
                          &out->commits,   &out->quarantined, &out->waiting};
-    if (query_step(&q))
+    if (query_step(&q)) {
         for (size_t i = 0; i < COUNT_OF(places); i++)
             *places[i] = query_int(&q, (int)i);
+        out->own_counts = public_key_equal(&a->own.public_key, &a->owner) ||
+                          query_int(&q, COUNT_OF(places));
+    }
     return query_end(&q, why);
 }
 

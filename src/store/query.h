@@ -108,6 +108,7 @@ MUST_USE enum outcome archive_key_decisions(struct archive *, const struct publi
 struct archive_state {
     int64_t documents, statements, proposed, accepted, rejected, undecided;
     int64_t commits, quarantined, waiting;
+    bool own_counts;  /* this device's key is a member's, so that what it commits counts */
     struct hash head; /* chain of commits as this archive received them */
 };
 MUST_USE enum outcome archive_summary(struct archive *, struct archive_state *, struct fault *why);

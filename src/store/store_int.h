@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "seal/stream.h"
 #include "store/archive.h"
 #include "store/query.h"
 
@@ -24,6 +25,7 @@ struct archive {
     const struct archive_reader *reader;
     enum archive_mode mode;
     struct signing_key own;
+    struct stream_key head_key; /* seals the head, so that it ties the folder to no export */
     struct public_key owner;
     struct cached_statement cached[STATEMENT_SLOTS];
     bool in_batch;
@@ -103,7 +105,7 @@ struct head_state {
 };
 MUST_USE enum outcome head_of_log(struct archive *, struct head_state *, struct fault *why);
 MUST_USE enum outcome head_write(struct archive *, struct fault *why);
-/* Compares head.json with the log: DAMAGED if the log ends before it or is another. *behind when
+/* Compares the head with the log: DAMAGED if the log ends before it or is another. *behind when
  * the head is to be written anew. */
 MUST_USE enum outcome head_check(struct archive *, bool *behind, struct fault *why);
 /* Of the commits that count or are our own, those that no other of them names as a parent: what a

@@ -1,0 +1,256 @@
+#include "base/progress.h"
+#include "command/command.h"
+#include "intake/intake.h"
+#include "record/hash_set.h"
+#include "text/edtf.h"
+
+const char cmd_add_usage[] =
+    "usage: govah add [options] FILE...\n"
+    "\n"
+    "  --source NAME      who published it\n"
+    "  --published DATE   when, such as 2022-11-25, 2022-11 or 2022 (EDTF)\n"
+    "  --url ADDRESS      where it was found\n"
+    "  --lang CODE        its language, such as en or fa\n"
+    "  --title TEXT       its title\n"
+    "\n"
+    "Takes in text, HTML and PDF by what they are, not by their names, and reads them. What an\n"
+    "option says stands above what is found in the document. A file that is here already is not\n"
+    "taken twice; one that cannot be read is named, and the others are taken.\n"
+    "\n"
+    "  govah add --source HRANA --published 2022-11-22 report.pdf\n";
+
+enum { BATCH_FILES = 256, BATCH_BYTES = 16 * 1024 * 1024 };
+
+/* one file of the batch, told about when the batch is acknowledged */
+struct pending {
+    const char *path;
+    struct hash id;
+    struct str title;
+};
+
+struct adding {
+    struct session *session;
+    struct intake intake;
+    struct document_facts stated;
+    struct arena arena; /* of the batch */
+    struct hash_set seen;
+    struct pending pending[BATCH_FILES];
+    size_t pending_count, pending_bytes;
+    size_t added, known, refused;
+};
+
+static void tell(const struct adding *in, const char *path, const char *status,
+                 const struct hash *id, const char *why)
+{
+    if (!in->session->json)
+        return;
+    json_t *line = json_object();
+    json_put(line, "file", str_of(path));
+    json_put(line, "status", str_of(status));
+    if (id)
+        json_put_hash(line, "document", id);
+    json_put(line, "why", str_of(why));
+    print_json(line);
+}
+
+static void acknowledge(struct adding *in)
+{
+    struct fault why;
+    if (!in->pending_count)
+        return;
+    struct archive *a = in->session->archive;
+    if (archive_commit(a, STR("add"), str_of(now_utc().text), &why) != OK)
+        die(status_of(why.code), "%s (%zu files of this call are kept, %zu are not)", why.text,
+            in->added, in->pending_count);
+    for (size_t i = 0; i < in->pending_count; i++)
+        tell(in, in->pending[i].path, "added", &in->pending[i].id, NULL);
+    in->added += in->pending_count;
+    in->pending_count = in->pending_bytes = 0;
+    hash_set_release(&in->seen);
+    arena_release(&in->arena);
+}
+
+static void overlay(struct str *found, struct str stated)
+{
+    if (stated.len)
+        *found = stated;
+}
+
+static struct str base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return str_of(slash ? slash + 1 : path);
+}
+
+/* a file name that is not UTF-8 is kept with its broken bytes replaced */
+static struct str clean_name(struct arena *arena, const char *path)
+{
+    struct buf out;
+    buf_init(&out, 4096);
+    show(&out, base_name(path));
+    struct str copy = arena_copy(arena, buf_str(&out));
+    buf_release(&out);
+    return copy;
+}
+
+static enum outcome keep(struct adding *in, const char *path, const struct intake_result *found,
+                         const struct hash *bytes_id, struct fault *why)
+{
+    struct archive *a = in->session->archive;
+    struct hash id, text_bytes;
+    struct now now = now_utc();
+    enum outcome result = OK;
+    if (!in->pending_count)
+        result = archive_begin(a, why);
+    struct capture capture = {.bytes = *bytes_id,
+                              .size = (int64_t)found->bytes.len,
+                              .by = *archive_own_key(a),
+                              .at = str_of(now.text),
+                              .how = STR("add"),
+                              .name = clean_name(&in->arena, path),
+                              .media = found->media,
+                              .charset = found->charset,
+                              .facts = found->facts};
+    if (result == OK)
+        result = archive_put_bytes(a, found->bytes, &id, why);
+    if (result == OK)
+        result = archive_put_object(a, capture_to_json(&capture), &id, why);
+    if (result == OK)
+        result = archive_put_bytes(a, found->text, &text_bytes, why);
+    if (result == OK) {
+        struct kept_text text = {.bytes = *bytes_id,
+                                 .extractor = found->extractor,
+                                 .sha256 = text_bytes,
+                                 .size = (int64_t)found->text.len};
+        result = archive_put_object(a, kept_text_to_json(&text), &id, why);
+    }
+    return result;
+}
+
+static void add_file(struct adding *in, const char *path)
+{
+    struct intake_result found = {0};
+    struct fault why;
+    bool known;
+    enum outcome result = intake_file(&in->intake, path, &in->arena, &found, &why);
+    if (result != OK) {
+        in->refused++;
+        complain(path, why.text);
+        tell(in, path, "refused", NULL, why.text);
+        return;
+    }
+    overlay(&found.facts.publisher, in->stated.publisher);
+    overlay(&found.facts.published, in->stated.published);
+    overlay(&found.facts.url, in->stated.url);
+    overlay(&found.facts.lang, in->stated.lang);
+    overlay(&found.facts.title, in->stated.title);
+    struct hash id = hash_of(found.bytes);
+    if (hash_set_has(&in->seen, &id)) { /* twice in one batch: the second must see the first */
+        acknowledge(in);
+        add_file(in, path);
+        return;
+    }
+    if (archive_knows(in->session->archive, &id, &found.facts, &known, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    if (known) {
+        in->known++;
+        tell(in, path, "known", &id, NULL);
+        return;
+    }
+    if (keep(in, path, &found, &id, &why) != OK) {
+        archive_abandon(in->session->archive);
+        die(status_of(why.code), "%s: %s (%zu files of this call are kept)", path, why.text,
+            in->added);
+    }
+    hash_set_add(&in->seen, &id);
+    in->pending[in->pending_count++] = (struct pending){path, id, found.facts.title};
+    in->pending_bytes += found.bytes.len;
+    if (in->pending_count == BATCH_FILES || in->pending_bytes > BATCH_BYTES)
+        acknowledge(in);
+}
+
+static const char **read_options(struct adding *in, int argc, char **argv, size_t *count)
+{
+    struct options o = options_of(argc, argv);
+    const char **files = mem_resize_array(NULL, (size_t)argc, sizeof *files);
+    const char *option;
+    struct fault why;
+    int64_t first, last;
+    *count = 0;
+    for (;;) {
+        while ((option = option_next(&o, "source published url lang title", ""))) {
+            struct str value = str_of(o.value);
+            if (strcmp(option, "source") == 0)
+                in->stated.publisher = value;
+            else if (strcmp(option, "published") == 0)
+                in->stated.published = value;
+            else if (strcmp(option, "url") == 0)
+                in->stated.url = value;
+            else if (strcmp(option, "lang") == 0)
+                in->stated.lang = value;
+            else
+                in->stated.title = value;
+        }
+        const char *file = operand_next(&o);
+        if (!file)
+            break;
+        files[(*count)++] = file;
+    }
+    if (in->stated.published.len &&
+        edtf_range(in->stated.published, &first, &last, &why) != OK)
+        die(EXIT_USAGE, "--published: %s", why.text);
+    if (!*count)
+        die(EXIT_USAGE, "which files? govah add FILE...");
+    return files;
+}
+
+static void print_sum(const struct adding *in)
+{
+    struct archive_state state;
+    struct fault why;
+    if (in->session->json)
+        return;
+    printf("%zu added", in->added);
+    if (in->known)
+        printf(", %zu here already", in->known);
+    if (in->refused)
+        printf(", %zu refused", in->refused);
+    if (archive_summary(in->session->archive, &state, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    if (state.proposed)
+        printf("; %jd proposals wait: govah review", (intmax_t)state.proposed);
+    putchar('\n');
+    if (!state.own_counts)
+        puts("This device's key is not a member's yet: what it adds waits in quarantine (govah"
+             " members).");
+}
+
+int cmd_add(struct session *s, int argc, char **argv)
+{
+    struct adding *in = mem_alloc(sizeof *in);
+    struct fault why;
+    size_t count;
+    in->session = s;
+    const char **files = read_options(in, argc, argv, &count);
+    if (intake_start(&in->intake, &why) != OK)
+        die(EXIT_PROBLEM, "%s", why.text);
+    session_open(s, ARCHIVE_WRITE);
+    arena_init(&in->arena);
+    hash_set_init(&in->seen);
+    struct progress bar;
+    progress_begin(&bar, "adding", count);
+    for (size_t i = 0; i < count; i++) {
+        add_file(in, files[i]);
+        progress_step(&bar, i + 1);
+    }
+    progress_end(&bar);
+    acknowledge(in);
+    intake_stop(&in->intake);
+    print_sum(in);
+    int status = in->refused ? EXIT_PROBLEM : EXIT_DONE;
+    hash_set_release(&in->seen);
+    arena_release(&in->arena);
+    mem_free(files);
+    mem_free(in);
+    return status;
+}

@@ -1,0 +1,20 @@
+#include "command/command.h"
+
+const struct command commands[] = {
+    {"init", cmd_init, NEED_NOTHING, "make an archive: one encrypted folder", cmd_init_usage},
+    {"unlock", cmd_unlock, NEED_NOTHING, "keep its key in the kernel's keyring for a while",
+     cmd_unlock_usage},
+    {"lock", cmd_lock, NEED_NOTHING, "forget the key", cmd_lock_usage},
+    {"passphrase", cmd_passphrase, NEED_NOTHING, "give it another passphrase",
+     cmd_passphrase_usage},
+    {"add", cmd_add, NEED_NOTHING, "take in reports and read them", cmd_add_usage},
+    {"review", cmd_review, NEED_NOTHING, "decide about what the reader proposes",
+     cmd_review_usage},
+    {"verify", cmd_verify, NEED_READ, "check every hash, signature and link", cmd_verify_usage},
+    {"rebuild", cmd_rebuild, NEED_WRITE, "make everything derived again", cmd_rebuild_usage},
+    {"export", cmd_export, NEED_READ, "write the record as JSON Lines", cmd_export_usage},
+    {"import", cmd_import, NEED_WRITE, "take an export in: the union of both", cmd_import_usage},
+    {"members", cmd_members, NEED_NOTHING, "whose commits count", cmd_members_usage},
+};
+
+const size_t commands_count = COUNT_OF(commands);

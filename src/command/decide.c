@@ -1,0 +1,242 @@
+#include "command/decide.h"
+
+#include "command/command.h"
+
+/* the active decisions about all of them, for the new one to supersede */
+static enum outcome active_about(struct archive *a, const struct statement_view *views,
+                                 size_t count, struct arena *arena, struct hash_list *out,
+                                 struct fault *why)
+{
+    size_t room = 0;
+    enum outcome result = OK;
+    *out = (struct hash_list){0};
+    for (size_t i = 0; i < count && result == OK; i++) {
+        struct decision_view *decisions;
+        size_t number = 0;
+        result = archive_decisions(a, &views[i].id, arena, &decisions, &number, why);
+        for (size_t k = 0; k < number && result == OK; k++) {
+            if (!decisions[k].active)
+                continue;
+            out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
+            out->at[out->count++] = decisions[k].id;
+        }
+    }
+    hash_list_sort(out);
+    return result;
+}
+
+static enum outcome put_decision(struct archive *a, const struct statement_view *views,
+                                 size_t count, struct decision *d, struct arena *arena,
+                                 struct fault *why)
+{
+    struct hash id;
+    enum outcome result = active_about(a, views, count, arena, &d->supersedes, why);
+    if (result == OK && d->verdict == VERDICT_RETRACT && !d->supersedes.count)
+        return refuse(why, REFUSED, "nothing was decided about it");
+    if (result == OK)
+        result = archive_put_object(a, decision_to_json(d), &id, why);
+    return result;
+}
+
+enum outcome decide(struct archive *a, const struct statement_view *views, size_t count,
+                    enum verdict verdict, struct str reason, bool bulk, struct fault *why)
+{
+    struct arena arena;
+    struct hash id;
+    arena_init(&arena);
+    struct decision d = {.verdict = verdict, .why = reason, .bulk = bulk};
+    d.about.at = arena_alloc(&arena, count * sizeof *d.about.at);
+    enum outcome result = archive_begin(a, why);
+    for (size_t i = 0; i < count && result == OK; i++) {
+        d.about.at[d.about.count++] = views[i].id;
+        if (verdict != VERDICT_RETRACT)
+            result = archive_put_object(a, statement_to_json(&views[i].statement), &id, why);
+    }
+    hash_list_sort(&d.about);
+    if (result == OK)
+        result = put_decision(a, views, count, &d, &arena, why);
+    if (result == OK)
+        result = archive_commit(a, str_of(verdict_name(verdict)), str_of(now_utc().text), why);
+    else
+        archive_abandon(a);
+    arena_release(&arena);
+    return result;
+}
+
+enum outcome decide_edit(struct archive *a, const struct statement_view *before,
+                         const struct statement *after, struct str reason, struct fault *why)
+{
+    struct arena arena;
+    struct hash id;
+    enum outcome result = statement_check(after, why);
+    if (result != OK)
+        return result;
+    struct statement_view changed = {.id = statement_id(after)};
+    if (hash_equal(&changed.id, &before->id))
+        return refuse(why, REFUSED, "nothing is changed");
+    arena_init(&arena);
+    struct decision no = {.verdict = VERDICT_REJECT,
+                          .about = {(struct hash *)(uintptr_t)&before->id, 1},
+                          .why = reason};
+    struct decision yes = {.verdict = VERDICT_ACCEPT,
+                           .about = {&changed.id, 1},
+                           .why = reason,
+                           .instead_of = before->id};
+    result = archive_begin(a, why);
+    if (result == OK)
+        result = archive_put_object(a, statement_to_json(&before->statement), &id, why);
+    if (result == OK)
+        result = archive_put_object(a, statement_to_json(after), &id, why);
+    if (result == OK)
+        result = put_decision(a, before, 1, &no, &arena, why);
+    if (result == OK)
+        result = put_decision(a, &changed, 1, &yes, &arena, why);
+    if (result == OK)
+        result = archive_commit(a, STR("edit"), str_of(now_utc().text), why);
+    else
+        archive_abandon(a);
+    arena_release(&arena);
+    return result;
+}
+
+/* ---- fields by name ---- */
+
+static enum outcome set_count(int64_t *place, struct str value, struct fault *why)
+{
+    if (!value.len) {
+        *place = COUNT_NONE;
+        return OK;
+    }
+    if (!str_to_int(value, place) || *place < 0)
+        return refuse(why, REFUSED, "\"%.*s\" is not a count", STR_ARG(value));
+    return OK;
+}
+
+static enum outcome set_detail(struct life_event *e, struct str name, struct str value,
+                               struct fault *why)
+{
+    size_t at = 0;
+    while (at < e->details_count && str_compare(e->details[at].name, name) < 0)
+        at++;
+    bool there = at < e->details_count && str_equal(e->details[at].name, name);
+    if (there && value.len) {
+        e->details[at].value = value;
+    } else if (there) {
+        memmove(&e->details[at], &e->details[at + 1],
+                (e->details_count - at - 1) * sizeof e->details[0]);
+        e->details_count--;
+    } else if (value.len) {
+        if (e->details_count == DETAILS_LIMIT)
+            return refuse(why, REFUSED, "more than %d details", DETAILS_LIMIT);
+        memmove(&e->details[at + 1], &e->details[at],
+                (e->details_count - at) * sizeof e->details[0]);
+        e->details[at] = (struct detail){name, value};
+        e->details_count++;
+    }
+    return OK;
+}
+
+struct named_place {
+    const char *name;
+    struct str *place;
+};
+
+static bool set_text(const struct named_place *places, size_t count, struct str name,
+                     struct str value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(name, str_of(places[i].name))) {
+            *places[i].place = value;
+            return true;
+        }
+    return false;
+}
+
+enum outcome statement_set(struct statement *s, struct str assignment, struct fault *why)
+{
+    size_t equals = str_find(assignment, STR("="), 0);
+    if (equals == SIZE_MAX)
+        return refuse(why, REFUSED, "\"%.*s\" is not FIELD=VALUE", STR_ARG(assignment));
+    struct str name = str_trim(str_slice(assignment, 0, equals));
+    struct str value = str_trim(str_slice(assignment, equals + 1, assignment.len));
+    struct figure *f = &s->figure;
+    struct life_event *e = &s->life_event;
+    struct fact *x = &s->fact;
+    const struct named_place figure[] = {{"event", &f->event}, {"what", &f->what},
+                                         {"since", &f->since}, {"until", &f->until},
+                                         {"as_of", &f->as_of}, {"place", &f->place},
+                                         {"source", &f->source}};
+    const struct named_place event[] = {{"person", &e->person}, {"event", &e->event},
+                                        {"date", &e->date},     {"place", &e->place},
+                                        {"body", &e->body}};
+    const struct named_place fact[] = {{"subject", &x->subject},   {"property", &x->property},
+                                       {"value", &x->value},       {"since", &x->since},
+                                       {"until", &x->until},       {"kind", &x->subject_kind}};
+    static const char *const details[] = {"charge", "sentence", "court", "branch",
+                                          "judge",  "prison",   "note"};
+    switch (s->form) {
+    case FORM_FIGURE:
+        if (str_equal(name, STR("low")))
+            return set_count(&f->low, value, why);
+        if (str_equal(name, STR("high")))
+            return set_count(&f->high, value, why);
+        if (str_equal(name, STR("bound")) && figure_bound_read(value, &f->bound))
+            return OK;
+        if (set_text(figure, COUNT_OF(figure), name, value))
+            return OK;
+        break;
+    case FORM_LIFE_EVENT:
+        if (set_text(event, COUNT_OF(event), name, value))
+            return OK;
+        for (size_t i = 0; i < COUNT_OF(details); i++)
+            if (str_equal(name, str_of(details[i])))
+                return set_detail(e, name, value, why);
+        break;
+    case FORM_FACT:
+        if (set_text(fact, COUNT_OF(fact), name, value))
+            return OK;
+        break;
+    }
+    return refuse(why, REFUSED, "a %s has no field \"%.*s\" of that value",
+                  statement_form_name(s->form), STR_ARG(name));
+}
+
+static void add_field(struct buf *out, const char *label, struct str value)
+{
+    if (value.len)
+        buf_print(out, " · %s%.*s", label, STR_ARG(value));
+}
+
+void statement_describe(struct buf *out, const struct statement *s)
+{
+    const struct figure *f = &s->figure;
+    const struct life_event *e = &s->life_event;
+    switch (s->form) {
+    case FORM_FIGURE:
+        if (f->low != COUNT_NONE && f->high != COUNT_NONE && f->low != f->high)
+            buf_print(out, "%jd-%jd ", (intmax_t)f->low, (intmax_t)f->high);
+        else
+            buf_print(out, "%jd ", (intmax_t)(f->low != COUNT_NONE ? f->low : f->high));
+        buf_print(out, "(%s) %.*s %.*s", figure_bound_name(f->bound), STR_ARG(f->what),
+                  STR_ARG(f->event));
+        add_field(out, "source ", f->source);
+        add_field(out, "since ", f->since);
+        add_field(out, "until ", f->until);
+        add_field(out, "as of ", f->as_of);
+        add_field(out, "", f->place);
+        return;
+    case FORM_LIFE_EVENT:
+        buf_print(out, "%.*s: %.*s", STR_ARG(e->person), STR_ARG(e->event));
+        add_field(out, "", e->date);
+        add_field(out, "", e->place);
+        add_field(out, "", e->body);
+        for (size_t i = 0; i < e->details_count; i++)
+            buf_print(out, " · %.*s %.*s", STR_ARG(e->details[i].name),
+                      STR_ARG(e->details[i].value));
+        return;
+    case FORM_FACT:
+        buf_print(out, "%.*s: %.*s %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.property),
+                  STR_ARG(s->fact.value));
+        return;
+    }
+}

@@ -1,0 +1,215 @@
+#include "base/table.h"
+#include "read/date_int.h"
+
+enum { TABLE_SIZE = 8192, FORM_WORDS_LIMIT = 8 };
+
+struct date_lexicon {
+    struct arena arena;
+    struct date_phrase phrases[TABLE_SIZE]; /* open addressing */
+    size_t count;
+};
+
+static const struct {
+    const char *name;
+    enum date_kind kind;
+    enum calendar calendar;
+    enum date_strength strength;
+} kinds[] = {
+    {"month", DATE_MONTH, CALENDAR_GREGORIAN, STRONG},
+    {"weak_month", DATE_MONTH, CALENDAR_GREGORIAN, WEAK},
+    {"faint_month", DATE_MONTH, CALENDAR_GREGORIAN, FAINT},
+    {"jalali_month", DATE_MONTH, CALENDAR_JALALI, STRONG},
+    {"weak_jalali_month", DATE_MONTH, CALENDAR_JALALI, WEAK},
+    {"faint_jalali_month", DATE_MONTH, CALENDAR_JALALI, FAINT},
+    {"islamic_month", DATE_MONTH, CALENDAR_ISLAMIC, STRONG},
+    {"weak_islamic_month", DATE_MONTH, CALENDAR_ISLAMIC, WEAK},
+    {"faint_islamic_month", DATE_MONTH, CALENDAR_ISLAMIC, FAINT},
+    {"weekday", DATE_WEEKDAY, CALENDAR_GREGORIAN, STRONG},
+    {"weak_weekday", DATE_WEEKDAY, CALENDAR_GREGORIAN, WEAK},
+    {"season", DATE_SEASON, CALENDAR_GREGORIAN, STRONG},
+    {"weak_season", DATE_SEASON, CALENDAR_GREGORIAN, WEAK},
+    {"ordinal", DATE_ORDINAL, CALENDAR_GREGORIAN, STRONG},
+    {"number", DATE_NUMBER, CALENDAR_GREGORIAN, STRONG},
+    {"unit", DATE_UNIT, CALENDAR_GREGORIAN, STRONG},
+    {"day_offset", DATE_DAY_OFFSET, CALENDAR_GREGORIAN, STRONG},
+    {"year_offset", DATE_YEAR_OFFSET, CALENDAR_GREGORIAN, STRONG},
+    {"direction", DATE_DIRECTION, CALENDAR_GREGORIAN, STRONG},
+    {"same", DATE_SAME, CALENDAR_GREGORIAN, STRONG},
+    {"ago", DATE_AGO, CALENDAR_GREGORIAN, STRONG},
+    {"part", DATE_PART, CALENDAR_GREGORIAN, STRONG},
+    {"end_of", DATE_END_OF, CALENDAR_GREGORIAN, STRONG},
+    {"preposition", DATE_PREPOSITION, CALENDAR_GREGORIAN, STRONG},
+    {"of", DATE_OF, CALENDAR_GREGORIAN, STRONG},
+    {"between", DATE_BETWEEN, CALENDAR_GREGORIAN, STRONG},
+    {"on", DATE_ON, CALENDAR_GREGORIAN, STRONG},
+    {"to", DATE_TO, CALENDAR_GREGORIAN, STRONG},
+    {"and", DATE_AND, CALENDAR_GREGORIAN, STRONG},
+    {"the", DATE_THE, CALENDAR_GREGORIAN, STRONG},
+    {"era", DATE_ERA, CALENDAR_GREGORIAN, STRONG},
+    {"ordinal_suffix", DATE_ORDINAL_SUFFIX, CALENDAR_GREGORIAN, STRONG},
+    {"decade_suffix", DATE_DECADE_SUFFIX, CALENDAR_GREGORIAN, STRONG},
+    {"day_part", DATE_DAY_PART, CALENDAR_GREGORIAN, STRONG},
+    {"future", DATE_FUTURE, CALENDAR_GREGORIAN, STRONG},
+    {"bar_before", DATE_BAR_BEFORE, CALENDAR_GREGORIAN, STRONG},
+    {"bar_after", DATE_BAR_AFTER, CALENDAR_GREGORIAN, STRONG},
+    {"nowadays", DATE_NOWADAYS, CALENDAR_GREGORIAN, STRONG},
+};
+
+/* The values that are words. */
+static const struct {
+    enum date_kind kind;
+    const char *name;
+    int value;
+} values[] = {
+    {DATE_UNIT, "day", UNIT_DAY},
+    {DATE_UNIT, "week", UNIT_WEEK},
+    {DATE_UNIT, "month", UNIT_MONTH},
+    {DATE_UNIT, "year", UNIT_YEAR},
+    {DATE_UNIT, "decade", UNIT_DECADE},
+    {DATE_DIRECTION, "last", TURN_LAST},
+    {DATE_DIRECTION, "this", TURN_THIS},
+    {DATE_DIRECTION, "next", TURN_NEXT},
+    {DATE_PART, "start", PART_START},
+    {DATE_PART, "middle", PART_MIDDLE},
+    {DATE_PART, "end", PART_END},
+    {DATE_PREPOSITION, "time", 1},
+    {DATE_PREPOSITION, "loose", 0},
+    {DATE_ERA, "gregorian", CALENDAR_GREGORIAN},
+    {DATE_ERA, "jalali", CALENDAR_JALALI},
+    {DATE_ERA, "islamic", CALENDAR_ISLAMIC},
+    {DATE_ERA, "none", -1},
+};
+
+static const struct {
+    enum date_kind kind;
+    int low, high;
+} ranges[] = {
+    {DATE_MONTH, 1, 12},       {DATE_WEEKDAY, 0, 6},   {DATE_SEASON, 1, 4},
+    {DATE_ORDINAL, 1, 31},     {DATE_NUMBER, 1, 1000}, {DATE_DAY_OFFSET, -7, 7},
+    {DATE_YEAR_OFFSET, -9, 9}, {DATE_SAME, 0, 1},
+};
+
+uint64_t date_hash_join(uint64_t before, uint64_t word)
+{
+    return (before ^ word) * UINT64_C(1099511628211) + 1;
+}
+
+static struct date_phrase *place_of(struct date_lexicon *l, uint64_t hash)
+{
+    size_t i = (hash ^ hash >> 32) % TABLE_SIZE;
+    while (l->phrases[i].hash && l->phrases[i].hash != hash)
+        i = (i + 1) % TABLE_SIZE;
+    return &l->phrases[i];
+}
+
+const struct date_phrase *date_phrase_find(const struct date_lexicon *l, uint64_t hash)
+{
+    size_t i = (hash ^ hash >> 32) % TABLE_SIZE;
+    while (l->phrases[i].hash && l->phrases[i].hash != hash)
+        i = (i + 1) % TABLE_SIZE;
+    return l->phrases[i].hash ? &l->phrases[i] : NULL;
+}
+
+static bool read_value(enum date_kind kind, struct str cell, int *out)
+{
+    int64_t number;
+    *out = 0;
+    for (size_t i = 0; i < COUNT_OF(values); i++)
+        if (values[i].kind == kind && str_equal(cell, str_of(values[i].name))) {
+            *out = values[i].value;
+            return true;
+        }
+    for (size_t i = 0; i < COUNT_OF(ranges); i++)
+        if (ranges[i].kind == kind) {
+            if (!str_to_int(cell, &number) || number < ranges[i].low || number > ranges[i].high)
+                return false;
+            *out = (int)number;
+            return true;
+        }
+    return cell.len == 0;
+}
+
+static bool read_meaning(const struct row *row, struct date_meaning *out)
+{
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        if (!str_equal(row->cells[0], str_of(kinds[i].name)))
+            continue;
+        *out = (struct date_meaning){
+            .kind = kinds[i].kind, .calendar = kinds[i].calendar, .strength = kinds[i].strength};
+        return read_value(out->kind, row->cells[1], &out->value);
+    }
+    return false;
+}
+
+/* False when the table is full, or the form has no word or too many. */
+static bool add_form(struct date_lexicon *l, struct str form, const struct date_meaning *meaning)
+{
+    struct date_tokens words;
+    date_tokens_cut(NULL, form, &l->arena, &words);
+    if (words.count == 0 || words.count > FORM_WORDS_LIMIT)
+        return false;
+    uint64_t hash = DATE_HASH_START;
+    for (size_t i = 0; i < words.count; i++) {
+        hash = date_hash_join(hash, words.at[i].hash);
+        struct date_phrase *phrase = place_of(l, hash);
+        if (!phrase->hash && l->count++ == TABLE_SIZE / 2)
+            return false;
+        phrase->hash = hash;
+        if (i + 1 < words.count) {
+            phrase->prefix = true;
+            continue;
+        }
+        struct date_meaning *copy = arena_alloc(&l->arena, sizeof *copy);
+        *copy = *meaning;
+        copy->next = phrase->meanings;
+        phrase->meanings = copy;
+        phrase->kinds |= UINT32_C(1) << meaning->kind;
+    }
+    return true;
+}
+
+static enum outcome read_table(struct date_lexicon *l, const char *path, struct fault *why)
+{
+    struct table t;
+    struct row row;
+    bool more;
+    enum outcome outcome = table_open(&t, path, "kind value forms", why);
+    if (outcome)
+        return outcome;
+    while (!(outcome = table_next(&t, &row, &more, why)) && more) {
+        struct date_meaning meaning;
+        struct str forms = row.cells[2], form;
+        if (!read_meaning(&row, &meaning))
+            return table_refuse(&t, why, "no such kind, or not a value of it:", row.cells[1]);
+        while (str_cut(&forms, '|', &form))
+            if (!add_form(l, form, &meaning))
+                return table_refuse(&t, why, "a form that cannot be used:", form);
+    }
+    return outcome;
+}
+
+enum outcome date_lexicon_new(struct date_lexicon **out, struct fault *why)
+{
+    struct date_lexicon *l = mem_alloc(sizeof *l);
+    arena_init(&l->arena);
+    for (size_t i = 0; i < data_files_count; i++) {
+        struct str path = str_of(data_files[i].path);
+        if (!str_starts(path, STR("lang/")) || !str_ends(path, STR("/dates.tsv")))
+            continue;
+        enum outcome outcome = read_table(l, data_files[i].path, why);
+        if (outcome) {
+            date_lexicon_free(l);
+            return outcome;
+        }
+    }
+    *out = l;
+    return OK;
+}
+
+void date_lexicon_free(struct date_lexicon *l)
+{
+    if (!l)
+        return;
+    arena_release(&l->arena);
+    mem_free(l);
+}

@@ -1,0 +1,213 @@
+#include "read/happening_int.h"
+
+/* The figure before, for lists that share its verb. */
+struct previous {
+    bool any;
+    size_t passage;
+    size_t end;          /* token behind its words */
+    struct span quote;
+    struct str event, what;
+    struct span subset_of;
+};
+
+struct figures {
+    struct page *page;
+    struct proposals *out;
+    struct previous previous;
+    struct hearing hearing;
+};
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* the words between two numbers of a list hold no happening of their own that the second lacks */
+static bool goes_on(const struct figures *f, const struct number *n)
+{
+    const struct previous *p = &f->previous;
+    const struct page *page = f->page;
+    const struct tokens *t = &page->tokens;
+    if (!p->any || p->passage != n->passage || n->from < p->end)
+        return false;
+    size_t i = n->from;
+    bool joint = i > 0 && (token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "and") ||
+                           page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, ';') ||
+                           page_particle(page, i - 1, "semicolon") || token_is_mark(t, i - 1, '('));
+    return joint && n->from - p->end < 12;
+}
+
+/* "including N", "N of whom": the part of the figure before */
+static bool is_part(const struct figures *f, const struct number *n)
+{
+    const struct previous *p = &f->previous;
+    const struct tokens *t = &f->page->tokens;
+    if (!p->any || n->passage > p->passage + 1)
+        return false;
+    size_t begin = 0;
+    bool before = token_is_before(t, n->from, WORD_PART, NULL, &begin) &&
+                  (n->passage > p->passage || begin >= p->end);
+    bool behind = token_is(t, n->to, WORD_PART, NULL, NULL) && token_is(t, n->to, WORD_PREPOSITION, NULL, NULL);
+    return before || behind;
+}
+
+static struct span quote_of(const struct page *page, const struct number *n,
+                            const struct counted *c, const struct happening *h)
+{
+    size_t first = n->from, end = larger(n->to, c->end);
+    if (h->event) {
+        first = smaller(first, h->first);
+        end = larger(end, h->end);
+    }
+    return tokens_span(&page->tokens, first, end);
+}
+
+static bool is_bare(const struct number *n, const struct counted *c)
+{
+    return !c->what.len && c->end == n->to;
+}
+
+/* "12 of whom are women" */
+static struct str behind_whom(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *entry = NULL;
+    size_t end = n->to;
+    if (!token_is(t, n->to, WORD_PART, NULL, &end))
+        return STR_NONE;
+    if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
+        end++;
+    return token_is(t, end, WORD_POPULATION, &entry, NULL) ? entry->value : STR_NONE;
+}
+
+/* those who sign are signatories, those who testify witnesses */
+static struct str population_of_event(struct str what, struct str event)
+{
+    if (!str_equal(what, STR("people")))
+        return what;
+    if (str_equal(event, STR("endorsed")))
+        return STR("signatories");
+    return str_equal(event, STR("testified")) ? STR("witnesses") : what;
+}
+
+static struct str population_label(const struct figures *f, const struct number *n,
+                                   const struct counted *c)
+{
+    if (c->what.len)
+        return c->what;
+    struct str whom = behind_whom(f->page, n);
+    if (whom.len)
+        return whom;
+    bool same = f->previous.any && f->previous.passage == n->passage;
+    return same ? f->previous.what : STR("people");
+}
+
+static struct figure figure_of(const struct number *n)
+{
+    struct figure figure = {.low = n->low, .high = n->high, .bound = n->bound};
+    if (n->bound == BOUND_AT_LEAST || n->bound == BOUND_MORE_THAN)
+        figure.high = COUNT_NONE;
+    if (n->bound == BOUND_UP_TO)
+        figure.low = COUNT_NONE;
+    return figure;
+}
+
+static void remember(struct figures *f, const struct number *n, const struct counted *c,
+                     const struct happening *h, const struct proposal *p)
+{
+    const struct figure *figure = &p->statement.figure;
+    size_t end = larger(n->to, c->end);
+    if (h->event && h->first >= n->from)
+        end = larger(end, smaller(h->end, h->first < c->end + 3 ? h->end : end));
+    f->previous = (struct previous){.any = true,
+                                    .passage = n->passage,
+                                    .end = end,
+                                    .quote = p->statement.quote,
+                                    .event = figure->event,
+                                    .what = figure->what,
+                                    .subset_of = figure->subset_of};
+}
+
+static void propose(struct figures *f, const struct number *n, const struct counted *c,
+                    const struct happening *h, struct figure figure, const char *rule,
+                    int confidence)
+{
+    struct page *page = f->page;
+    size_t first = h->event ? smaller(n->from, h->first) : n->from;
+    size_t end = h->event ? larger(larger(n->to, c->end), h->end) : larger(n->to, c->end);
+    struct proposal *p = proposal_add(page, f->out);
+    figure.source = source_of(page, n->passage, first, end, &f->hearing);
+    period_of(page, n->passage, first, end, &figure);
+    p->statement.form = FORM_FIGURE;
+    p->statement.quote = quote_of(page, n, c, h);
+    figure.what = population_of_event(figure.what, figure.event);
+    p->statement.figure = figure;
+    p->confidence = confidence - (n->small ? 100 : 0) - (c->population ? 0 : 100);
+    struct str event = h->event ? page_words(page, h->first, h->end) : figure.event;
+    struct str count = page_words(page, n->from, n->to);
+    p->why = arena_print(page->arena, "%s: \"%.*s\" with \"%.*s\"", rule, STR_ARG(count),
+                         STR_ARG(event));
+    remember(f, n, c, h, p);
+}
+
+static bool counts_nobody(const struct number *n, const struct counted *c)
+{
+    if (c->refused)
+        return true;
+    bool one = n->low == 1 && n->end == n->first + 1;
+    return one && (!c->population || c->first + 1 < c->end);
+}
+
+/* a bare small number word is a count only with its verb right beside it */
+static bool is_weak(const struct number *n, const struct counted *c, const struct happening *h)
+{
+    size_t reach = n->bound == BOUND_EXACT ? 4 : 12;
+    bool beside = h->first <= c->end + reach && h->end + reach >= n->from;
+    return is_bare(n, c) && !beside;
+}
+
+static void read_number(struct figures *f, const struct number *n)
+{
+    const struct page *page = f->page;
+    struct counted c = counted_by(page, n);
+    if (counts_nobody(n, &c))
+        return;
+    struct figure figure = figure_of(n);
+    struct happening none = {0}, h = happening_to(page, n, &c);
+    bool part = is_part(f, n), own = h.event && !is_weak(n, &c, &h);
+    figure.what = population_label(f, n, &c);
+    figure.subset_of = part ? f->previous.quote : (struct span){0};
+    bool inherits = goes_on(f, n) && (is_bare(n, &c) || c.population) &&
+                    (!own || (h.first > c.end + 6));
+    if (part && (!own || h.first > c.end + 2 || !token_is(&page->tokens, n->to, WORD_PART, NULL, NULL)) && f->previous.event.len && !(own && h.first <= c.end + 3 && h.first >= n->to)) {
+        figure.event = f->previous.event;
+        propose(f, n, &c, &none, figure, "part of the figure before", 700);
+        return;
+    }
+    if (inherits && f->previous.event.len) {
+        figure.event = f->previous.event;
+        figure.subset_of = f->previous.subset_of;
+        propose(f, n, &c, &none, figure, "list that shares a verb", 550);
+        return;
+    }
+    if (!own)
+        return;
+    figure.event = h.event->value;
+    propose(f, n, &c, &h, figure, h.rule, h.confidence);
+}
+
+void figures_find(struct page *page, struct proposals *out)
+{
+    struct figures f = {.page = page, .out = out};
+    size_t next = 0;
+    for (size_t passage = 0; passage < page->passages_count; passage++) {
+        for (; next < page->numbers_count && page->numbers[next].passage == passage; next++)
+            read_number(&f, &page->numbers[next]);
+        source_pass(page, passage, &f.hearing);
+    }
+}

@@ -1,0 +1,113 @@
+/* The lexicon: every word and phrase of data/lang and data/country that the reader knows, folded,
+ * with what it does in a sentence. Scripts keep the languages apart, so all share one table.
+ *
+ * Tables have the columns: class, kind, value, forms. `forms` are separated by '|'; a form is one
+ * word or several, punctuation included, and is cut into words as the text is (token.h). */
+#ifndef GOVAH_READ_LEXICON_H
+#define GOVAH_READ_LEXICON_H
+
+#include "base/arena.h"
+#include "base/fault.h"
+
+enum word_class {
+    WORD_NUMBER,       /* three, سه; value is the number */
+    WORD_SCALE,        /* hundred, هزار; value is the factor */
+    WORD_VAGUE,        /* dozens, صدها; value is the floor */
+    WORD_BOUND,        /* at least, بیش از; value is the bound; kind "before", "after" */
+    WORD_RANGE,        /* to, تا: joins the ends of a range; kind "between" opens one */
+    WORD_COUNTER,      /* نفر, تن: stands between a number and what is counted */
+    WORD_POPULATION,   /* protesters; value is the label; kind "container": cases of; "held" */
+    WORD_EVENT,        /* value is the figure's label; kinds below */
+    WORD_LIFE,         /* value is the life event's label; kinds as of WORD_EVENT */
+    WORD_UNIT,         /* what a number counts when it counts nobody: years, lashes, percent */
+    WORD_LABEL,        /* what a number names when it counts nothing: article, branch, ward */
+    WORD_MONEY,        /* signs and words for money, before or after the number */
+    WORD_SAY,          /* said, reported, اعلام کرد */
+    WORD_ACCORDING,    /* according to, به گزارش; kind "after" when the source precedes */
+    WORD_PART,         /* including, of whom, از جمله */
+    WORD_OPENS,        /* since, as of, between, during: value says how the date counts */
+    WORD_CLAUSE,       /* after, while, when: another clause begins */
+    WORD_AUXILIARY,    /* have, been, were */
+    WORD_DETERMINER,   /* the, those, آن */
+    WORD_PREPOSITION,
+    WORD_CONJUNCTION,
+    WORD_PRONOUN,      /* kind "group" for "the group": stands for the last source */
+    WORD_ADVERB,       /* reportedly, also: may stand between verb and number */
+    WORD_NEGATION,
+    WORD_VERB,         /* a finite verb that ends a Persian clause */
+    WORD_TITLE,        /* before a name; value is the role */
+    WORD_ROLE,         /* journalist, lawyer: beside a name; value is the role */
+    WORD_ORGANISATION, /* a word that makes a name an organisation's; value is the role */
+    WORD_INSTITUTION,  /* a known organisation; value is the role */
+    WORD_GROUP,        /* an unnamed source: human rights groups, organizers */
+    WORD_GIVEN,        /* a given name */
+    WORD_SURNAME,
+    WORD_PLACE,        /* value is the kind: country, province, city, prison */
+    WORD_PLACE_HEAD,   /* prison, province, استان */
+    WORD_COMMON,       /* written with a capital though part of no name: days, languages */
+    WORD_LINK,         /* of, for: joins the parts of an organisation's name */
+    WORD_ABBREVIATION, /* its full stop ends no sentence */
+    WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
+    WORD_CHARGE,       /* a charge, for the details of a life event */
+    WORD_CLASSES
+};
+
+enum word_kind {
+    KIND_NONE,
+    KIND_BEFORE,       /* stands before the number */
+    KIND_AFTER,        /* stands after the number */
+    KIND_PARTICIPLE,   /* killed: past tense and passive */
+    KIND_ACTIVE,       /* executes, signed by: only before what is counted */
+    KIND_INTRANSITIVE, /* died, fled: only after what is counted */
+    KIND_NOUN,         /* massacre, اعدام: "of" and the counted follow, or it is counted itself */
+    KIND_PREDICATE,    /* behind bars, subject to the death penalty */
+    KIND_CONTAINER,
+    KIND_HELD,         /* a population that is held as such: political prisoners */
+    KIND_CUSTODY,      /* detainees: held without a sentence */
+    KIND_EVENT,        /* a population that is an event: deaths */
+    KIND_GROUP,
+    KIND_BETWEEN,
+    KIND_PLACES,       /* cities, countries: counted as places */
+    KIND_PERSON,       /* a pronoun for one person */
+    KIND_YEARS,
+    KIND_MONTHS,
+    KINDS
+};
+
+struct entry {
+    enum word_class class;
+    enum word_kind kind;
+    struct str value;    /* as in the data file */
+    int64_t number;      /* of a value that is one */
+    struct str form;     /* folded, words joined by one space */
+    const struct entry *next; /* another meaning of the same form */
+};
+
+/* A phrase or the beginning of one. */
+struct phrase {
+    uint64_t hash;
+    const struct entry *entries;
+    const struct phrase *shorter; /* the next shorter phrase with entries at the same place */
+    uint64_t classes;             /* one bit a class, over this and all shorter ones */
+    uint32_t words;
+    bool prefix;                  /* a longer phrase goes on from here */
+};
+
+struct lexicon;
+
+/* All tables below data/lang and data/country but those of dates (dates*.tsv) and incidents. Faults
+ * name the file and the line. The caller owns *out (lexicon_free). */
+MUST_USE enum outcome lexicon_new(struct lexicon **out, struct fault *why);
+void lexicon_free(struct lexicon *);
+
+/* The hash of a phrase that begins with `word`, or goes on with it. */
+uint64_t lexicon_hash(uint64_t before, struct str folded_word);
+#define LEXICON_HASH_START UINT64_C(1469598103934665603)
+
+/* NULL when no phrase begins so. */
+const struct phrase *lexicon_find(const struct lexicon *, uint64_t hash);
+
+/* Names of the classes as data files write them. */
+const char *word_class_name(enum word_class);
+
+#endif

@@ -1,0 +1,331 @@
+#include "read/page_int.h"
+
+struct finder {
+    struct page *page;
+    size_t room;
+    size_t passage;
+    size_t end; /* of the passage */
+};
+
+/* the value of a token of digits; false when it is too long or has a stray decimal part */
+static bool digits_value(struct str word, int64_t *whole, int64_t *thousandths)
+{
+    int64_t value = 0, fraction = 0;
+    size_t decimals = 0, digits = 0, groups = 0;
+    bool point = false;
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char c = (unsigned char)word.at[i];
+        bool decimal = c == '.' || (c == 0xD9 && i + 1 < word.len &&
+                                    (unsigned char)word.at[i + 1] == 0xAB);
+        if (decimal) {
+            size_t left = word.len - i - (c == '.' ? 1 : 2);
+            point = !(c == '.' && left == 3 && digits <= 3);
+            groups++;
+            continue;
+        }
+        if (c < '0' || c > '9')
+            continue;
+        digits++;
+        if (point && decimals < 3) {
+            fraction = fraction * 10 + (c - '0');
+            decimals++;
+        } else if (!point) {
+            value = value * 10 + (c - '0');
+        }
+        if (digits > 15 || groups > 5)
+            return false;
+    }
+    for (; decimals < 3; decimals++)
+        fraction *= 10;
+    *whole = value;
+    *thousandths = fraction;
+    return true;
+}
+
+struct value {
+    int64_t total, current, thousandths;
+    int64_t last;   /* the smallest step so far, to refuse "two three" */
+    bool any, word; /* word: made of number words only */
+};
+
+static bool value_scale(struct value *v, int64_t factor)
+{
+    if (v->last && v->last <= factor && v->total)
+        return false;
+    int64_t base = v->current || v->thousandths ? v->current : 1;
+    if (base > INT64_C(1000000000))
+        return false;
+    int64_t scaled = base * factor + v->thousandths * factor / 1000;
+    v->thousandths = 0;
+    if (factor == 100) {
+        v->current = scaled;
+        v->last = 100;
+    } else {
+        v->total += scaled;
+        v->current = 0;
+        v->last = factor;
+    }
+    v->any = true;
+    return true;
+}
+
+static bool value_unit(struct value *v, int64_t unit)
+{
+    int64_t step = unit >= 100 ? 100 : unit >= 20 ? 10 : 1;
+    if (v->any && v->current && v->last <= step)
+        return false;
+    if (v->any && !v->current && v->last <= unit)
+        return false;
+    v->current += unit;
+    v->last = step;
+    v->any = true;
+    return true;
+}
+
+static bool joins(const struct page *page, size_t i)
+{
+    return page_particle(page, i, "and") ||
+           (token_is_mark(&page->tokens, i, '-') && !page->tokens.at[i].spaced);
+}
+
+/* one word of a number at i; the token behind it, or i when it adds nothing */
+static size_t value_step(const struct finder *f, struct value *v, size_t i)
+{
+    const struct tokens *t = &f->page->tokens;
+    const struct entry *entry = NULL;
+    size_t end = i;
+    if (i >= f->end)
+        return i;
+    if (t->at[i].shape == SHAPE_NUMBER) {
+        int64_t whole = 0, part = 0;
+        bool fresh = !v->any || (v->word && v->last >= 1000 && !v->current);
+        if (!fresh || !digits_value(t->at[i].word, &whole, &part) || (v->any && whole >= v->last))
+            return i;
+        v->current = whole;
+        v->thousandths = part;
+        v->last = 1;
+        v->any = true;
+        v->word = false;
+        return i + 1;
+    }
+    if (token_is(t, i, WORD_SCALE, &entry, &end) && end <= f->end)
+        return value_scale(v, entry->number) ? end : i;
+    if (token_is(t, i, WORD_NUMBER, &entry, &end) && end <= f->end)
+        return value_unit(v, entry->number) ? end : i;
+    return i;
+}
+
+static size_t read_value(const struct finder *f, size_t i, struct value *v)
+{
+    *v = (struct value){.word = true};
+    size_t end = value_step(f, v, i);
+    while (end > i) {
+        size_t next = value_step(f, v, end);
+        if (next == end && v->word && joins(f->page, end)) {
+            size_t behind = value_step(f, v, end + 1);
+            next = behind > end + 1 ? behind : end;
+        }
+        if (next == end)
+            break;
+        end = next;
+    }
+    return end;
+}
+
+static int64_t value_of(const struct value *v)
+{
+    return v->total + v->current;
+}
+
+static size_t number_read(const struct finder *f, size_t i, struct number *out)
+{
+    const struct tokens *t = &f->page->tokens;
+    const struct entry *vague = NULL;
+    size_t end = i;
+    *out = (struct number){.first = i, .from = i, .passage = f->passage};
+    if (token_is(t, i, WORD_VAGUE, &vague, &end) && end <= f->end) {
+        out->low = out->high = vague->number;
+        out->vague = true;
+        return out->end = out->to = end;
+    }
+    struct value v;
+    size_t stop = read_value(f, i, &v);
+    if (stop == i)
+        return i;
+    if (v.thousandths && stop == i + 1)
+        return stop;
+    out->low = out->high = value_of(&v);
+    out->small = v.word && out->low < 20 && stop == i + 1;
+    return out->end = out->to = stop;
+}
+
+static void read_range(const struct finder *f, struct number *n)
+{
+    const struct tokens *t = &f->page->tokens;
+    const struct entry *joint = NULL, *opening = NULL;
+    struct value v;
+    size_t end = 0, begin = 0;
+    if (n->vague || !token_is(t, n->end, WORD_RANGE, &joint, &end) || joint->kind == KIND_BETWEEN)
+        return;
+    bool between = token_is_before(t, n->from, WORD_RANGE, &opening, &begin) &&
+                   opening->kind == KIND_BETWEEN;
+    bool plain = joint->kind == KIND_AFTER;
+    size_t stop = read_value(f, end, &v);
+    if (stop == end || (!plain && !between) || v.thousandths)
+        return;
+    int64_t high = value_of(&v);
+    int64_t scale = high >= 1000 && n->high < 100 && high % 1000 == 0 && t->at[end].shape == SHAPE_NUMBER && stop > end + 1 ? 1000 : 1;
+    if (high <= n->low * scale)
+        return;
+    n->low *= scale;
+    n->high = high;
+    n->bound = BOUND_RANGE;
+    n->end = n->to = stop;
+    if (between)
+        n->from = begin;
+}
+
+static void read_bound(const struct finder *f, struct number *n)
+{
+    const struct tokens *t = &f->page->tokens;
+    const struct entry *before = NULL, *after = NULL;
+    size_t begin = n->from, end = n->to;
+    enum figure_bound bound = BOUND_EXACT;
+    if (token_is_before_kind(t, n->from, WORD_BOUND, KIND_BEFORE, &before, &begin) &&
+        begin >= f->page->passages[f->passage].first) {
+        if (figure_bound_read(before->value, &bound))
+            n->from = begin;
+    } else if (token_is_kind(t, n->end, WORD_BOUND, KIND_AFTER, &after, &end) && end <= f->end &&
+               figure_bound_read(after->value, &bound)) {
+        n->to = end;
+    }
+    if (token_is_mark(t, n->end, '+') && !t->at[n->end].spaced) {
+        bound = BOUND_AT_LEAST;
+        n->to = n->end + 1;
+    }
+    if (n->bound != BOUND_RANGE)
+        n->bound = n->vague ? BOUND_AT_LEAST : bound;
+}
+
+static bool is_year(const struct page *page, const struct number *n)
+{
+    const struct token *t = &page->tokens.at[n->first];
+    bool plain = n->end == n->first + 1 && t->shape == SHAPE_NUMBER && t->word.len == 4;
+    return plain && ((n->low >= 1300 && n->low <= 1420) || (n->low >= 1900 && n->low <= 2100));
+}
+
+static bool is_glued(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct token *first = &t->at[n->first];
+    if (first->shape != SHAPE_NUMBER || first->spaced || n->first == 0 || first->lines)
+        return false;
+    const struct token *before = &t->at[n->first - 1];
+    return before->shape != SHAPE_MARK ||
+           (before->word.len == 1 && strchr(".,;:\"')]!?#/-$+", before->word.at[0]) &&
+            !before->spaced);
+}
+
+static bool follows_unit(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    size_t next = n->end;
+    if (token_is_mark(t, next, '-') && !t->at[next].spaced)
+        next++;
+    size_t unit_end = 0, counted_end = 0;
+    if (!token_is(t, next, WORD_UNIT, NULL, &unit_end) &&
+        !token_is(t, n->end, WORD_UNIT, NULL, &unit_end))
+        return false;
+    return !token_is(t, next, WORD_POPULATION, NULL, &counted_end) || counted_end < unit_end;
+}
+
+static bool names_something(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    size_t before = n->first;
+    if (before && token_is_mark(t, before - 1, '.'))
+        before--;
+    return token_is_before(t, n->first, WORD_LABEL, NULL, NULL) ||
+           token_is_before(t, before, WORD_LABEL, NULL, NULL) ||
+           token_is_before(t, n->from, WORD_LABEL, NULL, NULL);
+}
+
+static bool is_money(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    return token_is_before(t, n->first, WORD_MONEY, NULL, NULL) ||
+           token_is(t, n->end, WORD_MONEY, NULL, NULL);
+}
+
+/* "of 290 members" behind another number: only the whole */
+static bool is_whole(const struct page *page, const struct number *n)
+{
+    size_t i = n->from;
+    size_t first = page->passages[n->passage].first;
+    while (i > first && n->from - i < 3) {
+        if (i > first + 1 && page_particle(page, i - 1, "of")) {
+            const struct token *before = &page->tokens.at[i - 2];
+            return before->shape == SHAPE_NUMBER ||
+                   token_is(&page->tokens, i - 2, WORD_NUMBER, NULL, NULL);
+        }
+        if (!page->tokens.at[i - 1].possessive)
+            break;
+        i--;
+    }
+    return false;
+}
+
+static bool is_clock(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    return (token_is_mark(t, n->end, ':') || token_is_mark(t, n->end, '/')) &&
+           n->end + 1 < t->count && !t->at[n->end].spaced && !t->at[n->end + 1].spaced &&
+           t->at[n->end + 1].shape == SHAPE_NUMBER;
+}
+
+/* groups of digits side by side: a telephone or case number */
+static bool is_code(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    bool before = n->first > 0 && t->at[n->first - 1].shape == SHAPE_NUMBER;
+    bool behind = n->end < t->count && t->at[n->end].shape == SHAPE_NUMBER && !t->at[n->end].lines;
+    return before || behind;
+}
+
+static bool is_decoy(const struct page *page, const struct number *n)
+{
+    for (size_t i = n->first; i < n->end; i++)
+        if (page->date_of[i])
+            return true;
+    const struct tokens *t = &page->tokens;
+    bool compound = token_is_mark(t, n->end, '-') && !t->at[n->end].spaced &&
+                    n->end + 1 < t->count && !t->at[n->end + 1].spaced;
+    return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
+           follows_unit(page, n) || (!n->vague && names_something(page, n)) || is_money(page, n) ||
+           is_code(page, n) || is_whole(page, n) || is_clock(page, n) ||
+           (is_year(page, n) && !token_is(&page->tokens, n->end, WORD_POPULATION, NULL, NULL));
+}
+
+void numbers_find(struct page *page)
+{
+    struct finder f = {.page = page};
+    for (f.passage = 0; f.passage < page->passages_count; f.passage++) {
+        f.end = page->passages[f.passage].end;
+        for (size_t i = page->passages[f.passage].first; i < f.end;) {
+            struct number n;
+            size_t end = number_read(&f, i, &n);
+            if (end == i || !n.end) {
+                i = end == i ? i + 1 : end;
+                continue;
+            }
+            read_range(&f, &n);
+            read_bound(&f, &n);
+            i = n.to;
+            if (is_decoy(page, &n))
+                continue;
+            page->numbers = arena_grow(page->arena, page->numbers, page->numbers_count, &f.room,
+                                       sizeof *page->numbers);
+            page->numbers[page->numbers_count++] = n;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+/* A page: one document while it is being read. Each step of the reader adds what it found. */
+#ifndef GOVAH_READ_PAGE_INT_H
+#define GOVAH_READ_PAGE_INT_H
+
+#include "read/read.h"
+#include "read/token.h"
+
+/* A sentence, heading or list item, as tokens. */
+struct passage {
+    size_t first, end;
+    bool verb_final; /* its words are mostly of a script whose languages put the verb last */
+};
+
+/* A count, with the words of its bound. */
+struct number {
+    size_t first, end; /* the digits and number words */
+    size_t from, to;   /* with the bound around them */
+    int64_t low, high;
+    enum figure_bound bound;
+    bool vague; /* dozens, صدها */
+    bool small; /* a lone "one" or a word that is also something else */
+    size_t passage;
+};
+
+/* A person or an organisation; its mentions share the form. */
+struct party {
+    struct str form;         /* the longest form in the document, without titles */
+    struct span at;
+    struct str abbreviation; /* as defined beside it, or empty */
+    bool organisation;
+    struct str role;         /* empty when nothing says */
+};
+
+struct name {
+    size_t first, end;
+    size_t party;
+    size_t passage;
+};
+
+struct page {
+    const struct lexicon *lexicon;
+    struct str text;
+    const struct document_facts *facts;
+    struct arena *arena;
+    struct tokens tokens;
+    struct passage *passages;
+    size_t passages_count;
+    struct date_mention *dates;
+    size_t dates_count;
+    uint32_t *date_of; /* for each token, 1 + the index of the date it belongs to, or 0 */
+    struct number *numbers;
+    size_t numbers_count;
+    struct name *names; /* in order of the text */
+    size_t names_count;
+    uint32_t *name_of;  /* for each token, 1 + the index of the name it belongs to, or 0 */
+    struct party *parties;
+    size_t parties_count;
+};
+
+void passages_find(struct page *);
+void numbers_find(struct page *);
+void names_find(struct page *);
+
+/* Who is said to give what stands at token `at` of the passage: in the document's fullest form, or
+ * empty. *heard is who spoke last before this passage and is moved on by source_end. */
+struct hearing {
+    struct str speaker;      /* last source named */
+    struct str organisation; /* last organisation named, for "the group" */
+    bool recent;             /* the passage before this one named the speaker */
+    bool open;               /* a quotation or a colon holds over the next passage */
+    bool colon;              /* it was a colon */
+};
+struct str source_of(const struct page *, size_t passage, size_t first, size_t end,
+                     const struct hearing *);
+void source_pass(const struct page *, size_t passage, struct hearing *);
+
+/* When: fills since, until and as_of from the dates of the passage. */
+void period_of(const struct page *, size_t passage, size_t first, size_t end, struct figure *);
+
+struct proposals {
+    struct proposal *at;
+    size_t count, room;
+};
+struct proposal *proposal_add(struct page *, struct proposals *);
+
+/* Adds the detail "sentence", an ISO 8601 duration, from the words around token `from`. */
+void sentence_of(const struct page *, size_t passage, size_t from, struct life_event *);
+
+void figures_find(struct page *, struct proposals *);
+void life_events_find(struct page *, struct proposals *);
+void roles_find(struct page *, struct proposals *);
+
+/* The bytes of tokens [first, end) as they stand in the text. */
+struct str page_words(const struct page *, size_t first, size_t end);
+/* Whether token i is the particle of that value: "of", "and", "those"... (WORD_PARTICLE). */
+bool page_particle(const struct page *, size_t i, const char *value);
+
+#endif

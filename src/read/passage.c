@@ -1,0 +1,124 @@
+#include "read/page_int.h"
+
+/* a line at least this long that ends without a full stop was wrapped by its writer's program */
+enum { WRAPPED_LINE = 55 };
+
+struct splitter {
+    struct page *page;
+    size_t room;
+    size_t first;      /* of the passage that is open */
+    size_t line_from;  /* byte at which the line began */
+    bool double_spaced;
+};
+
+static bool is_terminal(const struct token *t)
+{
+    static const char *const marks[] = {".", "?", "!", "؟", "…", "۔"};
+    for (size_t i = 0; i < COUNT_OF(marks) && t->shape == SHAPE_MARK; i++)
+        if (str_equal(t->word, str_of(marks[i])))
+            return true;
+    return false;
+}
+
+static bool is_closing(const struct token *t)
+{
+    return t->shape == SHAPE_MARK && !t->spaced && t->word.len == 1 &&
+           strchr("\"')]", t->word.at[0]);
+}
+
+/* the full stop behind a word that is written with one */
+static bool is_abbreviation(const struct tokens *t, size_t stop)
+{
+    if (!token_is_mark(t, stop, '.') || stop == 0 || t->at[stop].spaced)
+        return false;
+    const struct token *word = &t->at[stop - 1];
+    bool initial = word->shape == SHAPE_CAPITAL && word->at.to - word->at.from == 1;
+    return initial || token_is(t, stop - 1, WORD_ABBREVIATION, NULL, NULL);
+}
+
+/* the token before `i` ends a sentence, closing quotes and a glued footnote number aside */
+static bool ends_before(const struct tokens *t, size_t i)
+{
+    size_t last = i - 1;
+    if (last && t->at[last].shape == SHAPE_NUMBER && !t->at[last].spaced &&
+        (is_terminal(&t->at[last - 1]) || is_closing(&t->at[last - 1])))
+        last--;
+    while (last && is_closing(&t->at[last]))
+        last--;
+    return is_terminal(&t->at[last]) && !is_abbreviation(t, last);
+}
+
+static bool is_bullet(const struct tokens *t, size_t i)
+{
+    static const char *const bullets[] = {"•", "-", "*", "·", "◦", "▪", "●", "–"};
+    for (size_t k = 0; k < COUNT_OF(bullets); k++)
+        if (t->at[i].shape == SHAPE_MARK && str_equal(t->at[i].word, str_of(bullets[k])))
+            return i + 1 < t->count && t->at[i + 1].spaced;
+    return false;
+}
+
+static bool begins_small(const struct token *t)
+{
+    return t->shape == SHAPE_LOWER && t->cased;
+}
+
+static bool breaks_at_line(const struct splitter *s, size_t i)
+{
+    const struct tokens *t = &s->page->tokens;
+    const struct token *next = &t->at[i];
+    size_t line = t->at[i - 1].at.to - s->line_from;
+    if (ends_before(t, i) || is_bullet(t, i))
+        return true;
+    bool paragraph = next->lines >= (s->double_spaced ? 3 : 2);
+    if (begins_small(next))
+        return paragraph && line < WRAPPED_LINE;
+    return paragraph || line < WRAPPED_LINE;
+}
+
+static bool breaks_in_line(const struct tokens *t, size_t i)
+{
+    return t->at[i].spaced && ends_before(t, i) && !begins_small(&t->at[i]) &&
+           !(t->at[i].shape == SHAPE_MARK && !strchr("\"'([", t->at[i].word.at[0]) &&
+             t->at[i].word.len == 1);
+}
+
+/* blank lines inside sentences: the mark of text copied out of a PDF with wide lines */
+static bool is_double_spaced(const struct tokens *t)
+{
+    size_t blank = 0, inside = 0;
+    for (size_t i = 1; i < t->count; i++)
+        if (t->at[i].lines >= 2) {
+            blank++;
+            inside += begins_small(&t->at[i]) && !ends_before(t, i);
+        }
+    return inside >= 3 && inside * 4 >= blank;
+}
+
+static void passage_close(struct splitter *s, size_t end)
+{
+    struct page *page = s->page;
+    size_t arabic = 0, cased = 0;
+    for (size_t i = s->first; i < end; i++) {
+        arabic += page->tokens.at[i].shape == SHAPE_ARABIC;
+        cased += page->tokens.at[i].cased;
+    }
+    page->passages = arena_grow(page->arena, page->passages, page->passages_count, &s->room,
+                                sizeof *page->passages);
+    page->passages[page->passages_count++] = (struct passage){s->first, end, arabic > cased};
+    s->first = end;
+}
+
+void passages_find(struct page *page)
+{
+    const struct tokens *t = &page->tokens;
+    struct splitter s = {.page = page, .double_spaced = is_double_spaced(t)};
+    for (size_t i = 1; i < t->count; i++) {
+        bool line = t->at[i].lines > 0;
+        if (line ? breaks_at_line(&s, i) : breaks_in_line(t, i))
+            passage_close(&s, i);
+        if (line)
+            s.line_from = t->at[i].at.from;
+    }
+    if (t->count)
+        passage_close(&s, t->count);
+}

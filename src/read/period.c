@@ -1,0 +1,142 @@
+#include "read/page_int.h"
+
+enum period_use { USE_IN, USE_SINCE, USE_UNTIL, USE_AS_OF, USE_SAID, USE_NONE };
+
+/* the first token of a date mention */
+static size_t date_first(const struct page *page, size_t i)
+{
+    while (i > 0 && page->date_of[i - 1] == page->date_of[i])
+        i--;
+    return i;
+}
+
+static size_t date_end(const struct page *page, size_t i)
+{
+    uint32_t date = page->date_of[i];
+    while (i < page->tokens.count && page->date_of[i] == date)
+        i++;
+    return i;
+}
+
+static bool resolved(const struct date_mention *d)
+{
+    return d->iso.len && !str_equal(d->iso, STR("unresolved"));
+}
+
+static enum period_use use_named(struct str value)
+{
+    if (str_equal(value, STR("since")))
+        return USE_SINCE;
+    if (str_equal(value, STR("as_of")))
+        return USE_AS_OF;
+    if (str_equal(value, STR("until")))
+        return USE_UNTIL;
+    return USE_IN;
+}
+
+/* the opening word before the date, looking over a few words ("since protests began in") */
+static enum period_use use_of(const struct page *page, const struct passage *p, size_t first,
+                              size_t end)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *entry = NULL;
+    size_t begin = 0;
+    if (token_is(t, first, WORD_OPENS, &entry, NULL))
+        return use_named(entry->value);
+    bool said = (first > p->first && token_is(t, first - 1, WORD_SAY, NULL, NULL)) ||
+                (first > p->first + 1 && token_is(t, first - 2, WORD_SAY, NULL, NULL)) ||
+                token_is(t, end, WORD_SAY, NULL, NULL);
+    if (said)
+        return USE_SAID;
+    for (size_t i = first; i > p->first && first - i < 8; i--) {
+        if (!token_is_before(t, i, WORD_OPENS, &entry, &begin))
+            continue;
+        enum period_use use = use_named(entry->value);
+        if (i == first || use == USE_SINCE)
+            return use;
+    }
+    return USE_IN;
+}
+
+static struct str first_part(struct str iso)
+{
+    size_t slash = str_find(iso, STR("/"), 0);
+    return slash == SIZE_MAX ? iso : str_slice(iso, 0, slash);
+}
+
+static struct str last_part(struct str iso)
+{
+    size_t slash = str_find(iso, STR("/"), 0);
+    return slash == SIZE_MAX ? iso : str_slice(iso, slash + 1, iso.len);
+}
+
+static size_t distance(size_t first, size_t end, size_t from, size_t to)
+{
+    return to <= first ? first - to : from >= end ? from - end : 0;
+}
+
+struct nearest {
+    size_t in, since, as_of; /* token, or SIZE_MAX */
+    size_t in_far, since_far, as_of_far;
+};
+
+static void keep_nearest(size_t *at, size_t *far, size_t i, size_t away)
+{
+    if (*at == SIZE_MAX || away < *far) {
+        *at = i;
+        *far = away;
+    }
+}
+
+static struct str iso_at(const struct page *page, size_t token)
+{
+    return page->dates[page->date_of[token] - 1].iso;
+}
+
+/* "from A to B", "between A and B": the date that closes the period, or SIZE_MAX */
+static size_t closing_date(const struct page *page, const struct passage *p, size_t opening)
+{
+    const struct tokens *t = &page->tokens;
+    size_t end = date_end(page, opening), joint = 0;
+    const struct entry *entry = NULL;
+    bool joined = token_is(t, end, WORD_OPENS, &entry, &joint) && use_named(entry->value) == USE_UNTIL;
+    bool closes = joined && joint < p->end && page->date_of[joint];
+    return closes && resolved(&page->dates[page->date_of[joint] - 1]) ? joint : SIZE_MAX;
+}
+
+void period_of(const struct page *page, size_t passage, size_t first, size_t end,
+               struct figure *figure)
+{
+    const struct passage *p = &page->passages[passage];
+    struct nearest n = {SIZE_MAX, SIZE_MAX, SIZE_MAX, 0, 0, 0};
+    for (size_t i = p->first; i < p->end; i++) {
+        if (!page->date_of[i] || date_first(page, i) != i ||
+            !resolved(&page->dates[page->date_of[i] - 1]))
+            continue;
+        size_t stop = date_end(page, i), away = distance(first, end, i, stop);
+        enum period_use use = use_of(page, p, i, stop);
+        if (use == USE_IN)
+            keep_nearest(&n.in, &n.in_far, i, away);
+        else if (use == USE_SINCE)
+            keep_nearest(&n.since, &n.since_far, i, away);
+        else if (use == USE_AS_OF || use == USE_SAID || use == USE_UNTIL)
+            keep_nearest(&n.as_of, &n.as_of_far, i, away);
+    }
+    if (n.since != SIZE_MAX) {
+        size_t closing = closing_date(page, p, n.since);
+        figure->since = first_part(iso_at(page, n.since));
+        if (closing != SIZE_MAX)
+            figure->until = last_part(iso_at(page, closing));
+        else if (n.as_of != SIZE_MAX)
+            figure->as_of = last_part(iso_at(page, n.as_of));
+        return;
+    }
+    if (n.in != SIZE_MAX) {
+        size_t closing = closing_date(page, p, n.in);
+        figure->since = first_part(iso_at(page, n.in));
+        figure->until = last_part(iso_at(page, closing == SIZE_MAX ? n.in : closing));
+        return;
+    }
+    if (n.as_of != SIZE_MAX)
+        figure->as_of = last_part(iso_at(page, n.as_of));
+}

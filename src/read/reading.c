@@ -1,0 +1,161 @@
+#include "read/page_int.h"
+
+#include "read/reader_int.h"
+
+enum outcome reader_new(struct reader **out, struct fault *why)
+{
+    struct reader *reader = mem_alloc(sizeof *reader);
+    enum outcome result = lexicon_new(&reader->lexicon, why);
+    if (result == OK)
+        result = date_lexicon_new(&reader->dates, why);
+    if (result == OK)
+        result = incidents_new(&reader->incidents, why);
+    if (result != OK) {
+        reader_free(reader);
+        return result;
+    }
+    *out = reader;
+    return OK;
+}
+
+void reader_free(struct reader *reader)
+{
+    if (!reader)
+        return;
+    lexicon_free(reader->lexicon);
+    date_lexicon_free(reader->dates);
+    incidents_free(reader->incidents);
+    mem_free(reader);
+}
+
+const struct incidents *reader_incidents(const struct reader *reader)
+{
+    return reader->incidents;
+}
+
+struct str page_words(const struct page *page, size_t first, size_t end)
+{
+    struct span at = tokens_span(&page->tokens, first, end);
+    return str_slice(page->text, at.from, at.to);
+}
+
+bool page_particle(const struct page *page, size_t i, const char *value)
+{
+    const struct tokens *t = &page->tokens;
+    if (i >= t->count || !(t->at[i].classes >> WORD_PARTICLE & 1))
+        return false;
+    for (const struct phrase *p = t->at[i].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->words == 1 ? p->entries : NULL; e; e = e->next)
+            if (e->class == WORD_PARTICLE && str_equal(e->value, str_of(value)))
+                return true;
+    return false;
+}
+
+struct proposal *proposal_add(struct page *page, struct proposals *all)
+{
+    all->at = arena_grow(page->arena, all->at, all->count, &all->room, sizeof *all->at);
+    struct proposal *p = &all->at[all->count++];
+    *p = (struct proposal){0};
+    return p;
+}
+
+static int proposal_order(const void *a, const void *b)
+{
+    const struct proposal *left = a, *right = b;
+    const struct span *l = &left->statement.quote, *r = &right->statement.quote;
+    if (l->from != r->from)
+        return l->from < r->from ? -1 : 1;
+    struct hash left_id = statement_id(&left->statement), right_id = statement_id(&right->statement);
+    return hash_compare(&left_id, &right_id);
+}
+
+/* sorted, each statement once, and none that the record would refuse */
+static void settle(struct proposals *all)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (statement_check(&all->at[i].statement, NULL) == OK)
+            all->at[kept++] = all->at[i];
+    if (kept)
+        qsort(all->at, kept, sizeof *all->at, proposal_order);
+    all->count = 0;
+    for (size_t i = 0; i < kept; i++)
+        if (i == 0 || proposal_order(&all->at[all->count - 1], &all->at[i]) != 0)
+            all->at[all->count++] = all->at[i];
+}
+
+static struct str language_of(const struct page *page)
+{
+    size_t verb_final = 0;
+    for (size_t i = 0; i < page->passages_count; i++)
+        verb_final += page->passages[i].verb_final;
+    if (page->facts && page->facts->lang.len)
+        return page->facts->lang;
+    return verb_final * 2 > page->passages_count ? STR("fa") : STR("en");
+}
+
+static void mark_dates(struct page *page, const struct reader *reader)
+{
+    struct date_context context = {page->facts ? page->facts->published : STR_NONE};
+    size_t i = 0;
+    dates_find(reader->dates, page->text, &context, page->arena, &page->dates, &page->dates_count);
+    page->date_of = arena_alloc(page->arena, (page->tokens.count + 1) * sizeof *page->date_of);
+    for (size_t d = 0; d < page->dates_count; d++) {
+        struct span at = page->dates[d].quote;
+        while (i > 0 && page->tokens.at[i - 1].at.to > at.from)
+            i--;
+        while (i < page->tokens.count && page->tokens.at[i].at.to <= at.from)
+            i++;
+        for (; i < page->tokens.count && page->tokens.at[i].at.from < at.to; i++)
+            page->date_of[i] = (uint32_t)(d + 1);
+    }
+}
+
+static void page_open(struct page *page, const struct reader *reader, struct str text,
+                      const struct document_facts *facts, struct arena *arena)
+{
+    *page = (struct page){.lexicon = reader->lexicon, .text = text, .facts = facts, .arena = arena};
+    tokens_cut(reader->lexicon, text, arena, &page->tokens);
+    passages_find(page);
+}
+
+static void sentences_out(const struct page *page, struct reading *out)
+{
+    out->sentences = arena_alloc(page->arena,
+                                 (page->passages_count + 1) * sizeof *out->sentences);
+    for (size_t i = 0; i < page->passages_count; i++)
+        out->sentences[i].at =
+            tokens_span(&page->tokens, page->passages[i].first, page->passages[i].end);
+    out->sentences_count = page->passages_count;
+    out->lang = language_of(page);
+}
+
+void reader_read(const struct reader *reader, struct str text, const struct document_facts *facts,
+                 struct arena *arena, struct reading *out)
+{
+    struct page page;
+    struct proposals all = {0};
+    *out = (struct reading){0};
+    page_open(&page, reader, text, facts, arena);
+    sentences_out(&page, out);
+    mark_dates(&page, reader);
+    names_find(&page);
+    numbers_find(&page);
+    figures_find(&page, &all);
+    life_events_find(&page, &all);
+    roles_find(&page, &all);
+    settle(&all);
+    out->proposals = all.at;
+    out->proposals_count = all.count;
+    out->dates = page.dates;
+    out->dates_count = page.dates_count;
+}
+
+void read_sentences(const struct reader *reader, struct str text, struct arena *arena,
+                    struct reading *out)
+{
+    struct page page;
+    *out = (struct reading){0};
+    page_open(&page, reader, text, NULL, arena);
+    sentences_out(&page, out);
+}
