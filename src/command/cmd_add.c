@@ -139,6 +139,8 @@ static void add_file(struct adding *in, const char *path)
         tell(in, path, "refused", NULL, why.text);
         return;
     }
+    if (found.doubt.len)
+        complain(path, found.doubt.at);
     overlay(&found.facts.publisher, in->stated.publisher);
     overlay(&found.facts.published, in->stated.published);
     overlay(&found.facts.url, in->stated.url);

@@ -8,6 +8,8 @@ const struct command commands[] = {
     {"passphrase", cmd_passphrase, NEED_NOTHING, "give it another passphrase",
      cmd_passphrase_usage},
     {"add", cmd_add, NEED_NOTHING, "take in reports and read them", cmd_add_usage},
+    {"read", cmd_read, NEED_NOTHING, "print what documents say, without an archive",
+     cmd_read_usage},
     {"review", cmd_review, NEED_NOTHING, "decide about what the reader proposes",
      cmd_review_usage},
     {"verify", cmd_verify, NEED_READ, "check every hash, signature and link", cmd_verify_usage},
