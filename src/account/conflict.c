@@ -6,7 +6,8 @@ struct search {
     struct arena *arena;
     size_t room;
     bool adds_up;
-    int64_t over; /* the incident's last day, INT64_MAX when unknown */
+    int64_t over;      /* the incident's last day, INT64_MAX when unknown */
+    int64_t over_year; /* the same for what stands at a year */
 };
 
 struct side {
@@ -32,9 +33,14 @@ static bool at_same_time(const struct side *a, const struct side *b) {
     return is_known(a) && is_known(b) && x->first <= y->last && y->first <= x->last;
 }
 
+static bool is_after(const struct search *s, const struct side *side) {
+    const struct stand *stand = &side->count->stand;
+    bool year = stand->last - stand->first > 31;
+    return is_known(side) && stand->last >= (year ? s->over_year : s->over);
+}
+
 static bool both_after(const struct search *s, const struct side *a, const struct side *b) {
-    return s->over != INT64_MAX && is_known(a) && is_known(b) && a->count->stand.last >= s->over &&
-           b->count->stand.last >= s->over && s->adds_up;
+    return s->adds_up && s->over != INT64_MAX && is_after(s, a) && is_after(s, b);
 }
 
 static bool earlier(const struct side *a, const struct side *b) {
@@ -146,6 +152,17 @@ static bool same_scope(const struct series *a, const struct series *b) {
            str_equal(a->until, b->until);
 }
 
+static void search_ends(struct search *s, const struct incident_facts *incident) {
+    int64_t began, ignored, first;
+    if (!date_days(incident->until, &first, &s->over) || s->over == INT64_MAX) {
+        s->over = INT64_MAX;
+        return;
+    }
+    s->over_year = s->over;
+    if (date_days(incident->since, &began, &ignored) && began != INT64_MIN)
+        s->over_year -= (s->over - began) / 4;
+}
+
 void conflicts_find(struct group *group, const struct incident_facts *incident,
                     const struct labels *labels, struct arena *arena) {
     struct search s = {.group = group,
@@ -153,9 +170,8 @@ void conflicts_find(struct group *group, const struct incident_facts *incident,
                        .arena = arena,
                        .over = INT64_MAX,
                        .adds_up = event_adds_up(labels, group->event)};
-    int64_t first;
-    if (incident && !date_days(incident->until, &first, &s.over))
-        s.over = INT64_MAX;
+    if (incident)
+        search_ends(&s, incident);
     for (size_t i = 0; i < group->series_count; i++) {
         const struct series *a = &group->series[i];
         if (!a->comparable)

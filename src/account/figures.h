@@ -71,11 +71,13 @@ struct series {
  *
  * Compared are counts of one series, and counts of a population with those of a part of it
  * ("children" and "people") at the same place, by figure_interval. They conflict when their
- * intervals do not meet and
- *   - they stand at the same time (their dates overlap), or the incident was over at both, or
- *   - the event adds up (account/labels.h) and the earlier count is the greater one,
- * and for a part, when the part is the greater one. Counts of a growing toll at different times do
- * not conflict, nor does a later count of one source with its earlier one. */
+ * intervals do not meet (a part: when it is the greater one) and
+ *   - they stand at the same time: their dates overlap, or
+ *   - the event adds up (account/labels.h) and the incident was over at both; what stands at a year
+ *     counts as over when three quarters of the incident lie before the year's end, or
+ *   - the event adds up and the earlier count is the greater one.
+ * Counts of a growing toll at different times do not conflict, nor do a later and an earlier count
+ * of one source. */
 enum conflict_why {
     CONFLICT_SAME_TIME,
     CONFLICT_OVER,

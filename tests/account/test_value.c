@@ -25,14 +25,12 @@ static const struct {
     {5000, 30000, BOUND_RANGE, "5,000–30,000", 5000, 30000},
 };
 
-static void values_are_written_and_compared(void **state)
-{
+static void values_are_written_and_compared(void **state) {
     (void)state;
     struct arena arena;
     arena_init(&arena);
     for (size_t i = 0; i < COUNT_OF(values); i++) {
-        struct figure f = {
-            .low = values[i].low, .high = values[i].high, .bound = values[i].bound};
+        struct figure f = {.low = values[i].low, .high = values[i].high, .bound = values[i].bound};
         assert_string_equal(figure_value(&arena, &f).at, values[i].value);
         struct interval got = figure_interval(&f);
         assert_int_equal(got.low, values[i].from);
@@ -55,8 +53,7 @@ static const struct {
     {{10, 20}, {21, 30}, false},
 };
 
-static void intervals_meet_or_not(void **state)
-{
+static void intervals_meet_or_not(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT_OF(meetings); i++) {
         assert_int_equal(intervals_meet(meetings[i].a, meetings[i].b), meetings[i].meet);
@@ -64,8 +61,7 @@ static void intervals_meet_or_not(void **state)
     }
 }
 
-static void states_have_signs(void **state)
-{
+static void states_have_signs(void **state) {
     (void)state;
     assert_string_equal(state_sign(VIEW_PROPOSED, false), "○");
     assert_string_equal(state_sign(VIEW_ACCEPTED, false), "●");
@@ -76,8 +72,7 @@ static void states_have_signs(void **state)
     assert_string_equal(state_word(VIEW_PROPOSED, false), "proposed");
 }
 
-static void labels_become_words(void **state)
-{
+static void labels_become_words(void **state) {
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -87,8 +82,7 @@ static void labels_become_words(void **state)
     arena_release(&arena);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_written_and_compared),
         cmocka_unit_test(intervals_meet_or_not),

@@ -4,11 +4,11 @@
 
 #include "store/query.h"
 
-/* Left out: event "killed", what "people", incident "uprising", state proposed. A figure is written as
- * its value: "28", "≥ 527", "> 400", "~ 1,500", "≲ 20,000", "≤ 12,000", "5,000–30,000". */
+/* Left out: event "killed", what "people", incident "uprising", state proposed. A figure is written
+ * as its value: "28", "≥ 527", "> 400", "~ 1,500", "≲ 20,000", "≤ 12,000", "5,000–30,000". */
 struct figure_row {
-    const char *value, *source, *as_of, *until, *since, *published, *publisher, *event, *what, *place,
-        *incident;
+    const char *value, *source, *as_of, *until, *since, *published, *publisher, *event, *what,
+        *place, *incident;
     enum view_state state;
     bool undecided;
     size_t part_of; /* 1 + the row of the whole, or 0 */
@@ -21,7 +21,8 @@ struct figure_row {
 struct statement_view *views_of(struct arena *, const struct figure_row *, size_t count);
 
 /* A slice in a static table. */
-#define TEXT(literal) {("" literal), sizeof(literal) - 1}
+#define TEXT(literal)                                                                              \
+    { ("" literal), sizeof(literal) - 1 }
 
 struct hash hash_number(size_t);
 
