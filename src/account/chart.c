@@ -21,7 +21,8 @@ static int64_t step_of(int64_t largest) {
 
 struct chart chart_of(int64_t largest, size_t width) {
     struct chart c = {.width = width > CHART_WIDTH_MIN ? width : CHART_WIDTH_MIN};
-    c.step = step_of(largest > 0 ? largest : 1);
+    largest = largest > 0 ? largest : 1;
+    c.step = step_of(largest);
     c.end = c.step * ((largest + c.step - 1) / c.step);
     int64_t columns = (int64_t)c.width;
     if (largest * (columns - 1) > c.end * (columns - ARROW))

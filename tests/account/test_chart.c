@@ -60,7 +60,7 @@ static const struct {
     size_t width;
     int64_t step, end;
 } scales[] = {
-    {0, 40, 1, 1},
+    {0, 40, 1, 2},
     {1, 40, 1, 2},
     {28, 40, 10, 40},
     {400, 40, 100, 500},
