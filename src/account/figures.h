@@ -1,6 +1,7 @@
 /* Who counts what: figures brought together so that they can be compared, and nothing merged.
  *
- *   group   one event ("killed") in one incident; figures whose incident nobody knows are a group
+ *   group   one event ("killed") in one incident, with the events that are the same there
+ *           (account/labels.h); figures whose incident nobody knows are a group
  * of their own series  the figures of a group that count the same: the same population, place and,
  * where the figure is narrower than the incident, the same period count   what one source says in a
  * series with one value; who repeats it stands in the same count
@@ -94,7 +95,7 @@ struct conflict {
 };
 
 struct group {
-    struct str event;
+    struct str event;         /* of all its figures, or under which they are compared */
     struct str incident;      /* id, or empty: not known */
     struct str incident_name; /* the id where no name is known */
     struct series *series;

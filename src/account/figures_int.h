@@ -15,6 +15,7 @@ struct entry {
     bool ahead;
     bool part, comparable;
     struct str since, until;  /* of a narrower period */
+    struct str event;         /* under which it is compared */
     struct str group, series; /* equal text, same group or series */
 };
 
