@@ -124,8 +124,8 @@ static void sentences_out(const struct page *page, struct reading *out)
     out->sentences = arena_alloc(page->arena,
                                  (page->passages_count + 1) * sizeof *out->sentences);
     for (size_t i = 0; i < page->passages_count; i++)
-        out->sentences[i].at =
-            tokens_span(&page->tokens, page->passages[i].first, page->passages[i].end);
+        out->sentences[i].at = (struct span){page->tokens.at[page->passages[i].first].at.from,
+                                             page->tokens.at[page->passages[i].end - 1].behind};
     out->sentences_count = page->passages_count;
     out->lang = language_of(page);
 }
