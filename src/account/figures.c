@@ -229,7 +229,7 @@ static void groups_make(const struct entry *entries, size_t count,
                                 .incident_name = incident && incident->name.len ? incident->name
                                                                                 : view->incident.id,
                                 .figures = end - i};
-        series_make(entries + i, end - i, arena, group);
+        series_make(entries + i, end - i, labels, arena, group);
         conflicts_find(group, incident, labels, arena);
     }
     groups_sort(out, arena);

@@ -62,6 +62,7 @@ struct series {
     struct str what, place;
     struct str since, until; /* the narrower period, or empty */
     bool part;               /* "of whom": part of a larger figure of the same population */
+    bool within;             /* the group also counts a population that this one is a part of */
     bool comparable;      /* whether the counts are about the same; else no range, no conflicts */
     struct count *counts; /* by stand, latest first, then by source */
     size_t counts_count;

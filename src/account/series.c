@@ -131,14 +131,18 @@ static size_t figures_of(const struct series *series)
     return sum;
 }
 
-/* The whole before narrower periods, places and parts; then the most figures first. */
+static int scope_rank(const struct series *s)
+{
+    return (s->since.len || s->until.len || s->place.len || s->part) * 2 + s->within;
+}
+
+/* The whole before its parts, and these before narrower periods and places; then the most figures.
+ */
 static int compare_series(const void *left, const void *right)
 {
     const struct series *a = left, *b = right;
-    int narrow_a = a->since.len || a->until.len || a->place.len || a->part;
-    int narrow_b = b->since.len || b->until.len || b->place.len || b->part;
-    if (narrow_a != narrow_b)
-        return narrow_a - narrow_b;
+    if (scope_rank(a) != scope_rank(b))
+        return scope_rank(a) - scope_rank(b);
     size_t figures_a = figures_of(a), figures_b = figures_of(b);
     if (figures_a != figures_b)
         return figures_a > figures_b ? -1 : 1;
@@ -146,8 +150,16 @@ static int compare_series(const void *left, const void *right)
     return order ? order : hash_compare(&a->counts[0].figures[0]->id, &b->counts[0].figures[0]->id);
 }
 
-void series_make(const struct entry *entries, size_t count, struct arena *arena,
-                 struct group *group)
+static void mark_within(struct group *group, const struct labels *labels)
+{
+    for (size_t i = 0; i < group->series_count; i++)
+        for (size_t k = 0; k < group->series_count; k++)
+            group->series[i].within |=
+                population_is_part(labels, group->series[i].what, group->series[k].what);
+}
+
+void series_make(const struct entry *entries, size_t count, const struct labels *labels,
+                 struct arena *arena, struct group *group)
 {
     size_t room = 0, end;
     for (size_t i = 0; i < count; i = end) {
@@ -157,5 +169,6 @@ void series_make(const struct entry *entries, size_t count, struct arena *arena,
             arena_grow(arena, group->series, group->series_count, &room, sizeof *group->series);
         group->series[group->series_count++] = one_series(entries + i, end - i, arena);
     }
+    mark_within(group, labels);
     qsort(group->series, group->series_count, sizeof *group->series, compare_series);
 }

@@ -46,9 +46,9 @@ static struct str statement_words(struct arena *arena, const struct statement *s
         struct str value = figure_value(arena, &s->figure);
         struct str what = label_words(arena, s->figure.what);
         struct str event = label_words(arena, s->figure.event);
-        const char *by = s->figure.source.len ? ", by " : "";
-        return arena_print(arena, "%.*s %.*s %.*s%s%.*s", STR_ARG(value), STR_ARG(what),
-                           STR_ARG(event), by, STR_ARG(s->figure.source));
+        const char *says = s->figure.source.len ? ": " : "";
+        return arena_print(arena, "%.*s%s%.*s %.*s %.*s", STR_ARG(s->figure.source), says,
+                           STR_ARG(value), STR_ARG(what), STR_ARG(event));
     }
     if (s->form == FORM_LIFE_EVENT) {
         struct str event = label_words(arena, s->life_event.event);
@@ -188,7 +188,7 @@ int cmd_search(struct session *s, int argc, char **argv)
         else
             show_hit(s, &hits[i], &arena);
     if (!s->json && count == limit)
-        printf("The first %zu documents; more with --limit.\n", limit);
+        printf("These are the first %zu; more with --limit.\n", limit);
     if (!s->json && !count) {
         struct buf shown;
         buf_init(&shown, 32 * 1024);

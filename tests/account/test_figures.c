@@ -456,6 +456,9 @@ static void populations_and_parts_have_series_of_their_own(void **state)
     struct figure_account account = account_of(&arena, rows, COUNT_OF(rows), everything);
     const struct group *group = &account.groups[0];
     assert_int_equal(group->series_count, 3);
+    assert_string_equal(group->series[0].what.at, "people");
+    assert_string_equal(group->series[1].what.at, "children");
+    assert_true(group->series[1].within && !group->series[0].within);
     size_t parts = 0;
     for (size_t i = 0; i < group->series_count; i++) {
         parts += group->series[i].part;
