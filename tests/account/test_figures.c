@@ -348,6 +348,29 @@ static void repeats_are_one_count(void **state)
     arena_release(&arena);
 }
 
+static void a_repetition_knows_nothing_new(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct figure_row rows[] = {
+        {"5", "A", .as_of = "2022-11-01", .published = "2022-11-01"},
+        {"5", "A", .as_of = "2022-11-09", .published = "2022-11-09"},
+        {"5", "A", .published = "2022-10"},
+        {"5", "A", .published = "2023"},
+        {"6", "A", .published = "2022-11-08"},
+        {"6", "A", .published = "2022-11-30"},
+    };
+    struct figure_account account = account_of(&arena, rows, COUNT_OF(rows), everything);
+    const struct series *series = &account.groups[0].series[0];
+    assert_int_equal(series->counts_count, 2);
+    assert_string_equal(stand_words(&arena, &series->counts[0].stand).at, "as of 2022-11-09");
+    assert_string_equal(stand_words(&arena, &series->counts[1].stand).at, "published 2022-11-08");
+    assert_true(series->counts[0].latest && !series->counts[1].latest);
+    assert_false(series->counts[0].ahead);
+    arena_release(&arena);
+}
+
 static void an_ambiguous_abbreviation_stands_alone(void **state)
 {
     (void)state;
@@ -514,6 +537,8 @@ static const struct figure_row many[] = {
     {"30,000", "Exiles", .incident = "massacre", .published = "2021-08-04"},
     {"4", "Exiles", .incident = NOWHERE},
     {"5", "Exiles", .published = "2023-01-01", .state = VIEW_REJECTED},
+    {"8", "Exiles", .until = "1988-12", .incident = "endless", .event = "released",
+     .published = "2024"},
 };
 
 static const struct {
@@ -521,8 +546,8 @@ static const struct {
     struct figure_filter filter;
     size_t figures, undated;
 } filters[] = {
-    {"all", {.rejected = true}, 6, 0},
-    {"without the rejected", {.rejected = false}, 5, 0},
+    {"all", {.rejected = true}, 7, 0},
+    {"without the rejected", {.rejected = false}, 6, 0},
     {"event", {.event = TEXT("killed")}, 4, 0},
     {"event in words", {.event = TEXT("Sentenced to death")}, 1, 0},
     {"source", {.source = TEXT("MONITOR")}, 2, 0},
@@ -531,10 +556,11 @@ static const struct {
     {"no incident", {.incident = TEXT("none")}, 1, 0},
     {"since", {.since = TEXT("2022-11-22")}, 3, 1},
     {"since, a day later", {.since = TEXT("2022-11-23")}, 2, 1},
+    {"since a day of the month", {.since = TEXT("1988-12-15"), .incident = TEXT("endless")}, 1, 0},
     {"as of", {.as_of = TEXT("2022-11")}, 2, 1},
     {"as of the day of publication", {.as_of = TEXT("2022-11-13")}, 2, 1},
     {"as of the day before", {.as_of = TEXT("2022-11-12")}, 1, 1},
-    {"nothing", {.event = TEXT("released")}, 0, 0},
+    {"nothing", {.event = TEXT("fled")}, 0, 0},
 };
 
 static void filters_choose(void **state)
@@ -618,6 +644,7 @@ int main(void)
         cmocka_unit_test(one_document_does_not_contradict_its_source),
         cmocka_unit_test(groups_keep_incidents_apart),
         cmocka_unit_test(repeats_are_one_count),
+        cmocka_unit_test(a_repetition_knows_nothing_new),
         cmocka_unit_test(an_ambiguous_abbreviation_stands_alone),
         cmocka_unit_test(the_latest_of_each_source_makes_the_range),
         cmocka_unit_test(ranges_say_their_ends),
