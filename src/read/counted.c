@@ -59,7 +59,7 @@ static bool held_people(const struct entry *event)
            str_equal(event->value, STR("imprisoned"));
 }
 
-/* "of Iran's 31", "of 290": the whole that the number is taken from */
+/* "of the country's 31", "of 290": the whole that the number is taken from */
 static size_t skip_whole(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
@@ -85,8 +85,8 @@ static struct counted counted_after(const struct page *page, const struct number
     if (of)
         i = skip_whole(page, i, limit);
     for (size_t stop = i + PHRASE_LIMIT; i < limit && i < stop;) {
-        bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) && token_is_mark(t, end, '-') &&
-                        !t->at[end].spaced;
+        bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) &&
+                        token_is_mark(t, end, '-') && !t->at[end].spaced;
         if (!compound && token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
             take(&c, entry, end);
             i = end;
@@ -156,7 +156,8 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
 }
 
 /* verb-final languages: number, counter, noun */
-static struct counted counted_verb_final(const struct page *page, const struct number *n, size_t limit)
+static struct counted counted_verb_final(const struct page *page, const struct number *n,
+                                         size_t limit)
 {
     const struct tokens *t = &page->tokens;
     struct counted c = {.first = n->to, .end = n->to};

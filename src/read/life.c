@@ -69,6 +69,15 @@ static size_t person_before(const struct lives *l, const struct passage *p, size
     return SIZE_MAX;
 }
 
+/* in a verb-final clause another word than the name is the object: the name is the doer */
+static bool is_doer(const struct page *page, size_t name, size_t event)
+{
+    for (size_t i = page->names[name].end + 1; i < event; i++)
+        if (page_particle(page, i, "object"))
+            return true;
+    return false;
+}
+
 /* killing of X, X's arrest */
 static size_t person_of_noun(const struct page *page, const struct passage *p,
                              const struct occurrence *o)
@@ -162,6 +171,16 @@ static struct str date_of(const struct page *page, const struct passage *p,
     return period.since;
 }
 
+/* held since a day: arrested on it */
+static struct str event_meant(const struct page *page, const struct occurrence *o)
+{
+    struct figure period = {0};
+    if (!str_equal(o->event->value, STR("other:imprisoned")))
+        return o->event->value;
+    period_of(page, o->passage, o->first, o->end, &period);
+    return period.since.len && !period.until.len ? STR("arrested") : o->event->value;
+}
+
 static void propose_life(struct lives *l, const struct occurrence *o, size_t name)
 {
     struct page *page = l->page;
@@ -174,7 +193,7 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
     struct proposal *out = proposal_add(page, l->out);
     struct life_event event = {.person = page->parties[n->party].form,
                                .person_at = at,
-                               .event = o->event->value,
+                               .event = event_meant(page, o),
                                .date = date_of(page, p, o)};
     if (str_equal(event.event, STR("charged")) || str_equal(event.event, STR("sentenced")))
         charges_of(page, p, &event);
@@ -199,11 +218,20 @@ static bool repeats(const struct lives *l, const struct occurrence *o, size_t na
     return false;
 }
 
+/* a judge sentences, tries and charges others */
+static bool judges(const struct page *page, size_t name, const struct occurrence *o)
+{
+    return str_equal(page->parties[page->names[name].party].role, STR("judge")) &&
+           (str_equal(o->event->value, STR("sentenced")) ||
+            str_equal(o->event->value, STR("tried")) || str_equal(o->event->value, STR("charged")));
+}
+
 static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
 {
     const struct passage *p = &l->page->passages[o->passage];
     size_t name = person_of(l, p, o), from = 0, to = 0;
-    if (name == SIZE_MAX)
+    if (name == SIZE_MAX || (p->verb_final && is_doer(l->page, name, o->first)) ||
+        judges(l->page, name, o))
         return;
     list_around(l->page, name, &from, &to);
     for (size_t i = from; i < to; i++)

@@ -42,11 +42,10 @@ static bool is_given(const struct tokens *t, size_t i)
 /* a word of a name that is no month, nation, title or small word */
 static bool names_somebody(const struct tokens *t, size_t i)
 {
-    static const enum word_class others[] = {WORD_COMMON,      WORD_PLACE,      WORD_DETERMINER,
-                                             WORD_PREPOSITION, WORD_PRONOUN,    WORD_CONJUNCTION,
-                                             WORD_AUXILIARY,   WORD_ADVERB,     WORD_CLAUSE,
-                                             WORD_NEGATION,    WORD_ORGANISATION, WORD_NUMBER,
-                                             WORD_EVENT,       WORD_SAY,         WORD_LIFE};
+    static const enum word_class others[] = {
+        WORD_COMMON,       WORD_PLACE,     WORD_DETERMINER, WORD_PREPOSITION, WORD_PRONOUN,
+        WORD_CONJUNCTION,  WORD_AUXILIARY, WORD_ADVERB,     WORD_CLAUSE,      WORD_NEGATION,
+        WORD_ORGANISATION, WORD_NUMBER,    WORD_EVENT,      WORD_SAY,         WORD_LIFE};
     if (!capital(&t->at[i]))
         return false;
     if (is_given(t, i))
@@ -150,12 +149,13 @@ static bool person_at(const struct page *page, size_t i, size_t limit, struct ca
     if (token_is(t, i, WORD_TITLE, NULL, NULL) && !is_given(t, i))
         return false;
     while (end < limit && words < PERSON_LIMIT) {
-        if (page->date_of[end] || !names_somebody(t, end)) {
+        bool hyphened = words && hyphen(t, end - 1) && capital(&t->at[end]);
+        if (page->date_of[end] || !(names_somebody(t, end) || hyphened)) {
             bool particle = words && end + 1 < limit && t->at[end].shape == SHAPE_LOWER &&
                             token_is(t, end, WORD_LINK, NULL, NULL) &&
                             !page_particle(page, end, "of") && !page_particle(page, end, "and") &&
-                            !page_particle(page, end, "from") && !page_particle(page, end, "target") &&
-                            names_somebody(t, end + 1);
+                            !page_particle(page, end, "from") &&
+                            !page_particle(page, end, "target") && names_somebody(t, end + 1);
             if (!particle)
                 break;
             end++;
@@ -221,9 +221,10 @@ static bool uncased_organisation(const struct page *page, size_t i, size_t limit
     while (end < limit && end < head + 6) {
         bool and = page_particle(page, end, "and") && name_word(page, end + 1, limit) &&
                    end > head && t->at[end + 1].classes >> WORD_ORGANISATION & 1;
-        bool of_people = t->at[end].classes >> WORD_POPULATION & 1 &&
-                         !(t->at[end].classes >> WORD_COUNTER & 1);
-        if (!name_word(page, end, limit) && !and && !of_people)
+        bool of_people =
+            t->at[end].classes >> WORD_POPULATION & 1 && !(t->at[end].classes >> WORD_COUNTER & 1) &&
+                         !(t->at[end].classes >> WORD_EVENT & 1);
+        if (!name_word(page, end, limit) && !and&&!of_people)
             break;
         end++;
     }
@@ -288,8 +289,8 @@ static bool name_at(const struct page *page, size_t i, const struct passage *p,
     bool institution = institution_at(t, i, p->end, &known, &known_end);
     if (p->headline) {
         *out = (struct candidate){i, known_end, true, institution ? known->value : STR_NONE};
-        return institution || (is_given(t, i) && person_at(page, i, p->end, out) &&
-                               out->end - i <= 3);
+        return institution ||
+               (is_given(t, i) && person_at(page, i, p->end, out) && out->end - i <= 3);
     }
     if (institution && organisation_at(page, i, p->end, out))
         return true;
@@ -315,8 +316,7 @@ static bool is_within(const struct page *page, const struct name *small, const s
 {
     size_t k = large->first;
     for (size_t i = small->first; i < small->end; i++) {
-        while (k < large->end &&
-               !str_equal(page->tokens.at[i].word, page->tokens.at[k].word))
+        while (k < large->end && !str_equal(page->tokens.at[i].word, page->tokens.at[k].word))
             k++;
         if (k++ == large->end)
             return false;
@@ -332,8 +332,7 @@ static struct str abbreviation_behind(const struct page *page, const struct name
     if (!token_is_mark(t, i, '('))
         return STR_NONE;
     for (size_t k = i + 1; k < t->count && k < i + 12 && !token_is_mark(t, k, ')'); k++)
-        if (t->at[k].shape == SHAPE_UPPER && token_is_mark(t, k + 1, ')') &&
-            t->at[k].word.len >= 2)
+        if (t->at[k].shape == SHAPE_UPPER && token_is_mark(t, k + 1, ')') && t->at[k].word.len >= 2)
             return page_words(page, k, k + 1);
     return STR_NONE;
 }
@@ -383,7 +382,7 @@ struct word_index {
     struct word_link {
         uint64_t hash;
         uint32_t party, next;
-    } *links;
+    } * links;
     size_t count, room;
 };
 
@@ -425,8 +424,7 @@ static void index_small_words(const struct page *page, struct word_index *index)
         if (t->shape != SHAPE_LOWER || t->word.len < 3)
             continue;
         uint64_t hash = word_hash(t->word);
-        if (!index_first(index, hash) ||
-            index->links[index_first(index, hash) - 1].hash != hash)
+        if (!index_first(index, hash) || index->links[index_first(index, hash) - 1].hash != hash)
             index_add(index, page->arena, hash, 0);
     }
 }
@@ -445,7 +443,8 @@ static bool index_holds(const struct word_index *index, uint64_t hash)
 static bool is_doubtful(const struct page *page, const struct word_index *small,
                         const struct candidate *c)
 {
-    bool sure = c->organisation || c->role.len > 0 || page->tokens.at[c->first].shape == SHAPE_ARABIC;
+    bool sure =
+        c->organisation || c->role.len > 0 || page->tokens.at[c->first].shape == SHAPE_ARABIC;
     for (size_t i = c->first; i < c->end && !sure; i++)
         sure = is_given(&page->tokens, i);
     for (size_t i = c->first; i < c->end && !sure; i++)
@@ -560,7 +559,8 @@ static int name_order(const void *a, const void *b)
 static void short_names_find(struct namer *r, const struct word_index *index)
 {
     struct page *page = r->page;
-    size_t known = page->names_count, *last = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *last);
+    size_t known = page->names_count,
+           *last = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *last);
     for (size_t i = 0; i < known; i++) {
         const struct name *n = &page->names[i];
         if (n->end - n->first >= 2)
@@ -571,10 +571,12 @@ static void short_names_find(struct namer *r, const struct word_index *index)
             const struct token *t = &page->tokens.at[i];
             if (page->name_of[i] || (!capital(t) && t->shape != SHAPE_ARABIC))
                 continue;
-            size_t party = t->shape == SHAPE_UPPER ? party_of_abbreviation(page, index, i) : SIZE_MAX;
+            size_t party =
+                t->shape == SHAPE_UPPER ? party_of_abbreviation(page, index, i) : SIZE_MAX;
             uint64_t hash = word_hash(t->word);
             size_t steps = 0;
-            for (uint32_t at = index_first(index, hash); at && party == SIZE_MAX && steps < CHAIN_LIMIT; steps++) {
+            for (uint32_t at = index_first(index, hash);
+                 at && party == SIZE_MAX && steps < CHAIN_LIMIT; steps++) {
                 const struct word_link *link = &index->links[at - 1];
                 bool surname = link->hash == hash && !page->parties[link->party].organisation &&
                                last[link->party] &&

@@ -6,8 +6,8 @@ enum { WRAPPED_LINE = 55 };
 struct splitter {
     struct page *page;
     size_t room;
-    size_t first;      /* of the passage that is open */
-    size_t line_from;  /* byte at which the line began */
+    size_t first;     /* of the passage that is open */
+    size_t line_from; /* byte at which the line began */
     bool double_spaced;
 };
 
@@ -96,14 +96,30 @@ static bool is_double_spaced(const struct tokens *t)
     return inside >= 3 && inside * 4 >= blank;
 }
 
+/* the language of most known words of the tokens */
+static uint8_t language_of(const struct page *page, size_t first, size_t end)
+{
+    size_t counts[LANGUAGES_LIMIT] = {0}, languages = 0;
+    uint8_t most = LANGUAGE_NONE;
+    lexicon_languages(page->lexicon, &languages);
+    for (size_t i = first; i < end; i++) {
+        const struct phrase *phrase = page->tokens.at[i].phrase;
+        if (phrase && page->tokens.at[i].shape != SHAPE_MARK &&
+            phrase->entries->language != LANGUAGE_NONE)
+            counts[phrase->entries->language]++;
+    }
+    for (size_t k = 0; k < languages; k++)
+        if (counts[k] > (most == LANGUAGE_NONE ? 0 : counts[most]))
+            most = (uint8_t)k;
+    return most;
+}
+
 static void passage_close(struct splitter *s, size_t end)
 {
     struct page *page = s->page;
-    size_t arabic = 0, cased = 0, capitals = 0, small = 0;
+    size_t capitals = 0, small = 0, languages = 0;
     for (size_t i = s->first; i < end; i++) {
         const struct token *t = &page->tokens.at[i];
-        arabic += t->shape == SHAPE_ARABIC;
-        cased += t->cased;
         capitals += t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER;
         small += t->shape == SHAPE_LOWER && t->word.len > 3;
     }
@@ -112,7 +128,15 @@ static void passage_close(struct splitter *s, size_t end)
                     !token_is_mark(&page->tokens, end - 1, ':');
     page->passages = arena_grow(page->arena, page->passages, page->passages_count, &s->room,
                                 sizeof *page->passages);
-    page->passages[page->passages_count++] = (struct passage){s->first, end, arabic > cased, headline};
+    uint8_t language = language_of(page, s->first, end);
+    bool known = language != LANGUAGE_NONE;
+    page->passages[page->passages_count++] = (struct passage){
+        .first = s->first,
+        .end = end,
+        .language = language,
+        .verb_final = known && lexicon_languages(page->lexicon, &languages)[language].verb_final,
+        .headline = headline,
+    };
     s->first = end;
 }
 
