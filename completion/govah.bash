@@ -1,22 +1,29 @@
 # bash completion for govah; source it, or put it into bash's folder of completions as "govah"
 _govah() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= part
-    local commands='init unlock lock add read review figures people documents search verify rebuild export import'
-    local options='--help --json --archive --passphrase-fd --passphrase-file'
+    local commands='init unlock lock passphrase add read review figures people documents search verify rebuild export import members'
+    local options='--help --json --archive --passphrase-fd --passphrase-file --recovery --version'
     for part in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case " $commands " in *" $part "*) command=$part && break ;; esac
     done
     case $before in
     --archive | --tsv) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
-    --passphrase-file) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
+    --passphrase-file | --against | --beyond) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W 'en fa' -- "$word") && return ;;
     --for) mapfile -t COMPREPLY < <(compgen -W '30m 1h 8h' -- "$word") && return ;;
     esac
     case $command in
+    init) options="$options --name --owner" ;;
+    passphrase) options="$options --new-fd" ;;
+    members) options="$options --admit --revoke --name --last --why" ;;
+    verify) options="$options --against" ;;
+    export) options="$options --beyond" ;;
+    people) options="$options --organisations" ;;
+    search) options="$options --limit" ;;
     unlock) options="$options --for" ;;
     add) options="$options --source --published --url --lang --title" ;;
     read) options="$options --source --published --url --lang --title --tsv" ;;
-    review) options="$options --accept --reject --why" ;;
+    review) options="$options --accept --reject --retract --edit --set --document --why" ;;
     figures) options="$options --event --source --since --as-of --incident --all --chart" ;;
     '') options="$options $commands" ;;
     esac

@@ -1,5 +1,5 @@
 # fish completion for govah; put it into fish's folder of completions
-set -l commands init unlock lock add read review figures people documents search verify rebuild export import
+set -l commands init unlock lock passphrase add read review figures people documents search verify rebuild export import members
 
 complete -c govah -f
 complete -c govah -l help -d 'how it is used'
@@ -7,11 +7,15 @@ complete -c govah -l json -d 'print JSON'
 complete -c govah -l archive -x -a '(__fish_complete_directories)' -d 'the archive'
 complete -c govah -l passphrase-fd -x -d 'descriptor to read the passphrase from'
 complete -c govah -l passphrase-file -r -F -d 'file that holds the passphrase'
+complete -c govah -l recovery -d 'the secret is the recovery key'
+complete -c govah -l version -d 'print the version'
 
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c govah -n "$none" -a init -d 'make an archive'
 complete -c govah -n "$none" -a unlock -d 'keep the key in the keyring for a while'
 complete -c govah -n "$none" -a lock -d 'forget the key'
+complete -c govah -n "$none" -a passphrase -d 'give it another passphrase'
+complete -c govah -n "$none" -a members -d 'whose commits count'
 complete -c govah -n "$none" -a add -d 'take in documents'
 complete -c govah -n "$none" -a read -d 'print what the reader proposes'
 complete -c govah -n "$none" -a review -d 'go through the proposals'
@@ -42,3 +46,17 @@ complete -c govah -n '__fish_seen_subcommand_from figures' -l as-of -x -d 'as kn
 complete -c govah -n '__fish_seen_subcommand_from figures' -l incident -x -d 'only this incident'
 complete -c govah -n '__fish_seen_subcommand_from figures' -l all -d 'every figure'
 complete -c govah -n '__fish_seen_subcommand_from figures' -l chart -d 'draw'
+complete -c govah -n '__fish_seen_subcommand_from init members' -l name -x -d 'name'
+complete -c govah -n '__fish_seen_subcommand_from init' -l owner -x -d 'follow this owner'
+complete -c govah -n '__fish_seen_subcommand_from passphrase' -l new-fd -x -d 'descriptor to read the new one from'
+complete -c govah -n '__fish_seen_subcommand_from review' -l retract -x -d 'take back'
+complete -c govah -n '__fish_seen_subcommand_from review' -l edit -x -d 'accept with other fields'
+complete -c govah -n '__fish_seen_subcommand_from review' -l set -x -d 'a field'
+complete -c govah -n '__fish_seen_subcommand_from review' -l document -x -d 'only of this document'
+complete -c govah -n '__fish_seen_subcommand_from members' -l admit -x -d 'its commits count'
+complete -c govah -n '__fish_seen_subcommand_from members' -l revoke -x -d 'they count no longer'
+complete -c govah -n '__fish_seen_subcommand_from members' -l last -x -d 'last trusted commit'
+complete -c govah -n '__fish_seen_subcommand_from verify' -l against -r -F -d 'an earlier export'
+complete -c govah -n '__fish_seen_subcommand_from export' -l beyond -r -F -d 'an earlier export'
+complete -c govah -n '__fish_seen_subcommand_from people' -l organisations -d 'organisations too'
+complete -c govah -n '__fish_seen_subcommand_from search' -l limit -x -d 'at most so many'

@@ -17,7 +17,7 @@ const char cmd_add_usage[] =
     "option says stands above what is found in the document. A file that is here already is not\n"
     "taken twice; one that cannot be read is named, and the others are taken.\n"
     "\n"
-    "  govah add --source HRANA --published 2022-11-22 report.pdf\n";
+    "  govah add --source \"Daily Monitor\" --published 2022-11-22 report.pdf\n";
 
 enum { BATCH_FILES = 256, BATCH_BYTES = 16 * 1024 * 1024 };
 
@@ -60,8 +60,8 @@ static void acknowledge(struct adding *in)
         return;
     struct archive *a = in->session->archive;
     if (archive_commit(a, STR("add"), str_of(now_utc().text), &why) != OK)
-        die(status_of(why.code), "%s (%zu files of this call are kept, %zu are not)", why.text,
-            in->added, in->pending_count);
+        die(status_of(why.code), "%s; %zu files of this call are acknowledged, add the last %zu again",
+            why.text, in->added, in->pending_count);
     for (size_t i = 0; i < in->pending_count; i++)
         tell(in, in->pending[i].path, "added", &in->pending[i].id, NULL);
     in->added += in->pending_count;
@@ -139,6 +139,8 @@ static void add_file(struct adding *in, const char *path)
         tell(in, path, "refused", NULL, why.text);
         return;
     }
+    if (found.doubt.len)
+        complain(path, found.doubt.at);
     overlay(&found.facts.publisher, in->stated.publisher);
     overlay(&found.facts.published, in->stated.published);
     overlay(&found.facts.url, in->stated.url);

@@ -1,5 +1,45 @@
 #include "command/command.h"
-#include "read/read.h"
+#include "read/incident.h"
+
+/* the sentences that a quote reaches over, by a search in what is sorted */
+static struct str sentence_around(struct str text, const struct reading *reading,
+                                  struct span quote)
+{
+    size_t low = 0, high = reading->sentences_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (reading->sentences[middle].at.to <= quote.from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t from = quote.from, to = quote.to;
+    for (; low < reading->sentences_count; low++) {
+        struct span s = reading->sentences[low].at;
+        if (s.from >= quote.to)
+            break;
+        from = s.from < from ? s.from : from;
+        to = s.to > to ? s.to : to;
+    }
+    return str_slice(text, from, to);
+}
+
+static struct incident_reason lay(const struct reader *reader, struct str text,
+                                  const struct reading *reading, const struct statement *s,
+                                  const struct document_facts *facts, struct arena *arena)
+{
+    struct incident_reason out = {0};
+    if (s->form != FORM_FIGURE)
+        return out;
+    const struct incident *incident =
+        incident_of(reader, &s->figure, sentence_around(text, reading, s->quote),
+                    facts->published, arena, &out.why);
+    if (incident)
+        out.id = incident->id;
+    else
+        out.why = STR_NONE;
+    return out;
+}
 
 static void read_text(void *context, struct str text, const struct document_facts *facts,
                       struct arena *arena, struct proposal **proposals,
@@ -10,14 +50,18 @@ static void read_text(void *context, struct str text, const struct document_fact
     *proposals = reading.proposals;
     *count = reading.proposals_count;
     *incidents = arena_alloc(arena, (*count + 1) * sizeof **incidents);
+    for (size_t i = 0; i < *count; i++)
+        (*incidents)[i] =
+            lay(context, text, &reading, &reading.proposals[i].statement, facts, arena);
 }
 
 static void read_incident(void *context, struct str text, const struct statement *statement,
                           const struct document_facts *facts, struct arena *arena,
                           struct incident_reason *out)
 {
-    (void)context, (void)text, (void)statement, (void)facts, (void)arena;
-    *out = (struct incident_reason){0};
+    struct reading reading;
+    read_sentences(context, text, arena, &reading);
+    *out = lay(context, text, &reading, statement, facts, arena);
 }
 
 const struct archive_reader *reader_of_store(void)

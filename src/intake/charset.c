@@ -8,33 +8,41 @@
 #include "text/utf8.h"
 
 #define BYTES(literal)                                                                             \
-    { ("" literal), sizeof(literal) - 1 }
+    {                                                                                              \
+        ("" literal), sizeof(literal) - 1                                                          \
+    }
 
 enum { DECLARED_WINDOW = 4096, ARABIC_LETTERS_NEEDED = 4 };
 
-static unsigned char byte_at(struct str s, size_t at) {
+static unsigned char byte_at(struct str s, size_t at)
+{
     return at < s.len ? (unsigned char)s.at[at] : ' ';
 }
 
-static unsigned unit_at(struct str s, size_t at, bool big) {
+static unsigned unit_at(struct str s, size_t at, bool big)
+{
     unsigned first = byte_at(s, at), second = byte_at(s, at + 1);
     return big ? first << 8 | second : second << 8 | first;
 }
 
-static bool is_high_surrogate(unsigned unit) {
+static bool is_high_surrogate(unsigned unit)
+{
     return unit >= 0xD800 && unit <= 0xDBFF;
 }
 
-static bool is_low_surrogate(unsigned unit) {
+static bool is_low_surrogate(unsigned unit)
+{
     return unit >= 0xDC00 && unit <= 0xDFFF;
 }
 
-static bool is_usual_unit(unsigned unit) {
+static bool is_usual_unit(unsigned unit)
+{
     return (unit >= 0x20 && unit < 0x250) || (unit >= 0x600 && unit < 0x780) ||
            (unit >= 0x2000 && unit < 0x2100) || (unit >= 0xFB50 && unit < 0xFEFF);
 }
 
-static bool looks_utf16(struct str s, bool big) {
+static bool looks_utf16(struct str s, bool big)
+{
     size_t usual = 0, spaces = 0, units = s.len / 2;
     if (s.len % 2)
         return false;
@@ -59,7 +67,8 @@ static bool looks_utf16(struct str s, bool big) {
 /* What a byte is in Windows-1256. */
 enum sort { OTHER, LETTER, COMMON_LETTER, MARK };
 
-static enum sort sort_in_1256(unsigned char c) {
+static enum sort sort_in_1256(unsigned char c)
+{
     static const unsigned char common[] = "\xC7\xC8\xCA\xCF\xD1\xE1\xE3\xE4\xE5\xE6\xEC\xED";
     static const unsigned char letters[] = "\x81\x8A\x8D\x8E\x8F\x90\x98\x9A\x9F\xAA\xFF";
     static const unsigned char marks[] =
@@ -74,11 +83,13 @@ static enum sort sort_in_1256(unsigned char c) {
     return OTHER;
 }
 
-static bool joins_in_1256(unsigned char c) {
+static bool joins_in_1256(unsigned char c)
+{
     return c >= 0x80 && sort_in_1256(c) != OTHER;
 }
 
-static bool looks_1256(struct str s) {
+static bool looks_1256(struct str s)
+{
     enum { WA = 0xE6 };
     size_t high = 0, good = 0, letters = 0, common = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -96,7 +107,8 @@ static bool looks_1256(struct str s) {
     return letters >= ARABIC_LETTERS_NEEDED && good >= high - high / 10 && common * 2 >= letters;
 }
 
-static bool is_good_in_1252(struct str s, size_t at) {
+static bool is_good_in_1252(struct str s, size_t at)
+{
     static const unsigned char marks[] =
         "\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xA0\xA1\xA7"
         "\xA9\xAA\xAB\xAD\xAE\xB0\xB2\xB3\xB7\xBA\xBB\xBC\xBD\xBE\xBF";
@@ -119,7 +131,8 @@ static bool is_good_in_1252(struct str s, size_t at) {
     return capital ? isalpha(after) || isupper(before) : isalpha(after) || isalpha(before);
 }
 
-static bool looks_1252(struct str s) {
+static bool looks_1252(struct str s)
+{
     size_t high = 0, good = 0;
     for (size_t i = 0; i < s.len; i++) {
         if (byte_at(s, i) < 0x80)
@@ -130,7 +143,8 @@ static bool looks_1252(struct str s) {
     return high > 0 && good >= high - high / 10;
 }
 
-static bool is_damaged_utf8(struct str s) {
+static bool is_damaged_utf8(struct str s)
+{
     size_t valid = 0, invalid = 0, size;
     for (size_t at = 0; at < s.len; at += size) {
         if (byte_at(s, at) < 0x80) {
@@ -144,7 +158,8 @@ static bool is_damaged_utf8(struct str s) {
     return valid > invalid;
 }
 
-static bool take_mark(struct str bytes, struct charset *out) {
+static bool take_mark(struct str bytes, struct charset *out)
+{
     static const struct {
         struct str mark, name;
     } marks[] = {{BYTES("\xEF\xBB\xBF"), BYTES("utf-8")},
@@ -158,16 +173,19 @@ static bool take_mark(struct str bytes, struct charset *out) {
     return false;
 }
 
-static enum outcome found(struct charset *out, struct str name) {
+static enum outcome found(struct charset *out, struct str name)
+{
     *out = (struct charset){.name = name};
     return OK;
 }
 
-static bool has_nul(struct str bytes) {
+static bool has_nul(struct str bytes)
+{
     return bytes.len && memchr(bytes.at, 0, bytes.len);
 }
 
-enum outcome charset_detect(struct str bytes, struct charset *out, struct fault *why) {
+enum outcome charset_detect(struct str bytes, struct charset *out, struct fault *why)
+{
     if (take_mark(bytes, out))
         return OK;
     if (has_nul(bytes)) {
@@ -190,7 +208,16 @@ enum outcome charset_detect(struct str bytes, struct charset *out, struct fault 
                      "not text in a known encoding: invalid UTF-8 at byte %zu", invalid);
 }
 
-static struct str attribute_value(struct str s) {
+static bool has_high(struct str bytes)
+{
+    for (size_t i = 0; i < bytes.len; i++)
+        if (byte_at(bytes, i) >= 0x80)
+            return true;
+    return false;
+}
+
+static struct str attribute_value(struct str s)
+{
     s = str_trim(s);
     while (s.len && (s.at[0] == '"' || s.at[0] == '\'' || s.at[0] == '='))
         s = str_trim(str_slice(s, 1, s.len));
@@ -200,7 +227,8 @@ static struct str attribute_value(struct str s) {
     return str_slice(s, 0, end);
 }
 
-static struct str lowered(struct arena *a, struct str s) {
+static struct str lowered(struct arena *a, struct str s)
+{
     char *copy = arena_alloc(a, s.len + 1);
     for (size_t i = 0; i < s.len; i++)
         copy[i] = (char)tolower((unsigned char)s.at[i]);
@@ -208,7 +236,8 @@ static struct str lowered(struct arena *a, struct str s) {
 }
 
 /* The name a meta element gives, in small letters, or the empty slice. */
-static struct str declared_name(struct arena *a, struct str bytes) {
+static struct str declared_name(struct arena *a, struct str bytes)
+{
     struct str head = lowered(a, str_slice(bytes, 0, DECLARED_WINDOW));
     size_t at = 0;
     while ((at = str_find(head, STR("<meta"), at)) != SIZE_MAX) {
@@ -223,7 +252,8 @@ static struct str declared_name(struct arena *a, struct str bytes) {
 }
 
 /* Labels that the web uses for another encoding than they name (WHATWG Encoding Standard). */
-static struct str charset_of_label(struct arena *a, struct str label) {
+static struct str charset_of_label(struct arena *a, struct str label)
+{
     static const struct {
         struct str label, name;
     } known[] = {{BYTES("utf8"), BYTES("utf-8")},
@@ -242,7 +272,8 @@ static struct str charset_of_label(struct arena *a, struct str label) {
     return arena_copy(a, label);
 }
 
-static bool is_known_to_icu(struct str name) {
+static bool is_known_to_icu(struct str name)
+{
     UErrorCode error = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(name.at, &error);
     bool carries_ascii = U_SUCCESS(error) && ucnv_getMinCharSize(converter) == 1;
@@ -251,17 +282,23 @@ static bool is_known_to_icu(struct str name) {
 }
 
 enum outcome charset_detect_html(struct arena *a, struct str bytes, struct charset *out,
-                                 struct fault *why) {
+                                 struct fault *why)
+{
     if (take_mark(bytes, out) || has_nul(bytes)) {
         enum outcome result = charset_detect(bytes, out, why);
-        out->damaged = result == OK && str_equal(out->name, STR("utf-8"));
+        out->damaged = result == OK && str_equal(out->name, STR("utf-8")) &&
+                       utf8_first_invalid(bytes) != SIZE_MAX;
         return result;
     }
+    bool is_utf8 = utf8_first_invalid(bytes) == SIZE_MAX;
+    if (is_utf8 && has_high(bytes))
+        return found(out, STR("utf-8"));
     struct str label = declared_name(a, bytes);
     if (label.len && !str_starts(label, STR("utf-7"))) {
         struct str name = charset_of_label(a, label);
         if (is_known_to_icu(name)) {
-            *out = (struct charset){.name = name, .damaged = true};
+            *out = (struct charset){.name = name,
+                                    .damaged = str_equal(name, STR("utf-8")) && !is_utf8};
             return OK;
         }
     }
@@ -271,7 +308,8 @@ enum outcome charset_detect_html(struct arena *a, struct str bytes, struct chars
     return OK;
 }
 
-static struct str mend_utf8(struct arena *a, struct str s) {
+static struct str mend_utf8(struct arena *a, struct str s)
+{
     struct buf mended;
     buf_init(&mended, SIZE_MAX / 4);
     size_t size;
@@ -286,7 +324,8 @@ static struct str mend_utf8(struct arena *a, struct str s) {
 }
 
 static enum outcome decode_utf16(struct arena *a, struct str s, bool big, struct str *text,
-                                 struct fault *why) {
+                                 struct fault *why)
+{
     if (s.len % 2)
         return refuse_at(why, REFUSED, s.len,
                          "damaged text: UTF-16 with half a character at its end");
@@ -307,7 +346,8 @@ static enum outcome decode_utf16(struct arena *a, struct str s, bool big, struct
 }
 
 static enum outcome decode_with_icu(struct arena *a, struct str s, struct str name,
-                                    struct str *text, struct fault *why) {
+                                    struct str *text, struct fault *why)
+{
     size_t room = s.len * 3 + 1;
     UErrorCode error = U_ZERO_ERROR;
     if (room > INT32_MAX)
@@ -324,7 +364,8 @@ static enum outcome decode_with_icu(struct arena *a, struct str s, struct str na
 }
 
 enum outcome charset_decode(struct arena *a, struct str bytes, const struct charset *charset,
-                            struct str *text, struct fault *why) {
+                            struct str *text, struct fault *why)
+{
     struct str s = str_slice(bytes, charset->mark, bytes.len);
     if (str_equal(charset->name, STR("utf-16le")) || str_equal(charset->name, STR("utf-16be")))
         return decode_utf16(a, s, str_ends(charset->name, STR("be")), text, why);

@@ -25,15 +25,17 @@ struct charset {
     struct str name; /* "utf-8", "utf-16le", "utf-16be", "windows-1256", "windows-1252" or one that
                         an HTML page declares, in small letters; NUL-terminated */
     size_t mark;     /* length of the byte order mark, which is not text */
-    bool damaged;    /* HTML only: invalid sequences become U+FFFD */
+    bool damaged;    /* HTML only: there are invalid sequences, which become U+FFFD */
 };
 
 /* REFUSED when it is none of the above. */
 MUST_USE enum outcome charset_detect(struct str bytes, struct charset *out, struct fault *why);
 
-/* For HTML without a byte order mark or NUL bytes: the charset of a meta element in the first 4,096
- * bytes, where it is one that is known; else as charset_detect. What remains is read as UTF-8 with
- * U+FFFD in place of what is invalid, as browsers do. */
+/* For HTML: a byte order mark or UTF-16 as above; then UTF-8 where every byte is valid and not all
+ * are ASCII, whatever the page declares (saved pages often kept the declaration of another
+ * encoding); then the charset of a meta element in the first 4,096 bytes, where ICU knows it; then
+ * as charset_detect. What remains is read as UTF-8 with U+FFFD in place of what is invalid, as
+ * browsers do, and `damaged` says so. */
 MUST_USE enum outcome charset_detect_html(struct arena *, struct str bytes, struct charset *out,
                                           struct fault *why);
 

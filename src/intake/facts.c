@@ -7,12 +7,14 @@
 #include "text/edtf.h"
 #include "text/utf8.h"
 
-static bool is_date(struct str s) {
+static bool is_date(struct str s)
+{
     int64_t first, last;
     return s.len && edtf_range(s, &first, &last, NULL) == OK;
 }
 
-struct str fact_date(struct str written) {
+struct str fact_date(struct str written)
+{
     enum { DAY_LENGTH = 10 };
     struct str s = str_trim(written);
     if (is_date(s))
@@ -22,7 +24,8 @@ struct str fact_date(struct str written) {
     return has_time && isdigit((unsigned char)day.at[0]) && is_date(day) ? day : STR_NONE;
 }
 
-struct str fact_language(struct arena *a, struct str written) {
+struct str fact_language(struct arena *a, struct str written)
+{
     struct str tag = arena_copy(a, str_trim(written)), part;
     for (size_t i = 0; i < tag.len; i++)
         if (tag.at[i] == '_')
@@ -39,7 +42,8 @@ struct str fact_language(struct arena *a, struct str written) {
     return tag;
 }
 
-struct str fact_line(struct arena *a, struct str written) {
+struct str fact_line(struct arena *a, struct str written)
+{
     char *out = arena_alloc(a, written.len + 1);
     size_t len = 0, size;
     for (size_t at = 0; at < written.len; at += size) {
@@ -60,7 +64,8 @@ struct str fact_line(struct arena *a, struct str written) {
 
 enum key { KEY_NONE, KEY_URL, KEY_DATE, KEY_TITLE, KEY_SOURCE, KEY_LANG };
 
-static enum key key_of(struct str line, struct str *value) {
+static enum key key_of(struct str line, struct str *value)
+{
     static const char *const keys[] = {"", "url", "date", "title", "source", "lang"};
     size_t colon = str_find(line, STR(":"), 0);
     if (colon == SIZE_MAX)
@@ -72,8 +77,8 @@ static enum key key_of(struct str line, struct str *value) {
     return KEY_NONE;
 }
 
-static void set_fact(struct arena *a, enum key key, struct str value,
-                     struct document_facts *facts) {
+static void set_fact(struct arena *a, enum key key, struct str value, struct document_facts *facts)
+{
     switch (key) {
     case KEY_URL:
         facts->url = fact_line(a, value);
@@ -95,7 +100,8 @@ static void set_fact(struct arena *a, enum key key, struct str value,
     }
 }
 
-struct str facts_cut_header(struct arena *a, struct str text, struct document_facts *facts) {
+struct str facts_cut_header(struct arena *a, struct str text, struct document_facts *facts)
+{
     struct document_facts read = *facts;
     struct str rest = text, line, value;
     for (bool first = true; str_cut(&rest, '\n', &line); first = false) {

@@ -22,7 +22,8 @@ struct writer {
     size_t preformatted; /* open pre elements */
 };
 
-static void write_gap(struct writer *w) {
+static void write_gap(struct writer *w)
+{
     if (w->out->len) {
         for (int i = 0; i < w->line_ends; i++)
             buf_add_byte(w->out, '\n');
@@ -37,16 +38,19 @@ static void write_gap(struct writer *w) {
     w->space = false;
 }
 
-static void end_line(struct writer *w, int line_ends) {
+static void end_line(struct writer *w, int line_ends)
+{
     if (line_ends > w->line_ends)
         w->line_ends = line_ends;
 }
 
-static bool is_blank(char c) {
+static bool is_blank(char c)
+{
     return (unsigned char)c <= ' ' || c == 0x7F;
 }
 
-static void write_text(struct writer *w, struct str text) {
+static void write_text(struct writer *w, struct str text)
+{
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         while (at < text.len && !is_blank(text.at[at]))
@@ -64,7 +68,8 @@ static void write_text(struct writer *w, struct str text) {
 }
 
 /* How many line ends stand around an element, 0 for one that runs with the text. */
-static int line_ends_around(const GumboNode *node) {
+static int line_ends_around(const GumboNode *node)
+{
     switch (tree_tag(node)) {
     case GUMBO_TAG_UL:
     case GUMBO_TAG_OL:
@@ -107,12 +112,14 @@ static int line_ends_around(const GumboNode *node) {
     }
 }
 
-static void enter_cell(struct writer *w) {
+static void enter_cell(struct writer *w)
+{
     w->cells += !w->in_first_cell;
     w->in_first_cell = false;
 }
 
-static void enter_node(struct writer *w, const GumboNode *node) {
+static void enter_node(struct writer *w, const GumboNode *node)
+{
     GumboTag tag = tree_tag(node);
     end_line(w, line_ends_around(node));
     if (tag == GUMBO_TAG_BR && w->line_ends < 2)
@@ -127,14 +134,16 @@ static void enter_node(struct writer *w, const GumboNode *node) {
     write_text(w, tree_text(node));
 }
 
-static void leave_node(struct writer *w, const GumboNode *node) {
+static void leave_node(struct writer *w, const GumboNode *node)
+{
     end_line(w, line_ends_around(node));
     w->preformatted -= tree_tag(node) == GUMBO_TAG_PRE;
 }
 
 /* Leaves every element that ends between a node and the one that follows it. */
 static void leave_until(struct writer *w, const GumboNode *node, const GumboNode *next,
-                        const GumboNode *root) {
+                        const GumboNode *root)
+{
     const GumboNode *stop = next ? next->parent : root->parent;
     while (node != stop) {
         leave_node(w, node);
@@ -142,7 +151,8 @@ static void leave_until(struct writer *w, const GumboNode *node, const GumboNode
     }
 }
 
-static void write_main(struct buf *out, const struct tree_main *main) {
+static void write_main(struct buf *out, const struct tree_main *main)
+{
     struct writer w = {.out = out};
     const GumboNode *node = main->root;
     while (node) {
@@ -158,17 +168,19 @@ static void write_main(struct buf *out, const struct tree_main *main) {
         buf_add_byte(out, '\n');
 }
 
-static void *give_memory(void *arena, size_t size) {
+static void *give_memory(void *arena, size_t size)
+{
     return arena_alloc(arena, size);
 }
 
-static void keep_memory(void *arena, void *old) {
+static void keep_memory(void *arena, void *old)
+{
     (void)arena;
     (void)old;
 }
 
-enum outcome html_read(struct arena *a, struct str html, struct html_page *page,
-                       struct fault *why) {
+enum outcome html_read(struct arena *a, struct str html, struct html_page *page, struct fault *why)
+{
     *page = (struct html_page){0};
     enum outcome result = html_check_depth(html, why);
     if (result != OK)
@@ -194,14 +206,16 @@ enum outcome html_read(struct arena *a, struct str html, struct html_page *page,
 
 enum { PAGE_STRINGS = 6 };
 
-static void page_strings(struct html_page *page, struct str *strings[PAGE_STRINGS]) {
+static void page_strings(struct html_page *page, struct str *strings[PAGE_STRINGS])
+{
     struct str *all[PAGE_STRINGS] = {
         &page->text,       &page->facts.title, &page->facts.publisher, &page->facts.published,
         &page->facts.lang, &page->facts.url};
     memcpy(strings, all, sizeof all);
 }
 
-void html_page_write(const struct html_page *page, struct buf *out) {
+void html_page_write(const struct html_page *page, struct buf *out)
+{
     struct html_page copy = *page;
     struct str *strings[PAGE_STRINGS];
     page_strings(&copy, strings);
@@ -214,14 +228,16 @@ void html_page_write(const struct html_page *page, struct buf *out) {
     }
 }
 
-static bool is_plain(struct str s) {
+static bool is_plain(struct str s)
+{
     for (size_t i = 0; i < s.len; i++)
         if (((unsigned char)s.at[i] < ' ' && s.at[i] != '\n' && s.at[i] != '\t') || s.at[i] == 0x7F)
             return false;
     return utf8_first_invalid(s) == SIZE_MAX;
 }
 
-enum outcome html_page_parse(struct str bytes, struct html_page *page, struct fault *why) {
+enum outcome html_page_parse(struct str bytes, struct html_page *page, struct fault *why)
+{
     struct str *strings[PAGE_STRINGS];
     page_strings(page, strings);
     for (size_t i = 0; i < PAGE_STRINGS; i++) {
@@ -240,13 +256,15 @@ enum outcome html_page_parse(struct str bytes, struct html_page *page, struct fa
     return bytes.len ? refuse(why, REFUSED, "the HTML reader's answer is too long") : OK;
 }
 
-static _Noreturn void child_says(const struct fault *why, int status) {
+static _Noreturn void child_says(const struct fault *why, int status)
+{
     if (write(STDERR_FILENO, why->text, strlen(why->text)) < 0)
         _exit(CHILD_LACKS);
     _exit(status);
 }
 
-_Noreturn void html_child(void) {
+_Noreturn void html_child(void)
+{
     struct fault why;
     struct buf html, answer;
     struct arena arena;

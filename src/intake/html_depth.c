@@ -9,7 +9,8 @@ struct open_elements {
     size_t depth;
 };
 
-static bool is_table_part(GumboTag tag) {
+static bool is_table_part(GumboTag tag)
+{
     switch (tag) {
     case GUMBO_TAG_TABLE:
     case GUMBO_TAG_TBODY:
@@ -26,7 +27,8 @@ static bool is_table_part(GumboTag tag) {
 }
 
 /* Elements that an end tag or an implied end does not reach through. */
-static bool is_scope(GumboTag tag) {
+static bool is_scope(GumboTag tag)
+{
     switch (tag) {
     case GUMBO_TAG_TABLE:
     case GUMBO_TAG_TD:
@@ -43,7 +45,8 @@ static bool is_scope(GumboTag tag) {
 }
 
 /* Closes the innermost `tag` and all inside it, unless a scope or `boundary` lies before it. */
-static void close_element(struct open_elements *open, GumboTag tag, GumboTag boundary) {
+static void close_element(struct open_elements *open, GumboTag tag, GumboTag boundary)
+{
     for (size_t i = open->depth; i-- > 0;) {
         GumboTag here = open->tags[i];
         if (here == tag) {
@@ -57,12 +60,14 @@ static void close_element(struct open_elements *open, GumboTag tag, GumboTag bou
 }
 
 static void close_each(struct open_elements *open, const GumboTag *tags, size_t count,
-                       GumboTag boundary) {
+                       GumboTag boundary)
+{
     for (size_t i = 0; i < count; i++)
         close_element(open, tags[i], boundary);
 }
 
-static void close_implied(struct open_elements *open, GumboTag starting) {
+static void close_implied(struct open_elements *open, GumboTag starting)
+{
     static const GumboTag cells[] = {GUMBO_TAG_TD, GUMBO_TAG_TH};
     static const GumboTag terms[] = {GUMBO_TAG_DT, GUMBO_TAG_DD};
     static const GumboTag parts[] = {GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_TFOOT};
@@ -106,7 +111,8 @@ static void close_implied(struct open_elements *open, GumboTag starting) {
     close_element(open, GUMBO_TAG_P, GUMBO_TAG_BUTTON);
 }
 
-static bool is_void(GumboTag tag) {
+static bool is_void(GumboTag tag)
+{
     switch (tag) {
     case GUMBO_TAG_AREA:
     case GUMBO_TAG_BASE:
@@ -130,7 +136,8 @@ static bool is_void(GumboTag tag) {
     }
 }
 
-static bool holds_raw_text(GumboTag tag) {
+static bool holds_raw_text(GumboTag tag)
+{
     switch (tag) {
     case GUMBO_TAG_SCRIPT:
     case GUMBO_TAG_STYLE:
@@ -147,7 +154,8 @@ static bool holds_raw_text(GumboTag tag) {
 }
 
 /* Behind the '>' that ends the tag beginning at `at`; quoted attribute values may hold one. */
-static size_t tag_end(struct str html, size_t at) {
+static size_t tag_end(struct str html, size_t at)
+{
     bool after_equals = false;
     for (; at < html.len; at++) {
         char c = html.at[at];
@@ -164,20 +172,23 @@ static size_t tag_end(struct str html, size_t at) {
     return html.len;
 }
 
-static size_t behind(struct str html, struct str mark, size_t from) {
+static size_t behind(struct str html, struct str mark, size_t from)
+{
     size_t at = str_find(html, mark, from);
     return at == SIZE_MAX ? html.len : at + mark.len;
 }
 
 /* Behind the raw text of an element: at its end tag. */
-static size_t raw_text_end(struct str html, struct str name, size_t from) {
+static size_t raw_text_end(struct str html, struct str name, size_t from)
+{
     for (size_t at = from; (at = str_find(html, STR("</"), at)) != SIZE_MAX; at += 2)
         if (html.len - at - 2 >= name.len && strncasecmp(html.at + at + 2, name.at, name.len) == 0)
             return at;
     return html.len;
 }
 
-static struct str tag_name(struct str html, size_t at) {
+static struct str tag_name(struct str html, size_t at)
+{
     size_t end = at;
     while (end < html.len && !isspace((unsigned char)html.at[end]) && html.at[end] != '>' &&
            html.at[end] != '/')
@@ -185,7 +196,8 @@ static struct str tag_name(struct str html, size_t at) {
     return str_slice(html, at, end);
 }
 
-static bool push(struct open_elements *open, GumboTag tag) {
+static bool push(struct open_elements *open, GumboTag tag)
+{
     if (open->depth == HTML_DEPTH_LIMIT)
         return false;
     open->tags[open->depth++] = tag;
@@ -193,7 +205,8 @@ static bool push(struct open_elements *open, GumboTag tag) {
 }
 
 /* Takes the tag at `*at`, which moves behind it; false when that is one level too deep. */
-static bool take_tag(struct open_elements *open, struct str html, size_t *at) {
+static bool take_tag(struct open_elements *open, struct str html, size_t *at)
+{
     bool ends = html.at[*at + 1] == '/';
     struct str name = tag_name(html, *at + 1 + ends);
     size_t end = tag_end(html, *at + 1 + ends + name.len);
@@ -214,7 +227,8 @@ static bool take_tag(struct open_elements *open, struct str html, size_t *at) {
     return push(open, tag);
 }
 
-enum outcome html_check_depth(struct str html, struct fault *why) {
+enum outcome html_check_depth(struct str html, struct fault *why)
+{
     struct open_elements open = {.depth = 0};
     size_t at = 0;
     while ((at = str_find(html, STR("<"), at)) != SIZE_MAX && at + 1 < html.len) {

@@ -48,7 +48,8 @@ struct facts_found {
     int ranks[FACTS];
 };
 
-static void offer(struct facts_found *found, enum fact fact, int rank, struct str value) {
+static void offer(struct facts_found *found, enum fact fact, int rank, struct str value)
+{
     struct str line = fact_line(found->arena, value);
     bool usable = line.len > 0;
     if (fact == URL)
@@ -61,7 +62,8 @@ static void offer(struct facts_found *found, enum fact fact, int rank, struct st
     found->ranks[fact] = rank;
 }
 
-static void offer_meta(struct facts_found *found, const GumboNode *meta) {
+static void offer_meta(struct facts_found *found, const GumboNode *meta)
+{
     static const char *const keys[] = {"property", "name", "itemprop", "http-equiv"};
     struct str value = tree_attribute(meta, "content");
     for (size_t k = 0; k < COUNT_OF(keys); k++) {
@@ -73,7 +75,8 @@ static void offer_meta(struct facts_found *found, const GumboNode *meta) {
     }
 }
 
-static struct str text_below(struct arena *a, const GumboNode *root) {
+static struct str text_below(struct arena *a, const GumboNode *root)
+{
     struct str whole = STR_NONE;
     for (const GumboNode *node = root; node; node = tree_next(node, root, false))
         if (tree_text(node).len)
@@ -82,7 +85,8 @@ static struct str text_below(struct arena *a, const GumboNode *root) {
     return whole;
 }
 
-static void offer_node(struct facts_found *found, const GumboNode *node) {
+static void offer_node(struct facts_found *found, const GumboNode *node)
+{
     switch (tree_tag(node)) {
     case GUMBO_TAG_META:
         offer_meta(found, node);
@@ -109,7 +113,8 @@ static void offer_node(struct facts_found *found, const GumboNode *node) {
     }
 }
 
-static void offer_first_time(struct facts_found *found, const struct tree_main *main) {
+static void offer_first_time(struct facts_found *found, const struct tree_main *main)
+{
     bool skip = false;
     for (const GumboNode *node = main->root; node; node = tree_next(node, main->root, skip)) {
         skip = node != main->root && tree_is_left_out(main, node);
@@ -119,7 +124,8 @@ static void offer_first_time(struct facts_found *found, const struct tree_main *
 }
 
 void tree_read_facts(struct arena *a, const GumboNode *document, const struct tree_main *main,
-                     struct document_facts *facts) {
+                     struct document_facts *facts)
+{
     struct facts_found found = {.arena = a};
     for (size_t i = 0; i < FACTS; i++)
         found.ranks[i] = RANK_NONE;

@@ -3,7 +3,8 @@
 #include <ctype.h>
 #include <strings.h>
 
-const GumboNode *tree_next(const GumboNode *node, const GumboNode *root, bool skip_children) {
+const GumboNode *tree_next(const GumboNode *node, const GumboNode *root, bool skip_children)
+{
     const GumboVector *children = NULL;
     if (node->type == GUMBO_NODE_DOCUMENT)
         children = &node->v.document.children;
@@ -23,26 +24,31 @@ const GumboNode *tree_next(const GumboNode *node, const GumboNode *root, bool sk
     return NULL;
 }
 
-bool tree_is_element(const GumboNode *node) {
+bool tree_is_element(const GumboNode *node)
+{
     return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
 }
 
-GumboTag tree_tag(const GumboNode *node) {
+GumboTag tree_tag(const GumboNode *node)
+{
     return tree_is_element(node) ? node->v.element.tag : GUMBO_TAG_LAST;
 }
 
-bool tree_has_attribute(const GumboNode *node, const char *name) {
+bool tree_has_attribute(const GumboNode *node, const char *name)
+{
     return tree_is_element(node) && gumbo_get_attribute(&node->v.element.attributes, name);
 }
 
-struct str tree_attribute(const GumboNode *node, const char *name) {
+struct str tree_attribute(const GumboNode *node, const char *name)
+{
     if (!tree_is_element(node))
         return STR_NONE;
     const GumboAttribute *found = gumbo_get_attribute(&node->v.element.attributes, name);
     return found ? str_trim(str_of(found->value)) : STR_NONE;
 }
 
-struct str tree_text(const GumboNode *node) {
+struct str tree_text(const GumboNode *node)
+{
     switch (node->type) {
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_CDATA:
@@ -53,14 +59,16 @@ struct str tree_text(const GumboNode *node) {
     }
 }
 
-static bool is_one_of(struct str word, const char *const *words, size_t count) {
+static bool is_one_of(struct str word, const char *const *words, size_t count)
+{
     for (size_t i = 0; i < count; i++)
         if (strlen(words[i]) == word.len && strncasecmp(words[i], word.at, word.len) == 0)
             return true;
     return false;
 }
 
-static bool is_furniture_tag(GumboTag tag) {
+static bool is_furniture_tag(GumboTag tag)
+{
     switch (tag) {
     case GUMBO_TAG_SCRIPT:
     case GUMBO_TAG_STYLE:
@@ -90,7 +98,8 @@ static bool is_furniture_tag(GumboTag tag) {
     }
 }
 
-static bool style_hides(struct str style) {
+static bool style_hides(struct str style)
+{
     char plain[512];
     size_t len = 0;
     for (size_t i = 0; i < style.len && len + 1 < sizeof plain; i++)
@@ -101,7 +110,8 @@ static bool style_hides(struct str style) {
            str_find(s, STR("visibility:hidden"), 0) != SIZE_MAX;
 }
 
-static bool has_furniture_class(struct str classes) {
+static bool has_furniture_class(struct str classes)
+{
     static const char *const names[] = {
         "menu",          "navbar",        "sidebar",     "breadcrumb",    "breadcrumbs",
         "cookie-banner", "cookie-notice", "share",       "sharing",       "share-buttons",
@@ -119,25 +129,29 @@ static bool has_furniture_class(struct str classes) {
     return false;
 }
 
-static bool has_furniture_role(struct str role) {
+static bool has_furniture_role(struct str role)
+{
     static const char *const names[] = {"navigation", "banner", "contentinfo", "complementary",
                                         "search",     "dialog", "alertdialog", "menu",
                                         "menubar",    "toolbar"};
     return is_one_of(role, names, COUNT_OF(names));
 }
 
-static bool is_main(const GumboNode *node) {
+static bool is_main(const GumboNode *node)
+{
     return tree_tag(node) == GUMBO_TAG_MAIN || str_equal(tree_attribute(node, "role"), STR("main"));
 }
 
-static bool holds_tag(const GumboNode *root, GumboTag tag) {
+static bool holds_tag(const GumboNode *root, GumboTag tag)
+{
     for (const GumboNode *node = root; node; node = tree_next(node, root, false))
         if (tree_tag(node) == tag)
             return true;
     return false;
 }
 
-static bool is_site_header(const GumboNode *node) {
+static bool is_site_header(const GumboNode *node)
+{
     if (tree_tag(node) != GUMBO_TAG_HEADER)
         return false;
     for (const GumboNode *above = node->parent; above; above = above->parent)
@@ -146,7 +160,8 @@ static bool is_site_header(const GumboNode *node) {
     return !holds_tag(node, GUMBO_TAG_H1);
 }
 
-static bool is_furniture(const GumboNode *node) {
+static bool is_furniture(const GumboNode *node)
+{
     if (node->type == GUMBO_NODE_COMMENT)
         return true;
     if (!tree_is_element(node))
@@ -165,14 +180,16 @@ static bool is_furniture(const GumboNode *node) {
 }
 
 /* Bytes that are not white space. */
-static size_t length_of_words(struct str s) {
+static size_t length_of_words(struct str s)
+{
     size_t length = 0;
     for (size_t i = 0; i < s.len; i++)
         length += !isspace((unsigned char)s.at[i]);
     return length;
 }
 
-static size_t length_below(const GumboNode *root) {
+static size_t length_below(const GumboNode *root)
+{
     size_t length = 0;
     bool skip = false;
     for (const GumboNode *node = root; node; node = tree_next(node, root, skip)) {
@@ -183,20 +200,23 @@ static size_t length_below(const GumboNode *root) {
     return length;
 }
 
-bool tree_is_left_out(const struct tree_main *main, const GumboNode *node) {
+bool tree_is_left_out(const struct tree_main *main, const GumboNode *node)
+{
     if (tree_tag(node) == GUMBO_TAG_FORM && length_below(node) * 2 < main->body_length)
         return true;
     return is_furniture(node);
 }
 
-static const GumboNode *find_body(const GumboNode *document) {
+static const GumboNode *find_body(const GumboNode *document)
+{
     const GumboNode *node = document;
     while (node && tree_tag(node) != GUMBO_TAG_BODY)
         node = tree_next(node, document, false);
     return node;
 }
 
-static const GumboNode *find_main_element(const GumboNode *body) {
+static const GumboNode *find_main_element(const GumboNode *body)
+{
     bool skip = false;
     for (const GumboNode *node = body; node; node = tree_next(node, body, skip)) {
         skip = is_furniture(node);
@@ -207,7 +227,8 @@ static const GumboNode *find_main_element(const GumboNode *body) {
 }
 
 /* The article that is the page: the only one, or one that holds two thirds of the scope's text. */
-static const GumboNode *find_article(const GumboNode *scope) {
+static const GumboNode *find_article(const GumboNode *scope)
+{
     const GumboNode *longest = NULL;
     size_t count = 0, most = 0;
     bool skip = false;
@@ -227,7 +248,8 @@ static const GumboNode *find_article(const GumboNode *scope) {
     return is_page ? longest : scope;
 }
 
-struct tree_main tree_find_main(const GumboNode *document) {
+struct tree_main tree_find_main(const GumboNode *document)
+{
     const GumboNode *body = find_body(document);
     if (!body)
         return (struct tree_main){0};

@@ -14,7 +14,8 @@
 #include "text/utf8.h"
 
 static enum outcome read_bytes(const char *path, struct arena *a, struct str *out,
-                               struct fault *why) {
+                               struct fault *why)
+{
     struct buf bytes;
     buf_init(&bytes, INTAKE_FILE_LIMIT);
     enum outcome result = file_read(path, INTAKE_FILE_LIMIT, &bytes, why);
@@ -26,7 +27,8 @@ static enum outcome read_bytes(const char *path, struct arena *a, struct str *ou
     return result;
 }
 
-static enum outcome check_controls(struct str text, struct fault *why) {
+static enum outcome check_controls(struct str text, struct fault *why)
+{
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
         if ((c < ' ' && (c < '\t' || c > '\r')) || c == 0x7F)
@@ -38,7 +40,8 @@ static enum outcome check_controls(struct str text, struct fault *why) {
     return OK;
 }
 
-static enum outcome check_words(struct str text, struct fault *why) {
+static enum outcome check_words(struct str text, struct fault *why)
+{
     size_t size;
     for (size_t at = 0; at < text.len; at += size)
         if (u_isalnum((UChar32)utf8_at(text, at, &size)))
@@ -47,7 +50,8 @@ static enum outcome check_words(struct str text, struct fault *why) {
 }
 
 static enum outcome take_text(struct arena *a, struct str text, struct intake_result *out,
-                              struct fault *why) {
+                              struct fault *why)
+{
     enum outcome result = check_controls(text, why);
     if (result != OK)
         return result;
@@ -58,15 +62,19 @@ static enum outcome take_text(struct arena *a, struct str text, struct intake_re
 }
 
 static enum outcome decode(struct arena *a, enum kind kind, struct intake_result *out,
-                           struct str *text, struct fault *why) {
+                           struct str *text, struct fault *why)
+{
     struct charset charset;
     enum outcome result = kind == KIND_HTML ? charset_detect_html(a, out->bytes, &charset, why)
                                             : charset_detect(out->bytes, &charset, why);
     if (result == OK)
         result = charset_decode(a, out->bytes, &charset, text, why);
-    if (result == OK)
-        out->charset = charset.name;
-    return result;
+    if (result != OK)
+        return result;
+    out->charset = charset.name;
+    if (charset.damaged)
+        out->doubt = STR("invalid UTF-8 was replaced by U+FFFD");
+    return OK;
 }
 
 /* What a child left behind. */
@@ -77,20 +85,23 @@ struct answer {
 
 enum { ERRORS_LIMIT = 4096 };
 
-static void answer_init(struct answer *answer) {
+static void answer_init(struct answer *answer)
+{
     *answer = (struct answer){0};
     buf_init(&answer->output, INTAKE_FILE_LIMIT);
     buf_init(&answer->errors, ERRORS_LIMIT);
 }
 
-static void answer_release(struct answer *answer) {
+static void answer_release(struct answer *answer)
+{
     buf_release(&answer->output);
     buf_release(&answer->errors);
 }
 
 /* Judges an end that says nothing of the document's own form; OK leaves the status to the caller.
  */
-static enum outcome check_end(const struct answer *answer, const char *format, struct fault *why) {
+static enum outcome check_end(const struct answer *answer, const char *format, struct fault *why)
+{
     const struct child_end *end = &answer->end;
     int status = WIFEXITED(end->status) ? WEXITSTATUS(end->status) : 0;
     int killed_by = WIFSIGNALED(end->status) ? WTERMSIG(end->status) : 0;
@@ -110,7 +121,8 @@ static enum outcome check_end(const struct answer *answer, const char *format, s
 }
 
 static enum outcome take_page(struct arena *a, const struct answer *answer,
-                              struct intake_result *out, struct fault *why) {
+                              struct intake_result *out, struct fault *why)
+{
     struct html_page page;
     enum outcome result = check_end(answer, "a web page", why);
     if (result != OK)
@@ -131,7 +143,8 @@ static enum outcome take_page(struct arena *a, const struct answer *answer,
 }
 
 static enum outcome take_html(struct intake *intake, struct arena *a, struct str text,
-                              struct intake_result *out, struct fault *why) {
+                              struct intake_result *out, struct fault *why)
+{
     struct answer answer;
     answer_init(&answer);
     out->media = STR("text/html");
@@ -144,12 +157,14 @@ static enum outcome take_html(struct intake *intake, struct arena *a, struct str
     return result;
 }
 
-static bool says(const struct answer *answer, struct str words) {
+static bool says(const struct answer *answer, struct str words)
+{
     return str_find(buf_str(&answer->errors), words, 0) != SIZE_MAX;
 }
 
 static enum outcome take_pages(struct arena *a, const struct answer *answer,
-                               struct intake_result *out, struct fault *why) {
+                               struct intake_result *out, struct fault *why)
+{
     enum outcome result = check_end(answer, "a PDF", why);
     if (result != OK)
         return result;
@@ -158,13 +173,15 @@ static enum outcome take_pages(struct arena *a, const struct answer *answer,
     if (WEXITSTATUS(answer->end.status))
         return refuse(why, REFUSED, "a damaged PDF: pdftotext cannot read it");
     out->text = pdf_tidy(a, buf_str(&answer->output));
+    out->doubt = pdf_find_doubt(a, buf_str(&answer->errors));
     return check_words(out->text, why) == OK
                ? OK
                : refuse(why, REFUSED, "a PDF without text (scanned pages need OCR first)");
 }
 
 static enum outcome take_pdf(struct intake *intake, struct arena *a, struct intake_result *out,
-                             struct fault *why) {
+                             struct fault *why)
+{
     struct answer answer;
     answer_init(&answer);
     out->media = STR("application/pdf");
@@ -180,7 +197,8 @@ static enum outcome take_pdf(struct intake *intake, struct arena *a, struct inta
 }
 
 enum outcome intake_file(struct intake *intake, const char *path, struct arena *a,
-                         struct intake_result *out, struct fault *why) {
+                         struct intake_result *out, struct fault *why)
+{
     const char *looks_like;
     struct str text;
     *out = (struct intake_result){0};

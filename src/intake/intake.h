@@ -47,6 +47,8 @@ struct intake_result {
                              whatever ICU knows; empty for PDF */
     struct str extractor; /* what made the text, with its version: "text/1", "html/1", "pdf/1" */
     struct str text;      /* valid UTF-8, no NUL, at least one letter or digit */
+    struct str doubt;     /* one line where the text may not be whole: a page's invalid bytes became
+                             U+FFFD, a PDF is damaged in places; else empty */
     struct document_facts facts; /* as found in the document; `published` is EDTF */
 };
 

@@ -3,7 +3,9 @@
 #include <strings.h>
 
 #define BYTES(literal)                                                                             \
-    { ("" literal), sizeof(literal) - 1 }
+    {                                                                                              \
+        ("" literal), sizeof(literal) - 1                                                          \
+    }
 
 struct signature {
     size_t at;
@@ -55,11 +57,13 @@ static const struct signature signatures[] = {
 
 enum { NUL_WINDOW = 4096, ZIP_WINDOW = 4096 };
 
-static bool found_at(struct str bytes, size_t at, struct str part) {
+static bool found_at(struct str bytes, size_t at, struct str part)
+{
     return str_starts(str_slice(bytes, at, bytes.len), part);
 }
 
-static const char *name_of_zip(struct str bytes) {
+static const char *name_of_zip(struct str bytes)
+{
     static const struct signature inside[] = {
         {0, BYTES("word/"), "a Word document (DOCX)", false},
         {0, BYTES("xl/"), "an Excel table (XLSX)", false},
@@ -74,7 +78,8 @@ static const char *name_of_zip(struct str bytes) {
     return "a ZIP archive";
 }
 
-static const char *name_of_foreign(struct str bytes) {
+static const char *name_of_foreign(struct str bytes)
+{
     bool has_nul =
         bytes.len && memchr(bytes.at, 0, bytes.len < NUL_WINDOW ? bytes.len : NUL_WINDOW);
     for (size_t i = 0; i < COUNT_OF(signatures); i++) {
@@ -85,15 +90,18 @@ static const char *name_of_foreign(struct str bytes) {
     return NULL;
 }
 
-static struct str without_bom(struct str s) {
+static struct str without_bom(struct str s)
+{
     return str_starts(s, STR("\xEF\xBB\xBF")) ? str_slice(s, 3, s.len) : s;
 }
 
-static bool starts_folded(struct str s, struct str lower) {
+static bool starts_folded(struct str s, struct str lower)
+{
     return s.len >= lower.len && strncasecmp(s.at, lower.at, lower.len) == 0;
 }
 
-static bool cut_behind(struct str *s, struct str opening, struct str closing) {
+static bool cut_behind(struct str *s, struct str opening, struct str closing)
+{
     if (!str_starts(*s, opening))
         return false;
     size_t end = str_find(*s, closing, opening.len);
@@ -103,7 +111,8 @@ static bool cut_behind(struct str *s, struct str opening, struct str closing) {
     return true;
 }
 
-bool kind_is_html(struct str text) {
+bool kind_is_html(struct str text)
+{
     static const char *const names[] = {
         "html",     "head",     "body",  "title",      "meta",   "link", "base",    "script",
         "style",    "noscript", "div",   "p",          "h1",     "h2",   "h3",      "h4",
@@ -128,7 +137,8 @@ bool kind_is_html(struct str text) {
     return false;
 }
 
-enum kind kind_of(struct str bytes, const char **looks_like) {
+enum kind kind_of(struct str bytes, const char **looks_like)
+{
     *looks_like = NULL;
     if (str_starts(str_trim(without_bom(str_slice(bytes, 0, 1024))), STR("%PDF-")))
         return KIND_PDF;

@@ -4,25 +4,29 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "intake/facts_int.h"
 #include "intake/sandbox_int.h"
 #include "intake/spawner_int.h"
 #include "text/utf8.h"
 
 enum { END_WINDOW = 2048 };
 
-enum outcome pdf_check_whole(struct str bytes, struct fault *why) {
+enum outcome pdf_check_whole(struct str bytes, struct fault *why)
+{
     size_t from = bytes.len > END_WINDOW ? bytes.len - END_WINDOW : 0;
     if (str_find(bytes, STR("%%EOF"), from) == SIZE_MAX)
         return refuse(why, REFUSED, "a truncated PDF: its end is missing");
     return OK;
 }
 
-static bool is_dropped(uint32_t c) {
+static bool is_dropped(uint32_t c)
+{
     return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
            (c >= 0x202A && c <= 0x202E);
 }
 
-static size_t tidy_page(struct str page, char *out) {
+static size_t tidy_page(struct str page, char *out)
+{
     size_t len = 0, size;
     for (size_t at = 0; at < page.len; at += size) {
         uint32_t c = utf8_at(page, at, &size);
@@ -36,7 +40,8 @@ static size_t tidy_page(struct str page, char *out) {
     return kept.len + (kept.len > 0);
 }
 
-struct str pdf_tidy(struct arena *a, struct str written) {
+struct str pdf_tidy(struct arena *a, struct str written)
+{
     char *out = arena_alloc(a, written.len * 3 + 2);
     size_t len = 0;
     struct str rest = written, page;
@@ -51,8 +56,18 @@ struct str pdf_tidy(struct arena *a, struct str written) {
     return (struct str){out, len};
 }
 
-enum outcome pdf_open_converter(const char *const *paths, size_t count, int *out,
-                                struct fault *why) {
+struct str pdf_find_doubt(struct arena *a, struct str complaints)
+{
+    struct str line;
+    while (str_cut(&complaints, '\n', &line))
+        if (str_starts(line, STR("Syntax Error")) || str_starts(line, STR("Internal Error")))
+            return arena_print(a, "damaged in places, the text may not be whole (%.*s)",
+                               STR_ARG(fact_line(a, line)));
+    return STR_NONE;
+}
+
+enum outcome pdf_open_converter(const char *const *paths, size_t count, int *out, struct fault *why)
+{
     for (size_t i = 0; i < count; i++) {
         *out = open(paths[i], O_RDONLY | O_CLOEXEC);
         if (*out >= 0)
@@ -63,7 +78,8 @@ enum outcome pdf_open_converter(const char *const *paths, size_t count, int *out
                   "not installed");
 }
 
-static enum outcome become_converter(struct fault *why) {
+static enum outcome become_converter(struct fault *why)
+{
     static const char *const paths[] = {"/usr/bin/pdftotext", "/usr/local/bin/pdftotext",
                                         "/bin/pdftotext"};
     static const char *const arguments[] = {"pdftotext", "-enc", "UTF-8", "-", "-", NULL};
@@ -82,7 +98,8 @@ static enum outcome become_converter(struct fault *why) {
     return refuse(why, FAILED, "pdftotext cannot be started in the sandbox");
 }
 
-_Noreturn void pdf_child(void) {
+_Noreturn void pdf_child(void)
+{
     struct fault why = {0};
     if (become_converter(&why) != OK && write(STDERR_FILENO, why.text, strlen(why.text)) < 0)
         _exit(CHILD_LACKS);

@@ -25,7 +25,8 @@
 #define SANITIZED false
 #endif
 
-static enum outcome failed(struct fault *why, const char *step) {
+static enum outcome failed(struct fault *why, const char *step)
+{
     return refuse(why, FAILED, "the sandbox cannot be closed: %s: %s", step, strerror(errno));
 }
 
@@ -38,11 +39,13 @@ static const uint64_t READ_FILE = LANDLOCK_ACCESS_FS_READ_FILE;
 static const uint64_t READ_BELOW = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
 static const uint64_t RUN_FILE = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE;
 
-static int landlock_version(void) {
+static int landlock_version(void)
+{
     return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 }
 
-static int landlock_open(int version) {
+static int landlock_open(int version)
+{
     struct landlock_rules rules = {
         .files = (UINT64_C(1) << (version >= 5 ? 16 : version + (version == 4 ? 11 : 12))) - 1,
         .network = 3,
@@ -51,13 +54,15 @@ static int landlock_open(int version) {
     return (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
 }
 
-static bool landlock_allow_fd(int ruleset, int fd, uint64_t access) {
+static bool landlock_allow_fd(int ruleset, int fd, uint64_t access)
+{
     struct landlock_path_beneath_attr rule = {.allowed_access = access, .parent_fd = fd};
     return !syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }
 
 /* A path that this system does not have needs no rule. */
-static bool landlock_allow(int ruleset, const char *path, uint64_t access) {
+static bool landlock_allow(int ruleset, const char *path, uint64_t access)
+{
     int fd = open(path, O_PATH | O_CLOEXEC);
     if (fd < 0)
         return true;
@@ -67,7 +72,8 @@ static bool landlock_allow(int ruleset, const char *path, uint64_t access) {
 }
 
 /* The program that loads the converter's libraries, as its ELF header names it. */
-static bool find_loader(int converter, char path[static 256]) {
+static bool find_loader(int converter, char path[static 256])
+{
     ElfW(Ehdr) header;
     ElfW(Phdr) part;
     if (pread(converter, &header, sizeof header, 0) != sizeof header ||
@@ -86,7 +92,8 @@ static bool find_loader(int converter, char path[static 256]) {
     return false;
 }
 
-static bool landlock_allow_converter(int ruleset) {
+static bool landlock_allow_converter(int ruleset)
+{
     static const char *const folders[] = {"/lib",       "/lib64",         "/usr/lib",
                                           "/usr/lib64", "/usr/local/lib", "/usr/share/poppler"};
     char loader[256] = "";
@@ -99,7 +106,8 @@ static bool landlock_allow_converter(int ruleset) {
            landlock_allow_fd(ruleset, SANDBOX_CONVERTER_FD, RUN_FILE);
 }
 
-static enum outcome restrict_files(enum sandbox_kind kind, struct fault *why) {
+static enum outcome restrict_files(enum sandbox_kind kind, struct fault *why)
+{
     int version = landlock_version();
     if (version < 1 && kind == SANDBOX_READER)
         return OK; /* its seccomp filter lets it open nothing */
@@ -117,7 +125,8 @@ static enum outcome restrict_files(enum sandbox_kind kind, struct fault *why) {
     return result;
 }
 
-static enum outcome drop_privileges(struct fault *why) {
+static enum outcome drop_privileges(struct fault *why)
+{
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
     struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
     for (int capability = 0; capability < 64; capability++)
@@ -129,7 +138,8 @@ static enum outcome drop_privileges(struct fault *why) {
     return OK;
 }
 
-static enum outcome limit_resources(enum sandbox_kind kind, struct fault *why) {
+static enum outcome limit_resources(enum sandbox_kind kind, struct fault *why)
+{
     bool reader = kind == SANDBOX_READER;
     rlim_t seconds = reader ? SANDBOX_READER_SECONDS : SANDBOX_CONVERTER_SECONDS;
     const struct {
@@ -202,14 +212,16 @@ static const int converter_may_too[] = {
 /* The sanitizers' runtime asks for these when it reports and when a process ends. */
 static const int sanitizers_may[] = {SCMP_SYS(sigaltstack), SCMP_SYS(gettid), SCMP_SYS(getpid)};
 
-static int allow_each(scmp_filter_ctx filter, const int *calls, size_t count) {
+static int allow_each(scmp_filter_ctx filter, const int *calls, size_t count)
+{
     int error = 0;
     for (size_t i = 0; i < count && !error; i++)
         error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);
     return error;
 }
 
-static int allow_when(scmp_filter_ctx filter, const struct permission *may, size_t count) {
+static int allow_when(scmp_filter_ctx filter, const struct permission *may, size_t count)
+{
     int error = 0;
     for (size_t i = 0; i < count && !error; i++)
         error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, may[i].call, may[i].conditions,
@@ -217,7 +229,8 @@ static int allow_when(scmp_filter_ctx filter, const struct permission *may, size
     return error;
 }
 
-static enum outcome restrict_calls(enum sandbox_kind kind, struct fault *why) {
+static enum outcome restrict_calls(enum sandbox_kind kind, struct fault *why)
+{
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (!filter)
         return failed(why, "seccomp");
@@ -237,7 +250,8 @@ static enum outcome restrict_calls(enum sandbox_kind kind, struct fault *why) {
     return error ? failed(why, "seccomp") : OK;
 }
 
-enum outcome sandbox_enter(enum sandbox_kind kind, struct fault *why) {
+enum outcome sandbox_enter(enum sandbox_kind kind, struct fault *why)
+{
     unsigned first_foreign = kind == SANDBOX_READER ? 3 : SANDBOX_CONVERTER_FD + 1;
     if (close_range(first_foreign, ~0U, 0))
         return failed(why, "descriptors");

@@ -28,11 +28,13 @@ struct reply {
     int status, timed_out, start_error;
 };
 
-static int seconds_for(enum child_kind kind) {
+static int seconds_for(enum child_kind kind)
+{
     return kind == CHILD_HTML ? CHILD_HTML_SECONDS : CHILD_PDF_SECONDS;
 }
 
-static int64_t now_milliseconds(void) {
+static int64_t now_milliseconds(void)
+{
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
@@ -43,7 +45,8 @@ union descriptors_message {
     char room[CMSG_SPACE(DESCRIPTORS * sizeof(int))];
 };
 
-static bool send_request(int socket, struct request request, const int fds[DESCRIPTORS]) {
+static bool send_request(int socket, struct request request, const int fds[DESCRIPTORS])
+{
     union descriptors_message control = {.room = {0}};
     struct iovec body = {&request, sizeof request};
     struct msghdr message = {.msg_iov = &body,
@@ -58,7 +61,8 @@ static bool send_request(int socket, struct request request, const int fds[DESCR
     return sendmsg(socket, &message, MSG_NOSIGNAL) == (ssize_t)sizeof request;
 }
 
-static bool receive_request(int socket, struct request *request, int fds[DESCRIPTORS]) {
+static bool receive_request(int socket, struct request *request, int fds[DESCRIPTORS])
+{
     union descriptors_message control = {.room = {0}};
     struct iovec body = {request, sizeof *request};
     struct msghdr message = {.msg_iov = &body,
@@ -78,7 +82,8 @@ static bool receive_request(int socket, struct request *request, int fds[DESCRIP
 }
 
 /* The three came in above the spawner's own socket, so that none is overwritten on the way. */
-static _Noreturn void become_child(enum child_kind kind, const int fds[DESCRIPTORS]) {
+static _Noreturn void become_child(enum child_kind kind, const int fds[DESCRIPTORS])
+{
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -93,7 +98,8 @@ static _Noreturn void become_child(enum child_kind kind, const int fds[DESCRIPTO
     pdf_child();
 }
 
-static void wait_or_kill(pid_t child, int seconds, struct reply *reply) {
+static void wait_or_kill(pid_t child, int seconds, struct reply *reply)
+{
     sigset_t ended;
     sigemptyset(&ended);
     sigaddset(&ended, SIGCHLD);
@@ -111,7 +117,8 @@ static void wait_or_kill(pid_t child, int seconds, struct reply *reply) {
     }
 }
 
-static void serve_one(struct request request, const int fds[DESCRIPTORS], struct reply *reply) {
+static void serve_one(struct request request, const int fds[DESCRIPTORS], struct reply *reply)
+{
     pid_t child = fork();
     if (child == 0)
         become_child(request.kind, fds);
@@ -124,7 +131,8 @@ static void serve_one(struct request request, const int fds[DESCRIPTORS], struct
 }
 
 /* Away from the terminal, its signals and everything that the parent has open. */
-static bool leave_parent(int socket, pid_t parent) {
+static bool leave_parent(int socket, pid_t parent)
+{
     sigset_t ended;
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD};
     sigemptyset(&ended);
@@ -139,7 +147,8 @@ static bool leave_parent(int socket, pid_t parent) {
            close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0;
 }
 
-static _Noreturn void spawner_main(int socket, pid_t parent) {
+static _Noreturn void spawner_main(int socket, pid_t parent)
+{
     struct request request;
     int fds[DESCRIPTORS];
     if (!leave_parent(socket, parent))
@@ -153,7 +162,8 @@ static _Noreturn void spawner_main(int socket, pid_t parent) {
     _exit(0);
 }
 
-enum outcome intake_start(struct intake *intake, struct fault *why) {
+enum outcome intake_start(struct intake *intake, struct fault *why)
+{
     int pair[2];
     pid_t parent = getpid();
     *intake = (struct intake){.socket = -1};
@@ -172,7 +182,8 @@ enum outcome intake_start(struct intake *intake, struct fault *why) {
     return OK;
 }
 
-void intake_stop(struct intake *intake) {
+void intake_stop(struct intake *intake)
+{
     if (intake->spawner > 0) {
         close(intake->socket);
         while (waitpid(intake->spawner, NULL, 0) < 0 && errno == EINTR)
@@ -181,7 +192,8 @@ void intake_stop(struct intake *intake) {
     *intake = (struct intake){.socket = -1};
 }
 
-static enum outcome seal_document(struct str document, int *out, struct fault *why) {
+static enum outcome seal_document(struct str document, int *out, struct fault *why)
+{
     int fd = memfd_create("document", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0)
         return refuse(why, FAILED, "no memory for the sandbox: %s", strerror(errno));
@@ -198,7 +210,8 @@ static enum outcome seal_document(struct str document, int *out, struct fault *w
 }
 
 /* Takes what is there; false at the end of the pipe. */
-static bool drain(int fd, struct buf *into, bool *overflowed) {
+static bool drain(int fd, struct buf *into, bool *overflowed)
+{
     char chunk[65536];
     ssize_t got = read(fd, chunk, sizeof chunk);
     if (got < 0)
@@ -212,7 +225,8 @@ static bool drain(int fd, struct buf *into, bool *overflowed) {
 
 /* Until both pipes have ended, or the deadline has passed: then false. */
 static bool collect(int pipes[2], int64_t deadline, struct buf *output, struct buf *errors,
-                    bool *overflowed) {
+                    bool *overflowed)
+{
     while (pipes[0] >= 0 || pipes[1] >= 0) {
         struct pollfd ready[2] = {{pipes[0], POLLIN, 0}, {pipes[1], POLLIN, 0}};
         int64_t left = deadline - now_milliseconds();
@@ -230,7 +244,8 @@ static bool collect(int pipes[2], int64_t deadline, struct buf *output, struct b
     return true;
 }
 
-static bool receive_reply(int socket, int64_t deadline, struct reply *reply) {
+static bool receive_reply(int socket, int64_t deadline, struct reply *reply)
+{
     struct pollfd ready = {socket, POLLIN, 0};
     int64_t left;
     while ((left = deadline - now_milliseconds()) > 0) {
@@ -243,7 +258,8 @@ static bool receive_reply(int socket, int64_t deadline, struct reply *reply) {
     return false;
 }
 
-static void close_each(int *fds, size_t count) {
+static void close_each(int *fds, size_t count)
+{
     for (size_t i = 0; i < count; i++)
         if (fds[i] >= 0)
             close(fds[i]);
@@ -251,7 +267,8 @@ static void close_each(int *fds, size_t count) {
 
 static enum outcome converse(struct intake *intake, enum child_kind kind, int theirs[DESCRIPTORS],
                              int ours[2], struct buf *output, struct buf *errors,
-                             struct child_end *end, struct fault *why) {
+                             struct child_end *end, struct fault *why)
+{
     struct reply reply;
     int64_t deadline = now_milliseconds() + (int64_t)(seconds_for(kind) + GRACE_SECONDS) * 1000;
     bool sent = send_request(intake->socket, (struct request){kind}, theirs);
@@ -274,7 +291,8 @@ static enum outcome converse(struct intake *intake, enum child_kind kind, int th
 
 enum outcome spawner_run(struct intake *intake, enum child_kind kind, struct str document,
                          struct buf *output, struct buf *errors, struct child_end *end,
-                         struct fault *why) {
+                         struct fault *why)
+{
     int input = -1, for_output[2] = {-1, -1}, for_errors[2] = {-1, -1};
     *end = (struct child_end){0};
     if (intake->spawner <= 0)

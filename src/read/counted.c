@@ -85,7 +85,9 @@ static struct counted counted_after(const struct page *page, const struct number
     if (of)
         i = skip_whole(page, i, limit);
     for (size_t stop = i + PHRASE_LIMIT; i < limit && i < stop;) {
-        if (token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
+        bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) && token_is_mark(t, end, '-') &&
+                        !t->at[end].spaced;
+        if (!compound && token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
             take(&c, entry, end);
             i = end;
             bool more = i < limit && token_is(t, i, WORD_POPULATION, NULL, NULL) &&

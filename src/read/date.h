@@ -6,9 +6,11 @@
  * What is missing in an expression comes from the nearest date heading before it (a full date that
  * stands on a line nearly alone), else from the document's date, else from the first heading, the
  * nearest full date or the copyright year; a year also from a full date shortly before in the same
- * paragraph. What can be resolved from none of these is "unresolved". A Gregorian day-month under a
- * Jalali year ("June 14, 1400") is a Gregorian day of that Jalali year: never the year 1400 AD.
- * Jalali and Islamic months, seasons and years become intervals of Gregorian days. */
+ * paragraph. Weekdays, "yesterday" and the like need the document's own day or a heading (or, but
+ * for weekdays, a full date before them in the paragraph). What none of these resolves is
+ * "unresolved". A Gregorian day-month under a Jalali year ("June 14, 1400") is a Gregorian day of
+ * that Jalali year: never the year 1400 AD. Jalali and Islamic months, seasons and years become
+ * intervals of Gregorian days. */
 #ifndef GOVAH_READ_DATE_H
 #define GOVAH_READ_DATE_H
 

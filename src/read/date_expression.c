@@ -1,6 +1,7 @@
 #include "read/date_grammar.h"
 
-enum { FUTURE_BEFORE = 6, FUTURE_BEHIND = 12, COUNT_LIMIT = 200 };
+/* How many tokens away a word of the future may stand: a Persian verb ends its clause. */
+enum { FUTURE_BEFORE = 6, FUTURE_BEHIND = 12, FUTURE_BEHIND_LATIN = 3, COUNT_LIMIT = 200 };
 
 static bool is_dash(const struct date_grammar *g, size_t i)
 {
@@ -61,8 +62,9 @@ static size_t read_counted(const struct date_grammar *g, size_t i, struct date_e
     bool ago = date_goes_on(g, at + 1) && date_is(g, at + 1, DATE_AGO);
     if (ago && count)
         return set_unit(e, DATE_AGO_UNITS, unit->value, TURN_LAST, count, at + 2);
-    if (ago)
-        return g->at[i].latin ? 0 : whole_unit(g, i, unit->value, TURN_LAST, e, at + 2);
+    bool some = i > 0 && date_is(g, i - 1, DATE_BAR_BEFORE);
+    if (ago || some)
+        return some || g->at[i].latin ? 0 : whole_unit(g, i, unit->value, TURN_LAST, e, at + 2);
     if (!(turn = turn_behind(g, at + 1)))
         return 0;
     if (count)
@@ -75,6 +77,12 @@ static size_t read_counted(const struct date_grammar *g, size_t i, struct date_e
 static bool has_number(const struct date_point *p)
 {
     return p->day || p->year || p->decade;
+}
+
+static bool bar_stands(const struct date_grammar *g, size_t first, size_t end)
+{
+    bool before = first > 0 && date_goes_on(g, first) && date_is(g, first - 1, DATE_BAR_BEFORE);
+    return before || (date_goes_on(g, end) && date_is(g, end, DATE_BAR_AFTER));
 }
 
 /* last week, the past two months, last November, next Friday, this summer */
@@ -96,7 +104,7 @@ static size_t read_turned(const struct date_grammar *g, size_t i, struct date_ex
         return at + 1;
     }
     size_t end = date_read_point(g, at, &e->point);
-    if (!end || has_number(&e->point))
+    if (!end || has_number(&e->point) || bar_stands(g, i, end))
         return 0;
     e->form = DATE_POINT;
     return end;
@@ -145,7 +153,7 @@ static size_t read_weekday(const struct date_grammar *g, size_t i, struct date_e
     if (!weekday || !g->at[i].capital)
         return 0;
     size_t at = i + 1;
-    if (date_is_mark(g, at, '.') && g->at[at].glued)
+    if (weekday->strength == WEAK && date_is_mark(g, at, '.') && g->at[at].glued)
         at++;
     if (date_is_mark(g, at, ',') || date_is_mark(g, at, 0x60C))
         at++;
@@ -291,12 +299,6 @@ static size_t read_interval(const struct date_grammar *g, size_t end, struct dat
     return relative ? relative : behind;
 }
 
-static bool bar_stands(const struct date_grammar *g, size_t first, size_t end)
-{
-    bool before = first > 0 && date_goes_on(g, first) && date_is(g, first - 1, DATE_BAR_BEFORE);
-    return before || (date_goes_on(g, end) && date_is(g, end, DATE_BAR_AFTER));
-}
-
 static bool opened_by_time(const struct date_grammar *g, size_t i, enum calendar calendar)
 {
     if (i == 0)
@@ -326,9 +328,11 @@ static bool name_is_date(const struct date_grammar *g, size_t name, const struct
         return true;
     if ((!p->month && !p->season) || e->turn != TURN_NONE)
         return true;
-    if (bar_stands(g, e->first, end) || !g->at[name].capital)
-        return p->season && g->at[name].latin && opened_by_time(g, name, CALENDAR_JALALI) &&
-               strength_at(g, name) == STRONG;
+    if (bar_stands(g, e->first, end))
+        return false;
+    if (!g->at[name].capital)
+        return p->season && strength_at(g, name) == STRONG &&
+               opened_by_time(g, name, CALENDAR_JALALI);
     if (e->part != PART_NONE || (strength_at(g, name) == STRONG && p->month))
         return true;
     return opened_by_time(g, e->first, p->calendar);
@@ -375,7 +379,6 @@ struct finder {
     struct date_grammar grammar;
     struct arena *arena;
     struct date_expressions *out;
-    size_t paragraph;
     size_t year_end; /* behind the last year of its own */
 };
 
@@ -386,9 +389,11 @@ static size_t read_bare(const struct finder *f, size_t i, struct date_expression
     if (!end)
         return 0;
     e->form = DATE_POINT;
+    bool era = date_is(g, end - 1, DATE_ERA) != NULL;
+    bool to = date_is(g, end, DATE_TO) != NULL;
     size_t interval = read_interval(g, end, e);
     end = interval ? interval : end;
-    return year_is_date(g, e, end, f->year_end) ? end : 0;
+    return era || (interval && to) || year_is_date(g, e, end, f->year_end) ? end : 0;
 }
 
 /* "the start of the year", «پایان سال» */
@@ -450,7 +455,8 @@ static bool future_stands(const struct date_grammar *g, size_t first, size_t end
         if (date_is(g, i - 1, DATE_FUTURE))
             return true;
     }
-    for (size_t i = end; i < g->count && i - end < FUTURE_BEHIND && !g->at[i].latin; i++) {
+    size_t reach = end < g->count && g->at[end].latin ? FUTURE_BEHIND_LATIN : FUTURE_BEHIND;
+    for (size_t i = end; i < g->count && i - end < reach; i++) {
         if (date_is_mark(g, i, '.'))
             break;
         if (date_is(g, i, DATE_FUTURE))
@@ -463,11 +469,10 @@ static void add_expression(struct finder *f, size_t end, struct date_expression 
 {
     const struct date_grammar *g = &f->grammar;
     struct date_expressions *out = f->out;
-    e->end = end;
     e->from = g->at[e->first].from;
     e->to = g->at[end - 1].to;
     e->future = future_stands(g, e->first, end);
-    e->paragraph = f->paragraph;
+    e->paragraph = out->paragraphs;
     if (e->form == DATE_POINT && e->point.bare_year)
         f->year_end = end;
     out->at = arena_grow(f->arena, out->at, out->count, &out->room, sizeof *out->at);
@@ -493,33 +498,17 @@ static size_t read_expression(const struct finder *f, size_t i, struct date_expr
     return end;
 }
 
-/* Whether days or months come first in the text's all-digit dates. */
-static bool find_month_first(const struct date_grammar *g)
-{
-    size_t days = 0, months = 0;
-    for (size_t i = 0; i + 2 < g->count; i++) {
-        if (g->at[i].shape != DATE_DIGITS || !date_is_mark(g, i + 1, '/') ||
-            g->at[i + 2].shape != DATE_DIGITS || g->at[i].digits > 2 || g->at[i + 2].digits > 2)
-            continue;
-        int a = g->at[i].number, b = g->at[i + 2].number;
-        days += a > 12 && a <= 31 && b <= 12;
-        months += b > 12 && b <= 31 && a <= 12;
-    }
-    return months > days;
-}
-
 void date_expressions_find(const struct date_tokens *tokens, struct arena *arena,
                            struct date_expressions *out)
 {
-    struct finder f = {.grammar = {.at = tokens->at, .count = tokens->count},
-                       .arena = arena,
-                       .out = out,
-                       .year_end = SIZE_MAX};
-    *out = (struct date_expressions){0};
-    f.grammar.month_first = find_month_first(&f.grammar);
+    struct finder f = {
+        .grammar = {.at = tokens->at, .count = tokens->count, .month_first = out->month_first},
+        .arena = arena,
+        .out = out,
+        .year_end = SIZE_MAX};
     for (size_t i = 0; i < tokens->count;) {
         struct date_expression e;
-        f.paragraph += tokens->at[i].lines >= 2;
+        out->paragraphs += tokens->at[i].lines >= 2;
         size_t end = may_begin(&tokens->at[i]) ? read_expression(&f, i, &e) : 0;
         if (end)
             add_expression(&f, end, &e);

@@ -6,24 +6,24 @@
 #include "text/calendar.h"
 
 enum date_kind {
-    DATE_MONTH,          /* value 1 to 12, with calendar and strength */
-    DATE_WEEKDAY,        /* value 0 = Monday */
-    DATE_SEASON,         /* value 1 = spring */
-    DATE_ORDINAL,        /* fourteenth */
-    DATE_NUMBER,         /* fourteen */
-    DATE_UNIT,           /* value: enum date_unit */
-    DATE_DAY_OFFSET,     /* yesterday: -1 */
-    DATE_YEAR_OFFSET,    /* پارسال: -1 */
-    DATE_DIRECTION,      /* last, this, next: -1, 0, 1 */
-    DATE_SAME,           /* that (year): 0; the following (day): 1 */
+    DATE_MONTH,       /* value 1 to 12, with calendar and strength */
+    DATE_WEEKDAY,     /* value 0 = Monday */
+    DATE_SEASON,      /* value 1 = spring */
+    DATE_ORDINAL,     /* fourteenth */
+    DATE_NUMBER,      /* fourteen */
+    DATE_UNIT,        /* value: enum date_unit */
+    DATE_DAY_OFFSET,  /* yesterday: -1 */
+    DATE_YEAR_OFFSET, /* پارسال: -1 */
+    DATE_DIRECTION,   /* last, this, next: -1, 0, 1 */
+    DATE_SAME,        /* that (year): 0; the following (day): 1 */
     DATE_AGO,
-    DATE_PART,           /* early, end of: value: enum date_part */
-    DATE_END_OF,         /* year's end */
-    DATE_PREPOSITION,    /* value 1: only of time; 0: of other things too */
+    DATE_PART,        /* early, end of: value: enum date_part */
+    DATE_END_OF,      /* year's end */
+    DATE_PREPOSITION, /* value 1: only of time; 0: of other things too */
     DATE_OF,
     DATE_BETWEEN,
     DATE_ON,
-    DATE_TO,             /* joins the ends of an interval */
+    DATE_TO, /* joins the ends of an interval */
     DATE_AND,
     DATE_THE,
     DATE_ERA,            /* with calendar; value 1: before our era */
@@ -34,6 +34,7 @@ enum date_kind {
     DATE_BAR_BEFORE,     /* Black (Friday) */
     DATE_BAR_AFTER,      /* Friday (prayers) */
     DATE_NOWADAYS,       /* (even) today */
+    DATE_COUNTED,        /* (30) people: what a number before it counts, which is then no year */
     DATE_KINDS
 };
 
@@ -66,7 +67,7 @@ enum date_shape { DATE_WORD, DATE_DIGITS, DATE_MARK };
 
 struct date_token {
     size_t from, to;
-    uint64_t hash; /* of the folded word or mark */
+    uint64_t hash;                    /* of the folded word or mark */
     const struct date_phrase *phrase; /* the longest that begins here; the token spans it */
     uint32_t mark;                    /* the folded character of a mark */
     int number, digits;               /* of digits; number is -1 when there are more than 8 */
@@ -79,19 +80,21 @@ struct date_token {
 
 struct date_tokens {
     struct date_token *at;
-    size_t count;
+    size_t count, room;
 };
 
 #define DATE_HASH_START UINT64_C(1469598103934665603)
 uint64_t date_hash_join(uint64_t before, uint64_t word);
 
-/* `lexicon` may be NULL: then no phrases are joined. Addresses (https://...) become one mark. */
-void date_tokens_cut(const struct date_lexicon *, struct str text, struct arena *,
+/* Cuts the bytes from `from` to the end of the text, in place of what *out held; *out begins as
+ * zeros and keeps its room. `lexicon` may be NULL: then no phrases are joined. Addresses
+ * (https://...) become one mark. */
+void date_tokens_cut(const struct date_lexicon *, struct str text, size_t from, struct arena *,
                      struct date_tokens *out);
 
 /* A day, month, season, year or decade as far as it is said. */
 struct date_point {
-    enum calendar calendar;      /* of month and season, and of the year unless year_calendar */
+    enum calendar calendar; /* of month and season, and of the year unless year_calendar */
     enum calendar year_calendar;
     int year, month, day, season; /* 0: not said */
     int last_day;                 /* of a range within a month, else 0 */
@@ -104,7 +107,7 @@ struct date_point {
 
 enum date_form {
     DATE_POINT,
-    DATE_INTERVAL,   /* from `point` to `end` */
+    DATE_INTERVAL, /* from `point` to `end` */
     DATE_ONLY_WEEKDAY,
     DATE_OFFSET,     /* `count` days after the document's */
     DATE_WHOLE_UNIT, /* the unit at `direction`: last week, this year */
@@ -116,30 +119,31 @@ enum date_form {
 enum date_turn { TURN_NONE, TURN_LAST, TURN_THIS, TURN_NEXT };
 
 struct date_expression {
-    size_t from, to;        /* bytes */
-    size_t first, end;      /* tokens */
+    size_t from, to; /* bytes */
+    size_t first;    /* token */
     enum date_form form;
     struct date_point point, last; /* `last` of an interval */
     enum date_turn turn;
     enum date_unit unit;
     enum date_part part;
     int count;
-    bool whole_part;        /* the start or end of the year: a month of it */
-    bool future;            /* a word of the future stands near */
+    bool whole_part; /* the start or end of the year: a month of it */
+    bool future;     /* a word of the future stands near */
     size_t paragraph;
 };
 
 struct date_expressions {
     struct date_expression *at;
     size_t count, room;
+    size_t paragraphs; /* seen so far */
+    bool month_first;  /* all-digit dates of the text are like 9/25/2021 */
 };
 
-/* Finds the expressions; nothing is resolved. */
+/* Adds the expressions among the tokens; nothing is resolved. */
 void date_expressions_find(const struct date_tokens *, struct arena *, struct date_expressions *);
 
 /* Writes a mention for each but those that lead nowhere, and returns how many. */
 size_t date_expressions_resolve(const struct date_expressions *, struct str text,
-                                const struct date_context *, struct arena *,
-                                struct date_mention *);
+                                const struct date_context *, struct arena *, struct date_mention *);
 
 #endif

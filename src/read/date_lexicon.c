@@ -3,6 +3,8 @@
 
 enum { TABLE_SIZE = 8192, FORM_WORDS_LIMIT = 8 };
 
+_Static_assert(DATE_KINDS <= 32, "the kinds fit date_phrase.kinds");
+
 struct date_lexicon {
     struct arena arena;
     struct date_phrase phrases[TABLE_SIZE]; /* open addressing */
@@ -53,6 +55,7 @@ static const struct {
     {"bar_before", DATE_BAR_BEFORE, CALENDAR_GREGORIAN, STRONG},
     {"bar_after", DATE_BAR_AFTER, CALENDAR_GREGORIAN, STRONG},
     {"nowadays", DATE_NOWADAYS, CALENDAR_GREGORIAN, STRONG},
+    {"counted", DATE_COUNTED, CALENDAR_GREGORIAN, STRONG},
 };
 
 /* The values that are words. */
@@ -144,8 +147,8 @@ static bool read_meaning(const struct row *row, struct date_meaning *out)
 /* False when the table is full, or the form has no word or too many. */
 static bool add_form(struct date_lexicon *l, struct str form, const struct date_meaning *meaning)
 {
-    struct date_tokens words;
-    date_tokens_cut(NULL, form, &l->arena, &words);
+    struct date_tokens words = {0};
+    date_tokens_cut(NULL, form, 0, &l->arena, &words);
     if (words.count == 0 || words.count > FORM_WORDS_LIMIT)
         return false;
     uint64_t hash = DATE_HASH_START;

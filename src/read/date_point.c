@@ -126,7 +126,6 @@ static bool year_of_two(int number, enum calendar calendar, struct date_point *p
     return calendar != CALENDAR_ISLAMIC;
 }
 
-/* What follows a two-digit number that is a year is no counted noun. */
 static bool ends_here(const struct date_grammar *g, size_t i)
 {
     return i >= g->count || g->at[i].shape != DATE_WORD || g->at[i].phrase || g->at[i].lines > 0;
@@ -157,8 +156,9 @@ size_t date_read_year(const struct date_grammar *g, size_t i, enum calendar cale
         return 0;
     if (t->digits == 4 && !apostrophe && year_of_four(t->number, calendar, p))
         return read_era(g, number + 1, p);
-    bool is_short = apostrophe || (may_be_short && calendar == CALENDAR_JALALI &&
-                                   (t->number >= 30 || t->number < 10) && ends_here(g, number + 1));
+    bool is_short = apostrophe ||
+                    (may_be_short && calendar == CALENDAR_JALALI &&
+                     (t->number >= 30 || t->number < 10) && !date_is(g, number + 1, DATE_COUNTED));
     if (t->digits == 2 && is_short && year_of_two(t->number, calendar, p))
         return read_era(g, number + 1, p);
     return 0;
@@ -173,7 +173,9 @@ static size_t read_year_behind(const struct date_grammar *g, size_t i, struct da
         at++;
         plain = false;
     }
-    if (date_goes_on(g, at) && date_is(g, at, DATE_OF))
+    bool dash = date_is_mark(g, at, '-') && g->at[at].glued && at + 1 < g->count &&
+                g->at[at + 1].glued && g->at[at + 1].digits == 4;
+    if (date_goes_on(g, at) && (dash || date_is(g, at, DATE_OF)))
         at++;
     if (date_is(g, at, DATE_THE) && date_is(g, at + 1, DATE_UNIT))
         at++;
@@ -193,7 +195,9 @@ static bool joins_days(const struct date_grammar *g, size_t i)
 static const struct date_meaning *read_month(const struct date_grammar *g, size_t *i)
 {
     size_t at = *i;
-    if (date_goes_on(g, at) && date_is(g, at, DATE_OF))
+    bool dash =
+        date_is_mark(g, at, '-') && g->at[at].glued && at + 1 < g->count && g->at[at + 1].glued;
+    if (date_goes_on(g, at) && (dash || date_is(g, at, DATE_OF)))
         at++;
     const struct date_meaning *month = date_goes_on(g, at) ? date_is(g, at, DATE_MONTH) : NULL;
     if (!month)
@@ -208,6 +212,17 @@ static void take_month(const struct date_meaning *month, struct date_point *p)
 {
     p->month = month->value;
     p->calendar = p->year_calendar = month->calendar;
+}
+
+/* «در ۱۸ تیر» is a day, where «۱۸ تیر» may be bullets. */
+static bool opens_day(const struct date_grammar *g, size_t i)
+{
+    if (i == 0 || !date_goes_on(g, i))
+        return false;
+    const struct date_meaning *preposition = date_is(g, i - 1, DATE_PREPOSITION);
+    const struct date_meaning *unit = date_is(g, i - 1, DATE_UNIT);
+    return (preposition && preposition->value == 1) || (unit && unit->value == UNIT_DAY) ||
+           date_is(g, i - 1, DATE_WEEKDAY);
 }
 
 /* 14 June 2021, 15-18 November, the fourteenth of June, ۲۴ آبان ۱۴۰۱ */
@@ -231,9 +246,9 @@ static size_t read_day_month(const struct date_grammar *g, size_t i, struct date
     p->last_day = last;
     take_month(month, p);
     size_t behind = read_year_behind(g, at, p);
-    if (month->strength == FAINT && !behind)
+    if (month->strength == FAINT && !behind && !opens_day(g, i))
         return 0;
-    return behind ? behind : at;
+    return behind ? behind : date_is_mark(g, at - 1, '.') ? at - 1 : at;
 }
 
 /* In "in January 12 people died" the number is no day. */
@@ -279,7 +294,7 @@ static size_t read_month_first(const struct date_grammar *g, size_t i, struct da
     size_t day_end = g->at[i].latin && date_goes_on(g, at) ? read_day(g, day_at, &p->day) : 0;
     if (!day_end || counts_something(g, i, day_end)) {
         p->day = 0;
-        return date_is_mark(g, at - 1, '.') && at < g->count && g->at[at].capital ? at - 1 : at;
+        return date_is_mark(g, at - 1, '.') ? at - 1 : at;
     }
     day_end = read_last_day(g, day_end, p);
     behind = read_year_behind(g, day_end, p);

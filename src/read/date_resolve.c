@@ -1,16 +1,12 @@
-#include <inttypes.h>
-
-#include "read/date_int.h"
+#include "read/date_range.h"
 #include "text/edtf.h"
 
 enum {
     HEADING_REST_LIMIT = 30, /* bytes beside a date on a line that is its heading */
     AHEAD_DAYS = 45,         /* how far ahead a month without a year may lie */
     FOLLOWING_DAYS = 31,     /* how far a day goes on from a full date before it */
-    BRACKET_DAYS = 3,        /* a date in two calendars may differ by this */
+    NARRATIVE_DAYS = 330,    /* the same where the document has no date of its own */
 };
-
-enum precision { UNKNOWN, TO_YEAR, TO_MONTH, TO_DAY };
 
 /* What an expression leans on. */
 struct base {
@@ -19,127 +15,17 @@ struct base {
     bool nearest; /* the document's own day is unknown: what is nearest in time is meant */
 };
 
-struct range {
-    int64_t first, last;
-    enum precision precision;
-    bool gregorian; /* written as a year or month rather than as days */
-    bool known;
-};
-
 struct resolver {
     const struct date_expressions *all;
     struct str text;
     struct arena *arena;
     struct base published, heading, fallback;
-    struct range recent; /* the last explicit date of this paragraph */
+    struct date_range recent; /* the last explicit date of this paragraph */
     size_t recent_paragraph;
     int named_years[3][13]; /* by calendar and month: the last year it was named with, or 0 */
     bool full_years[2200];  /* the years that the text writes in full */
     bool jalali_text;       /* its months or digits stand in it */
 };
-
-static int64_t first_day(enum calendar calendar, int year, int month, int day)
-{
-    int64_t days;
-    return calendar_to_days(calendar, (struct day){year, month, day}, &days) ? days : INT64_MIN;
-}
-
-static struct range unknown_range(void)
-{
-    return (struct range){.known = false};
-}
-
-static struct range make_range(enum calendar calendar, int64_t first, int64_t last,
-                               enum precision precision)
-{
-    if (first == INT64_MIN || last == INT64_MIN || first > last)
-        return unknown_range();
-    return (struct range){.first = first,
-                          .last = last,
-                          .precision = precision,
-                          .gregorian = calendar == CALENDAR_GREGORIAN,
-                          .known = true};
-}
-
-static struct range months_range(enum calendar calendar, int year, int month, int count)
-{
-    int end_year = year + (month + count - 2) / 12, end_month = (month + count - 2) % 12 + 1;
-    int64_t first = first_day(calendar, year, month, 1);
-    int length = calendar_month_days(calendar, end_year, end_month);
-    int64_t last = first_day(calendar, end_year, end_month, length);
-    return make_range(calendar, first, last, count == 1 ? TO_MONTH : TO_YEAR);
-}
-
-/* A Gregorian season is kept as its year. */
-static struct range season_range(enum calendar calendar, int year, int season)
-{
-    if (calendar == CALENDAR_GREGORIAN)
-        return months_range(calendar, year, 1, 12);
-    struct range range = months_range(calendar, year, 3 * season - 2, 3);
-    range.precision = TO_MONTH;
-    return range;
-}
-
-static struct range range_in_year(const struct date_point *p, enum calendar calendar, int year)
-{
-    if (p->decade)
-        return months_range(calendar, year, 1, 120);
-    if (p->season)
-        return season_range(calendar, year, p->season);
-    if (!p->month)
-        return months_range(calendar, year, 1, 12);
-    if (!p->day)
-        return months_range(calendar, year, p->month, 1);
-    int64_t first = first_day(calendar, year, p->month, p->day);
-    int64_t last = p->last_day ? first_day(calendar, year, p->month, p->last_day) : first;
-    return make_range(calendar, first, last, TO_DAY);
-}
-
-static bool weekday_fits(const struct date_point *p, const struct range *range)
-{
-    return p->weekday < 0 || !range->known || calendar_weekday(range->first) == p->weekday;
-}
-
-/* The year of one calendar in which a month of another calendar begins. */
-static int year_for_month(const struct date_point *p)
-{
-    int low = p->year, high = p->year + 1;
-    if (p->year_calendar == CALENDAR_JALALI) {
-        low = p->year + 621;
-        high = low + 1;
-    } else if (p->calendar == CALENDAR_JALALI) {
-        low = p->year - 622;
-        high = low + 1;
-    } else {
-        return p->year;
-    }
-    struct range range = range_in_year(p, p->calendar, low);
-    if (!range.known)
-        return high;
-    return calendar_of_days(p->year_calendar, range.last).year == p->year ? low : high;
-}
-
-/* "Sunday, June 14, 1400 [June 13, 2021]": converted by hand, it may be off by days. */
-static struct range mixed_range(const struct date_point *p)
-{
-    struct range range = range_in_year(p, p->calendar, year_for_month(p));
-    for (int off = 1; p->day && off <= BRACKET_DAYS && !weekday_fits(p, &range); off++)
-        for (int sign = -1; sign <= 1; sign += 2) {
-            struct range moved = range;
-            moved.first += sign * off;
-            moved.last += sign * off;
-            if (weekday_fits(p, &moved))
-                return moved;
-        }
-    return range;
-}
-
-static struct range explicit_range(const struct date_point *p)
-{
-    if (p->calendar != p->year_calendar && (p->month || p->season))
-        return mixed_range(p);
-    return range_in_year(p, p->year_calendar, p->year);
-}
 
 static int year_of_base(enum calendar calendar, const struct base *base)
 {
@@ -156,7 +42,7 @@ static int nearest_year(const struct date_point *p, const struct base *base)
     int year = year_of_base(p->calendar, base), best = year;
     int64_t best_distance = INT64_MAX;
     for (int y = year - 1; y <= year + 1; y++) {
-        struct range range = range_in_year(p, p->calendar, y);
+        struct date_range range = date_range_in_year(p, p->calendar, y);
         if (range.known && distance(range.first, base->first) < best_distance) {
             best_distance = distance(range.first, base->first);
             best = y;
@@ -176,99 +62,81 @@ static int likely_year(const struct resolver *r, const struct date_point *p,
         return nearest_year(p, base);
     if (base->precision == TO_YEAR)
         return year;
-    struct range range = range_in_year(p, p->calendar, year);
+    struct date_range range = date_range_in_year(p, p->calendar, year);
     if (future)
         return range.known && range.last < base->first ? year + 1 : year;
     return range.known && range.first > base->last + AHEAD_DAYS ? year - 1 : year;
 }
 
-static struct range range_with_likely_year(const struct resolver *r, const struct date_point *p,
-                                           const struct base *base, bool future)
+static struct date_range range_with_likely_year(const struct resolver *r,
+                                                const struct date_point *p, const struct base *base,
+                                                bool future)
 {
     int year = likely_year(r, p, base, future);
-    struct range range = range_in_year(p, p->calendar, year);
+    struct date_range range = date_range_in_year(p, p->calendar, year);
     static const int others[] = {-1, 1};
-    for (size_t i = 0; p->day && i < COUNT_OF(others) && !weekday_fits(p, &range); i++) {
-        struct range other = range_in_year(p, p->calendar, year + others[i]);
-        if (other.known && weekday_fits(p, &other))
+    for (size_t i = 0; p->day && i < COUNT_OF(others) && !date_range_fits(p, &range); i++) {
+        struct date_range other = date_range_in_year(p, p->calendar, year + others[i]);
+        if (other.known && date_range_fits(p, &other))
             return other;
     }
     return range;
 }
 
 /* A day that goes on from a full date a little before, in the same paragraph. */
-static struct range following_range(const struct resolver *r, const struct date_point *p,
-                                    const struct base *base)
+static struct date_range following_range(const struct resolver *r, const struct date_point *p,
+                                         const struct base *base)
 {
     if (!r->recent.known || (r->recent.precision == TO_MONTH && !p->day))
-        return unknown_range();
+        return date_range_unknown();
     int year = calendar_of_days(p->calendar, r->recent.first).year;
-    struct range range = range_in_year(p, p->calendar, year);
+    struct date_range range = date_range_in_year(p, p->calendar, year);
     if (range.known && range.last < r->recent.first)
-        range = range_in_year(p, p->calendar, year + 1);
-    int64_t limit =
-        r->recent.precision == TO_DAY ? r->recent.last + FOLLOWING_DAYS : r->recent.last;
+        range = date_range_in_year(p, p->calendar, year + 1);
+    int days = base->nearest ? NARRATIVE_DAYS : FOLLOWING_DAYS;
+    int64_t limit = r->recent.precision == TO_DAY ? r->recent.last + days : r->recent.last;
     bool follows = range.known && range.first >= r->recent.first && range.first <= limit;
-    if (!follows || !p->day || (base->precision >= TO_MONTH && range.first > base->last))
-        return unknown_range();
+    if (!follows || !p->day ||
+        (!base->nearest && base->precision >= TO_MONTH && range.first > base->last))
+        return date_range_unknown();
     return range;
 }
 
 /* The month or season at its turn: last November, this summer. */
-static struct range turned_range(const struct date_point *p, enum date_turn turn,
-                                 const struct base *base)
+static struct date_range turned_range(const struct date_point *p, enum date_turn turn,
+                                      const struct base *base)
 {
     if (base->precision < TO_MONTH)
-        return unknown_range();
+        return date_range_unknown();
     int year = year_of_base(p->calendar, base);
-    struct range range = range_in_year(p, p->calendar, year);
+    struct date_range range = date_range_in_year(p, p->calendar, year);
     if (!range.known || p->season)
-        range = p->season
-                    ? season_range(CALENDAR_JALALI, year_of_base(CALENDAR_JALALI, base), p->season)
-                    : range;
+        range = p->season ? date_range_season(CALENDAR_JALALI, year_of_base(CALENDAR_JALALI, base),
+                                              p->season)
+                          : range;
     bool over = range.known && range.last < base->first, begun = range.first <= base->last;
     int step = turn == TURN_LAST ? (over ? 0 : -1) : turn == TURN_NEXT ? (begun ? 1 : 0) : 0;
-    return range_in_year(p, p->calendar, year + step);
+    return date_range_in_year(p, p->calendar, year + step);
 }
 
-static struct range point_range(const struct resolver *r, const struct date_point *p,
-                                enum date_turn turn, const struct base *base, bool future)
+static struct date_range point_range(const struct resolver *r, const struct date_point *p,
+                                     enum date_turn turn, const struct base *base, bool future)
 {
     if (p->year)
-        return explicit_range(p);
+        return date_range_said(p);
     if (p->same_year)
-        return r->recent.known ? range_in_year(p, p->calendar,
-                                               calendar_of_days(p->calendar, r->recent.first).year)
-                               : unknown_range();
+        return r->recent.known
+                   ? date_range_in_year(p, p->calendar,
+                                        calendar_of_days(p->calendar, r->recent.first).year)
+                   : date_range_unknown();
     if (base->precision == UNKNOWN)
-        return unknown_range();
+        return date_range_unknown();
     if (p->relative_year)
-        return range_in_year(p, p->calendar, year_of_base(p->calendar, base) + p->year_offset);
+        return date_range_in_year(p, p->calendar, year_of_base(p->calendar, base) + p->year_offset);
     if (turn != TURN_NONE)
         return turned_range(p, turn, base);
-    struct range following = following_range(r, p, base);
+    struct date_range following = following_range(r, p, base);
     return following.known ? following : range_with_likely_year(r, p, base, future);
-}
-
-static struct range day_range(int64_t day)
-{
-    return (struct range){
-        .first = day, .last = day, .precision = TO_DAY, .gregorian = true, .known = true};
-}
-
-static struct range months_from(int64_t day, int months)
-{
-    struct day d = calendar_of_days(CALENDAR_GREGORIAN, day);
-    int index = d.year * 12 + d.month - 1 + months;
-    return months_range(CALENDAR_GREGORIAN, index / 12, index % 12 + 1, 1);
-}
-
-/* From Monday, in the Jalali calendar from Saturday. */
-static struct range week_range(int64_t day, enum calendar calendar)
-{
-    int64_t first = day - (calendar_weekday(day) + (calendar == CALENDAR_JALALI ? 2 : 0)) % 7;
-    return (struct range){
-        .first = first, .last = first + 6, .precision = TO_DAY, .gregorian = true, .known = true};
 }
 
 static enum precision precision_for(enum date_unit unit)
@@ -277,74 +145,75 @@ static enum precision precision_for(enum date_unit unit)
 }
 
 /* The unit that lies `steps` of its kind from the base's. */
-static struct range unit_range(enum date_unit unit, int64_t steps, const struct base *base,
-                               enum calendar calendar)
+static struct date_range unit_range(enum date_unit unit, int64_t steps, const struct base *base,
+                                    enum calendar calendar)
 {
     if (base->precision < precision_for(unit))
-        return unknown_range();
+        return date_range_unknown();
     switch (unit) {
     case UNIT_DAY:
-        return day_range(base->last + steps);
+        return date_range_day(base->last + steps);
     case UNIT_WEEK:
-        return week_range(base->last + 7 * steps, calendar);
+        return date_range_week(base->last + 7 * steps, calendar);
     case UNIT_MONTH:
         if (calendar == CALENDAR_GREGORIAN)
-            return months_from(base->last, (int)steps);
+            return date_range_month(base->last, (int)steps);
         struct day d = calendar_of_days(calendar, base->last);
         int index = d.year * 12 + d.month - 1 + (int)steps;
-        return months_range(calendar, index / 12, index % 12 + 1, 1);
+        return date_range_months(calendar, index / 12, index % 12 + 1, 1);
     case UNIT_YEAR:
-        return months_range(calendar, calendar_of_days(calendar, base->last).year + (int)steps, 1,
-                            12);
+        return date_range_months(calendar, calendar_of_days(calendar, base->last).year + (int)steps,
+                                 1, 12);
     case UNIT_DECADE:
         break;
     }
-    return months_range(calendar, calendar_of_days(calendar, base->last).year + 10 * (int)steps, 1,
-                        12);
+    return date_range_months(calendar,
+                             calendar_of_days(calendar, base->last).year + 10 * (int)steps, 1, 12);
 }
 
-static struct range weekday_range(const struct date_expression *e, const struct base *base)
+static struct date_range weekday_range(const struct date_expression *e, const struct base *base)
 {
-    if (base->precision < TO_DAY)
-        return unknown_range();
+    if (base->precision < TO_DAY || base->nearest)
+        return date_range_unknown();
     int64_t back = (calendar_weekday(base->last) - e->point.weekday + 7) % 7;
     if (e->turn == TURN_NEXT || (e->future && e->turn != TURN_LAST))
-        return day_range(base->last + 7 - back);
+        return date_range_day(base->last + 7 - back);
     if (e->turn == TURN_LAST && back == 0)
         back = 7;
-    return day_range(base->last - back);
+    return date_range_day(base->last - back);
 }
 
 /* Early last week is its Monday; the start of the year its first month. */
-static struct range narrow_to_part(struct range range, const struct date_expression *e)
+static struct date_range narrow_to_part(struct date_range range, const struct date_expression *e)
 {
     if (!range.known || e->part == PART_NONE || e->part == PART_MIDDLE)
         return range;
     bool start = e->part == PART_START;
     if (e->unit == UNIT_WEEK && start)
-        return day_range(range.first);
+        return date_range_day(range.first);
     if (e->whole_part)
-        return months_from(start ? range.first : range.last, 0);
+        return date_range_month(start ? range.first : range.last, 0);
     return range;
 }
 
-static struct range same_unit_range(const struct resolver *r, const struct date_expression *e)
+static struct date_range same_unit_range(const struct resolver *r, const struct date_expression *e)
 {
     if (!r->recent.known || r->recent.precision < precision_for(e->unit))
-        return unknown_range();
+        return date_range_unknown();
     struct base base = {r->recent.first, r->recent.last, r->recent.precision, false};
     return unit_range(e->unit, e->count, &base, CALENDAR_GREGORIAN);
 }
 
-static struct range past_units_range(const struct date_expression *e, const struct base *base,
-                                     enum calendar calendar)
+static struct date_range past_units_range(const struct date_expression *e, const struct base *base,
+                                          enum calendar calendar)
 {
     int64_t steps = e->turn == TURN_NEXT ? e->count : -e->count;
-    struct range here = unit_range(e->unit == UNIT_WEEK ? UNIT_DAY : e->unit, 0, base, calendar);
-    struct range there = e->unit == UNIT_WEEK ? unit_range(UNIT_DAY, 7 * steps, base, calendar)
-                                              : unit_range(e->unit, steps, base, calendar);
+    struct date_range here =
+        unit_range(e->unit == UNIT_WEEK ? UNIT_DAY : e->unit, 0, base, calendar);
+    struct date_range there = e->unit == UNIT_WEEK ? unit_range(UNIT_DAY, 7 * steps, base, calendar)
+                                                   : unit_range(e->unit, steps, base, calendar);
     if (!here.known || !there.known)
-        return unknown_range();
+        return date_range_unknown();
     if (e->turn == TURN_NEXT)
         here.last = there.last;
     else
@@ -352,39 +221,12 @@ static struct range past_units_range(const struct date_expression *e, const stru
     return here;
 }
 
-static struct str write_end(struct arena *arena, int64_t days, const struct range *range)
-{
-    char day[16];
-    struct day d = calendar_of_days(CALENDAR_GREGORIAN, days);
-    if (d.year < 1 || d.year > 9999)
-        return STR_NONE;
-    edtf_write_day(days, day);
-    size_t len = !range->gregorian || range->precision == TO_DAY ? 10
-                 : range->precision == TO_MONTH                  ? 7
-                                                                 : 4;
-    return arena_copy(arena, (struct str){day, len});
-}
-
-static struct str write_range(struct arena *arena, const struct range *first,
-                              const struct range *last)
-{
-    if (!first->known || !last->known || first->first > last->last)
-        return STR("unresolved");
-    struct str from = write_end(arena, first->first, first);
-    struct str to = write_end(arena, last->last, last);
-    if (!from.len || !to.len)
-        return STR("unresolved");
-    if (str_equal(from, to))
-        return from;
-    return arena_print(arena, "%.*s/%.*s", STR_ARG(from), STR_ARG(to));
-}
-
 static bool is_full(const struct date_expression *e)
 {
     return e->form == DATE_POINT && e->point.year && e->point.day && !e->point.last_day;
 }
 
-static struct base base_of_range(const struct range *range, bool nearest)
+static struct base base_of_range(const struct date_range *range, bool nearest)
 {
     return (struct base){range->first, range->last, range->precision, nearest};
 }
@@ -421,15 +263,24 @@ static bool is_doubtful(const struct resolver *r, const struct date_expression *
            e->point.year_calendar != CALENDAR_GREGORIAN && !r->jalali_text;
 }
 
+/* The point of an expression that says its year, or NULL. */
+static const struct date_point *dated_point(const struct date_expression *e)
+{
+    if (e->form == DATE_INTERVAL && e->last.year)
+        return &e->last;
+    bool dated = (e->form == DATE_POINT || e->form == DATE_INTERVAL) && e->point.year;
+    return dated ? &e->point : NULL;
+}
+
 /* A document that says no more than a year: its latest year, and in it the first day it names. */
-static struct base base_in_latest_year(const struct resolver *r, struct range year)
+static struct base base_in_latest_year(const struct resolver *r, struct date_range year)
 {
     struct base base = base_of_range(&year, true);
     for (size_t i = 0; i < r->all->count; i++) {
         const struct date_expression *e = &r->all->at[i];
         if (e->form != DATE_POINT || e->point.year || !e->point.month || !e->point.day)
             continue;
-        struct range day = range_with_likely_year(r, &e->point, &base, false);
+        struct date_range day = range_with_likely_year(r, &e->point, &base, false);
         return day.known ? base_of_range(&day, true) : base;
     }
     return base;
@@ -439,12 +290,13 @@ static struct base base_in_latest_year(const struct resolver *r, struct range ye
 static struct base find_fallback(const struct resolver *r)
 {
     struct base best = {0};
-    struct range latest = unknown_range();
+    struct date_range latest = date_range_unknown();
     for (size_t i = 0; i < r->all->count; i++) {
         const struct date_expression *e = &r->all->at[i];
-        if (e->form != DATE_POINT || !e->point.year || e->point.decade || is_doubtful(r, e))
+        const struct date_point *dated = dated_point(e);
+        if (!dated || dated->decade || is_doubtful(r, e))
             continue;
-        struct range range = explicit_range(&e->point);
+        struct date_range range = date_range_said(dated);
         if (!range.known)
             continue;
         if (is_full(e) && is_heading(r, e))
@@ -457,7 +309,8 @@ static struct base find_fallback(const struct resolver *r)
     return best.precision == UNKNOWN && latest.known ? base_in_latest_year(r, latest) : best;
 }
 
-static void remember(struct resolver *r, const struct date_expression *e, const struct range *range)
+static void remember(struct resolver *r, const struct date_expression *e,
+                     const struct date_range *range)
 {
     if (e->form != DATE_POINT || !range->known || !e->point.month)
         return;
@@ -488,7 +341,7 @@ static struct base base_for_relative(const struct resolver *r)
         return *base;
     if (r->recent.known && r->recent.precision == TO_DAY)
         return base_of_range(&r->recent, true);
-    return (struct base){0};
+    return (struct base){.nearest = true};
 }
 
 /* Years and months of relative expressions in Arabic script are those of the Jalali calendar. */
@@ -497,7 +350,7 @@ static enum calendar relative_calendar(const struct resolver *r, const struct da
     return (unsigned char)r->text.at[e->from] < 0x80 ? CALENDAR_GREGORIAN : CALENDAR_JALALI;
 }
 
-static struct range relative_range(const struct resolver *r, const struct date_expression *e)
+static struct date_range relative_range(const struct resolver *r, const struct date_expression *e)
 {
     struct base base = base_for_relative(r);
     enum calendar calendar = relative_calendar(r, e);
@@ -546,46 +399,48 @@ static struct str interval_iso(struct resolver *r, const struct date_expression 
     struct date_point from = e->point, to = e->last;
     bool from_open = !from.year && !from.relative_year, to_open = !to.year && !to.relative_year;
     if (from_open && !to_open) {
-        struct range last = point_range(r, &to, TURN_NONE, base, false);
+        struct date_range last = point_range(r, &to, TURN_NONE, base, false);
         int year = last.known ? calendar_of_days(from.calendar, last.first).year : 0;
-        struct range first = range_in_year(&from, from.calendar, year);
+        struct date_range first = date_range_in_year(&from, from.calendar, year);
         if (first.known && last.known && first.first > last.last)
-            first = range_in_year(&from, from.calendar, year - 1);
-        return write_range(r->arena, &first, &last);
+            first = date_range_in_year(&from, from.calendar, year - 1);
+        return date_range_write(r->arena, &first, &last);
     }
-    struct range first = point_range(r, &from, TURN_NONE, base, e->future);
-    struct range last = unknown_range();
+    struct date_range first = point_range(r, &from, TURN_NONE, base, e->future);
+    struct date_range last = date_range_unknown();
     if (!to_open) {
         last = point_range(r, &to, TURN_NONE, base, false);
     } else if (first.known) {
         int year = calendar_of_days(to.calendar, first.first).year;
-        last = range_in_year(&to, to.calendar, year);
+        last = date_range_in_year(&to, to.calendar, year);
         if (last.known && last.last < first.first)
-            last = range_in_year(&to, to.calendar, year + 1);
+            last = date_range_in_year(&to, to.calendar, year + 1);
     }
-    return write_range(r->arena, &first, &last);
+    return date_range_write(r->arena, &first, &last);
 }
 
 /* The Gregorian day in brackets behind a Jalali one says which day it is. */
-static void heed_bracket(const struct resolver *r, size_t i, struct range *range)
+static void heed_bracket(const struct resolver *r, size_t i, struct date_range *range)
 {
     const struct date_expression *e = &r->all->at[i], *next = e + 1;
     bool mixed = e->form == DATE_POINT && e->point.day && e->point.year &&
                  e->point.calendar != e->point.year_calendar;
     if (!mixed || i + 1 >= r->all->count || !is_full(next) || next->from - e->to > 4)
         return;
-    struct range other = explicit_range(&next->point);
-    if (range->known && other.known && distance(range->first, other.first) <= BRACKET_DAYS)
+    struct date_range other = date_range_said(&next->point);
+    if (range->known && other.known &&
+        distance(range->first, other.first) <= DATE_TWO_CALENDARS_DAYS)
         *range = other;
 }
 
 static void survey(struct resolver *r)
 {
     for (size_t i = 0; i < r->all->count; i++) {
-        const struct date_point *p = &r->all->at[i].point;
+        const struct date_point *p = &r->all->at[i].point, *dated = dated_point(&r->all->at[i]);
         bool arabic = (unsigned char)r->text.at[r->all->at[i].from] >= 0x80;
         r->jalali_text |= p->calendar == CALENDAR_JALALI && (p->month || arabic);
-        r->full_years[p->year] |= !p->short_year;
+        if (dated)
+            r->full_years[dated->year] |= !dated->short_year;
     }
 }
 
@@ -593,10 +448,10 @@ static struct str resolve_one(struct resolver *r, size_t i)
 {
     const struct date_expression *e = &r->all->at[i];
     if (e->paragraph != r->recent_paragraph)
-        r->recent = unknown_range();
+        r->recent = date_range_unknown();
     if (e->form == DATE_INTERVAL)
         return interval_iso(r, e, base_for(r));
-    struct range range;
+    struct date_range range;
     if (e->form != DATE_POINT) {
         range = relative_range(r, e);
     } else {
@@ -608,7 +463,7 @@ static struct str resolve_one(struct resolver *r, size_t i)
     }
     if (e->form == DATE_SAME_UNIT && !range.known)
         return STR_NONE;
-    return write_range(r->arena, &range, &range);
+    return date_range_write(r->arena, &range, &range);
 }
 
 size_t date_expressions_resolve(const struct date_expressions *all, struct str text,

@@ -203,13 +203,14 @@ static void join_phrases(struct cutter *c)
     c->count = kept;
 }
 
-void date_tokens_cut(const struct date_lexicon *lexicon, struct str text, struct arena *arena,
-                     struct date_tokens *out)
+void date_tokens_cut(const struct date_lexicon *lexicon, struct str text, size_t from,
+                     struct arena *arena, struct date_tokens *out)
 {
-    struct cutter c = {.lexicon = lexicon, .text = text, .arena = arena};
-    for (size_t at = 0; at < text.len;)
+    struct cutter c = {
+        .lexicon = lexicon, .text = text, .arena = arena, .at = out->at, .room = out->room};
+    for (size_t at = from; at < text.len;)
         at = cut_one(&c, at);
     if (lexicon)
         join_phrases(&c);
-    *out = (struct date_tokens){c.at, c.count};
+    *out = (struct date_tokens){c.at, c.count, c.room};
 }

@@ -36,6 +36,8 @@ static bool goes_on(const struct figures *f, const struct number *n)
     if (!p->any || p->passage != n->passage || n->from < p->end)
         return false;
     size_t i = n->from;
+    if (i > 0 && token_is(t, i - 1, WORD_SAY, NULL, NULL) && !token_is(t, n->to, WORD_POPULATION, NULL, NULL))
+        return n->from - p->end < 24;
     bool joint = i > 0 && (token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "and") ||
                            page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, ';') ||
                            page_particle(page, i - 1, "semicolon") || token_is_mark(t, i - 1, '('));
@@ -43,7 +45,7 @@ static bool goes_on(const struct figures *f, const struct number *n)
 }
 
 /* "including N", "N of whom": the part of the figure before */
-static bool is_part(const struct figures *f, const struct number *n)
+static bool is_part(const struct figures *f, const struct number *n, const struct counted *c)
 {
     const struct previous *p = &f->previous;
     const struct tokens *t = &f->page->tokens;
@@ -52,7 +54,8 @@ static bool is_part(const struct figures *f, const struct number *n)
     size_t begin = 0;
     bool before = token_is_before(t, n->from, WORD_PART, NULL, &begin) &&
                   (n->passage > p->passage || begin >= p->end);
-    bool behind = token_is(t, n->to, WORD_PART, NULL, NULL) && token_is(t, n->to, WORD_PREPOSITION, NULL, NULL);
+    bool behind = token_is(t, c->end, WORD_PART, NULL, NULL) &&
+                  token_is(t, c->end, WORD_PREPOSITION, NULL, NULL);
     return before || behind;
 }
 
@@ -73,12 +76,12 @@ static bool is_bare(const struct number *n, const struct counted *c)
 }
 
 /* "12 of whom are women" */
-static struct str behind_whom(const struct page *page, const struct number *n)
+static struct str behind_whom(const struct page *page, const struct counted *c)
 {
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
-    size_t end = n->to;
-    if (!token_is(t, n->to, WORD_PART, NULL, &end))
+    size_t end = c->end;
+    if (!token_is(t, c->end, WORD_PART, NULL, &end))
         return STR_NONE;
     if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
         end++;
@@ -98,11 +101,11 @@ static struct str population_of_event(struct str what, struct str event)
 static struct str population_label(const struct figures *f, const struct number *n,
                                    const struct counted *c)
 {
-    if (c->what.len)
-        return c->what;
-    struct str whom = behind_whom(f->page, n);
+    struct str whom = behind_whom(f->page, c);
     if (whom.len)
         return whom;
+    if (c->what.len)
+        return c->what;
     bool same = f->previous.any && f->previous.passage == n->passage;
     return same ? f->previous.what : STR("people");
 }
@@ -141,7 +144,8 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     size_t first = h->event ? smaller(n->from, h->first) : n->from;
     size_t end = h->event ? larger(larger(n->to, c->end), h->end) : larger(n->to, c->end);
     struct proposal *p = proposal_add(page, f->out);
-    figure.source = source_of(page, n->passage, first, end, &f->hearing);
+    figure.source = source_of(page, n->passage, h->event ? larger(first, n->first) : n->first, end,
+                              &f->hearing);
     period_of(page, n->passage, first, end, &figure);
     p->statement.form = FORM_FIGURE;
     p->statement.quote = quote_of(page, n, c, h);
@@ -179,10 +183,17 @@ static void read_number(struct figures *f, const struct number *n)
         return;
     struct figure figure = figure_of(n);
     struct happening none = {0}, h = happening_to(page, n, &c);
-    bool part = is_part(f, n), own = h.event && !is_weak(n, &c, &h);
+    bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
     figure.what = population_label(f, n, &c);
+    bool happened = h.event && c.population && c.population->kind == KIND_CONTAINER &&
+                    str_equal(c.what, STR("other:cases")) &&
+                    !str_starts(h.event->value, STR("other:"));
+    if (happened)
+        figure.what = STR("people");
     figure.subset_of = part ? f->previous.quote : (struct span){0};
-    bool inherits = goes_on(f, n) && (is_bare(n, &c) || c.population) &&
+    bool things = c.population && (c.population->kind == KIND_CONTAINER ||
+                                   c.population->kind == KIND_PLACES);
+    bool inherits = goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
                     (!own || (h.first > c.end + 6));
     if (part && (!own || h.first > c.end + 2 || !token_is(&page->tokens, n->to, WORD_PART, NULL, NULL)) && f->previous.event.len && !(own && h.first <= c.end + 3 && h.first >= n->to)) {
         figure.event = f->previous.event;

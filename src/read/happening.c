@@ -107,6 +107,62 @@ static bool before_number(const struct page *page, const struct number *n, size_
     return true;
 }
 
+/* "among those arrested are N" */
+static bool fronted(const struct page *page, const struct number *n, size_t first,
+                    struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = skip_back(page, first, n->from);
+    size_t begin = i;
+    if (i == first || !token_is_before(t, i, WORD_AUXILIARY, NULL, &begin) || begin <= first)
+        return false;
+    if (!event_before(t, first, begin, KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE), &h->event, &h->first))
+        return false;
+    h->end = begin;
+    h->rule = "those to whom it happened stand first";
+    h->confidence = 700;
+    return h->first > first && (page_particle(page, h->first - 1, "those") || token_is(t, h->first, WORD_PART, NULL, NULL));
+}
+
+/* "the number of detainees at N", "the death toll reached N" */
+static bool toll(const struct page *page, const struct number *n, size_t first,
+                 struct happening *h)
+{
+    static const struct entry held = {.class = WORD_EVENT, .value = {"imprisoned", 10}};
+    static const struct entry custody = {.class = WORD_EVENT, .value = {"detained", 8}};
+    const struct tokens *t = &page->tokens;
+    const struct entry *population = NULL;
+    size_t end = 0;
+    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE);
+    size_t least = n->from - first < 10 ? first : n->from - 10;
+    size_t k = n->from;
+    if (k == first || !page_particle(page, k - 1, "reaches"))
+        return false;
+    while (k > least && !page_particle(page, k - 1, "toll"))
+        k--;
+    if (k == least)
+        return false;
+    h->rule = "a toll before the number";
+    h->confidence = 700;
+    for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
+        if (event_at(t, i, n->from, kinds, &h->event, &end)) {
+            h->first = i;
+            h->end = end;
+            return true;
+        }
+        if (!token_is(t, i, WORD_POPULATION, &population, &end))
+            continue;
+        bool prisoners = population->kind == KIND_HELD;
+        if (!prisoners && population->kind != KIND_CUSTODY)
+            continue;
+        h->event = prisoners ? &held : &custody;
+        h->first = i;
+        h->end = end;
+        return true;
+    }
+    return false;
+}
+
 static bool ends_clause(const struct page *page, size_t i)
 {
     const struct tokens *t = &page->tokens;
@@ -129,24 +185,28 @@ static const unsigned after_kinds =
 static bool after_number(const struct page *page, size_t from, size_t limit, struct happening *h)
 {
     const struct tokens *t = &page->tokens;
+    const struct entry *event = NULL;
     size_t end = 0;
+    h->event = NULL;
     for (size_t i = from; i < limit && i < from + REACH; i++) {
-        if (event_at(t, i, limit, after_kinds, &h->event, &end)) {
-            h->first = i;
-            h->end = end;
-            h->rule = "verb behind the counted";
-            h->confidence = i < from + 6 ? 850 : 700;
-            return true;
+        if (event_at(t, i, limit, after_kinds, &event, &end)) {
+            bool place = event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
+            bool linked = i > from && token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL);
+            if (h->event && !linked)
+                return true;
+            *h = (struct happening){event, i, end, "verb behind the counted",
+                                    i < from + 6 ? 850 : 700};
+            if (!place || linked)
+                return true;
+            i = end - 1;
+            continue;
         }
-        if (i > from && ends_clause(page, i))
-            return false;
-        bool said = token_is(t, i, WORD_SAY, NULL, NULL) && i > from;
-        if (said)
-            return false;
+        if (i > from && (ends_clause(page, i) || token_is(t, i, WORD_SAY, NULL, NULL)))
+            break;
         if (token_is(t, i, WORD_PART, NULL, &end) && i > from && token_is_mark(t, i - 1, ','))
             i = skip_part(page, end, limit) - 1;
     }
-    return false;
+    return h->event != NULL;
 }
 
 static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
@@ -168,25 +228,30 @@ static bool is_nominal(const struct page *page, size_t i, size_t end, size_t lim
 static bool before_verb(const struct page *page, size_t from, size_t limit, struct happening *h)
 {
     const struct tokens *t = &page->tokens;
+    const struct entry *event = NULL;
     size_t end = 0, verbs = 0;
+    h->event = NULL;
     for (size_t i = from; i < limit && i < from + REACH; i++) {
-        if (event_at(t, i, limit, after_kinds, &h->event, &end) &&
+        if (event_at(t, i, limit, after_kinds, &event, &end) &&
             !is_nominal(page, i, end, limit)) {
-            h->first = i;
-            h->end = end;
-            h->rule = "verb of the clause";
-            h->confidence = i < from + 8 ? 800 : 650;
-            return true;
+            bool place = event->kind == KIND_PREDICATE;
+            if (place && h->event)
+                continue;
+            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650};
+            if (!place)
+                return true;
+            i = end - 1;
+            continue;
         }
         if (token_is_mark(t, i, ';') || page_particle(page, i, "semicolon") ||
             token_is_mark(t, i, ':'))
-            return false;
+            break;
         bool relative = page_particle(page, i, "relative");
         verbs += token_is(t, i, WORD_VERB, NULL, NULL);
-        if (verbs > 1 || (verbs && relative))
-            return false;
+        if (verbs > 1 || (verbs && (relative || h->event)))
+            break;
     }
-    return false;
+    return h->event != NULL;
 }
 
 /* "execution-of N persons", "the number of the dead to N persons reached" */
@@ -287,6 +352,31 @@ static bool adjective(const struct counted *c, struct happening *h)
     return true;
 }
 
+/* sentenced N to death: what they were sentenced to stands behind them */
+static bool sentenced_to(const struct page *page, const struct number *n, const struct counted *c,
+                         const struct passage *p, struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    if (!before_number(page, n, p->first, h) ||
+        !event_at(&page->tokens, c->end, p->end, KINDS_OF(KIND_RESULT), &event, &end))
+        return false;
+    h->event = event;
+    h->end = end;
+    return true;
+}
+
+/* deaths of a sickness, not of a hand */
+static bool of_epidemic(const struct page *page, size_t first, size_t end)
+{
+    const struct entry *unit = NULL;
+    for (size_t i = first; i < end; i++)
+        if (token_is(&page->tokens, i, WORD_UNIT, &unit, NULL) &&
+            str_equal(unit->value, STR("epidemic")))
+            return true;
+    return false;
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -298,10 +388,13 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 counted_itself(page, c, &h) || implied(c, &h);
     else
         found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) || inside_container(page, c, p->end, &h) ||
-                before_number(page, n, p->first, &h) ||
+                sentenced_to(page, n, c, p, &h) || before_number(page, n, p->first, &h) ||
+                fronted(page, n, p->first, &h) || toll(page, n, p->first, &h) ||
                 (c->those && adjective(c, &h)) || after_number(page, c->end, p->end, &h) ||
                 adjective(c, &h) || implied(c, &h);
-    if (!found)
+    size_t end = h.end > c->end ? h.end : c->end;
+    size_t behind = end + 5 < p->end ? end + 5 : p->end;
+    if (!found || of_epidemic(page, h.first < n->from ? h.first : n->from, behind))
         h.event = NULL;
     return h;
 }

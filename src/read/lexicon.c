@@ -1,6 +1,7 @@
 #include "read/lexicon.h"
 
 #include "base/table.h"
+#include "read/lexicon_int.h"
 #include "read/token.h"
 
 static const char *const class_names[WORD_CLASSES] = {
@@ -32,7 +33,9 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_TITLE] = "title",
     [WORD_ROLE] = "role",
     [WORD_ORGANISATION] = "organisation",
+    [WORD_ORGANISATION_TITLE] = "organisation_title",
     [WORD_INSTITUTION] = "institution",
+    [WORD_PERSON] = "person",
     [WORD_GROUP] = "group",
     [WORD_GIVEN] = "given",
     [WORD_SURNAME] = "surname",
@@ -54,6 +57,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_INTRANSITIVE] = "intransitive",
     [KIND_NOUN] = "noun",
     [KIND_PREDICATE] = "predicate",
+    [KIND_RESULT] = "result",
     [KIND_CONTAINER] = "container",
     [KIND_HELD] = "held",
     [KIND_CUSTODY] = "custody",
@@ -61,6 +65,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_GROUP] = "group",
     [KIND_BETWEEN] = "between",
     [KIND_PLACES] = "places",
+    [KIND_COMMON] = "common",
     [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",
     [KIND_MONTHS] = "months",
@@ -157,6 +162,7 @@ static bool add_form(struct lexicon *l, struct entry entry, struct str form)
                        : words.at[i].word;
     }
     struct entry *kept = arena_alloc(&l->arena, sizeof *kept);
+    entry.upper = words.count == 1 && words.at[0].shape == SHAPE_UPPER;
     entry.next = phrase->entries;
     *kept = entry;
     phrase->entries = kept;
@@ -185,7 +191,7 @@ static enum outcome add_row(struct lexicon *l, const struct table *t, const stru
     return OK;
 }
 
-static enum outcome add_table(struct lexicon *l, const char *path, struct fault *why)
+enum outcome lexicon_add_table(struct lexicon *l, const char *path, struct fault *why)
 {
     struct table t;
     struct row row;
@@ -196,8 +202,7 @@ static enum outcome add_table(struct lexicon *l, const char *path, struct fault 
     return result;
 }
 
-/* Each phrase learns the next shorter one that begins with the same words, by cutting its forms. */
-static void link_shorter(struct lexicon *l)
+void lexicon_link(struct lexicon *l)
 {
     for (size_t i = 0; i < l->slots_count; i++) {
         struct phrase *p = l->slots[i];
@@ -227,20 +232,26 @@ static bool is_lexicon(const struct data_file *file)
            !str_ends(path, STR("/incidents.tsv"));
 }
 
-enum outcome lexicon_new(struct lexicon **out, struct fault *why)
+struct lexicon *lexicon_empty(void)
 {
     struct lexicon *l = mem_alloc(sizeof *l);
-    enum outcome result = OK;
     arena_init(&l->arena);
     grow(l);
+    return l;
+}
+
+enum outcome lexicon_new(struct lexicon **out, struct fault *why)
+{
+    struct lexicon *l = lexicon_empty();
+    enum outcome result = OK;
     for (size_t i = 0; i < data_files_count && result == OK; i++)
         if (is_lexicon(&data_files[i]))
-            result = add_table(l, data_files[i].path, why);
+            result = lexicon_add_table(l, data_files[i].path, why);
     if (result != OK) {
         lexicon_free(l);
         return result;
     }
-    link_shorter(l);
+    lexicon_link(l);
     *out = l;
     return OK;
 }

@@ -25,7 +25,8 @@ enum word_class {
     WORD_SAY,          /* said, reported, اعلام کرد */
     WORD_ACCORDING,    /* according to, به گزارش; kind "after" when the source precedes */
     WORD_PART,         /* including, of whom, از جمله */
-    WORD_OPENS,        /* since, as of, between, during: value says how the date counts */
+    WORD_OPENS,        /* since, as of, during: value says how the date counts; kind "after" when
+                          it may stand words before the date (since protests began in) */
     WORD_CLAUSE,       /* after, while, when: another clause begins */
     WORD_AUXILIARY,    /* have, been, were */
     WORD_DETERMINER,   /* the, those, آن */
@@ -38,7 +39,9 @@ enum word_class {
     WORD_TITLE,        /* before a name; value is the role */
     WORD_ROLE,         /* journalist, lawyer: beside a name; value is the role */
     WORD_ORGANISATION, /* a word that makes a name an organisation's; value is the role */
+    WORD_ORGANISATION_TITLE, /* "the NGO": an organisation's name follows; value is the role */
     WORD_INSTITUTION,  /* a known organisation; value is the role */
+    WORD_PERSON,       /* a person so well known that one word names them; value is the role */
     WORD_GROUP,        /* an unnamed source: human rights groups, organizers */
     WORD_GIVEN,        /* a given name */
     WORD_SURNAME,
@@ -61,6 +64,7 @@ enum word_kind {
     KIND_INTRANSITIVE, /* died, fled: only after what is counted */
     KIND_NOUN,         /* massacre, اعدام: "of" and the counted follow, or it is counted itself */
     KIND_PREDICATE,    /* behind bars, subject to the death penalty */
+    KIND_RESULT,       /* to death: completes a verb of sentencing */
     KIND_CONTAINER,
     KIND_HELD,         /* a population that is held as such: political prisoners */
     KIND_CUSTODY,      /* detainees: held without a sentence */
@@ -68,6 +72,7 @@ enum word_kind {
     KIND_GROUP,
     KIND_BETWEEN,
     KIND_PLACES,       /* cities, countries: counted as places */
+    KIND_COMMON,       /* an institution that is also written small */
     KIND_PERSON,       /* a pronoun for one person */
     KIND_YEARS,
     KIND_MONTHS,
@@ -79,6 +84,7 @@ struct entry {
     enum word_kind kind;
     struct str value;    /* as in the data file */
     int64_t number;      /* of a value that is one */
+    bool upper;          /* an acronym, in capitals only */
     struct str form;     /* folded, words joined by one space */
     const struct entry *next; /* another meaning of the same form */
 };

@@ -45,7 +45,8 @@ static bool names_somebody(const struct tokens *t, size_t i)
     static const enum word_class others[] = {WORD_COMMON,      WORD_PLACE,      WORD_DETERMINER,
                                              WORD_PREPOSITION, WORD_PRONOUN,    WORD_CONJUNCTION,
                                              WORD_AUXILIARY,   WORD_ADVERB,     WORD_CLAUSE,
-                                             WORD_NEGATION,    WORD_ORGANISATION};
+                                             WORD_NEGATION,    WORD_ORGANISATION, WORD_NUMBER,
+                                             WORD_EVENT,       WORD_SAY,         WORD_LIFE};
     if (!capital(&t->at[i]))
         return false;
     if (is_given(t, i))
@@ -56,6 +57,19 @@ static bool names_somebody(const struct tokens *t, size_t i)
     return true;
 }
 
+static bool institution_at(const struct tokens *t, size_t i, size_t limit,
+                           const struct entry **entry, size_t *end)
+{
+    if (!token_is(t, i, WORD_INSTITUTION, entry, end) || *end > limit)
+        return false;
+    if ((*entry)->upper)
+        return t->at[i].shape == SHAPE_UPPER;
+    bool capitals = (*entry)->kind == KIND_COMMON;
+    for (size_t k = i; k < *end; k++)
+        capitals |= capital(&t->at[k]);
+    return capitals;
+}
+
 /* an organisation's name from its first capital on, over "of", "for" and the like */
 static bool organisation_at(const struct page *page, size_t i, size_t limit, struct candidate *out)
 {
@@ -64,14 +78,22 @@ static bool organisation_at(const struct page *page, size_t i, size_t limit, str
     size_t end = i, known = 0;
     bool keyword = false, other = false;
     out->role = STR_NONE;
-    if (token_is(t, i, WORD_INSTITUTION, &entry, &known) && known <= limit &&
-        (capital(&t->at[i]) || known > i + 1)) {
+    if (token_is_before(t, i, WORD_ORGANISATION_TITLE, &entry, NULL)) {
+        keyword = true;
+        out->role = entry->value;
+    }
+    if (institution_at(t, i, limit, &entry, &known)) {
         out->role = entry->value;
         end = known;
         keyword = true;
     }
     for (size_t k = end; k < limit && k < i + NAME_LIMIT;) {
         size_t link_end = 0;
+        if (k > i && keyword && capital(&t->at[k]) &&
+            (is_given(t, k) || (token_is(t, k, WORD_TITLE, NULL, NULL) &&
+                                !token_is(t, k - 1, WORD_LINK, NULL, NULL))) &&
+            !token_is(t, k, WORD_ORGANISATION, NULL, NULL))
+            break;
         if (capital(&t->at[k]) && !page->date_of[k]) {
             if (token_is(t, k, WORD_ORGANISATION, &entry, NULL)) {
                 keyword = true;
@@ -110,11 +132,23 @@ static bool organisation_at(const struct page *page, size_t i, size_t limit, str
     return keyword && (known || (other && end > i + 1));
 }
 
+static bool well_known(const struct tokens *t, size_t i, size_t limit, struct candidate *out)
+{
+    const struct entry *entry = NULL;
+    size_t end = i;
+    if (!token_is(t, i, WORD_PERSON, &entry, &end) || end > limit)
+        return false;
+    *out = (struct candidate){i, end, false, entry->value};
+    return true;
+}
+
 static bool person_at(const struct page *page, size_t i, size_t limit, struct candidate *out)
 {
     const struct tokens *t = &page->tokens;
     size_t end = i, words = 0;
     bool given = false;
+    if (token_is(t, i, WORD_TITLE, NULL, NULL) && !is_given(t, i))
+        return false;
     while (end < limit && words < PERSON_LIMIT) {
         if (page->date_of[end] || !names_somebody(t, end)) {
             bool particle = words && end + 1 < limit && t->at[end].shape == SHAPE_LOWER &&
@@ -142,10 +176,14 @@ static bool person_at(const struct page *page, size_t i, size_t limit, struct ca
     const struct entry *title = NULL;
     bool titled = token_is_before(t, i, WORD_TITLE, &title, NULL);
     *out = (struct candidate){.first = i, .end = end, .role = titled ? title->value : STR_NONE};
+    struct candidate known;
+    bool single = words <= 1 && well_known(t, i, limit, &known);
+    if (single)
+        *out = known;
     if (words >= 2)
         return given || titled || words <= 3;
-    return words == 1 && titled && t->at[i].shape == SHAPE_CAPITAL &&
-           t->at[i].at.to - t->at[i].at.from > 2;
+    return single || (words == 1 && titled && t->at[i].shape == SHAPE_CAPITAL &&
+                      t->at[i].at.to - t->at[i].at.from > 2);
 }
 
 /* Persian and its like: no capitals, so a title, a known given name or a known organisation */
@@ -183,7 +221,8 @@ static bool uncased_organisation(const struct page *page, size_t i, size_t limit
     while (end < limit && end < head + 6) {
         bool and = page_particle(page, end, "and") && name_word(page, end + 1, limit) &&
                    end > head && t->at[end + 1].classes >> WORD_ORGANISATION & 1;
-        bool of_people = t->at[end].classes >> WORD_POPULATION & 1 && end == head;
+        bool of_people = t->at[end].classes >> WORD_POPULATION & 1 &&
+                         !(t->at[end].classes >> WORD_COUNTER & 1);
         if (!name_word(page, end, limit) && !and && !of_people)
             break;
         end++;
@@ -197,7 +236,11 @@ static bool uncased_person(const struct page *page, size_t i, size_t limit, stru
     const struct tokens *t = &page->tokens;
     const struct entry *title = NULL;
     bool titled = token_is_before(t, i, WORD_TITLE, &title, NULL);
-    size_t end = i, given = 0;
+    size_t end = i, given = 0, title_end = i;
+    if (well_known(t, i, limit, out) && !is_given(t, i))
+        return true;
+    if (i > 0 && token_is(t, i - 1, WORD_TITLE, NULL, &title_end) && title_end > i)
+        return false;
     if (!name_word(page, i, limit) || (!titled && !is_given(t, i)))
         return false;
     while (end < limit && is_given(t, end) && end < i + 3) {
@@ -207,7 +250,9 @@ static bool uncased_person(const struct page *page, size_t i, size_t limit, stru
     bool place = end < limit && is_place(t, end) && given == 0;
     if (name_word(page, end, limit) && !place && !(t->at[end].classes >> WORD_ORGANISATION & 1))
         end++;
-    bool second = end < limit && t->at[end].classes >> WORD_SURNAME & 1;
+    bool second = end < limit && (t->at[end].classes >> WORD_SURNAME & 1 ||
+                                  (given && name_word(page, end, limit) && !is_place(t, end) &&
+                                   page_particle(page, end + 1, "comma")));
     if (second && end > i + 1)
         end++;
     *out = (struct candidate){i, end, false, titled ? title->value : STR_NONE};
@@ -238,11 +283,24 @@ static bool name_at(const struct page *page, size_t i, const struct passage *p,
         return false;
     if (t->at[i].shape == SHAPE_ARABIC)
         return uncased_organisation(page, i, p->end, out) || uncased_person(page, i, p->end, out);
-    if (token_is(t, i, WORD_INSTITUTION, NULL, NULL) && organisation_at(page, i, p->end, out))
+    const struct entry *known = NULL;
+    size_t known_end = i;
+    bool institution = institution_at(t, i, p->end, &known, &known_end);
+    if (p->headline) {
+        *out = (struct candidate){i, known_end, true, institution ? known->value : STR_NONE};
+        return institution || (is_given(t, i) && person_at(page, i, p->end, out) &&
+                               out->end - i <= 3);
+    }
+    if (institution && organisation_at(page, i, p->end, out))
+        return true;
+    bool given_first = is_given(t, i) && i + 1 < p->end && capital(&t->at[i + 1]) &&
+                       !token_is(t, i + 1, WORD_ORGANISATION, NULL, NULL);
+    if (given_first && person_at(page, i, p->end, out))
         return true;
     if (!capital(&t->at[i]))
         return false;
-    bool article = token_is(t, i, WORD_DETERMINER, NULL, NULL);
+    bool article = token_is(t, i, WORD_DETERMINER, NULL, NULL) ||
+                   token_is(t, i, WORD_ORGANISATION_TITLE, NULL, NULL);
     if (article)
         return false;
     if (is_common(t, i) && i == p->first && !token_is(t, i, WORD_ORGANISATION, NULL, NULL) &&
@@ -387,7 +445,7 @@ static bool index_holds(const struct word_index *index, uint64_t hash)
 static bool is_doubtful(const struct page *page, const struct word_index *small,
                         const struct candidate *c)
 {
-    bool sure = c->organisation || c->role.len || page->tokens.at[c->first].shape == SHAPE_ARABIC;
+    bool sure = c->organisation || c->role.len > 0 || page->tokens.at[c->first].shape == SHAPE_ARABIC;
     for (size_t i = c->first; i < c->end && !sure; i++)
         sure = is_given(&page->tokens, i);
     for (size_t i = c->first; i < c->end && !sure; i++)

@@ -45,12 +45,13 @@ static bool digits_value(struct str word, int64_t *whole, int64_t *thousandths)
 struct value {
     int64_t total, current, thousandths;
     int64_t last;   /* the smallest step so far, to refuse "two three" */
+    int64_t scale;  /* the last thousand, million */
     bool any, word; /* word: made of number words only */
 };
 
 static bool value_scale(struct value *v, int64_t factor)
 {
-    if (v->last && v->last <= factor && v->total)
+    if (factor == 100 ? v->current >= 100 : v->scale && v->scale <= factor)
         return false;
     int64_t base = v->current || v->thousandths ? v->current : 1;
     if (base > INT64_C(1000000000))
@@ -63,7 +64,7 @@ static bool value_scale(struct value *v, int64_t factor)
     } else {
         v->total += scaled;
         v->current = 0;
-        v->last = factor;
+        v->last = v->scale = factor;
     }
     v->any = true;
     return true;
@@ -265,10 +266,14 @@ static bool is_whole(const struct page *page, const struct number *n)
     while (i > first && n->from - i < 3) {
         if (i > first + 1 && page_particle(page, i - 1, "of")) {
             const struct token *before = &page->tokens.at[i - 2];
+            if (token_is_before(&page->tokens, i, WORD_LABEL, NULL, NULL) ||
+                token_is(&page->tokens, i - 2, WORD_NEGATION, NULL, NULL))
+                return true;
             return before->shape == SHAPE_NUMBER ||
                    token_is(&page->tokens, i - 2, WORD_NUMBER, NULL, NULL);
         }
-        if (!page->tokens.at[i - 1].possessive)
+        if (!page->tokens.at[i - 1].possessive &&
+            !token_is(&page->tokens, i - 1, WORD_DETERMINER, NULL, NULL))
             break;
         i--;
     }

@@ -9,6 +9,7 @@
 struct passage {
     size_t first, end;
     bool verb_final; /* its words are mostly of a script whose languages put the verb last */
+    bool headline;   /* nearly all its words are capitalised, so that a capital says little */
 };
 
 /* A count, with the words of its bound. */

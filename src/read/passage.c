@@ -69,6 +69,8 @@ static bool breaks_at_line(const struct splitter *s, size_t i)
     size_t line = t->at[i - 1].at.to - s->line_from;
     if (ends_before(t, i) || is_bullet(t, i))
         return true;
+    if (next->lines >= 2 && token_is_mark(t, i - 1, ':'))
+        return true;
     bool paragraph = next->lines >= (s->double_spaced ? 3 : 2);
     if (begins_small(next))
         return paragraph && line < WRAPPED_LINE;
@@ -97,14 +99,20 @@ static bool is_double_spaced(const struct tokens *t)
 static void passage_close(struct splitter *s, size_t end)
 {
     struct page *page = s->page;
-    size_t arabic = 0, cased = 0;
+    size_t arabic = 0, cased = 0, capitals = 0, small = 0;
     for (size_t i = s->first; i < end; i++) {
-        arabic += page->tokens.at[i].shape == SHAPE_ARABIC;
-        cased += page->tokens.at[i].cased;
+        const struct token *t = &page->tokens.at[i];
+        arabic += t->shape == SHAPE_ARABIC;
+        cased += t->cased;
+        capitals += t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER;
+        small += t->shape == SHAPE_LOWER && t->word.len > 3;
     }
+    bool headline = capitals >= 2 && capitals > 3 * small &&
+                    !is_terminal(&page->tokens.at[end - 1]) &&
+                    !token_is_mark(&page->tokens, end - 1, ':');
     page->passages = arena_grow(page->arena, page->passages, page->passages_count, &s->room,
                                 sizeof *page->passages);
-    page->passages[page->passages_count++] = (struct passage){s->first, end, arabic > cased};
+    page->passages[page->passages_count++] = (struct passage){s->first, end, arabic > cased, headline};
     s->first = end;
 }
 

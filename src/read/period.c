@@ -43,18 +43,29 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
     size_t begin = 0;
     if (token_is(t, first, WORD_OPENS, &entry, NULL))
         return use_named(entry->value);
+    bool parenthesis = false;
+    for (size_t i = first; i > p->first && first - i < 8 && !parenthesis; i--)
+        parenthesis = token_is_mark(t, i - 1, '(');
+    if (parenthesis)
+        return USE_AS_OF;
+    bool named = first > p->first && token_is(t, first - 1, WORD_DETERMINER, NULL, NULL) &&
+                 end < p->end && t->at[end].shape == SHAPE_LOWER &&
+                 !token_is(t, end, WORD_PREPOSITION, NULL, NULL);
+    if (named)
+        return USE_NONE;
     bool said = (first > p->first && token_is(t, first - 1, WORD_SAY, NULL, NULL)) ||
                 (first > p->first + 1 && token_is(t, first - 2, WORD_SAY, NULL, NULL)) ||
                 token_is(t, end, WORD_SAY, NULL, NULL);
     if (said)
         return USE_SAID;
-    for (size_t i = first; i > p->first && first - i < 8; i--) {
-        if (!token_is_before(t, i, WORD_OPENS, &entry, &begin))
-            continue;
-        enum period_use use = use_named(entry->value);
-        if (i == first || use == USE_SINCE)
-            return use;
+    for (size_t i = first; i > p->first && first - i < 7; i--) {
+        if (token_is_mark(t, i - 1, ',') || page->date_of[i - 1])
+            break;
+        if (token_is_before_kind(t, i, WORD_OPENS, KIND_AFTER, &entry, &begin))
+            return USE_SINCE;
     }
+    if (token_is_before(t, first, WORD_OPENS, &entry, &begin))
+        return use_named(entry->value);
     return USE_IN;
 }
 

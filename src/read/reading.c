@@ -1,17 +1,17 @@
 #include "read/page_int.h"
 
-#include "text/utf8.h"
-
-struct reader {
-    struct lexicon *lexicon;
-};
+#include "read/reader_int.h"
 
 enum outcome reader_new(struct reader **out, struct fault *why)
 {
     struct reader *reader = mem_alloc(sizeof *reader);
     enum outcome result = lexicon_new(&reader->lexicon, why);
+    if (result == OK)
+        result = date_lexicon_new(&reader->dates, why);
+    if (result == OK)
+        result = incidents_new(&reader->incidents, why);
     if (result != OK) {
-        mem_free(reader);
+        reader_free(reader);
         return result;
     }
     *out = reader;
@@ -23,7 +23,14 @@ void reader_free(struct reader *reader)
     if (!reader)
         return;
     lexicon_free(reader->lexicon);
+    date_lexicon_free(reader->dates);
+    incidents_free(reader->incidents);
     mem_free(reader);
+}
+
+const struct incidents *reader_incidents(const struct reader *reader)
+{
+    return reader->incidents;
 }
 
 struct str page_words(const struct page *page, size_t first, size_t end)
@@ -87,9 +94,11 @@ static struct str language_of(const struct page *page)
     return verb_final * 2 > page->passages_count ? STR("fa") : STR("en");
 }
 
-static void mark_dates(struct page *page)
+static void mark_dates(struct page *page, const struct reader *reader)
 {
+    struct date_context context = {page->facts ? page->facts->published : STR_NONE};
     size_t i = 0;
+    dates_find(reader->dates, page->text, &context, page->arena, &page->dates, &page->dates_count);
     page->date_of = arena_alloc(page->arena, (page->tokens.count + 1) * sizeof *page->date_of);
     for (size_t d = 0; d < page->dates_count; d++) {
         struct span at = page->dates[d].quote;
@@ -115,8 +124,8 @@ static void sentences_out(const struct page *page, struct reading *out)
     out->sentences = arena_alloc(page->arena,
                                  (page->passages_count + 1) * sizeof *out->sentences);
     for (size_t i = 0; i < page->passages_count; i++)
-        out->sentences[i].at =
-            tokens_span(&page->tokens, page->passages[i].first, page->passages[i].end);
+        out->sentences[i].at = (struct span){page->tokens.at[page->passages[i].first].at.from,
+                                             page->tokens.at[page->passages[i].end - 1].behind};
     out->sentences_count = page->passages_count;
     out->lang = language_of(page);
 }
@@ -129,7 +138,7 @@ void reader_read(const struct reader *reader, struct str text, const struct docu
     *out = (struct reading){0};
     page_open(&page, reader, text, facts, arena);
     sentences_out(&page, out);
-    mark_dates(&page);
+    mark_dates(&page, reader);
     names_find(&page);
     numbers_find(&page);
     figures_find(&page, &all);

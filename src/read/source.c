@@ -68,38 +68,47 @@ static struct str according(const struct page *page, const struct passage *p)
     return STR_NONE;
 }
 
+/* "A and B said": who stands before the "and" that ends at token `first`, or empty */
+static struct str joint_speaker(const struct page *page, const struct passage *p, size_t first,
+                                struct str who)
+{
+    size_t i = first;
+    while (i > p->first && first - i < 4 && !joins_speakers(page, i - 1))
+        i--;
+    bool joined = i > p->first + 1 && joins_speakers(page, i - 1) && page->name_of[i - 2];
+    if (!joined)
+        return STR_NONE;
+    struct str other = party_form(page, page->name_of[i - 2] - 1);
+    return str_equal(other, who) ? STR_NONE : other;
+}
+
 /* the subject of the verb of saying at `say`: the nearest speaker before it */
 static struct str subject_before(const struct page *page, const struct passage *p, size_t say,
                                  const struct hearing *heard)
 {
     const struct tokens *t = &page->tokens;
     size_t least = say - p->first < SUBJECT_REACH ? p->first : say - SUBJECT_REACH;
+    bool anaphor = false;
     for (size_t i = say; i > least; i--) {
         size_t end = i;
-        struct str who = STR_NONE;
         uint32_t name = page->name_of[i - 1];
-        if (name)
-            who = party_form(page, name - 1);
-        else if (token_is(t, i - 1, WORD_GROUP, NULL, &end) && end <= say)
-            who = page_words(page, i - 1, end);
-        else if (token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= say)
-            who = heard->recent || !heard->organisation.len ? heard->speaker : heard->organisation;
-        if (!who.len)
-            continue;
-        size_t first = name ? page->names[name - 1].first : i - 1;
-        bool joint = first > p->first + 1 && joins_speakers(page, first - 1);
-        for (size_t k = first; !joint && k > p->first && first - k < 3; k--)
-            joint = joins_speakers(page, k - 1) && k - 1 > p->first && page->name_of[k - 2];
-        size_t other = first;
-        while (joint && other > p->first && first - other < 5 && !page->name_of[other - 1])
-            other--;
-        if (joint && other > p->first && page->name_of[other - 1])
-            return arena_print(page->arena, "%.*s; %.*s",
-                               STR_ARG(party_form(page, page->name_of[other - 1] - 1)),
-                               STR_ARG(who));
-        return who;
+        if (name) {
+            struct str who = party_form(page, name - 1);
+            struct str other = joint_speaker(page, p, page->names[name - 1].first, who);
+            return other.len ? arena_print(page->arena, "%.*s; %.*s", STR_ARG(other), STR_ARG(who))
+                             : who;
+        }
+        if (token_is(t, i - 1, WORD_GROUP, NULL, &end) && end <= say)
+            return page_words(page, i - 1, end);
+        const struct entry *place = NULL;
+        if (say - i < 3 && token_is(t, i - 1, WORD_PLACE, &place, &end) && end <= say &&
+            str_equal(place->value, STR("country")))
+            return page_words(page, i - 1, end);
+        anaphor |= token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= say;
     }
-    return STR_NONE;
+    bool earlier = heard->recent || !heard->organisation.len;
+    struct str meant = earlier ? heard->speaker : heard->organisation;
+    return anaphor ? meant : STR_NONE;
 }
 
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
@@ -126,7 +135,7 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
             continue;
         if (p->verb_final)
             return subject_before(page, p, first, heard);
-        struct passage tail = {end, p->end, false};
+        struct passage tail = {.first = end, .end = p->end};
         struct str who = subject_before(page, &tail, i, heard);
         return who.len ? who : speakers_from(page, behind, p->end, 4);
     }

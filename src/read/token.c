@@ -291,6 +291,7 @@ void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *ar
         }
         size_t before = c.count;
         at = cut_one(&c, at);
+        c.at[before].behind = at;
         c.at[before].spaced = spaced;
         c.at[before].lines = lines;
         spaced = false;

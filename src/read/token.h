@@ -19,6 +19,7 @@ enum token_shape {
 
 struct token {
     struct span at;   /* a possessive 's is left out */
+    size_t behind;    /* the byte behind the token and what was left out */
     struct str word;  /* folded; a mark is itself */
     const struct phrase *phrase; /* the longest that has entries, or NULL */
     uint64_t classes; /* of all phrases that begin here */

@@ -10,8 +10,8 @@ struct day {
     int year, month, day; /* month and day from 1 */
 };
 
-/* Days since 1970-01-01 (Gregorian, proleptic). False when there is no such day in that calendar, or
- * its year is past 9999 or before 1 (Gregorian: 0). Jalali by ICU's arithmetic (33-year cycles);
+/* Days since 1970-01-01 (Gregorian, proleptic). False when there is no such day in that calendar,
+ * or its year is past 9999 or before 1 (Gregorian: 0). Jalali by ICU's arithmetic (33-year cycles);
  * Islamic by the civil (tabular) rule, so it may be off by a day. */
 MUST_USE bool calendar_to_days(enum calendar, struct day, int64_t *days);
 struct day calendar_of_days(enum calendar, int64_t days);

@@ -5,13 +5,12 @@
 
 #include "base/fault.h"
 
-/* Years are 0000 to 9999, without a time of day; seasons (2022-21 is spring) are those of the north,
- * and an interval with an empty side is open there. */
+/* Years are 0000 to 9999, without a time of day; seasons (2022-21 is spring) are those of the
+ * north, and an interval with an empty side is open there. */
 
 /* First and last day it may mean, as days since 1970-01-01; an open end is INT64_MIN or
  * INT64_MAX. REFUSED when it is not EDTF or names a day that does not exist. */
-MUST_USE enum outcome edtf_range(struct str date, int64_t *first, int64_t *last,
-                                 struct fault *why);
+MUST_USE enum outcome edtf_range(struct str date, int64_t *first, int64_t *last, struct fault *why);
 
 /* Writes "2022-11-15" (NUL-terminated). */
 void edtf_write_day(int64_t days, char out[16]);

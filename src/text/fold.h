@@ -1,11 +1,11 @@
 /* Folding: the form under which two spellings of one word are one.
  *
  * Case, diacritics (Latin marks, Arabic harakat, tatweel), Arabic and Persian letter variants
- * (ي ى -> ی, ك -> ک, ة ۀ -> ه, أ إ آ ٱ -> ا, ؤ -> و, ئ -> ی), zero-width joiners and directional marks,
- * Persian and Arabic digits (-> ASCII), curly quotes and dashes, in precomposed or decomposed form.
- * Letters written as glyphs (presentation forms, ligatures, full width) become letters. NFKC would
- * fold neither ك nor ي nor digits, and would make "m²" "m2". Marks of scripts whose vowels are marks
- * (Devanagari, Burmese...) stay. What is folded does not fold further. */
+ * (ي ى -> ی, ك -> ک, ة ۀ -> ه, أ إ آ ٱ -> ا, ؤ -> و, ئ -> ی), zero-width joiners and directional
+ * marks, Persian and Arabic digits (-> ASCII), curly quotes and dashes, in precomposed or
+ * decomposed form. Letters written as glyphs (presentation forms, ligatures, full width) become
+ * letters. NFKC would fold neither ك nor ي nor digits, and would make "m²" "m2". Marks of scripts
+ * whose vowels are marks (Devanagari, Burmese...) stay. What is folded does not fold further. */
 #ifndef GOVAH_TEXT_FOLD_H
 #define GOVAH_TEXT_FOLD_H
 
@@ -35,10 +35,12 @@ enum script { SCRIPT_OTHER, SCRIPT_LATIN, SCRIPT_ARABIC, SCRIPT_CYRILLIC };
 enum script script_of(struct str s);
 
 /* The consonant skeleton of one word, the same for a name's Latin and Arabic-script spellings:
- * رئوف, Raoof and Raouf give "rf"; نوروزی, Norouzi and Nouroozi "nrz". Long and short vowels, w/v/u/o
- * و, y/i ی, ع and hamza fall away; letters that Persian pronounces alike are one (ث س ص s; ذ ز ض ظ z;
- * ت ط t; ح ه h; ق غ gh q; kh خ x; sh ش; ch چ; zh ژ); doubled consonants count once. ASCII in the arena;
- * empty when nothing is left. The letters are the table data/names/skeleton.tsv; the first 64 of a word count. */
+ * رئوف, Raoof and Raouf give "rf"; نوروزی, Norouzi and Nouroozi "nrz". Long and short vowels,
+ * w/v/u/o و, y/i ی, ع and hamza fall away; letters that Persian pronounces alike are one (ث س ص s;
+ * ذ ز ض ظ z; ت ط t; ح ه h; ق غ gh q; kh خ x; sh ش w; ch چ c; zh ژ and j ج j); h at a word's end
+ * falls away (Fatemeh, Fatima); doubled consonants count once. ASCII in the arena; empty when
+ * nothing is left. The letters are the table data/names/skeleton.tsv; the first 64 characters of a
+ * word count. */
 struct str skeleton_of(struct arena *, struct str word);
 
 #endif

@@ -6,7 +6,9 @@
 #include <cmocka.h>
 
 #define BYTES(literal)                                                                             \
-    { ("" literal), sizeof(literal) - 1 }
+    {                                                                                              \
+        ("" literal), sizeof(literal) - 1                                                          \
+    }
 
 /* An empty charset: refused. */
 static const struct {
@@ -59,7 +61,8 @@ static const struct {
     {"high bytes without order", BYTES("\x8F\xD0\xFE\xFF\xF0\x81\xDD\x90"), "", NULL},
 };
 
-static void tells_and_decodes(void **state) {
+static void tells_and_decodes(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct arena a;
@@ -95,10 +98,13 @@ static const struct {
     {"<meta charset=utf-7>caf\xE9", "windows-1252", "<meta charset=utf-7>café"},
     {"<meta charset=nonesuch>\xC3\xA9", "utf-8", "<meta charset=nonesuch>é"},
     {"\xEF\xBB\xBF<meta charset=windows-1252>\xC3\xA9", "utf-8", "<meta charset=windows-1252>é"},
+    {"<meta charset=iso-8859-1>\xC3\xA9", "utf-8", "<meta charset=iso-8859-1>é"},
+    {"<meta charset=iso-8859-1>e", "windows-1252", "<meta charset=iso-8859-1>e"},
     {"<p>\xFF\xFE\xFD", "utf-8", "<p>\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
 };
 
-static void believes_what_a_page_declares(void **state) {
+static void believes_what_a_page_declares(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(pages); i++) {
         struct arena a;
@@ -107,6 +113,7 @@ static void believes_what_a_page_declares(void **state) {
         arena_init(&a);
         assert_int_equal(charset_detect_html(&a, str_of(pages[i].html), &charset, NULL), OK);
         assert_string_equal(charset.name.at, pages[i].charset);
+        assert_int_equal(charset.damaged, strstr(pages[i].text, "\xEF\xBF\xBD") != NULL);
         assert_int_equal(charset_decode(&a, str_of(pages[i].html), &charset, &text, NULL), OK);
         if (!str_equal(text, str_of(pages[i].text)))
             fail_msg("page %zu: %.*s", i, STR_ARG(text));
@@ -114,7 +121,8 @@ static void believes_what_a_page_declares(void **state) {
     }
 }
 
-static void copies_nothing_that_is_utf8(void **state) {
+static void copies_nothing_that_is_utf8(void **state)
+{
     (void)state;
     struct arena a;
     struct charset charset;
@@ -127,7 +135,8 @@ static void copies_nothing_that_is_utf8(void **state) {
     arena_release(&a);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_and_decodes),
         cmocka_unit_test(believes_what_a_page_declares),

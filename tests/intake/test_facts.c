@@ -35,12 +35,14 @@ static const struct {
     {"a key inside a word", "SUBTITLE: T\n\nBody", "SUBTITLE: T\n\nBody", "", "", "", "", ""},
 };
 
-static void check(const char *note, struct str got, const char *expected) {
+static void check(const char *note, struct str got, const char *expected)
+{
     if (!str_equal(got, str_of(expected)))
         fail_msg("%s: \"%.*s\" is not \"%s\"", note, STR_ARG(got), expected);
 }
 
-static void cuts_the_header(void **state) {
+static void cuts_the_header(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct arena a;
@@ -59,7 +61,8 @@ static void cuts_the_header(void **state) {
     }
 }
 
-static void cuts_long_lines_at_a_character(void **state) {
+static void cuts_long_lines_at_a_character(void **state)
+{
     (void)state;
     struct arena a;
     arena_init(&a);
@@ -75,7 +78,8 @@ static void cuts_long_lines_at_a_character(void **state) {
     arena_release(&a);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cuts_the_header),
         cmocka_unit_test(cuts_long_lines_at_a_character),

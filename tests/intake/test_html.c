@@ -52,7 +52,8 @@ static const struct {
     {"svg and iframe", "<p>a<svg><text>b</text></svg><iframe>c</iframe>d", "ad\n"},
 };
 
-static void keeps_the_main_text(void **state) {
+static void keeps_the_main_text(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         struct arena a;
@@ -99,7 +100,8 @@ static const struct {
     {"<link rel=canonical href='javascript:alert(1)'>", URL, ""},
 };
 
-static void finds_the_facts(void **state) {
+static void finds_the_facts(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(facts); i++) {
         struct arena a;
@@ -138,7 +140,8 @@ static const struct {
     {"no tags", "", "1 < 2 <3 </ <", false},
 };
 
-static void knows_what_is_deep(void **state) {
+static void knows_what_is_deep(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(nestings); i++) {
         struct buf html;
@@ -156,7 +159,8 @@ static void knows_what_is_deep(void **state) {
     }
 }
 
-static void hands_over_a_page(void **state) {
+static void hands_over_a_page(void **state)
+{
     (void)state;
     struct html_page page = {.text = STR("text\n\tx"), .facts = {.title = STR("t")}}, read;
     struct buf bytes;
@@ -182,7 +186,8 @@ static void hands_over_a_page(void **state) {
     buf_release(&bytes);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_the_main_text),
         cmocka_unit_test(finds_the_facts),

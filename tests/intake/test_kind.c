@@ -6,7 +6,9 @@
 #include <cmocka.h>
 
 #define BYTES(literal)                                                                             \
-    { ("" literal), sizeof(literal) - 1 }
+    {                                                                                              \
+        ("" literal), sizeof(literal) - 1                                                          \
+    }
 
 static const struct {
     struct str bytes;
@@ -48,7 +50,8 @@ static const struct {
     {BYTES(""), KIND_TEXT, NULL},
 };
 
-static void tells_by_content(void **state) {
+static void tells_by_content(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const char *looks_like = "unset";
@@ -62,7 +65,8 @@ static void tells_by_content(void **state) {
     }
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {cmocka_unit_test(tells_by_content)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

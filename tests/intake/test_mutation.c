@@ -15,7 +15,9 @@
 #include "text/utf8.h"
 
 #define BYTES(literal)                                                                             \
-    { ("" literal), sizeof(literal) - 1 }
+    {                                                                                              \
+        ("" literal), sizeof(literal) - 1                                                          \
+    }
 
 static const struct str seeds[] = {
     BYTES(
@@ -35,12 +37,14 @@ static const struct str seeds[] = {
 
 enum { ROUNDS = 20000, LONGEST = 4096 };
 
-static uint32_t next_number(uint32_t *seed) {
+static uint32_t next_number(uint32_t *seed)
+{
     *seed = *seed * 1664525U + 1013904223U;
     return *seed >> 8;
 }
 
-static size_t mutate(uint32_t *seed, char *bytes, size_t len) {
+static size_t mutate(uint32_t *seed, char *bytes, size_t len)
+{
     static const char telling[] = "<>/&;:='\"-\n\r\f\0\x1B\x7F\x80\xC2\xD8\xE2\xF0\xFE\xFF";
     for (uint32_t n = next_number(seed) % 8 + 1; n && len; n--) {
         size_t at = next_number(seed) % len, from = next_number(seed) % len;
@@ -73,13 +77,15 @@ static size_t mutate(uint32_t *seed, char *bytes, size_t len) {
     return len;
 }
 
-static void assert_plain(struct str s) {
+static void assert_plain(struct str s)
+{
     assert_int_equal(utf8_first_invalid(s), SIZE_MAX);
     for (size_t i = 0; i < s.len; i++)
         assert_true((unsigned char)s.at[i] >= ' ' || strchr("\n\t\f", s.at[i]));
 }
 
-static void read_text(struct arena *a, struct str bytes) {
+static void read_text(struct arena *a, struct str bytes)
+{
     struct charset charset;
     struct document_facts facts = {.title = STR_NONE};
     struct str text;
@@ -93,7 +99,8 @@ static void read_text(struct arena *a, struct str bytes) {
     assert_plain(facts.lang);
 }
 
-static void read_page(struct arena *a, struct str bytes) {
+static void read_page(struct arena *a, struct str bytes)
+{
     struct charset charset;
     struct html_page page, again;
     struct str html;
@@ -110,7 +117,8 @@ static void read_page(struct arena *a, struct str bytes) {
     buf_release(&answer);
 }
 
-static void read_all(struct str bytes) {
+static void read_all(struct str bytes)
+{
     struct arena a;
     const char *looks_like;
     struct html_page page;
@@ -126,7 +134,8 @@ static void read_all(struct str bytes) {
     arena_release(&a);
 }
 
-static void bears_every_variant(void **state) {
+static void bears_every_variant(void **state)
+{
     (void)state;
     uint32_t seed = 20221115;
     for (size_t round = 0; round < ROUNDS; round++) {
@@ -141,7 +150,8 @@ static void bears_every_variant(void **state) {
     }
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {cmocka_unit_test(bears_every_variant)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,8 @@ static const struct {
      "b\n"},
 };
 
-static void tidies_pages(void **state) {
+static void tidies_pages(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct arena a;
@@ -36,7 +37,8 @@ static void tidies_pages(void **state) {
     }
 }
 
-static void misses_the_end(void **state) {
+static void misses_the_end(void **state)
+{
     (void)state;
     char bytes[4000];
     memset(bytes, ' ', sizeof bytes);
@@ -48,7 +50,21 @@ static void misses_the_end(void **state) {
     assert_int_equal(pdf_check_whole(STR("%%EOF"), NULL), OK);
 }
 
-static void says_what_to_install(void **state) {
+static void notices_complaints(void **state)
+{
+    (void)state;
+    struct arena a;
+    arena_init(&a);
+    assert_int_equal(pdf_find_doubt(&a, STR("")).len, 0);
+    assert_int_equal(pdf_find_doubt(&a, STR("Syntax Warning: odd\n")).len, 0);
+    assert_true(str_equal(
+        pdf_find_doubt(&a, STR("Syntax Warning: odd\nSyntax Error (17): bad\x1B stream\nmore\n")),
+        STR("damaged in places, the text may not be whole (Syntax Error (17): bad stream)")));
+    arena_release(&a);
+}
+
+static void says_what_to_install(void **state)
+{
     (void)state;
     struct fault why;
     int fd;
@@ -61,10 +77,12 @@ static void says_what_to_install(void **state) {
     close(fd);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tidies_pages),
         cmocka_unit_test(misses_the_end),
+        cmocka_unit_test(notices_complaints),
         cmocka_unit_test(says_what_to_install),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

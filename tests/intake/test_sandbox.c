@@ -27,52 +27,63 @@ enum { SANITIZED = 0 };
 /* Exit statuses of a child that made an attempt. */
 enum { SUCCEEDED, FAILED_AS_IT_SHOULD, NO_SANDBOX };
 
-static bool opens(const char *path, int flags) {
+static bool opens(const char *path, int flags)
+{
     return open(path, flags, 0600) >= 0;
 }
 
-static bool try_inet_socket(void) {
+static bool try_inet_socket(void)
+{
     return socket(AF_INET, SOCK_STREAM, 0) >= 0;
 }
 
-static bool try_unix_socket(void) {
+static bool try_unix_socket(void)
+{
     return socket(AF_UNIX, SOCK_STREAM, 0) >= 0;
 }
 
-static bool try_socket_pair(void) {
+static bool try_socket_pair(void)
+{
     int pair[2];
     return socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0;
 }
 
-static bool try_read_file(void) {
+static bool try_read_file(void)
+{
     return opens("/etc/passwd", O_RDONLY);
 }
 
-static bool try_list_folder(void) {
+static bool try_list_folder(void)
+{
     return opens("/", O_RDONLY | O_DIRECTORY);
 }
 
-static bool try_read_memory_of_parent(void) {
+static bool try_read_memory_of_parent(void)
+{
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/maps", (int)getppid());
     return opens(path, O_RDONLY);
 }
 
-static bool try_write_file(void) {
+static bool try_write_file(void)
+{
     return opens("/dev/null", O_WRONLY);
 }
 
-static bool try_write_both_ways(void) {
+static bool try_write_both_ways(void)
+{
     return opens("/dev/null", O_RDWR);
 }
 
-static bool try_make_folder(void) {
+static bool try_make_folder(void)
+{
     char path[64];
     snprintf(path, sizeof path, "%s/govah-test-%d", P_tmpdir, (int)getpid());
     return mkdir(path, 0700) == 0 && rmdir(path) == 0;
 }
 
-static bool try_make_file(void) {
+static bool try_make_file(void)
+{
     char path[64];
     snprintf(path, sizeof path, "%s/govah-test-file-%d", P_tmpdir, (int)getpid());
     return opens(path, O_CREAT | O_RDWR | O_EXCL) && unlink(path) == 0;
@@ -80,66 +91,79 @@ static bool try_make_file(void) {
 
 static char own_file[64];
 
-static bool try_change_mode(void) {
+static bool try_change_mode(void)
+{
     return chmod(own_file, 0600) == 0;
 }
 
-static bool try_shorten(void) {
+static bool try_shorten(void)
+{
     return truncate(own_file, 0) == 0;
 }
 
-static bool try_remove(void) {
+static bool try_remove(void)
+{
     char other[80];
     snprintf(other, sizeof other, "%s.other", own_file);
     return link(own_file, other) == 0 && unlink(other) == 0;
 }
 
-static bool try_fork(void) {
+static bool try_fork(void)
+{
     pid_t child = fork();
     if (child == 0)
         _exit(0);
     return child > 0 && waitpid(child, NULL, 0) == child;
 }
 
-static bool try_run_program(void) {
+static bool try_run_program(void)
+{
     char *const arguments[] = {(char[]){"true"}, NULL};
     execv("/bin/true", arguments);
     return false;
 }
 
-static bool try_run_open_program(void) {
+static bool try_run_open_program(void)
+{
     char *const arguments[] = {(char[]){"true"}, NULL};
     int fd = open("/bin/true", O_RDONLY);
     syscall(SYS_execveat, fd, "", arguments, NULL, AT_EMPTY_PATH);
     return false;
 }
 
-static bool try_trace(void) {
+static bool try_trace(void)
+{
     return ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0;
 }
 
-static bool try_signal_parent(void) {
+static bool try_signal_parent(void)
+{
     return kill(getppid(), 0) == 0;
 }
 
-static bool try_memory_file(void) {
+static bool try_memory_file(void)
+{
     return memfd_create("x", 0) >= 0;
 }
 
-static bool try_other_priority(void) {
+static bool try_other_priority(void)
+{
     return setpriority(PRIO_PROCESS, 0, 5) == 0;
 }
 
-static bool try_name_space(void) {
+static bool try_name_space(void)
+{
     return syscall(SYS_unshare, 0) == 0;
 }
 
-static bool try_code(void) {
+static bool try_code(void)
+{
     return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
                 0) != MAP_FAILED;
 }
 
-static bool try_much_memory(void) {
+static bool try_much_memory(void)
+{
     return mmap(NULL, 2 * SANDBOX_MEMORY, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
                 -1, 0) != MAP_FAILED;
 }
@@ -175,7 +199,8 @@ static const struct attempt {
     {"more memory than the limit", try_much_memory, false, true},
 };
 
-static int run_in_child(void (*run)(const struct attempt *), const struct attempt *attempt) {
+static int run_in_child(void (*run)(const struct attempt *), const struct attempt *attempt)
+{
     int status;
     pid_t child = fork();
     if (child == 0)
@@ -185,17 +210,20 @@ static int run_in_child(void (*run)(const struct attempt *), const struct attemp
     return WIFEXITED(status) ? WEXITSTATUS(status) : FAILED_AS_IT_SHOULD;
 }
 
-static void outside(const struct attempt *attempt) {
+static void outside(const struct attempt *attempt)
+{
     _exit(attempt->run() ? SUCCEEDED : FAILED_AS_IT_SHOULD);
 }
 
-static void in_reader(const struct attempt *attempt) {
+static void in_reader(const struct attempt *attempt)
+{
     if (sandbox_enter(SANDBOX_READER, NULL) != OK)
         _exit(NO_SANDBOX);
     outside(attempt);
 }
 
-static void enter_as_converter(void) {
+static void enter_as_converter(void)
+{
     int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
     if (self < 0 ||
         (self != SANDBOX_CONVERTER_FD &&
@@ -204,13 +232,15 @@ static void enter_as_converter(void) {
         _exit(NO_SANDBOX);
 }
 
-static void before_converter(const struct attempt *attempt) {
+static void before_converter(const struct attempt *attempt)
+{
     enter_as_converter();
     outside(attempt);
 }
 
 /* This program stands in for the converter; main makes the attempt. */
-static void in_converter(const struct attempt *attempt) {
+static void in_converter(const struct attempt *attempt)
+{
     char number[24];
     snprintf(number, sizeof number, "%td", attempt - attempts);
     enter_as_converter();
@@ -220,7 +250,8 @@ static void in_converter(const struct attempt *attempt) {
     _exit(NO_SANDBOX);
 }
 
-static void expect(void (*run)(const struct attempt *), bool converter, int expected) {
+static void expect(void (*run)(const struct attempt *), bool converter, int expected)
+{
     for (size_t i = 0; i < COUNT_OF(attempts); i++) {
         bool left_out = (converter && attempts[i].only_reader) ||
                         (SANITIZED && attempts[i].only_plain && expected != SUCCEEDED);
@@ -230,21 +261,25 @@ static void expect(void (*run)(const struct attempt *), bool converter, int expe
     }
 }
 
-static void outside_each_works(void **state) {
+static void outside_each_works(void **state)
+{
     (void)state;
     expect(outside, false, SUCCEEDED);
 }
 
-static void a_reader_cannot(void **state) {
+static void a_reader_cannot(void **state)
+{
     (void)state;
     expect(in_reader, false, FAILED_AS_IT_SHOULD);
 }
 
-static bool lacks_landlock(void) {
+static bool lacks_landlock(void)
+{
     return syscall(SYS_landlock_create_ruleset, NULL, 0, 1) < 1;
 }
 
-static void a_converter_cannot_before_it_starts(void **state) {
+static void a_converter_cannot_before_it_starts(void **state)
+{
     (void)state;
     if (lacks_landlock()) {
         print_message("# without Landlock here, a converter must not start at all\n");
@@ -254,7 +289,8 @@ static void a_converter_cannot_before_it_starts(void **state) {
     expect(before_converter, true, FAILED_AS_IT_SHOULD);
 }
 
-static void a_converter_cannot(void **state) {
+static void a_converter_cannot(void **state)
+{
     (void)state;
     if (lacks_landlock() || SANITIZED) {
         print_message("# left out: no Landlock, or a sanitizer that cannot start behind walls\n");
@@ -263,7 +299,8 @@ static void a_converter_cannot(void **state) {
     expect(in_converter, true, FAILED_AS_IT_SHOULD);
 }
 
-static _Noreturn void read_inherited(const struct attempt *attempt) {
+static _Noreturn void read_inherited(const struct attempt *attempt)
+{
     (void)attempt;
     if (sandbox_enter(SANDBOX_READER, NULL) != OK)
         _exit(NO_SANDBOX);
@@ -271,7 +308,8 @@ static _Noreturn void read_inherited(const struct attempt *attempt) {
     _exit(read(STDERR_FILENO + 1, &byte, 1) < 0 ? FAILED_AS_IT_SHOULD : SUCCEEDED);
 }
 
-static void keeps_no_other_descriptor(void **state) {
+static void keeps_no_other_descriptor(void **state)
+{
     (void)state;
     int fd = open("/dev/zero", O_RDONLY);
     assert_true(fd > STDERR_FILENO);
@@ -279,19 +317,22 @@ static void keeps_no_other_descriptor(void **state) {
     close(fd);
 }
 
-static int make_own_file(void **state) {
+static int make_own_file(void **state)
+{
     (void)state;
     snprintf(own_file, sizeof own_file, "%s/govah-test-XXXXXX", P_tmpdir);
     int fd = mkstemp(own_file);
     return fd < 0 || close(fd);
 }
 
-static int remove_own_file(void **state) {
+static int remove_own_file(void **state)
+{
     (void)state;
     return unlink(own_file);
 }
 
-int main(int count, char **arguments) {
+int main(int count, char **arguments)
+{
     int64_t number;
     if (count == 3 && str_to_int(str_of(arguments[1]), &number)) {
         snprintf(own_file, sizeof own_file, "%s", arguments[2]);

@@ -1,0 +1,50 @@
+/* Stretches of days that expressions mean, and how they are written. */
+#ifndef GOVAH_READ_DATE_RANGE_H
+#define GOVAH_READ_DATE_RANGE_H
+
+#include "read/date_int.h"
+
+/* A date given in two calendars, converted by hand, may be off by so many days. */
+enum { DATE_TWO_CALENDARS_DAYS = 3 };
+
+enum precision { UNKNOWN, TO_YEAR, TO_MONTH, TO_DAY };
+
+struct date_range {
+    int64_t first, last;
+    enum precision precision;
+    bool gregorian; /* written as a year or month rather than as days */
+    bool known;
+};
+
+struct date_range date_range_unknown(void);
+
+/* Unknown unless first <= last. */
+struct date_range date_range_make(enum calendar, int64_t first, int64_t last, enum precision);
+
+/* `count` whole months, a whole season. A Gregorian season is kept as its year. */
+struct date_range date_range_months(enum calendar, int year, int month, int count);
+struct date_range date_range_season(enum calendar, int year, int season);
+
+/* What the point means in that year. */
+struct date_range date_range_in_year(const struct date_point *, enum calendar, int year);
+
+/* Of a point that says its year. A month of another calendar than the year's ("June 14, 1400") is
+ * the one that begins in that year, its day moved to the weekday that is said with it. */
+struct date_range date_range_said(const struct date_point *);
+
+/* Whether the range begins on the weekday that the point says, if it says one. */
+bool date_range_fits(const struct date_point *, const struct date_range *);
+
+struct date_range date_range_day(int64_t day);
+
+/* The week around the day: from Monday, in the Jalali calendar from Saturday. */
+struct date_range date_range_week(int64_t day, enum calendar);
+
+/* The Gregorian month so many months from the day's. */
+struct date_range date_range_month(int64_t day, int months);
+
+/* EDTF: from the first of the one to the last of the other, or "unresolved". */
+struct str date_range_write(struct arena *, const struct date_range *first,
+                            const struct date_range *last);
+
+#endif

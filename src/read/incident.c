@@ -1,0 +1,200 @@
+#include "read/incident.h"
+
+#include "base/table.h"
+#include "read/reader_int.h"
+#include "text/edtf.h"
+#include "text/fold.h"
+
+struct known_incident {
+    struct incident incident;
+    int64_t first, last, echo; /* days */
+    struct str events;         /* labels joined by '|' */
+    struct str words, near;    /* folded, joined by '|' */
+};
+
+struct incidents {
+    struct arena arena;
+    struct incident *all;
+    struct known_incident *known; /* runs along with `all` */
+    size_t count, room, known_room;
+};
+
+static bool days_of(struct str date, int64_t *first, int64_t *last)
+{
+    return date.len && edtf_range(date, first, last, NULL) == OK;
+}
+
+static enum outcome incident_add(struct incidents *all, const struct table *t,
+                                 const struct row *row, struct fault *why)
+{
+    struct known_incident known = {
+        .incident = {row->cells[0], row->cells[1], row->cells[2], row->cells[4], row->cells[5]},
+        .events = row->cells[6],
+        .words = fold_text(&all->arena, row->cells[7]),
+        .near = fold_text(&all->arena, row->cells[8]),
+    };
+    int64_t unused = 0;
+    if (!row->cells[0].len || !known.incident.name_en.len || !known.events.len)
+        return table_refuse(t, why, "an incident lacks its id, name or events:", row->cells[0]);
+    if (!days_of(row->cells[1], &known.first, &unused))
+        return table_refuse(t, why, "not a date:", row->cells[1]);
+    if (!days_of(row->cells[2], &unused, &known.last))
+        return table_refuse(t, why, "not a date:", row->cells[2]);
+    if (!days_of(row->cells[3], &unused, &known.echo))
+        return table_refuse(t, why, "not a date:", row->cells[3]);
+    all->known = arena_grow(&all->arena, all->known, all->count, &all->known_room,
+                            sizeof *all->known);
+    all->all = arena_grow(&all->arena, all->all, all->count, &all->room, sizeof *all->all);
+    all->known[all->count] = known;
+    all->all[all->count++] = known.incident;
+    return OK;
+}
+
+static enum outcome incidents_add(struct incidents *all, const char *path, struct fault *why)
+{
+    struct table t;
+    struct row row;
+    bool more = true;
+    enum outcome result =
+        table_open(&t, path, "id since until echo name_en name_fa events words near", why);
+    while (result == OK && (result = table_next(&t, &row, &more, why)) == OK && more)
+        result = incident_add(all, &t, &row, why);
+    return result;
+}
+
+enum outcome incidents_new(struct incidents **out, struct fault *why)
+{
+    struct incidents *all = mem_alloc(sizeof *all);
+    enum outcome result = OK;
+    arena_init(&all->arena);
+    for (size_t i = 0; i < data_files_count && result == OK; i++) {
+        struct str path = str_of(data_files[i].path);
+        if (str_starts(path, STR("country/")) && str_ends(path, STR("/incidents.tsv")))
+            result = incidents_add(all, data_files[i].path, why);
+    }
+    if (result != OK) {
+        incidents_free(all);
+        return result;
+    }
+    *out = all;
+    return OK;
+}
+
+void incidents_free(struct incidents *all)
+{
+    if (!all)
+        return;
+    arena_release(&all->arena);
+    mem_free(all);
+}
+
+const struct incident *incidents_of(const struct reader *reader, size_t *count)
+{
+    const struct incidents *all = reader_incidents(reader);
+    *count = all->count;
+    return all->all;
+}
+
+static bool is_word_byte(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
+}
+
+/* the first of the words that stands in the folded sentence as a whole word, or empty */
+static struct str word_in(struct str sentence, struct str words)
+{
+    struct str word;
+    while (str_cut(&words, '|', &word))
+        for (size_t at = word.len ? str_find(sentence, word, 0) : SIZE_MAX; at != SIZE_MAX;
+             at = str_find(sentence, word, at + 1)) {
+            size_t end = at + word.len;
+            bool begins = at == 0 || !is_word_byte(sentence.at[at - 1]);
+            bool ends = end == sentence.len || !is_word_byte(sentence.at[end]);
+            if (begins && ends)
+                return word;
+        }
+    return STR_NONE;
+}
+
+static bool concerns(const struct known_incident *k, struct str event)
+{
+    struct str events = k->events, label;
+    while (str_cut(&events, '|', &label))
+        if (str_equal(label, event))
+            return true;
+    return false;
+}
+
+struct period {
+    bool any;
+    int64_t first, last;
+};
+
+static struct period period_of_figure(const struct figure *f)
+{
+    struct period p = {0};
+    int64_t unused = 0;
+    bool begins = days_of(f->since, &p.first, &unused);
+    bool ends = days_of(f->until, &unused, &p.last);
+    if (begins && !ends)
+        ends = days_of(f->as_of, &unused, &p.last);
+    if (begins && !ends)
+        p.last = unused > p.first ? unused : p.first;
+    if (begins && !f->until.len && !f->as_of.len)
+        days_of(f->since, &unused, &p.last);
+    p.any = begins;
+    return p;
+}
+
+/* within the incident, or a year or less that holds all of it */
+static bool period_fits(const struct known_incident *k, const struct period *p)
+{
+    enum { A_WEEK = 7, A_YEAR = 366 };
+    if (!p->any)
+        return false;
+    bool within = p->first >= k->first - A_WEEK && p->last <= k->last;
+    bool year_of = p->first <= k->first && p->last >= k->first && p->last - p->first <= A_YEAR &&
+                   p->last >= k->first + A_WEEK;
+    return within || year_of;
+}
+
+static bool of_its_time(const struct known_incident *k, const struct figure *f,
+                        struct str published)
+{
+    int64_t first = 0, last = 0;
+    struct str date = f->as_of.len ? f->as_of : f->since.len ? f->since : published;
+    return days_of(date, &first, &last) && first >= k->first && first <= k->echo;
+}
+
+static struct str reason_for(const struct known_incident *k, const struct figure *f,
+                             struct str sentence, struct str published, struct arena *arena)
+{
+    struct str word = word_in(sentence, k->words);
+    if (word.len)
+        return arena_print(arena, "the sentence says \"%.*s\"", STR_ARG(word));
+    struct period period = period_of_figure(f);
+    struct str near = word_in(sentence, k->near);
+    if (period_fits(k, &period) && (near.len || !k->near.len || period.first >= k->first - 7))
+        return arena_print(arena, "the period counted, from %.*s, lies in it", STR_ARG(f->since));
+    if (!period.any && near.len && of_its_time(k, f, published))
+        return arena_print(arena, "\"%.*s\" in a text of its time", STR_ARG(near));
+    return STR_NONE;
+}
+
+const struct incident *incident_of(const struct reader *reader, const struct figure *figure,
+                                   struct str sentence, struct str published, struct arena *arena,
+                                   struct str *reason)
+{
+    const struct incidents *all = reader_incidents(reader);
+    struct str folded = fold_text(arena, sentence);
+    *reason = STR_NONE;
+    for (size_t i = 0; i < all->count; i++) {
+        if (!concerns(&all->known[i], figure->event))
+            continue;
+        *reason = reason_for(&all->known[i], figure, folded, published, arena);
+        if (reason->len)
+            return &all->all[i];
+    }
+    return NULL;
+}

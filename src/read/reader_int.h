@@ -1,0 +1,17 @@
+/* What a reader holds: the vocabularies, parsed once. */
+#ifndef GOVAH_READ_READER_INT_H
+#define GOVAH_READ_READER_INT_H
+
+#include "read/date.h"
+#include "read/incident.h"
+#include "read/lexicon.h"
+
+struct reader {
+    struct lexicon *lexicon;
+    struct date_lexicon *dates;
+    struct incidents *incidents;
+};
+
+const struct incidents *reader_incidents(const struct reader *);
+
+#endif

@@ -1,0 +1,116 @@
+/* The tables of cases: sentences, and the figures, numbers, people and life events they state. */
+#include "reading_cases.h"
+
+#include "base/arena.h"
+#include "read/read.h"
+
+static struct reader *reader;
+
+typedef void print_statement(struct buf *out, const struct statement *);
+
+static void print_figure(struct buf *out, const struct statement *s)
+{
+    const struct figure *f = &s->figure;
+    buf_print(out, "%jd, %s, %.*s, %.*s, %.*s",
+              (intmax_t)(f->low == COUNT_NONE ? f->high : f->low), figure_bound_name(f->bound),
+              STR_ARG(f->what), STR_ARG(f->event), STR_ARG(f->source));
+}
+
+static void print_count(struct buf *out, int64_t count)
+{
+    if (count == COUNT_NONE)
+        buf_add_text(out, "- ");
+    else
+        buf_print(out, "%jd ", (intmax_t)count);
+}
+
+static void print_number(struct buf *out, const struct statement *s)
+{
+    print_count(out, s->figure.low);
+    print_count(out, s->figure.high);
+    buf_add_text(out, figure_bound_name(s->figure.bound));
+}
+
+static void print_party(struct buf *out, const struct statement *s)
+{
+    buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.subject_kind),
+              STR_ARG(s->fact.value));
+}
+
+static void print_event(struct buf *out, const struct statement *s)
+{
+    const struct life_event *e = &s->life_event;
+    buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(e->person), STR_ARG(e->event), STR_ARG(e->date));
+    for (size_t i = 0; i < e->details_count; i++)
+        buf_print(out, ", %.*s=%.*s", STR_ARG(e->details[i].name), STR_ARG(e->details[i].value));
+}
+
+static void check(const struct reading_case *c, enum statement_form form, print_statement *print,
+                  const char *none)
+{
+    struct reading reading;
+    struct document_facts facts = {.published = STR("2024-12-31")};
+    struct arena arena;
+    struct buf found;
+    arena_init(&arena);
+    buf_init(&found, 65536);
+    reader_read(reader, c->text, &facts, &arena, &reading);
+    for (size_t i = 0; i < reading.proposals_count; i++) {
+        if (reading.proposals[i].statement.form != form)
+            continue;
+        buf_add_text(&found, found.len ? " ; " : "");
+        print(&found, &reading.proposals[i].statement);
+    }
+    if (!found.len)
+        buf_add_text(&found, none);
+    struct str expected = str_trim(c->expected), got = str_trim(buf_str(&found));
+    bool same = str_equal(expected, got);
+    if (!same)
+        print_error("%.*s: expected \"%.*s\", read \"%.*s\"\n", STR_ARG(c->name),
+                    STR_ARG(expected), STR_ARG(got));
+    buf_release(&found);
+    arena_release(&arena);
+    assert_true(same);
+}
+
+static void states_the_figures(void **state)
+{
+    check(*state, FORM_FIGURE, print_figure, "-");
+}
+
+static void states_the_number(void **state)
+{
+    check(*state, FORM_FIGURE, print_number, "-");
+}
+
+static void names_the_people(void **state)
+{
+    check(*state, FORM_FACT, print_party, "");
+}
+
+static void tells_the_events(void **state)
+{
+    check(*state, FORM_LIFE_EVENT, print_event, "");
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        void (*check)(void **);
+    } tables[] = {{"figures", states_the_figures},
+                  {"number", states_the_number},
+                  {"people", names_the_people},
+                  {"event", tells_the_events}};
+    struct fault why;
+    int failed = 1;
+    if (argc != 3 || reader_new(&reader, &why) != OK) {
+        fprintf(stderr, "%s\n", argc == 3 ? why.text : "test_read_cases NAME TABLE");
+        return 1;
+    }
+    for (size_t i = 0; i < COUNT_OF(tables); i++)
+        if (strcmp(argv[1], tables[i].name) == 0)
+            failed = run_reading_cases(argv[2], tables[i].check);
+    reader_free(reader);
+    return failed;
+}
