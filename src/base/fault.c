@@ -18,9 +18,13 @@ static void fill(struct fault *why, enum outcome code, size_t at, const char *fo
         if (end)
             why->text[end - 1] = 0;
     }
-    for (char *c = why->text; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+    for (char *c = why->text; *c; c++) {
+        bool second_set = (unsigned char)c[0] == 0xC2 && ((unsigned char)c[1] & 0xE0) == 0x80;
+        if (second_set) /* U+0080 to U+009F, which a terminal obeys too */
+            *c++ = '?';
+        if ((unsigned char)*c < 0x20 || *c == 0x7F || second_set)
             *c = '?';
+    }
 }
 
 enum outcome refuse(struct fault *why, enum outcome code, const char *format, ...)

@@ -23,7 +23,7 @@ struct fault {
 };
 
 /* Fills *why (which may be NULL) and returns the code, so that `return refuse(...)` reads well.
- * Control characters in the text become '?'. */
+ * Each byte of a control character in the text becomes '?'. */
 enum outcome refuse(struct fault *why, enum outcome code, const char *format, ...)
     PRINTF_LIKE(3, 4);
 enum outcome refuse_at(struct fault *why, enum outcome code, size_t at, const char *format, ...)

@@ -68,7 +68,7 @@ static enum outcome write_object(struct buf *out, const json_t *object, int dept
 static enum outcome write_value(struct buf *out, const json_t *value, int depth, struct fault *why)
 {
     enum outcome result = OK;
-    if (depth > JSON_DEPTH_LIMIT)
+    if (depth == JSON_DEPTH_LIMIT && (json_is_object(value) || json_is_array(value)))
         return refuse(why, REFUSED, "JSON nested deeper than %d", JSON_DEPTH_LIMIT);
     switch (json_typeof(value)) {
     case JSON_OBJECT:

@@ -60,8 +60,8 @@ static void acknowledge(struct adding *in)
         return;
     struct archive *a = in->session->archive;
     if (archive_commit(a, STR("add"), str_of(now_utc().text), &why) != OK)
-        die(status_of(why.code), "%s (%zu files of this call are kept, %zu are not)", why.text,
-            in->added, in->pending_count);
+        die(status_of(why.code), "%s; %zu files of this call are acknowledged, add the last %zu again",
+            why.text, in->added, in->pending_count);
     for (size_t i = 0; i < in->pending_count; i++)
         tell(in, in->pending[i].path, "added", &in->pending[i].id, NULL);
     in->added += in->pending_count;

@@ -87,7 +87,7 @@ static void say(void *context, const char *line)
     struct saying *saying = context;
     if (saying->session->json) {
         json_t *object = json_object();
-        json_put(object, "finding", str_of(line));
+        json_put(object, str_starts(str_of(line), STR("note: ")) ? "note" : "finding", str_of(line));
         print_json(object);
         return;
     }
@@ -136,6 +136,7 @@ int cmd_verify(struct session *s, int argc, char **argv)
         json_put_int(sum, "bytes", (int64_t)count.bytes);
         json_put_int(sum, "commits", (int64_t)count.commits);
         json_put_int(sum, "findings", (int64_t)count.findings);
+        json_put_int(sum, "left_over", (int64_t)count.left_over);
         print_json(sum);
     } else {
         printf("%zu objects, %zu byte strings, %zu commits: %s\n", count.objects, count.bytes,

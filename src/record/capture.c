@@ -2,13 +2,28 @@
 
 #include "record/record_int.h"
 
+static int64_t number_at(struct str at, size_t from, size_t to)
+{
+    int64_t value;
+    return str_to_int(str_slice(at, from, to), &value) ? value : -1;
+}
+
+static bool time_exists(struct str at)
+{
+    static const int64_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int64_t year = number_at(at, 0, 4), month = number_at(at, 5, 7), day = number_at(at, 8, 10);
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] - (month == 2 && !leap) &&
+           number_at(at, 11, 13) < 24 && number_at(at, 14, 16) < 60 && number_at(at, 17, 19) < 60;
+}
+
 enum outcome time_check(struct str at, struct fault *why)
 {
     static const char shape[] = "0000-00-00T00:00:00Z";
     bool fits = at.len == sizeof shape - 1;
     for (size_t i = 0; fits && i < at.len; i++)
         fits = shape[i] == '0' ? at.at[i] >= '0' && at.at[i] <= '9' : at.at[i] == shape[i];
-    if (!fits)
+    if (!fits || !time_exists(at))
         return refuse(why, REFUSED, "\"%.*s\" is not a time such as %s", STR_ARG(at), shape);
     return OK;
 }

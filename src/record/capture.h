@@ -32,7 +32,8 @@ MUST_USE enum outcome capture_of_json(const json_t *, struct capture *, struct f
 MUST_USE json_t *kept_text_to_json(const struct kept_text *);
 MUST_USE enum outcome kept_text_of_json(const json_t *, struct kept_text *, struct fault *why);
 
-/* REFUSED unless it reads "2026-11-21T07:40:00Z" (RFC 3339, UTC, whole seconds). */
+/* REFUSED unless it reads "2026-11-21T07:40:00Z" (RFC 3339, UTC, whole seconds, no leap second) and
+ * there is such a day. */
 MUST_USE enum outcome time_check(struct str at, struct fault *why);
 
 #endif

@@ -23,7 +23,7 @@ struct decision {
     struct str name;             /* member: what we call the key's holder */
     struct hash_list last;       /* revoke: the last trusted commits; they and what they build on
                                     still count */
-    struct str why;              /* may be empty for a single accept or reject */
+    struct str why;              /* may be empty unless `bulk` */
     struct hash_list supersedes; /* only for the subjects that both are about */
     struct hash instead_of;      /* accept: the statement that this one was edited from, or none */
     bool bulk;                   /* many at once, without looking at each: marked for ever */
@@ -34,7 +34,7 @@ const char *verdict_name(enum verdict);
 MUST_USE json_t *decision_to_json(const struct decision *);
 
 /* REFUSED for members that the verdict has no use for or lacks: an empty `about`, a member without
- * a key, a bulk decision or a retraction without a reason. Lists lie in the arena. */
+ * a key, a retraction of nothing, a bulk decision without a reason. Lists lie in the arena. */
 MUST_USE enum outcome decision_of_json(const json_t *, struct arena *, struct decision *,
                                        struct fault *why);
 

@@ -68,7 +68,7 @@ bool fields_true(struct fields *in, const char *key)
 struct hash fields_hash(struct fields *in, const char *key)
 {
     struct hash out = {0};
-    if (!hash_read(fields_text(in, key), &out))
+    if (!hash_read(fields_text(in, key), &out) || hash_is_none(&out))
         refuse_type(in, key, "a SHA-256");
     return out;
 }
@@ -121,7 +121,7 @@ struct hash_list fields_hashes(struct fields *in, const char *key, struct arena 
         const json_t *item = json_array_get(array, i);
         struct str digits = {json_string_value(item), json_string_length(item)};
         if (!json_is_string(item) || !hash_read(digits, &list.at[i]) ||
-            (i && hash_compare(&list.at[i - 1], &list.at[i]) >= 0)) {
+            hash_is_none(&list.at[i]) || (i && hash_compare(&list.at[i - 1], &list.at[i]) >= 0)) {
             refuse_type(in, key, "a sorted list of SHA-256");
             return (struct hash_list){0};
         }

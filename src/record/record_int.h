@@ -18,7 +18,7 @@ struct fields {
 void fields_begin(struct fields *, const json_t *object, const char *kind);
 
 /* Each takes a member; a missing one gives the empty value, one of another type refuses the whole.
- * An empty string is refused too: absence has one spelling. */
+ * An empty string and an all-zero hash are refused too: absence has one spelling. */
 struct str fields_text(struct fields *, const char *key);
 int64_t fields_int(struct fields *, const char *key, int64_t missing);
 bool fields_true(struct fields *, const char *key); /* present as true, or absent */

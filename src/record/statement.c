@@ -26,15 +26,20 @@ bool figure_bound_read(struct str name, enum figure_bound *out)
     return false;
 }
 
-static bool is_label(struct str s)
+enum { DETAIL_NAME_LIMIT = 60 }; /* bytes */
+
+static bool is_word(struct str s)
 {
-    if (str_starts(s, STR("other:")))
-        return s.len > 6;
     for (size_t i = 0; i < s.len; i++)
         if (!(s.at[i] == '_' || (s.at[i] >= 'a' && s.at[i] <= 'z') ||
               (s.at[i] >= '0' && s.at[i] <= '9')))
             return false;
     return s.len > 0;
+}
+
+static bool is_label(struct str s)
+{
+    return str_starts(s, STR("other:")) ? s.len > 6 : is_word(s);
 }
 
 /* the letters of EDTF level 1; which day exists is the reader's business, what was written is kept */
@@ -43,7 +48,7 @@ static bool is_edtf(struct str s)
     if (s.len > 64)
         return false;
     for (size_t i = 0; i < s.len; i++)
-        if (!strchr("0123456789-/XY?~%.TZ:+", s.at[i]))
+        if (!memchr("0123456789-/XY?~%.TZ:+", s.at[i], 22))
             return false;
     return true;
 }
@@ -120,7 +125,8 @@ static enum outcome check_life_event(const struct life_event *e, struct fault *w
     if (e->details_count > DETAILS_LIMIT)
         return refuse(why, REFUSED, "more than %d details", DETAILS_LIMIT);
     for (size_t i = 0; i < e->details_count; i++) {
-        if (!is_label(e->details[i].name) || !e->details[i].value.len)
+        if (!is_word(e->details[i].name) || e->details[i].name.len > DETAIL_NAME_LIMIT ||
+            !e->details[i].value.len)
             return refuse(why, REFUSED, "a detail without a name or a value");
         if (i && str_compare(e->details[i - 1].name, e->details[i].name) >= 0)
             return refuse(why, REFUSED, "details out of order or twice: \"%.*s\"",
@@ -203,7 +209,7 @@ static void put_life_event(json_t *object, const struct life_event *e)
         return;
     json_t *details = json_object();
     for (size_t i = 0; i < e->details_count; i++) {
-        char name[64];
+        char name[DETAIL_NAME_LIMIT + 1];
         snprintf(name, sizeof name, "%.*s", STR_ARG(e->details[i].name));
         json_put(details, name, e->details[i].value);
     }
@@ -283,7 +289,8 @@ static void read_life_event(struct fields *in, struct life_event *e)
          it = json_object_iter_next(open, it)) {
         const char *name = json_object_iter_key(it);
         struct str value = json_text(details, name);
-        if (e->details_count == DETAILS_LIMIT || !value.len || strlen(name) > 60) {
+        if (e->details_count == DETAILS_LIMIT || !value.len ||
+            memchr(value.at, 0, value.len) || strlen(name) > DETAIL_NAME_LIMIT) {
             fields_refuse(in, "details that are not short texts");
             return;
         }

@@ -53,12 +53,19 @@ void base64_write(struct buf *out, struct str bytes)
 
 bool base64_read(struct buf *out, struct str text)
 {
+    struct buf again;
     size_t size = 0;
     unsigned char *bytes = mem_alloc(text.len / 4 * 3 + 3);
     bool good = sodium_base642bin(bytes, text.len / 4 * 3 + 3, text.at ? text.at : "", text.len,
                                   NULL, &size, NULL, sodium_base64_VARIANT_ORIGINAL) == 0;
+    /* libsodium takes some bytes above 0x7F for digits */
+    buf_init(&again, text.len);
+    if (good)
+        base64_write(&again, (struct str){(char *)bytes, size});
+    good = good && str_equal(buf_str(&again), text);
     if (good)
         good = buf_add(out, (struct str){(char *)bytes, size});
+    buf_release(&again);
     mem_free(bytes);
     return good;
 }

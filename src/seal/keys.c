@@ -98,12 +98,13 @@ static enum outcome slot_key(const json_t *slot, struct key_secret secret, uint8
     return OK;
 }
 
-static void associated(const json_t *slot, struct str name, struct buf *out)
+static void associated(const json_t *slot, const json_t *root, struct buf *out)
 {
     json_t *bare = json_copy((json_t *)(uintptr_t)slot); /* shallow; the slot is not written */
     struct fault why;
     json_object_del(bare, "wrapped");
-    json_put(bare, "archive", name);
+    json_put(bare, "archive", json_text(root, "archive"));
+    json_put(bare, "cipher", json_text(root, "cipher"));
     if (json_write(out, bare, &why) != OK)
         buf_clear(out);
     json_decref(bare);
@@ -116,7 +117,7 @@ static void put_hex(json_t *object, const char *key, const uint8_t *bytes, size_
     json_put(object, key, str_of(digits));
 }
 
-static enum outcome slot_new(const char *kind, struct key_secret secret, struct str name,
+static enum outcome slot_new(const char *kind, struct key_secret secret, const json_t *root,
                              const struct master_key *key, json_t **out, struct fault *why)
 {
     uint8_t nonce[NONCE_SIZE], wrapped[WRAPPED_SIZE], wrapping[32];
@@ -140,7 +141,7 @@ static enum outcome slot_new(const char *kind, struct key_secret secret, struct 
     if (result == OK) {
         struct buf ad;
         buf_init(&ad, FILE_LIMIT);
-        associated(slot, name, &ad);
+        associated(slot, root, &ad);
         crypto_aead_xchacha20poly1305_ietf_encrypt(wrapped, NULL, key->bytes, sizeof key->bytes,
                                                    (const unsigned char *)ad.at, ad.len, NULL,
                                                    nonce, wrapping);
@@ -167,18 +168,18 @@ enum outcome keys_new(struct str passphrase, const char *cipher, struct buf *fil
     hex_write(name_bytes, sizeof name_bytes, name);
     recovery_write(random, recovery);
     sodium_memzero(random, sizeof random);
-    enum outcome result = slot_new("passphrase", (struct key_secret){passphrase, false},
-                                   str_of(name), key, &first, why);
+    json_put(root, "kind", STR("keys"));
+    json_put_int(root, "version", 1);
+    json_put(root, "archive", str_of(name));
+    json_put(root, "cipher", str_of(cipher));
+    enum outcome result = slot_new("passphrase", (struct key_secret){passphrase, false}, root, key,
+                                   &first, why);
     if (result == OK)
-        result = slot_new("recovery", (struct key_secret){str_of(recovery), true}, str_of(name),
-                          key, &second, why);
+        result = slot_new("recovery", (struct key_secret){str_of(recovery), true}, root, key,
+                          &second, why);
     if (result == OK) {
         json_append(slots, first);
         json_append(slots, second);
-        json_put(root, "kind", STR("keys"));
-        json_put_int(root, "version", 1);
-        json_put(root, "archive", str_of(name));
-        json_put(root, "cipher", str_of(cipher));
         json_put_new(root, "slots", json_incref(slots));
         result = json_write(file, root, why);
         buf_add_byte(file, '\n');
@@ -240,7 +241,7 @@ enum outcome keys_open(struct str file, struct key_secret secret, struct master_
     if (result == OK) {
         struct buf ad;
         buf_init(&ad, FILE_LIMIT);
-        associated(slot, json_text(root, "archive"), &ad);
+        associated(slot, root, &ad);
         if (crypto_aead_xchacha20poly1305_ietf_decrypt(
                 key->bytes, NULL, NULL, wrapped, sizeof wrapped, (const unsigned char *)ad.at,
                 ad.len, nonce, wrapping))
@@ -264,8 +265,8 @@ enum outcome keys_change(struct str file, struct str passphrase, const struct ma
     if (!find_slot(root, "passphrase", &index))
         result = refuse(why, DAMAGED, "keys.json has no passphrase slot");
     else
-        result = slot_new("passphrase", (struct key_secret){passphrase, false},
-                          json_text(root, "archive"), key, &slot, why);
+        result = slot_new("passphrase", (struct key_secret){passphrase, false}, root, key, &slot,
+                          why);
     if (result == OK) {
         json_array_set_new(json_object_get(root, "slots"), index, slot);
         result = json_write(out, root, why);

@@ -5,7 +5,7 @@
  *   recovery slot: 32 random bytes, shown once in Crockford's base 32, are the slot's key after
  *   BLAKE2b;
  *   each slot wraps the master key with XChaCha20-Poly1305, whose associated data is everything
- *   else in the slot and the archive's name. */
+ *   else in the slot, the archive's name and its cipher. */
 #ifndef GOVAH_SEAL_KEYS_H
 #define GOVAH_SEAL_KEYS_H
 
@@ -48,7 +48,7 @@ MUST_USE enum outcome keys_change(struct str file, struct str passphrase,
                                   const struct master_key *key, struct buf *out,
                                   struct fault *why);
 
-/* The archive's random name, and its cipher's ("aegis256"). DAMAGED as above. */
+/* The archive's random name, and its cipher's ("aegis"). DAMAGED as above. */
 MUST_USE enum outcome keys_describe(struct str file, char name[ARCHIVE_NAME_DIGITS + 1],
                                     char cipher[16], struct fault *why);
 

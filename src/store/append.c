@@ -43,6 +43,22 @@ enum outcome archive_put_object(struct archive *a, json_t *object, struct hash *
     return OK;
 }
 
+enum outcome batch_end(struct archive *a, struct fault *why)
+{
+    struct fault inner;
+    enum outcome result = sql_run(a, "COMMIT", &inner);
+    /* a COMMIT that failed at its sync is in the write-ahead log all the same, and a crash now would
+     * bring it back: its evidence files must be there then */
+    a->files_count = 0;
+    if (result != OK) {
+        archive_abandon(a);
+        return refuse(why, result, "%s (whether it is kept shows when the archive is opened next)",
+                      inner.text);
+    }
+    a->in_batch = false;
+    return OK;
+}
+
 /* what the database holds now, and not what we believe we wrote */
 static enum outcome read_back(struct archive *a, const struct hash *commit, struct fault *why)
 {
@@ -91,12 +107,8 @@ enum outcome archive_commit(struct archive *a, struct str note, struct str at, s
     if (result == OK)
         result = read_back(a, &id, why);
     if (result == OK)
-        result = sql_run(a, "COMMIT", why);
-    if (result != OK) {
+        result = batch_end(a, why);
+    else
         archive_abandon(a);
-        return result;
-    }
-    a->in_batch = false;
-    a->files_count = 0;
-    return head_write(a, why);
+    return result == OK ? head_write(a, why) : result;
 }

@@ -315,19 +315,19 @@ static enum outcome fill(struct archive *a, struct str keys, const struct master
     return result == OK ? head_write(a, why) : result;
 }
 
+/* by path: where no descriptor is left to be had, removing still works */
 static void remove_folder(const char *path)
 {
-    int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (dir < 0)
-        return;
-    static const char *const names[] = {"keys.json",     "keys.json.new", "head",
-                                        "head.new", "record.db",     "record.db-wal",
+    static const char *const names[] = {"keys.json", "keys.json.new", "head",
+                                        "head.new",  "record.db",     "record.db-wal",
                                         "record.db-shm", "lock"};
+    struct arena arena;
+    arena_init(&arena);
     for (size_t i = 0; i < COUNT_OF(names); i++)
-        unlinkat(dir, names[i], 0);
-    unlinkat(dir, "evidence", AT_REMOVEDIR);
-    close(dir);
+        unlink(arena_print(&arena, "%s/%s", path, names[i]).at);
+    rmdir(arena_print(&arena, "%s/evidence", path).at);
     rmdir(path);
+    arena_release(&arena);
 }
 
 static enum outcome folder_vacant(const char *path, struct fault *why)

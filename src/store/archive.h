@@ -106,11 +106,13 @@ MUST_USE enum outcome archive_rebuild(struct archive *, archive_progress *, void
 MUST_USE enum outcome archive_derived_digest(struct archive *, struct hash *, struct fault *why);
 
 /* Re-checks every hash, signature and link. Each finding is one line given to `say`; OK and a
- * count of 0 when there is nothing to say. */
+ * count of 0 when all is as it should be. A line that begins with "note: " is no finding: evidence
+ * files left over by a crash harm nothing. */
 typedef void archive_say(void *context, const char *line);
 struct archive_check {
     size_t objects, bytes, commits; /* looked at */
     size_t findings;
+    size_t left_over; /* evidence files that nothing names */
 };
 MUST_USE enum outcome archive_verify(struct archive *, archive_say *, archive_progress *,
                                      void *context, struct archive_check *, struct fault *why);

@@ -415,10 +415,8 @@ enum outcome archive_rebuild(struct archive *a, archive_progress *progress, void
     if (result == OK)
         result = derive_all(a, progress, context, why);
     if (result == OK)
-        result = sql_run(a, "COMMIT", why);
-    if (result != OK)
-        archive_abandon(a);
-    a->in_batch = false;
+        return batch_end(a, why);
+    archive_abandon(a);
     return result;
 }
 

@@ -604,10 +604,9 @@ enum outcome archive_import(struct archive *a, int fd, archive_progress *progres
     if (result == OK)
         result = count_standings(&in, why);
     if (result == OK)
-        result = sql_run(a, "COMMIT", why);
-    if (result != OK)
+        result = batch_end(a, why);
+    else
         archive_abandon(a);
-    a->in_batch = false;
     if (result == OK)
         result = head_write(a, why);
     hasher_end(&in.digest);

@@ -7,7 +7,7 @@ enum outcome sql_fault(struct archive *a, int code, struct fault *why)
     case SQLITE_LOCKED:
         return refuse(why, BUSY, "the archive is busy");
     case SQLITE_FULL:
-        return refuse(why, FAILED, "the disk is full; nothing was changed");
+        return refuse(why, FAILED, "the disk is full");
     case SQLITE_NOMEM:
         mem_exhausted(0);
     case SQLITE_CORRUPT:
@@ -16,7 +16,7 @@ enum outcome sql_fault(struct archive *a, int code, struct fault *why)
     case SQLITE_IOERR:
         if (code == SQLITE_IOERR_DATA || code == SQLITE_IOERR_CORRUPTFS)
             return refuse(why, DAMAGED, "record.db is damaged: %s", sqlite3_errmsg(a->db));
-        return refuse(why, FAILED, "record.db: %s; nothing was changed", sqlite3_errmsg(a->db));
+        return refuse(why, FAILED, "record.db: %s", sqlite3_errmsg(a->db));
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:

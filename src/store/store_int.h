@@ -113,6 +113,9 @@ MUST_USE enum outcome head_check(struct archive *, bool *behind, struct fault *w
 MUST_USE enum outcome log_heads(struct archive *, struct arena *, struct hash_list *,
                                 struct fault *why);
 
+/* append.c: the end of a batch: COMMIT, or nothing of it. */
+MUST_USE enum outcome batch_end(struct archive *, struct fault *why);
+
 /* derive.c */
 enum statement_standing { STANDING_PROPOSED, STANDING_ACCEPTED, STANDING_REJECTED };
 /* Judges a subject and marks its judgements active or not. */

@@ -1,0 +1,23 @@
+/* What the labels of events and populations mean for comparing counts: the tables of data/account.
+ */
+#ifndef GOVAH_ACCOUNT_LABELS_H
+#define GOVAH_ACCOUNT_LABELS_H
+
+#include "base/arena.h"
+
+struct labels;
+
+/* Parsed into the arena. */
+MUST_USE const struct labels *labels_new(struct arena *);
+
+/* Whether everybody in `part` is also in `whole` (and they are not the same). */
+bool population_is_part(const struct labels *, struct str part, struct str whole);
+
+/* Whether counts of this event only grow ("killed"), and do not rise and fall ("imprisoned"). */
+bool event_adds_up(const struct labels *, struct str event);
+
+/* The event under which a figure of this incident is compared: itself, or what is the same there:
+ * in a massacre of prisoners those executed are those killed. */
+struct str event_in_incident(const struct labels *, struct str incident, struct str event);
+
+#endif

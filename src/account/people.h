@@ -1,0 +1,37 @@
+/* Who is named: names as the documents write them.
+ *
+ * Nothing is merged: a row is one folded name (text/fold.h), and no more. People of the same name
+ * stand in one row although they may be different persons, and the spellings of one person stand in
+ * rows of their own until a decision joins them. Taken are roles (facts with the property "role")
+ * and life events; rejected statements are left out. */
+#ifndef GOVAH_ACCOUNT_PEOPLE_H
+#define GOVAH_ACCOUNT_PEOPLE_H
+
+#include "account/value.h"
+
+struct name_row {
+    struct str name; /* the longest spelling; of equally long ones the first in byte order */
+    bool organisation;
+    struct str *spellings; /* each once, in byte order */
+    size_t spellings_count;
+    struct str *roles; /* labels, each once, in byte order */
+    size_t roles_count;
+    const struct statement_view **events; /* life events, by date, the undated last */
+    size_t events_count;
+    struct hash *documents; /* each once, in order */
+    size_t documents_count;
+    enum view_state state; /* accepted when any statement about the name is */
+    bool undecided;        /* any is disputed */
+};
+
+struct people_filter {
+    struct str name;    /* a part of the name, folded; empty: all */
+    bool organisations; /* those instead of people */
+};
+
+/* Rows in order of the number of documents, the most first, then of the folded name. A pure
+ * function; all lies in the arena or points into the views, whose order does not matter. */
+void people_account(const struct statement_view *, size_t count, const struct people_filter *,
+                    struct arena *, struct name_row **, size_t *rows);
+
+#endif

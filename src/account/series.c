@@ -1,0 +1,174 @@
+#include "account/figures_int.h"
+
+static bool is_stated(const struct stand *stand)
+{
+    return stand->from == STAND_AS_OF || stand->from == STAND_UNTIL;
+}
+
+/* Whether `new` stands for a count better than `old`: stated before published, the latest stated,
+ * the first published. */
+static bool stands_better(const struct stand *new, const struct stand *old)
+{
+    if (is_stated(new) != is_stated(old))
+        return is_stated(new);
+    if (old->from == STAND_UNKNOWN || new->from == STAND_UNKNOWN)
+        return new->from != STAND_UNKNOWN;
+    return is_stated(new) ? new->last > old->last : new->first < old->first;
+}
+
+static struct count count_make(const struct entry *entries, size_t number, struct arena *arena)
+{
+    struct count count = {.figures = arena_alloc(arena, number * sizeof(void *)),
+                          .figures_count = number,
+                          .source = entries[0].source.name,
+                          .source_key = entries[0].source.key,
+                          .own_voice = entries[0].source.own_voice,
+                          .stand = entries[0].stand,
+                          .ahead = entries[0].ahead};
+    for (size_t i = 0; i < number; i++) {
+        const struct entry *e = &entries[i];
+        count.figures[i] = e->view;
+        count.counts |= e->view->state != VIEW_REJECTED && !e->view->undecided;
+        if (count.own_voice && !e->source.own_voice) {
+            count.source = e->source.name;
+            count.own_voice = false;
+        }
+        if (stands_better(&e->stand, &count.stand)) {
+            count.stand = e->stand;
+            count.ahead = e->ahead;
+        }
+    }
+    return count;
+}
+
+static int compare_counts(const void *left, const void *right)
+{
+    const struct count *a = left, *b = right;
+    if (a->stand.last != b->stand.last)
+        return a->stand.last > b->stand.last ? -1 : 1;
+    int order = str_compare(a->source_key, b->source_key);
+    return order ? order : hash_compare(&a->figures[0]->id, &b->figures[0]->id);
+}
+
+/* By source, as the counts come: the latest day of each. Where nobody knows that the counts are
+ * about the same, none is later than another. */
+static void mark_latest(struct count *counts, size_t number, bool comparable)
+{
+    size_t end;
+    for (size_t i = 0; i < number; i = end) {
+        int64_t latest = INT64_MIN;
+        for (end = i; end < number && str_equal(counts[end].source_key, counts[i].source_key);
+             end++)
+            if (counts[end].counts && counts[end].stand.last > latest)
+                latest = counts[end].stand.last;
+        for (size_t k = i; k < end; k++)
+            counts[k].latest = counts[k].counts && (!comparable || counts[k].stand.last == latest);
+    }
+}
+
+static void range_add(struct count_range *range, const struct figure *f, bool first)
+{
+    int64_t low = f->low == COUNT_NONE ? f->high : f->low;
+    int64_t high = f->high == COUNT_NONE ? f->low : f->high;
+    range->low = first || low < range->low ? low : range->low;
+    range->high = first || high > range->high ? high : range->high;
+    range->open_below |= f->low == COUNT_NONE;
+    range->open_above |= f->high == COUNT_NONE;
+}
+
+/* Counts still by source. */
+static struct count_range range_of(const struct count *counts, size_t number)
+{
+    struct count_range range = {0};
+    const struct count *before = NULL;
+    for (size_t i = 0; i < number; i++) {
+        if (!counts[i].latest)
+            continue;
+        range_add(&range, &counts[i].figures[0]->statement.figure, range.counts == 0);
+        range.counts++;
+        range.sources += !before || !str_equal(before->source_key, counts[i].source_key);
+        before = &counts[i];
+    }
+    return range;
+}
+
+static bool same_count(const struct entry *a, const struct entry *b)
+{
+    const struct figure *f = &a->view->statement.figure, *g = &b->view->statement.figure;
+    return str_equal(a->source.key, b->source.key) && f->low == g->low && f->high == g->high &&
+           f->bound == g->bound;
+}
+
+static struct series one_series(const struct entry *entries, size_t number, struct arena *arena)
+{
+    const struct figure *f = &entries[0].view->statement.figure;
+    struct series series = {.what = f->what,
+                            .place = f->place,
+                            .since = entries[0].since,
+                            .until = entries[0].until,
+                            .part = entries[0].part,
+                            .comparable = entries[0].comparable};
+    size_t room = 0, end;
+    for (size_t i = 0; i < number; i = end) {
+        for (end = i + 1; end < number && same_count(&entries[i], &entries[end]);)
+            end++;
+        series.counts =
+            arena_grow(arena, series.counts, series.counts_count, &room, sizeof *series.counts);
+        series.counts[series.counts_count++] = count_make(entries + i, end - i, arena);
+    }
+    mark_latest(series.counts, series.counts_count, series.comparable);
+    if (series.comparable)
+        series.range = range_of(series.counts, series.counts_count);
+    qsort(series.counts, series.counts_count, sizeof *series.counts, compare_counts);
+    return series;
+}
+
+static size_t figures_of(const struct series *series)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < series->counts_count; i++)
+        sum += series->counts[i].figures_count;
+    return sum;
+}
+
+static int scope_rank(const struct series *s)
+{
+    return (s->since.len || s->until.len || s->place.len || s->part) * 2 + s->within;
+}
+
+/* The whole before its parts, and these before narrower periods and places; then the most figures.
+ */
+static int compare_series(const void *left, const void *right)
+{
+    const struct series *a = left, *b = right;
+    if (scope_rank(a) != scope_rank(b))
+        return scope_rank(a) - scope_rank(b);
+    size_t figures_a = figures_of(a), figures_b = figures_of(b);
+    if (figures_a != figures_b)
+        return figures_a > figures_b ? -1 : 1;
+    int order = str_compare(a->what, b->what);
+    return order ? order : hash_compare(&a->counts[0].figures[0]->id, &b->counts[0].figures[0]->id);
+}
+
+static void mark_within(struct group *group, const struct labels *labels)
+{
+    for (size_t i = 0; i < group->series_count; i++)
+        for (size_t k = 0; k < group->series_count; k++)
+            group->series[i].within |=
+                population_is_part(labels, group->series[i].what, group->series[k].what);
+}
+
+void series_make(const struct entry *entries, size_t count, const struct labels *labels,
+                 struct arena *arena, struct group *group)
+{
+    size_t room = 0, end;
+    for (size_t i = 0; i < count; i = end) {
+        for (end = i + 1; end < count && str_equal(entries[end].series, entries[i].series);)
+            end++;
+        group->series =
+            arena_grow(arena, group->series, group->series_count, &room, sizeof *group->series);
+        group->series[group->series_count++] = one_series(entries + i, end - i, arena);
+    }
+    mark_within(group, labels);
+    qsort(group->series, group->series_count, sizeof *group->series, compare_series);
+}

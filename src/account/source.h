@@ -1,0 +1,24 @@
+/* Who gives a count. */
+#ifndef GOVAH_ACCOUNT_SOURCE_H
+#define GOVAH_ACCOUNT_SOURCE_H
+
+#include "base/arena.h"
+#include "store/query.h"
+
+struct source {
+    struct str name; /* as written; the document's own name when the author speaks */
+    struct str key;  /* equal keys are one source: folded, without what stands in brackets */
+    bool own_voice;  /* nobody is named: the document's publisher, or the document itself */
+};
+
+/* Abbreviations that the sources themselves explain: after "Centre for Records (CFR)" has been
+ * seen, "CFR" is the same source, unless another name explains itself by the same letters. */
+struct source_names;
+
+MUST_USE struct source_names *source_names_new(struct arena *);
+void source_names_see(struct source_names *, struct str written);
+
+/* Call once all sources have been seen. */
+struct source source_of_figure(struct source_names *, const struct statement_view *);
+
+#endif

@@ -1,0 +1,142 @@
+#include "account/people.h"
+#include "command/list.h"
+
+const char cmd_people_usage[] =
+    "usage: govah people [NAME] [--organisations] [--json]\n"
+    "\n"
+    "  NAME              only names with this in them, in any case and letter variant\n"
+    "  --organisations   organisations instead of people\n"
+    "\n"
+    "Lists the names on record, with their roles, what happened to them, and the number of "
+    "documents\n"
+    "that name them. A row is a name as written, not a person: people of the same name stand "
+    "together,\n"
+    "and different spellings of one person apart.\n"
+    "\n"
+    "  govah people mohammadi\n";
+
+static void print_name(const struct name_row *row)
+{
+    json_t *out = json_object(), *spellings = json_array(), *roles = json_array();
+    json_t *events = json_array(), *documents = json_array();
+    for (size_t i = 0; i < row->spellings_count; i++)
+        json_append_text(spellings, row->spellings[i]);
+    for (size_t i = 0; i < row->roles_count; i++)
+        json_append_text(roles, row->roles[i]);
+    for (size_t i = 0; i < row->events_count; i++) {
+        const struct statement_view *view = row->events[i];
+        const struct life_event *e = &view->statement.life_event;
+        json_t *event = json_object();
+        list_json_id(event, "id", &view->id);
+        list_json_text(event, "event", e->event);
+        list_json_text(event, "date", e->date);
+        list_json_text(event, "place", e->place);
+        list_json_id(event, "document", &view->document);
+        list_json_text(event, "quote", view->quote);
+        json_put(event, "state", str_of(view_state_name(view->state)));
+        json_put_new(event, "undecided", json_boolean(view->undecided));
+        json_append(events, event);
+    }
+    for (size_t i = 0; i < row->documents_count; i++) {
+        char digits[HASH_DIGITS + 1];
+        hash_write(&row->documents[i], digits);
+        json_append_text(documents, str_of(digits));
+    }
+    json_put(out, "name", row->name);
+    json_put_new(out, "spellings", spellings);
+    json_put_new(out, "roles", roles);
+    json_put_new(out, "events", events);
+    json_put_new(out, "documents", documents);
+    print_json(out);
+}
+
+static struct str join_roles(struct arena *arena, const struct name_row *row)
+{
+    struct str out = STR("");
+    for (size_t i = 0; i < row->roles_count; i++) {
+        struct str role = label_words(arena, row->roles[i]);
+        out = i ? arena_print(arena, "%.*s, %.*s", STR_ARG(out), STR_ARG(role)) : role;
+    }
+    return out;
+}
+
+/* What several documents say of one day stands once. */
+static struct str join_events(struct arena *arena, const struct name_row *row)
+{
+    struct str out = STR("");
+    const struct life_event *before = NULL;
+    for (size_t i = 0; i < row->events_count; i++) {
+        const struct life_event *e = &row->events[i]->statement.life_event;
+        if (before && str_equal(before->event, e->event) && str_equal(before->date, e->date))
+            continue;
+        struct str words = label_words(arena, e->event);
+        out = arena_print(arena, "%.*s%s%.*s%s%.*s", STR_ARG(out), before ? ", " : "",
+                          STR_ARG(words), e->date.len ? " " : "", STR_ARG(e->date));
+        before = e;
+    }
+    return out;
+}
+
+static void list_people(const struct name_row *rows, size_t count, struct arena *arena)
+{
+    struct list list = {.arena = arena, .flexible = 1u << 1 | 1u << 2 | 1u << 3};
+    for (size_t i = 0; i < count; i++) {
+        struct list_row *row = list_add(&list);
+        row->cells[0] = str_of(state_sign(rows[i].state, rows[i].undecided));
+        row->cells[1] = rows[i].name;
+        row->cells[2] = join_roles(arena, &rows[i]);
+        row->cells[3] = join_events(arena, &rows[i]);
+        row->cells[4] = arena_print(arena, "%zu document%s", rows[i].documents_count,
+                                    rows[i].documents_count == 1 ? "" : "s");
+    }
+    list_print(&list);
+}
+
+static void say_end(size_t count, bool organisations)
+{
+    printf("\n%zu name%s as written   ○ proposed  ● accepted  ◐ disputed\n", count,
+           count == 1 ? "" : "s");
+    if (!organisations)
+        list_paragraph(
+            STR("Nothing is merged: people of the same name may be different persons, and "
+                "the spellings of one person stand apart until a decision joins them."),
+            0, NULL, 0);
+}
+
+int cmd_people(struct session *s, int argc, char **argv)
+{
+    struct options o = options_of(argc, argv);
+    struct people_filter filter = {0};
+    struct statement_filter all = {0};
+    struct statement_view *views;
+    struct name_row *rows;
+    struct arena arena;
+    struct fault why;
+    size_t views_count, count;
+    const char *operand;
+    arena_init(&arena);
+    do {
+        while (option_next(&o, "", "organisations organizations"))
+            filter.organisations = true;
+        operand = operand_next(&o);
+        if (operand)
+            filter.name = filter.name.len
+                              ? arena_print(&arena, "%.*s %s", STR_ARG(filter.name), operand)
+                              : str_of(operand);
+    } while (operand);
+    all.rejected = true;
+    if (archive_statements(s->archive, &all, &arena, &views, &views_count, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    people_account(views, views_count, &filter, &arena, &rows, &count);
+    for (size_t i = 0; s->json && i < count; i++)
+        print_name(&rows[i]);
+    if (!s->json && count) {
+        list_people(rows, count, &arena);
+        say_end(count, filter.organisations);
+    } else if (!s->json) {
+        puts(views_count ? "No such name is on record."
+                         : "Nobody is on record yet. Take in reports: govah add FILE...");
+    }
+    arena_release(&arena);
+    return EXIT_DONE;
+}

@@ -1,0 +1,278 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "record/decision.h"
+#include "record/statement.h"
+
+#define ID(c) c c c c c c c c c c c c c c c c
+static const char figure[] = "{\"kind\":\"statement\",\"form\":\"figure\",\"text\":\"" ID(
+    "00a1") "\",\"from\":10,\"to\":90,"
+            "\"event\":\"killed\",\"what\":\"people\",\"bound\":\"at_least\",\"low\":527}";
+static const char life[] = "{\"kind\":\"statement\",\"form\":\"life_event\",\"text\":\"" ID(
+    "00a1") "\",\"from\":0,"
+            "\"to\":50,\"person\":\"N. T.\",\"person_at\":[0,5],\"event\":\"arrested\"}";
+static const char fact[] = "{\"kind\":\"statement\",\"form\":\"fact\",\"text\":\"" ID(
+    "00a1") "\",\"from\":0,\"to\":50,"
+            "\"subject\":\"N. "
+            "T.\",\"subject_at\":[0,5],\"subject_kind\":\"person\",\"property\":\"age\","
+            "\"value\":\"66\"}";
+static const char accept[] =
+    "{\"kind\":\"decision\",\"verdict\":\"accept\",\"about\":[\"" ID("00b1") "\"]}";
+
+/* the base with the members of `changes` set, or taken out where they are null */
+static json_t *changed(const char *base, const char *changes) {
+    json_t *object, *delta, *value;
+    const char *key;
+    struct fault why;
+    assert_int_equal(json_read(str_of(base), &object, &why), OK);
+    assert_int_equal(json_read(str_of(changes), &delta, &why), OK);
+    json_object_foreach(delta, key, value) {
+        if (json_is_null(value))
+            json_object_del(object, key);
+        else
+            json_object_set(object, key, value);
+    }
+    json_decref(delta);
+    return object;
+}
+
+static void fields_agree_with_each_other(void **state) {
+    static const struct {
+        const char *base, *changes, *fault; /* NULL: taken */
+    } cases[] = {
+        {figure, "{}", NULL},
+        {life, "{}", NULL},
+        {fact, "{}", NULL},
+        /* counts and bounds */
+        {figure, "{\"bound\":\"exact\",\"high\":527}", NULL},
+        {figure, "{\"bound\":\"exact\",\"high\":528}", "counts 527 and 528 do not fit"},
+        {figure, "{\"bound\":\"exact\"}", "counts 527 and -1 do not fit the bound \"exact\""},
+        {figure, "{\"bound\":\"about\",\"high\":527}", NULL},
+        {figure, "{\"bound\":\"about\"}", "do not fit"},
+        {figure, "{\"bound\":\"nearly\",\"high\":527}", NULL},
+        {figure, "{\"bound\":\"nearly\",\"low\":null,\"high\":527}", "do not fit"},
+        {figure, "{\"high\":600}", "counts 527 and 600 do not fit the bound \"at_least\""},
+        {figure, "{\"bound\":\"more_than\"}", NULL},
+        {figure, "{\"bound\":\"more_than\",\"low\":null,\"high\":5}", "do not fit"},
+        {figure, "{\"bound\":\"up_to\",\"low\":null,\"high\":5}", NULL},
+        {figure, "{\"bound\":\"up_to\",\"high\":600}", "do not fit"},
+        {figure, "{\"bound\":\"range\",\"high\":527}", NULL},
+        {figure, "{\"bound\":\"range\",\"high\":526}", "do not fit"},
+        {figure, "{\"bound\":\"range\",\"low\":null,\"high\":526}", "do not fit"},
+        {figure, "{\"low\":null}", "counts -1 and -1 do not fit"},
+        {figure, "{\"low\":-1}", "\"low\" is not a count"},
+        {figure, "{\"low\":9007199254740991}", NULL},
+        {figure, "{\"low\":9007199254740992}", "do not fit"},
+        {figure, "{\"bound\":\"At_least\"}", "an unknown bound"},
+        {figure, "{\"bound\":\"at least\"}", "an unknown bound"},
+        /* labels */
+        {figure, "{\"event\":\"killed_in_2019\"}", NULL},
+        {figure, "{\"event\":\"other:told to leave\"}", NULL},
+        {figure, "{\"event\":\"other:\"}", "\"other:\" is not an event label"},
+        {figure, "{\"event\":\"Killed\"}", "\"Killed\" is not an event label"},
+        {figure, "{\"event\":\"killed people\"}", "is not an event label"},
+        {figure, "{\"event\":\"کشته\"}", "is not an event label"},
+        {figure, "{\"what\":\"other:دانشجو\"}", NULL},
+        {figure, "{\"what\":\"Students\"}", "\"Students\" is not a population label"},
+        {life, "{\"event\":\"Arrested\"}", "is not an event label"},
+        {fact, "{\"property\":\"Age\"}", "\"Age\" is not a property"},
+        /* ranges */
+        {figure, "{\"from\":90}", "a quote that is not a byte range"},
+        {figure, "{\"from\":91}", "a quote that is not a byte range"},
+        {figure, "{\"from\":89}", NULL},
+        {figure, "{\"from\":-1}", "not a count"},
+        {figure, "{\"to\":null}", "a quote that is not a byte range"},
+        {figure, "{\"to\":9007199254740992}", "the quote is not a byte range"},
+        {figure, "{\"subset_of\":[0,1]}", NULL},
+        {figure, "{\"subset_of\":[1,1]}", "\"subset_of\" is not a byte range"},
+        {life, "{\"person_at\":null}", "person_at is not a byte range: 0 to 0"},
+        {fact, "{\"subject_at\":null}", "subject_at is not a byte range: 0 to 0"},
+        {fact, "{\"subject_at\":[3,2]}", "\"subject_at\" is not a byte range"},
+        /* dates: the letters of EDTF; which day there is, is the reader's business */
+        {figure, "{\"since\":\"2022-09-16\",\"until\":\"2022-XX-XX?\",\"as_of\":\"2022~\"}", NULL},
+        {figure, "{\"since\":\"../2022\"}", NULL},
+        {figure, "{\"since\":\"May 2022\"}", "since is not an EDTF date: \"May 2022\""},
+        {figure, "{\"until\":\"۱۴۰۱\"}", "until is not an EDTF date"},
+        {figure, "{\"as_of\":\"2022-09-16 \"}", "as_of is not an EDTF date"},
+        {life, "{\"date\":\"yesterday\"}", "date is not an EDTF date"},
+        {fact, "{\"since\":\"x\"}", "since is not an EDTF date"},
+        {fact, "{\"until\":\"x\"}", "until is not an EDTF date"},
+        {figure,
+         "{\"since\":\"0000000000000000000000000000000000000000000000000000000000000000-\"}",
+         "since is not an EDTF date"},
+        /* persons and facts */
+        {life, "{\"person\":null}", "a life event without a person"},
+        {life, "{\"details\":{\"charge\":\"x\",\"sentence\":\"P10Y8M\"}}", NULL},
+        {life, "{\"details\":{\"other:x\":\"y\"}}", "a detail without a name or a value"},
+        {life, "{\"details\":{}}", "empty details"},
+        {life,
+         "{\"details\":{\"a\":\"1\",\"b\":\"1\",\"c\":\"1\",\"d\":\"1\",\"e\":\"1\",\"f\":\"1\","
+         "\"g\":\"1\",\"h\":\"1\",\"i\":\"1\",\"j\":\"1\",\"k\":\"1\",\"l\":\"1\",\"m\":\"1\","
+         "\"n\":\"1\",\"o\":\"1\",\"p\":\"1\"}}",
+         NULL},
+        {life,
+         "{\"details\":{\"a\":\"1\",\"b\":\"1\",\"c\":\"1\",\"d\":\"1\",\"e\":\"1\",\"f\":\"1\","
+         "\"g\":\"1\",\"h\":\"1\",\"i\":\"1\",\"j\":\"1\",\"k\":\"1\",\"l\":\"1\",\"m\":\"1\","
+         "\"n\":\"1\",\"o\":\"1\",\"p\":\"1\",\"q\":\"1\"}}",
+         "details that are not short texts"},
+        {fact, "{\"subject_kind\":\"organisation\"}", NULL},
+        {fact, "{\"subject_kind\":\"place\"}", "\"place\" is neither person nor organisation"},
+        {fact, "{\"value\":null}", "a fact without a subject or a value"},
+        {fact, "{\"subject\":null}", "a fact without a subject or a value"},
+        /* a form has its own members only */
+        {figure, "{\"person\":\"N. T.\"}", "a member that Govah does not know"},
+        {life, "{\"low\":5}", "a member that Govah does not know"},
+        {fact, "{\"event\":\"arrested\"}", "a member that Govah does not know"},
+        {figure, "{\"form\":\"fact\"}", "a statement with"},
+        {figure, "{\"form\":\"rumour\"}", "an unknown form"},
+        {figure, "{\"form\":null}", "an unknown form"},
+        {figure, "{\"kind\":\"decision\"}", "another kind"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct statement s;
+        struct fault why = {0};
+        json_t *object = changed(cases[i].base, cases[i].changes);
+        enum outcome result = statement_of_json(object, &s, &why);
+        if (result != (cases[i].fault ? REFUSED : OK) ||
+            (cases[i].fault && !strstr(why.text, cases[i].fault)))
+            fail_msg("%s: %s", cases[i].changes, result == OK ? "taken" : why.text);
+        json_decref(object);
+    }
+}
+
+static void what_our_code_makes_is_checked_too(void **state) {
+    struct fault why;
+    (void)state;
+    struct statement s = {.text = hash_of(STR("t")),
+                          .quote = {0, 10},
+                          .form = FORM_LIFE_EVENT,
+                          .life_event = {.person = STR("N. T."),
+                                         .person_at = {0, 5},
+                                         .event = STR("arrested"),
+                                         .details = {{STR("charge"), STR("x")}},
+                                         .details_count = 1}};
+    struct life_event *e = &s.life_event;
+    assert_int_equal(statement_check(&s, &why), OK);
+    e->details[0].name = STR("a name of a detail, longer than the longest there may be at all..");
+    assert_int_equal(statement_check(&s, &why), REFUSED);
+    e->details[0].name = STR("اتهام");
+    assert_int_equal(statement_check(&s, &why), REFUSED);
+    e->details[0].name = STR("charge");
+    e->details[1] = e->details[0];
+    e->details_count = 2;
+    assert_int_equal(statement_check(&s, &why), REFUSED);
+    e->details[1].name = STR("branch");
+    assert_int_equal(statement_check(&s, &why), REFUSED);
+    e->details_count = DETAILS_LIMIT + 1;
+    assert_int_equal(statement_check(&s, &why), REFUSED);
+    e->details_count = 0;
+    e->date = (struct str){"2020\0", 5};
+    assert_int_equal(statement_check(&s, &why), REFUSED);
+    e->date = STR_NONE;
+    s.quote = (struct span){0, 0};
+    assert_int_equal(statement_check(&s, &why), REFUSED);
+    s.quote = (struct span){0, SIZE_MAX};
+    assert_int_equal(statement_check(&s, &why), REFUSED);
+}
+
+static void a_statement_is_the_same_whoever_makes_it(void **state) {
+    struct fault why;
+    struct statement s, other;
+    json_t *object = changed(figure, "{\"place\":\"Tehran\"}");
+    (void)state;
+    assert_int_equal(statement_of_json(object, &s, &why), OK);
+    struct hash id = statement_id(&s), again;
+    other = s;
+    again = statement_id(&other);
+    assert_true(hash_equal(&id, &again));
+    other.quote.to++;
+    again = statement_id(&other);
+    assert_false(hash_equal(&id, &again));
+    other = s;
+    other.figure.place = STR("tehran");
+    again = statement_id(&other);
+    assert_false(hash_equal(&id, &again));
+    json_decref(object);
+}
+
+static void decisions_have_what_their_verdict_needs(void **state) {
+    static const struct {
+        const char *changes, *fault;
+    } cases[] = {
+        {"{}", NULL},
+        {"{\"verdict\":\"reject\"}", NULL},
+        {"{\"verdict\":\"undo\"}", "unknown verdict \"undo\""},
+        {"{\"verdict\":null}", "unknown verdict"},
+        {"{\"about\":null}", "about nothing"},
+        {"{\"key\":\"" ID("00c1") "\"}", "about nothing, or about two things"},
+        {"{\"about\":null,\"key\":\"" ID("00c1") "\"}", "a decision to accept a key"},
+        {"{\"verdict\":\"retract\"}", "a retraction of nothing"},
+        {"{\"verdict\":\"retract\",\"supersedes\":[\"" ID("00d1") "\"]}", NULL},
+        {"{\"verdict\":\"retract\",\"supersedes\":[\"" ID(
+             "00d1") "\"],\"about\":null,\"key\":\"" ID("00c1") "\"}",
+         NULL},
+        {"{\"verdict\":\"member\"}", "about nothing"},
+        {"{\"verdict\":\"member\",\"key\":\"" ID("00c1") "\"}", "about two things"},
+        {"{\"verdict\":\"member\",\"about\":null,\"key\":\"" ID("00c1") "\",\"name\":\"B\"}", NULL},
+        {"{\"verdict\":\"revoke\",\"about\":null,\"key\":\"" ID("00c1") "\",\"name\":\"B\"}",
+         "revoke with a name"},
+        {"{\"verdict\":\"revoke\",\"about\":null,\"key\":\"" ID("00c1") "\",\"last\":[\"" ID(
+             "00d1") "\"]}",
+         NULL},
+        {"{\"verdict\":\"member\",\"about\":null,\"key\":\"" ID("00c1") "\",\"last\":[\"" ID(
+             "00d1") "\"]}",
+         "member with last commits"},
+        {"{\"name\":\"B\"}", "accept with a name"},
+        {"{\"last\":[\"" ID("00d1") "\"]}", "accept with last commits"},
+        {"{\"instead_of\":\"" ID("00d1") "\"}", NULL},
+        {"{\"verdict\":\"reject\",\"instead_of\":\"" ID("00d1") "\"}",
+         "an edit that does not accept one statement"},
+        {"{\"about\":[\"" ID("00b1") "\",\"" ID("00b2") "\"],\"instead_of\":\"" ID("00d1") "\"}",
+         "an edit that does not accept one statement"},
+        {"{\"bulk\":true}", "a bulk decision without a reason"},
+        {"{\"bulk\":true,\"why\":\"all of one list\"}", NULL},
+        {"{\"bulk\":false}", "\"bulk\" is not true"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct arena arena;
+        struct decision d;
+        struct fault why = {0};
+        arena_init(&arena);
+        json_t *object = changed(accept, cases[i].changes);
+        enum outcome result = decision_of_json(object, &arena, &d, &why);
+        if (result != (cases[i].fault ? REFUSED : OK) ||
+            (cases[i].fault && !strstr(why.text, cases[i].fault)))
+            fail_msg("%s: %s", cases[i].changes, result == OK ? "taken" : why.text);
+        json_decref(object);
+        arena_release(&arena);
+    }
+}
+
+static void names_are_read_back(void **state) {
+    enum figure_bound bound;
+    (void)state;
+    for (int b = BOUND_EXACT; b <= BOUND_RANGE; b++) {
+        assert_true(figure_bound_read(str_of(figure_bound_name((enum figure_bound)b)), &bound));
+        assert_int_equal(bound, b);
+    }
+    assert_false(figure_bound_read(STR(""), &bound));
+    assert_string_equal(statement_form_name(FORM_LIFE_EVENT), "life_event");
+    assert_string_equal(verdict_name(VERDICT_REVOKE), "revoke");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fields_agree_with_each_other),
+        cmocka_unit_test(what_our_code_makes_is_checked_too),
+        cmocka_unit_test(a_statement_is_the_same_whoever_makes_it),
+        cmocka_unit_test(decisions_have_what_their_verdict_needs),
+        cmocka_unit_test(names_are_read_back),
+    };
+    return cmocka_run_group_tests_name("record statement", tests, NULL, NULL);
+}
