@@ -63,7 +63,9 @@ static size_t person_before(const struct lives *l, const struct passage *p, size
             return name;
         if (token_is_kind(&page->tokens, i - 1, WORD_PRONOUN, KIND_PERSON, NULL, NULL))
             return l->last_person;
-        if (token_is_mark(&page->tokens, i - 1, ';'))
+        bool reported = !p->verb_final && token_is(&page->tokens, i - 1, WORD_SAY, NULL, NULL) &&
+                        !token_is(&page->tokens, i - 1, WORD_LIFE, NULL, NULL);
+        if (reported || token_is_mark(&page->tokens, i - 1, ';'))
             break;
     }
     return SIZE_MAX;
