@@ -2,10 +2,11 @@
 
 #include "command/command.h"
 
-/* the active decisions about all of them, for the new one to supersede */
+/* the active decisions about all of them, for the new one to supersede; a retraction takes back
+ * decisions and no other retraction */
 static enum outcome active_about(struct archive *a, const struct statement_view *views,
-                                 size_t count, struct arena *arena, struct hash_list *out,
-                                 struct fault *why)
+                                 size_t count, enum verdict verdict, struct arena *arena,
+                                 struct hash_list *out, struct fault *why)
 {
     size_t room = 0;
     enum outcome result = OK;
@@ -15,7 +16,8 @@ static enum outcome active_about(struct archive *a, const struct statement_view 
         size_t number = 0;
         result = archive_decisions(a, &views[i].id, arena, &decisions, &number, why);
         for (size_t k = 0; k < number && result == OK; k++) {
-            if (!decisions[k].active)
+            if (!decisions[k].active || (verdict == VERDICT_RETRACT &&
+                                         decisions[k].decision.verdict == VERDICT_RETRACT))
                 continue;
             out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
             out->at[out->count++] = decisions[k].id;
@@ -30,7 +32,7 @@ static enum outcome put_decision(struct archive *a, const struct statement_view 
                                  struct fault *why)
 {
     struct hash id;
-    enum outcome result = active_about(a, views, count, arena, &d->supersedes, why);
+    enum outcome result = active_about(a, views, count, d->verdict, arena, &d->supersedes, why);
     if (result == OK && d->verdict == VERDICT_RETRACT && !d->supersedes.count)
         return refuse(why, REFUSED, "nothing was decided about it");
     if (result == OK)
