@@ -7,7 +7,8 @@ struct line {
     size_t width;
 };
 
-static int64_t step_of(int64_t largest) {
+static int64_t step_of(int64_t largest)
+{
     int64_t unit = 1;
     while (unit <= largest / TICKS / 10)
         unit *= 10;
@@ -19,7 +20,8 @@ static int64_t step_of(int64_t largest) {
     }
 }
 
-struct chart chart_of(int64_t largest, size_t width) {
+struct chart chart_of(int64_t largest, size_t width)
+{
     struct chart c = {.width = width > CHART_WIDTH_MIN ? width : CHART_WIDTH_MIN};
     largest = largest > 0 ? largest : 1;
     c.step = step_of(largest);
@@ -30,35 +32,41 @@ struct chart chart_of(int64_t largest, size_t width) {
     return c;
 }
 
-int64_t chart_largest(const struct figure *f) {
+int64_t chart_largest(const struct figure *f)
+{
     return f->high > f->low ? f->high : f->low;
 }
 
-static size_t column(const struct chart *c, int64_t count) {
+static size_t column(const struct chart *c, int64_t count)
+{
     double share = (double)count / (double)c->end;
     size_t at = (size_t)(share * (double)(c->width - 1) + 0.5);
     return at < c->width ? at : c->width - 1;
 }
 
-static struct line line_begin(const struct chart *c) {
+static struct line line_begin(const struct chart *c)
+{
     struct line line = {mem_resize_array(NULL, c->width, sizeof(char *)), c->width};
     for (size_t i = 0; i < line.width; i++)
         line.cells[i] = " ";
     return line;
 }
 
-static void line_fill(struct line *line, size_t from, size_t to, const char *mark) {
+static void line_fill(struct line *line, size_t from, size_t to, const char *mark)
+{
     for (size_t i = from; i < to; i++)
         line->cells[i] = mark;
 }
 
-static void line_end(struct line *line, struct buf *out) {
+static void line_end(struct line *line, struct buf *out)
+{
     for (size_t i = 0; i < line->width; i++)
         buf_add_text(out, line->cells[i]);
     mem_free(line->cells);
 }
 
-static void draw_up_to(struct line *line, size_t at) {
+static void draw_up_to(struct line *line, size_t at)
+{
     size_t from = at >= ARROW - 1 ? at - (ARROW - 1) : 0;
     line_fill(line, from, at, "─");
     if (from < at)
@@ -66,7 +74,8 @@ static void draw_up_to(struct line *line, size_t at) {
     line->cells[at] = "┤";
 }
 
-static void draw_at_least(struct line *line, size_t at, const char *mark) {
+static void draw_at_least(struct line *line, size_t at, const char *mark)
+{
     size_t last = at + ARROW - 1 < line->width ? at + ARROW - 1 : line->width - 1;
     line_fill(line, at, last, "─");
     line->cells[last] = "▶";
@@ -74,20 +83,23 @@ static void draw_at_least(struct line *line, size_t at, const char *mark) {
         line->cells[at] = mark;
 }
 
-static void draw_range(struct line *line, size_t from, size_t to) {
+static void draw_range(struct line *line, size_t from, size_t to)
+{
     line_fill(line, from, to, "─");
     line->cells[from] = from == to ? "│" : "├";
     if (from < to)
         line->cells[to] = "┤";
 }
 
-static void draw_near(struct line *line, const struct chart *c, const struct figure *f) {
+static void draw_near(struct line *line, const struct chart *c, const struct figure *f)
+{
     struct interval near = figure_interval(f);
     line_fill(line, column(c, near.low), column(c, near.high) + 1, "┄");
     line->cells[column(c, f->low)] = "│";
 }
 
-void chart_bar(struct buf *out, const struct chart *c, const struct figure *f) {
+void chart_bar(struct buf *out, const struct chart *c, const struct figure *f)
+{
     struct line line = line_begin(c);
     switch (f->bound) {
     case BOUND_UP_TO:
@@ -113,7 +125,8 @@ void chart_bar(struct buf *out, const struct chart *c, const struct figure *f) {
     line_end(&line, out);
 }
 
-void chart_axis(struct buf *out, const struct chart *c) {
+void chart_axis(struct buf *out, const struct chart *c)
+{
     struct line line = line_begin(c);
     line_fill(&line, 0, c->width, "─");
     for (int64_t tick = 0; tick <= c->end; tick += c->step)
@@ -121,7 +134,8 @@ void chart_axis(struct buf *out, const struct chart *c) {
     line_end(&line, out);
 }
 
-void chart_ticks(struct buf *out, const struct chart *c, struct arena *arena) {
+void chart_ticks(struct buf *out, const struct chart *c, struct arena *arena)
+{
     size_t at = 0;
     for (int64_t tick = 0; tick <= c->end; tick += c->step) {
         struct str number = count_write(arena, tick);

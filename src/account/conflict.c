@@ -15,46 +15,62 @@ struct side {
     const struct count *count;
 };
 
-static struct interval interval_of(const struct side *s) {
+static struct interval interval_of(const struct side *s)
+{
     return figure_interval(&s->count->figures[0]->statement.figure);
 }
 
-static bool greater(const struct side *a, const struct side *b) {
+static bool greater(const struct side *a, const struct side *b)
+{
     struct interval x = interval_of(a), y = interval_of(b);
     return y.high != COUNT_NONE && x.low > y.high;
 }
 
-static bool is_known(const struct side *s) {
+static bool is_known(const struct side *s)
+{
     return s->count->stand.from != STAND_UNKNOWN;
 }
 
-static bool at_same_time(const struct side *a, const struct side *b) {
+static bool at_same_time(const struct side *a, const struct side *b)
+{
     const struct stand *x = &a->count->stand, *y = &b->count->stand;
     return is_known(a) && is_known(b) && x->first <= y->last && y->first <= x->last;
 }
 
-static bool is_after(const struct search *s, const struct side *side) {
+static bool is_after(const struct search *s, const struct side *side)
+{
     const struct stand *stand = &side->count->stand;
     bool year = stand->last - stand->first > 31;
     return is_known(side) && stand->last >= (year ? s->over_year : s->over);
 }
 
-static bool both_after(const struct search *s, const struct side *a, const struct side *b) {
+static bool both_after(const struct search *s, const struct side *a, const struct side *b)
+{
     return s->adds_up && s->over != INT64_MAX && is_after(s, a) && is_after(s, b);
 }
 
-static bool earlier(const struct side *a, const struct side *b) {
+static bool earlier(const struct side *a, const struct side *b)
+{
     return is_known(a) && is_known(b) && a->count->stand.last < b->count->stand.first;
 }
 
-static bool same_source(const struct side *a, const struct side *b) {
+static bool same_source(const struct side *a, const struct side *b)
+{
     return str_equal(a->count->source_key, b->count->source_key);
+}
+
+/* What one source says twice in one document is about two things, or one word of it is a slip. */
+static bool one_breath(const struct side *a, const struct side *b)
+{
+    return same_source(a, b) &&
+           hash_equal(&a->count->figures[0]->document, &b->count->figures[0]->document);
 }
 
 /* Of one series: sets *why and puts the earlier one first. */
 static bool sides_conflict(const struct search *s, struct side *a, struct side *b,
-                           enum conflict_why *why) {
-    if (intervals_meet(interval_of(a), interval_of(b)))
+                           enum conflict_why *why)
+{
+    if (intervals_meet(interval_of(a), interval_of(b)) || one_breath(a, b))
         return false;
     *why = CONFLICT_SAME_TIME;
     if (at_same_time(a, b))
@@ -74,8 +90,9 @@ static bool sides_conflict(const struct search *s, struct side *a, struct side *
 }
 
 /* `a` counts a part of what `b` counts. */
-static bool part_conflicts(const struct search *s, const struct side *a, const struct side *b) {
-    if (!greater(a, b))
+static bool part_conflicts(const struct search *s, const struct side *a, const struct side *b)
+{
+    if (!greater(a, b) || one_breath(a, b))
         return false;
     if (at_same_time(a, b))
         return true;
@@ -83,7 +100,8 @@ static bool part_conflicts(const struct search *s, const struct side *a, const s
 }
 
 static void conflict_add(struct search *s, struct side a, struct side b, enum conflict_why why,
-                         struct conflict **of_pair) {
+                         struct conflict **of_pair)
+{
     struct group *g = s->group;
     if (*of_pair) {
         (*of_pair)->more++;
@@ -96,7 +114,8 @@ static void conflict_add(struct search *s, struct side a, struct side b, enum co
 }
 
 /* The counts of a series by source, each source's latest first. */
-static int compare_sources(const void *left, const void *right) {
+static int compare_sources(const void *left, const void *right)
+{
     const struct count *a = *(const struct count *const *)left;
     const struct count *b = *(const struct count *const *)right;
     int order = str_compare(a->source_key, b->source_key);
@@ -109,7 +128,8 @@ struct by_source {
     size_t number;
 };
 
-static struct by_source by_source_of(struct arena *arena, const struct series *series) {
+static struct by_source by_source_of(struct arena *arena, const struct series *series)
+{
     struct by_source out = {series, arena_alloc(arena, series->counts_count * sizeof(void *)), 0};
     for (size_t i = 0; i < series->counts_count; i++)
         if (series->counts[i].counts)
@@ -118,7 +138,8 @@ static struct by_source by_source_of(struct arena *arena, const struct series *s
     return out;
 }
 
-static size_t source_end(const struct by_source *s, size_t at) {
+static size_t source_end(const struct by_source *s, size_t at)
+{
     size_t end = at + 1;
     while (end < s->number && str_equal(s->counts[end]->source_key, s->counts[at]->source_key))
         end++;
@@ -126,7 +147,8 @@ static size_t source_end(const struct by_source *s, size_t at) {
 }
 
 static void compare_pair(struct search *s, const struct by_source *a, size_t a_at,
-                         const struct by_source *b, size_t b_at, bool part) {
+                         const struct by_source *b, size_t b_at, bool part)
+{
     struct conflict *found = NULL;
     size_t a_end = source_end(a, a_at), b_end = source_end(b, b_at);
     for (size_t i = a_at; i < a_end; i++)
@@ -139,7 +161,8 @@ static void compare_pair(struct search *s, const struct by_source *a, size_t a_a
 }
 
 static void compare_series(struct search *s, const struct series *a, const struct series *b,
-                           bool part) {
+                           bool part)
+{
     struct by_source x = by_source_of(s->arena, a), y = by_source_of(s->arena, b);
     const struct by_source *other = a == b ? &x : &y;
     for (size_t i = 0; i < x.number; i = source_end(&x, i))
@@ -147,12 +170,14 @@ static void compare_series(struct search *s, const struct series *a, const struc
             compare_pair(s, &x, i, other, k, part);
 }
 
-static bool same_scope(const struct series *a, const struct series *b) {
+static bool same_scope(const struct series *a, const struct series *b)
+{
     return str_equal(a->place, b->place) && str_equal(a->since, b->since) &&
            str_equal(a->until, b->until);
 }
 
-static void search_ends(struct search *s, const struct incident_facts *incident) {
+static void search_ends(struct search *s, const struct incident_facts *incident)
+{
     int64_t began, ignored, first;
     if (!date_days(incident->until, &first, &s->over) || s->over == INT64_MAX) {
         s->over = INT64_MAX;
@@ -164,7 +189,8 @@ static void search_ends(struct search *s, const struct incident_facts *incident)
 }
 
 void conflicts_find(struct group *group, const struct incident_facts *incident,
-                    const struct labels *labels, struct arena *arena) {
+                    const struct labels *labels, struct arena *arena)
+{
     struct search s = {.group = group,
                        .labels = labels,
                        .arena = arena,

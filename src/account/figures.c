@@ -13,11 +13,13 @@ struct sieve {
     bool by_since, by_as_of;
 };
 
-bool date_days(struct str date, int64_t *first, int64_t *last) {
+bool date_days(struct str date, int64_t *first, int64_t *last)
+{
     return date.len && edtf_range(date, first, last, NULL) == OK;
 }
 
-struct stand stand_of(const struct statement_view *view) {
+struct stand stand_of(const struct statement_view *view)
+{
     const struct figure *f = &view->statement.figure;
     struct stand stand = {f->as_of, STAND_AS_OF, 0, 0};
     if (date_days(stand.date, &stand.first, &stand.last))
@@ -32,7 +34,8 @@ struct stand stand_of(const struct statement_view *view) {
 }
 
 const struct incident_facts *incident_find(const struct incident_facts *incidents, size_t count,
-                                           struct str id) {
+                                           struct str id)
+{
     for (size_t i = 0; id.len && i < count; i++)
         if (str_equal(incidents[i].id, id))
             return &incidents[i];
@@ -40,7 +43,8 @@ const struct incident_facts *incident_find(const struct incident_facts *incident
 }
 
 static enum outcome sieve_make(struct sieve *s, const struct figure_filter *filter,
-                               struct arena *arena, struct fault *why) {
+                               struct arena *arena, struct fault *why)
+{
     int64_t other;
     *s = (struct sieve){.filter = filter,
                         .event = fold_text(arena, label_words(arena, filter->event)),
@@ -57,10 +61,13 @@ static enum outcome sieve_make(struct sieve *s, const struct figure_filter *filt
 }
 
 static bool passes_words(const struct sieve *s, const struct entry *e,
-                         const struct incident_facts *incident, struct arena *arena) {
+                         const struct incident_facts *incident, struct arena *arena)
+{
     const struct statement_view *view = e->view;
     struct str event = label_words(arena, view->statement.figure.event);
-    if (s->event.len && !str_equal(fold_text(arena, event), s->event))
+    struct str same = label_words(arena, e->event);
+    if (s->event.len && !str_equal(fold_text(arena, event), s->event) &&
+        !str_equal(fold_text(arena, same), s->event))
         return false;
     if (s->source.len && str_find(e->source.key, s->source, 0) == SIZE_MAX &&
         str_find(fold_text(arena, e->source.name), s->source, 0) == SIZE_MAX)
@@ -74,7 +81,8 @@ static bool passes_words(const struct sieve *s, const struct entry *e,
 }
 
 /* What was said by a day: published by then, or, where that is unknown, standing by then. */
-static bool passes_dates(const struct sieve *s, const struct entry *e, size_t *undated) {
+static bool passes_dates(const struct sieve *s, const struct entry *e, size_t *undated)
+{
     int64_t said = e->published != INT64_MAX ? e->published : e->stand.first;
     if (e->stand.from == STAND_UNKNOWN && (s->by_since || s->by_as_of)) {
         ++*undated;
@@ -83,12 +91,14 @@ static bool passes_dates(const struct sieve *s, const struct entry *e, size_t *u
     return !(s->by_since && e->stand.last < s->since) && !(s->by_as_of && said > s->as_of);
 }
 
-static bool is_one_day(const struct figure *f, int64_t first, int64_t last) {
+static bool is_one_day(const struct figure *f, int64_t first, int64_t last)
+{
     return first == last && str_equal(f->since, f->until);
 }
 
 /* Fills since and until of the entry when the figure's period is narrower than the incident. */
-static void narrow(struct entry *e, const struct incident_facts *incident) {
+static void narrow(struct entry *e, const struct incident_facts *incident)
+{
     const struct figure *f = &e->view->statement.figure;
     int64_t first, last, begin, begin_last, end = INT64_MIN;
     if (!incident || !date_days(f->since, &first, &last) ||
@@ -103,7 +113,8 @@ static void narrow(struct entry *e, const struct incident_facts *incident) {
 }
 
 static void place_in_series(struct entry *e, const struct figure_index *index,
-                            const struct incident_facts *incident, struct arena *arena) {
+                            const struct incident_facts *incident, struct arena *arena)
+{
     const struct figure *f = &e->view->statement.figure;
     const struct statement_view *whole = figure_whole(index, e->view);
     struct str id = e->view->incident.id;
@@ -111,31 +122,35 @@ static void place_in_series(struct entry *e, const struct figure_index *index,
     narrow(e, incident);
     if (!id.len) {
         e->since = f->since;
-        e->until = f->until.len ? f->until : f->as_of;
+        e->until = f->until;
     }
-    e->comparable = !e->part && (id.len || e->since.len || e->until.len);
-    e->group = arena_print(arena, "%.*s\t%.*s", STR_ARG(f->event), STR_ARG(id));
+    e->comparable = !e->part && (id.len || (e->since.len && e->until.len));
+    e->group = arena_print(arena, "%.*s\t%.*s", STR_ARG(e->event), STR_ARG(id));
     struct str place = fold_text(arena, f->place);
     e->series = arena_print(arena, "%.*s\t%.*s\t%.*s\t%.*s\t%d", STR_ARG(f->what), STR_ARG(place),
                             STR_ARG(e->since), STR_ARG(e->until), e->part);
 }
 
-static int compare_days(int64_t a, int64_t b) {
+static int compare_days(int64_t a, int64_t b)
+{
     return a < b ? -1 : a > b;
 }
 
-static int state_rank(const struct statement_view *view) {
+static int state_rank(const struct statement_view *view)
+{
     return view->undecided ? 2 : view->state == VIEW_REJECTED ? 3 : view->state != VIEW_ACCEPTED;
 }
 
-static int compare_values(const struct figure *a, const struct figure *b) {
+static int compare_values(const struct figure *a, const struct figure *b)
+{
     int order = compare_days(a->low, b->low);
     if (!order)
         order = compare_days(a->high, b->high);
     return order ? order : (int)a->bound - (int)b->bound;
 }
 
-static int compare_entries(const void *left, const void *right) {
+static int compare_entries(const void *left, const void *right)
+{
     const struct entry *a = left, *b = right;
     int order = str_compare(a->group, b->group);
     if (!order)
@@ -156,7 +171,8 @@ struct group_order {
     size_t of_event; /* figures */
 };
 
-static int compare_groups(const void *left, const void *right) {
+static int compare_groups(const void *left, const void *right)
+{
     const struct group_order *a = left, *b = right;
     if (a->of_event != b->of_event)
         return a->of_event > b->of_event ? -1 : 1;
@@ -170,7 +186,8 @@ static int compare_groups(const void *left, const void *right) {
     return str_compare(a->group.incident, b->group.incident);
 }
 
-static void groups_sort(struct figure_account *out, struct arena *arena) {
+static void groups_sort(struct figure_account *out, struct arena *arena)
+{
     struct group_order *order = arena_alloc(arena, (out->groups_count + 1) * sizeof *order);
     for (size_t i = 0; i < out->groups_count; i++) {
         order[i].group = out->groups[i];
@@ -183,10 +200,21 @@ static void groups_sort(struct figure_account *out, struct arena *arena) {
         out->groups[i] = order[i].group;
 }
 
+/* The one that all have, or the one under which they are compared. */
+static struct str event_of(const struct entry *entries, size_t count)
+{
+    struct str event = entries[0].view->statement.figure.event;
+    for (size_t i = 0; i < count; i++)
+        if (!str_equal(entries[i].view->statement.figure.event, event))
+            return entries[0].event;
+    return event;
+}
+
 static void groups_make(const struct entry *entries, size_t count,
                         const struct incident_facts *incidents, size_t incidents_count,
-                        struct arena *arena, struct figure_account *out) {
-    const struct labels *labels = labels_new(arena);
+                        const struct labels *labels, struct arena *arena,
+                        struct figure_account *out)
+{
     size_t room = 0, end;
     for (size_t i = 0; i < count; i = end) {
         for (end = i + 1; end < count && str_equal(entries[end].group, entries[i].group);)
@@ -196,23 +224,26 @@ static void groups_make(const struct entry *entries, size_t count,
         const struct statement_view *view = entries[i].view;
         const struct incident_facts *incident =
             incident_find(incidents, incidents_count, view->incident.id);
-        *group = (struct group){.event = view->statement.figure.event,
+        *group = (struct group){.event = event_of(entries + i, end - i),
                                 .incident = view->incident.id,
                                 .incident_name = incident && incident->name.len ? incident->name
                                                                                 : view->incident.id,
                                 .figures = end - i};
-        series_make(entries + i, end - i, arena, group);
+        series_make(entries + i, end - i, labels, arena, group);
         conflicts_find(group, incident, labels, arena);
     }
     groups_sort(out, arena);
 }
 
-static struct entry entry_of(const struct statement_view *view, struct source_names *names) {
+static struct entry entry_of(const struct statement_view *view, struct source_names *names,
+                             const struct labels *labels)
+{
     int64_t last = INT64_MAX;
     struct entry e = {.view = view,
                       .source = source_of_figure(names, view),
                       .stand = stand_of(view),
                       .published = INT64_MAX};
+    e.event = event_in_incident(labels, view->incident.id, view->statement.figure.event);
     if (!date_days(view->document_published, &e.published, &last))
         e.published = last = INT64_MAX;
     e.ahead =
@@ -223,12 +254,14 @@ static struct entry entry_of(const struct statement_view *view, struct source_na
 enum outcome figures_account(const struct statement_view *views, size_t count,
                              const struct figure_filter *filter,
                              const struct incident_facts *incidents, size_t incidents_count,
-                             struct arena *arena, struct figure_account *out, struct fault *why) {
+                             struct arena *arena, struct figure_account *out, struct fault *why)
+{
     struct sieve sieve;
     *out = (struct figure_account){0};
     enum outcome result = sieve_make(&sieve, filter, arena, why);
     if (result != OK)
         return result;
+    const struct labels *labels = labels_new(arena);
     struct source_names *names = source_names_new(arena);
     struct figure_index *index = figure_index_new(arena, views, count);
     struct entry *entries = arena_alloc(arena, (count + 1) * sizeof *entries);
@@ -241,13 +274,13 @@ enum outcome figures_account(const struct statement_view *views, size_t count,
             continue;
         const struct incident_facts *incident =
             incident_find(incidents, incidents_count, views[i].incident.id);
-        struct entry e = entry_of(&views[i], names);
+        struct entry e = entry_of(&views[i], names, labels);
         if (!passes_words(&sieve, &e, incident, arena) || !passes_dates(&sieve, &e, &out->undated))
             continue;
         place_in_series(&e, index, incident, arena);
         entries[out->figures++] = e;
     }
     qsort(entries, out->figures, sizeof *entries, compare_entries);
-    groups_make(entries, out->figures, incidents, incidents_count, arena, out);
+    groups_make(entries, out->figures, incidents, incidents_count, labels, arena, out);
     return OK;
 }

@@ -1,6 +1,7 @@
 /* Who counts what: figures brought together so that they can be compared, and nothing merged.
  *
- *   group   one event ("killed") in one incident; figures whose incident nobody knows are a group
+ *   group   one event ("killed") in one incident, with the events that are the same there
+ *           (account/labels.h); figures whose incident nobody knows are a group
  * of their own series  the figures of a group that count the same: the same population, place and,
  * where the figure is narrower than the incident, the same period count   what one source says in a
  * series with one value; who repeats it stands in the same count
@@ -61,6 +62,7 @@ struct series {
     struct str what, place;
     struct str since, until; /* the narrower period, or empty */
     bool part;               /* "of whom": part of a larger figure of the same population */
+    bool within;             /* the group also counts a population that this one is a part of */
     bool comparable;      /* whether the counts are about the same; else no range, no conflicts */
     struct count *counts; /* by stand, latest first, then by source */
     size_t counts_count;
@@ -94,7 +96,7 @@ struct conflict {
 };
 
 struct group {
-    struct str event;
+    struct str event;         /* of all its figures, or under which they are compared */
     struct str incident;      /* id, or empty: not known */
     struct str incident_name; /* the id where no name is known */
     struct series *series;

@@ -15,6 +15,7 @@ struct entry {
     bool ahead;
     bool part, comparable;
     struct str since, until;  /* of a narrower period */
+    struct str event;         /* under which it is compared */
     struct str group, series; /* equal text, same group or series */
 };
 
@@ -29,7 +30,8 @@ const struct incident_facts *incident_find(const struct incident_facts *, size_t
 
 /* Series, counts, latest and range of the entries [0, count) of one group, sorted by series, source
  * and value. */
-void series_make(const struct entry *, size_t count, struct arena *, struct group *);
+void series_make(const struct entry *, size_t count, const struct labels *, struct arena *,
+                 struct group *);
 
 /* Sets the group's conflicts; `incident` may be NULL. */
 void conflicts_find(struct group *, const struct incident_facts *incident, const struct labels *,

@@ -2,21 +2,22 @@
 
 #include "base/table.h"
 
-struct pair {
-    struct str first, second;
+struct entry {
+    struct str first, second, third;
 };
 
-struct pairs {
-    struct pair *at;
+struct entries {
+    struct entry *at;
     size_t count, room;
 };
 
 struct labels {
-    struct pairs parts, states;
+    struct entries parts, states, equivalents;
 };
 
-static struct pairs read_pairs(struct arena *arena, const char *path, const char *header) {
-    struct pairs out = {0};
+static struct entries read_entries(struct arena *arena, const char *path, const char *header)
+{
+    struct entries out = {0};
     struct table table;
     struct row row;
     bool more = true;
@@ -24,21 +25,24 @@ static struct pairs read_pairs(struct arena *arena, const char *path, const char
         bug("a table of data/account cannot be read");
     while (table_next(&table, &row, &more, NULL) == OK && more) {
         out.at = arena_grow(arena, out.at, out.count, &out.room, sizeof *out.at);
-        out.at[out.count++] = (struct pair){row.cells[0], row.cells[1]};
+        out.at[out.count++] = (struct entry){row.cells[0], row.cells[1], row.cells[2]};
     }
     if (more)
         bug("a row of data/account cannot be read");
     return out;
 }
 
-const struct labels *labels_new(struct arena *arena) {
+const struct labels *labels_new(struct arena *arena)
+{
     struct labels *labels = arena_alloc(arena, sizeof *labels);
-    labels->parts = read_pairs(arena, "account/populations.tsv", "part whole");
-    labels->states = read_pairs(arena, "account/states.tsv", "event");
+    labels->parts = read_entries(arena, "account/populations.tsv", "part whole");
+    labels->states = read_entries(arena, "account/states.tsv", "event");
+    labels->equivalents = read_entries(arena, "account/equivalents.tsv", "incident event same_as");
     return labels;
 }
 
-bool population_is_part(const struct labels *labels, struct str part, struct str whole) {
+bool population_is_part(const struct labels *labels, struct str part, struct str whole)
+{
     for (size_t i = 0; i < labels->parts.count; i++)
         if (str_equal(labels->parts.at[i].first, part) &&
             str_equal(labels->parts.at[i].second, whole))
@@ -46,9 +50,20 @@ bool population_is_part(const struct labels *labels, struct str part, struct str
     return false;
 }
 
-bool event_adds_up(const struct labels *labels, struct str event) {
+bool event_adds_up(const struct labels *labels, struct str event)
+{
     for (size_t i = 0; i < labels->states.count; i++)
         if (str_equal(labels->states.at[i].first, event))
             return false;
     return true;
+}
+
+struct str event_in_incident(const struct labels *labels, struct str incident, struct str event)
+{
+    for (size_t i = 0; i < labels->equivalents.count; i++) {
+        const struct entry *e = &labels->equivalents.at[i];
+        if (str_equal(e->first, incident) && str_equal(e->second, event))
+            return e->third;
+    }
+    return event;
 }

@@ -16,4 +16,8 @@ bool population_is_part(const struct labels *, struct str part, struct str whole
 /* Whether counts of this event only grow ("killed"), and do not rise and fall ("imprisoned"). */
 bool event_adds_up(const struct labels *, struct str event);
 
+/* The event under which a figure of this incident is compared: itself, or what is the same there:
+ * in a massacre of prisoners those executed are those killed. */
+struct str event_in_incident(const struct labels *, struct str incident, struct str event);
+
 #endif

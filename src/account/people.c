@@ -14,7 +14,8 @@ struct texts {
 };
 
 static bool mention_of(const struct statement_view *view, const struct people_filter *filter,
-                       struct str *name) {
+                       struct str *name)
+{
     const struct statement *s = &view->statement;
     if (statement_is_rejected(view))
         return false;
@@ -28,22 +29,26 @@ static bool mention_of(const struct statement_view *view, const struct people_fi
            str_equal(s->fact.subject_kind, kind);
 }
 
-static int compare_mentions(const void *left, const void *right) {
+static int compare_mentions(const void *left, const void *right)
+{
     const struct mention *a = left, *b = right;
     int order = str_compare(a->key, b->key);
     return order ? order : hash_compare(&a->view->id, &b->view->id);
 }
 
-static int compare_texts(const void *left, const void *right) {
+static int compare_texts(const void *left, const void *right)
+{
     return str_compare(*(const struct str *)left, *(const struct str *)right);
 }
 
-static void texts_add(struct texts *t, struct arena *arena, struct str text) {
+static void texts_add(struct texts *t, struct arena *arena, struct str text)
+{
     t->at = arena_grow(arena, t->at, t->count, &t->room, sizeof *t->at);
     t->at[t->count++] = text;
 }
 
-static void texts_once(struct texts *t) {
+static void texts_once(struct texts *t)
+{
     size_t kept = 0;
     if (t->count)
         qsort(t->at, t->count, sizeof *t->at, compare_texts);
@@ -53,13 +58,15 @@ static void texts_once(struct texts *t) {
     t->count = kept;
 }
 
-static int64_t day_of(const struct statement_view *view) {
+static int64_t day_of(const struct statement_view *view)
+{
     int64_t first, last;
     struct str date = view->statement.life_event.date;
     return date.len && edtf_range(date, &first, &last, NULL) == OK ? first : INT64_MAX;
 }
 
-static int compare_events(const void *left, const void *right) {
+static int compare_events(const void *left, const void *right)
+{
     const struct statement_view *a = *(const struct statement_view *const *)left;
     const struct statement_view *b = *(const struct statement_view *const *)right;
     int64_t day_a = day_of(a), day_b = day_of(b);
@@ -69,11 +76,13 @@ static int compare_events(const void *left, const void *right) {
     return order ? order : hash_compare(&a->id, &b->id);
 }
 
-static int compare_hashes(const void *left, const void *right) {
+static int compare_hashes(const void *left, const void *right)
+{
     return hash_compare(left, right);
 }
 
-static void documents_once(struct name_row *row) {
+static void documents_once(struct name_row *row)
+{
     size_t kept = 0;
     qsort(row->documents, row->documents_count, sizeof *row->documents, compare_hashes);
     for (size_t i = 0; i < row->documents_count; i++)
@@ -82,7 +91,8 @@ static void documents_once(struct name_row *row) {
     row->documents_count = kept;
 }
 
-static struct name_row row_of(const struct mention *mentions, size_t count, struct arena *arena) {
+static struct name_row row_of(const struct mention *mentions, size_t count, struct arena *arena)
+{
     struct name_row row = {.events = arena_alloc(arena, count * sizeof(void *)),
                            .documents = arena_alloc(arena, count * sizeof *row.documents),
                            .documents_count = count};
@@ -118,14 +128,16 @@ struct row_order {
     size_t at; /* in order of the folded name */
 };
 
-static int compare_rows(const void *left, const void *right) {
+static int compare_rows(const void *left, const void *right)
+{
     const struct row_order *a = left, *b = right;
     if (a->row.documents_count != b->row.documents_count)
         return a->row.documents_count > b->row.documents_count ? -1 : 1;
     return a->at < b->at ? -1 : 1;
 }
 
-static struct name_row *rows_sorted(struct row_order *rows, size_t count, struct arena *arena) {
+static struct name_row *rows_sorted(struct row_order *rows, size_t count, struct arena *arena)
+{
     struct name_row *out = arena_alloc(arena, (count + 1) * sizeof *out);
     qsort(rows, count, sizeof *rows, compare_rows);
     for (size_t i = 0; i < count; i++)
@@ -135,7 +147,8 @@ static struct name_row *rows_sorted(struct row_order *rows, size_t count, struct
 
 void people_account(const struct statement_view *views, size_t count,
                     const struct people_filter *filter, struct arena *arena, struct name_row **out,
-                    size_t *out_count) {
+                    size_t *out_count)
+{
     struct mention *mentions = arena_alloc(arena, (count + 1) * sizeof *mentions);
     struct str wanted = fold_text(arena, filter->name), name;
     size_t number = 0, rows = 0, end;

@@ -1,12 +1,14 @@
 #include "account/figures_int.h"
 
-static bool is_stated(const struct stand *stand) {
+static bool is_stated(const struct stand *stand)
+{
     return stand->from == STAND_AS_OF || stand->from == STAND_UNTIL;
 }
 
 /* Whether `new` stands for a count better than `old`: stated before published, the latest stated,
  * the first published. */
-static bool stands_better(const struct stand *new, const struct stand *old) {
+static bool stands_better(const struct stand *new, const struct stand *old)
+{
     if (is_stated(new) != is_stated(old))
         return is_stated(new);
     if (old->from == STAND_UNKNOWN || new->from == STAND_UNKNOWN)
@@ -14,7 +16,8 @@ static bool stands_better(const struct stand *new, const struct stand *old) {
     return is_stated(new) ? new->last > old->last : new->first < old->first;
 }
 
-static struct count count_make(const struct entry *entries, size_t number, struct arena *arena) {
+static struct count count_make(const struct entry *entries, size_t number, struct arena *arena)
+{
     struct count count = {.figures = arena_alloc(arena, number * sizeof(void *)),
                           .figures_count = number,
                           .source = entries[0].source.name,
@@ -38,7 +41,8 @@ static struct count count_make(const struct entry *entries, size_t number, struc
     return count;
 }
 
-static int compare_counts(const void *left, const void *right) {
+static int compare_counts(const void *left, const void *right)
+{
     const struct count *a = left, *b = right;
     if (a->stand.last != b->stand.last)
         return a->stand.last > b->stand.last ? -1 : 1;
@@ -48,7 +52,8 @@ static int compare_counts(const void *left, const void *right) {
 
 /* By source, as the counts come: the latest day of each. Where nobody knows that the counts are
  * about the same, none is later than another. */
-static void mark_latest(struct count *counts, size_t number, bool comparable) {
+static void mark_latest(struct count *counts, size_t number, bool comparable)
+{
     size_t end;
     for (size_t i = 0; i < number; i = end) {
         int64_t latest = INT64_MIN;
@@ -61,7 +66,8 @@ static void mark_latest(struct count *counts, size_t number, bool comparable) {
     }
 }
 
-static void range_add(struct count_range *range, const struct figure *f, bool first) {
+static void range_add(struct count_range *range, const struct figure *f, bool first)
+{
     int64_t low = f->low == COUNT_NONE ? f->high : f->low;
     int64_t high = f->high == COUNT_NONE ? f->low : f->high;
     range->low = first || low < range->low ? low : range->low;
@@ -71,7 +77,8 @@ static void range_add(struct count_range *range, const struct figure *f, bool fi
 }
 
 /* Counts still by source. */
-static struct count_range range_of(const struct count *counts, size_t number) {
+static struct count_range range_of(const struct count *counts, size_t number)
+{
     struct count_range range = {0};
     const struct count *before = NULL;
     for (size_t i = 0; i < number; i++) {
@@ -85,13 +92,15 @@ static struct count_range range_of(const struct count *counts, size_t number) {
     return range;
 }
 
-static bool same_count(const struct entry *a, const struct entry *b) {
+static bool same_count(const struct entry *a, const struct entry *b)
+{
     const struct figure *f = &a->view->statement.figure, *g = &b->view->statement.figure;
     return str_equal(a->source.key, b->source.key) && f->low == g->low && f->high == g->high &&
            f->bound == g->bound;
 }
 
-static struct series one_series(const struct entry *entries, size_t number, struct arena *arena) {
+static struct series one_series(const struct entry *entries, size_t number, struct arena *arena)
+{
     const struct figure *f = &entries[0].view->statement.figure;
     struct series series = {.what = f->what,
                             .place = f->place,
@@ -114,20 +123,26 @@ static struct series one_series(const struct entry *entries, size_t number, stru
     return series;
 }
 
-static size_t figures_of(const struct series *series) {
+static size_t figures_of(const struct series *series)
+{
     size_t sum = 0;
     for (size_t i = 0; i < series->counts_count; i++)
         sum += series->counts[i].figures_count;
     return sum;
 }
 
-/* The whole before narrower periods, places and parts; then the most figures first. */
-static int compare_series(const void *left, const void *right) {
+static int scope_rank(const struct series *s)
+{
+    return (s->since.len || s->until.len || s->place.len || s->part) * 2 + s->within;
+}
+
+/* The whole before its parts, and these before narrower periods and places; then the most figures.
+ */
+static int compare_series(const void *left, const void *right)
+{
     const struct series *a = left, *b = right;
-    int narrow_a = a->since.len || a->until.len || a->place.len || a->part;
-    int narrow_b = b->since.len || b->until.len || b->place.len || b->part;
-    if (narrow_a != narrow_b)
-        return narrow_a - narrow_b;
+    if (scope_rank(a) != scope_rank(b))
+        return scope_rank(a) - scope_rank(b);
     size_t figures_a = figures_of(a), figures_b = figures_of(b);
     if (figures_a != figures_b)
         return figures_a > figures_b ? -1 : 1;
@@ -135,8 +150,17 @@ static int compare_series(const void *left, const void *right) {
     return order ? order : hash_compare(&a->counts[0].figures[0]->id, &b->counts[0].figures[0]->id);
 }
 
-void series_make(const struct entry *entries, size_t count, struct arena *arena,
-                 struct group *group) {
+static void mark_within(struct group *group, const struct labels *labels)
+{
+    for (size_t i = 0; i < group->series_count; i++)
+        for (size_t k = 0; k < group->series_count; k++)
+            group->series[i].within |=
+                population_is_part(labels, group->series[i].what, group->series[k].what);
+}
+
+void series_make(const struct entry *entries, size_t count, const struct labels *labels,
+                 struct arena *arena, struct group *group)
+{
     size_t room = 0, end;
     for (size_t i = 0; i < count; i = end) {
         for (end = i + 1; end < count && str_equal(entries[end].series, entries[i].series);)
@@ -145,5 +169,6 @@ void series_make(const struct entry *entries, size_t count, struct arena *arena,
             arena_grow(arena, group->series, group->series_count, &room, sizeof *group->series);
         group->series[group->series_count++] = one_series(entries + i, end - i, arena);
     }
+    mark_within(group, labels);
     qsort(group->series, group->series_count, sizeof *group->series, compare_series);
 }

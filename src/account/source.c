@@ -13,13 +13,15 @@ struct source_names {
     size_t count, room;
 };
 
-struct source_names *source_names_new(struct arena *arena) {
+struct source_names *source_names_new(struct arena *arena)
+{
     struct source_names *names = arena_alloc(arena, sizeof *names);
     *names = (struct source_names){.arena = arena};
     return names;
 }
 
-static struct str without_brackets(struct arena *arena, struct str s) {
+static struct str without_brackets(struct arena *arena, struct str s)
+{
     char *out = arena_alloc(arena, s.len + 1);
     size_t len = 0, depth = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -33,19 +35,22 @@ static struct str without_brackets(struct arena *arena, struct str s) {
     return str_trim((struct str){out, len});
 }
 
-static struct str key_of(struct arena *arena, struct str written) {
+static struct str key_of(struct arena *arena, struct str written)
+{
     struct str bare = without_brackets(arena, written);
     return fold_text(arena, bare.len ? bare : str_trim(written));
 }
 
-static struct abbreviation *find(struct source_names *names, struct str letters) {
+static struct abbreviation *find(struct source_names *names, struct str letters)
+{
     for (size_t i = 0; i < names->count; i++)
         if (str_equal(names->at[i].letters, letters))
             return &names->at[i];
     return NULL;
 }
 
-void source_names_see(struct source_names *names, struct str written) {
+void source_names_see(struct source_names *names, struct str written)
+{
     size_t open = str_find(written, STR("("), 0);
     size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(written, STR(")"), open);
     if (close == SIZE_MAX)
@@ -65,7 +70,8 @@ void source_names_see(struct source_names *names, struct str written) {
     names->at[names->count++] = (struct abbreviation){letters, key, false};
 }
 
-struct source source_of_figure(struct source_names *names, const struct statement_view *view) {
+struct source source_of_figure(struct source_names *names, const struct statement_view *view)
+{
     struct source source = {.name = view->statement.figure.source};
     source.own_voice = source.name.len == 0;
     if (source.own_voice)

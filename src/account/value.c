@@ -2,11 +2,13 @@
 
 #include <inttypes.h>
 
-static int64_t tenth(int64_t count) {
+static int64_t tenth(int64_t count)
+{
     return (count + 9) / 10;
 }
 
-struct interval figure_interval(const struct figure *f) {
+struct interval figure_interval(const struct figure *f)
+{
     switch (f->bound) {
     case BOUND_AT_LEAST:
         return (struct interval){f->low, COUNT_NONE};
@@ -25,11 +27,13 @@ struct interval figure_interval(const struct figure *f) {
     return (struct interval){f->low, f->high};
 }
 
-bool intervals_meet(struct interval a, struct interval b) {
+bool intervals_meet(struct interval a, struct interval b)
+{
     return (a.high == COUNT_NONE || b.low <= a.high) && (b.high == COUNT_NONE || a.low <= b.high);
 }
 
-struct str count_write(struct arena *arena, int64_t count) {
+struct str count_write(struct arena *arena, int64_t count)
+{
     char digits[24], out[32];
     int len = snprintf(digits, sizeof digits, "%" PRId64, count);
     size_t at = 0;
@@ -41,7 +45,8 @@ struct str count_write(struct arena *arena, int64_t count) {
     return arena_copy(arena, (struct str){out, at});
 }
 
-struct str figure_value(struct arena *arena, const struct figure *f) {
+struct str figure_value(struct arena *arena, const struct figure *f)
+{
     static const char *const signs[] = {
         [BOUND_EXACT] = "",   [BOUND_AT_LEAST] = "≥ ", [BOUND_MORE_THAN] = "> ",
         [BOUND_ABOUT] = "~ ", [BOUND_NEARLY] = "≲ ",   [BOUND_UP_TO] = "≤ ",
@@ -54,17 +59,20 @@ struct str figure_value(struct arena *arena, const struct figure *f) {
     return arena_print(arena, "%.*s–%.*s", STR_ARG(low), STR_ARG(high));
 }
 
-const char *state_sign(enum view_state state, bool undecided) {
+const char *state_sign(enum view_state state, bool undecided)
+{
     if (undecided)
         return "◐";
     return state == VIEW_ACCEPTED ? "●" : state == VIEW_REJECTED ? "×" : "○";
 }
 
-const char *state_word(enum view_state state, bool undecided) {
+const char *state_word(enum view_state state, bool undecided)
+{
     return undecided ? "disputed" : view_state_name(state);
 }
 
-struct str label_words(struct arena *arena, struct str label) {
+struct str label_words(struct arena *arena, struct str label)
+{
     struct str other = STR("other:");
     struct str words = str_starts(label, other) ? str_slice(label, other.len, label.len) : label;
     char *copy = arena_alloc(arena, words.len + 1);
@@ -73,6 +81,7 @@ struct str label_words(struct arena *arena, struct str label) {
     return (struct str){copy, words.len};
 }
 
-bool statement_is_rejected(const struct statement_view *view) {
+bool statement_is_rejected(const struct statement_view *view)
+{
     return view->state == VIEW_REJECTED && !view->undecided;
 }

@@ -6,7 +6,8 @@ struct figure_index {
 };
 
 static int compare_places(const struct hash *text_a, struct span a, const struct hash *text_b,
-                          struct span b) {
+                          struct span b)
+{
     int order = hash_compare(text_a, text_b);
     if (!order && a.from != b.from)
         order = a.from < b.from ? -1 : 1;
@@ -15,7 +16,8 @@ static int compare_places(const struct hash *text_a, struct span a, const struct
     return order;
 }
 
-static int compare_views(const void *left, const void *right) {
+static int compare_views(const void *left, const void *right)
+{
     const struct statement_view *a = *(const struct statement_view *const *)left;
     const struct statement_view *b = *(const struct statement_view *const *)right;
     int order = compare_places(&a->statement.text, a->statement.quote, &b->statement.text,
@@ -24,7 +26,8 @@ static int compare_views(const void *left, const void *right) {
 }
 
 struct figure_index *figure_index_new(struct arena *arena, const struct statement_view *views,
-                                      size_t count) {
+                                      size_t count)
+{
     struct figure_index *index = arena_alloc(arena, sizeof *index);
     index->at = arena_alloc(arena, (count + 1) * sizeof(void *));
     for (size_t i = 0; i < count; i++)
@@ -35,7 +38,8 @@ struct figure_index *figure_index_new(struct arena *arena, const struct statemen
 }
 
 const struct statement_view *figure_whole(const struct figure_index *index,
-                                          const struct statement_view *part) {
+                                          const struct statement_view *part)
+{
     struct span wanted = part->statement.figure.subset_of;
     size_t low = 0, high = wanted.to ? index->count : 0;
     while (low < high) {

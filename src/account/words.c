@@ -1,6 +1,7 @@
 #include "account/figures.h"
 
-struct str stand_words(struct arena *arena, const struct stand *stand) {
+struct str stand_words(struct arena *arena, const struct stand *stand)
+{
     static const char *const words[] = {
         [STAND_AS_OF] = "as of", [STAND_UNTIL] = "until", [STAND_PUBLISHED] = "published"};
     if (stand->from == STAND_UNKNOWN)
@@ -8,7 +9,8 @@ struct str stand_words(struct arena *arena, const struct stand *stand) {
     return arena_print(arena, "%s %.*s", words[stand->from], STR_ARG(stand->date));
 }
 
-struct str range_words(struct arena *arena, const struct count_range *range) {
+struct str range_words(struct arena *arena, const struct count_range *range)
+{
     struct str low = count_write(arena, range->low), high = count_write(arena, range->high);
     const char *open = range->open_below && range->open_above ? ", open at both ends"
                        : range->open_above                    ? ", no upper end"
@@ -19,7 +21,8 @@ struct str range_words(struct arena *arena, const struct count_range *range) {
     return arena_print(arena, "%.*s to %.*s%s", STR_ARG(low), STR_ARG(high), open);
 }
 
-struct str conflict_words(struct arena *arena, const struct conflict *conflict) {
+struct str conflict_words(struct arena *arena, const struct conflict *conflict)
+{
     switch (conflict->why) {
     case CONFLICT_SAME_TIME:
         return STR("they stand at the same time");

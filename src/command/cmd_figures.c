@@ -124,16 +124,13 @@ static struct str series_words(struct arena *arena, const struct series *s)
         out = arena_print(arena, "%.*s, in part", STR_ARG(out));
     if (s->place.len)
         out = arena_print(arena, "%.*s, %.*s", STR_ARG(out), STR_ARG(s->place));
-    if (!s->since.len && !s->until.len)
-        return out;
-    if (str_equal(s->since, s->until))
+    if (s->since.len && str_equal(s->since, s->until))
         return arena_print(arena, "%.*s in %.*s", STR_ARG(out), STR_ARG(s->since));
-    return arena_print(arena, "%.*s %.*s–%.*s", STR_ARG(out), STR_ARG(s->since), STR_ARG(s->until));
-}
-
-static struct str source_words(struct arena *arena, const struct count *c)
-{
-    return c->own_voice ? arena_print(arena, "%.*s (own voice)", STR_ARG(c->source)) : c->source;
+    if (s->since.len)
+        out = arena_print(arena, "%.*s from %.*s", STR_ARG(out), STR_ARG(s->since));
+    if (s->until.len)
+        out = arena_print(arena, "%.*s to %.*s", STR_ARG(out), STR_ARG(s->until));
+    return out;
 }
 
 /* In brackets where the text itself says no date. */
@@ -150,7 +147,9 @@ static struct str document_words(struct arena *arena, const struct count *c,
                                  const struct statement_view *view)
 {
     struct str title = list_document(view->document_title, view->document_name);
-    if (c->own_voice || !view->document_publisher.len)
+    if (c->own_voice)
+        return arena_print(arena, "own voice: %.*s", STR_ARG(title));
+    if (!view->document_publisher.len)
         return title;
     return arena_print(arena, "%.*s: %.*s", STR_ARG(view->document_publisher), STR_ARG(title));
 }
@@ -170,8 +169,8 @@ static bool is_shown(const struct count *c, bool all)
 
 /* ---- the list ---- */
 
-static struct list_row *add_figure(struct list *list, const struct series *s, const struct count *c,
-                                   size_t at, size_t digits)
+static struct list_row *add_figure(struct list *list, struct str event, const struct series *s,
+                                   const struct count *c, size_t at, size_t digits)
 {
     struct arena *arena = list->arena;
     const struct statement_view *view = c->figures[at];
@@ -181,25 +180,30 @@ static struct list_row *add_figure(struct list *list, const struct series *s, co
     struct str value = figure_value(arena, &view->statement.figure);
     row->cells[0] = arena_print(arena, "%.*s %.*s", STR_ARG(sign), STR_ARG(value));
     row->cells[1] = series_words(arena, s);
-    row->cells[2] = source_words(arena, c);
+    if (!str_equal(view->statement.figure.event, event)) {
+        struct str other = label_words(arena, view->statement.figure.event);
+        row->cells[1] = arena_print(arena, "%.*s, %.*s", STR_ARG(row->cells[1]), STR_ARG(other));
+    }
+    row->cells[2] = c->source;
     row->cells[3] = date_words(arena, &stand);
     row->cells[4] = document_words(arena, c, view);
     row->cells[5] = list_id(arena, &view->id, digits);
     return row;
 }
 
-static void add_count(struct list *list, const struct series *s, const struct count *c, bool all)
+static void add_count(struct list *list, struct str event, const struct series *s,
+                      const struct count *c, bool all)
 {
     struct arena *arena = list->arena;
     if (!all) {
-        struct list_row *row = add_figure(list, s, c, 0, LIST_ID_DIGITS);
+        struct list_row *row = add_figure(list, event, s, c, 0, LIST_ID_DIGITS);
         size_t repeats = c->figures_count - 1;
         if (repeats)
             row->cells[6] = arena_print(arena, "+%zu repeat%s", repeats, repeats == 1 ? "" : "s");
         return;
     }
     for (size_t i = 0; i < c->figures_count; i++) {
-        struct list_row *row = add_figure(list, s, c, i, LIST_DOCUMENT_DIGITS);
+        struct list_row *row = add_figure(list, event, s, c, i, LIST_DOCUMENT_DIGITS);
         struct str first = list_id(arena, &c->figures[0]->id, LIST_ID_DIGITS);
         row->below = arena_print(arena, "\"%.*s\"", STR_ARG(c->figures[i]->quote));
         if (i)
@@ -215,7 +219,7 @@ static void list_group(const struct group *group, bool all, struct arena *arena)
     for (size_t i = 0; i < group->series_count; i++)
         for (size_t k = 0; k < group->series[i].counts_count; k++)
             if (is_shown(&group->series[i].counts[k], all))
-                add_count(&list, &group->series[i], &group->series[i].counts[k], all);
+                add_count(&list, group->event, &group->series[i], &group->series[i].counts[k], all);
     list_print(&list);
 }
 
@@ -297,8 +301,8 @@ static void say_ranges(const struct group *group, struct arena *arena)
             continue;
         struct str words = range_words(arena, &s->range), what = series_words(arena, s);
         say_paragraph(arena, "range:",
-                      arena_print(arena, "%.*s %.*s; the latest of %zu source%s", STR_ARG(words),
-                                  STR_ARG(what), s->range.sources,
+                      arena_print(arena, "%.*s %.*s (latest of %zu source%s)", STR_ARG(what),
+                                  STR_ARG(words), s->range.sources,
                                   s->range.sources == 1 ? "" : "s"));
     }
 }
@@ -350,10 +354,7 @@ static void say_heading(const struct group *group, struct arena *arena)
 
 static void say_end(const struct figure_account *account)
 {
-    list_paragraph(
-        STR("○ proposed  ● accepted  ◐ disputed  (date): the text says none, the document "
-            "was published then"),
-        0, NULL, 0);
+    puts("○ proposed  ● accepted  ◐ disputed   (date): of publication, the text has none");
     if (account->undated)
         printf("%zu figure%s without any date %s left out.\n", account->undated,
                account->undated == 1 ? "" : "s", account->undated == 1 ? "was" : "were");

@@ -46,9 +46,9 @@ static struct str statement_words(struct arena *arena, const struct statement *s
         struct str value = figure_value(arena, &s->figure);
         struct str what = label_words(arena, s->figure.what);
         struct str event = label_words(arena, s->figure.event);
-        const char *by = s->figure.source.len ? ", by " : "";
-        return arena_print(arena, "%.*s %.*s %.*s%s%.*s", STR_ARG(value), STR_ARG(what),
-                           STR_ARG(event), by, STR_ARG(s->figure.source));
+        const char *says = s->figure.source.len ? ": " : "";
+        return arena_print(arena, "%.*s%s%.*s %.*s %.*s", STR_ARG(s->figure.source), says,
+                           STR_ARG(value), STR_ARG(what), STR_ARG(event));
     }
     if (s->form == FORM_LIFE_EVENT) {
         struct str event = label_words(arena, s->life_event.event);
@@ -61,11 +61,22 @@ static struct str statement_words(struct arena *arena, const struct statement *s
                        STR_ARG(s->fact.property), STR_ARG(value));
 }
 
-static struct span in_passage(const struct search_hit *hit, struct span mark)
+enum { PASSAGE_WHOLE = 160 };
+
+/* The store cuts a passage by bytes: shown is what is left without the piece of a word at its end,
+ * with an ellipsis where text may be left out. `marks` come out relative to it. */
+static struct str passage_of(const struct search_hit *hit, struct arena *arena, struct span *marks)
 {
-    if (mark.from < hit->around.from || mark.to > hit->around.to)
-        return (struct span){0, 0};
-    return (struct span){mark.from - hit->around.from, mark.to - hit->around.from};
+    const char *before = hit->around.from ? "… " : "";
+    size_t end = hit->passage.len, shift = strlen(before);
+    bool cut = end > PASSAGE_WHOLE;
+    while (cut && end > PASSAGE_WHOLE && hit->passage.at[end - 1] != ' ')
+        end--;
+    for (size_t i = 0; i < hit->marks_count; i++)
+        if (hit->marks[i].from >= hit->around.from && hit->marks[i].to <= hit->around.to)
+            marks[i] = (struct span){hit->marks[i].from - hit->around.from + shift,
+                                     hit->marks[i].to - hit->around.from + shift};
+    return arena_print(arena, "%s%.*s%s", before, (int)end, hit->passage.at, cut ? "…" : "");
 }
 
 static void show_hit(struct session *s, const struct search_hit *hit, struct arena *arena)
@@ -89,9 +100,8 @@ static void show_hit(struct session *s, const struct search_hit *hit, struct are
     buf_add_text(&head, hit->exact ? "" : "  (by spelling)");
     printf("%.*s\n", STR_ARG(buf_str(&head)));
     buf_release(&head);
-    for (size_t i = 0; i < hit->marks_count; i++)
-        marks[i] = in_passage(hit, hit->marks[i]);
-    list_paragraph(hit->passage, 2, marks, hit->marks_count);
+    struct str passage = passage_of(hit, arena, marks);
+    list_paragraph(passage, 2, marks, hit->marks_count);
     size_t count = marked_statements(s, hit, arena, &views);
     for (size_t i = 0; i < count; i++) {
         struct list_row *row = list_add(&list);
@@ -178,7 +188,7 @@ int cmd_search(struct session *s, int argc, char **argv)
         else
             show_hit(s, &hits[i], &arena);
     if (!s->json && count == limit)
-        printf("The first %zu documents; more with --limit.\n", limit);
+        printf("These are the first %zu; more with --limit.\n", limit);
     if (!s->json && !count) {
         struct buf shown;
         buf_init(&shown, 32 * 1024);

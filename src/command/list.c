@@ -168,6 +168,8 @@ static size_t line_end(struct str text, size_t from, size_t width)
         size_t word = at;
         while (word < text.len && is_blank(text.at[word]))
             word++;
+        if (word == text.len)
+            break;
         size_t stop = word;
         while (stop < text.len && !is_blank(text.at[stop]))
             stop++;

@@ -59,7 +59,7 @@ static bool held_people(const struct entry *event)
            str_equal(event->value, STR("imprisoned"));
 }
 
-/* "of Iran's 31", "of 290": the whole that the number is taken from */
+/* "of the country's 31", "of 290": the whole that the number is taken from */
 static size_t skip_whole(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
@@ -85,8 +85,8 @@ static struct counted counted_after(const struct page *page, const struct number
     if (of)
         i = skip_whole(page, i, limit);
     for (size_t stop = i + PHRASE_LIMIT; i < limit && i < stop;) {
-        bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) && token_is_mark(t, end, '-') &&
-                        !t->at[end].spaced;
+        bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) &&
+                        token_is_mark(t, end, '-') && !t->at[end].spaced;
         if (!compound && token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
             take(&c, entry, end);
             i = end;
@@ -143,7 +143,8 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
         take(c, inner, end);
         return;
     }
-    if (from >= limit || !page_particle(page, from, "of"))
+    if (from >= limit || !page_particle(page, from, "of") ||
+        token_is_kind(t, from, WORD_PART, KIND_AFTER, NULL, NULL))
         return;
     for (size_t i = from + 1; i < limit && i < from + 4; i++) {
         if (token_is(t, i, WORD_POPULATION, &inner, &end)) {
@@ -156,7 +157,8 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
 }
 
 /* verb-final languages: number, counter, noun */
-static struct counted counted_verb_final(const struct page *page, const struct number *n, size_t limit)
+static struct counted counted_verb_final(const struct page *page, const struct number *n,
+                                         size_t limit)
 {
     const struct tokens *t = &page->tokens;
     struct counted c = {.first = n->to, .end = n->to};

@@ -4,7 +4,7 @@
 struct previous {
     bool any;
     size_t passage;
-    size_t end;          /* token behind its words */
+    size_t end; /* token behind its words */
     struct span quote;
     struct str event, what;
     struct span subset_of;
@@ -36,7 +36,8 @@ static bool goes_on(const struct figures *f, const struct number *n)
     if (!p->any || p->passage != n->passage || n->from < p->end)
         return false;
     size_t i = n->from;
-    if (i > 0 && token_is(t, i - 1, WORD_SAY, NULL, NULL) && !token_is(t, n->to, WORD_POPULATION, NULL, NULL))
+    if (i > 0 && token_is(t, i - 1, WORD_SAY, NULL, NULL) &&
+        !token_is(t, n->to, WORD_POPULATION, NULL, NULL))
         return n->from - p->end < 24;
     bool joint = i > 0 && (token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "and") ||
                            page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, ';') ||
@@ -52,10 +53,10 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     if (!p->any || n->passage > p->passage + 1)
         return false;
     size_t begin = 0;
-    bool before = token_is_before(t, n->from, WORD_PART, NULL, &begin) &&
+    size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
+    bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
                   (n->passage > p->passage || begin >= p->end);
-    bool behind = token_is(t, c->end, WORD_PART, NULL, NULL) &&
-                  token_is(t, c->end, WORD_PREPOSITION, NULL, NULL);
+    bool behind = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, NULL);
     return before || behind;
 }
 
@@ -81,7 +82,8 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t end = c->end;
-    if (!token_is(t, c->end, WORD_PART, NULL, &end))
+    bool whom = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, &end);
+    if (!whom && (c->what.len || !token_is(t, end, WORD_AUXILIARY, NULL, NULL)))
         return STR_NONE;
     if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
         end++;
@@ -172,7 +174,7 @@ static bool is_weak(const struct number *n, const struct counted *c, const struc
 {
     size_t reach = n->bound == BOUND_EXACT ? 4 : 12;
     bool beside = h->first <= c->end + reach && h->end + reach >= n->from;
-    return is_bare(n, c) && !beside;
+    return is_bare(n, c) && !beside && !h->firm;
 }
 
 static void read_number(struct figures *f, const struct number *n)
@@ -191,11 +193,13 @@ static void read_number(struct figures *f, const struct number *n)
     if (happened)
         figure.what = STR("people");
     figure.subset_of = part ? f->previous.quote : (struct span){0};
-    bool things = c.population && (c.population->kind == KIND_CONTAINER ||
-                                   c.population->kind == KIND_PLACES);
+    bool things =
+        c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool inherits = goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
                     (!own || (h.first > c.end + 6));
-    if (part && (!own || h.first > c.end + 2 || !token_is(&page->tokens, n->to, WORD_PART, NULL, NULL)) && f->previous.event.len && !(own && h.first <= c.end + 3 && h.first >= n->to)) {
+    bool behind = token_is_kind(&page->tokens, c.end, WORD_PART, KIND_AFTER, NULL, NULL);
+    bool own_part = own && (behind || (h.first <= c.end + 3 && h.first >= n->to));
+    if (part && !own_part && f->previous.event.len) {
         figure.event = f->previous.event;
         propose(f, n, &c, &none, figure, "part of the figure before", 700);
         return;

@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { REACH = 34, PHRASE_WORDS = 8 };
+enum { REACH = 34, TOLL_REACH = 14, PHRASE_WORDS = 8 };
 
 #define KINDS_OF(kind) (1u << (kind))
 
@@ -64,8 +64,7 @@ static void first_of_list(const struct page *page, size_t first, struct happenin
     const struct entry *event = NULL;
     size_t begin = 0;
     for (size_t i = h->first; i > first && h->first - i < 3; i--) {
-        bool joint = page_particle(page, i - 1, "and") ||
-                     token_is_mark(t, i - 1, ',');
+        bool joint = page_particle(page, i - 1, "and") || token_is_mark(t, i - 1, ',');
         if (joint && event_before(t, first, i - 1, KINDS_OF(KIND_NOUN), &event, &begin)) {
             h->event = event;
             h->first = begin;
@@ -116,17 +115,18 @@ static bool fronted(const struct page *page, const struct number *n, size_t firs
     size_t begin = i;
     if (i == first || !token_is_before(t, i, WORD_AUXILIARY, NULL, &begin) || begin <= first)
         return false;
-    if (!event_before(t, first, begin, KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE), &h->event, &h->first))
+    if (!event_before(t, first, begin, KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE),
+                      &h->event, &h->first))
         return false;
     h->end = begin;
     h->rule = "those to whom it happened stand first";
     h->confidence = 700;
-    return h->first > first && (page_particle(page, h->first - 1, "those") || token_is(t, h->first, WORD_PART, NULL, NULL));
+    return h->event->kind == KIND_PREDICATE || token_is(t, h->first, WORD_PART, NULL, NULL) ||
+           (h->first > first && page_particle(page, h->first - 1, "those"));
 }
 
 /* "the number of detainees at N", "the death toll reached N" */
-static bool toll(const struct page *page, const struct number *n, size_t first,
-                 struct happening *h)
+static bool toll(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
     static const struct entry held = {.class = WORD_EVENT, .value = {"imprisoned", 10}};
     static const struct entry custody = {.class = WORD_EVENT, .value = {"detained", 8}};
@@ -134,7 +134,7 @@ static bool toll(const struct page *page, const struct number *n, size_t first,
     const struct entry *population = NULL;
     size_t end = 0;
     unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE);
-    size_t least = n->from - first < 10 ? first : n->from - 10;
+    size_t least = n->from - first < TOLL_REACH ? first : n->from - TOLL_REACH;
     size_t k = n->from;
     if (k == first || !page_particle(page, k - 1, "reaches"))
         return false;
@@ -144,6 +144,7 @@ static bool toll(const struct page *page, const struct number *n, size_t first,
         return false;
     h->rule = "a toll before the number";
     h->confidence = 700;
+    h->firm = true;
     for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
         if (event_at(t, i, n->from, kinds, &h->event, &end)) {
             h->first = i;
@@ -166,7 +167,8 @@ static bool toll(const struct page *page, const struct number *n, size_t first,
 static bool ends_clause(const struct page *page, size_t i)
 {
     const struct tokens *t = &page->tokens;
-    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') || token_is(t, i, WORD_CLAUSE, NULL, NULL);
+    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') ||
+           token_is(t, i, WORD_CLAUSE, NULL, NULL);
 }
 
 /* behind "including N others," the main clause goes on */
@@ -182,20 +184,25 @@ static const unsigned after_kinds =
     KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE) | KINDS_OF(KIND_INTRANSITIVE);
 
 /* N people ... were killed */
-static bool after_number(const struct page *page, size_t from, size_t limit, struct happening *h)
+static bool after_number(const struct page *page, const struct counted *c, size_t limit,
+                         struct happening *h)
 {
+    bool places = c->population && c->population->kind == KIND_PLACES;
+    unsigned kinds = places ? KINDS_OF(KIND_INTRANSITIVE) : after_kinds;
+    size_t from = c->end;
     const struct tokens *t = &page->tokens;
     const struct entry *event = NULL;
     size_t end = 0;
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + REACH; i++) {
-        if (event_at(t, i, limit, after_kinds, &event, &end)) {
-            bool place = event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
+        if (event_at(t, i, limit, kinds, &event, &end)) {
+            bool place =
+                event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
             bool linked = i > from && token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL);
             if (h->event && !linked)
                 return true;
-            *h = (struct happening){event, i, end, "verb behind the counted",
-                                    i < from + 6 ? 850 : 700};
+            *h = (struct happening){
+                event, i, end, "verb behind the counted", i < from + 6 ? 850 : 700, false};
             if (!place || linked)
                 return true;
             i = end - 1;
@@ -219,8 +226,7 @@ static bool is_nominal(const struct page *page, size_t i, size_t end, size_t lim
     bool after_preposition = i > 0 && token_is(t, i - 1, WORD_PREPOSITION, NULL, NULL) &&
                              !page_particle(page, i - 1, "object");
     bool verbal = end >= limit || t->at[end].shape == SHAPE_MARK ||
-                  token_is(t, end, WORD_VERB, NULL, NULL) ||
-                  page_particle(page, end, "and");
+                  token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and");
     return after_preposition || !verbal;
 }
 
@@ -232,13 +238,15 @@ static bool before_verb(const struct page *page, size_t from, size_t limit, stru
     size_t end = 0, verbs = 0;
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + REACH; i++) {
-        if (event_at(t, i, limit, after_kinds, &event, &end) &&
-            !is_nominal(page, i, end, limit)) {
+        if (event_at(t, i, limit, after_kinds, &event, &end) && !is_nominal(page, i, end, limit)) {
             bool place = event->kind == KIND_PREDICATE;
             if (place && h->event)
                 continue;
-            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650};
-            if (!place)
+            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650,
+                                    false};
+            bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
+                         (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
+            if (!place || whole)
                 return true;
             i = end - 1;
             continue;
@@ -268,7 +276,8 @@ static bool noun_before(const struct page *page, const struct number *n, size_t 
         first_of_list(page, first, h);
         return true;
     }
-    if (i == first || !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
+    if (i == first ||
+        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
         return false;
     for (size_t k = i - 1; k > first && i - k < 12; k--)
         if (event_before(t, first, k, kinds, &h->event, &h->first) && k - h->first >= 2) {
@@ -286,11 +295,12 @@ static bool implied(const struct counted *c, struct happening *h)
     static const struct entry custody = {.class = WORD_EVENT, .value = {"detained", 8}};
     if (!c->population)
         return false;
-    bool prisoners = c->population->kind == KIND_HELD, detained = c->population->kind == KIND_CUSTODY;
+    bool prisoners = c->population->kind == KIND_HELD,
+         detained = c->population->kind == KIND_CUSTODY;
     if (!prisoners && !detained)
         return false;
     *h = (struct happening){prisoners ? &held : &custody, c->end - 1, c->end,
-                            "the counted are held", 500};
+                            "the counted are held",       500,        false};
     return true;
 }
 
@@ -303,7 +313,7 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     const struct entry *event = NULL;
     if (!event_before(&page->tokens, c->first, c->end, KINDS_OF(KIND_NOUN), &event, &begin))
         return false;
-    *h = (struct happening){event, begin, c->end, "happenings are counted", 800};
+    *h = (struct happening){event, begin, c->end, "happenings are counted", 800, false};
     return true;
 }
 
@@ -318,11 +328,11 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){event, i, end, "cases of a happening", 750};
+            *h = (struct happening){event, i, end, "cases of a happening", 750, false};
             return true;
         }
     bool of = page_particle(page, c->end, "of");
-    *h = (struct happening){&violated, c->end - 1, c->end, "cases are counted", 500};
+    *h = (struct happening){&violated, c->end - 1, c->end, "cases are counted", 500, false};
     return of;
 }
 
@@ -347,8 +357,9 @@ static bool adjective(const struct counted *c, struct happening *h)
 {
     if (!c->adjective)
         return false;
-    *h = (struct happening){c->adjective, c->adjective_at, c->adjective_at + 1,
-                            "participle beside the counted", 700};
+    *h = (struct happening){
+        c->adjective, c->adjective_at, c->adjective_at + 1, "participle beside the counted", 700,
+        false};
     return true;
 }
 
@@ -364,6 +375,20 @@ static bool sentenced_to(const struct page *page, const struct number *n, const 
     h->event = event;
     h->end = end;
     return true;
+}
+
+/* the verb-final counterpart: "N defendants to death condemned" */
+static bool condemned(const struct page *page, const struct counted *c, size_t limit,
+                      struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    for (size_t i = c->end; i < limit && i < c->end + 4; i++)
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end)) {
+            *h = (struct happening){event, i, end, "what they were sentenced to", 750, false};
+            return true;
+        }
+    return false;
 }
 
 /* deaths of a sickness, not of a hand */
@@ -384,14 +409,16 @@ struct happening happening_to(const struct page *page, const struct number *n,
     struct happening h = {0};
     bool found = false;
     if (p->verb_final)
-        found = spread_over(page, n, c, p->first, &h) || noun_before(page, n, p->first, &h) || before_verb(page, c->end, p->end, &h) ||
-                counted_itself(page, c, &h) || implied(c, &h);
+        found = spread_over(page, n, c, p->first, &h) || noun_before(page, n, p->first, &h) ||
+                toll(page, n, p->first, &h) || condemned(page, c, p->end, &h) ||
+                before_verb(page, c->end, p->end, &h) || counted_itself(page, c, &h) ||
+                implied(c, &h);
     else
-        found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) || inside_container(page, c, p->end, &h) ||
-                sentenced_to(page, n, c, p, &h) || before_number(page, n, p->first, &h) ||
-                fronted(page, n, p->first, &h) || toll(page, n, p->first, &h) ||
-                (c->those && adjective(c, &h)) || after_number(page, c->end, p->end, &h) ||
-                adjective(c, &h) || implied(c, &h);
+        found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
+                inside_container(page, c, p->end, &h) || sentenced_to(page, n, c, p, &h) ||
+                before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
+                toll(page, n, p->first, &h) || (c->those && adjective(c, &h)) ||
+                after_number(page, c, p->end, &h) || adjective(c, &h) || implied(c, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
     if (!found || of_epidemic(page, h.first < n->from ? h.first : n->from, behind))

@@ -6,13 +6,13 @@
 
 /* The noun phrase behind a number. */
 struct counted {
-    struct str what;               /* empty when nobody is named */
-    size_t first, end;             /* its tokens; end is where the clause goes on */
+    struct str what;                /* empty when nobody is named */
+    size_t first, end;              /* its tokens; end is where the clause goes on */
     const struct entry *population; /* of its head, or NULL */
-    const struct entry *adjective; /* "imprisoned protesters", "those detained", or NULL */
+    const struct entry *adjective;  /* "imprisoned protesters", "those detained", or NULL */
     size_t adjective_at;
-    bool those;                    /* "of those ..." */
-    bool refused;                  /* it counts no people, places or happenings */
+    bool those;   /* "of those ..." */
+    bool refused; /* it counts no people, places or happenings */
 };
 
 /* What happened: the words, and by which rule they were tied to the number. */
@@ -21,6 +21,7 @@ struct happening {
     size_t first, end;
     const char *rule;
     int confidence;
+    bool firm; /* tied by the sentence's build, however far apart */
 };
 
 struct counted counted_by(const struct page *, const struct number *);

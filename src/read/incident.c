@@ -42,8 +42,8 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
         return table_refuse(t, why, "not a date:", row->cells[2]);
     if (!days_of(row->cells[3], &unused, &known.echo))
         return table_refuse(t, why, "not a date:", row->cells[3]);
-    all->known = arena_grow(&all->arena, all->known, all->count, &all->known_room,
-                            sizeof *all->known);
+    all->known =
+        arena_grow(&all->arena, all->known, all->count, &all->known_room, sizeof *all->known);
     all->all = arena_grow(&all->arena, all->all, all->count, &all->room, sizeof *all->all);
     all->known[all->count] = known;
     all->all[all->count++] = known.incident;

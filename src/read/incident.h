@@ -6,8 +6,8 @@
 #include "read/read.h"
 
 struct incident {
-    struct str id;               /* "ir-1988-massacre" */
-    struct str since, until;     /* EDTF: when it happened */
+    struct str id;           /* "ir-1988-massacre" */
+    struct str since, until; /* EDTF: when it happened */
     struct str name_en, name_fa;
 };
 

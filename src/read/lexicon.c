@@ -49,26 +49,16 @@ static const char *const class_names[WORD_CLASSES] = {
 };
 
 static const char *const kind_names[KINDS] = {
-    [KIND_NONE] = "",
-    [KIND_BEFORE] = "before",
-    [KIND_AFTER] = "after",
-    [KIND_PARTICIPLE] = "participle",
-    [KIND_ACTIVE] = "active",
-    [KIND_INTRANSITIVE] = "intransitive",
-    [KIND_NOUN] = "noun",
-    [KIND_PREDICATE] = "predicate",
-    [KIND_RESULT] = "result",
-    [KIND_CONTAINER] = "container",
-    [KIND_HELD] = "held",
-    [KIND_CUSTODY] = "custody",
-    [KIND_EVENT] = "event",
-    [KIND_GROUP] = "group",
-    [KIND_BETWEEN] = "between",
-    [KIND_PLACES] = "places",
-    [KIND_COMMON] = "common",
-    [KIND_PERSON] = "person",
-    [KIND_YEARS] = "years",
-    [KIND_MONTHS] = "months",
+    [KIND_NONE] = "",           [KIND_BEFORE] = "before",
+    [KIND_AFTER] = "after",     [KIND_PARTICIPLE] = "participle",
+    [KIND_ACTIVE] = "active",   [KIND_INTRANSITIVE] = "intransitive",
+    [KIND_NOUN] = "noun",       [KIND_PREDICATE] = "predicate",
+    [KIND_RESULT] = "result",   [KIND_CONTAINER] = "container",
+    [KIND_HELD] = "held",       [KIND_CUSTODY] = "custody",
+    [KIND_EVENT] = "event",     [KIND_GROUP] = "group",
+    [KIND_BETWEEN] = "between", [KIND_PLACES] = "places",
+    [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
+    [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
 };
 
 struct lexicon {
@@ -76,6 +66,8 @@ struct lexicon {
     struct phrase **slots; /* open addressing, a power of two, at most half full */
     size_t slots_count;
     size_t phrases;
+    struct language languages[LANGUAGES_LIMIT];
+    size_t languages_count;
 };
 
 const char *word_class_name(enum word_class class)
@@ -157,9 +149,9 @@ static bool add_form(struct lexicon *l, struct entry entry, struct str form)
         hash = lexicon_hash(hash, words.at[i].word);
         phrase = phrase_at(l, hash);
         phrase->words = (uint32_t)(i + 1);
-        entry.form = i ? arena_print(&l->arena, "%.*s %.*s", STR_ARG(entry.form),
-                                     STR_ARG(words.at[i].word))
-                       : words.at[i].word;
+        entry.form =
+            i ? arena_print(&l->arena, "%.*s %.*s", STR_ARG(entry.form), STR_ARG(words.at[i].word))
+              : words.at[i].word;
     }
     struct entry *kept = arena_alloc(&l->arena, sizeof *kept);
     entry.upper = words.count == 1 && words.at[0].shape == SHAPE_UPPER;
@@ -169,20 +161,44 @@ static bool add_form(struct lexicon *l, struct entry entry, struct str form)
     return true;
 }
 
+/* "lang/fa/words.tsv" is of "fa" */
+static uint8_t language_of_path(struct lexicon *l, struct str path)
+{
+    struct str code;
+    if (!str_cut(&path, '/', &code) || !str_equal(code, STR("lang")) || !str_cut(&path, '/', &code))
+        return LANGUAGE_NONE;
+    for (size_t i = 0; i < l->languages_count; i++)
+        if (str_equal(l->languages[i].code, code))
+            return (uint8_t)i;
+    if (l->languages_count == LANGUAGES_LIMIT)
+        return LANGUAGE_NONE;
+    l->languages[l->languages_count] = (struct language){.code = code};
+    return (uint8_t)l->languages_count++;
+}
+
+const struct language *lexicon_languages(const struct lexicon *l, size_t *count)
+{
+    *count = l->languages_count;
+    return l->languages;
+}
+
 static enum outcome add_row(struct lexicon *l, const struct table *t, const struct row *row,
                             struct fault *why)
 {
-    struct entry entry = {.value = row->cells[2]};
+    struct entry entry = {.value = row->cells[2],
+                          .language = language_of_path(l, str_of(t->file->path))};
     struct str forms = row->cells[3], form;
     size_t class = 0, kind = 0;
     if (!name_index(class_names, WORD_CLASSES, row->cells[0], &class))
         return table_refuse(t, why, "no class of words is called", row->cells[0]);
     if (!name_index(kind_names, KINDS, row->cells[1], &kind))
         return table_refuse(t, why, "no kind of words is called", row->cells[1]);
-    entry.class = (enum word_class)class;
+    entry.class = (enum word_class) class;
     entry.kind = (enum word_kind)kind;
     if (class_counts(entry.class) && !str_to_int(entry.value, &entry.number))
         return table_refuse(t, why, "not a number:", entry.value);
+    if (entry.class == WORD_VERB && entry.language != LANGUAGE_NONE)
+        l->languages[entry.language].verb_final = true;
     if (!forms.len)
         return table_refuse(t, why, "a row without forms:", row->cells[0]);
     while (str_cut(&forms, '|', &form))

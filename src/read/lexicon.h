@@ -10,40 +10,40 @@
 #include "base/fault.h"
 
 enum word_class {
-    WORD_NUMBER,       /* three, سه; value is the number */
-    WORD_SCALE,        /* hundred, هزار; value is the factor */
-    WORD_VAGUE,        /* dozens, صدها; value is the floor */
-    WORD_BOUND,        /* at least, بیش از; value is the bound; kind "before", "after" */
-    WORD_RANGE,        /* to, تا: joins the ends of a range; kind "between" opens one */
-    WORD_COUNTER,      /* نفر, تن: stands between a number and what is counted */
-    WORD_POPULATION,   /* protesters; value is the label; kind "container": cases of; "held" */
-    WORD_EVENT,        /* value is the figure's label; kinds below */
-    WORD_LIFE,         /* value is the life event's label; kinds as of WORD_EVENT */
-    WORD_UNIT,         /* what a number counts when it counts nobody: years, lashes, percent */
-    WORD_LABEL,        /* what a number names when it counts nothing: article, branch, ward */
-    WORD_MONEY,        /* signs and words for money, before or after the number */
-    WORD_SAY,          /* said, reported, اعلام کرد */
-    WORD_ACCORDING,    /* according to, به گزارش; kind "after" when the source precedes */
-    WORD_PART,         /* including, of whom, از جمله */
-    WORD_OPENS,        /* since, as of, during: value says how the date counts; kind "after" when
-                          it may stand words before the date (since protests began in) */
-    WORD_CLAUSE,       /* after, while, when: another clause begins */
-    WORD_AUXILIARY,    /* have, been, were */
-    WORD_DETERMINER,   /* the, those, آن */
+    WORD_NUMBER,     /* three, سه; value is the number */
+    WORD_SCALE,      /* hundred, هزار; value is the factor */
+    WORD_VAGUE,      /* dozens, صدها; value is the floor */
+    WORD_BOUND,      /* at least, بیش از; value is the bound; kind "before", "after" */
+    WORD_RANGE,      /* to, تا: joins the ends of a range; kind "between" opens one */
+    WORD_COUNTER,    /* نفر, تن: stands between a number and what is counted */
+    WORD_POPULATION, /* protesters; value is the label; kind "container": cases of; "held" */
+    WORD_EVENT,      /* value is the figure's label; kinds below */
+    WORD_LIFE,       /* value is the life event's label; kinds as of WORD_EVENT */
+    WORD_UNIT,       /* what a number counts when it counts nobody: years, lashes, percent */
+    WORD_LABEL,      /* what a number names when it counts nothing: article, branch, ward */
+    WORD_MONEY,      /* signs and words for money, before or after the number */
+    WORD_SAY,        /* said, reported, اعلام کرد */
+    WORD_ACCORDING,  /* according to, به گزارش; kind "after" when the source precedes */
+    WORD_PART,       /* including, of whom, از جمله */
+    WORD_OPENS,      /* since, as of, during: value says how the date counts; kind "after" when
+                        it may stand words before the date (since protests began in) */
+    WORD_CLAUSE,     /* after, while, when: another clause begins */
+    WORD_AUXILIARY,  /* have, been, were */
+    WORD_DETERMINER, /* the, those, آن */
     WORD_PREPOSITION,
     WORD_CONJUNCTION,
-    WORD_PRONOUN,      /* kind "group" for "the group": stands for the last source */
-    WORD_ADVERB,       /* reportedly, also: may stand between verb and number */
+    WORD_PRONOUN, /* kind "group" for "the group": stands for the last source */
+    WORD_ADVERB,  /* reportedly, also: may stand between verb and number */
     WORD_NEGATION,
-    WORD_VERB,         /* a finite verb that ends a Persian clause */
-    WORD_TITLE,        /* before a name; value is the role */
-    WORD_ROLE,         /* journalist, lawyer: beside a name; value is the role */
-    WORD_ORGANISATION, /* a word that makes a name an organisation's; value is the role */
+    WORD_VERB,               /* a finite verb, listed only for languages whose clauses it ends */
+    WORD_TITLE,              /* before a name; value is the role */
+    WORD_ROLE,               /* journalist, lawyer: beside a name; value is the role */
+    WORD_ORGANISATION,       /* a word that makes a name an organisation's; value is the role */
     WORD_ORGANISATION_TITLE, /* "the NGO": an organisation's name follows; value is the role */
-    WORD_INSTITUTION,  /* a known organisation; value is the role */
-    WORD_PERSON,       /* a person so well known that one word names them; value is the role */
-    WORD_GROUP,        /* an unnamed source: human rights groups, organizers */
-    WORD_GIVEN,        /* a given name */
+    WORD_INSTITUTION,        /* a known organisation; value is the role */
+    WORD_PERSON, /* a person so well known that one word names them; value is the role */
+    WORD_GROUP,  /* an unnamed source: human rights groups, organizers */
+    WORD_GIVEN,  /* a given name */
     WORD_SURNAME,
     WORD_PLACE,        /* value is the kind: country, province, city, prison */
     WORD_PLACE_HEAD,   /* prison, province, استان */
@@ -62,18 +62,18 @@ enum word_kind {
     KIND_PARTICIPLE,   /* killed: past tense and passive */
     KIND_ACTIVE,       /* executes, signed by: only before what is counted */
     KIND_INTRANSITIVE, /* died, fled: only after what is counted */
-    KIND_NOUN,         /* massacre, اعدام: "of" and the counted follow, or it is counted itself */
-    KIND_PREDICATE,    /* behind bars, subject to the death penalty */
-    KIND_RESULT,       /* to death: completes a verb of sentencing */
+    KIND_NOUN,      /* massacre, اعدام: "of" and the counted follow, or it is counted itself */
+    KIND_PREDICATE, /* behind bars, subject to the death penalty */
+    KIND_RESULT,    /* to death: completes a verb of sentencing */
     KIND_CONTAINER,
-    KIND_HELD,         /* a population that is held as such: political prisoners */
-    KIND_CUSTODY,      /* detainees: held without a sentence */
-    KIND_EVENT,        /* a population that is an event: deaths */
+    KIND_HELD,    /* a population that is held as such: political prisoners */
+    KIND_CUSTODY, /* detainees: held without a sentence */
+    KIND_EVENT,   /* a population that is an event: deaths */
     KIND_GROUP,
     KIND_BETWEEN,
-    KIND_PLACES,       /* cities, countries: counted as places */
-    KIND_COMMON,       /* an institution that is also written small */
-    KIND_PERSON,       /* a pronoun for one person */
+    KIND_PLACES, /* cities, countries: counted as places */
+    KIND_COMMON, /* an institution that is also written small */
+    KIND_PERSON, /* a pronoun for one person */
     KIND_YEARS,
     KIND_MONTHS,
     KINDS
@@ -82,10 +82,11 @@ enum word_kind {
 struct entry {
     enum word_class class;
     enum word_kind kind;
-    struct str value;    /* as in the data file */
-    int64_t number;      /* of a value that is one */
-    bool upper;          /* an acronym, in capitals only */
-    struct str form;     /* folded, words joined by one space */
+    struct str value;         /* as in the data file */
+    int64_t number;           /* of a value that is one */
+    bool upper;               /* an acronym, in capitals only */
+    uint8_t language;         /* index of the language whose table it is from, or LANGUAGE_NONE */
+    struct str form;          /* folded, words joined by one space */
     const struct entry *next; /* another meaning of the same form */
 };
 
@@ -96,7 +97,14 @@ struct phrase {
     const struct phrase *shorter; /* the next shorter phrase with entries at the same place */
     uint64_t classes;             /* one bit a class, over this and all shorter ones */
     uint32_t words;
-    bool prefix;                  /* a longer phrase goes on from here */
+    bool prefix; /* a longer phrase goes on from here */
+};
+
+enum { LANGUAGES_LIMIT = 32, LANGUAGE_NONE = 255 };
+
+struct language {
+    struct str code; /* BCP 47, the folder's name below data/lang */
+    bool verb_final; /* its tables list finite verbs (WORD_VERB) */
 };
 
 struct lexicon;
@@ -105,6 +113,9 @@ struct lexicon;
  * name the file and the line. The caller owns *out (lexicon_free). */
 MUST_USE enum outcome lexicon_new(struct lexicon **out, struct fault *why);
 void lexicon_free(struct lexicon *);
+
+/* Those with a folder below data/lang, in byte order of their codes. */
+const struct language *lexicon_languages(const struct lexicon *, size_t *count);
 
 /* The hash of a phrase that begins with `word`, or goes on with it. */
 uint64_t lexicon_hash(uint64_t before, struct str folded_word);

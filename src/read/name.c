@@ -1,322 +1,16 @@
-#include "read/page_int.h"
-
-enum { NAME_LIMIT = 14, PERSON_LIMIT = 5 };
+#include "read/name_int.h"
 
 struct namer {
     struct page *page;
     size_t room, party_room;
 };
 
-/* A candidate while it is being read. */
-struct candidate {
-    size_t first, end;
-    bool organisation;
-    struct str role;
-};
-
-static bool capital(const struct token *t)
-{
-    return t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER;
-}
-
-static bool hyphen(const struct tokens *t, size_t i)
-{
-    return token_is_mark(t, i, '-') && !t->at[i].spaced && i + 1 < t->count && !t->at[i + 1].spaced;
-}
-
-static bool is_place(const struct tokens *t, size_t i)
-{
-    return (t->at[i].classes >> WORD_PLACE & 1) != 0;
-}
-
-static bool is_common(const struct tokens *t, size_t i)
-{
-    return (t->at[i].classes >> WORD_COMMON & 1) != 0;
-}
-
-static bool is_given(const struct tokens *t, size_t i)
-{
-    return (t->at[i].classes >> WORD_GIVEN & 1) != 0;
-}
-
-/* a word of a name that is no month, nation, title or small word */
-static bool names_somebody(const struct tokens *t, size_t i)
-{
-    static const enum word_class others[] = {WORD_COMMON,      WORD_PLACE,      WORD_DETERMINER,
-                                             WORD_PREPOSITION, WORD_PRONOUN,    WORD_CONJUNCTION,
-                                             WORD_AUXILIARY,   WORD_ADVERB,     WORD_CLAUSE,
-                                             WORD_NEGATION,    WORD_ORGANISATION, WORD_NUMBER,
-                                             WORD_EVENT,       WORD_SAY,         WORD_LIFE};
-    if (!capital(&t->at[i]))
-        return false;
-    if (is_given(t, i))
-        return true;
-    for (size_t k = 0; k < COUNT_OF(others); k++)
-        if (t->at[i].classes >> others[k] & 1)
-            return false;
-    return true;
-}
-
-static bool institution_at(const struct tokens *t, size_t i, size_t limit,
-                           const struct entry **entry, size_t *end)
-{
-    if (!token_is(t, i, WORD_INSTITUTION, entry, end) || *end > limit)
-        return false;
-    if ((*entry)->upper)
-        return t->at[i].shape == SHAPE_UPPER;
-    bool capitals = (*entry)->kind == KIND_COMMON;
-    for (size_t k = i; k < *end; k++)
-        capitals |= capital(&t->at[k]);
-    return capitals;
-}
-
-/* an organisation's name from its first capital on, over "of", "for" and the like */
-static bool organisation_at(const struct page *page, size_t i, size_t limit, struct candidate *out)
-{
-    const struct tokens *t = &page->tokens;
-    const struct entry *entry = NULL;
-    size_t end = i, known = 0;
-    bool keyword = false, other = false;
-    out->role = STR_NONE;
-    if (token_is_before(t, i, WORD_ORGANISATION_TITLE, &entry, NULL)) {
-        keyword = true;
-        out->role = entry->value;
-    }
-    if (institution_at(t, i, limit, &entry, &known)) {
-        out->role = entry->value;
-        end = known;
-        keyword = true;
-    }
-    for (size_t k = end; k < limit && k < i + NAME_LIMIT;) {
-        size_t link_end = 0;
-        if (k > i && keyword && capital(&t->at[k]) &&
-            (is_given(t, k) || (token_is(t, k, WORD_TITLE, NULL, NULL) &&
-                                !token_is(t, k - 1, WORD_LINK, NULL, NULL))) &&
-            !token_is(t, k, WORD_ORGANISATION, NULL, NULL))
-            break;
-        if (capital(&t->at[k]) && !page->date_of[k]) {
-            if (token_is(t, k, WORD_ORGANISATION, &entry, NULL)) {
-                keyword = true;
-                if (!out->role.len)
-                    out->role = entry->value;
-            } else {
-                other = true;
-            }
-            end = ++k;
-            if (t->at[k - 1].possessive && keyword && !(k < limit && capital(&t->at[k])))
-                break;
-            continue;
-        }
-        bool link = token_is(t, k, WORD_LINK, NULL, &link_end) && link_end < limit && end > i;
-        bool joined = hyphen(t, k) || (token_is_mark(t, k, '/') && !t->at[k].spaced);
-        if (joined)
-            link_end = k + 1;
-        while (link && link_end < limit && token_is(t, link_end, WORD_LINK, NULL, NULL) &&
-               link_end < k + 3)
-            link_end++;
-        if (!(link || joined) || link_end >= limit || !capital(&t->at[link_end]) ||
-            page->date_of[link_end])
-            break;
-        bool joins_places = page_particle(page, k, "and") || page_particle(page, k, "from");
-        if (joins_places && (!keyword || is_place(t, link_end) || is_given(t, link_end)) &&
-            !(page_particle(page, k, "from") && keyword && is_place(t, link_end)))
-            break;
-        if (joins_places && page_particle(page, k, "and") &&
-            token_is(t, link_end, WORD_INSTITUTION, NULL, NULL))
-            break;
-        k = link_end;
-    }
-    out->first = i;
-    out->end = end;
-    out->organisation = true;
-    return keyword && (known || (other && end > i + 1));
-}
-
-static bool well_known(const struct tokens *t, size_t i, size_t limit, struct candidate *out)
-{
-    const struct entry *entry = NULL;
-    size_t end = i;
-    if (!token_is(t, i, WORD_PERSON, &entry, &end) || end > limit)
-        return false;
-    *out = (struct candidate){i, end, false, entry->value};
-    return true;
-}
-
-static bool person_at(const struct page *page, size_t i, size_t limit, struct candidate *out)
-{
-    const struct tokens *t = &page->tokens;
-    size_t end = i, words = 0;
-    bool given = false;
-    if (token_is(t, i, WORD_TITLE, NULL, NULL) && !is_given(t, i))
-        return false;
-    while (end < limit && words < PERSON_LIMIT) {
-        if (page->date_of[end] || !names_somebody(t, end)) {
-            bool particle = words && end + 1 < limit && t->at[end].shape == SHAPE_LOWER &&
-                            token_is(t, end, WORD_LINK, NULL, NULL) &&
-                            !page_particle(page, end, "of") && !page_particle(page, end, "and") &&
-                            !page_particle(page, end, "from") && !page_particle(page, end, "target") &&
-                            names_somebody(t, end + 1);
-            if (!particle)
-                break;
-            end++;
-            continue;
-        }
-        given |= is_given(t, end);
-        words++;
-        bool stop = t->at[end].possessive;
-        end++;
-        if (end < limit && token_is_mark(t, end, '.') && !t->at[end].spaced &&
-            t->at[end - 1].at.to - t->at[end - 1].at.from == 1)
-            end++;
-        if (end < limit && hyphen(t, end) && capital(&t->at[end + 1]))
-            end++;
-        if (stop)
-            break;
-    }
-    const struct entry *title = NULL;
-    bool titled = token_is_before(t, i, WORD_TITLE, &title, NULL);
-    *out = (struct candidate){.first = i, .end = end, .role = titled ? title->value : STR_NONE};
-    struct candidate known;
-    bool single = words <= 1 && well_known(t, i, limit, &known);
-    if (single)
-        *out = known;
-    if (words >= 2)
-        return given || titled || words <= 3;
-    return single || (words == 1 && titled && t->at[i].shape == SHAPE_CAPITAL &&
-                      t->at[i].at.to - t->at[i].at.from > 2);
-}
-
-/* Persian and its like: no capitals, so a title, a known given name or a known organisation */
-static bool name_word(const struct page *page, size_t i, size_t limit)
-{
-    static const enum word_class others[] = {
-        WORD_VERB,   WORD_PREPOSITION, WORD_CONJUNCTION, WORD_PRONOUN, WORD_DETERMINER,
-        WORD_SAY,    WORD_NUMBER,      WORD_EVENT,       WORD_CLAUSE,  WORD_PART,
-        WORD_ADVERB, WORD_TITLE,       WORD_POPULATION,  WORD_UNIT,    WORD_ROLE,
-        WORD_OPENS,  WORD_LIFE,        WORD_PLACE_HEAD,  WORD_BOUND,   WORD_COUNTER};
-    const struct tokens *t = &page->tokens;
-    if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i])
-        return false;
-    if (is_given(t, i) || t->at[i].classes >> WORD_SURNAME & 1)
-        return true;
-    for (size_t k = 0; k < COUNT_OF(others); k++)
-        if (t->at[i].classes >> others[k] & 1)
-            return false;
-    return true;
-}
-
-static bool uncased_organisation(const struct page *page, size_t i, size_t limit,
-                                 struct candidate *out)
-{
-    const struct tokens *t = &page->tokens;
-    const struct entry *entry = NULL;
-    size_t end = i;
-    if (token_is(t, i, WORD_INSTITUTION, &entry, &end) && end <= limit) {
-        *out = (struct candidate){i, end, true, entry->value};
-        return true;
-    }
-    if (!token_is(t, i, WORD_ORGANISATION, &entry, &end) || end >= limit)
-        return false;
-    size_t head = end;
-    while (end < limit && end < head + 6) {
-        bool and = page_particle(page, end, "and") && name_word(page, end + 1, limit) &&
-                   end > head && t->at[end + 1].classes >> WORD_ORGANISATION & 1;
-        bool of_people = t->at[end].classes >> WORD_POPULATION & 1 &&
-                         !(t->at[end].classes >> WORD_COUNTER & 1);
-        if (!name_word(page, end, limit) && !and && !of_people)
-            break;
-        end++;
-    }
-    *out = (struct candidate){i, end, true, entry->value};
-    return end > head;
-}
-
-static bool uncased_person(const struct page *page, size_t i, size_t limit, struct candidate *out)
-{
-    const struct tokens *t = &page->tokens;
-    const struct entry *title = NULL;
-    bool titled = token_is_before(t, i, WORD_TITLE, &title, NULL);
-    size_t end = i, given = 0, title_end = i;
-    if (well_known(t, i, limit, out) && !is_given(t, i))
-        return true;
-    if (i > 0 && token_is(t, i - 1, WORD_TITLE, NULL, &title_end) && title_end > i)
-        return false;
-    if (!name_word(page, i, limit) || (!titled && !is_given(t, i)))
-        return false;
-    while (end < limit && is_given(t, end) && end < i + 3) {
-        given++;
-        end++;
-    }
-    bool place = end < limit && is_place(t, end) && given == 0;
-    if (name_word(page, end, limit) && !place && !(t->at[end].classes >> WORD_ORGANISATION & 1))
-        end++;
-    bool second = end < limit && (t->at[end].classes >> WORD_SURNAME & 1 ||
-                                  (given && name_word(page, end, limit) && !is_place(t, end) &&
-                                   page_particle(page, end + 1, "comma")));
-    if (second && end > i + 1)
-        end++;
-    *out = (struct candidate){i, end, false, titled ? title->value : STR_NONE};
-    return end > i + (given ? 1 : 0) && (given || titled);
-}
-
-/* an acronym that speaks: "CHRO documented", "according to CHRO" */
-static bool acronym_at(const struct page *page, size_t i, const struct passage *p,
-                       struct candidate *out)
-{
-    const struct tokens *t = &page->tokens;
-    size_t behind = i + 1;
-    if (t->at[i].shape != SHAPE_UPPER || t->at[i].word.len < 3 || is_common(t, i) || is_place(t, i))
-        return false;
-    while (behind < p->end && behind < i + 3 && token_is(t, behind, WORD_AUXILIARY, NULL, NULL))
-        behind++;
-    bool speaks = behind < p->end && t->at[behind].shape == SHAPE_LOWER &&
-                  token_is(t, behind, WORD_SAY, NULL, NULL);
-    *out = (struct candidate){i, i + 1, true, STR_NONE};
-    return speaks || token_is_before(t, i, WORD_ACCORDING, NULL, NULL);
-}
-
-static bool name_at(const struct page *page, size_t i, const struct passage *p,
-                    struct candidate *out)
-{
-    const struct tokens *t = &page->tokens;
-    if (page->date_of[i])
-        return false;
-    if (t->at[i].shape == SHAPE_ARABIC)
-        return uncased_organisation(page, i, p->end, out) || uncased_person(page, i, p->end, out);
-    const struct entry *known = NULL;
-    size_t known_end = i;
-    bool institution = institution_at(t, i, p->end, &known, &known_end);
-    if (p->headline) {
-        *out = (struct candidate){i, known_end, true, institution ? known->value : STR_NONE};
-        return institution || (is_given(t, i) && person_at(page, i, p->end, out) &&
-                               out->end - i <= 3);
-    }
-    if (institution && organisation_at(page, i, p->end, out))
-        return true;
-    bool given_first = is_given(t, i) && i + 1 < p->end && capital(&t->at[i + 1]) &&
-                       !token_is(t, i + 1, WORD_ORGANISATION, NULL, NULL);
-    if (given_first && person_at(page, i, p->end, out))
-        return true;
-    if (!capital(&t->at[i]))
-        return false;
-    bool article = token_is(t, i, WORD_DETERMINER, NULL, NULL) ||
-                   token_is(t, i, WORD_ORGANISATION_TITLE, NULL, NULL);
-    if (article)
-        return false;
-    if (is_common(t, i) && i == p->first && !token_is(t, i, WORD_ORGANISATION, NULL, NULL) &&
-        !is_given(t, i))
-        return i + 1 < p->end && capital(&t->at[i + 1]) && organisation_at(page, i, p->end, out);
-    return organisation_at(page, i, p->end, out) || person_at(page, i, p->end, out) ||
-           acronym_at(page, i, p, out);
-}
-
 /* every word of the shorter name is in the longer, in order */
 static bool is_within(const struct page *page, const struct name *small, const struct name *large)
 {
     size_t k = large->first;
     for (size_t i = small->first; i < small->end; i++) {
-        while (k < large->end &&
-               !str_equal(page->tokens.at[i].word, page->tokens.at[k].word))
+        while (k < large->end && !str_equal(page->tokens.at[i].word, page->tokens.at[k].word))
             k++;
         if (k++ == large->end)
             return false;
@@ -332,8 +26,7 @@ static struct str abbreviation_behind(const struct page *page, const struct name
     if (!token_is_mark(t, i, '('))
         return STR_NONE;
     for (size_t k = i + 1; k < t->count && k < i + 12 && !token_is_mark(t, k, ')'); k++)
-        if (t->at[k].shape == SHAPE_UPPER && token_is_mark(t, k + 1, ')') &&
-            t->at[k].word.len >= 2)
+        if (t->at[k].shape == SHAPE_UPPER && token_is_mark(t, k + 1, ')') && t->at[k].word.len >= 2)
             return page_words(page, k, k + 1);
     return STR_NONE;
 }
@@ -383,7 +76,7 @@ struct word_index {
     struct word_link {
         uint64_t hash;
         uint32_t party, next;
-    } *links;
+    } * links;
     size_t count, room;
 };
 
@@ -425,8 +118,7 @@ static void index_small_words(const struct page *page, struct word_index *index)
         if (t->shape != SHAPE_LOWER || t->word.len < 3)
             continue;
         uint64_t hash = word_hash(t->word);
-        if (!index_first(index, hash) ||
-            index->links[index_first(index, hash) - 1].hash != hash)
+        if (!index_first(index, hash) || index->links[index_first(index, hash) - 1].hash != hash)
             index_add(index, page->arena, hash, 0);
     }
 }
@@ -445,9 +137,10 @@ static bool index_holds(const struct word_index *index, uint64_t hash)
 static bool is_doubtful(const struct page *page, const struct word_index *small,
                         const struct candidate *c)
 {
-    bool sure = c->organisation || c->role.len > 0 || page->tokens.at[c->first].shape == SHAPE_ARABIC;
+    bool sure =
+        c->organisation || c->role.len > 0 || page->tokens.at[c->first].shape == SHAPE_ARABIC;
     for (size_t i = c->first; i < c->end && !sure; i++)
-        sure = is_given(&page->tokens, i);
+        sure = name_is_given(&page->tokens, i);
     for (size_t i = c->first; i < c->end && !sure; i++)
         if (index_holds(small, word_hash(page->tokens.at[i].word)))
             return true;
@@ -560,7 +253,8 @@ static int name_order(const void *a, const void *b)
 static void short_names_find(struct namer *r, const struct word_index *index)
 {
     struct page *page = r->page;
-    size_t known = page->names_count, *last = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *last);
+    size_t known = page->names_count,
+           *last = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *last);
     for (size_t i = 0; i < known; i++) {
         const struct name *n = &page->names[i];
         if (n->end - n->first >= 2)
@@ -569,12 +263,14 @@ static void short_names_find(struct namer *r, const struct word_index *index)
     for (size_t s = 0; s < page->passages_count; s++)
         for (size_t i = page->passages[s].first; i < page->passages[s].end; i++) {
             const struct token *t = &page->tokens.at[i];
-            if (page->name_of[i] || (!capital(t) && t->shape != SHAPE_ARABIC))
+            if (page->name_of[i] || (!name_is_capital(t) && t->shape != SHAPE_ARABIC))
                 continue;
-            size_t party = t->shape == SHAPE_UPPER ? party_of_abbreviation(page, index, i) : SIZE_MAX;
+            size_t party =
+                t->shape == SHAPE_UPPER ? party_of_abbreviation(page, index, i) : SIZE_MAX;
             uint64_t hash = word_hash(t->word);
             size_t steps = 0;
-            for (uint32_t at = index_first(index, hash); at && party == SIZE_MAX && steps < CHAIN_LIMIT; steps++) {
+            for (uint32_t at = index_first(index, hash);
+                 at && party == SIZE_MAX && steps < CHAIN_LIMIT; steps++) {
                 const struct word_link *link = &index->links[at - 1];
                 bool surname = link->hash == hash && !page->parties[link->party].organisation &&
                                last[link->party] &&

@@ -15,8 +15,8 @@ static bool digits_value(struct str word, int64_t *whole, int64_t *thousandths)
     bool point = false;
     for (size_t i = 0; i < word.len; i++) {
         unsigned char c = (unsigned char)word.at[i];
-        bool decimal = c == '.' || (c == 0xD9 && i + 1 < word.len &&
-                                    (unsigned char)word.at[i + 1] == 0xAB);
+        bool decimal =
+            c == '.' || (c == 0xD9 && i + 1 < word.len && (unsigned char)word.at[i + 1] == 0xAB);
         if (decimal) {
             size_t left = word.len - i - (c == '.' ? 1 : 2);
             point = !(c == '.' && left == 3 && digits <= 3);
@@ -168,14 +168,17 @@ static void read_range(const struct finder *f, struct number *n)
     size_t end = 0, begin = 0;
     if (n->vague || !token_is(t, n->end, WORD_RANGE, &joint, &end) || joint->kind == KIND_BETWEEN)
         return;
-    bool between = token_is_before(t, n->from, WORD_RANGE, &opening, &begin) &&
-                   opening->kind == KIND_BETWEEN;
+    bool between =
+        token_is_before(t, n->from, WORD_RANGE, &opening, &begin) && opening->kind == KIND_BETWEEN;
     bool plain = joint->kind == KIND_AFTER;
     size_t stop = read_value(f, end, &v);
     if (stop == end || (!plain && !between) || v.thousandths)
         return;
     int64_t high = value_of(&v);
-    int64_t scale = high >= 1000 && n->high < 100 && high % 1000 == 0 && t->at[end].shape == SHAPE_NUMBER && stop > end + 1 ? 1000 : 1;
+    int64_t scale = high >= 1000 && n->high < 100 && high % 1000 == 0 &&
+                            t->at[end].shape == SHAPE_NUMBER && stop > end + 1
+                        ? 1000
+                        : 1;
     if (high <= n->low * scale)
         return;
     n->low *= scale;
@@ -292,8 +295,12 @@ static bool is_clock(const struct page *page, const struct number *n)
 static bool is_code(const struct page *page, const struct number *n)
 {
     const struct tokens *t = &page->tokens;
-    bool before = n->first > 0 && t->at[n->first - 1].shape == SHAPE_NUMBER;
-    bool behind = n->end < t->count && t->at[n->end].shape == SHAPE_NUMBER && !t->at[n->end].lines;
+    if (t->at[n->first].shape != SHAPE_NUMBER)
+        return false;
+    bool before =
+        n->first > 0 && t->at[n->first - 1].shape == SHAPE_NUMBER && !page->date_of[n->first - 1];
+    bool behind = n->end < t->count && t->at[n->end].shape == SHAPE_NUMBER &&
+                  !t->at[n->end].lines && !page->date_of[n->end];
     return before || behind;
 }
 

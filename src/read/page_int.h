@@ -8,8 +8,9 @@
 /* A sentence, heading or list item, as tokens. */
 struct passage {
     size_t first, end;
-    bool verb_final; /* its words are mostly of a script whose languages put the verb last */
-    bool headline;   /* nearly all its words are capitalised, so that a capital says little */
+    uint8_t language; /* of most of its known words, or LANGUAGE_NONE */
+    bool verb_final;  /* as that language is */
+    bool headline;    /* nearly all its words are capitalised, so that a capital says little */
 };
 
 /* A count, with the words of its bound. */
@@ -25,11 +26,11 @@ struct number {
 
 /* A person or an organisation; its mentions share the form. */
 struct party {
-    struct str form;         /* the longest form in the document, without titles */
+    struct str form; /* the longest form in the document, without titles */
     struct span at;
     struct str abbreviation; /* as defined beside it, or empty */
     bool organisation;
-    struct str role;         /* empty when nothing says */
+    struct str role; /* empty when nothing says */
 };
 
 struct name {
@@ -53,7 +54,7 @@ struct page {
     size_t numbers_count;
     struct name *names; /* in order of the text */
     size_t names_count;
-    uint32_t *name_of;  /* for each token, 1 + the index of the name it belongs to, or 0 */
+    uint32_t *name_of; /* for each token, 1 + the index of the name it belongs to, or 0 */
     struct party *parties;
     size_t parties_count;
 };

@@ -3,11 +3,15 @@
 /* a line at least this long that ends without a full stop was wrapped by its writer's program */
 enum { WRAPPED_LINE = 55 };
 
+/* tokens; what has no full stop for longer is no sentence, and must not cost a square of its length
+ */
+enum { LONGEST_PASSAGE = 300 };
+
 struct splitter {
     struct page *page;
     size_t room;
-    size_t first;      /* of the passage that is open */
-    size_t line_from;  /* byte at which the line began */
+    size_t first;     /* of the passage that is open */
+    size_t line_from; /* byte at which the line began */
     bool double_spaced;
 };
 
@@ -96,14 +100,30 @@ static bool is_double_spaced(const struct tokens *t)
     return inside >= 3 && inside * 4 >= blank;
 }
 
+/* the language of most known words of the tokens */
+static uint8_t language_of(const struct page *page, size_t first, size_t end)
+{
+    size_t counts[LANGUAGES_LIMIT] = {0}, languages = 0;
+    uint8_t most = LANGUAGE_NONE;
+    lexicon_languages(page->lexicon, &languages);
+    for (size_t i = first; i < end; i++) {
+        const struct phrase *phrase = page->tokens.at[i].phrase;
+        if (phrase && page->tokens.at[i].shape != SHAPE_MARK &&
+            phrase->entries->language != LANGUAGE_NONE)
+            counts[phrase->entries->language]++;
+    }
+    for (size_t k = 0; k < languages; k++)
+        if (counts[k] > (most == LANGUAGE_NONE ? 0 : counts[most]))
+            most = (uint8_t)k;
+    return most;
+}
+
 static void passage_close(struct splitter *s, size_t end)
 {
     struct page *page = s->page;
-    size_t arabic = 0, cased = 0, capitals = 0, small = 0;
+    size_t capitals = 0, small = 0, languages = 0;
     for (size_t i = s->first; i < end; i++) {
         const struct token *t = &page->tokens.at[i];
-        arabic += t->shape == SHAPE_ARABIC;
-        cased += t->cased;
         capitals += t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER;
         small += t->shape == SHAPE_LOWER && t->word.len > 3;
     }
@@ -112,7 +132,15 @@ static void passage_close(struct splitter *s, size_t end)
                     !token_is_mark(&page->tokens, end - 1, ':');
     page->passages = arena_grow(page->arena, page->passages, page->passages_count, &s->room,
                                 sizeof *page->passages);
-    page->passages[page->passages_count++] = (struct passage){s->first, end, arabic > cased, headline};
+    uint8_t language = language_of(page, s->first, end);
+    bool known = language != LANGUAGE_NONE;
+    page->passages[page->passages_count++] = (struct passage){
+        .first = s->first,
+        .end = end,
+        .language = language,
+        .verb_final = known && lexicon_languages(page->lexicon, &languages)[language].verb_final,
+        .headline = headline,
+    };
     s->first = end;
 }
 
@@ -122,7 +150,8 @@ void passages_find(struct page *page)
     struct splitter s = {.page = page, .double_spaced = is_double_spaced(t)};
     for (size_t i = 1; i < t->count; i++) {
         bool line = t->at[i].lines > 0;
-        if (line ? breaks_at_line(&s, i) : breaks_in_line(t, i))
+        bool breaks = line ? breaks_at_line(&s, i) : breaks_in_line(t, i);
+        if (breaks || i - s.first >= LONGEST_PASSAGE)
             passage_close(&s, i);
         if (line)
             s.line_from = t->at[i].at.from;

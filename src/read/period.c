@@ -58,6 +58,9 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
                 token_is(t, end, WORD_SAY, NULL, NULL);
     if (said)
         return USE_SAID;
+    bool immediate = token_is_before(t, first, WORD_OPENS, &entry, &begin);
+    if (immediate && (use_named(entry->value) == USE_AS_OF || use_named(entry->value) == USE_UNTIL))
+        return USE_AS_OF;
     for (size_t i = first; i > p->first && first - i < 7; i--) {
         if (token_is_mark(t, i - 1, ',') || page->date_of[i - 1])
             break;
@@ -110,7 +113,8 @@ static size_t closing_date(const struct page *page, const struct passage *p, siz
     const struct tokens *t = &page->tokens;
     size_t end = date_end(page, opening), joint = 0;
     const struct entry *entry = NULL;
-    bool joined = token_is(t, end, WORD_OPENS, &entry, &joint) && use_named(entry->value) == USE_UNTIL;
+    bool joined =
+        token_is(t, end, WORD_OPENS, &entry, &joint) && use_named(entry->value) == USE_UNTIL;
     bool closes = joined && joint < p->end && page->date_of[joint];
     return closes && resolved(&page->dates[page->date_of[joint] - 1]) ? joint : SIZE_MAX;
 }

@@ -65,7 +65,8 @@ static int proposal_order(const void *a, const void *b)
     const struct span *l = &left->statement.quote, *r = &right->statement.quote;
     if (l->from != r->from)
         return l->from < r->from ? -1 : 1;
-    struct hash left_id = statement_id(&left->statement), right_id = statement_id(&right->statement);
+    struct hash left_id = statement_id(&left->statement),
+                right_id = statement_id(&right->statement);
     return hash_compare(&left_id, &right_id);
 }
 
@@ -86,12 +87,17 @@ static void settle(struct proposals *all)
 
 static struct str language_of(const struct page *page)
 {
-    size_t verb_final = 0;
-    for (size_t i = 0; i < page->passages_count; i++)
-        verb_final += page->passages[i].verb_final;
+    size_t words[LANGUAGES_LIMIT] = {0}, count = 0, most = 0;
+    const struct language *languages = lexicon_languages(page->lexicon, &count);
     if (page->facts && page->facts->lang.len)
         return page->facts->lang;
-    return verb_final * 2 > page->passages_count ? STR("fa") : STR("en");
+    for (size_t i = 0; i < page->passages_count; i++)
+        if (page->passages[i].language != LANGUAGE_NONE)
+            words[page->passages[i].language] += page->passages[i].end - page->passages[i].first;
+    for (size_t k = 1; k < count; k++)
+        if (words[k] > words[most])
+            most = k;
+    return count && words[most] ? languages[most].code : STR_NONE;
 }
 
 static void mark_dates(struct page *page, const struct reader *reader)
@@ -121,8 +127,7 @@ static void page_open(struct page *page, const struct reader *reader, struct str
 
 static void sentences_out(const struct page *page, struct reading *out)
 {
-    out->sentences = arena_alloc(page->arena,
-                                 (page->passages_count + 1) * sizeof *out->sentences);
+    out->sentences = arena_alloc(page->arena, (page->passages_count + 1) * sizeof *out->sentences);
     for (size_t i = 0; i < page->passages_count; i++)
         out->sentences[i].at = (struct span){page->tokens.at[page->passages[i].first].at.from,
                                              page->tokens.at[page->passages[i].end - 1].behind};

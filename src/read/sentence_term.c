@@ -35,10 +35,10 @@ void sentence_of(const struct page *page, size_t passage, size_t from, struct li
     size_t end = p->verb_final ? from : p->end;
     for (size_t i = first; i < end && (p->verb_final || i < from + TERM_REACH); i++) {
         int64_t value = value_at(t, i);
-        bool year = value > 0 && value < 100 &&
-                    token_is_kind(t, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL);
-        bool month = value > 0 && value < 100 &&
-                     token_is_kind(t, i + 1, WORD_UNIT, KIND_MONTHS, NULL, NULL);
+        bool year =
+            value > 0 && value < 100 && token_is_kind(t, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL);
+        bool month =
+            value > 0 && value < 100 && token_is_kind(t, i + 1, WORD_UNIT, KIND_MONTHS, NULL, NULL);
         if (year && !years)
             years = value;
         else if (month && !months)

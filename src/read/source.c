@@ -44,9 +44,8 @@ static struct str speakers_from(const struct page *page, size_t i, size_t limit,
         bool more = joins_speakers(page, end);
         while (more && next < limit && next < end + 3 && !page->name_of[next])
             next++;
-        struct str second = more && next < limit && page->name_of[next]
-                                ? speaker_at(page, next, &end)
-                                : STR_NONE;
+        struct str second =
+            more && next < limit && page->name_of[next] ? speaker_at(page, next, &end) : STR_NONE;
         bool twice = second.len && !str_equal(first, second);
         return twice ? arena_print(page->arena, "%.*s; %.*s", STR_ARG(first), STR_ARG(second))
                      : first;
@@ -54,14 +53,30 @@ static struct str speakers_from(const struct page *page, size_t i, size_t limit,
     return STR_NONE;
 }
 
-static struct str according(const struct page *page, const struct passage *p)
+static struct str first_organisation(const struct page *page, const struct passage *p)
+{
+    for (size_t i = p->first; i < p->end; i++)
+        if (page->name_of[i] && page->parties[page->names[page->name_of[i] - 1].party].organisation)
+            return party_form(page, page->name_of[i] - 1);
+    return STR_NONE;
+}
+
+/* whom "the group", "its" stand for */
+static struct str meant_by(const struct hearing *heard)
+{
+    return heard->recent || !heard->organisation.len ? heard->speaker : heard->organisation;
+}
+
+static struct str according(const struct page *page, const struct passage *p,
+                            const struct hearing *heard)
 {
     const struct tokens *t = &page->tokens;
     for (size_t i = p->first; i < p->end; i++) {
         size_t end = i;
         if (!token_is(t, i, WORD_ACCORDING, NULL, &end))
             continue;
-        struct str who = speakers_from(page, end, p->end, 10);
+        struct str who = page_particle(page, end, "its") ? meant_by(heard)
+                                                         : speakers_from(page, end, p->end, 10);
         if (who.len)
             return who;
     }
@@ -98,17 +113,20 @@ static struct str subject_before(const struct page *page, const struct passage *
             return other.len ? arena_print(page->arena, "%.*s; %.*s", STR_ARG(other), STR_ARG(who))
                              : who;
         }
-        if (token_is(t, i - 1, WORD_GROUP, NULL, &end) && end <= say)
-            return page_words(page, i - 1, end);
+        if (token_is(t, i - 1, WORD_GROUP, NULL, &end) && end <= say) {
+            size_t begin = i - 1;
+            return token_is_before(t, end, WORD_GROUP, NULL, &begin) && begin >= p->first
+                       ? page_words(page, begin, end)
+                       : page_words(page, i - 1, end);
+        }
         const struct entry *place = NULL;
         if (say - i < 3 && token_is(t, i - 1, WORD_PLACE, &place, &end) && end <= say &&
             str_equal(place->value, STR("country")))
             return page_words(page, i - 1, end);
         anaphor |= token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= say;
     }
-    bool earlier = heard->recent || !heard->organisation.len;
-    struct str meant = earlier ? heard->speaker : heard->organisation;
-    return anaphor ? meant : STR_NONE;
+    struct str meant = meant_by(heard);
+    return !anaphor ? STR_NONE : meant.len ? meant : first_organisation(page, p);
 }
 
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
@@ -125,8 +143,8 @@ static struct str said_before(const struct page *page, const struct passage *p, 
     return STR_NONE;
 }
 
-static struct str said_behind(const struct page *page, const struct passage *p, size_t first, size_t end,
-                              const struct hearing *heard)
+static struct str said_behind(const struct page *page, const struct passage *p, size_t first,
+                              size_t end, const struct hearing *heard)
 {
     const struct tokens *t = &page->tokens;
     for (size_t i = end; i < p->end; i++) {
@@ -142,13 +160,14 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
     return STR_NONE;
 }
 
-/* "(HRANA, 22 November)" when nobody else is named */
+/* a citation in parentheses, when nobody else is named */
 static struct str in_parentheses(const struct page *page, size_t passage)
 {
     const struct passage *p = &page->passages[passage];
     const struct tokens *t = &page->tokens;
     for (size_t i = p->end; i > p->first + 1; i--)
-        if (page->name_of[i - 1] && page->parties[page->names[page->name_of[i - 1] - 1].party].organisation)
+        if (page->name_of[i - 1] &&
+            page->parties[page->names[page->name_of[i - 1] - 1].party].organisation)
             for (size_t k = i - 1; k > p->first && i - k < 8; k--)
                 if (token_is_mark(t, k - 1, '(') && i - 1 > p->first + 3) {
                     struct str form = party_form(page, page->name_of[i - 1] - 1);
@@ -161,7 +180,7 @@ struct str source_of(const struct page *page, size_t passage, size_t first, size
                      const struct hearing *heard)
 {
     const struct passage *p = &page->passages[passage];
-    struct str who = according(page, p);
+    struct str who = according(page, p, heard);
     if (!who.len)
         who = said_before(page, p, first, heard);
     if (!who.len)
@@ -196,19 +215,10 @@ static bool leaves_quotation_open(const struct page *page, const struct passage 
     return open;
 }
 
-static struct str first_organisation(const struct page *page, const struct passage *p)
-{
-    for (size_t i = p->first; i < p->end; i++)
-        if (page->name_of[i] &&
-            page->parties[page->names[page->name_of[i] - 1].party].organisation)
-            return party_form(page, page->name_of[i] - 1);
-    return STR_NONE;
-}
-
 void source_pass(const struct page *page, size_t passage, struct hearing *heard)
 {
     const struct passage *p = &page->passages[passage];
-    struct str who = according(page, p);
+    struct str who = according(page, p, heard);
     if (!who.len)
         who = said_before(page, p, p->end, heard);
     if (!who.len)

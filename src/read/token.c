@@ -42,8 +42,8 @@ static bool is_blank(uint32_t c)
 
 static bool is_arabic(uint32_t c)
 {
-    return (c >= 0x600 && c <= 0x6FF) || (c >= 0x750 && c <= 0x77F) || (c >= 0xFB50 && c <= 0xFDFF) ||
-           (c >= 0xFE70 && c <= 0xFEFE);
+    return (c >= 0x600 && c <= 0x6FF) || (c >= 0x750 && c <= 0x77F) ||
+           (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFE);
 }
 
 static uint32_t peek(struct str text, size_t at, size_t *size)
@@ -104,7 +104,8 @@ static size_t letters_end(struct str text, size_t at)
 static size_t initials_end(struct str text, size_t at)
 {
     size_t letters = 0;
-    while (at + 1 < text.len && is_ascii_letter((unsigned char)text.at[at]) && text.at[at + 1] == '.') {
+    while (at + 1 < text.len && is_ascii_letter((unsigned char)text.at[at]) &&
+           text.at[at + 1] == '.') {
         at += 2;
         letters++;
     }

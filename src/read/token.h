@@ -18,11 +18,11 @@ enum token_shape {
 };
 
 struct token {
-    struct span at;   /* a possessive 's is left out */
-    size_t behind;    /* the byte behind the token and what was left out */
-    struct str word;  /* folded; a mark is itself */
+    struct span at;              /* a possessive 's is left out */
+    size_t behind;               /* the byte behind the token and what was left out */
+    struct str word;             /* folded; a mark is itself */
     const struct phrase *phrase; /* the longest that has entries, or NULL */
-    uint64_t classes; /* of all phrases that begin here */
+    uint64_t classes;            /* of all phrases that begin here */
     enum token_shape shape;
     bool possessive;     /* 's or ’s follows */
     bool spaced;         /* white space before it */
@@ -48,8 +48,8 @@ bool token_is_kind(const struct tokens *, size_t i, enum word_class, enum word_k
                    const struct entry **entry, size_t *end);
 
 /* Whether a phrase of the class ends right before token `end`; its first token in *begin. */
-bool token_is_before(const struct tokens *, size_t end, enum word_class,
-                     const struct entry **entry, size_t *begin);
+bool token_is_before(const struct tokens *, size_t end, enum word_class, const struct entry **entry,
+                     size_t *begin);
 
 /* As token_is_before, of the class and the kind. */
 bool token_is_before_kind(const struct tokens *, size_t end, enum word_class, enum word_kind,

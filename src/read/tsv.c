@@ -12,7 +12,8 @@ enum { TSV_LIMIT = 1024 * 1024 * 1024 };
 static const char *const names[TSV_TABLES] = {"figures.tsv", "people.tsv", "dates.tsv",
                                               "events.tsv"};
 static const char *const headers[TSV_TABLES] = {
-    "doc\tquote\tvalue_low\tvalue_high\tbound\twhat\tevent\tsource\tsince\tuntil\tplace\tsubset_of\n",
+    "doc\tquote\tvalue_low\tvalue_high\tbound\twhat\tevent\tsource\tsince\tuntil\tplace\tsubset_"
+    "of\n",
     "doc\tmention\tcanonical\tkind\trole\n",
     "doc\tquote\tiso\tcalendar\n",
     "doc\tperson\tevent\tdate\tplace\tdetail\tquote\n",

@@ -31,7 +31,8 @@ static const struct {
     {"> 1,500", "                                                           ╟──▶                 "},
 };
 
-static void bars_are_drawn_to_scale(void **state) {
+static void bars_are_drawn_to_scale(void **state)
+{
     (void)state;
     struct arena arena;
     struct buf out;
@@ -70,7 +71,8 @@ static const struct {
     {JSON_INTEGER_LIMIT, 200, INT64_C(5000000000000000), INT64_C(10000000000000000)},
 };
 
-static void a_scale_has_room_for_an_arrow(void **state) {
+static void a_scale_has_room_for_an_arrow(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(scales); i++) {
         struct chart chart = chart_of(scales[i].largest, scales[i].width);
@@ -85,7 +87,8 @@ static void a_scale_has_room_for_an_arrow(void **state) {
     }
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bars_are_drawn_to_scale),
         cmocka_unit_test(a_scale_has_room_for_an_arrow),

@@ -14,7 +14,8 @@ static const struct incident_facts incidents[] = {
 };
 
 static struct figure_account account_of(struct arena *arena, const struct figure_row *rows,
-                                        size_t count, struct figure_filter filter) {
+                                        size_t count, struct figure_filter filter)
+{
     struct figure_account account;
     struct fault why = {0};
     const struct statement_view *views = views_of(arena, rows, count);
@@ -26,7 +27,8 @@ static struct figure_account account_of(struct arena *arena, const struct figure
 
 static const struct figure_filter everything = {.rejected = true};
 
-static size_t conflicts_of(const struct figure_account *account) {
+static size_t conflicts_of(const struct figure_account *account)
+{
     size_t sum = 0;
     for (size_t i = 0; i < account->groups_count; i++)
         sum += account->groups[i].conflicts_count;
@@ -132,6 +134,10 @@ static const struct {
      {"100", "A", .incident = NOWHERE, .published = "2022-11-22"},
      {"120", "B", .incident = NOWHERE, .published = "2022-11-22"},
      NO_CONFLICT},
+    {"no incident, and no beginning",
+     {"100", "A", .incident = NOWHERE, .until = "2021"},
+     {"120", "B", .incident = NOWHERE, .until = "2021"},
+     NO_CONFLICT},
     {"no incident, but the same period and place",
      {"100", "A", .incident = NOWHERE, .since = "2021", .until = "2021", .place = "Z"},
      {"120", "B", .incident = NOWHERE, .since = "2021", .until = "2021", .place = "z"},
@@ -174,7 +180,8 @@ static const struct {
      NO_CONFLICT},
 };
 
-static void conflicts_are_named(void **state) {
+static void conflicts_are_named(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
         struct arena arena;
@@ -188,7 +195,8 @@ static void conflicts_are_named(void **state) {
     }
 }
 
-static void the_earlier_and_the_part_come_first(void **state) {
+static void the_earlier_and_the_part_come_first(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -205,7 +213,8 @@ static void the_earlier_and_the_part_come_first(void **state) {
     arena_release(&arena);
 }
 
-static void conflicts_of_two_sources_are_one(void **state) {
+static void conflicts_of_two_sources_are_one(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -225,7 +234,54 @@ static void conflicts_of_two_sources_are_one(void **state) {
     arena_release(&arena);
 }
 
-static void groups_keep_incidents_apart(void **state) {
+static void events_that_are_one_are_compared(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct figure_row rows[] = {
+        {"30,000", "A", .incident = "ir-1988-massacre", .until = "1988"},
+        {"~ 5,000", "B", .incident = "ir-1988-massacre", .until = "1988", .event = "executed"},
+        {"7", "B", .incident = "uprising", .event = "executed"},
+    };
+    struct figure_account account = account_of(&arena, rows, COUNT_OF(rows), everything);
+    assert_int_equal(account.groups_count, 2);
+    assert_string_equal(account.groups[0].event.at, "killed");
+    assert_int_equal(account.groups[0].figures, 2);
+    assert_int_equal(account.groups[0].conflicts_count, 1);
+    assert_string_equal(account.groups[1].event.at, "executed");
+    struct figure_filter executed = {.event = STR("executed")}, killed = {.event = STR("killed")};
+    account = account_of(&arena, rows, COUNT_OF(rows), executed);
+    assert_int_equal(account.figures, 2);
+    assert_string_equal(account.groups[0].event.at, "executed");
+    account = account_of(&arena, rows, COUNT_OF(rows), killed);
+    assert_int_equal(account.figures, 2);
+    assert_string_equal(account.groups[0].event.at, "killed");
+    arena_release(&arena);
+}
+
+static void one_document_does_not_contradict_its_source(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct figure_account account;
+    arena_init(&arena);
+    struct figure_row rows[] = {{.value = "656", .source = "A"},
+                                {.value = "82,000", .source = "A"},
+                                {.value = "90,000", .source = "A", .what = "women"}};
+    struct statement_view *views = views_of(&arena, rows, COUNT_OF(rows));
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        views[i].document = hash_number(1);
+        views[i].document_published = STR("2023");
+    }
+    assert_int_equal(
+        figures_account(views, COUNT_OF(rows), &everything, NULL, 0, &arena, &account, NULL), OK);
+    assert_int_equal(conflicts_of(&account), 0);
+    arena_release(&arena);
+}
+
+static void groups_keep_incidents_apart(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -257,7 +313,8 @@ static void groups_keep_incidents_apart(void **state) {
     arena_release(&arena);
 }
 
-static void repeats_are_one_count(void **state) {
+static void repeats_are_one_count(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -291,7 +348,31 @@ static void repeats_are_one_count(void **state) {
     arena_release(&arena);
 }
 
-static void an_ambiguous_abbreviation_stands_alone(void **state) {
+static void a_repetition_knows_nothing_new(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct figure_row rows[] = {
+        {"5", "A", .as_of = "2022-11-01", .published = "2022-11-01"},
+        {"5", "A", .as_of = "2022-11-09", .published = "2022-11-09"},
+        {"5", "A", .published = "2022-10"},
+        {"5", "A", .published = "2023"},
+        {"6", "A", .published = "2022-11-08"},
+        {"6", "A", .published = "2022-11-30"},
+    };
+    struct figure_account account = account_of(&arena, rows, COUNT_OF(rows), everything);
+    const struct series *series = &account.groups[0].series[0];
+    assert_int_equal(series->counts_count, 2);
+    assert_string_equal(stand_words(&arena, &series->counts[0].stand).at, "as of 2022-11-09");
+    assert_string_equal(stand_words(&arena, &series->counts[1].stand).at, "published 2022-11-08");
+    assert_true(series->counts[0].latest && !series->counts[1].latest);
+    assert_false(series->counts[0].ahead);
+    arena_release(&arena);
+}
+
+static void an_ambiguous_abbreviation_stands_alone(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -303,7 +384,8 @@ static void an_ambiguous_abbreviation_stands_alone(void **state) {
     arena_release(&arena);
 }
 
-static void the_latest_of_each_source_makes_the_range(void **state) {
+static void the_latest_of_each_source_makes_the_range(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -357,7 +439,8 @@ static const struct {
     {{"527", "527", NULL}, "527"},
 };
 
-static void ranges_say_their_ends(void **state) {
+static void ranges_say_their_ends(void **state)
+{
     (void)state;
     static const char *const sources[] = {"A", "B", "C"};
     for (size_t i = 0; i < COUNT_OF(ranges); i++) {
@@ -375,7 +458,8 @@ static void ranges_say_their_ends(void **state) {
     }
 }
 
-static void populations_and_parts_have_series_of_their_own(void **state) {
+static void populations_and_parts_have_series_of_their_own(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -395,6 +479,9 @@ static void populations_and_parts_have_series_of_their_own(void **state) {
     struct figure_account account = account_of(&arena, rows, COUNT_OF(rows), everything);
     const struct group *group = &account.groups[0];
     assert_int_equal(group->series_count, 3);
+    assert_string_equal(group->series[0].what.at, "people");
+    assert_string_equal(group->series[1].what.at, "children");
+    assert_true(group->series[1].within && !group->series[0].within);
     size_t parts = 0;
     for (size_t i = 0; i < group->series_count; i++) {
         parts += group->series[i].part;
@@ -406,7 +493,8 @@ static void populations_and_parts_have_series_of_their_own(void **state) {
     arena_release(&arena);
 }
 
-static void figures_of_no_incident_hide_none(void **state) {
+static void figures_of_no_incident_hide_none(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -421,7 +509,8 @@ static void figures_of_no_incident_hide_none(void **state) {
     arena_release(&arena);
 }
 
-static void the_author_speaks_for_the_publisher(void **state) {
+static void the_author_speaks_for_the_publisher(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -448,6 +537,8 @@ static const struct figure_row many[] = {
     {"30,000", "Exiles", .incident = "massacre", .published = "2021-08-04"},
     {"4", "Exiles", .incident = NOWHERE},
     {"5", "Exiles", .published = "2023-01-01", .state = VIEW_REJECTED},
+    {"8", "Exiles", .until = "1988-12", .incident = "endless", .event = "released",
+     .published = "2024"},
 };
 
 static const struct {
@@ -455,8 +546,8 @@ static const struct {
     struct figure_filter filter;
     size_t figures, undated;
 } filters[] = {
-    {"all", {.rejected = true}, 6, 0},
-    {"without the rejected", {.rejected = false}, 5, 0},
+    {"all", {.rejected = true}, 7, 0},
+    {"without the rejected", {.rejected = false}, 6, 0},
     {"event", {.event = TEXT("killed")}, 4, 0},
     {"event in words", {.event = TEXT("Sentenced to death")}, 1, 0},
     {"source", {.source = TEXT("MONITOR")}, 2, 0},
@@ -465,13 +556,15 @@ static const struct {
     {"no incident", {.incident = TEXT("none")}, 1, 0},
     {"since", {.since = TEXT("2022-11-22")}, 3, 1},
     {"since, a day later", {.since = TEXT("2022-11-23")}, 2, 1},
+    {"since a day of the month", {.since = TEXT("1988-12-15"), .incident = TEXT("endless")}, 1, 0},
     {"as of", {.as_of = TEXT("2022-11")}, 2, 1},
     {"as of the day of publication", {.as_of = TEXT("2022-11-13")}, 2, 1},
     {"as of the day before", {.as_of = TEXT("2022-11-12")}, 1, 1},
-    {"nothing", {.event = TEXT("released")}, 0, 0},
+    {"nothing", {.event = TEXT("fled")}, 0, 0},
 };
 
-static void filters_choose(void **state) {
+static void filters_choose(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(filters); i++) {
         struct arena arena;
@@ -484,7 +577,8 @@ static void filters_choose(void **state) {
     }
 }
 
-static void a_filter_without_a_date_is_refused(void **state) {
+static void a_filter_without_a_date_is_refused(void **state)
+{
     (void)state;
     struct arena arena;
     struct figure_account account;
@@ -497,7 +591,8 @@ static void a_filter_without_a_date_is_refused(void **state) {
     arena_release(&arena);
 }
 
-static void nothing_gives_nothing(void **state) {
+static void nothing_gives_nothing(void **state)
+{
     (void)state;
     struct arena arena;
     struct figure_account account;
@@ -511,7 +606,8 @@ static void nothing_gives_nothing(void **state) {
 }
 
 /* The same figures in another order give the same account. */
-static void order_does_not_matter(void **state) {
+static void order_does_not_matter(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -538,13 +634,17 @@ static void order_does_not_matter(void **state) {
     arena_release(&arena);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(conflicts_are_named),
         cmocka_unit_test(the_earlier_and_the_part_come_first),
         cmocka_unit_test(conflicts_of_two_sources_are_one),
+        cmocka_unit_test(events_that_are_one_are_compared),
+        cmocka_unit_test(one_document_does_not_contradict_its_source),
         cmocka_unit_test(groups_keep_incidents_apart),
         cmocka_unit_test(repeats_are_one_count),
+        cmocka_unit_test(a_repetition_knows_nothing_new),
         cmocka_unit_test(an_ambiguous_abbreviation_stands_alone),
         cmocka_unit_test(the_latest_of_each_source_makes_the_range),
         cmocka_unit_test(ranges_say_their_ends),

@@ -30,7 +30,8 @@ static const struct name_case cases[] = {
      .undecided = true},
 };
 
-static struct statement_view *views(struct arena *arena) {
+static struct statement_view *views(struct arena *arena)
+{
     struct statement_view *all = arena_alloc(arena, COUNT_OF(cases) * sizeof *all);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const struct name_case *c = &cases[i];
@@ -54,7 +55,8 @@ static struct statement_view *views(struct arena *arena) {
     return all;
 }
 
-static void a_row_is_a_folded_name(void **state) {
+static void a_row_is_a_folded_name(void **state)
+{
     (void)state;
     struct arena arena;
     struct name_row *rows;
@@ -80,7 +82,8 @@ static void a_row_is_a_folded_name(void **state) {
     arena_release(&arena);
 }
 
-static void a_filter_chooses(void **state) {
+static void a_filter_chooses(void **state)
+{
     (void)state;
     static const struct {
         struct people_filter filter;
@@ -103,7 +106,8 @@ static void a_filter_chooses(void **state) {
     }
 }
 
-static void nobody_gives_no_rows(void **state) {
+static void nobody_gives_no_rows(void **state)
+{
     (void)state;
     struct arena arena;
     struct name_row *rows;
@@ -115,7 +119,8 @@ static void nobody_gives_no_rows(void **state) {
     arena_release(&arena);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_is_a_folded_name),
         cmocka_unit_test(a_filter_chooses),

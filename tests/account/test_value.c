@@ -25,7 +25,8 @@ static const struct {
     {5000, 30000, BOUND_RANGE, "5,000–30,000", 5000, 30000},
 };
 
-static void values_are_written_and_compared(void **state) {
+static void values_are_written_and_compared(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -53,7 +54,8 @@ static const struct {
     {{10, 20}, {21, 30}, false},
 };
 
-static void intervals_meet_or_not(void **state) {
+static void intervals_meet_or_not(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(meetings); i++) {
         assert_int_equal(intervals_meet(meetings[i].a, meetings[i].b), meetings[i].meet);
@@ -61,7 +63,8 @@ static void intervals_meet_or_not(void **state) {
     }
 }
 
-static void states_have_signs(void **state) {
+static void states_have_signs(void **state)
+{
     (void)state;
     assert_string_equal(state_sign(VIEW_PROPOSED, false), "○");
     assert_string_equal(state_sign(VIEW_ACCEPTED, false), "●");
@@ -72,7 +75,8 @@ static void states_have_signs(void **state) {
     assert_string_equal(state_word(VIEW_PROPOSED, false), "proposed");
 }
 
-static void labels_become_words(void **state) {
+static void labels_become_words(void **state)
+{
     (void)state;
     struct arena arena;
     arena_init(&arena);
@@ -82,7 +86,8 @@ static void labels_become_words(void **state) {
     arena_release(&arena);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_written_and_compared),
         cmocka_unit_test(intervals_meet_or_not),

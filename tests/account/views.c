@@ -10,14 +10,16 @@ static const struct {
     {"≲ ", BOUND_NEARLY},   {"≤ ", BOUND_UP_TO},
 };
 
-struct hash hash_number(size_t number) {
+struct hash hash_number(size_t number)
+{
     struct hash hash = {{0}};
     for (size_t i = 0; i < sizeof number; i++)
         hash.bytes[i] = (uint8_t)(number >> 8 * (sizeof number - 1 - i));
     return hash;
 }
 
-static int64_t number_of(struct str text) {
+static int64_t number_of(struct str text)
+{
     int64_t number = 0;
     for (size_t i = 0; i < text.len; i++)
         if (text.at[i] != ',')
@@ -25,7 +27,8 @@ static int64_t number_of(struct str text) {
     return number;
 }
 
-static void value_read(struct figure *f, struct str text) {
+static void value_read(struct figure *f, struct str text)
+{
     f->bound = BOUND_EXACT;
     for (size_t i = 0; i < COUNT_OF(signs); i++)
         if (str_starts(text, str_of(signs[i].sign))) {
@@ -45,11 +48,13 @@ static void value_read(struct figure *f, struct str text) {
     }
 }
 
-static struct span quote_of(size_t row) {
+static struct span quote_of(size_t row)
+{
     return (struct span){100 * row, 100 * row + 50};
 }
 
-struct statement_view *views_of(struct arena *arena, const struct figure_row *rows, size_t count) {
+struct statement_view *views_of(struct arena *arena, const struct figure_row *rows, size_t count)
+{
     struct statement_view *views = arena_alloc(arena, (count + 1) * sizeof *views);
     for (size_t i = 0; i < count; i++) {
         const struct figure_row *r = &rows[i];

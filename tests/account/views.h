@@ -22,7 +22,9 @@ struct statement_view *views_of(struct arena *, const struct figure_row *, size_
 
 /* A slice in a static table. */
 #define TEXT(literal)                                                                              \
-    { ("" literal), sizeof(literal) - 1 }
+    {                                                                                              \
+        ("" literal), sizeof(literal) - 1                                                          \
+    }
 
 struct hash hash_number(size_t);
 

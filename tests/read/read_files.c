@@ -59,7 +59,8 @@ static int read_one(const struct reader *reader, const char *path, struct tsv *t
     tsv_add(tables, doc, text, &reading);
     if (getenv("READ_WHY"))
         for (size_t i = 0; i < reading.proposals_count; i++)
-            printf("%4d %.*s\n", reading.proposals[i].confidence, STR_ARG(reading.proposals[i].why));
+            printf("%4d %.*s\n", reading.proposals[i].confidence,
+                   STR_ARG(reading.proposals[i].why));
     mem_free(copy);
     arena_release(&arena);
     buf_release(&bytes);

@@ -11,9 +11,8 @@ typedef void print_statement(struct buf *out, const struct statement *);
 static void print_figure(struct buf *out, const struct statement *s)
 {
     const struct figure *f = &s->figure;
-    buf_print(out, "%jd, %s, %.*s, %.*s, %.*s",
-              (intmax_t)(f->low == COUNT_NONE ? f->high : f->low), figure_bound_name(f->bound),
-              STR_ARG(f->what), STR_ARG(f->event), STR_ARG(f->source));
+    buf_print(out, "%jd, %s, %.*s, %.*s, %.*s", (intmax_t)(f->low == COUNT_NONE ? f->high : f->low),
+              figure_bound_name(f->bound), STR_ARG(f->what), STR_ARG(f->event), STR_ARG(f->source));
 }
 
 static void print_count(struct buf *out, int64_t count)
@@ -66,8 +65,8 @@ static void check(const struct reading_case *c, enum statement_form form, print_
     struct str expected = str_trim(c->expected), got = str_trim(buf_str(&found));
     bool same = str_equal(expected, got);
     if (!same)
-        print_error("%.*s: expected \"%.*s\", read \"%.*s\"\n", STR_ARG(c->name),
-                    STR_ARG(expected), STR_ARG(got));
+        print_error("%.*s: expected \"%.*s\", read \"%.*s\"\n", STR_ARG(c->name), STR_ARG(expected),
+                    STR_ARG(got));
     buf_release(&found);
     arena_release(&arena);
     assert_true(same);

@@ -1,5 +1,5 @@
-/* The tables of the lexicon: what is refused, with file and line; what is found. This program brings
- * a data table of its own. */
+/* The tables of the lexicon: what is refused, with file and line; what is found. This program
+ * brings a data table of its own. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,13 @@
 #include "read/lexicon_int.h"
 #include "read/token.h"
 
-#define TABLE(path, text) {path, {text, sizeof(text) - 1}}
+#define TABLE(path, text)                                                                          \
+    {                                                                                              \
+        path,                                                                                      \
+        {                                                                                          \
+            text, sizeof(text) - 1                                                                 \
+        }                                                                                          \
+    }
 
 const struct data_file data_files[] = {
     TABLE("lang/xx/class.tsv", "class\tkind\tvalue\tforms\n# a comment\nverbose\t\t\tword\n"),
