@@ -237,17 +237,15 @@ struct hash fixture_decide(struct archive *a, enum verdict verdict,
     d.about.at = arena_alloc(&arena, count * sizeof *d.about.at);
     must(archive_begin(a, &why), &why);
     for (size_t i = 0; i < count; i++) {
-        struct decision_view *before;
-        size_t number;
+        struct hash_list active;
         d.about.at[d.about.count++] = views[i].id;
         must(archive_put_object(a, statement_to_json(&views[i].statement), &id, &why), &why);
-        must(archive_decisions(a, &views[i].id, &arena, &before, &number, &why), &why);
-        for (size_t k = 0; k < number; k++)
-            if (before[k].active) {
-                d.supersedes.at = arena_grow(&arena, d.supersedes.at, d.supersedes.count, &room,
-                                             sizeof *d.supersedes.at);
-                d.supersedes.at[d.supersedes.count++] = before[k].id;
-            }
+        must(archive_active_decisions(a, &views[i].id, &arena, &active, &why), &why);
+        for (size_t k = 0; k < active.count; k++) {
+            d.supersedes.at = arena_grow(&arena, d.supersedes.at, d.supersedes.count, &room,
+                                         sizeof *d.supersedes.at);
+            d.supersedes.at[d.supersedes.count++] = active.at[k];
+        }
     }
     hash_list_sort(&d.about);
     hash_list_sort(&d.supersedes);
