@@ -11,14 +11,11 @@ static enum outcome active_about(struct archive *a, const struct statement_view 
     enum outcome result = OK;
     *out = (struct hash_list){0};
     for (size_t i = 0; i < count && result == OK; i++) {
-        struct decision_view *decisions;
-        size_t number = 0;
-        result = archive_decisions(a, &views[i].id, arena, &decisions, &number, why);
-        for (size_t k = 0; k < number && result == OK; k++) {
-            if (!decisions[k].active)
-                continue;
+        struct hash_list active;
+        result = archive_active_decisions(a, &views[i].id, arena, &active, why);
+        for (size_t k = 0; k < active.count && result == OK; k++) {
             out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
-            out->at[out->count++] = decisions[k].id;
+            out->at[out->count++] = active.at[k];
         }
     }
     hash_list_sort(out);
