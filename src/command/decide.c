@@ -2,8 +2,7 @@
 
 #include "command/command.h"
 
-/* the active decisions about all of them, for the new one to supersede; a retraction takes back
- * decisions and no other retraction */
+/* what is active about all of them, for the new decision to supersede */
 static enum outcome active_about(struct archive *a, const struct statement_view *views,
                                  size_t count, enum verdict verdict, struct arena *arena,
                                  struct hash_list *out, struct fault *why)
@@ -12,15 +11,11 @@ static enum outcome active_about(struct archive *a, const struct statement_view 
     enum outcome result = OK;
     *out = (struct hash_list){0};
     for (size_t i = 0; i < count && result == OK; i++) {
-        struct decision_view *decisions;
-        size_t number = 0;
-        result = archive_decisions(a, &views[i].id, arena, &decisions, &number, why);
-        for (size_t k = 0; k < number && result == OK; k++) {
-            if (!decisions[k].active || (verdict == VERDICT_RETRACT &&
-                                         decisions[k].decision.verdict == VERDICT_RETRACT))
-                continue;
+        struct hash_list active;
+        result = archive_active_decisions(a, &views[i].id, verdict, arena, &active, why);
+        for (size_t k = 0; k < active.count && result == OK; k++) {
             out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
-            out->at[out->count++] = decisions[k].id;
+            out->at[out->count++] = active.at[k];
         }
     }
     hash_list_sort(out);

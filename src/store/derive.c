@@ -3,37 +3,70 @@
 /* Derived rows are a function of the log's set of objects and of the reader, never of the order in
  * which they came: archive_rebuild over the same log gives the same rows. */
 
+static enum outcome load_judgements(struct archive *a, const struct hash *subject,
+                                    struct arena *arena, struct judgement **all, size_t *count,
+                                    struct fault *why)
+{
+    size_t room = 0;
+    *all = NULL;
+    *count = 0;
+    struct query q = query_begin(a, "SELECT decision, verdict FROM derived_judgement"
+                                    " WHERE subject = ?1 ORDER BY decision");
+    query_bind_hash(&q, 1, subject);
+    while (query_step(&q)) {
+        *all = arena_grow(arena, *all, *count, &room, sizeof **all);
+        struct judgement *j = &(*all)[(*count)++];
+        *j = (struct judgement){.verdict = (enum verdict)query_int(&q, 1)};
+        query_hash(&q, 0, &j->decision);
+    }
+    return query_end(&q, why);
+}
+
+/* Of what each supersedes, only what is about the same subject. The order of the join matters: a bulk
+ * decision supersedes thousands, and few of them are judgements of one subject. */
+static enum outcome load_supersessions(struct archive *a, const struct hash *subject,
+                                       struct arena *arena, struct judgement *all, size_t count,
+                                       struct fault *why)
+{
+    struct hash_list *lists = arena_alloc(arena, count * sizeof *lists);
+    size_t *rooms = arena_alloc(arena, count * sizeof *rooms), at = 0;
+    for (size_t i = 0; i < count; i++)
+        all[i].supersedes = &lists[i];
+    struct query q = query_begin(a, "SELECT b.decision, w.decision FROM derived_judgement b"
+                                    " CROSS JOIN derived_judgement w"
+                                    " CROSS JOIN derived_supersession s"
+                                    " WHERE b.subject = ?1 AND w.subject = ?1"
+                                    " AND s.decision = b.decision AND s.superseded = w.decision"
+                                    " ORDER BY b.decision, w.decision");
+    query_bind_hash(&q, 1, subject);
+    while (query_step(&q)) {
+        struct hash by;
+        query_hash(&q, 0, &by);
+        while (at < count && !hash_equal(&all[at].decision, &by))
+            at++;
+        if (at == count)
+            bug("a supersession by no judgement");
+        struct hash_list *list = &lists[at];
+        list->at = arena_grow(arena, list->at, list->count, &rooms[at], sizeof *list->at);
+        query_hash(&q, 1, &list->at[list->count++]);
+    }
+    return query_end(&q, why);
+}
+
 enum outcome derive_subject(struct archive *a, const struct hash *subject, struct standing *out,
                             struct fault *why)
 {
     struct arena arena;
-    struct judgement *all = NULL;
-    size_t count = 0, room = 0;
+    struct judgement *all;
+    size_t count;
     arena_init(&arena);
-    struct query q = query_begin(a, "SELECT j.decision, p.body FROM derived_judgement j"
-                                    " JOIN log_object o ON o.id = j.decision"
-                                    " JOIN payload_object p ON p.seq = o.seq"
-                                    " WHERE j.subject = ?1 ORDER BY j.decision");
-    query_bind_hash(&q, 1, subject);
-    enum outcome result = OK;
-    while (result == OK && query_step(&q)) {
-        json_t *object = NULL;
-        struct decision *d = arena_alloc(&arena, sizeof *d);
-        all = arena_grow(&arena, all, count, &room, sizeof *all);
-        query_hash(&q, 0, &all[count].decision);
-        result = json_read(query_str(&q, 1), &object, why);
-        if (result == OK)
-            result = decision_of_json(object, &arena, d, why);
-        all[count].verdict = d->verdict;
-        all[count++].supersedes = &d->supersedes;
-        json_decref(object);
-    }
-    enum outcome ended = query_end(&q, result == OK ? why : NULL);
-    result = result == OK ? ended : result;
+    enum outcome result = load_judgements(a, subject, &arena, &all, &count, why);
+    if (result == OK && count)
+        result = load_supersessions(a, subject, &arena, all, count, why);
     if (result == OK)
         *out = judge(all, count);
-    q = query_begin(a, "UPDATE derived_judgement SET active = ?3"
-                       " WHERE subject = ?1 AND decision = ?2");
+    struct query q = query_begin(a, "UPDATE derived_judgement SET active = ?3"
+                                    " WHERE subject = ?1 AND decision = ?2 AND active <> ?3");
     for (size_t i = 0; i < count && result == OK; i++) {
         query_bind_hash(&q, 1, subject);
         query_bind_hash(&q, 2, &all[i].decision);
@@ -41,7 +74,7 @@ enum outcome derive_subject(struct archive *a, const struct hash *subject, struc
         query_step(&q);
         query_again(&q);
     }
-    ended = query_end(&q, result == OK ? why : NULL);
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
     arena_release(&arena);
     return result == OK ? ended : result;
 }
@@ -79,11 +112,25 @@ static enum outcome put_judgement(struct archive *a, const struct hash *subject,
     return query_end(&q, why);
 }
 
+static enum outcome put_supersessions(struct archive *a, const struct hash *id,
+                                      const struct decision *d, struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_supersession"
+                                    " (decision, superseded) VALUES (?1, ?2)");
+    for (size_t i = 0; i < d->supersedes.count; i++) {
+        query_bind_hash(&q, 1, id);
+        query_bind_hash(&q, 2, &d->supersedes.at[i]);
+        query_step(&q);
+        query_again(&q);
+    }
+    return query_end(&q, why);
+}
+
 enum outcome derive_decision(struct archive *a, const struct hash *id, const struct decision *d,
                              struct fault *why)
 {
-    enum outcome result = OK;
-    if (d->has_key) {
+    enum outcome result = put_supersessions(a, id, d, why);
+    if (result == OK && d->has_key) {
         struct hash subject;
         memcpy(subject.bytes, d->key.bytes, HASH_SIZE);
         return put_judgement(a, &subject, id, d->verdict, why);
