@@ -143,7 +143,8 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
         take(c, inner, end);
         return;
     }
-    if (from >= limit || !page_particle(page, from, "of"))
+    if (from >= limit || !page_particle(page, from, "of") ||
+        token_is_kind(t, from, WORD_PART, KIND_AFTER, NULL, NULL))
         return;
     for (size_t i = from + 1; i < limit && i < from + 4; i++) {
         if (token_is(t, i, WORD_POPULATION, &inner, &end)) {

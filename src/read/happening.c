@@ -121,8 +121,8 @@ static bool fronted(const struct page *page, const struct number *n, size_t firs
     h->end = begin;
     h->rule = "those to whom it happened stand first";
     h->confidence = 700;
-    return h->first > first && (page_particle(page, h->first - 1, "those") ||
-                                token_is(t, h->first, WORD_PART, NULL, NULL));
+    return h->event->kind == KIND_PREDICATE || token_is(t, h->first, WORD_PART, NULL, NULL) ||
+           (h->first > first && page_particle(page, h->first - 1, "those"));
 }
 
 /* "the number of detainees at N", "the death toll reached N" */
@@ -201,8 +201,8 @@ static bool after_number(const struct page *page, const struct counted *c, size_
             bool linked = i > from && token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL);
             if (h->event && !linked)
                 return true;
-            *h = (struct happening){event, i, end, "verb behind the counted",
-                                    i < from + 6 ? 850 : 700, false};
+            *h = (struct happening){
+                event, i, end, "verb behind the counted", i < from + 6 ? 850 : 700, false};
             if (!place || linked)
                 return true;
             i = end - 1;
@@ -242,7 +242,8 @@ static bool before_verb(const struct page *page, size_t from, size_t limit, stru
             bool place = event->kind == KIND_PREDICATE;
             if (place && h->event)
                 continue;
-            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650, false};
+            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650,
+                                    false};
             bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
                          (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
             if (!place || whole)
@@ -299,7 +300,7 @@ static bool implied(const struct counted *c, struct happening *h)
     if (!prisoners && !detained)
         return false;
     *h = (struct happening){prisoners ? &held : &custody, c->end - 1, c->end,
-                            "the counted are held", 500, false};
+                            "the counted are held",       500,        false};
     return true;
 }
 
@@ -356,8 +357,9 @@ static bool adjective(const struct counted *c, struct happening *h)
 {
     if (!c->adjective)
         return false;
-    *h = (struct happening){c->adjective, c->adjective_at, c->adjective_at + 1,
-                            "participle beside the counted", 700, false};
+    *h = (struct happening){
+        c->adjective, c->adjective_at, c->adjective_at + 1, "participle beside the counted", 700,
+        false};
     return true;
 }
 

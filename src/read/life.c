@@ -1,6 +1,6 @@
 #include "read/page_int.h"
 
-enum { OBJECT_REACH = 9, SUBJECT_REACH = 26, LIST_LIMIT = 12, LISTED_APART = 4 };
+enum { OBJECT_REACH = 9, SUBJECT_REACH = 26, LIST_LIMIT = 12, LISTED_APART = 4, LOOK_BACK = 400 };
 
 /* One happening in a passage while its persons are sought. */
 struct occurrence {
@@ -63,8 +63,22 @@ static size_t person_before(const struct lives *l, const struct passage *p, size
             return name;
         if (token_is_kind(&page->tokens, i - 1, WORD_PRONOUN, KIND_PERSON, NULL, NULL))
             return l->last_person;
-        if (token_is_mark(&page->tokens, i - 1, ';'))
+        bool reported = !p->verb_final && token_is(&page->tokens, i - 1, WORD_SAY, NULL, NULL) &&
+                        !token_is(&page->tokens, i - 1, WORD_LIFE, NULL, NULL);
+        if (reported || token_is_mark(&page->tokens, i - 1, ';'))
             break;
+    }
+    return SIZE_MAX;
+}
+
+/* "X, arrested in", "X Tortured": the name right before the participle */
+static size_t person_beside(const struct page *page, const struct passage *p, size_t from)
+{
+    size_t least = from - p->first < 2 ? p->first : from - 2;
+    for (size_t i = from; i > least; i--) {
+        size_t name = person_over(page, i - 1);
+        if (name != SIZE_MAX || !token_is_mark(&page->tokens, i - 1, ','))
+            return name;
     }
     return SIZE_MAX;
 }
@@ -100,8 +114,10 @@ static size_t person_of(const struct lives *l, const struct passage *p, const st
     if (p->verb_final || o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE ||
         passive(page, p, o->first))
         return person_before(l, p, o->first);
-    name = person_behind(page, p, o->end, OBJECT_REACH);
-    return name != SIZE_MAX ? name : person_before(l, p, o->first);
+    bool held = str_equal(o->event->value, STR("other:imprisoned"));
+    name = held ? SIZE_MAX : person_behind(page, p, o->end, OBJECT_REACH);
+    return name != SIZE_MAX || o->event->kind == KIND_ACTIVE ? name
+                                                             : person_beside(page, p, o->first);
 }
 
 static bool listed(const struct page *page, size_t first, size_t end)
@@ -209,7 +225,8 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
 
 static bool repeats(const struct lives *l, const struct occurrence *o, size_t name, size_t since)
 {
-    for (size_t i = since; i < l->out->count; i++) {
+    size_t recent = l->out->count > LOOK_BACK ? l->out->count - LOOK_BACK : 0;
+    for (size_t i = since > recent ? since : recent; i < l->out->count; i++) {
         const struct life_event *e = &l->out->at[i].statement.life_event;
         if (str_equal(e->event, o->event->value) &&
             str_equal(e->person, l->page->parties[l->page->names[name].party].form))

@@ -297,9 +297,10 @@ static bool is_code(const struct page *page, const struct number *n)
     const struct tokens *t = &page->tokens;
     if (t->at[n->first].shape != SHAPE_NUMBER)
         return false;
-    bool before = n->first > 0 && t->at[n->first - 1].shape == SHAPE_NUMBER &&
-                  !page->date_of[n->first - 1];
-    bool behind = n->end < t->count && t->at[n->end].shape == SHAPE_NUMBER && !t->at[n->end].lines && !page->date_of[n->end];
+    bool before =
+        n->first > 0 && t->at[n->first - 1].shape == SHAPE_NUMBER && !page->date_of[n->first - 1];
+    bool behind = n->end < t->count && t->at[n->end].shape == SHAPE_NUMBER &&
+                  !t->at[n->end].lines && !page->date_of[n->end];
     return before || behind;
 }
 

@@ -3,6 +3,10 @@
 /* a line at least this long that ends without a full stop was wrapped by its writer's program */
 enum { WRAPPED_LINE = 55 };
 
+/* tokens; what has no full stop for longer is no sentence, and must not cost a square of its length
+ */
+enum { LONGEST_PASSAGE = 300 };
+
 struct splitter {
     struct page *page;
     size_t room;
@@ -146,7 +150,8 @@ void passages_find(struct page *page)
     struct splitter s = {.page = page, .double_spaced = is_double_spaced(t)};
     for (size_t i = 1; i < t->count; i++) {
         bool line = t->at[i].lines > 0;
-        if (line ? breaks_at_line(&s, i) : breaks_in_line(t, i))
+        bool breaks = line ? breaks_at_line(&s, i) : breaks_in_line(t, i);
+        if (breaks || i - s.first >= LONGEST_PASSAGE)
             passage_close(&s, i);
         if (line)
             s.line_from = t->at[i].at.from;

@@ -35,9 +35,60 @@ static void complete_roles(struct page *page)
     }
 }
 
+static bool is_any(struct str event, const char *const events[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(event, str_of(events[i])))
+            return true;
+    return false;
+}
+
+/* what happened to somebody is their part in the document, unless they have another */
+static void role_of_event(struct party *p, const struct life_event *e)
+{
+    static const char *const deaths[] = {"killed", "executed", "died"};
+    static const char *const captivity[] = {
+        "arrested", "charged",    "tried",          "sentenced",        "hunger_strike",
+        "tortured", "furloughed", "medical_denied", "other:imprisoned", "released"};
+    bool vague =
+        !p->role.len || str_equal(p->role, ROLE_UNKNOWN) || str_equal(p->role, STR("family"));
+    if (is_any(e->event, deaths, COUNT_OF(deaths)))
+        p->role = STR("killed");
+    else if (vague && is_any(e->event, captivity, COUNT_OF(captivity)))
+        p->role = STR("prisoner");
+}
+
+/* the name whose mention begins at the byte, or NULL; names stand in order of the text */
+static const struct name *name_at_byte(const struct page *page, size_t byte)
+{
+    size_t low = 0, high = page->names_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (page->tokens.at[page->names[middle].first].at.from < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < page->names_count && page->tokens.at[page->names[low].first].at.from == byte;
+    return found ? &page->names[low] : NULL;
+}
+
+static void roles_of_events(struct page *page, const struct proposals *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const struct statement *s = &all->at[i].statement;
+        if (s->form != FORM_LIFE_EVENT)
+            continue;
+        const struct name *name = name_at_byte(page, s->life_event.person_at.from);
+        if (name)
+            role_of_event(&page->parties[name->party], &s->life_event);
+    }
+}
+
 void roles_find(struct page *page, struct proposals *out)
 {
     complete_roles(page);
+    roles_of_events(page, out);
     for (size_t i = 0; i < page->parties_count; i++) {
         const struct party *party = &page->parties[i];
         struct proposal *p = proposal_add(page, out);

@@ -75,9 +75,8 @@ static struct str according(const struct page *page, const struct passage *p,
         size_t end = i;
         if (!token_is(t, i, WORD_ACCORDING, NULL, &end))
             continue;
-        struct str who = page_particle(page, end, "its")
-                             ? meant_by(heard)
-                             : speakers_from(page, end, p->end, 10);
+        struct str who = page_particle(page, end, "its") ? meant_by(heard)
+                                                         : speakers_from(page, end, p->end, 10);
         if (who.len)
             return who;
     }
@@ -114,8 +113,12 @@ static struct str subject_before(const struct page *page, const struct passage *
             return other.len ? arena_print(page->arena, "%.*s; %.*s", STR_ARG(other), STR_ARG(who))
                              : who;
         }
-        if (token_is(t, i - 1, WORD_GROUP, NULL, &end) && end <= say)
-            return page_words(page, i - 1, end);
+        if (token_is(t, i - 1, WORD_GROUP, NULL, &end) && end <= say) {
+            size_t begin = i - 1;
+            return token_is_before(t, end, WORD_GROUP, NULL, &begin) && begin >= p->first
+                       ? page_words(page, begin, end)
+                       : page_words(page, i - 1, end);
+        }
         const struct entry *place = NULL;
         if (say - i < 3 && token_is(t, i - 1, WORD_PLACE, &place, &end) && end <= say &&
             str_equal(place->value, STR("country")))

@@ -229,8 +229,8 @@ static enum outcome held_derive(struct archive *a, const struct held *h, struct 
         return put_text(a, &h->id, &h->text, why);
     case OBJECT_STATEMENT:
         return derive_statement(a, &h->id, &h->statement, buf_str(&h->body), why);
-    case OBJECT_DECISION:
-        return derive_decision(a, &h->id, &h->decision, why);
+    case OBJECT_DECISION: /* over keys the owner's alone count, and derive_members has them */
+        return h->decision.has_key ? OK : derive_decision(a, &h->id, &h->decision, why);
     case OBJECT_COMMIT:
         break;
     }
@@ -305,13 +305,15 @@ static enum outcome derive_held(struct archive *a, const struct hash_list *holds
             result = held_load(a, &holds->at[i], arena, &h, why);
             if (result == OK && h.kind == kind)
                 result = held_derive(a, &h, why);
-            if (result == OK && h.kind == kind && kind == OBJECT_TEXT) {
+            if (result == OK && h.kind == kind) {
                 bytes->at = arena_grow(arena, bytes->at, bytes->count, &bytes_room,
                                        sizeof *bytes->at);
-                bytes->at[bytes->count++] = h.text.bytes;
+                bytes->at[bytes->count++] =
+                    kind == OBJECT_TEXT ? h.text.bytes : h.capture.bytes;
             }
             held_release(&h);
         }
+    hash_list_sort(bytes);
     for (size_t i = 0; i < bytes->count && result == OK; i++)
         result = derive_document(a, &bytes->at[i], why);
     for (size_t i = 0; i < holds->count && result == OK; i++) {
@@ -319,16 +321,18 @@ static enum outcome derive_held(struct archive *a, const struct hash_list *holds
         result = held_load(a, &holds->at[i], arena, &h, why);
         if (result == OK && h.kind >= OBJECT_STATEMENT)
             result = held_derive(a, &h, why);
-        if (result == OK && h.kind == OBJECT_DECISION) {
-            *members |= h.decision.has_key;
-            for (size_t k = 0; k < h.decision.about.count; k++) {
-                subjects->at = arena_grow(arena, subjects->at, subjects->count, &subjects_room,
-                                          sizeof *subjects->at);
-                subjects->at[subjects->count++] = h.decision.about.at[k];
-            }
+        *members |= result == OK && h.kind == OBJECT_DECISION && h.decision.has_key;
+        struct hash_list judged = {&h.id, h.kind == OBJECT_STATEMENT ? 1 : 0};
+        if (h.kind == OBJECT_DECISION)
+            judged = h.decision.about;
+        for (size_t k = 0; k < judged.count && result == OK; k++) {
+            subjects->at = arena_grow(arena, subjects->at, subjects->count, &subjects_room,
+                                      sizeof *subjects->at);
+            subjects->at[subjects->count++] = judged.at[k];
         }
         held_release(&h);
     }
+    hash_list_sort(subjects);
     return result;
 }
 

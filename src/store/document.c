@@ -1,4 +1,5 @@
 #include "store/store_int.h"
+#include "text/utf8.h"
 
 struct document_row {
     int64_t row; /* 0 when there was none */
@@ -70,7 +71,9 @@ static enum outcome choose(struct archive *a, const struct hash *bytes, struct a
     return query_end(&q, why);
 }
 
-static enum outcome forget(struct archive *a, const struct document_row *d, struct fault *why)
+/* the row, its words, and what a reader said about any text of these bytes */
+static enum outcome forget(struct archive *a, const struct hash *bytes,
+                           const struct document_row *d, struct fault *why)
 {
     struct query q = query_begin(a, "DELETE FROM derived_search WHERE rowid = ?1");
     query_bind_int(&q, 1, d->row);
@@ -84,15 +87,16 @@ static enum outcome forget(struct archive *a, const struct document_row *d, stru
     result = query_end(&q, why);
     if (result != OK)
         return result;
-    q = query_begin(a, "DELETE FROM derived_statement WHERE text = ?1 AND NOT logged");
-    query_bind_hash(&q, 1, &d->text);
+    q = query_begin(a, "DELETE FROM derived_statement WHERE NOT logged"
+                       " AND text IN (SELECT id FROM derived_text WHERE bytes = ?1)");
+    query_bind_hash(&q, 1, bytes);
     query_step(&q);
     result = query_end(&q, why);
     if (result != OK)
         return result;
     q = query_begin(a, "UPDATE derived_statement SET proposed = 0, confidence = 0, why = ''"
-                       " WHERE text = ?1");
-    query_bind_hash(&q, 1, &d->text);
+                       " WHERE text IN (SELECT id FROM derived_text WHERE bytes = ?1)");
+    query_bind_hash(&q, 1, bytes);
     query_step(&q);
     return query_end(&q, why);
 }
@@ -163,7 +167,8 @@ static enum outcome insert_statement(struct archive *a, const struct statement_r
            " ON CONFLICT (id) DO UPDATE SET logged = max(logged, excluded.logged),"
            " proposed = max(proposed, excluded.proposed),"
            " confidence = max(confidence, excluded.confidence),"
-           " why = CASE WHEN excluded.proposed THEN excluded.why ELSE why END");
+           " why = excluded.why, incident = excluded.incident,"
+           " incident_why = excluded.incident_why, quote = excluded.quote");
     query_bind_hash(&q, 1, r->id);
     query_bind_hash(&q, 2, &s->text);
     query_bind_int(&q, 3, (int64_t)s->quote.from);
@@ -183,7 +188,9 @@ static enum outcome insert_statement(struct archive *a, const struct statement_r
 
 static bool quote_inside(const struct statement *s, struct str text)
 {
-    return s->quote.to <= text.len && (s->form != FORM_FIGURE || s->figure.subset_of.to <= text.len);
+    return s->quote.to <= text.len &&
+           (s->form != FORM_FIGURE || s->figure.subset_of.to <= text.len) &&
+           utf8_first_invalid(str_slice(text, s->quote.from, s->quote.to)) == SIZE_MAX;
 }
 
 static enum outcome insert_proposals(struct archive *a, const struct document_row *d,
@@ -227,15 +234,17 @@ static enum outcome insert_proposals(struct archive *a, const struct document_ro
     return result;
 }
 
-static enum outcome judge_again(struct archive *a, const struct hash *text, struct arena *arena,
+static enum outcome judge_again(struct archive *a, const struct hash *bytes, struct arena *arena,
                                 struct fault *why)
 {
     struct hash_list subjects = {0};
     size_t room = 0;
-    struct query q = query_begin(a, "SELECT s.id FROM derived_statement s WHERE s.text = ?1"
-                                    " AND EXISTS (SELECT 1 FROM derived_judgement j"
-                                    " WHERE j.subject = s.id) ORDER BY s.id");
-    query_bind_hash(&q, 1, text);
+    struct query q = query_begin(a, "SELECT s.id FROM derived_text t"
+                                    " JOIN derived_statement s ON s.text = t.id"
+                                    " WHERE t.bytes = ?1 AND EXISTS (SELECT 1"
+                                    " FROM derived_judgement j WHERE j.subject = s.id)"
+                                    " ORDER BY s.id");
+    query_bind_hash(&q, 1, bytes);
     while (query_step(&q)) {
         subjects.at = arena_grow(arena, subjects.at, subjects.count, &room, sizeof *subjects.at);
         query_hash(&q, 0, &subjects.at[subjects.count++]);
@@ -243,39 +252,6 @@ static enum outcome judge_again(struct archive *a, const struct hash *text, stru
     enum outcome result = query_end(&q, why);
     for (size_t i = 0; i < subjects.count && result == OK; i++)
         result = judge_statement(a, &subjects.at[i], why);
-    return result;
-}
-
-enum outcome derive_document(struct archive *a, const struct hash *bytes, struct fault *why)
-{
-    struct arena arena;
-    struct document_row d;
-    struct buf text;
-    arena_init(&arena);
-    buf_init(&text, BYTES_LIMIT);
-    enum outcome result = choose(a, bytes, &arena, &d, why);
-    if (result == OK && d.row)
-        result = forget(a, &d, why);
-    if (result == OK && d.found) {
-        struct fault missing;
-        result = log_get_bytes(a, &d.sha256, &text, &missing);
-        if (result == NOT_FOUND) { /* verify says so; there is nothing to read */
-            d.found = false;
-            result = OK;
-        } else if (result != OK && why) {
-            *why = missing;
-        }
-    }
-    if (result == OK && d.found)
-        result = insert_document(a, bytes, &d, why);
-    if (result == OK && d.found)
-        result = insert_search(a, &d, buf_str(&text), why);
-    if (result == OK && d.found)
-        result = insert_proposals(a, &d, buf_str(&text), &arena, why);
-    if (result == OK && d.found)
-        result = judge_again(a, &d.text, &arena, why);
-    buf_release(&text);
-    arena_release(&arena);
     return result;
 }
 
@@ -302,36 +278,113 @@ static enum outcome text_of(struct archive *a, const struct hash *text_id, struc
     return result == OK ? document_facts(a, &capture, arena, facts, why) : result;
 }
 
-enum outcome derive_statement(struct archive *a, const struct hash *id, const struct statement *s,
-                              struct str body, struct fault *why)
+/* a statement in the log that no reader proposes; its quote is empty while its text is not here, or
+ * has no such passage */
+static enum outcome insert_logged(struct archive *a, const struct hash *id,
+                                  const struct statement *s, struct str body, struct fault *why)
 {
     struct arena arena;
     struct buf text;
     struct capture facts;
     bool found = false;
+    struct statement_row row = {.id = id, .statement = s, .body = body, .logged = true};
+    arena_init(&arena);
+    buf_init(&text, BYTES_LIMIT);
+    enum outcome result = text_of(a, &s->text, &arena, &text, &facts, &found, why);
+    if (result == OK && found && quote_inside(s, buf_str(&text))) {
+        row.quote = str_slice(buf_str(&text), s->quote.from, s->quote.to);
+        if (a->reader && s->form == FORM_FIGURE)
+            a->reader->incident(a->reader->context, buf_str(&text), s, &facts.facts, &arena,
+                                &row.incident);
+    }
+    if (result == OK)
+        result = insert_statement(a, &row, why);
+    buf_release(&text);
+    arena_release(&arena);
+    return result;
+}
+
+/* those that came before their text, or whose document has other facts now */
+static enum outcome read_logged_again(struct archive *a, const struct hash *bytes,
+                                      struct arena *arena, struct fault *why)
+{
+    struct str *bodies = NULL;
+    size_t count = 0, room = 0;
+    struct query q = query_begin(a, "SELECT s.body FROM derived_text t JOIN derived_statement s"
+                                    " ON s.text = t.id WHERE t.bytes = ?1 AND NOT s.proposed"
+                                    " ORDER BY s.id");
+    query_bind_hash(&q, 1, bytes);
+    while (query_step(&q)) {
+        bodies = arena_grow(arena, bodies, count, &room, sizeof *bodies);
+        bodies[count++] = arena_copy(arena, query_str(&q, 0));
+    }
+    enum outcome result = query_end(&q, why);
+    for (size_t i = 0; i < count && result == OK; i++) {
+        struct statement statement;
+        json_t *object = NULL;
+        struct hash id = hash_of(bodies[i]);
+        result = json_read(bodies[i], &object, why);
+        if (result == OK)
+            result = statement_of_json(object, &statement, why);
+        if (result == OK)
+            result = insert_logged(a, &id, &statement, bodies[i], why);
+        json_decref(object);
+    }
+    return result;
+}
+
+/* *found is false, too, for a text that is not here or is none; verify says so */
+static enum outcome load_text(struct archive *a, struct document_row *d, struct buf *text,
+                              struct fault *why)
+{
+    struct fault missing;
+    if (!d->found)
+        return OK;
+    enum outcome result = log_get_bytes(a, &d->sha256, text, &missing);
+    if (result != OK && result != NOT_FOUND) {
+        if (why)
+            *why = missing;
+        return result;
+    }
+    d->found = result == OK && utf8_first_invalid(buf_str(text)) == SIZE_MAX;
+    return OK;
+}
+
+enum outcome derive_document(struct archive *a, const struct hash *bytes, struct fault *why)
+{
+    struct arena arena;
+    struct document_row d;
+    struct buf text;
+    arena_init(&arena);
+    buf_init(&text, BYTES_LIMIT);
+    enum outcome result = choose(a, bytes, &arena, &d, why);
+    if (result == OK)
+        result = forget(a, bytes, &d, why);
+    if (result == OK)
+        result = load_text(a, &d, &text, why);
+    if (result == OK && d.found)
+        result = insert_document(a, bytes, &d, why);
+    if (result == OK && d.found)
+        result = insert_search(a, &d, buf_str(&text), why);
+    if (result == OK && d.found)
+        result = insert_proposals(a, &d, buf_str(&text), &arena, why);
+    if (result == OK)
+        result = read_logged_again(a, bytes, &arena, why);
+    if (result == OK)
+        result = judge_again(a, bytes, &arena, why);
+    buf_release(&text);
+    arena_release(&arena);
+    return result;
+}
+
+enum outcome derive_statement(struct archive *a, const struct hash *id, const struct statement *s,
+                              struct str body, struct fault *why)
+{
     struct query q = query_begin(a, "UPDATE derived_statement SET logged = 1 WHERE id = ?1");
     query_bind_hash(&q, 1, id);
     query_step(&q);
     enum outcome result = query_end(&q, why);
     if (result != OK || sqlite3_changes(a->db))
         return result;
-    arena_init(&arena);
-    buf_init(&text, BYTES_LIMIT);
-    result = text_of(a, &s->text, &arena, &text, &facts, &found, why);
-    if (result == OK && found && quote_inside(s, buf_str(&text))) {
-        struct statement_row row = {
-            .id = id,
-            .statement = s,
-            .body = body,
-            .quote = str_slice(buf_str(&text), s->quote.from, s->quote.to),
-            .logged = true,
-        };
-        if (a->reader && s->form == FORM_FIGURE)
-            a->reader->incident(a->reader->context, buf_str(&text), s, &facts.facts, &arena,
-                                &row.incident);
-        result = insert_statement(a, &row, why);
-    }
-    buf_release(&text);
-    arena_release(&arena);
-    return result;
+    return insert_logged(a, id, s, body, why);
 }

@@ -17,6 +17,7 @@ struct ranked {
     struct hash id;
     size_t depth; /* longest way to a commit without parents */
     bool beyond;  /* the other side has it */
+    bool built_on; /* another commit here names it as a parent */
 };
 
 struct export {
@@ -81,6 +82,7 @@ static enum outcome rank_commits(struct archive *a, struct arena *arena, struct 
         struct edge e = {find_ranked(*out, *count, &parent), find_ranked(*out, *count, &child)};
         if (!e.parent || !e.child)
             continue;
+        e.parent->built_on = true;
         *edges = arena_grow(arena, *edges, *edges_count, &edges_room, sizeof **edges);
         (*edges)[(*edges_count)++] = e;
     }
@@ -249,17 +251,13 @@ static enum outcome put_holdings(struct export *e, const struct ranked *commit, 
     return result;
 }
 
-static enum outcome put_head(struct export *e, struct ranked *all, size_t count,
-                             const struct edge *edges, size_t edges_count, struct fault *why)
+static enum outcome put_head(struct export *e, const struct ranked *all, size_t count,
+                             struct fault *why)
 {
     struct hash_list heads = {mem_alloc((count + 1) * sizeof(struct hash)), 0};
-    for (size_t i = 0; i < count; i++) {
-        bool has_child = false;
-        for (size_t k = 0; k < edges_count && !has_child; k++)
-            has_child = edges[k].parent == &all[i];
-        if (!has_child)
+    for (size_t i = 0; i < count; i++)
+        if (!all[i].built_on)
             heads.at[heads.count++] = all[i].id;
-    }
     struct hash digest = hasher_end(&e->digest);
     hasher_init(&e->digest);
     json_t *head = json_object();
@@ -311,7 +309,7 @@ static enum outcome put_commits(struct export *e, struct str beyond, struct aren
             if (progress)
                 progress(context, i + 1, count);
         }
-    return result == OK ? put_head(e, all, count, edges, edges_count, why) : result;
+    return result == OK ? put_head(e, all, count, why) : result;
 }
 
 enum outcome archive_export(struct archive *a, int fd, struct str beyond,
@@ -597,7 +595,7 @@ enum outcome archive_import(struct archive *a, int fd, archive_progress *progres
         result = take_lines(&in, fd, progress, context, why);
     if (result == OK)
         result = check_loose(&in, why);
-    if (result == OK && in.fresh.count)
+    if (result == OK && (in.fresh.count || count->bytes))
         result = derive_all(a, NULL, NULL, why);
     if (result == OK)
         result = check_fresh(&in, why);

@@ -41,7 +41,8 @@ enum outcome archive_documents(struct archive *a, struct arena *arena, struct do
            " d.name, d.media, d.extractor, d.at, d.size,"
            " coalesce(sum(s.standing = 0), 0), coalesce(sum(s.standing = 1), 0),"
            " coalesce(sum(s.standing = 2), 0)"
-           " FROM derived_document d LEFT JOIN derived_statement s ON s.text = d.text"
+           " FROM derived_document d LEFT JOIN derived_text t ON t.bytes = d.id"
+           " LEFT JOIN derived_statement s ON s.text = t.id AND s.quote <> ''"
            " GROUP BY d.row ORDER BY coalesce(d.published, '9'), d.id");
     while (query_step(&q)) {
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
@@ -91,7 +92,8 @@ static enum outcome statement_of_body(struct str body, struct arena *arena, stru
 #define STATEMENT_COLUMNS                                                                          \
     "SELECT s.id, s.body, s.quote, s.standing, s.undecided, s.proposed, s.confidence, s.why,"      \
     " s.incident, s.incident_why, d.id, d.title, d.name, d.publisher, d.published, d.lang"         \
-    " FROM derived_statement s JOIN derived_document d ON d.text = s.text"
+    " FROM derived_statement s JOIN derived_text t ON t.id = s.text AND s.quote <> ''"             \
+    " JOIN derived_document d ON d.id = t.bytes"
 
 static enum outcome statement_of_row(struct query *q, struct arena *arena,
                                      struct statement_view *s, struct fault *why)
@@ -329,11 +331,11 @@ enum outcome archive_summary(struct archive *a, struct archive_state *out, struc
     out->head = head.chain;
     struct query q = query_begin(
         a, "SELECT (SELECT count(*) FROM derived_document),"
-           " (SELECT count(*) FROM derived_statement),"
-           " (SELECT count(*) FROM derived_statement WHERE standing = 0),"
-           " (SELECT count(*) FROM derived_statement WHERE standing = 1),"
-           " (SELECT count(*) FROM derived_statement WHERE standing = 2),"
-           " (SELECT count(*) FROM derived_statement WHERE undecided),"
+           " (SELECT count(*) FROM derived_statement WHERE quote <> ''),"
+           " (SELECT count(*) FROM derived_statement WHERE quote <> '' AND standing = 0),"
+           " (SELECT count(*) FROM derived_statement WHERE quote <> '' AND standing = 1),"
+           " (SELECT count(*) FROM derived_statement WHERE quote <> '' AND standing = 2),"
+           " (SELECT count(*) FROM derived_statement WHERE quote <> '' AND undecided),"
            " (SELECT count(*) FROM derived_commit),"
            " (SELECT count(*) FROM derived_commit WHERE standing = 0),"
            " (SELECT count(*) FROM derived_commit WHERE standing = 2),"
