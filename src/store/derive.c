@@ -3,9 +3,10 @@
 /* Derived rows are a function of the log's set of objects and of the reader, never of the order in
  * which they came: archive_rebuild over the same log gives the same rows. */
 
-static enum outcome load_judgements(struct archive *a, const struct hash *subject,
-                                    struct arena *arena, struct judgement **all, size_t *count,
-                                    struct fault *why)
+/* all decisions about a subject, in order of id */
+static enum outcome judgements_of(struct archive *a, const struct hash *subject,
+                                  struct arena *arena, struct judgement **all, size_t *count,
+                                  struct fault *why)
 {
     size_t room = 0;
     *all = NULL;
@@ -22,32 +23,39 @@ static enum outcome load_judgements(struct archive *a, const struct hash *subjec
     return query_end(&q, why);
 }
 
-/* Of what each supersedes, only what is about the same subject. The order of the join matters: a bulk
- * decision supersedes thousands, and few of them are judgements of one subject. */
-static enum outcome load_supersessions(struct archive *a, const struct hash *subject,
-                                       struct arena *arena, struct judgement *all, size_t count,
-                                       struct fault *why)
+/* Which of them each supersedes. A bulk decision is about thousands of subjects and may supersede as
+ * many decisions, so few judgements are asked about pair by pair; many, by what each names. */
+static enum outcome supersessions_of(struct archive *a, const struct hash *subject,
+                                     struct arena *arena, struct judgement *all, size_t count,
+                                     struct fault *why)
 {
-    struct hash_list *lists = arena_alloc(arena, count * sizeof *lists);
-    size_t *rooms = arena_alloc(arena, count * sizeof *rooms), at = 0;
+    enum { FEW = 64 };
+    struct hash_list *lists = arena_alloc(arena, (count + 1) * sizeof *lists);
+    size_t at = 0, room = 0;
     for (size_t i = 0; i < count; i++)
         all[i].supersedes = &lists[i];
-    struct query q = query_begin(a, "SELECT b.decision, w.decision FROM derived_judgement b"
-                                    " CROSS JOIN derived_judgement w"
-                                    " CROSS JOIN derived_supersession s"
-                                    " WHERE b.subject = ?1 AND w.subject = ?1"
-                                    " AND s.decision = b.decision AND s.superseded = w.decision"
-                                    " ORDER BY b.decision, w.decision");
+    struct query q =
+        count <= FEW
+            ? query_begin(a, "SELECT j.decision, k.decision FROM derived_judgement j"
+                             " CROSS JOIN derived_judgement k ON k.subject = j.subject"
+                             " CROSS JOIN derived_supersession s"
+                             " ON s.decision = j.decision AND s.earlier = k.decision"
+                             " WHERE j.subject = ?1 ORDER BY j.decision, k.decision")
+            : query_begin(a, "SELECT j.decision, s.earlier FROM derived_judgement j"
+                             " CROSS JOIN derived_supersession s ON s.decision = j.decision"
+                             " CROSS JOIN derived_judgement k"
+                             " ON k.subject = j.subject AND k.decision = s.earlier"
+                             " WHERE j.subject = ?1 ORDER BY j.decision, s.earlier");
     query_bind_hash(&q, 1, subject);
     while (query_step(&q)) {
         struct hash by;
         query_hash(&q, 0, &by);
-        while (at < count && !hash_equal(&all[at].decision, &by))
-            at++;
+        for (; at < count && !hash_equal(&all[at].decision, &by); at++)
+            room = 0;
         if (at == count)
-            bug("a supersession by no judgement");
+            bug("a judgement that is none of its subject's");
         struct hash_list *list = &lists[at];
-        list->at = arena_grow(arena, list->at, list->count, &rooms[at], sizeof *list->at);
+        list->at = arena_grow(arena, list->at, list->count, &room, sizeof *list->at);
         query_hash(&q, 1, &list->at[list->count++]);
     }
     return query_end(&q, why);
@@ -60,13 +68,13 @@ enum outcome derive_subject(struct archive *a, const struct hash *subject, struc
     struct judgement *all;
     size_t count;
     arena_init(&arena);
-    enum outcome result = load_judgements(a, subject, &arena, &all, &count, why);
-    if (result == OK && count)
-        result = load_supersessions(a, subject, &arena, all, count, why);
+    enum outcome result = judgements_of(a, subject, &arena, &all, &count, why);
+    if (result == OK)
+        result = supersessions_of(a, subject, &arena, all, count, why);
     if (result == OK)
         *out = judge(all, count);
     struct query q = query_begin(a, "UPDATE derived_judgement SET active = ?3"
-                                    " WHERE subject = ?1 AND decision = ?2 AND active <> ?3");
+                                    " WHERE subject = ?1 AND decision = ?2");
     for (size_t i = 0; i < count && result == OK; i++) {
         query_bind_hash(&q, 1, subject);
         query_bind_hash(&q, 2, &all[i].decision);
@@ -112,14 +120,14 @@ static enum outcome put_judgement(struct archive *a, const struct hash *subject,
     return query_end(&q, why);
 }
 
-static enum outcome put_supersessions(struct archive *a, const struct hash *id,
-                                      const struct decision *d, struct fault *why)
+static enum outcome put_supersessions(struct archive *a, const struct hash *decision,
+                                      const struct hash_list *earlier, struct fault *why)
 {
     struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_supersession"
-                                    " (decision, superseded) VALUES (?1, ?2)");
-    for (size_t i = 0; i < d->supersedes.count; i++) {
-        query_bind_hash(&q, 1, id);
-        query_bind_hash(&q, 2, &d->supersedes.at[i]);
+                                    " (decision, earlier) VALUES (?1, ?2)");
+    query_bind_hash(&q, 1, decision);
+    for (size_t i = 0; i < earlier->count; i++) {
+        query_bind_hash(&q, 2, &earlier->at[i]);
         query_step(&q);
         query_again(&q);
     }
@@ -129,8 +137,10 @@ static enum outcome put_supersessions(struct archive *a, const struct hash *id,
 enum outcome derive_decision(struct archive *a, const struct hash *id, const struct decision *d,
                              struct fault *why)
 {
-    enum outcome result = put_supersessions(a, id, d, why);
-    if (result == OK && d->has_key) {
+    enum outcome result = put_supersessions(a, id, &d->supersedes, why);
+    if (result != OK)
+        return result;
+    if (d->has_key) {
         struct hash subject;
         memcpy(subject.bytes, d->key.bytes, HASH_SIZE);
         return put_judgement(a, &subject, id, d->verdict, why);

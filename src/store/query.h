@@ -104,10 +104,7 @@ MUST_USE enum outcome archive_members(struct archive *, struct arena *, struct m
  * A retraction takes back decisions, and no other retraction. */
 MUST_USE enum outcome archive_active_decisions(struct archive *, const struct hash *subject,
                                                enum verdict next, struct arena *,
-                                               struct hash_list *, struct fault *why); sorted. */
-MUST_USE enum outcome archive_active_decisions(struct archive *, const struct hash *subject,
-                                               struct arena *, struct hash_list *,
-                                               struct fault *why);
+                                               struct hash_list *, struct fault *why);
 
 /* The same about a key. */
 MUST_USE enum outcome archive_key_decisions(struct archive *, const struct public_key *,

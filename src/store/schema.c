@@ -64,8 +64,8 @@ static const char derived_sql[] =
     "CREATE INDEX derived_statement_form ON derived_statement (form, standing, id);"
     "CREATE TABLE derived_judgement (subject BLOB, decision BLOB, verdict INTEGER NOT NULL,"
     " active INTEGER NOT NULL, PRIMARY KEY (subject, decision)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE derived_supersession (decision BLOB, superseded BLOB,"
-    " PRIMARY KEY (decision, superseded)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE derived_supersession (decision BLOB, earlier BLOB,"
+    " PRIMARY KEY (decision, earlier)) STRICT, WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE derived_search USING fts5(title, body, content='',"
     " contentless_delete=1, detail=full, tokenize='govah');";
 
@@ -80,7 +80,7 @@ const char *const derived_digests[] = {
     " published, lang, url FROM derived_document ORDER BY id",
     "SELECT * FROM derived_statement ORDER BY id",
     "SELECT * FROM derived_judgement ORDER BY subject, decision",
-    "SELECT * FROM derived_supersession ORDER BY decision, superseded",
+    "SELECT * FROM derived_supersession ORDER BY decision, earlier",
     "SELECT v.term, d.id, v.col, v.offset FROM derived_words v"
     " JOIN derived_document d ON d.row = v.doc ORDER BY v.term, d.id, v.col, v.offset",
     NULL,

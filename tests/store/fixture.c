@@ -240,7 +240,7 @@ struct hash fixture_decide(struct archive *a, enum verdict verdict,
         struct hash_list active;
         d.about.at[d.about.count++] = views[i].id;
         must(archive_put_object(a, statement_to_json(&views[i].statement), &id, &why), &why);
-        must(archive_active_decisions(a, &views[i].id, &arena, &active, &why), &why);
+        must(archive_active_decisions(a, &views[i].id, verdict, &arena, &active, &why), &why);
         for (size_t k = 0; k < active.count; k++) {
             d.supersedes.at = arena_grow(&arena, d.supersedes.at, d.supersedes.count, &room,
                                          sizeof *d.supersedes.at);

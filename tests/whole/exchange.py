@@ -104,7 +104,8 @@ def stranger(tap, mina):
     archive and key, and what was shown before."""
     def shown():
         keep = ("documents", "accepted", "rejected", "proposed", "undecided")
-        return {k: mina.state()[k] for k in keep}
+        state, figures = mina.state(), mina.must("--json", "figures", "--all").out
+        return {**{k: state[k] for k in keep}, "figures": figures}
 
     other = Govah(tap.scratch / "stranger", mina.passphrase_file).init(name="Nobody")
     other.must("import", mina.export(tap.scratch / "for-stranger.jsonl"))
