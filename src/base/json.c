@@ -185,10 +185,38 @@ void json_put_new(json_t *object, const char *key, json_t *value)
         bug("a JSON member that cannot be set");
 }
 
+/* jansson says what a character is: of one to four bytes, the first that it takes */
+static size_t character_size(struct str text, size_t at)
+{
+    for (size_t size = 1; size <= 4 && at + size <= text.len; size++) {
+        json_t *one = json_stringn(text.at + at, size);
+        json_decref(one);
+        if (one)
+            return size;
+    }
+    return 0;
+}
+
+static json_t *string_of(struct str text)
+{
+    json_t *value = json_stringn(text.at ? text.at : "", text.len);
+    if (value)
+        return value;
+    struct buf clean;
+    buf_init(&clean, SIZE_MAX / 2);
+    for (size_t at = 0, size; at < text.len; at += size ? size : 1) {
+        size = character_size(text, at);
+        buf_add(&clean, size ? (struct str){text.at + at, size} : STR("\xEF\xBF\xBD"));
+    }
+    value = json_stringn(clean.at, clean.len);
+    buf_release(&clean);
+    return value;
+}
+
 void json_put(json_t *object, const char *key, struct str text)
 {
     if (text.len)
-        json_put_new(object, key, json_stringn(text.at, text.len));
+        json_put_new(object, key, string_of(text));
 }
 
 void json_put_int(json_t *object, const char *key, int64_t value)
@@ -204,7 +232,7 @@ void json_append(json_t *array, json_t *value)
 
 void json_append_text(json_t *array, struct str text)
 {
-    json_append(array, json_stringn(text.at ? text.at : "", text.len));
+    json_append(array, string_of(text));
 }
 
 void json_use_memory(void)

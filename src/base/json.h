@@ -30,14 +30,14 @@ MUST_USE enum outcome json_read_canonical(struct str bytes, json_t **out, struct
 /* A member's text, or the empty slice; valid as long as the object. */
 struct str json_text(const json_t *object, const char *key);
 
-/* Sets a member unless the text is empty. */
+/* Sets a member unless the text is empty. Bytes that are not UTF-8 become U+FFFD, one each. */
 void json_put(json_t *object, const char *key, struct str text);
 void json_put_int(json_t *object, const char *key, int64_t value);
 
 /* Sets a member and takes over the reference to `value`. */
 void json_put_new(json_t *object, const char *key, json_t *value);
 
-/* Appends a string, and takes over a value, at the end of an array. */
+/* Appends a string, as json_put takes it, and takes over a value, at the end of an array. */
 void json_append_text(json_t *array, struct str text);
 void json_append(json_t *array, json_t *value);
 

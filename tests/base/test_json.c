@@ -8,7 +8,8 @@
 #include "base/json.h"
 #include "random.h"
 
-static void assert_canonical(const char *text, struct str bytes, bool good) {
+static void assert_canonical(const char *text, struct str bytes, bool good)
+{
     json_t *value = NULL;
     struct fault why;
     /* in memory of exactly its size, so that a byte read too far is seen */
@@ -23,7 +24,8 @@ static void assert_canonical(const char *text, struct str bytes, bool good) {
     mem_free(exact);
 }
 
-static void one_spelling_of_each_value(void **state) {
+static void one_spelling_of_each_value(void **state)
+{
     static const struct {
         const char *text;
         bool good;
@@ -103,7 +105,8 @@ static void one_spelling_of_each_value(void **state) {
     assert_canonical("a NUL in a key", STR("{\"a\\u0000\":1}"), false);
 }
 
-static void depth_is_the_same_for_reading_and_writing(void **state) {
+static void depth_is_the_same_for_reading_and_writing(void **state)
+{
     (void)state;
     for (int inner = 0; inner < 2; inner++)
         for (size_t depth = 30; depth < 36; depth++) {
@@ -137,7 +140,8 @@ static void depth_is_the_same_for_reading_and_writing(void **state) {
     mem_free(deep);
 }
 
-static void what_has_no_canonical_form_is_not_written(void **state) {
+static void what_has_no_canonical_form_is_not_written(void **state)
+{
     json_t *const refused[] = {json_real(1.5),
                                json_real(2),
                                json_integer(JSON_INTEGER_LIMIT + 1),
@@ -168,7 +172,8 @@ static void what_has_no_canonical_form_is_not_written(void **state) {
 
 /* ---- any value: written, read and written again it has the same bytes ---- */
 
-static json_t *random_text(struct random *r) {
+static json_t *random_text(struct random *r)
+{
     static const char *const pieces[] = {"a",    "Z",    "9",    "\"", "\\", "\n",
                                          "\x01", "\x1F", "\x7F", "é",  "ی",  "\xE2\x80\x8C",
                                          "😀",    "/",    " ",    ""};
@@ -183,7 +188,8 @@ static json_t *random_text(struct random *r) {
     return value;
 }
 
-static json_t *random_value(struct random *r, int depth) {
+static json_t *random_value(struct random *r, int depth)
+{
     size_t kind = random_below(r, depth > 4 ? 5 : 7);
     json_t *value;
     switch (kind) {
@@ -215,11 +221,13 @@ static json_t *random_value(struct random *r, int depth) {
 }
 
 /* the same value, its members in the order of another day and blanks between */
-static char *other_spelling(const json_t *value) {
+static char *other_spelling(const json_t *value)
+{
     return json_dumps(value, JSON_ENCODE_ANY | JSON_ENSURE_ASCII | JSON_INDENT(2));
 }
 
-static void any_value_has_one_canonical_spelling(void **state) {
+static void any_value_has_one_canonical_spelling(void **state)
+{
     struct random r = {7};
     (void)state;
     for (int round = 0; round < 2000; round++) {
@@ -249,7 +257,8 @@ static void any_value_has_one_canonical_spelling(void **state) {
     }
 }
 
-static void no_altered_bytes_pass_for_the_same_value(void **state) {
+static void no_altered_bytes_pass_for_the_same_value(void **state)
+{
     static const char seed[] = "{\"a\":[1,-20,\"x\\n\\u0000é\"],\"b\":{\"c\":null,\"d\":true},"
                                "\"e\":\"0123456789abcdef\"}";
     struct random r = {11};
@@ -275,7 +284,8 @@ static void no_altered_bytes_pass_for_the_same_value(void **state) {
     json_decref(original);
 }
 
-static void members_are_set_and_read(void **state) {
+static void members_are_set_and_read(void **state)
+{
     json_t *object = json_object();
     (void)state;
     json_put(object, "text", STR("گواه"));
@@ -289,13 +299,36 @@ static void members_are_set_and_read(void **state) {
     json_decref(object);
 }
 
-static int use_memory(void **state) {
+static void broken_bytes_are_replaced(void **state)
+{
+    static const char *const cases[][2] = {
+        {"\xFF", "\xEF\xBF\xBD"},
+        {"a\xC3", "a\xEF\xBF\xBD"},
+        {"\xE2\x82گ\xED\xA0\x80😀", "\xEF\xBF\xBD\xEF\xBF\xBDگ\xEF\xBF\xBD\xEF\xBF\xBD"
+                                   "\xEF\xBF\xBD😀"},
+        {"گواه", "گواه"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        json_t *object = json_object(), *array = json_array();
+        json_put(object, "text", str_of(cases[i][0]));
+        json_append_text(array, str_of(cases[i][0]));
+        assert_string_equal(json_string_value(json_object_get(object, "text")), cases[i][1]);
+        assert_string_equal(json_string_value(json_array_get(array, 0)), cases[i][1]);
+        json_decref(object);
+        json_decref(array);
+    }
+}
+
+static int use_memory(void **state)
+{
     (void)state;
     json_use_memory();
     return 0;
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_spelling_of_each_value),
         cmocka_unit_test(depth_is_the_same_for_reading_and_writing),
@@ -303,6 +336,7 @@ int main(void) {
         cmocka_unit_test(any_value_has_one_canonical_spelling),
         cmocka_unit_test(no_altered_bytes_pass_for_the_same_value),
         cmocka_unit_test(members_are_set_and_read),
+        cmocka_unit_test(broken_bytes_are_replaced),
     };
     return cmocka_run_group_tests_name("base json", tests, use_memory, NULL);
 }

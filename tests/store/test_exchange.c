@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "../base/random.h"
-#include "base/hex.h"
+#include "base/file.h"
 #include "fixture.h"
 #include "store/store_int.h"
 
@@ -571,6 +571,28 @@ static void members_decide_nothing_about_keys(void **state)
     archive_close(friend);
 }
 
+/* the manual's own example */
+static void the_documented_export_is_one(void **state)
+{
+    struct buf manual;
+    struct fault why;
+    (void)state;
+    buf_init(&manual, 1 << 20);
+    assert_int_equal(file_read(FORMAT, 1 << 20, &manual, &why), OK);
+    struct str fence = STR("```jsonl\n");
+    size_t from = str_find(buf_str(&manual), fence, 0) + fence.len;
+    size_t to = str_find(buf_str(&manual), STR("```"), from);
+    assert_true(from < to && to != SIZE_MAX);
+    struct archive *a = fixture_make("format", NULL);
+    struct exchange_count count = fixture_take(a, str_slice(buf_str(&manual), from, to));
+    assert_int_equal(count.commits, 3);
+    assert_int_equal(count.objects, 5);
+    assert_int_equal(count.bytes, 2);
+    assert_int_equal(count.quarantined, 3);
+    buf_release(&manual);
+    archive_close(a);
+}
+
 /* bytes that come after their capture */
 static void late_bytes_complete_a_document(void **state)
 {
@@ -617,6 +639,7 @@ int main(void)
         cmocka_unit_test(a_revocation_keeps_what_was_trusted),
         cmocka_unit_test(members_decide_nothing_about_keys),
         cmocka_unit_test(late_bytes_complete_a_document),
+        cmocka_unit_test(the_documented_export_is_one),
     };
     return cmocka_run_group_tests_name("store exchange", tests, fixture_begin, fixture_end);
 }
