@@ -15,7 +15,7 @@ const char cmd_verify_usage[] =
     "\n"
     "Re-checks every hash, signature and link, and says what is wrong where.\n"
     "\n"
-    "  govah verify --against /media/usb/2026-11-01.jsonl\n";
+    "  govah verify --against 2026-11-01.jsonl\n";
 
 const char cmd_rebuild_usage[] =
     "usage: govah rebuild\n"

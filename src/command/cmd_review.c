@@ -24,7 +24,7 @@ const char cmd_review_usage[] =
     "  A accept, R reject all that is left of the sentence, each by a decision of its own\n"
     "Accepting all at once is one decision, marked for ever as made without a look at each.\n"
     "\n"
-    "  govah review --accept 3f9a6c21 --why \"read in the report\"\n";
+    "  govah review --accept all --why \"read beside the reports\"\n";
 
 struct review {
     struct archive *archive;

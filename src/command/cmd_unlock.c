@@ -72,7 +72,8 @@ int cmd_unlock(struct session *s, int argc, char **argv)
     master_key_forget(&key);
     if (result != OK)
         die(status_of(result), "%s", why.text);
-    printf("Unlocked for %u minutes; govah lock ends it sooner.\n", seconds / 60);
+    struct now until = time_utc(time(NULL) + (time_t)seconds);
+    printf("Unlocked until %s; govah lock ends it sooner.\n", until.text);
     return EXIT_DONE;
 }
 

@@ -210,8 +210,12 @@ void finish_output(void)
 
 struct now now_utc(void)
 {
+    return time_utc(time(NULL));
+}
+
+struct now time_utc(time_t seconds)
+{
     struct now now;
-    time_t seconds = time(NULL);
     struct tm utc;
     gmtime_r(&seconds, &utc);
     strftime(now.text, sizeof now.text, "%Y-%m-%dT%H:%M:%SZ", &utc);

@@ -2,6 +2,8 @@
 #ifndef GOVAH_COMMAND_COMMAND_H
 #define GOVAH_COMMAND_COMMAND_H
 
+#include <time.h>
+
 #include "store/archive.h"
 #include "store/query.h"
 
@@ -108,6 +110,7 @@ struct now {
     char text[24];
 };
 struct now now_utc(void);
+struct now time_utc(time_t);
 
 /* A bar on a terminal, for archive_progress; context is a struct progress. */
 void show_progress(void *context, size_t done, size_t total);

@@ -2,23 +2,20 @@
 
 #include "command/command.h"
 
-/* the active decisions about all of them, for the new one to supersede */
+/* what is active about all of them, for the new decision to supersede */
 static enum outcome active_about(struct archive *a, const struct statement_view *views,
-                                 size_t count, struct arena *arena, struct hash_list *out,
-                                 struct fault *why)
+                                 size_t count, enum verdict verdict, struct arena *arena,
+                                 struct hash_list *out, struct fault *why)
 {
     size_t room = 0;
     enum outcome result = OK;
     *out = (struct hash_list){0};
     for (size_t i = 0; i < count && result == OK; i++) {
-        struct decision_view *decisions;
-        size_t number = 0;
-        result = archive_decisions(a, &views[i].id, arena, &decisions, &number, why);
-        for (size_t k = 0; k < number && result == OK; k++) {
-            if (!decisions[k].active)
-                continue;
+        struct hash_list active;
+        result = archive_active_decisions(a, &views[i].id, verdict, arena, &active, why);
+        for (size_t k = 0; k < active.count && result == OK; k++) {
             out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
-            out->at[out->count++] = decisions[k].id;
+            out->at[out->count++] = active.at[k];
         }
     }
     hash_list_sort(out);
@@ -30,7 +27,7 @@ static enum outcome put_decision(struct archive *a, const struct statement_view 
                                  struct fault *why)
 {
     struct hash id;
-    enum outcome result = active_about(a, views, count, arena, &d->supersedes, why);
+    enum outcome result = active_about(a, views, count, d->verdict, arena, &d->supersedes, why);
     if (result == OK && d->verdict == VERDICT_RETRACT && !d->supersedes.count)
         return refuse(why, REFUSED, "nothing was decided about it");
     if (result == OK)

@@ -306,19 +306,31 @@ enum outcome archive_members(struct archive *a, struct arena *arena, struct memb
     return query_end(&q, why);
 }
 
-enum outcome archive_key_decisions(struct archive *a, const struct public_key *key,
-                                   struct arena *arena, struct hash_list *out, struct fault *why)
+enum outcome archive_active_decisions(struct archive *a, const struct hash *subject,
+                                      enum verdict next, struct arena *arena,
+                                      struct hash_list *out, struct fault *why)
 {
     size_t room = 0;
     *out = (struct hash_list){0};
     struct query q = query_begin(a, "SELECT decision FROM derived_judgement WHERE subject = ?1"
-                                    " AND active ORDER BY decision");
-    query_bind_blob(&q, 1, (struct str){(const char *)key->bytes, PUBLIC_KEY_SIZE});
+                                    " AND active AND NOT (?2 AND verdict = ?3)"
+                                    " ORDER BY decision");
+    query_bind_hash(&q, 1, subject);
+    query_bind_int(&q, 2, next == VERDICT_RETRACT);
+    query_bind_int(&q, 3, VERDICT_RETRACT);
     while (query_step(&q)) {
         out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
         query_hash(&q, 0, &out->at[out->count++]);
     }
     return query_end(&q, why);
+}
+
+enum outcome archive_key_decisions(struct archive *a, const struct public_key *key,
+                                   struct arena *arena, struct hash_list *out, struct fault *why)
+{
+    struct hash subject;
+    memcpy(subject.bytes, key->bytes, HASH_SIZE);
+    return archive_active_decisions(a, &subject, VERDICT_MEMBER, arena, out, why);
 }
 
 enum outcome archive_summary(struct archive *a, struct archive_state *out, struct fault *why)

@@ -100,7 +100,13 @@ struct member_view {
 MUST_USE enum outcome archive_members(struct archive *, struct arena *, struct member_view **,
                                       size_t *count, struct fault *why);
 
-/* Active decisions about a key, for a new decision to supersede. */
+/* Active decisions about a statement, for a new decision of the verdict `next` to supersede; sorted.
+ * A retraction takes back decisions, and no other retraction. */
+MUST_USE enum outcome archive_active_decisions(struct archive *, const struct hash *subject,
+                                               enum verdict next, struct arena *,
+                                               struct hash_list *, struct fault *why);
+
+/* The same about a key. */
 MUST_USE enum outcome archive_key_decisions(struct archive *, const struct public_key *,
                                             struct arena *, struct hash_list *,
                                             struct fault *why);
