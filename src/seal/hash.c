@@ -8,7 +8,8 @@
 struct hash hash_of(struct str bytes)
 {
     struct hash out;
-    SHA256((const unsigned char *)(bytes.at ? bytes.at : ""), bytes.len, out.bytes);
+    if (!SHA256((const unsigned char *)(bytes.at ? bytes.at : ""), bytes.len, out.bytes))
+        bug("SHA-256 computes nothing");
     return out;
 }
 

@@ -1,5 +1,6 @@
 #include "seal/sign.h"
 
+#include <openssl/crypto.h>
 #include <sodium.h>
 
 #include "base/hex.h"
@@ -9,8 +10,28 @@ _Static_assert(crypto_sign_SEEDBYTES == SECRET_SEED_SIZE, "Ed25519 seed");
 _Static_assert(crypto_sign_BYTES == SIGNATURE_SIZE, "Ed25519 signature");
 _Static_assert(crypto_sign_SECRETKEYBYTES == 64, "Ed25519 secret key");
 
+static void *crypto_resize(void *old, size_t size, const char *file, int line)
+{
+    (void)file, (void)line;
+    return mem_resize(old, size);
+}
+
+static void *crypto_alloc(size_t size, const char *file, int line)
+{
+    return crypto_resize(NULL, size, file, line);
+}
+
+static void crypto_free(void *old, const char *file, int line)
+{
+    (void)file, (void)line;
+    mem_free(old);
+}
+
 void seal_start(void)
 {
+    /* libcrypto 3.0 crashes, or computes nothing, where its own start finds no memory. It refuses
+     * when it has begun already: a test that did not start the room first */
+    CRYPTO_set_mem_functions(crypto_alloc, crypto_resize, crypto_free);
     if (sodium_init() < 0)
         bug("libsodium does not start");
 }

@@ -21,7 +21,8 @@ struct signature {
     uint8_t bytes[SIGNATURE_SIZE];
 };
 
-/* Once, before anything of the seal room: libsodium's start. */
+/* Once, before anything of the seal room: libsodium's start, and libcrypto's
+ * memory from base/mem.h. */
 void seal_start(void);
 
 void signing_key_new(struct signing_key *);

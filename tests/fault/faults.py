@@ -136,8 +136,8 @@ def main():
         # what is written to the disk's end is counted from no room at all
         calls = spread(total, (total // 10 if kind == "memory" else total) if full and
                        kind != "room" else 40 * sample if full else sample)
-        if kind == "memory" and full:
-            calls = sorted(set(calls) | set(range(1, total, 10)))
+        if kind == "memory":  # libraries start in the first few hundred
+            calls = sorted(set(calls) | set(range(1, total, 10) if full else range(5, 400, 16)))
         for i, at in enumerate(calls):
             lasts = kind not in ("memory", "room") and i % 3 == 2
             text = problem(case, kind, at, lasts)
