@@ -170,7 +170,6 @@ static struct archive *archive_new(enum archive_mode mode, const struct archive_
     a->dir = a->evidence = a->lock = -1;
     a->mode = mode;
     a->reader = reader;
-    arena_init(&a->batch);
     return a;
 }
 
@@ -191,7 +190,6 @@ void archive_close(struct archive *a)
             close(open_files[i]);
     signing_key_forget(&a->own);
     stream_key_forget(&a->head_key);
-    arena_release(&a->batch);
     mem_free(a->holds.at);
     mem_free(a->files);
     mem_free(a->path);

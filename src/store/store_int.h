@@ -29,8 +29,7 @@ struct archive {
     struct public_key owner;
     struct cached_statement cached[STATEMENT_SLOTS];
     bool in_batch;
-    struct arena batch; /* of the batch: what its commit will hold */
-    struct hash_list holds;
+    struct hash_list holds; /* of the batch: what its commit will hold */
     size_t holds_room;
     char (*files)[33]; /* of evidence/, written by this batch: unlinked if it is abandoned */
     size_t files_count, files_room;
@@ -116,7 +115,7 @@ MUST_USE enum outcome log_heads(struct archive *, struct arena *, struct hash_li
 /* append.c: the end of a batch: COMMIT, or nothing of it. */
 MUST_USE enum outcome batch_end(struct archive *, struct fault *why);
 
-/* derive.c */
+/* judgement.c */
 enum statement_standing { STANDING_PROPOSED, STANDING_ACCEPTED, STANDING_REJECTED };
 /* Judges a subject and marks its judgements active or not. */
 MUST_USE enum outcome derive_subject(struct archive *, const struct hash *subject,
@@ -126,6 +125,8 @@ MUST_USE enum outcome judge_statement(struct archive *, const struct hash *subje
                                       struct fault *why);
 MUST_USE enum outcome derive_decision(struct archive *, const struct hash *id,
                                       const struct decision *, struct fault *why);
+
+/* derive.c: the rows of one new commit of our own, or of all commits from the log */
 MUST_USE enum outcome derive_commit(struct archive *, const struct hash *commit,
                                     const struct hash_list *holds, struct fault *why);
 MUST_USE enum outcome derive_all(struct archive *, archive_progress *, void *context,
