@@ -136,7 +136,7 @@ int cmd_verify(struct session *s, int argc, char **argv)
         json_put_int(sum, "bytes", (int64_t)count.bytes);
         json_put_int(sum, "commits", (int64_t)count.commits);
         json_put_int(sum, "findings", (int64_t)count.findings);
-        json_put_int(sum, "left_over", (int64_t)count.left_over);
+        json_put_int(sum, "notes", (int64_t)count.notes);
         print_json(sum);
     } else {
         printf("%zu objects, %zu byte strings, %zu commits: %s\n", count.objects, count.bytes,

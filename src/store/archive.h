@@ -112,7 +112,7 @@ typedef void archive_say(void *context, const char *line);
 struct archive_check {
     size_t objects, bytes, commits; /* looked at */
     size_t findings;
-    size_t left_over; /* evidence files that nothing names */
+    size_t notes; /* no damage: commits that wait, evidence files that nothing names */
 };
 MUST_USE enum outcome archive_verify(struct archive *, archive_say *, archive_progress *,
                                      void *context, struct archive_check *, struct fault *why);

@@ -28,6 +28,15 @@ static void finding(struct verification *v, const char *text)
     say_line(v, text);
 }
 
+/* true, worth saying, and no damage */
+static void remark(struct verification *v, const char *text)
+{
+    char line[400];
+    snprintf(line, sizeof line, "note: %s", text);
+    v->count->notes++;
+    say_line(v, line);
+}
+
 static void step(struct verification *v)
 {
     if (v->progress)
@@ -78,19 +87,28 @@ static void check_database(struct verification *v)
     note(v, query_end(&q, &why), &why);
 }
 
-static enum outcome bytes_here(struct archive *a, const struct hash *id, const struct hash *by,
-                               struct fault *why)
+/* bytes that a counting commit's object names must be here; another commit waits for them */
+static void check_named(struct verification *v, const struct hash *bytes, const struct hash *by)
 {
-    bool has;
-    enum outcome result = log_has_bytes(a, id, &has, why);
-    if (result == OK && !has) {
-        char digits[HASH_DIGITS + 1], object[HASH_DIGITS + 1];
-        hash_write(id, digits);
-        hash_write(by, object);
-        return refuse(why, DAMAGED, "the bytes %.12s that %.12s names are not here", digits,
-                      object);
-    }
-    return result;
+    struct fault why;
+    bool has = true, counts = false;
+    char text[200], digits[HASH_DIGITS + 1], object[HASH_DIGITS + 1];
+    if (!note(v, log_has_bytes(v->archive, bytes, &has, &why), &why) || has)
+        return;
+    struct query q = query_begin(v->archive, "SELECT 1 FROM derived_holding h"
+                                             " JOIN derived_commit c ON c.id = h.held_by"
+                                             " WHERE h.object = ?1 AND c.standing = 1");
+    query_bind_hash(&q, 1, by);
+    counts = query_step(&q);
+    if (!note(v, query_end(&q, &why), &why))
+        return;
+    hash_write(bytes, digits);
+    hash_write(by, object);
+    snprintf(text, sizeof text, "the bytes %.12s that %.12s names are not here", digits, object);
+    if (counts)
+        finding(v, text);
+    else
+        remark(v, text);
 }
 
 static void check_objects(struct verification *v)
@@ -102,7 +120,7 @@ static void check_objects(struct verification *v)
         v->count->objects++;
         if (note(v, log_check_object(v->archive, &id, &bytes, &why), &why) &&
             !hash_is_none(&bytes))
-            note(v, bytes_here(v->archive, &bytes, &id, &why), &why);
+            check_named(v, &bytes, &id);
         step(v);
     }
     note(v, query_end(&q, &why), &why);
@@ -149,25 +167,30 @@ static void check_chain(struct verification *v)
     note(v, query_end(&q, &why), &why);
 }
 
+/* what a counting commit builds on and holds is here; another commit waits for it */
 static void check_links(struct verification *v)
 {
     struct fault why;
     struct query q = query_begin(
-        v->archive, "SELECT 'the commit ' || substr(lower(hex(p.child)), 1, 12) ||"
-                    " ' builds on ' || substr(lower(hex(p.parent)), 1, 12) || ', which is not here'"
-                    " FROM derived_parent p LEFT JOIN log_commit c ON c.id = p.parent"
-                    " WHERE c.id IS NULL"
-                    " UNION ALL SELECT 'the commit ' || substr(lower(hex(h.held_by)), 1, 12) ||"
-                    " ' holds ' || substr(lower(hex(h.object)), 1, 12) || ', which is not here'"
-                    " FROM derived_holding h LEFT JOIN log_object o ON o.id = h.object"
-                    " WHERE o.id IS NULL"
-                    " UNION ALL SELECT 'the object ' || substr(lower(hex(o.id)), 1, 12) ||"
-                    " ' belongs to no commit' FROM log_object o WHERE o.kind < 4 AND NOT EXISTS"
-                    " (SELECT 1 FROM derived_holding h WHERE h.object = o.id)");
+        v->archive,
+        "SELECT 'the commit ' || substr(lower(hex(p.child)), 1, 12) ||"
+        " ' builds on ' || substr(lower(hex(p.parent)), 1, 12) || ', which is not here',"
+        " k.standing = 1 FROM derived_parent p JOIN derived_commit k ON k.id = p.child"
+        " LEFT JOIN log_commit c ON c.id = p.parent WHERE c.id IS NULL"
+        " UNION ALL SELECT 'the commit ' || substr(lower(hex(h.held_by)), 1, 12) ||"
+        " ' holds ' || substr(lower(hex(h.object)), 1, 12) || ', which is not here',"
+        " k.standing = 1 FROM derived_holding h JOIN derived_commit k ON k.id = h.held_by"
+        " LEFT JOIN log_object o ON o.id = h.object WHERE o.id IS NULL"
+        " UNION ALL SELECT 'the object ' || substr(lower(hex(o.id)), 1, 12) ||"
+        " ' belongs to no commit', 1 FROM log_object o WHERE o.kind < 4 AND NOT EXISTS"
+        " (SELECT 1 FROM derived_holding h WHERE h.object = o.id)");
     while (query_step(&q)) {
         char text[160];
         snprintf(text, sizeof text, "%.*s", STR_ARG(query_str(&q, 0)));
-        finding(v, text);
+        if (query_int(&q, 1))
+            finding(v, text);
+        else
+            remark(v, text);
     }
     note(v, query_end(&q, &why), &why);
 }
@@ -199,12 +222,11 @@ static void check_evidence(struct verification *v)
         query_bind_text(&q, 1, str_of(entry->d_name));
         bool known = query_step(&q);
         if (note(v, query_end(&q, &why), &why) && !known) {
-            char text[400];
+            char text[360];
             snprintf(text, sizeof text,
-                     "note: evidence/%s belongs to nothing (left by a crash; it may be removed)",
+                     "evidence/%s belongs to nothing (left by a crash; it may be removed)",
                      entry->d_name);
-            v->count->left_over++;
-            say_line(v, text);
+            remark(v, text);
         }
     }
     closedir(dir);

@@ -127,6 +127,26 @@ def foreign_commit(tap, a, whole):
     tap.check("and takes nothing over", a.verifies() and a.state()["quarantined"] == 1, a.state())
 
 
+def bytes_kept_back(tap, owner, whole):
+    """An export without its bytes breaks nothing: what it holds waits until they come."""
+    b = Govah(tap.scratch / "bare").init("--owner", owner.own_key(), name="Bare")
+    lines = whole.splitlines()[:-1]
+    bare = [line for line in lines if json.loads(line)["kind"] != "bytes"]
+    path = tap.scratch / "bare.jsonl"
+    path.write_bytes(Forger().export(bare, heads_of(whole)))
+    ended = b.run("--json", "import", path)
+    tap.check("commits whose bytes are kept back wait",
+              ended.status == 0 and json.loads(ended.out)["waiting"] > 0, ended)
+    tap.equal("and show no document", b.state()["documents"], 0)
+    verified = b.run("verify")
+    tap.check("verify notes it, and finds no damage", verified.status == 0 and
+              b"note: " in verified.out and b"are not here" in verified.out, verified)
+    b.must("import", tap.scratch / "whole.jsonl")
+    tap.equal("with the bytes they count", b.state()["waiting"], 0)
+    tap.check("and all is there", b.state()["documents"] == owner.state()["documents"] and
+              b.digest() == owner.digest() and b.verifies())
+
+
 def main():
     tap = Tap()
     source = Govah(tap.scratch / "source").init()
@@ -147,6 +167,7 @@ def main():
               empty.run("import", tap.scratch / "whole.jsonl").status == 0)
     tap.check("which then hold the same", set(source.lines()) <= set(a.lines()) and
               a.digest() == empty.digest())
+    bytes_kept_back(tap, source, whole)
     foreign_commit(tap, a, whole)
     tap.done()
 
