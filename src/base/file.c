@@ -85,8 +85,8 @@ enum outcome file_replace(int dir, const char *name, struct str bytes, struct fa
     if (result == OK && renameat(dir, temporary, dir, name))
         result = refuse(why, FAILED, "%s cannot be renamed: %s", temporary, strerror(errno));
     if (result == OK && fsync(dir))
-        result = refuse(why, FAILED, "the folder of %s cannot be synced: %s", name,
-                        strerror(errno));
+        result =
+            refuse(why, FAILED, "the folder of %s cannot be synced: %s", name, strerror(errno));
     if (result != OK)
         unlinkat(dir, temporary, 0);
     return result;

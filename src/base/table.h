@@ -29,6 +29,7 @@ MUST_USE enum outcome table_open(struct table *, const char *path, const char *e
 MUST_USE enum outcome table_next(struct table *, struct row *, bool *more, struct fault *why);
 
 /* A fault about the current row: "data/PATH, line N: ...". */
-enum outcome table_refuse(const struct table *, struct fault *why, const char *what, struct str cell);
+enum outcome table_refuse(const struct table *, struct fault *why, const char *what,
+                          struct str cell);
 
 #endif

@@ -60,8 +60,9 @@ static void acknowledge(struct adding *in)
         return;
     struct archive *a = in->session->archive;
     if (archive_commit(a, STR("add"), str_of(now_utc().text), &why) != OK)
-        die(status_of(why.code), "%s; %zu files of this call are acknowledged, add the last %zu again",
-            why.text, in->added, in->pending_count);
+        die(status_of(why.code),
+            "%s; %zu files of this call are acknowledged, add the last %zu again", why.text,
+            in->added, in->pending_count);
     for (size_t i = 0; i < in->pending_count; i++)
         tell(in, in->pending[i].path, "added", &in->pending[i].id, NULL);
     in->added += in->pending_count;
@@ -198,8 +199,7 @@ static const char **read_options(struct adding *in, int argc, char **argv, size_
             break;
         files[(*count)++] = file;
     }
-    if (in->stated.published.len &&
-        edtf_range(in->stated.published, &first, &last, &why) != OK)
+    if (in->stated.published.len && edtf_range(in->stated.published, &first, &last, &why) != OK)
         die(EXIT_USAGE, "--published: %s", why.text);
     if (!*count)
         die(EXIT_USAGE, "which files? govah add FILE...");

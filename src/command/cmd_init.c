@@ -42,9 +42,9 @@ int cmd_init(struct session *s, int argc, char **argv)
     struct fault why;
     char recovery[RECOVERY_TEXT_SIZE];
     secret_ask(s, "passphrase for the new archive", true, &passphrase);
-    enum outcome result = archive_init(dir, buf_str(&passphrase), str_of(name),
-                                       follows ? &owner : NULL, str_of(now_utc().text), recovery,
-                                       &why);
+    enum outcome result =
+        archive_init(dir, buf_str(&passphrase), str_of(name), follows ? &owner : NULL,
+                     str_of(now_utc().text), recovery, &why);
     secret_release(&passphrase);
     if (result != OK)
         die(status_of(result), "%s", why.text);
@@ -54,11 +54,12 @@ int cmd_init(struct session *s, int argc, char **argv)
         json_put(out, "recovery", str_of(recovery));
         print_json(out);
     } else {
-        printf("The archive %s is made. Its recovery key is shown this once; write it on paper and\n"
-               "keep it apart from the passphrase. Whoever has it can open the archive.\n\n"
-               "  %s\n\n"
-               "Next: govah --archive %s add FILE...\n",
-               dir, recovery, dir);
+        printf(
+            "The archive %s is made. Its recovery key is shown this once; write it on paper and\n"
+            "keep it apart from the passphrase. Whoever has it can open the archive.\n\n"
+            "  %s\n\n"
+            "Next: govah --archive %s add FILE...\n",
+            dir, recovery, dir);
     }
     secret_forget(recovery, sizeof recovery);
     return EXIT_DONE;

@@ -87,7 +87,8 @@ static void say(void *context, const char *line)
     struct saying *saying = context;
     if (saying->session->json) {
         json_t *object = json_object();
-        json_put(object, str_starts(str_of(line), STR("note: ")) ? "note" : "finding", str_of(line));
+        json_put(object, str_starts(str_of(line), STR("note: ")) ? "note" : "finding",
+                 str_of(line));
         print_json(object);
         return;
     }
@@ -117,8 +118,7 @@ int cmd_verify(struct session *s, int argc, char **argv)
     struct archive_check count;
     struct fault why;
     progress_begin(&saying.bar, "verifying", 0);
-    enum outcome result =
-        archive_verify(s->archive, say, verify_progress, &saying, &count, &why);
+    enum outcome result = archive_verify(s->archive, say, verify_progress, &saying, &count, &why);
     progress_end(&saying.bar);
     if (against) {
         struct buf line;
@@ -200,8 +200,8 @@ int cmd_export(struct session *s, int argc, char **argv)
     if (path && (fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) < 0)
         die(EXIT_PROBLEM, "%s: %s", path, strerror(errno));
     progress_begin(&bar, "exporting", 0);
-    enum outcome result = archive_export(s->archive, fd, buf_str(&beyond), show_progress, &bar,
-                                         &count, &why);
+    enum outcome result =
+        archive_export(s->archive, fd, buf_str(&beyond), show_progress, &bar, &count, &why);
     progress_end(&bar);
     if (path && result == OK && fsync(fd))
         result = refuse(&why, FAILED, "cannot be synced: %s", strerror(errno));
@@ -234,8 +234,7 @@ static bool import_file(struct session *s, const char *path)
         return false;
     }
     progress_begin(&bar, "importing", 0);
-    enum outcome result =
-        archive_import(s->archive, fd, show_progress, &bar, &count, &why);
+    enum outcome result = archive_import(s->archive, fd, show_progress, &bar, &count, &why);
     progress_end(&bar);
     if (!input)
         close(fd);

@@ -100,8 +100,7 @@ static int decide_key(struct session *s, struct request *r)
         die(EXIT_PROBLEM, "the owner's key cannot be revoked");
     arena_init(&arena);
     hash_list_sort(&d.last);
-    enum outcome result =
-        archive_key_decisions(s->archive, &d.key, &arena, &d.supersedes, &why);
+    enum outcome result = archive_key_decisions(s->archive, &d.key, &arena, &d.supersedes, &why);
     if (result == OK)
         result = archive_begin(s->archive, &why);
     if (result == OK)

@@ -87,7 +87,7 @@ static void print_fields(const struct statement_view *v, const char *before)
     char id[HASH_DIGITS + 1];
     hash_write(&v->id, id);
     printf("%s%s %.8s  %s%.*s%s\n", before,
-           v->undecided                     ? "◐"
+           v->undecided                ? "◐"
            : v->state == VIEW_ACCEPTED ? "●"
            : v->state == VIEW_REJECTED ? "×"
                                        : "○",
@@ -202,8 +202,8 @@ static void decided(struct review *r, size_t i, enum verdict verdict)
     struct fault why;
     if (decide(r->archive, &r->all[i], 1, verdict, STR_NONE, false, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    r->decided = arena_grow(&r->session, r->decided, r->decided_count, &r->decided_room,
-                            sizeof *r->decided);
+    r->decided =
+        arena_grow(&r->session, r->decided, r->decided_count, &r->decided_room, sizeof *r->decided);
     r->decided[r->decided_count++] = i;
     r->all[i].state = verdict == VERDICT_ACCEPT ? VIEW_ACCEPTED : VIEW_REJECTED;
 }

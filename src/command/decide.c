@@ -159,16 +159,17 @@ enum outcome statement_set(struct statement *s, struct str assignment, struct fa
     struct figure *f = &s->figure;
     struct life_event *e = &s->life_event;
     struct fact *x = &s->fact;
-    const struct named_place figure[] = {{"event", &f->event}, {"what", &f->what},
-                                         {"since", &f->since}, {"until", &f->until},
-                                         {"as_of", &f->as_of}, {"place", &f->place},
-                                         {"source", &f->source}};
-    const struct named_place event[] = {{"person", &e->person}, {"event", &e->event},
-                                        {"date", &e->date},     {"place", &e->place},
+    const struct named_place figure[] = {
+        {"event", &f->event}, {"what", &f->what},   {"since", &f->since},  {"until", &f->until},
+        {"as_of", &f->as_of}, {"place", &f->place}, {"source", &f->source}};
+    const struct named_place event[] = {{"person", &e->person},
+                                        {"event", &e->event},
+                                        {"date", &e->date},
+                                        {"place", &e->place},
                                         {"body", &e->body}};
-    const struct named_place fact[] = {{"subject", &x->subject},   {"property", &x->property},
-                                       {"value", &x->value},       {"since", &x->since},
-                                       {"until", &x->until},       {"kind", &x->subject_kind}};
+    const struct named_place fact[] = {{"subject", &x->subject}, {"property", &x->property},
+                                       {"value", &x->value},     {"since", &x->since},
+                                       {"until", &x->until},     {"kind", &x->subject_kind}};
     static const char *const details[] = {"charge", "sentence", "court", "branch",
                                           "judge",  "prison",   "note"};
     switch (s->form) {

@@ -16,8 +16,7 @@ MUST_USE enum outcome decide_edit(struct archive *, const struct statement_view 
 
 /* Sets a field by "FIELD=VALUE", such as "low=527", "bound=at_least", "source=HRANA"; an empty
  * value removes it. REFUSED for a field that the form has not. Strings stay borrowed. */
-MUST_USE enum outcome statement_set(struct statement *, struct str assignment,
-                                    struct fault *fault);
+MUST_USE enum outcome statement_set(struct statement *, struct str assignment, struct fault *fault);
 
 /* Appends a statement's fields on one line: "≥ 527 people killed · HRANA · since 2022-09". */
 void statement_describe(struct buf *, const struct statement *);

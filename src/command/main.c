@@ -65,8 +65,8 @@ static int take_global(struct session *s, int argc, char **argv, bool *help, boo
     static const struct {
         const char *name;
         bool valued;
-    } known[] = {{"--archive", true},   {"--passphrase-fd", true}, {"--passphrase-file", true},
-                 {"--json", false},     {"--recovery", false},     {"--help", false},
+    } known[] = {{"--archive", true}, {"--passphrase-fd", true}, {"--passphrase-file", true},
+                 {"--json", false},   {"--recovery", false},     {"--help", false},
                  {"--version", false}};
     int kept = 1;
     for (int i = 1; i < argc; i++) {
@@ -148,8 +148,8 @@ int main(int argc, char **argv)
     enum command_needs needs = command ? command->needs : NEED_READ;
     if (needs != NEED_NOTHING)
         session_open(&session, needs == NEED_WRITE ? ARCHIVE_WRITE : ARCHIVE_READ);
-    int status = command ? command->run(&session, argc - 1, argv + 1)
-                         : cmd_state(&session, argc, argv);
+    int status =
+        command ? command->run(&session, argc - 1, argv + 1) : cmd_state(&session, argc, argv);
     archive_close(session.archive);
     finish_output();
     return status;

@@ -2,8 +2,7 @@
 #include "read/incident.h"
 
 /* the sentences that a quote reaches over, by a search in what is sorted */
-static struct str sentence_around(struct str text, const struct reading *reading,
-                                  struct span quote)
+static struct str sentence_around(struct str text, const struct reading *reading, struct span quote)
 {
     size_t low = 0, high = reading->sentences_count;
     while (low < high) {
@@ -32,8 +31,8 @@ static struct incident_reason lay(const struct reader *reader, struct str text,
     if (s->form != FORM_FIGURE)
         return out;
     const struct incident *incident =
-        incident_of(reader, &s->figure, sentence_around(text, reading, s->quote),
-                    facts->published, arena, &out.why);
+        incident_of(reader, &s->figure, sentence_around(text, reading, s->quote), facts->published,
+                    arena, &out.why);
     if (incident)
         out.id = incident->id;
     else

@@ -13,8 +13,9 @@ static bool time_exists(struct str at)
     static const int64_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int64_t year = number_at(at, 0, 4), month = number_at(at, 5, 7), day = number_at(at, 8, 10);
     bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] - (month == 2 && !leap) &&
-           number_at(at, 11, 13) < 24 && number_at(at, 14, 16) < 60 && number_at(at, 17, 19) < 60;
+    return month >= 1 && month <= 12 && day >= 1 &&
+           day <= days[month - 1] - (month == 2 && !leap) && number_at(at, 11, 13) < 24 &&
+           number_at(at, 14, 16) < 60 && number_at(at, 17, 19) < 60;
 }
 
 enum outcome time_check(struct str at, struct fault *why)

@@ -8,14 +8,14 @@
 #include "seal/sign.h"
 
 struct capture {
-    struct hash bytes; /* SHA-256 of what was captured */
-    int64_t size;      /* of it, in bytes */
+    struct hash bytes;    /* SHA-256 of what was captured */
+    int64_t size;         /* of it, in bytes */
     struct public_key by; /* the device that took it in */
-    struct str at;     /* when: "2026-11-21T07:40:00Z" */
-    struct str how;    /* "add" */
-    struct str name;   /* the file's name as found, without its folders */
-    struct str media;  /* "text/html" */
-    struct str charset; /* as detected; empty for PDF */
+    struct str at;        /* when: "2026-11-21T07:40:00Z" */
+    struct str how;       /* "add" */
+    struct str name;      /* the file's name as found, without its folders */
+    struct str media;     /* "text/html" */
+    struct str charset;   /* as detected; empty for PDF */
     struct document_facts facts;
 };
 

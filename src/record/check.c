@@ -27,7 +27,7 @@ static enum outcome check_form(const json_t *object, enum object_kind kind, stru
 }
 
 enum outcome object_read(struct str bytes, json_t **object, enum object_kind *kind,
-                          struct fault *why)
+                         struct fault *why)
 {
     struct arena arena;
     enum outcome result = json_read_canonical(bytes, object, why);

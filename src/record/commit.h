@@ -8,8 +8,8 @@
 
 struct commit {
     struct public_key author;
-    struct str at;   /* the author's clock: shown, and decides nothing */
-    struct str note; /* may be empty */
+    struct str at;            /* the author's clock: shown, and decides nothing */
+    struct str note;          /* may be empty */
     struct hash_list parents; /* empty for an archive's first */
     struct hash_list holds;   /* captures, texts, statements, decisions */
     struct signature signature;

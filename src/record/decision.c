@@ -74,8 +74,7 @@ enum outcome decision_of_json(const json_t *object, struct arena *arena, struct 
     while (i < COUNT_OF(verdict_names) && !str_equal(verdict, str_of(verdict_names[i])))
         i++;
     if (i == COUNT_OF(verdict_names))
-        return refuse(why, REFUSED, "a decision of the unknown verdict \"%.*s\"",
-                      STR_ARG(verdict));
+        return refuse(why, REFUSED, "a decision of the unknown verdict \"%.*s\"", STR_ARG(verdict));
     d->verdict = (enum verdict)i;
     enum outcome result = fields_end(&in, why);
     return result == OK ? decision_check(d, why) : result;

@@ -120,8 +120,8 @@ struct hash_list fields_hashes(struct fields *in, const char *key, struct arena 
     for (size_t i = 0; i < count; i++) {
         const json_t *item = json_array_get(array, i);
         struct str digits = {json_string_value(item), json_string_length(item)};
-        if (!json_is_string(item) || !hash_read(digits, &list.at[i]) ||
-            hash_is_none(&list.at[i]) || (i && hash_compare(&list.at[i - 1], &list.at[i]) >= 0)) {
+        if (!json_is_string(item) || !hash_read(digits, &list.at[i]) || hash_is_none(&list.at[i]) ||
+            (i && hash_compare(&list.at[i - 1], &list.at[i]) >= 0)) {
             refuse_type(in, key, "a sorted list of SHA-256");
             return (struct hash_list){0};
         }

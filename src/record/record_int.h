@@ -21,7 +21,7 @@ void fields_begin(struct fields *, const json_t *object, const char *kind);
  * An empty string and an all-zero hash are refused too: absence has one spelling. */
 struct str fields_text(struct fields *, const char *key);
 int64_t fields_int(struct fields *, const char *key, int64_t missing);
-bool fields_true(struct fields *, const char *key); /* present as true, or absent */
+bool fields_true(struct fields *, const char *key);        /* present as true, or absent */
 struct hash fields_hash(struct fields *, const char *key); /* must be present */
 struct public_key fields_public_key(struct fields *, const char *key); /* must be present */
 struct span fields_span(struct fields *, const char *key);

@@ -42,7 +42,8 @@ static bool is_label(struct str s)
     return str_starts(s, STR("other:")) ? s.len > 6 : is_word(s);
 }
 
-/* the letters of EDTF level 1; which day exists is the reader's business, what was written is kept */
+/* the letters of EDTF level 1; which day exists is the reader's business, what was written is kept
+ */
 static bool is_edtf(struct str s)
 {
     if (s.len > 64)
@@ -289,8 +290,8 @@ static void read_life_event(struct fields *in, struct life_event *e)
          it = json_object_iter_next(open, it)) {
         const char *name = json_object_iter_key(it);
         struct str value = json_text(details, name);
-        if (e->details_count == DETAILS_LIMIT || !value.len ||
-            memchr(value.at, 0, value.len) || strlen(name) > DETAIL_NAME_LIMIT) {
+        if (e->details_count == DETAILS_LIMIT || !value.len || memchr(value.at, 0, value.len) ||
+            strlen(name) > DETAIL_NAME_LIMIT) {
             fields_refuse(in, "details that are not short texts");
             return;
         }

@@ -33,8 +33,8 @@ enum figure_bound {
 
 /* How many: of whom, to whom what happened, according to whom, when, where. */
 struct figure {
-    struct str event; /* "killed" */
-    struct str what;  /* the population: "people", "children" */
+    struct str event;  /* "killed" */
+    struct str what;   /* the population: "people", "children" */
     int64_t low, high; /* counts; COUNT_NONE where the bound has none */
     enum figure_bound bound;
     struct str since, until; /* the period counted, EDTF; each may be empty */
@@ -48,8 +48,8 @@ struct figure {
 enum { DETAILS_LIMIT = 16 };
 
 struct detail {
-    struct str name;  /* "charge", "sentence" (ISO 8601 duration, "death", "74 lashes"), "court",
-                         "branch", "judge", "prison", "note" */
+    struct str name; /* "charge", "sentence" (ISO 8601 duration, "death", "74 lashes"), "court",
+                        "branch", "judge", "prison", "note" */
     struct str value;
 };
 
@@ -58,7 +58,7 @@ struct life_event {
     struct str person;     /* the name as the document writes it, in its longest form there */
     struct span person_at; /* the mention meant here */
     struct str event;      /* "arrested" */
-    struct str date, place, body; /* each may be empty */
+    struct str date, place, body;         /* each may be empty */
     struct detail details[DETAILS_LIMIT]; /* at most one of a name, in byte order of the name */
     size_t details_count;
 };
@@ -90,7 +90,8 @@ const char *figure_bound_name(enum figure_bound);
 MUST_USE bool figure_bound_read(struct str name, enum figure_bound *out);
 
 /* REFUSED unless the fields agree with each other: a range that is one, counts that fit the bound,
- * an event and a population (or a person, or a property and value), and dates that look like EDTF. */
+ * an event and a population (or a person, or a property and value), and dates that look like EDTF.
+ */
 MUST_USE enum outcome statement_check(const struct statement *, struct fault *why);
 
 /* The object; the caller owns it. The statement must pass statement_check. */

@@ -13,8 +13,7 @@ enum outcome keyring_put(const char *archive, const struct master_key *key, unsi
 {
     char name[64];
     describe(archive, name);
-    key_serial_t id =
-        add_key("user", name, key->bytes, sizeof key->bytes, KEY_SPEC_USER_KEYRING);
+    key_serial_t id = add_key("user", name, key->bytes, sizeof key->bytes, KEY_SPEC_USER_KEYRING);
     if (id < 0)
         return refuse(why, FAILED, "the kernel's keyring refuses the key: %s", strerror(errno));
     /* another session of the same user has the keyring but does not possess it */

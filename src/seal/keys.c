@@ -156,8 +156,7 @@ static enum outcome slot_new(const char *kind, struct key_secret secret, const j
 }
 
 enum outcome keys_new(struct str passphrase, const char *cipher, struct buf *file,
-                      struct master_key *key, char recovery[RECOVERY_TEXT_SIZE],
-                      struct fault *why)
+                      struct master_key *key, char recovery[RECOVERY_TEXT_SIZE], struct fault *why)
 {
     uint8_t random[32], name_bytes[ARCHIVE_NAME_DIGITS / 2];
     char name[ARCHIVE_NAME_DIGITS + 1];
@@ -172,8 +171,8 @@ enum outcome keys_new(struct str passphrase, const char *cipher, struct buf *fil
     json_put_int(root, "version", 1);
     json_put(root, "archive", str_of(name));
     json_put(root, "cipher", str_of(cipher));
-    enum outcome result = slot_new("passphrase", (struct key_secret){passphrase, false}, root, key,
-                                   &first, why);
+    enum outcome result =
+        slot_new("passphrase", (struct key_secret){passphrase, false}, root, key, &first, why);
     if (result == OK)
         result = slot_new("recovery", (struct key_secret){str_of(recovery), true}, root, key,
                           &second, why);
@@ -201,9 +200,8 @@ static enum outcome parse(struct str file, json_t **root, struct fault *why)
         return refuse(why, DAMAGED, "keys.json is damaged: %s", inner.text);
     if (!str_equal(json_text(*root, "kind"), STR("keys")) ||
         json_integer_value(json_object_get(*root, "version")) != 1 ||
-        json_text(*root, "archive").len != ARCHIVE_NAME_DIGITS ||
-        !json_text(*root, "cipher").len || json_text(*root, "cipher").len > 15 ||
-        !json_is_array(json_object_get(*root, "slots"))) {
+        json_text(*root, "archive").len != ARCHIVE_NAME_DIGITS || !json_text(*root, "cipher").len ||
+        json_text(*root, "cipher").len > 15 || !json_is_array(json_object_get(*root, "slots"))) {
         json_decref(*root);
         *root = NULL;
         return refuse(why, DAMAGED, "keys.json is not a key file that this Govah knows");
@@ -242,11 +240,11 @@ enum outcome keys_open(struct str file, struct key_secret secret, struct master_
         struct buf ad;
         buf_init(&ad, FILE_LIMIT);
         associated(slot, root, &ad);
-        if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-                key->bytes, NULL, NULL, wrapped, sizeof wrapped, (const unsigned char *)ad.at,
-                ad.len, nonce, wrapping))
-            result = refuse(why, DENIED, secret.recovery ? "wrong recovery key"
-                                                         : "wrong passphrase");
+        if (crypto_aead_xchacha20poly1305_ietf_decrypt(key->bytes, NULL, NULL, wrapped,
+                                                       sizeof wrapped, (const unsigned char *)ad.at,
+                                                       ad.len, nonce, wrapping))
+            result =
+                refuse(why, DENIED, secret.recovery ? "wrong recovery key" : "wrong passphrase");
         buf_release(&ad);
     }
     sodium_memzero(wrapping, sizeof wrapping);
@@ -265,8 +263,8 @@ enum outcome keys_change(struct str file, struct str passphrase, const struct ma
     if (!find_slot(root, "passphrase", &index))
         result = refuse(why, DAMAGED, "keys.json has no passphrase slot");
     else
-        result = slot_new("passphrase", (struct key_secret){passphrase, false}, root, key, &slot,
-                          why);
+        result =
+            slot_new("passphrase", (struct key_secret){passphrase, false}, root, key, &slot, why);
     if (result == OK) {
         json_array_set_new(json_object_get(root, "slots"), index, slot);
         result = json_write(out, root, why);

@@ -45,8 +45,7 @@ MUST_USE enum outcome keys_open(struct str file, struct key_secret, struct maste
 
 /* The file with the passphrase slot made anew; appended to `out`. */
 MUST_USE enum outcome keys_change(struct str file, struct str passphrase,
-                                  const struct master_key *key, struct buf *out,
-                                  struct fault *why);
+                                  const struct master_key *key, struct buf *out, struct fault *why);
 
 /* The archive's random name, and its cipher's ("aegis"). DAMAGED as above. */
 MUST_USE enum outcome keys_describe(struct str file, char name[ARCHIVE_NAME_DIGITS + 1],

@@ -36,8 +36,7 @@ void random_name(char *out, size_t count)
     hex_write(bytes, count, out);
 }
 
-enum outcome stream_write(int fd, const struct stream_key *key, struct str bytes,
-                          struct fault *why)
+enum outcome stream_write(int fd, const struct stream_key *key, struct str bytes, struct fault *why)
 {
     crypto_secretstream_xchacha20poly1305_state state;
     unsigned char header[HEADER];

@@ -47,8 +47,8 @@ enum outcome batch_end(struct archive *a, struct fault *why)
 {
     struct fault inner;
     enum outcome result = sql_run(a, "COMMIT", &inner);
-    /* a COMMIT that failed at its sync is in the write-ahead log all the same, and a crash now would
-     * bring it back: its evidence files must be there then */
+    /* a COMMIT that failed at its sync is in the write-ahead log all the same, and a crash now
+     * would bring it back: its evidence files must be there then */
     a->files_count = 0;
     if (result != OK) {
         archive_abandon(a);
@@ -72,8 +72,8 @@ static enum outcome read_back(struct archive *a, const struct hash *commit, stru
     return result;
 }
 
-static enum outcome write_commit(struct archive *a, struct str note, struct str at,
-                                 struct hash *id, struct fault *why)
+static enum outcome write_commit(struct archive *a, struct str note, struct str at, struct hash *id,
+                                 struct fault *why)
 {
     struct arena arena;
     struct commit commit = {.at = at, .note = note, .holds = a->holds};

@@ -53,8 +53,9 @@ static enum outcome database_open(struct archive *a, const struct master_key *ke
                      "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000",
                      why);
     if (result == DAMAGED)
-        return refuse(why, DAMAGED, "record.db cannot be opened with this archive's key: it is"
-                                    " damaged, or keys.json is another archive's");
+        return refuse(why, DAMAGED,
+                      "record.db cannot be opened with this archive's key: it is"
+                      " damaged, or keys.json is another archive's");
     return result == OK ? tokenizer_register(a, why) : result;
 }
 
@@ -72,8 +73,8 @@ static enum outcome setting_get(struct archive *a, const char *name, void *out, 
     return result;
 }
 
-static enum outcome setting_put(struct archive *a, const char *name, const void *value,
-                                size_t size, struct fault *why)
+static enum outcome setting_put(struct archive *a, const char *name, const void *value, size_t size,
+                                struct fault *why)
 {
     struct query q =
         query_begin(a, "INSERT OR REPLACE INTO own_setting (name, value) VALUES (?1, ?2)");
@@ -306,8 +307,8 @@ static enum outcome fill(struct archive *a, struct str keys, const struct master
     if (result == OK)
         result = setting_put(a, "keys", keys_hash.bytes, HASH_SIZE, why);
     if (result == OK)
-        result = sql_run(a, "PRAGMA user_version = 1; PRAGMA application_id = 1198487137; COMMIT",
-                         why);
+        result =
+            sql_run(a, "PRAGMA user_version = 1; PRAGMA application_id = 1198487137; COMMIT", why);
     if (result == OK)
         result = file_replace(a->dir, "keys.json", keys, why);
     return result == OK ? head_write(a, why) : result;
@@ -316,9 +317,8 @@ static enum outcome fill(struct archive *a, struct str keys, const struct master
 /* by path: where no descriptor is left to be had, removing still works */
 static void remove_folder(const char *path)
 {
-    static const char *const names[] = {"keys.json", "keys.json.new", "head",
-                                        "head.new",  "record.db",     "record.db-wal",
-                                        "record.db-shm", "lock"};
+    static const char *const names[] = {"keys.json", "keys.json.new", "head",          "head.new",
+                                        "record.db", "record.db-wal", "record.db-shm", "lock"};
     struct arena arena;
     arena_init(&arena);
     for (size_t i = 0; i < COUNT_OF(names); i++)

@@ -159,10 +159,9 @@ static enum outcome derive_held(struct archive *a, const struct hash_list *holds
             if (result == OK && h.kind == kind)
                 result = held_derive(a, &h, why);
             if (result == OK && h.kind == kind) {
-                bytes->at = arena_grow(arena, bytes->at, bytes->count, &bytes_room,
-                                       sizeof *bytes->at);
-                bytes->at[bytes->count++] =
-                    kind == OBJECT_TEXT ? h.text.bytes : h.capture.bytes;
+                bytes->at =
+                    arena_grow(arena, bytes->at, bytes->count, &bytes_room, sizeof *bytes->at);
+                bytes->at[bytes->count++] = kind == OBJECT_TEXT ? h.text.bytes : h.capture.bytes;
             }
             held_release(&h);
         }

@@ -257,8 +257,7 @@ static enum outcome judge_again(struct archive *a, const struct hash *bytes, str
 
 /* the kept text of a statement and the facts of its document; *found is false if it is not here */
 static enum outcome text_of(struct archive *a, const struct hash *text_id, struct arena *arena,
-                            struct buf *text, struct capture *facts, bool *found,
-                            struct fault *why)
+                            struct buf *text, struct capture *facts, bool *found, struct fault *why)
 {
     struct hash sha256, capture;
     struct query q = query_begin(a, "SELECT t.sha256, (SELECT c.id FROM derived_capture c"

@@ -5,12 +5,13 @@
 
 struct ranked {
     struct hash id;
-    size_t depth; /* longest way to a commit without parents */
-    bool beyond;  /* the other side has it */
+    size_t depth;  /* longest way to a commit without parents */
+    bool beyond;   /* the other side has it */
     bool built_on; /* another commit here names it as a parent */
 };
 
-struct export {
+struct export
+{
     struct archive *archive;
     int fd;
     struct buf out;
@@ -278,8 +279,7 @@ static enum outcome put_commits(struct export *e, struct str beyond, struct aren
     struct ranked *all;
     struct edge *edges;
     size_t count, edges_count;
-    enum outcome result =
-        rank_commits(e->archive, arena, &all, &count, &edges, &edges_count, why);
+    enum outcome result = rank_commits(e->archive, arena, &all, &count, &edges, &edges_count, why);
     if (result == OK)
         result = mark_beyond(beyond, all, count, edges, edges_count, why);
     struct ranked *order = arena_alloc(arena, (count + 1) * sizeof *order);
@@ -303,8 +303,8 @@ static enum outcome put_commits(struct export *e, struct str beyond, struct aren
 }
 
 enum outcome archive_export(struct archive *a, int fd, struct str beyond,
-                            archive_progress *progress, void *context,
-                            struct exchange_count *count, struct fault *why)
+                            archive_progress *progress, void *context, struct exchange_count *count,
+                            struct fault *why)
 {
     struct export e = {.archive = a, .fd = fd, .count = count};
     struct arena arena;
@@ -342,8 +342,8 @@ enum outcome archive_reaches(struct archive *a, struct str line, struct fault *w
         if (result == OK && !has) {
             char digits[HASH_DIGITS + 1];
             hash_write(&id, digits);
-            result = refuse(why, DAMAGED, "the commit %.12s that the export names is not here",
-                            digits);
+            result =
+                refuse(why, DAMAGED, "the commit %.12s that the export names is not here", digits);
         }
     }
     json_decref(head);

@@ -71,12 +71,11 @@ static enum outcome head_read(struct archive *a, struct head_state *out, struct 
     buf_init(&bytes, 64 * 1024);
     enum outcome result = file_read_fd(fd, &box, why);
     close(fd);
-    if (result == OK &&
-        (!box_open(&a->head_key, buf_str(&box), &bytes) ||
-         json_read_canonical(buf_str(&bytes), &head, NULL) != OK ||
-         object_verify(head, HEAD_CONTEXT, &author, NULL) != OK ||
-         !public_key_equal(&author, &a->own.public_key) ||
-         !hash_read(json_text(head, "chain"), &out->chain)))
+    if (result == OK && (!box_open(&a->head_key, buf_str(&box), &bytes) ||
+                         json_read_canonical(buf_str(&bytes), &head, NULL) != OK ||
+                         object_verify(head, HEAD_CONTEXT, &author, NULL) != OK ||
+                         !public_key_equal(&author, &a->own.public_key) ||
+                         !hash_read(json_text(head, "chain"), &out->chain)))
         result = refuse(why, DAMAGED, "the file \"head\" is not the head that this archive signed");
     out->commits = json_integer_value(json_object_get(head, "commits"));
     json_decref(head);
@@ -95,8 +94,7 @@ enum outcome head_check(struct archive *a, bool *behind, struct fault *why)
     if (result != OK)
         return result;
     if (log.commits < head.commits)
-        return refuse(why, DAMAGED,
-                      "commits are lost: %jd were acknowledged, record.db holds %jd",
+        return refuse(why, DAMAGED, "commits are lost: %jd were acknowledged, record.db holds %jd",
                       (intmax_t)head.commits, (intmax_t)log.commits);
     if (head.commits) {
         struct query q = query_begin(a, "SELECT chain FROM log_commit WHERE seq = ?1");

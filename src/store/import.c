@@ -100,8 +100,9 @@ static enum outcome take_end(struct import *in, struct str line, struct fault *w
         return result;
     if (!hash_read(json_text(head, "digest"), &said) || !hash_equal(&said, &now) ||
         json_integer_value(json_object_get(head, "lines")) != (json_int_t)(in->line - 1))
-        result = refuse(why, REFUSED, "the signed head is not that of the lines before it: lines"
-                                      " are missing, added or altered");
+        result = refuse(why, REFUSED,
+                        "the signed head is not that of the lines before it: lines"
+                        " are missing, added or altered");
     json_decref(head);
     in->ended = true;
     return result;
@@ -131,8 +132,8 @@ static enum outcome take_line(struct import *in, struct str line, struct fault *
     return result;
 }
 
-static enum outcome take_lines(struct import *in, int fd, archive_progress *progress,
-                               void *context, struct fault *why)
+static enum outcome take_lines(struct import *in, int fd, archive_progress *progress, void *context,
+                               struct fault *why)
 {
     struct buf pending;
     struct fault inner;
@@ -149,12 +150,11 @@ static enum outcome take_lines(struct import *in, int fd, archive_progress *prog
             break;
         }
         if (!buf_add(&pending, (struct str){chunk, (size_t)got}))
-            result = refuse(why, REFUSED, "line %zu is longer than any line of an export",
-                            in->line + 1);
+            result =
+                refuse(why, REFUSED, "line %zu is longer than any line of an export", in->line + 1);
         size_t start = 0, end;
-        while (result == OK &&
-               (end = str_find(buf_str(&pending), STR("\n"), start > scanned ? start : scanned)) !=
-                   SIZE_MAX) {
+        while (result == OK && (end = str_find(buf_str(&pending), STR("\n"),
+                                               start > scanned ? start : scanned)) != SIZE_MAX) {
             in->line++;
             result = take_line(in, str_slice(buf_str(&pending), start, end), &inner);
             if (result != OK)

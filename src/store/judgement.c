@@ -20,8 +20,8 @@ static enum outcome judgements_of(struct archive *a, const struct hash *subject,
     return query_end(&q, why);
 }
 
-/* Which of them each supersedes. A bulk decision is about thousands of subjects and may supersede as
- * many decisions, so few judgements are asked about pair by pair; many, by what each names. */
+/* Which of them each supersedes. A bulk decision is about thousands of subjects and may supersede
+ * as many decisions, so few judgements are asked about pair by pair; many, by what each names. */
 static enum outcome supersessions_of(struct archive *a, const struct hash *subject,
                                      struct arena *arena, struct judgement *all, size_t count,
                                      struct fault *why)
@@ -84,8 +84,7 @@ enum outcome derive_subject(struct archive *a, const struct hash *subject, struc
     return result == OK ? ended : result;
 }
 
-enum outcome judge_statement(struct archive *a, const struct hash *subject,
-                                    struct fault *why)
+enum outcome judge_statement(struct archive *a, const struct hash *subject, struct fault *why)
 {
     struct standing standing;
     enum outcome result = derive_subject(a, subject, &standing, why);
@@ -95,7 +94,7 @@ enum outcome judge_statement(struct archive *a, const struct hash *subject,
                                     " WHERE id = ?1");
     query_bind_hash(&q, 1, subject);
     query_bind_int(&q, 2,
-                   !standing.decided                          ? STANDING_PROPOSED
+                   !standing.decided                    ? STANDING_PROPOSED
                    : standing.verdict == VERDICT_ACCEPT ? STANDING_ACCEPTED
                                                         : STANDING_REJECTED);
     query_bind_int(&q, 3, standing.undecided);

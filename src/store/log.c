@@ -240,8 +240,8 @@ enum outcome log_check_object(struct archive *a, const struct hash *id, struct h
     if (result == OK) {
         struct hash now = hash_of(buf_str(&body));
         if (!hash_equal(&now, id))
-            result = refuse(why, DAMAGED, "the object %.12s has other bytes than its name says",
-                            digits);
+            result =
+                refuse(why, DAMAGED, "the object %.12s has other bytes than its name says", digits);
         else if (object_read(buf_str(&body), &object, &kind, &inner) != OK)
             result = refuse(why, DAMAGED, "the object %.12s: %s", digits, inner.text);
         else

@@ -105,8 +105,7 @@ static enum outcome trusted_before(struct archive *a, const struct hash *commit,
 }
 
 static enum outcome revoked_counts(struct archive *a, const struct hash *commit,
-                                   const struct public_key *author, bool *counts,
-                                   struct fault *why)
+                                   const struct public_key *author, bool *counts, struct fault *why)
 {
     struct arena arena;
     enum outcome result = OK;
@@ -137,8 +136,7 @@ static enum outcome revoked_counts(struct archive *a, const struct hash *commit,
 }
 
 static enum outcome author_counts(struct archive *a, const struct hash *commit,
-                                  const struct public_key *author, bool *counts,
-                                  struct fault *why)
+                                  const struct public_key *author, bool *counts, struct fault *why)
 {
     *counts = true;
     if (public_key_equal(author, &a->owner))

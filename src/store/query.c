@@ -95,8 +95,8 @@ static enum outcome statement_of_body(struct str body, struct arena *arena, stru
     " FROM derived_statement s JOIN derived_text t ON t.id = s.text AND s.quote <> ''"             \
     " JOIN derived_document d ON d.id = t.bytes"
 
-static enum outcome statement_of_row(struct query *q, struct arena *arena,
-                                     struct statement_view *s, struct fault *why)
+static enum outcome statement_of_row(struct query *q, struct arena *arena, struct statement_view *s,
+                                     struct fault *why)
 {
     query_hash(q, 0, &s->id);
     enum outcome result = statement_of_body(query_str(q, 1), arena, &s->statement, why);
@@ -175,8 +175,7 @@ enum outcome archive_statement(struct archive *a, struct str digits, struct aren
     if (result != OK || ended != OK)
         return result == OK ? ended : result;
     if (found == 0)
-        return refuse(why, NOT_FOUND, "no statement or proposal has the id %.*s",
-                      STR_ARG(digits));
+        return refuse(why, NOT_FOUND, "no statement or proposal has the id %.*s", STR_ARG(digits));
     if (found > 1)
         return refuse(why, REFUSED, "several ids begin with %.*s; give more digits",
                       STR_ARG(digits));
@@ -219,15 +218,15 @@ enum outcome archive_decisions(struct archive *a, const struct hash *subject, st
     enum outcome result = OK;
     *out = NULL;
     *count = 0;
-    struct query q = query_begin(
-        a, "SELECT j.decision, j.active, p.body, c.id, c.author, c.at, m.name"
-           " FROM derived_judgement j JOIN log_object o ON o.id = j.decision"
-           " JOIN payload_object p ON p.seq = o.seq"
-           " JOIN derived_commit c ON c.id = (SELECT k.id FROM derived_holding h"
-           "  JOIN derived_commit k ON k.id = h.held_by WHERE h.object = j.decision"
-           "  AND k.standing = 1 ORDER BY k.at, k.id LIMIT 1)"
-           " LEFT JOIN derived_member m ON m.key = c.author"
-           " WHERE j.subject = ?1 ORDER BY c.at, j.decision");
+    struct query q =
+        query_begin(a, "SELECT j.decision, j.active, p.body, c.id, c.author, c.at, m.name"
+                       " FROM derived_judgement j JOIN log_object o ON o.id = j.decision"
+                       " JOIN payload_object p ON p.seq = o.seq"
+                       " JOIN derived_commit c ON c.id = (SELECT k.id FROM derived_holding h"
+                       "  JOIN derived_commit k ON k.id = h.held_by WHERE h.object = j.decision"
+                       "  AND k.standing = 1 ORDER BY k.at, k.id LIMIT 1)"
+                       " LEFT JOIN derived_member m ON m.key = c.author"
+                       " WHERE j.subject = ?1 ORDER BY c.at, j.decision");
     query_bind_hash(&q, 1, subject);
     while (result == OK && query_step(&q)) {
         json_t *object = NULL;
@@ -307,8 +306,8 @@ enum outcome archive_members(struct archive *a, struct arena *arena, struct memb
 }
 
 enum outcome archive_active_decisions(struct archive *a, const struct hash *subject,
-                                      enum verdict next, struct arena *arena,
-                                      struct hash_list *out, struct fault *why)
+                                      enum verdict next, struct arena *arena, struct hash_list *out,
+                                      struct fault *why)
 {
     size_t room = 0;
     *out = (struct hash_list){0};
@@ -353,14 +352,14 @@ enum outcome archive_summary(struct archive *a, struct archive_state *out, struc
            " (SELECT count(*) FROM derived_commit WHERE standing = 2),"
            " EXISTS (SELECT 1 FROM derived_member WHERE key = ?1 AND standing)");
     query_bind_blob(&q, 1, (struct str){(const char *)a->own.public_key.bytes, PUBLIC_KEY_SIZE});
-    int64_t *places[] = {&out->documents, &out->statements, &out->proposed,
-                         &out->accepted,  &out->rejected,   &out->undecided,
+    int64_t *places[] = {&out->documents, &out->statements,  &out->proposed,
+                         &out->accepted,  &out->rejected,    &out->undecided,
                          &out->commits,   &out->quarantined, &out->waiting};
     if (query_step(&q)) {
         for (size_t i = 0; i < COUNT_OF(places); i++)
             *places[i] = query_int(&q, (int)i);
-        out->own_counts = public_key_equal(&a->own.public_key, &a->owner) ||
-                          query_int(&q, COUNT_OF(places));
+        out->own_counts =
+            public_key_equal(&a->own.public_key, &a->owner) || query_int(&q, COUNT_OF(places));
     }
     return query_end(&q, why);
 }

@@ -29,8 +29,8 @@ struct statement_view {
     int confidence; /* per mille; 0 when no reader proposes it */
     struct str why; /* the reader's explanation */
     struct incident_reason incident;
-    struct hash document;                           /* SHA-256 of the bytes */
-    struct str document_title, document_name;       /* each may be empty */
+    struct hash document;                     /* SHA-256 of the bytes */
+    struct str document_title, document_name; /* each may be empty */
     struct str document_publisher, document_published, document_lang;
 };
 
@@ -100,16 +100,15 @@ struct member_view {
 MUST_USE enum outcome archive_members(struct archive *, struct arena *, struct member_view **,
                                       size_t *count, struct fault *why);
 
-/* Active decisions about a statement, for a new decision of the verdict `next` to supersede; sorted.
- * A retraction takes back decisions, and no other retraction. */
+/* Active decisions about a statement, for a new decision of the verdict `next` to supersede;
+ * sorted. A retraction takes back decisions, and no other retraction. */
 MUST_USE enum outcome archive_active_decisions(struct archive *, const struct hash *subject,
                                                enum verdict next, struct arena *,
                                                struct hash_list *, struct fault *why);
 
 /* The same about a key. */
 MUST_USE enum outcome archive_key_decisions(struct archive *, const struct public_key *,
-                                            struct arena *, struct hash_list *,
-                                            struct fault *why);
+                                            struct arena *, struct hash_list *, struct fault *why);
 
 struct archive_state {
     int64_t documents, statements, proposed, accepted, rejected, undecided;
@@ -125,7 +124,7 @@ MUST_USE enum outcome archive_knows(struct archive *, const struct hash *bytes,
 
 struct search_hit {
     struct document_view document;
-    bool exact; /* as written, folded; else by its consonants */
+    bool exact;         /* as written, folded; else by its consonants */
     struct span *marks; /* byte ranges in the kept text that match, in order, a few */
     size_t marks_count;
     struct span around; /* a passage to show that holds the first marks */

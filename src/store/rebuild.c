@@ -16,8 +16,8 @@ static void hash_cell(struct hasher *h, const struct query *q, int column)
 {
     char head[32];
     struct str cell = query_str(q, column);
-    int len = snprintf(head, sizeof head, "%d:%zu:",
-                       sqlite3_column_type(q->statement, column), cell.len);
+    int len =
+        snprintf(head, sizeof head, "%d:%zu:", sqlite3_column_type(q->statement, column), cell.len);
     hasher_add(h, (struct str){head, (size_t)len});
     hasher_add(h, cell);
 }
@@ -25,8 +25,9 @@ static void hash_cell(struct hasher *h, const struct query *q, int column)
 enum outcome archive_derived_digest(struct archive *a, struct hash *out, struct fault *why)
 {
     struct hasher h;
-    enum outcome result = sql_run(a, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.derived_words"
-                                     " USING fts5vocab(main, derived_search, instance)",
+    enum outcome result = sql_run(a,
+                                  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.derived_words"
+                                  " USING fts5vocab(main, derived_search, instance)",
                                   why);
     hasher_init(&h);
     for (size_t i = 0; derived_digests[i] && result == OK; i++) {

@@ -124,9 +124,8 @@ static enum outcome collect(struct archive *a, struct str match, size_t limit, b
     return query_end(&q, why);
 }
 
-enum outcome archive_search(struct archive *a, struct str words, size_t limit,
-                            struct arena *arena, struct search_hit **out, size_t *count,
-                            struct fault *why)
+enum outcome archive_search(struct archive *a, struct str words, size_t limit, struct arena *arena,
+                            struct search_hit **out, size_t *count, struct fault *why)
 {
     struct wanted wanted[WORDS_LIMIT];
     size_t number = parse(words, arena, wanted);
@@ -134,8 +133,8 @@ enum outcome archive_search(struct archive *a, struct str words, size_t limit,
     *out = arena_alloc(arena, (limit ? limit : 1) * sizeof **out);
     if (!number)
         return refuse(why, REFUSED, "no word to search for");
-    enum outcome result = collect(a, match_of(wanted, number, true, arena), limit, true, arena,
-                                  *out, count, why);
+    enum outcome result =
+        collect(a, match_of(wanted, number, true, arena), limit, true, arena, *out, count, why);
     if (result == OK && *count < limit)
         result = collect(a, match_of(wanted, number, false, arena), limit, false, arena, *out,
                          count, why);

@@ -70,7 +70,8 @@ MUST_USE enum outcome sql_fault(struct archive *, int code, struct fault *why);
 MUST_USE enum outcome schema_create(struct archive *, struct fault *why);
 MUST_USE enum outcome schema_derived_create(struct archive *, struct fault *why);
 MUST_USE enum outcome schema_derived_drop(struct archive *, struct fault *why);
-extern const char *const derived_digests[]; /* queries, one for each derived table, NULL at the end */
+extern const char
+    *const derived_digests[]; /* queries, one for each derived table, NULL at the end */
 
 /* tokenizer.c: registers "govah" with FTS5. */
 MUST_USE enum outcome tokenizer_register(struct archive *, struct fault *why);
@@ -93,8 +94,8 @@ MUST_USE enum outcome log_get_bytes(struct archive *, const struct hash *, struc
                                     struct fault *why);
 /* Reloads the object or bytes and compares hash and, for a commit, signature. DAMAGED if not.
  * `bytes` receives what a capture or a kept text names, or none. */
-MUST_USE enum outcome log_check_object(struct archive *, const struct hash *,
-                                       struct hash *bytes, struct fault *why);
+MUST_USE enum outcome log_check_object(struct archive *, const struct hash *, struct hash *bytes,
+                                       struct fault *why);
 MUST_USE enum outcome log_check_bytes(struct archive *, const struct hash *, struct fault *why);
 
 /* head.c */

@@ -118,8 +118,7 @@ static void check_objects(struct verification *v)
     struct query q = query_begin(v->archive, "SELECT id FROM log_object ORDER BY seq");
     while (query_step(&q) && query_hash(&q, 0, &id)) {
         v->count->objects++;
-        if (note(v, log_check_object(v->archive, &id, &bytes, &why), &why) &&
-            !hash_is_none(&bytes))
+        if (note(v, log_check_object(v->archive, &id, &bytes, &why), &why) && !hash_is_none(&bytes))
             check_named(v, &bytes, &id);
         step(v);
     }
@@ -217,8 +216,7 @@ static void check_evidence(struct verification *v)
     for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
         if (entry->d_name[0] == '.')
             continue;
-        struct query q =
-            query_begin(v->archive, "SELECT 1 FROM payload_bytes WHERE file = ?1");
+        struct query q = query_begin(v->archive, "SELECT 1 FROM payload_bytes WHERE file = ?1");
         query_bind_text(&q, 1, str_of(entry->d_name));
         bool known = query_step(&q);
         if (note(v, query_end(&q, &why), &why) && !known) {
@@ -236,12 +234,12 @@ static void check_evidence(struct verification *v)
 static void check_quotes(struct verification *v)
 {
     struct fault why;
-    struct query q = query_begin(v->archive,
-                                 "SELECT substr(lower(hex(s.id)), 1, 12) FROM derived_statement s"
-                                 " JOIN derived_text t ON t.id = s.text"
-                                 " JOIN log_bytes b ON b.id = t.sha256"
-                                 " WHERE s.finish > b.size OR s.start >= s.finish"
-                                 " OR length(CAST(s.quote AS BLOB)) <> s.finish - s.start");
+    struct query q =
+        query_begin(v->archive, "SELECT substr(lower(hex(s.id)), 1, 12) FROM derived_statement s"
+                                " JOIN derived_text t ON t.id = s.text"
+                                " JOIN log_bytes b ON b.id = t.sha256"
+                                " WHERE s.finish > b.size OR s.start >= s.finish"
+                                " OR length(CAST(s.quote AS BLOB)) <> s.finish - s.start");
     while (query_step(&q)) {
         char text[120];
         snprintf(text, sizeof text, "the statement %.*s has no quote in its text",

@@ -9,7 +9,8 @@ struct random {
     uint64_t state; /* start it with any seed */
 };
 
-static inline uint64_t random_next(struct random *r) {
+static inline uint64_t random_next(struct random *r)
+{
     uint64_t z = r->state += UINT64_C(0x9E3779B97F4A7C15);
     z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
     z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
@@ -17,13 +18,15 @@ static inline uint64_t random_next(struct random *r) {
 }
 
 /* Below `limit`, which is not 0. */
-static inline size_t random_below(struct random *r, size_t limit) {
+static inline size_t random_below(struct random *r, size_t limit)
+{
     return (size_t)(random_next(r) % limit);
 }
 
 /* Changes `bytes` in place by one to four small edits and returns the new length, at most `room`:
  * a flipped bit, another byte, one taken out, one put in, a stretch copied elsewhere. */
-static inline size_t random_mutate(struct random *r, char *bytes, size_t len, size_t room) {
+static inline size_t random_mutate(struct random *r, char *bytes, size_t len, size_t room)
+{
     for (size_t edits = 1 + random_below(r, 4); edits && len; edits--) {
         size_t at = random_below(r, len);
         switch (random_below(r, 5)) {

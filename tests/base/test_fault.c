@@ -8,7 +8,8 @@
 #include "base/fault.h"
 #include "base/hex.h"
 
-static void a_fault_is_one_line_without_control_characters(void **state) {
+static void a_fault_is_one_line_without_control_characters(void **state)
+{
     static const struct {
         const char *text, *wanted;
     } cases[] = {
@@ -30,7 +31,8 @@ static void a_fault_is_one_line_without_control_characters(void **state) {
     }
 }
 
-static void a_long_fault_is_cut_at_a_whole_character(void **state) {
+static void a_long_fault_is_cut_at_a_whole_character(void **state)
+{
     struct fault why;
     char text[3000];
     (void)state;
@@ -51,7 +53,8 @@ static void a_long_fault_is_cut_at_a_whole_character(void **state) {
     }
 }
 
-static void a_fault_knows_its_place(void **state) {
+static void a_fault_knows_its_place(void **state)
+{
     struct fault why;
     (void)state;
     assert_int_equal(refuse_at(&why, DAMAGED, 77, "line %d", 77), DAMAGED);
@@ -60,7 +63,8 @@ static void a_fault_knows_its_place(void **state) {
     assert_int_equal(refuse_at(NULL, FAILED, 1, "nobody asks"), FAILED);
 }
 
-static void hex_has_one_spelling(void **state) {
+static void hex_has_one_spelling(void **state)
+{
     static const struct {
         const char *digits;
         bool good;
@@ -85,7 +89,8 @@ static void hex_has_one_spelling(void **state) {
     }
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fault_is_one_line_without_control_characters),
         cmocka_unit_test(a_long_fault_is_cut_at_a_whole_character),

@@ -16,7 +16,8 @@
 static char folder[] = "/tmp/govah-file-XXXXXX";
 static int dir = -1;
 
-static int make_folder(void **state) {
+static int make_folder(void **state)
+{
     (void)state;
     if (!mkdtemp(folder))
         return -1;
@@ -24,7 +25,8 @@ static int make_folder(void **state) {
     return dir < 0 ? -1 : 0;
 }
 
-static int remove_folder(void **state) {
+static int remove_folder(void **state)
+{
     static const char *const names[] = {"plain", "fifo", "link", "head", "head.new", "large"};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(names); i++)
@@ -35,13 +37,15 @@ static int remove_folder(void **state) {
     return rmdir(folder);
 }
 
-static const char *path_of(const char *name) {
+static const char *path_of(const char *name)
+{
     static char path[200];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     return path;
 }
 
-static void put(const char *name, struct str bytes) {
+static void put(const char *name, struct str bytes)
+{
     struct fault why;
     int fd = openat(dir, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     assert_true(fd >= 0);
@@ -49,7 +53,8 @@ static void put(const char *name, struct str bytes) {
     close(fd);
 }
 
-static void assert_content(const char *name, struct str wanted) {
+static void assert_content(const char *name, struct str wanted)
+{
     struct buf got;
     struct fault why;
     buf_init(&got, 1000);
@@ -58,7 +63,8 @@ static void assert_content(const char *name, struct str wanted) {
     buf_release(&got);
 }
 
-static void only_regular_files_within_the_limit_are_read(void **state) {
+static void only_regular_files_within_the_limit_are_read(void **state)
+{
     struct buf got;
     struct fault why;
     (void)state;
@@ -97,7 +103,8 @@ static void only_regular_files_within_the_limit_are_read(void **state) {
     buf_release(&got);
 }
 
-static void a_descriptor_is_read_to_its_end(void **state) {
+static void a_descriptor_is_read_to_its_end(void **state)
+{
     int ends[2];
     struct buf got;
     struct fault why;
@@ -115,7 +122,8 @@ static void a_descriptor_is_read_to_its_end(void **state) {
     buf_release(&got);
 }
 
-static void a_file_is_replaced_whole(void **state) {
+static void a_file_is_replaced_whole(void **state)
+{
     struct stat st;
     struct fault why;
     (void)state;
@@ -129,7 +137,8 @@ static void a_file_is_replaced_whole(void **state) {
     assert_int_not_equal(faccessat(dir, "head.new", F_OK, 0), 0);
 }
 
-static void a_failed_replacement_leaves_the_old(void **state) {
+static void a_failed_replacement_leaves_the_old(void **state)
+{
     char large[4096];
     struct rlimit before, small;
     struct fault why;
@@ -153,7 +162,8 @@ static void a_failed_replacement_leaves_the_old(void **state) {
     assert_content("full/entry", STR("x"));
 }
 
-static void a_link_in_the_way_is_not_written_through(void **state) {
+static void a_link_in_the_way_is_not_written_through(void **state)
+{
     struct fault why;
     (void)state;
     put("plain", STR("precious"));
@@ -164,7 +174,8 @@ static void a_link_in_the_way_is_not_written_through(void **state) {
     unlinkat(dir, "head.new", 0);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_regular_files_within_the_limit_are_read),
         cmocka_unit_test(a_descriptor_is_read_to_its_end),

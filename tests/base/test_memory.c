@@ -10,7 +10,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-static void a_buffer_takes_whole_pieces_or_none(void **state) {
+static void a_buffer_takes_whole_pieces_or_none(void **state)
+{
     struct buf b;
     (void)state;
     buf_init(&b, 8);
@@ -38,7 +39,8 @@ static void a_buffer_takes_whole_pieces_or_none(void **state) {
     buf_release(&b);
 }
 
-static void a_piece_near_the_largest_size_does_not_wrap(void **state) {
+static void a_piece_near_the_largest_size_does_not_wrap(void **state)
+{
     struct buf b;
     (void)state;
     buf_init(&b, 100);
@@ -53,7 +55,8 @@ static void a_piece_near_the_largest_size_does_not_wrap(void **state) {
     buf_release(&b);
 }
 
-static void a_buffer_grows_and_keeps_what_it_has(void **state) {
+static void a_buffer_grows_and_keeps_what_it_has(void **state)
+{
     struct buf b;
     (void)state;
     buf_init(&b, 100000);
@@ -67,7 +70,8 @@ static void a_buffer_grows_and_keeps_what_it_has(void **state) {
     buf_release(&b);
 }
 
-static void an_arena_gives_zeroed_aligned_memory(void **state) {
+static void an_arena_gives_zeroed_aligned_memory(void **state)
+{
     static const size_t sizes[] = {0, 1, 7, 16, 17, 65535, 65536, 65537, 300000, 3};
     struct arena a;
     (void)state;
@@ -89,7 +93,8 @@ static void an_arena_gives_zeroed_aligned_memory(void **state) {
     }
 }
 
-static void an_arena_copies_prints_and_grows(void **state) {
+static void an_arena_copies_prints_and_grows(void **state)
+{
     struct arena a;
     size_t room = 0, *array = NULL;
     (void)state;
@@ -112,17 +117,20 @@ static void an_arena_copies_prints_and_grows(void **state) {
 
 static void *wanted;
 
-static void ask_too_much(void) {
+static void ask_too_much(void)
+{
     struct arena a;
     arena_init(&a);
     wanted = arena_alloc(&a, SIZE_MAX - 8);
 }
 
-static void ask_for_overflow(void) {
+static void ask_for_overflow(void)
+{
     wanted = mem_resize_array(NULL, SIZE_MAX / 2, 4);
 }
 
-static int status_of(void (*ask)(void)) {
+static int status_of(void (*ask)(void))
+{
     int status;
     pid_t child = fork();
     if (child == 0) {
@@ -134,13 +142,15 @@ static int status_of(void (*ask)(void)) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static void memory_that_cannot_be_ends_the_process(void **state) {
+static void memory_that_cannot_be_ends_the_process(void **state)
+{
     (void)state;
     assert_int_equal(status_of(ask_too_much), EXIT_MEMORY);
     assert_int_equal(status_of(ask_for_overflow), EXIT_MEMORY);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_buffer_takes_whole_pieces_or_none),
         cmocka_unit_test(a_piece_near_the_largest_size_does_not_wrap),

@@ -7,7 +7,8 @@
 
 #include "base/str.h"
 
-static void integers_are_the_whole_slice(void **state) {
+static void integers_are_the_whole_slice(void **state)
+{
     static const struct {
         const char *text;
         bool good;
@@ -38,7 +39,8 @@ static void integers_are_the_whole_slice(void **state) {
     }
 }
 
-static void cut_gives_every_part_once(void **state) {
+static void cut_gives_every_part_once(void **state)
+{
     static const struct {
         const char *text;
         const char *parts[5];
@@ -66,7 +68,8 @@ static void cut_gives_every_part_once(void **state) {
     assert_false(str_cut(&none, ',', &part));
 }
 
-static void search_keeps_inside(void **state) {
+static void search_keeps_inside(void **state)
+{
     struct str text = STR("one two one");
     (void)state;
     assert_int_equal(str_find(text, STR("one"), 0), 0);
@@ -78,7 +81,8 @@ static void search_keeps_inside(void **state) {
     assert_int_equal(str_find(STR_NONE, STR("x"), 0), SIZE_MAX);
 }
 
-static void slices_are_clipped(void **state) {
+static void slices_are_clipped(void **state)
+{
     (void)state;
     assert_true(str_equal(str_slice(STR("abc"), 1, 2), STR("b")));
     assert_true(str_equal(str_slice(STR("abc"), 1, 99), STR("bc")));
@@ -89,7 +93,8 @@ static void slices_are_clipped(void **state) {
     assert_int_equal(str_trim(STR(" \n ")).len, 0);
 }
 
-static void order_is_that_of_bytes(void **state) {
+static void order_is_that_of_bytes(void **state)
+{
     static const char *const ordered[] = {"", "A", "Aa", "B", "a", "z", "\x7F", "é", "ی"};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(ordered); i++)
@@ -105,7 +110,8 @@ static void order_is_that_of_bytes(void **state) {
     assert_false(str_ends(STR("bc"), STR("abc")));
 }
 
-static void a_copy_ends_with_nul(void **state) {
+static void a_copy_ends_with_nul(void **state)
+{
     struct str with_nul = {"a\0b", 3};
     (void)state;
     char *copy = str_dup(with_nul), *nothing = str_dup(STR_NONE);
@@ -115,7 +121,8 @@ static void a_copy_ends_with_nul(void **state) {
     mem_free(nothing);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(integers_are_the_whole_slice), cmocka_unit_test(cut_gives_every_part_once),
         cmocka_unit_test(search_keeps_inside),          cmocka_unit_test(slices_are_clipped),

@@ -9,7 +9,8 @@
 
 #define TABLE(path, text)                                                                          \
     {                                                                                              \
-        path, {                                                                                    \
+        path,                                                                                      \
+        {                                                                                          \
             text, sizeof(text) - 1                                                                 \
         }                                                                                          \
     }
@@ -25,7 +26,8 @@ const struct data_file data_files[] = {
 };
 const size_t data_files_count = COUNT_OF(data_files);
 
-static void files_are_found_by_their_path(void **state) {
+static void files_are_found_by_their_path(void **state)
+{
     (void)state;
     for (size_t i = 0; i < data_files_count; i++)
         assert_ptr_equal(data_find(data_files[i].path), &data_files[i]);
@@ -34,7 +36,8 @@ static void files_are_found_by_their_path(void **state) {
     assert_null(data_find("zzz"));
 }
 
-static void rows_are_read_with_their_lines(void **state) {
+static void rows_are_read_with_their_lines(void **state)
+{
     static const struct {
         size_t line;
         const char *cells[3];
@@ -61,7 +64,8 @@ static void rows_are_read_with_their_lines(void **state) {
     assert_false(more);
 }
 
-static void faults_name_file_and_line(void **state) {
+static void faults_name_file_and_line(void **state)
+{
     static const struct {
         const char *path, *header;
         enum outcome code;
@@ -93,7 +97,8 @@ static void faults_name_file_and_line(void **state) {
                         "data/bad/row.tsv, line 5: more cells than columns: \"two?do?more\"");
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_found_by_their_path),
         cmocka_unit_test(rows_are_read_with_their_lines),

@@ -3,11 +3,10 @@
  *
  *   FAULT_CLASS   memory (malloc, calloc, realloc), write, sync, rename, open, truncate, read,
  *                 map, or room (a disk with so many bytes left)
- *   FAULT_AT      the call that fails, counted from main() on, 1 the first; for room the bytes left.
- *                 0: none fails
- *   FAULT_LASTS   1: every later call of the class fails too
- *   FAULT_COUNT   a file that receives, at exit, how many calls there were (room: how many bytes)
- *   FAULT_PAUSE   microseconds to sleep before each sync: makes a moment between two of them long
+ *   FAULT_AT      the call that fails, counted from main() on, 1 the first; for room the bytes
+ * left. 0: none fails FAULT_LASTS   1: every later call of the class fails too FAULT_COUNT   a file
+ * that receives, at exit, how many calls there were (room: how many bytes) FAULT_PAUSE microseconds
+ * to sleep before each sync: makes a moment between two of them long
  *
  * Only calls on regular files are counted, and only in the process itself, not in its children. */
 #undef _FILE_OFFSET_BITS /* both names of each call are defined here */
@@ -89,8 +88,8 @@ static int counted_main(int argc, char **argv, char **envp)
     return real_main(argc, argv, envp);
 }
 
-int __libc_start_main(main_function *, int, char **, void (*)(void), void (*)(void),
-                      void (*)(void), void *);
+int __libc_start_main(main_function *, int, char **, void (*)(void), void (*)(void), void (*)(void),
+                      void *);
 
 int __libc_start_main(main_function *program, int argc, char **argv, void (*init)(void),
                       void (*fini)(void), void (*rtld_fini)(void), void *stack_end)

@@ -10,7 +10,8 @@
 static const char context[] = "govah commit 1";
 static struct signing_key key, other;
 
-static int make_keys(void **state) {
+static int make_keys(void **state)
+{
     (void)state;
     seal_start();
     signing_key_new(&key);
@@ -18,7 +19,8 @@ static int make_keys(void **state) {
     return 0;
 }
 
-static json_t *a_commit(void) {
+static json_t *a_commit(void)
+{
     struct hash holds[2] = {hash_of(STR("a")), hash_of(STR("b"))}, parent = hash_of(STR("p"));
     struct commit c = {.at = STR("2026-11-21T07:40:00Z"),
                        .note = STR("a note"),
@@ -28,7 +30,8 @@ static json_t *a_commit(void) {
     return commit_sign(&c, &key);
 }
 
-static enum outcome check(const json_t *object) {
+static enum outcome check(const json_t *object)
+{
     struct arena arena;
     struct commit c;
     struct fault why;
@@ -38,7 +41,8 @@ static enum outcome check(const json_t *object) {
     return result;
 }
 
-static void a_commit_shows_its_author(void **state) {
+static void a_commit_shows_its_author(void **state)
+{
     struct arena arena;
     struct commit c;
     struct fault why;
@@ -54,7 +58,8 @@ static void a_commit_shows_its_author(void **state) {
     json_decref(object);
 }
 
-static void flip_digit(json_t *object, const char *member, size_t at) {
+static void flip_digit(json_t *object, const char *member, size_t at)
+{
     struct str digits = json_text(object, member);
     char *copy = str_dup(digits);
     copy[at] = copy[at] == '0' ? '1' : '0';
@@ -62,7 +67,8 @@ static void flip_digit(json_t *object, const char *member, size_t at) {
     mem_free(copy);
 }
 
-static void no_digit_of_it_can_be_changed(void **state) {
+static void no_digit_of_it_can_be_changed(void **state)
+{
     static const struct {
         const char *member;
         size_t digits;
@@ -77,7 +83,8 @@ static void no_digit_of_it_can_be_changed(void **state) {
         }
 }
 
-static void no_member_can_be_changed(void **state) {
+static void no_member_can_be_changed(void **state)
+{
     static const char *const members[] = {"at", "note", "parents", "holds"};
     (void)state;
     for (size_t m = 0; m < COUNT_OF(members); m++) {
@@ -103,7 +110,8 @@ static void no_member_can_be_changed(void **state) {
     }
 }
 
-static void a_signature_for_something_else_is_refused(void **state) {
+static void a_signature_for_something_else_is_refused(void **state)
+{
     json_t *object = a_commit();
     (void)state;
     object_sign(object, "govah export 1", &key);
@@ -115,7 +123,8 @@ static void a_signature_for_something_else_is_refused(void **state) {
     json_decref(object);
 }
 
-static void other_objects_are_signed_the_same_way(void **state) {
+static void other_objects_are_signed_the_same_way(void **state)
+{
     struct public_key author;
     struct fault why;
     json_t *object = json_object();
@@ -135,7 +144,8 @@ static void other_objects_are_signed_the_same_way(void **state) {
     json_decref(object);
 }
 
-static void lists_of_hashes_are_sorted(void **state) {
+static void lists_of_hashes_are_sorted(void **state)
+{
     struct hash hashes[] = {hash_of(STR("c")), hash_of(STR("a")), hash_of(STR("b")),
                             hash_of(STR("a")), hash_of(STR("c"))};
     struct hash_list list = {hashes, COUNT_OF(hashes)}, empty = {0};
@@ -151,7 +161,8 @@ static void lists_of_hashes_are_sorted(void **state) {
     assert_false(hash_list_has(&empty, &there));
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_commit_shows_its_author),
         cmocka_unit_test(no_digit_of_it_can_be_changed),

@@ -9,7 +9,8 @@
 #include "record/hash_set.h"
 
 /* few different first bytes, so that many ids want the same slot */
-static struct hash crowded(size_t number) {
+static struct hash crowded(size_t number)
+{
     struct hash id = {0};
     id.bytes[0] = (uint8_t)(number % 3);
     memcpy(id.bytes + 8, &number, sizeof number);
@@ -17,7 +18,8 @@ static struct hash crowded(size_t number) {
     return id;
 }
 
-static void a_set_holds_what_was_added(void **state) {
+static void a_set_holds_what_was_added(void **state)
+{
     enum { NUMBERS = 2000 };
     struct random r = {13};
     (void)state;
@@ -51,7 +53,8 @@ static void a_set_holds_what_was_added(void **state) {
     }
 }
 
-static void an_empty_set_has_nothing(void **state) {
+static void an_empty_set_has_nothing(void **state)
+{
     struct hash_set s;
     struct hash id = hash_of(STR("x"));
     (void)state;
@@ -63,7 +66,8 @@ static void an_empty_set_has_nothing(void **state) {
     hash_set_release(&s);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_holds_what_was_added),
         cmocka_unit_test(an_empty_set_has_nothing),

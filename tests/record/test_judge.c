@@ -12,11 +12,13 @@
 /* Decisions are written "NAME:VERDICT", or "NAME:VERDICT>A>B" for one that names A and B; verdicts
  * by their first letter but retract, which is t: a r t m v(revoke). */
 
-static struct hash name_hash(char name) {
+static struct hash name_hash(char name)
+{
     return hash_of((struct str){&name, 1});
 }
 
-static enum verdict verdict_of(char letter) {
+static enum verdict verdict_of(char letter)
+{
     switch (letter) {
     case 'a':
         return VERDICT_ACCEPT;
@@ -33,7 +35,8 @@ static enum verdict verdict_of(char letter) {
 }
 
 static size_t read_decisions(const char *text, struct arena *arena, struct judgement *out,
-                             char *names) {
+                             char *names)
+{
     struct str rest = str_of(text), word;
     size_t count = 0;
     while (str_cut(&rest, ' ', &word)) {
@@ -98,7 +101,8 @@ static const struct {
     {"A:a T:t>Z", 'a', false, "AT"},
 };
 
-static void assert_case(size_t i, struct judgement *all, const char *names, size_t count) {
+static void assert_case(size_t i, struct judgement *all, const char *names, size_t count)
+{
     struct standing s = judge(all, count);
     size_t active = 0;
     bool fits = s.decided == (cases[i].rules != '-') && s.undecided == cases[i].undecided &&
@@ -111,7 +115,8 @@ static void assert_case(size_t i, struct judgement *all, const char *names, size
         fail_msg("\"%s\" is judged otherwise", cases[i].decisions);
 }
 
-static void each_case_in_every_order(void **state) {
+static void each_case_in_every_order(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct arena arena;
@@ -143,7 +148,8 @@ static void each_case_in_every_order(void **state) {
 }
 
 /* judge.h word for word, as slow as that is */
-static bool withdrawn(const struct judgement *all, size_t count, size_t what) {
+static bool withdrawn(const struct judgement *all, size_t count, size_t what)
+{
     for (size_t i = 0; i < count; i++)
         if (all[i].verdict == VERDICT_RETRACT &&
             hash_list_has(all[i].supersedes, &all[what].decision) && !withdrawn(all, count, i))
@@ -151,7 +157,8 @@ static bool withdrawn(const struct judgement *all, size_t count, size_t what) {
     return false;
 }
 
-static bool active(const struct judgement *all, size_t count, size_t what) {
+static bool active(const struct judgement *all, size_t count, size_t what)
+{
     bool is = !withdrawn(all, count, what);
     for (size_t i = 0; i < count; i++)
         if (hash_list_has(all[i].supersedes, &all[what].decision) && !withdrawn(all, count, i))
@@ -161,8 +168,8 @@ static bool active(const struct judgement *all, size_t count, size_t what) {
 
 /* `all[i]` names some of those before it, and now and then strangers, so that lists of every length
  * come up */
-static void make_random(struct random *r, struct judgement *all, size_t count,
-                        struct arena *arena) {
+static void make_random(struct random *r, struct judgement *all, size_t count, struct arena *arena)
+{
     static const enum verdict verdicts[] = {VERDICT_ACCEPT, VERDICT_REJECT, VERDICT_RETRACT,
                                             VERDICT_RETRACT};
     for (size_t i = 0; i < count; i++) {
@@ -183,7 +190,8 @@ static void make_random(struct random *r, struct judgement *all, size_t count,
     }
 }
 
-static void any_decisions_are_judged_by_the_definition(void **state) {
+static void any_decisions_are_judged_by_the_definition(void **state)
+{
     struct random r = {71};
     (void)state;
     for (int round = 0; round < 3000; round++) {
@@ -214,7 +222,8 @@ static void any_decisions_are_judged_by_the_definition(void **state) {
 }
 
 /* crafted so that a judge that forgets takes 2^n steps, or the stack n frames */
-static void long_chains_are_judged_at_once(void **state) {
+static void long_chains_are_judged_at_once(void **state)
+{
     enum { CHAIN = 100000, EACH = 1500 };
     struct judgement *all = mem_alloc(CHAIN * sizeof *all);
     struct hash *ids = mem_alloc(CHAIN * sizeof *ids);
@@ -248,7 +257,8 @@ static void long_chains_are_judged_at_once(void **state) {
     mem_free(lists);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_case_in_every_order),
         cmocka_unit_test(any_decisions_are_judged_by_the_definition),

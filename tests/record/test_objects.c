@@ -27,7 +27,8 @@ static struct golden all[64];
 static size_t count;
 static struct signing_key key;
 
-static int read_golden(void **state) {
+static int read_golden(void **state)
+{
     struct fault why;
     uint8_t seed[SECRET_SEED_SIZE];
     (void)state;
@@ -51,13 +52,15 @@ static int read_golden(void **state) {
     return count > 20 ? 0 : -1;
 }
 
-static int release_golden(void **state) {
+static int release_golden(void **state)
+{
     (void)state;
     buf_release(&file);
     return 0;
 }
 
-static bool is_optional(const struct golden *g, const char *member) {
+static bool is_optional(const struct golden *g, const char *member)
+{
     struct str rest = g->optional, name;
     while (str_cut(&rest, ' ', &name))
         if (name.len && str_equal(name, str_of(member)))
@@ -65,7 +68,8 @@ static bool is_optional(const struct golden *g, const char *member) {
     return false;
 }
 
-static json_t *object_of(const struct golden *g) {
+static json_t *object_of(const struct golden *g)
+{
     json_t *object;
     enum object_kind kind;
     struct fault why;
@@ -75,7 +79,8 @@ static json_t *object_of(const struct golden *g) {
     return object;
 }
 
-static void known_objects_have_their_ids(void **state) {
+static void known_objects_have_their_ids(void **state)
+{
     (void)state;
     for (size_t i = 0; i < count; i++) {
         json_t *object = object_of(&all[i]);
@@ -94,7 +99,8 @@ static void known_objects_have_their_ids(void **state) {
 }
 
 /* the object made anew from what was read out of it */
-static json_t *made_again(const json_t *object, enum object_kind kind, struct arena *arena) {
+static json_t *made_again(const json_t *object, enum object_kind kind, struct arena *arena)
+{
     struct capture capture;
     struct kept_text text;
     struct statement statement;
@@ -124,7 +130,8 @@ static json_t *made_again(const json_t *object, enum object_kind kind, struct ar
     return NULL;
 }
 
-static void what_is_read_is_written_again(void **state) {
+static void what_is_read_is_written_again(void **state)
+{
     size_t seen[5] = {0};
     (void)state;
     for (size_t i = 0; i < count; i++) {
@@ -148,7 +155,8 @@ static void what_is_read_is_written_again(void **state) {
 
 /* canonical bytes of an altered object; a commit's altered members are signed anew, so that not the
  * signature alone refuses them */
-static enum outcome read_altered(json_t *object, const char *member) {
+static enum outcome read_altered(json_t *object, const char *member)
+{
     struct buf bytes;
     struct fault why;
     json_t *back;
@@ -165,14 +173,16 @@ static enum outcome read_altered(json_t *object, const char *member) {
     return result;
 }
 
-static void members_are_missed_unless_optional(void **state) {
+static void members_are_missed_unless_optional(void **state)
+{
     (void)state;
     for (size_t i = 0; i < count; i++) {
         json_t *object = object_of(&all[i]);
         const char *member;
         json_t *value;
         void *next;
-        json_object_foreach_safe(object, next, member, value) {
+        json_object_foreach_safe(object, next, member, value)
+        {
             json_t *altered = json_deep_copy(object);
             json_object_del(altered, member);
             enum outcome wanted = is_optional(&all[i], member) ? OK : REFUSED;
@@ -184,7 +194,8 @@ static void members_are_missed_unless_optional(void **state) {
     }
 }
 
-static void members_that_nobody_knows_are_refused(void **state) {
+static void members_that_nobody_knows_are_refused(void **state)
+{
     static const char *const names[] = {"extra", "Kind", "", "id", "confidence", "reader", "high_"};
     (void)state;
     for (size_t i = 0; i < count; i++)
@@ -197,7 +208,8 @@ static void members_that_nobody_knows_are_refused(void **state) {
         }
 }
 
-static void assert_value_refused(const struct golden *g, const char *member, json_t *value) {
+static void assert_value_refused(const struct golden *g, const char *member, json_t *value)
+{
     json_t *altered = object_of(g);
     char *shown = json_dumps(value, JSON_ENCODE_ANY);
     assert_int_equal(json_object_set_new(altered, member, value), 0);
@@ -207,7 +219,8 @@ static void assert_value_refused(const struct golden *g, const char *member, jso
     json_decref(altered);
 }
 
-static void members_of_another_type_are_refused(void **state) {
+static void members_of_another_type_are_refused(void **state)
+{
     static const char *const odd[] = {"null",
                                       "true",
                                       "false",
@@ -238,7 +251,8 @@ static void members_of_another_type_are_refused(void **state) {
         const char *member;
         json_t *value;
         void *next;
-        json_object_foreach_safe(object, next, member, value) {
+        json_object_foreach_safe(object, next, member, value)
+        {
             for (size_t k = 0; k < COUNT_OF(odd); k++) {
                 json_t *other = json_loads(odd[k], JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
                 assert_non_null(other);
@@ -260,7 +274,8 @@ static void members_of_another_type_are_refused(void **state) {
     assert_true(tried > 3000);
 }
 
-static void lists_are_sorted_without_doubles(void **state) {
+static void lists_are_sorted_without_doubles(void **state)
+{
     static const char *const members[] = {"about", "supersedes", "last", "holds", "parents"};
     size_t tried = 0;
     (void)state;
@@ -288,7 +303,8 @@ static void lists_are_sorted_without_doubles(void **state) {
     assert_true(tried > 8);
 }
 
-static void names_of_nothing_are_refused(void **state) {
+static void names_of_nothing_are_refused(void **state)
+{
     static const char zero[] = "0000000000000000000000000000000000000000000000000000000000000000";
     static const char *const members[] = {"bytes", "sha256", "text", "instead_of"};
     size_t tried = 0;
@@ -308,7 +324,8 @@ static void names_of_nothing_are_refused(void **state) {
     assert_true(tried > 10);
 }
 
-static void times_are_days_that_exist(void **state) {
+static void times_are_days_that_exist(void **state)
+{
     static const struct {
         const char *at;
         bool good;
@@ -344,7 +361,8 @@ static void times_are_days_that_exist(void **state) {
             fail_msg("%s", cases[i].at);
 }
 
-static void altered_bytes_are_refused_or_another_object(void **state) {
+static void altered_bytes_are_refused_or_another_object(void **state)
+{
     struct random r = {41};
     size_t taken = 0;
     (void)state;
@@ -373,7 +391,8 @@ static void altered_bytes_are_refused_or_another_object(void **state) {
     assert_true(taken > 100); /* else the edits would be too rough to say anything */
 }
 
-static void other_kinds_are_refused(void **state) {
+static void other_kinds_are_refused(void **state)
+{
     static const char *const texts[] = {"{}",
                                         "[]",
                                         "null",
@@ -392,7 +411,8 @@ static void other_kinds_are_refused(void **state) {
     }
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_objects_have_their_ids),
         cmocka_unit_test(what_is_read_is_written_again),

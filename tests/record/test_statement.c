@@ -24,13 +24,15 @@ static const char accept[] =
     "{\"kind\":\"decision\",\"verdict\":\"accept\",\"about\":[\"" ID("00b1") "\"]}";
 
 /* the base with the members of `changes` set, or taken out where they are null */
-static json_t *changed(const char *base, const char *changes) {
+static json_t *changed(const char *base, const char *changes)
+{
     json_t *object, *delta, *value;
     const char *key;
     struct fault why;
     assert_int_equal(json_read(str_of(base), &object, &why), OK);
     assert_int_equal(json_read(str_of(changes), &delta, &why), OK);
-    json_object_foreach(delta, key, value) {
+    json_object_foreach(delta, key, value)
+    {
         if (json_is_null(value))
             json_object_del(object, key);
         else
@@ -40,7 +42,8 @@ static json_t *changed(const char *base, const char *changes) {
     return object;
 }
 
-static void fields_agree_with_each_other(void **state) {
+static void fields_agree_with_each_other(void **state)
+{
     static const struct {
         const char *base, *changes, *fault; /* NULL: taken */
     } cases[] = {
@@ -145,7 +148,8 @@ static void fields_agree_with_each_other(void **state) {
     }
 }
 
-static void what_our_code_makes_is_checked_too(void **state) {
+static void what_our_code_makes_is_checked_too(void **state)
+{
     struct fault why;
     (void)state;
     struct statement s = {.text = hash_of(STR("t")),
@@ -180,7 +184,8 @@ static void what_our_code_makes_is_checked_too(void **state) {
     assert_int_equal(statement_check(&s, &why), REFUSED);
 }
 
-static void a_statement_is_the_same_whoever_makes_it(void **state) {
+static void a_statement_is_the_same_whoever_makes_it(void **state)
+{
     struct fault why;
     struct statement s, other;
     json_t *object = changed(figure, "{\"place\":\"Tehran\"}");
@@ -200,7 +205,8 @@ static void a_statement_is_the_same_whoever_makes_it(void **state) {
     json_decref(object);
 }
 
-static void decisions_have_what_their_verdict_needs(void **state) {
+static void decisions_have_what_their_verdict_needs(void **state)
+{
     static const struct {
         const char *changes, *fault;
     } cases[] = {
@@ -254,7 +260,8 @@ static void decisions_have_what_their_verdict_needs(void **state) {
     }
 }
 
-static void names_are_read_back(void **state) {
+static void names_are_read_back(void **state)
+{
     enum figure_bound bound;
     (void)state;
     for (int b = BOUND_EXACT; b <= BOUND_RANGE; b++) {
@@ -266,7 +273,8 @@ static void names_are_read_back(void **state) {
     assert_string_equal(verdict_name(VERDICT_REVOKE), "revoke");
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_agree_with_each_other),
         cmocka_unit_test(what_our_code_makes_is_checked_too),

@@ -9,7 +9,8 @@
 #include "seal/box.h"
 #include "seal/sign.h"
 
-static void a_box_opens_with_its_key_only(void **state) {
+static void a_box_opens_with_its_key_only(void **state)
+{
     static const char *const texts[] = {"", "a", "the head of an archive"};
     struct stream_key key, other;
     (void)state;
@@ -45,7 +46,8 @@ static void a_box_opens_with_its_key_only(void **state) {
     }
 }
 
-static void altered_boxes_never_open(void **state) {
+static void altered_boxes_never_open(void **state)
+{
     struct random r = {23};
     struct stream_key key;
     struct buf box, opened;
@@ -70,7 +72,8 @@ static void altered_boxes_never_open(void **state) {
     buf_release(&opened);
 }
 
-static void base64_as_published(void **state) {
+static void base64_as_published(void **state)
+{
     /* RFC 4648, section 10 */
     static const char *const cases[][2] = {
         {"", ""},
@@ -95,7 +98,8 @@ static void base64_as_published(void **state) {
     }
 }
 
-static void base64_has_one_spelling(void **state) {
+static void base64_has_one_spelling(void **state)
+{
     static const char *const refused[] = {
         "Z",        "Zg",   "Zg=",  "Zh==", "Zm9=",  "Zg==\n", " Zg==",       "Z g==",     "Zg===",
         "Zg==Zg==", "-_-_", "====", "=",    "Zm9v=", "Zm9vYg", "Z\xC3\xA9==", "\xC3\xA9v9"};
@@ -133,7 +137,8 @@ static void base64_has_one_spelling(void **state) {
     buf_release(&out);
 }
 
-static void a_secret_is_overwritten(void **state) {
+static void a_secret_is_overwritten(void **state)
+{
     char secret[32];
     (void)state;
     memset(secret, 'x', sizeof secret);
@@ -142,13 +147,15 @@ static void a_secret_is_overwritten(void **state) {
         assert_int_equal(secret[i], 0);
 }
 
-static int start(void **state) {
+static int start(void **state)
+{
     (void)state;
     seal_start();
     return 0;
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_box_opens_with_its_key_only), cmocka_unit_test(altered_boxes_never_open),
         cmocka_unit_test(base64_as_published),           cmocka_unit_test(base64_has_one_spelling),

@@ -7,7 +7,8 @@
 
 #include "seal/hash.h"
 
-static void sha256_as_published(void **state) {
+static void sha256_as_published(void **state)
+{
     /* FIPS 180-2, appendix B; NIST CAVP SHA256ShortMsg for the odd ones */
     static const struct {
         const char *text;
@@ -43,7 +44,8 @@ static void sha256_as_published(void **state) {
     }
 }
 
-static void hashes_compare_and_read_back(void **state) {
+static void hashes_compare_and_read_back(void **state)
+{
     struct hash a = hash_of(STR("a")), b = hash_of(STR("b")), back, none = {0};
     char digits[HASH_DIGITS + 2];
     (void)state;
@@ -65,7 +67,8 @@ static void hashes_compare_and_read_back(void **state) {
     assert_false(hash_read((struct str){digits, HASH_DIGITS + 1}, &back));
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sha256_as_published),
         cmocka_unit_test(hashes_compare_and_read_back),

@@ -11,7 +11,8 @@
 #include "seal/keys.h"
 #include "seal/sign.h"
 
-struct key_cost key_cost_default(void) {
+struct key_cost key_cost_default(void)
+{
     return (struct key_cost){.memory = 8192, .passes = 1};
 }
 
@@ -21,7 +22,8 @@ static struct buf file;
 static struct master_key master;
 static char recovery[RECOVERY_TEXT_SIZE];
 
-static int make_keys(void **state) {
+static int make_keys(void **state)
+{
     struct fault why;
     (void)state;
     seal_start();
@@ -29,14 +31,16 @@ static int make_keys(void **state) {
     return keys_new(PASSPHRASE, "aegis", &file, &master, recovery, &why) == OK ? 0 : -1;
 }
 
-static int release_keys(void **state) {
+static int release_keys(void **state)
+{
     (void)state;
     buf_release(&file);
     return 0;
 }
 
 static enum outcome open_with(struct str bytes, struct str text, bool is_recovery,
-                              struct fault *why) {
+                              struct fault *why)
+{
     struct master_key got;
     enum outcome result = keys_open(bytes, (struct key_secret){text, is_recovery}, &got, why);
     if (result == OK)
@@ -44,7 +48,8 @@ static enum outcome open_with(struct str bytes, struct str text, bool is_recover
     return result;
 }
 
-static void both_slots_open(void **state) {
+static void both_slots_open(void **state)
+{
     struct fault why;
     char name[ARCHIVE_NAME_DIGITS + 1], cipher[16];
     (void)state;
@@ -55,7 +60,8 @@ static void both_slots_open(void **state) {
     assert_string_equal(cipher, "aegis");
 }
 
-static void other_secrets_are_denied(void **state) {
+static void other_secrets_are_denied(void **state)
+{
     static const struct {
         const char *text;
         bool recovery;
@@ -90,7 +96,8 @@ static void other_secrets_are_denied(void **state) {
     assert_int_equal(open_with(buf_str(&file), str_of(recovery), false, &denied), DENIED);
 }
 
-static void a_recovery_key_is_read_as_people_write_it(void **state) {
+static void a_recovery_key_is_read_as_people_write_it(void **state)
+{
     char text[3 * RECOVERY_TEXT_SIZE];
     struct fault why;
     (void)state;
@@ -120,7 +127,8 @@ static void a_recovery_key_is_read_as_people_write_it(void **state) {
 }
 
 /* no byte can be changed so that both slots still open: the owner of one of them notices */
-static void every_changed_byte_is_noticed(void **state) {
+static void every_changed_byte_is_noticed(void **state)
+{
     struct fault why;
     (void)state;
     size_t first = str_find(buf_str(&file), STR("[{"), 0);
@@ -143,12 +151,14 @@ static void every_changed_byte_is_noticed(void **state) {
         }
 }
 
-static void set_cost(json_t *root, const char *member, json_t *value) {
+static void set_cost(json_t *root, const char *member, json_t *value)
+{
     json_t *slot = json_array_get(json_object_get(root, "slots"), 0);
     assert_int_equal(json_object_set_new(slot, member, value), 0);
 }
 
-static void costs_and_algorithms_outside_our_own_are_refused(void **state) {
+static void costs_and_algorithms_outside_our_own_are_refused(void **state)
+{
     const struct {
         const char *member;
         json_t *value;
@@ -188,7 +198,8 @@ static void costs_and_algorithms_outside_our_own_are_refused(void **state) {
     }
 }
 
-static void other_files_are_damaged_ones(void **state) {
+static void other_files_are_damaged_ones(void **state)
+{
     static const char *const files[] = {
         "",
         "\n",
@@ -211,7 +222,8 @@ static void other_files_are_damaged_ones(void **state) {
         assert_int_equal(open_with((struct str){file.at, len}, PASSPHRASE, false, &why), DAMAGED);
 }
 
-static void a_changed_passphrase_keeps_key_and_recovery(void **state) {
+static void a_changed_passphrase_keeps_key_and_recovery(void **state)
+{
     struct buf changed;
     struct fault why;
     char name[2][ARCHIVE_NAME_DIGITS + 1], cipher[16];
@@ -227,7 +239,8 @@ static void a_changed_passphrase_keeps_key_and_recovery(void **state) {
     buf_release(&changed);
 }
 
-static void slots_of_another_archive_do_not_fit(void **state) {
+static void slots_of_another_archive_do_not_fit(void **state)
+{
     struct buf other, mixed;
     struct master_key key;
     char text[RECOVERY_TEXT_SIZE];
@@ -252,7 +265,8 @@ static void slots_of_another_archive_do_not_fit(void **state) {
 }
 
 /* what can be opened after any change was not changed where it matters: the key is the same */
-static void mutations_never_open_to_another_key(void **state) {
+static void mutations_never_open_to_another_key(void **state)
+{
     struct random r = {5};
     struct fault why;
     (void)state;
@@ -269,7 +283,8 @@ static void mutations_never_open_to_another_key(void **state) {
     }
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_slots_open),
         cmocka_unit_test(other_secrets_are_denied),

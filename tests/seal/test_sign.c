@@ -20,13 +20,15 @@ static const struct {
      "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025"},
 };
 
-static void key_of(size_t i, struct signing_key *key) {
+static void key_of(size_t i, struct signing_key *key)
+{
     uint8_t seed[SECRET_SEED_SIZE];
     assert_true(hex_read(str_of(rfc8032[i].seed), seed, sizeof seed));
     signing_key_of_seed(seed, key);
 }
 
-static void public_keys_as_published(void **state) {
+static void public_keys_as_published(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rfc8032); i++) {
         struct signing_key key;
@@ -38,7 +40,8 @@ static void public_keys_as_published(void **state) {
 }
 
 /* Ed25519 is deterministic; these were made with OpenSSL's Ed25519 over context, NUL, bytes */
-static void signatures_as_another_implementation_makes_them(void **state) {
+static void signatures_as_another_implementation_makes_them(void **state)
+{
     static const struct {
         size_t key;
         const char *context, *bytes, *signature;
@@ -71,7 +74,8 @@ static void signatures_as_another_implementation_makes_them(void **state) {
     }
 }
 
-static void a_signature_fits_nothing_else(void **state) {
+static void a_signature_fits_nothing_else(void **state)
+{
     struct signing_key key, other;
     struct str text = STR("the text");
     (void)state;
@@ -102,7 +106,8 @@ static void a_signature_fits_nothing_else(void **state) {
 }
 
 /* S + L verifies with a careless implementation (RFC 8032, section 5.1.7) */
-static void a_signature_has_one_spelling(void **state) {
+static void a_signature_has_one_spelling(void **state)
+{
     static const uint8_t order[32] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58,       0xd6,
                                       0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, [31] = 0x10};
     struct signing_key key;
@@ -118,7 +123,8 @@ static void a_signature_has_one_spelling(void **state) {
     assert_false(sign_verify(&key.public_key, "purpose", STR("text"), &twin));
 }
 
-static void new_keys_differ_and_are_forgotten(void **state) {
+static void new_keys_differ_and_are_forgotten(void **state)
+{
     struct signing_key a, b;
     struct public_key back;
     char digits[PUBLIC_KEY_DIGITS + 1];
@@ -138,13 +144,15 @@ static void new_keys_differ_and_are_forgotten(void **state) {
     assert_memory_equal(&a, &nothing, sizeof a);
 }
 
-static int start(void **state) {
+static int start(void **state)
+{
     (void)state;
     seal_start();
     return 0;
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(public_keys_as_published),
         cmocka_unit_test(signatures_as_another_implementation_makes_them),

@@ -17,7 +17,8 @@ enum { CHUNK = 65536, SEALED_CHUNK = CHUNK + 17, HEAD = 16 + 24, LARGEST = 1 << 
 static struct stream_key key;
 static char *plain;
 
-static int start(void **state) {
+static int start(void **state)
+{
     struct random r = {3};
     (void)state;
     seal_start();
@@ -28,13 +29,15 @@ static int start(void **state) {
     return 0;
 }
 
-static int end(void **state) {
+static int end(void **state)
+{
     (void)state;
     mem_free(plain);
     return 0;
 }
 
-static struct str sealed_of(size_t size, struct buf *out) {
+static struct str sealed_of(size_t size, struct buf *out)
+{
     struct fault why;
     int fd = memfd_create("sealed", MFD_CLOEXEC);
     assert_true(fd >= 0);
@@ -48,7 +51,8 @@ static struct str sealed_of(size_t size, struct buf *out) {
 }
 
 static enum outcome open_sealed(struct str sealed, const struct stream_key *with, size_t limit,
-                                struct buf *out) {
+                                struct buf *out)
+{
     struct fault why;
     int fd = memfd_create("sealed", MFD_CLOEXEC);
     assert_true(fd >= 0);
@@ -60,7 +64,8 @@ static enum outcome open_sealed(struct str sealed, const struct stream_key *with
     return result;
 }
 
-static void assert_damaged(struct str sealed) {
+static void assert_damaged(struct str sealed)
+{
     struct buf out;
     assert_int_equal(open_sealed(sealed, &key, LARGEST, &out), DAMAGED);
     buf_release(&out);
@@ -68,7 +73,8 @@ static void assert_damaged(struct str sealed) {
 
 static const size_t sizes[] = {0, 1, 65535, 65536, 65537, 131072, LARGEST};
 
-static void any_size_comes_back(void **state) {
+static void any_size_comes_back(void **state)
+{
     (void)state;
     for (size_t i = 0; i < COUNT_OF(sizes); i++) {
         struct buf sealed, out;
@@ -87,7 +93,8 @@ static void any_size_comes_back(void **state) {
     }
 }
 
-static void two_sealings_share_nothing(void **state) {
+static void two_sealings_share_nothing(void **state)
+{
     struct buf a, b, out;
     struct stream_key other;
     (void)state;
@@ -107,7 +114,8 @@ static void two_sealings_share_nothing(void **state) {
     buf_release(&b);
 }
 
-static void a_cut_is_noticed_anywhere(void **state) {
+static void a_cut_is_noticed_anywhere(void **state)
+{
     struct buf sealed;
     (void)state;
     sealed_of(2 * CHUNK + 100, &sealed);
@@ -121,7 +129,8 @@ static void a_cut_is_noticed_anywhere(void **state) {
     buf_release(&sealed);
 }
 
-static void chunks_keep_their_order_and_their_file(void **state) {
+static void chunks_keep_their_order_and_their_file(void **state)
+{
     struct buf sealed, other;
     char *swap = mem_alloc(SEALED_CHUNK);
     (void)state;
@@ -144,7 +153,8 @@ static void chunks_keep_their_order_and_their_file(void **state) {
     mem_free(swap);
 }
 
-static void bytes_behind_the_end_are_noticed(void **state) {
+static void bytes_behind_the_end_are_noticed(void **state)
+{
     static const size_t inner[] = {0, 100, CHUNK};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(inner); i++) {
@@ -162,7 +172,8 @@ static void bytes_behind_the_end_are_noticed(void **state) {
     }
 }
 
-static void every_flipped_bit_is_noticed(void **state) {
+static void every_flipped_bit_is_noticed(void **state)
+{
     struct buf sealed;
     (void)state;
     sealed_of(100, &sealed);
@@ -174,7 +185,8 @@ static void every_flipped_bit_is_noticed(void **state) {
     buf_release(&sealed);
 }
 
-static void a_descriptor_that_fails_is_named(void **state) {
+static void a_descriptor_that_fails_is_named(void **state)
+{
     struct fault why;
     struct buf out;
     (void)state;
@@ -184,7 +196,8 @@ static void a_descriptor_that_fails_is_named(void **state) {
     buf_release(&out);
 }
 
-static void random_names_differ(void **state) {
+static void random_names_differ(void **state)
+{
     char a[33], b[33];
     (void)state;
     random_name(a, 16);
@@ -194,7 +207,8 @@ static void random_names_differ(void **state) {
     assert_string_not_equal(a, b);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_size_comes_back),
         cmocka_unit_test(two_sealings_share_nothing),
