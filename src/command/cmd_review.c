@@ -26,6 +26,9 @@ const char cmd_review_usage[] =
     "\n"
     "  govah review --accept all --why \"read beside the reports\"\n";
 
+/* as many as an object and its commit have room for (OBJECT_LIMIT) */
+enum { DECISION_STATEMENTS = 50000 };
+
 struct review {
     struct archive *archive;
     struct statement_view *all;
@@ -397,8 +400,10 @@ static int decide_listed(struct session *s, const struct request *r, struct aren
             result =
                 archive_statement(s->archive, str_of(r->ids[count]), arena, &views[count], &why);
     }
-    if (result == OK && count)
-        result = decide(s->archive, views, count, r->verdict, r->why, r->all, &why);
+    for (size_t done = 0; done < count && result == OK; done += DECISION_STATEMENTS) {
+        size_t some = count - done < DECISION_STATEMENTS ? count - done : DECISION_STATEMENTS;
+        result = decide(s->archive, views + done, some, r->verdict, r->why, r->all, &why);
+    }
     if (result != OK)
         die(status_of(result), "%s", why.text);
     if (s->json) {
@@ -408,7 +413,9 @@ static int decide_listed(struct session *s, const struct request *r, struct aren
         print_json(out);
     } else {
         printf("%s: %zu statement%s%s.\n", verdict_name(r->verdict), count, count == 1 ? "" : "s",
-               r->all ? ", in one decision marked as bulk" : "");
+               r->all && count > DECISION_STATEMENTS ? ", in decisions marked as bulk"
+               : r->all                              ? ", in one decision marked as bulk"
+                                                     : "");
     }
     return EXIT_DONE;
 }
