@@ -25,14 +25,13 @@ static struct str sentence_around(struct str text, const struct reading *reading
 
 static struct incident_reason lay(const struct reader *reader, struct str text,
                                   const struct reading *reading, const struct statement *s,
-                                  const struct document_facts *facts, struct arena *arena)
+                                  const struct incident_context *about, struct arena *arena)
 {
     struct incident_reason out = {0};
     if (s->form != FORM_FIGURE)
         return out;
-    const struct incident *incident =
-        incident_of(reader, &s->figure, sentence_around(text, reading, s->quote), facts->published,
-                    arena, &out.why);
+    const struct incident *incident = incident_of(
+        reader, &s->figure, sentence_around(text, reading, s->quote), about, arena, &out.why);
     if (incident)
         out.id = incident->id;
     else
@@ -48,10 +47,11 @@ static void read_text(void *context, struct str text, const struct document_fact
     reader_read(context, text, facts, arena, &reading);
     *proposals = reading.proposals;
     *count = reading.proposals_count;
+    struct incident_context about = incident_context_of(text, &reading, facts->published);
     *incidents = arena_alloc(arena, (*count + 1) * sizeof **incidents);
     for (size_t i = 0; i < *count; i++)
         (*incidents)[i] =
-            lay(context, text, &reading, &reading.proposals[i].statement, facts, arena);
+            lay(context, text, &reading, &reading.proposals[i].statement, &about, arena);
 }
 
 static void read_incident(void *context, struct str text, const struct statement *statement,
@@ -59,8 +59,9 @@ static void read_incident(void *context, struct str text, const struct statement
                           struct incident_reason *out)
 {
     struct reading reading;
-    read_sentences(context, text, arena, &reading);
-    *out = lay(context, text, &reading, statement, facts, arena);
+    reader_read(context, text, facts, arena, &reading);
+    struct incident_context about = incident_context_of(text, &reading, facts->published);
+    *out = lay(context, text, &reading, statement, &about, arena);
 }
 
 const struct archive_reader *reader_of_store(void)

@@ -168,7 +168,8 @@ static bool of_its_time(const struct known_incident *k, const struct figure *f,
 }
 
 static struct str reason_for(const struct known_incident *k, const struct figure *f,
-                             struct str sentence, struct str published, struct arena *arena)
+                             struct str sentence, const struct incident_context *context,
+                             struct arena *arena)
 {
     struct str word = word_in(sentence, k->words);
     if (word.len)
@@ -177,24 +178,117 @@ static struct str reason_for(const struct known_incident *k, const struct figure
     struct str near = word_in(sentence, k->near);
     if (period_fits(k, &period) && (near.len || !k->near.len || period.first >= k->first - 7))
         return arena_print(arena, "the period counted, from %.*s, lies in it", STR_ARG(f->since));
-    if (!period.any && near.len && of_its_time(k, f, published))
-        return arena_print(arena, "\"%.*s\" in a text of its time", STR_ARG(near));
-    return STR_NONE;
+    if (period.any || !near.len || !of_its_time(k, f, context->published))
+        return STR_NONE;
+    bool by_dates = context->stand_in && !f->as_of.len;
+    return by_dates ? arena_print(arena, "\"%.*s\" in a text whose dates reach to %.*s",
+                                  STR_ARG(near), STR_ARG(context->published))
+                    : arena_print(arena, "\"%.*s\" in a text of its time", STR_ARG(near));
+}
+
+static bool begins_later(const struct known_incident *k, struct str date)
+{
+    int64_t first = 0, last = 0;
+    return days_of(date, &first, &last) && last < k->first;
+}
+
+/* the text right before the sentence, as far back as one matter may be held to go on */
+static struct str text_before(const struct incident_context *context, struct str sentence)
+{
+    enum { BYTES_BACK = 1500 };
+    const char *text = context->text.at;
+    if (!text || sentence.at < text || sentence.at > text + context->text.len)
+        return STR_NONE;
+    size_t end = (size_t)(sentence.at - text);
+    size_t from = end > BYTES_BACK ? end - BYTES_BACK : 0;
+    while (from < end && ((unsigned char)text[from] & 0xC0) == 0x80)
+        from++;
+    return str_slice(context->text, from, end);
+}
+
+/* the index of the one incident that the text before names, or SIZE_MAX */
+static size_t named_before(const struct incidents *all, const struct figure *f, struct str sentence,
+                           struct str before, const struct incident_context *context,
+                           struct str *word)
+{
+    size_t only = SIZE_MAX;
+    if (f->since.len || f->until.len)
+        return SIZE_MAX;
+    for (size_t i = 0; i < all->count; i++) {
+        struct str found = word_in(before, all->known[i].words);
+        if (found.len && only != SIZE_MAX)
+            return SIZE_MAX;
+        if (!found.len)
+            continue;
+        only = i;
+        *word = found;
+    }
+    if (only == SIZE_MAX)
+        return SIZE_MAX;
+    const struct known_incident *k = &all->known[only];
+    bool fits = concerns(k, f->event) && (!k->near.len || word_in(sentence, k->near).len) &&
+                !begins_later(k, f->as_of) && !begins_later(k, context->published) &&
+                (k->near.len || !f->as_of.len);
+    return fits ? only : SIZE_MAX;
 }
 
 const struct incident *incident_of(const struct reader *reader, const struct figure *figure,
-                                   struct str sentence, struct str published, struct arena *arena,
-                                   struct str *reason)
+                                   struct str sentence, const struct incident_context *context,
+                                   struct arena *arena, struct str *reason)
 {
     const struct incidents *all = reader_incidents(reader);
-    struct str folded = fold_text(arena, sentence);
+    struct str folded = fold_text(arena, sentence), word = STR_NONE;
     *reason = STR_NONE;
     for (size_t i = 0; i < all->count; i++) {
         if (!concerns(&all->known[i], figure->event))
             continue;
-        *reason = reason_for(&all->known[i], figure, folded, published, arena);
+        *reason = reason_for(&all->known[i], figure, folded, context, arena);
         if (reason->len)
             return &all->all[i];
     }
-    return NULL;
+    struct str before = fold_text(arena, text_before(context, sentence));
+    size_t named = named_before(all, figure, folded, before, context, &word);
+    if (named == SIZE_MAX)
+        return NULL;
+    *reason = arena_print(arena, "the text before says \"%.*s\"", STR_ARG(word));
+    return &all->all[named];
+}
+
+/* the year of a date that is at least a month, or 0; relative and open ones have none */
+static int64_t year_of(struct str iso)
+{
+    int64_t year = 0;
+    bool full = iso.len >= 7 && iso.at[4] == '-' && str_to_int(str_slice(iso, 0, 4), &year);
+    return full ? year : 0;
+}
+
+static struct str first_day(struct str iso)
+{
+    size_t slash = str_find(iso, STR("/"), 0);
+    return slash == SIZE_MAX ? iso : str_slice(iso, 0, slash);
+}
+
+struct incident_context incident_context_of(struct str text, const struct reading *reading,
+                                            struct str published)
+{
+    enum { FIRST_YEAR = 1900, YEARS = 200 };
+    struct incident_context context = {.text = text, .published = published};
+    size_t counts[YEARS] = {0}, most = 0;
+    for (size_t i = 0; i < reading->dates_count && !published.len; i++) {
+        int64_t year = year_of(reading->dates[i].iso) - FIRST_YEAR;
+        if (year < 0 || year >= YEARS)
+            continue;
+        counts[year]++;
+        if (counts[year] >= counts[most])
+            most = (size_t)year;
+    }
+    for (size_t i = 0; i < reading->dates_count && counts[most]; i++) {
+        struct str date = first_day(reading->dates[i].iso);
+        if (year_of(date) - FIRST_YEAR != (int64_t)most)
+            continue;
+        if (!context.stand_in || str_compare(date, context.published) > 0)
+            context.published = date;
+        context.stand_in = true;
+    }
+    return context;
 }

@@ -21,12 +21,26 @@ void incidents_free(struct incidents *);
 /* All of them, in the order of the files; valid as long as the reader. */
 const struct incident *incidents_of(const struct reader *, size_t *count);
 
+/* What a document as a whole says of its time and matter. */
+struct incident_context {
+    struct str text;
+    struct str published; /* EDTF or empty; when stand_in is set, the latest day or month of the
+                             year that most of the document's dates are of */
+    bool stand_in;
+};
+
+/* `published` is as the document states it, EDTF or empty. */
+struct incident_context incident_context_of(struct str text, const struct reading *,
+                                            struct str published);
+
 /* The incident that a figure belongs to, or NULL. Its event must be one that the incident concerns.
  * In this order: words of the sentence that name the incident; the figure's period, when it lies
  * within the incident's, or is the year of it; words that fit it in a document or a count of its
- * time. `published` is EDTF or empty. The reason, one line in the arena, says which. */
+ * time; the one incident that the text shortly before the sentence names, when the figure has no
+ * dates of its own. `sentence` is a slice of the context's text. The reason, one line in the arena,
+ * says which. */
 const struct incident *incident_of(const struct reader *, const struct figure *,
-                                   struct str sentence, struct str published, struct arena *,
-                                   struct str *reason);
+                                   struct str sentence, const struct incident_context *,
+                                   struct arena *, struct str *reason);
 
 #endif

@@ -29,6 +29,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_PRONOUN] = "pronoun",
     [WORD_ADVERB] = "adverb",
     [WORD_NEGATION] = "negation",
+    [WORD_UNREAL] = "unreal",
     [WORD_VERB] = "verb",
     [WORD_TITLE] = "title",
     [WORD_ROLE] = "role",

@@ -35,10 +35,11 @@ enum word_class {
     WORD_PRONOUN, /* kind "group" for "the group": stands for the last source */
     WORD_ADVERB,  /* reportedly, also: may stand between verb and number */
     WORD_NEGATION,
-    WORD_VERB,               /* a finite verb, listed only for languages whose clauses it ends */
-    WORD_TITLE,              /* before a name; value is the role */
-    WORD_ROLE,               /* journalist, lawyer: beside a name; value is the role */
-    WORD_ORGANISATION,       /* a word that makes a name an organisation's; value is the role */
+    WORD_UNREAL,       /* could, called for, خواستار: what it governs has not happened */
+    WORD_VERB,         /* a finite verb, listed only for languages whose clauses it ends */
+    WORD_TITLE,        /* before a name; value is the role */
+    WORD_ROLE,         /* journalist, lawyer: beside a name; value is the role */
+    WORD_ORGANISATION, /* a word that makes a name an organisation's; value is the role */
     WORD_ORGANISATION_TITLE, /* "the NGO": an organisation's name follows; value is the role */
     WORD_INSTITUTION,        /* a known organisation; value is the role */
     WORD_PERSON, /* a person so well known that one word names them; value is the role */

@@ -1,151 +1,12 @@
-#include "read/page_int.h"
+#include "read/patient_int.h"
 
-enum { OBJECT_REACH = 9, SUBJECT_REACH = 26, LIST_LIMIT = 12, LISTED_APART = 4, LOOK_BACK = 400 };
-
-/* One happening in a passage while its persons are sought. */
-struct occurrence {
-    const struct entry *event;
-    size_t first, end; /* its words */
-    size_t passage;
-};
+enum { LOOK_BACK = 400, SAID_DATE_REACH = 6 };
 
 struct lives {
     struct page *page;
     struct proposals *out;
-    size_t last_person; /* name that a pronoun stands for, or SIZE_MAX */
+    struct earlier before;
 };
-
-static bool is_person(const struct page *page, size_t name)
-{
-    return !page->parties[page->names[name].party].organisation;
-}
-
-/* the person's name that covers token i, or SIZE_MAX */
-static size_t person_over(const struct page *page, size_t i)
-{
-    uint32_t name = page->name_of[i];
-    return name && is_person(page, name - 1) ? name - 1 : SIZE_MAX;
-}
-
-static bool passive(const struct page *page, const struct passage *p, size_t i)
-{
-    const struct tokens *t = &page->tokens;
-    for (size_t k = i; k > p->first && i - k < 3; k--) {
-        if (token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL))
-            return true;
-        if (!token_is(t, k - 1, WORD_ADVERB, NULL, NULL) && !page_particle(page, k - 1, "and"))
-            return k < i && t->at[k].classes >> WORD_LIFE & 1;
-    }
-    return false;
-}
-
-static size_t person_behind(const struct page *page, const struct passage *p, size_t from,
-                            size_t reach)
-{
-    for (size_t i = from; i < p->end && i < from + reach; i++) {
-        size_t name = person_over(page, i);
-        if (name != SIZE_MAX)
-            return name;
-        if (i > from && (token_is(&page->tokens, i, WORD_CLAUSE, NULL, NULL) ||
-                         token_is(&page->tokens, i, WORD_SAY, NULL, NULL) ||
-                         token_is_mark(&page->tokens, i, ';')))
-            break;
-    }
-    return SIZE_MAX;
-}
-
-static size_t person_before(const struct lives *l, const struct passage *p, size_t from)
-{
-    const struct page *page = l->page;
-    for (size_t i = from; i > p->first && from - i < SUBJECT_REACH; i--) {
-        size_t name = person_over(page, i - 1);
-        if (name != SIZE_MAX)
-            return name;
-        if (token_is_kind(&page->tokens, i - 1, WORD_PRONOUN, KIND_PERSON, NULL, NULL))
-            return l->last_person;
-        bool reported = !p->verb_final && token_is(&page->tokens, i - 1, WORD_SAY, NULL, NULL) &&
-                        !token_is(&page->tokens, i - 1, WORD_LIFE, NULL, NULL);
-        if (reported || token_is_mark(&page->tokens, i - 1, ';'))
-            break;
-    }
-    return SIZE_MAX;
-}
-
-/* "X, arrested in", "X Tortured": the name right before the participle */
-static size_t person_beside(const struct page *page, const struct passage *p, size_t from)
-{
-    size_t least = from - p->first < 2 ? p->first : from - 2;
-    for (size_t i = from; i > least; i--) {
-        size_t name = person_over(page, i - 1);
-        if (name != SIZE_MAX || !token_is_mark(&page->tokens, i - 1, ','))
-            return name;
-    }
-    return SIZE_MAX;
-}
-
-/* in a verb-final clause another word than the name is the object: the name is the doer */
-static bool is_doer(const struct page *page, size_t name, size_t event)
-{
-    for (size_t i = page->names[name].end + 1; i < event; i++)
-        if (page_particle(page, i, "object"))
-            return true;
-    return false;
-}
-
-/* killing of X, X's arrest */
-static size_t person_of_noun(const struct page *page, const struct passage *p,
-                             const struct occurrence *o)
-{
-    const struct tokens *t = &page->tokens;
-    if (p->verb_final || page_particle(page, o->end, "of"))
-        return person_behind(page, p, o->end, p->verb_final ? 4 : 5);
-    for (size_t i = o->first; i > p->first && o->first - i < 4; i--)
-        if (t->at[i - 1].possessive)
-            return person_over(page, i - 1);
-    return SIZE_MAX;
-}
-
-static size_t person_of(const struct lives *l, const struct passage *p, const struct occurrence *o)
-{
-    const struct page *page = l->page;
-    size_t name = SIZE_MAX;
-    if (o->event->kind == KIND_NOUN)
-        return person_of_noun(page, p, o);
-    if (p->verb_final || o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE ||
-        passive(page, p, o->first))
-        return person_before(l, p, o->first);
-    bool held = str_equal(o->event->value, STR("other:imprisoned"));
-    name = held ? SIZE_MAX : person_behind(page, p, o->end, OBJECT_REACH);
-    return name != SIZE_MAX || o->event->kind == KIND_ACTIVE ? name
-                                                             : person_beside(page, p, o->first);
-}
-
-static bool listed(const struct page *page, size_t first, size_t end)
-{
-    const struct tokens *t = &page->tokens;
-    if (end <= first || end - first > LISTED_APART)
-        return false;
-    for (size_t i = first; i < end; i++)
-        if (token_is_mark(t, i, ',') || page_particle(page, i, "and") ||
-            page_particle(page, i, "comma"))
-            return true;
-    return false;
-}
-
-/* the persons named in one list with `name`: a range of page->names */
-static void list_around(const struct page *page, size_t name, size_t *from, size_t *to)
-{
-    *from = name;
-    *to = name + 1;
-    while (*from > 0 && *to - *from < LIST_LIMIT && is_person(page, *from - 1) &&
-           page->names[*from - 1].passage == page->names[name].passage &&
-           listed(page, page->names[*from - 1].end, page->names[*from].first))
-        --*from;
-    while (*to < page->names_count && *to - *from < LIST_LIMIT && is_person(page, *to) &&
-           page->names[*to].passage == page->names[name].passage &&
-           listed(page, page->names[*to - 1].end, page->names[*to].first))
-        ++*to;
-}
 
 static void detail_add(struct life_event *e, struct str name, struct str value)
 {
@@ -187,6 +48,51 @@ static struct str date_of(const struct page *page, const struct passage *p,
     return period.since;
 }
 
+static struct str date_at(const struct page *page, size_t i)
+{
+    const struct date_mention *d = page->date_of[i] ? &page->dates[page->date_of[i] - 1] : NULL;
+    return d && !str_equal(d->iso, STR("unresolved")) ? d->iso : STR_NONE;
+}
+
+/* the first date right behind token `from`, at most a preposition between */
+static struct str date_behind(const struct page *page, const struct passage *p, size_t from)
+{
+    for (size_t i = from; i < p->end && i < from + SAID_DATE_REACH; i++) {
+        struct str date = date_at(page, i);
+        if (date.len || has_class(page, i, WORD_CLAUSE) ||
+            !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
+              token_is_mark(&page->tokens, i, ',')))
+            return date;
+    }
+    return STR_NONE;
+}
+
+static bool opens_speech(const struct page *page, size_t i)
+{
+    const struct token *t = &page->tokens.at[i];
+    bool mark =
+        t->shape == SHAPE_MARK && (strchr("\";:", t->word.at[0]) || str_equal(t->word, STR("“")) ||
+                                   str_equal(t->word, STR("”")));
+    return mark || has_class(page, i, WORD_SAY) || has_class(page, i, WORD_CLAUSE) ||
+           page_particle(page, i, "relative");
+}
+
+/* when it was said: a date of the clause of saying, never one of what is said */
+static struct str date_of_speech(const struct page *page, const struct occurrence *o, size_t name)
+{
+    const struct passage *p = &page->passages[o->passage];
+    const struct name *n = &page->names[name];
+    if (!p->verb_final && n->first > o->first)
+        return date_behind(page, p, n->end);
+    size_t from = p->verb_final ? clause_verb_final(page, p, o->first) : o->first;
+    while (!p->verb_final && from > p->first && !opens_speech(page, from - 1))
+        from--;
+    for (size_t i = o->first; i > from; i--)
+        if (date_at(page, i - 1).len)
+            return date_at(page, i - 1);
+    return p->verb_final ? STR_NONE : date_behind(page, p, o->end);
+}
+
 /* held since a day: arrested on it */
 static struct str event_meant(const struct page *page, const struct occurrence *o)
 {
@@ -210,10 +116,12 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
     struct life_event event = {.person = page->parties[n->party].form,
                                .person_at = at,
                                .event = event_meant(page, o),
-                               .date = date_of(page, p, o)};
+                               .date = str_equal(o->event->value, STR("statement"))
+                                           ? date_of_speech(page, o, name)
+                                           : date_of(page, p, o)};
     if (str_equal(event.event, STR("charged")) || str_equal(event.event, STR("sentenced")))
         charges_of(page, p, &event);
-    sentence_of(page, o->passage, o->end, &event);
+    sentence_of(page, o->passage, n->end, o->end, &event);
     out->statement.form = FORM_LIFE_EVENT;
     out->statement.quote = tokens_span(&page->tokens, first, end);
     out->statement.life_event = event;
@@ -245,29 +153,13 @@ static bool judges(const struct page *page, size_t name, const struct occurrence
 
 static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
 {
-    const struct passage *p = &l->page->passages[o->passage];
-    size_t name = person_of(l, p, o), from = 0, to = 0;
-    if (name == SIZE_MAX || (p->verb_final && is_doer(l->page, name, o->first)) ||
-        judges(l->page, name, o))
+    struct patients who = patients_of(l->page, o, &l->before);
+    if (who.to == who.from || judges(l->page, who.from, o))
         return;
-    list_around(l->page, name, &from, &to);
-    for (size_t i = from; i < to; i++)
+    l->before = (struct earlier){who, o->passage, o->end};
+    for (size_t i = who.from; i < who.to; i++)
         if (!repeats(l, o, i, since))
             propose_life(l, o, i);
-}
-
-/* who speaks with the verb at `say`: a person right before it, or right behind it */
-static size_t speaker_of(const struct page *page, const struct passage *p, size_t say, size_t end)
-{
-    const struct tokens *t = &page->tokens;
-    size_t reach = p->verb_final ? SUBJECT_REACH : OBJECT_REACH;
-    for (size_t i = say; i > p->first && say - i < reach; i--) {
-        if (page->name_of[i - 1])
-            return person_over(page, i - 1);
-        if (!p->verb_final && token_is(t, i - 1, WORD_GROUP, NULL, NULL))
-            return SIZE_MAX;
-    }
-    return p->verb_final ? SIZE_MAX : person_behind(page, p, end, 5);
 }
 
 static void read_statements(struct lives *l, size_t passage, size_t since)
@@ -276,20 +168,47 @@ static void read_statements(struct lives *l, size_t passage, size_t since)
     const struct page *page = l->page;
     const struct passage *p = &page->passages[passage];
     for (size_t i = p->first; i < p->end; i++) {
-        size_t end = i;
-        if (!token_is(&page->tokens, i, WORD_SAY, NULL, &end) || end > p->end)
+        struct occurrence o = {&statement, i, i, passage};
+        bool says = token_is(&page->tokens, i, WORD_ACCORDING, NULL, &o.end) ||
+                    token_is(&page->tokens, i, WORD_SAY, NULL, &o.end);
+        if (!says || o.end > p->end)
             continue;
-        struct occurrence o = {&statement, i, end, passage};
-        size_t name = speaker_of(page, p, i, end);
-        if (name != SIZE_MAX && !repeats(l, &o, name, since))
-            propose_life(l, &o, name);
+        struct patients who = speaker_of(page, &o);
+        if (who.to > who.from && !repeats(l, &o, who.from, since))
+            propose_life(l, &o, who.from);
     }
+}
+
+/* what is told again without a date says nothing new */
+static bool is_told_again(const struct proposals *all, size_t from, size_t i)
+{
+    const struct life_event *e = &all->at[i].statement.life_event;
+    size_t first = i - from > LOOK_BACK ? i - LOOK_BACK : from;
+    for (size_t k = first; k < all->count && k < i + LOOK_BACK && !e->date.len; k++) {
+        const struct life_event *other = &all->at[k].statement.life_event;
+        if (k != i && str_equal(e->event, other->event) && str_equal(e->person, other->person) &&
+            (other->date.len || (k < i && !e->details_count)))
+            return true;
+    }
+    return false;
+}
+
+static void drop_told_again(const struct page *page, struct proposals *all, size_t from)
+{
+    size_t kept = from;
+    bool *again = arena_alloc(page->arena, (all->count + 1) * sizeof *again);
+    for (size_t i = from; i < all->count; i++)
+        again[i] = is_told_again(all, from, i);
+    for (size_t i = from; i < all->count; i++)
+        if (!again[i])
+            all->at[kept++] = all->at[i];
+    all->count = kept;
 }
 
 void life_events_find(struct page *page, struct proposals *out)
 {
-    struct lives l = {page, out, SIZE_MAX};
-    size_t name = 0, beginning = out->count;
+    struct lives l = {page, out, {{0, 0}, SIZE_MAX, 0}};
+    size_t beginning = out->count;
     for (size_t s = 0; s < page->passages_count; s++) {
         const struct passage *p = &page->passages[s];
         size_t since = out->count;
@@ -303,11 +222,6 @@ void life_events_find(struct page *page, struct proposals *out)
             i = o.end;
         }
         read_statements(&l, s, beginning);
-        bool first = true;
-        for (; name < page->names_count && page->names[name].passage <= s; name++)
-            if (page->names[name].passage == s && is_person(page, name) && first) {
-                l.last_person = name;
-                first = false;
-            }
     }
+    drop_told_again(page, out, beginning);
 }

@@ -85,8 +85,10 @@ struct proposals {
 };
 struct proposal *proposal_add(struct page *, struct proposals *);
 
-/* Adds the detail "sentence", an ISO 8601 duration, from the words around token `from`. */
-void sentence_of(const struct page *, size_t passage, size_t from, struct life_event *);
+/* Adds the detail "sentence", an ISO 8601 duration, from the words behind token `from`, or, where
+ * verbs end the clause, between the name that ends at `name_end` and `from`. */
+void sentence_of(const struct page *, size_t passage, size_t name_end, size_t from,
+                 struct life_event *);
 
 void figures_find(struct page *, struct proposals *);
 void life_events_find(struct page *, struct proposals *);

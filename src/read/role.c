@@ -1,27 +1,69 @@
 #include "read/page_int.h"
 
+enum { APPOSITION_REACH = 8, OFFICE_REACH = 5 };
+
 /* what a person is whose role nothing in the document tells */
 #define ROLE_UNKNOWN STR("other")
 
-/* the first role word within a few tokens around the name */
-static struct str role_beside(const struct page *page, const struct name *n)
+/* "X, a journalist", "X is a journalist"; another's lawyer is "X's lawyer" and "X, whose lawyer" */
+static struct str role_behind(const struct page *page, const struct name *n)
 {
     const struct tokens *t = &page->tokens;
     const struct passage *p = &page->passages[n->passage];
     const struct entry *entry = NULL;
-    for (size_t i = n->end; i < p->end && i < n->end + 7; i++) {
-        if (page->name_of[i] || token_is(t, i, WORD_SAY, NULL, NULL))
-            break;
+    size_t i = n->end;
+    bool apposed =
+        i < p->end && (token_is_mark(t, i, ',') || token_is_mark(t, i, '(') ||
+                       page_particle(page, i, "comma") || page_particle(page, i, "passive"));
+    if (!apposed || t->at[n->end - 1].possessive)
+        return STR_NONE;
+    for (i++; i < p->end && i < n->end + APPOSITION_REACH; i++) {
+        bool ends =
+            page->name_of[i] || token_is_mark(t, i, ',') || page_particle(page, i, "comma") ||
+            page_particle(page, i, "its") || token_is(t, i, WORD_SAY, NULL, NULL) ||
+            token_is(t, i, WORD_PRONOUN, NULL, NULL) ||
+            token_is(t, i, WORD_AUXILIARY, NULL, NULL) || token_is(t, i, WORD_LIFE, NULL, NULL);
         if (token_is(t, i, WORD_ROLE, &entry, NULL))
             return entry->value;
-    }
-    for (size_t i = n->first; i > p->first && n->first - i < 4; i--) {
-        if (page->name_of[i - 1])
+        if (ends)
             break;
-        if (token_is_before(t, i, WORD_ROLE, &entry, NULL))
-            return entry->value;
     }
     return STR_NONE;
+}
+
+static bool is_of_another(struct str role)
+{
+    return str_equal(role, STR("family")) || str_equal(role, STR("lawyer"));
+}
+
+/* the role word right before the name, or an office a few words before it: "the head of the
+ * judiciary, X"; where verbs end the clause, kin and lawyers are the name's */
+static struct str role_before(const struct page *page, const struct name *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct passage *p = &page->passages[n->passage];
+    const struct entry *entry = NULL;
+    for (size_t i = n->first; i > p->first && n->first - i < OFFICE_REACH; i--) {
+        bool near = i == n->first;
+        if (token_is_before(t, i, WORD_ROLE, &entry, NULL)) {
+            bool loose = is_of_another(entry->value) || str_equal(entry->value, STR("prisoner"));
+            bool taken = near ? p->verb_final && is_of_another(entry->value) : loose;
+            return taken ? STR_NONE : entry->value;
+        }
+        bool mark = t->at[i - 1].shape == SHAPE_MARK && !token_is_mark(t, i - 1, '(') &&
+                    !token_is_mark(t, i - 1, ',');
+        if (page->name_of[i - 1] || mark || token_is(t, i - 1, WORD_SAY, NULL, NULL) ||
+            token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL) ||
+            token_is(t, i - 1, WORD_LIFE, NULL, NULL) || page_particle(page, i - 1, "and"))
+            break;
+    }
+    return STR_NONE;
+}
+
+static struct str role_beside(const struct page *page, const struct name *n)
+{
+    struct str role = role_behind(page, n);
+    return role.len ? role : role_before(page, n);
 }
 
 static void complete_roles(struct page *page)
@@ -50,8 +92,8 @@ static void role_of_event(struct party *p, const struct life_event *e)
     static const char *const captivity[] = {
         "arrested", "charged",    "tried",          "sentenced",        "hunger_strike",
         "tortured", "furloughed", "medical_denied", "other:imprisoned", "released"};
-    bool vague =
-        !p->role.len || str_equal(p->role, ROLE_UNKNOWN) || str_equal(p->role, STR("family"));
+    bool vague = !p->role.len || str_equal(p->role, ROLE_UNKNOWN) ||
+                 str_equal(p->role, STR("family")) || str_equal(p->role, STR("advocate"));
     if (is_any(e->event, deaths, COUNT_OF(deaths)))
         p->role = STR("killed");
     else if (vague && is_any(e->event, captivity, COUNT_OF(captivity)))

@@ -24,14 +24,16 @@ static void detail_put(struct life_event *e, struct str value)
     e->details_count++;
 }
 
-void sentence_of(const struct page *page, size_t passage, size_t from, struct life_event *e)
+void sentence_of(const struct page *page, size_t passage, size_t name_end, size_t from,
+                 struct life_event *e)
 {
     const struct tokens *t = &page->tokens;
     const struct passage *p = &page->passages[passage];
     int64_t years = 0, months = 0;
     if (!str_equal(e->event, STR("sentenced")))
         return;
-    size_t first = p->verb_final ? p->first : from;
+    bool named = name_end > p->first && name_end <= from;
+    size_t first = !p->verb_final ? from : named ? name_end : p->first;
     size_t end = p->verb_final ? from : p->end;
     for (size_t i = first; i < end && (p->verb_final || i < from + TERM_REACH); i++) {
         int64_t value = value_at(t, i);

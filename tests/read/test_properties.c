@@ -241,12 +241,82 @@ static void lays_figures_to_incidents(void **state)
                            .since = str_of(cases[i].since),
                            .until = str_of(cases[i].until),
                            .as_of = str_of(cases[i].as_of)};
-        const struct incident *found = incident_of(*state, &f, str_of(cases[i].sentence),
-                                                   str_of(cases[i].published), &arena, &reason);
+        struct incident_context about = {.text = str_of(cases[i].sentence),
+                                         .published = str_of(cases[i].published)};
+        const struct incident *found =
+            incident_of(*state, &f, str_of(cases[i].sentence), &about, &arena, &reason);
         struct str id = found ? found->id : STR_NONE;
         if (!str_equal(id, str_of(cases[i].incident)))
             fail_msg("%s: laid to \"%.*s\"", cases[i].sentence, STR_ARG(id));
         assert_int_equal(found != NULL, reason.len > 0);
+        arena_release(&arena);
+    }
+}
+
+static struct str sentence_at(struct str text, const struct reading *r, size_t byte)
+{
+    for (size_t i = 0; i < r->sentences_count; i++)
+        if (r->sentences[i].at.from <= byte && byte < r->sentences[i].at.to)
+            return str_slice(text, r->sentences[i].at.from, r->sentences[i].at.to);
+    return STR_NONE;
+}
+
+/* the last figure of each text */
+static void lays_figures_by_the_document(void **state)
+{
+    static const struct {
+        const char *text, *published, *incident, *reason;
+    } cases[] = {
+        {"The list is of 5 February 2023. It began on 16 September 2022 and on 3 January 2023 it "
+         "went on. At least 527 people have been killed in the crackdown on protests.",
+         "", "ir-2022-uprising", "dates reach"},
+        {"It was written on 3 May 2012. At least 27 people were killed in the crackdown on "
+         "protests.",
+         "", "", ""},
+        {"Nobody knows when. At least 27 people were killed in the crackdown on protests.", "", "",
+         ""},
+        {"The November 2019 protests were put down. As many as 12,000 protesters were arrested.",
+         "2021-06", "ir-2019-november", "text before"},
+        {"The November 2019 protests and the 2022 uprising were put down. As many as 12,000 "
+         "protesters were arrested.",
+         "2024-06", "", ""},
+        {"The November 2019 protests were put down. In 2009 some 40 protesters were arrested.",
+         "2021-06", "", ""},
+        {"از تابستان ۱۳۶۷ می‌گویند. سازمان شمار کشته‌شدگان را ۳۰ هزار نفر "
+         "اعلام "
+         "کرد.",
+         "2021-08-05", "ir-1988-massacre", "text before"},
+        {"از زلزله می‌گویند. سازمان شمار کشته‌شدگان را ۳۰ هزار نفر "
+         "اعلام "
+         "کرد.",
+         "2021-08-05", "", ""},
+        {"به گزارش هرانا در اعتراض‌ها دست‌کم ۵۲۹ نفر کشته "
+         "شدند.",
+         "2023-03-13", "ir-2022-uprising", "of its time"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct arena arena;
+        struct reading r;
+        struct str text = str_of(cases[i].text), reason = STR_NONE;
+        struct document_facts facts = {.published = str_of(cases[i].published)};
+        const struct statement *figure = NULL;
+        arena_init(&arena);
+        reader_read(*state, text, &facts, &arena, &r);
+        for (size_t k = 0; k < r.proposals_count; k++)
+            if (r.proposals[k].statement.form == FORM_FIGURE)
+                figure = &r.proposals[k].statement;
+        if (!figure) {
+            fail_msg("%s: no figure", cases[i].text);
+            return;
+        }
+        struct incident_context about = incident_context_of(text, &r, facts.published);
+        const struct incident *found =
+            incident_of(*state, &figure->figure, sentence_at(text, &r, figure->quote.from), &about,
+                        &arena, &reason);
+        struct str id = found ? found->id : STR_NONE;
+        if (!str_equal(id, str_of(cases[i].incident)) ||
+            str_find(reason, str_of(cases[i].reason), 0) == SIZE_MAX)
+            fail_msg("%s: laid to \"%.*s\": %.*s", cases[i].text, STR_ARG(id), STR_ARG(reason));
         arena_release(&arena);
     }
 }
@@ -275,6 +345,7 @@ int main(void)
         cmocka_unit_test(holds_for_any_text),
         cmocka_unit_test(holds_for_nothing),
         cmocka_unit_test(lays_figures_to_incidents),
+        cmocka_unit_test(lays_figures_by_the_document),
     };
     return cmocka_run_group_tests_name("reader properties", tests, open_reader, close_reader);
 }

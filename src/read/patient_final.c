@@ -1,0 +1,222 @@
+#include "read/patient_int.h"
+
+enum { VERB_REACH = 2, JOINED_REACH = 14, TITLES_LIMIT = 4, CARRIED_APART = 4 };
+
+static const struct patients nobody;
+
+static bool is_verb(const struct page *page, size_t i)
+{
+    return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB);
+}
+
+static bool is_stop(const struct page *page, size_t i)
+{
+    const struct token *t = &page->tokens.at[i];
+    return t->shape == SHAPE_MARK &&
+           (strchr(".;:?!", t->word.at[0]) || page_particle(page, i, "semicolon") ||
+            str_equal(t->word, STR("؟")));
+}
+
+size_t clause_verb_final(const struct page *page, const struct passage *p, size_t token)
+{
+    size_t i = token;
+    while (i > p->first && !is_verb(page, i - 1) && !is_stop(page, i - 1) &&
+           !page_particle(page, i - 1, "relative") && !has_class(page, i - 1, WORD_CLAUSE))
+        i--;
+    return i;
+}
+
+/* the finite verb that completes the words, its own or a joined one's: a range, or empty */
+static struct span verb_of(const struct page *page, const struct passage *p,
+                           const struct occurrence *o)
+{
+    size_t verb = SIZE_MAX;
+    for (size_t i = o->first; i < o->end && verb == SIZE_MAX; i++)
+        if (is_verb(page, i))
+            verb = i;
+    bool joined = page_particle(page, o->end, "and");
+    size_t reach = o->end + (joined ? JOINED_REACH : VERB_REACH);
+    for (size_t i = o->end; i < p->end && i < reach && verb == SIZE_MAX; i++) {
+        if (is_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i])
+            break;
+        if (is_verb(page, i))
+            verb = i;
+    }
+    if (verb == SIZE_MAX)
+        return (struct span){0};
+    size_t end = verb + 1;
+    while (end < p->end && is_verb(page, end))
+        end++;
+    return (struct span){verb, end};
+}
+
+static bool is_active(const struct page *page, struct span verb)
+{
+    bool active = false;
+    for (size_t i = verb.from; i < verb.to; i++) {
+        active = active || page_particle(page, i, "active");
+        if (page_particle(page, i, "passive"))
+            return false;
+    }
+    return active;
+}
+
+static bool is_of_another(struct str role)
+{
+    return str_equal(role, STR("family")) || str_equal(role, STR("lawyer"));
+}
+
+/* what stands right before the name leaves it the head of its phrase: not "father-of X" */
+static bool is_head(const struct page *page, size_t clause, size_t name, bool object)
+{
+    static const enum word_class classes[] = {WORD_PLACE,       WORD_PART,      WORD_ADVERB,
+                                              WORD_CONJUNCTION, WORD_GROUP,     WORD_INSTITUTION,
+                                              WORD_CLAUSE,      WORD_POPULATION};
+    const struct tokens *t = &page->tokens;
+    const struct entry *entry = NULL;
+    size_t i = page->names[patients_listed(page, name).from].first, begin = 0;
+    if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL))
+        return false;
+    for (int titles = 0; i > clause && titles < TITLES_LIMIT; titles++, i = begin) {
+        bool titled = token_is_before(t, i, WORD_TITLE, &entry, &begin) ||
+                      token_is_before(t, i, WORD_ROLE, &entry, &begin);
+        if (page_particle(page, i - 1, "kin"))
+            return true;
+        if (!titled || begin < clause)
+            break;
+        if (is_of_another(entry->value))
+            return false;
+    }
+    if (i <= clause || page->date_of[i - 1] || page->name_of[i - 1] ||
+        t->at[i - 1].shape == SHAPE_MARK)
+        return true;
+    if (object && page_particle(page, i - 1, "authority"))
+        return true;
+    for (size_t k = 0; k < COUNT_OF(classes); k++)
+        if (token_is_before(t, i, classes[k], NULL, NULL))
+            return true;
+    return false;
+}
+
+/* the nearest name of the clause that can be its subject */
+static struct patients subject_in(const struct page *page, size_t clause, size_t verb, bool counted)
+{
+    for (size_t i = verb; i > clause; i--) {
+        size_t name = person_over(page, i - 1);
+        if (name == SIZE_MAX)
+            continue;
+        if (counted && is_counted(page, i, verb))
+            return nobody;
+        if (is_head(page, clause, name, false))
+            return patients_listed(page, name);
+        i = page->names[name].first + 1;
+    }
+    return nobody;
+}
+
+/* "X, who ... was arrested": the name right before the relative word */
+static struct patients relative_head(const struct page *page, const struct passage *p,
+                                     size_t clause)
+{
+    if (clause < p->first + 2 || !page_particle(page, clause - 1, "relative"))
+        return nobody;
+    size_t end = page_particle(page, clause - 2, "comma") ? clause - 2 : clause - 1;
+    size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
+    return name != SIZE_MAX && is_head(page, clause_verb_final(page, p, end), name, false)
+               ? patients_listed(page, name)
+               : nobody;
+}
+
+static struct patients carried_on(const struct page *page, const struct occurrence *o,
+                                  size_t clause, const struct earlier *before)
+{
+    bool joined = page_particle(page, clause, "and") || page_particle(page, clause, "comma") ||
+                  page_particle(page, before->end, "and");
+    bool near = before->passage == o->passage && before->end <= o->first &&
+                (clause <= before->end + CARRIED_APART);
+    bool others = false;
+    for (size_t i = before->end; near && i < o->first; i++)
+        others = others || page->name_of[i] || has_class(page, i, WORD_POPULATION) ||
+                 page_particle(page, i, "object");
+    return near && joined && !others ? before->who : nobody;
+}
+
+static struct patients of_subject(const struct page *page, const struct occurrence *o,
+                                  size_t clause, const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    struct patients who = subject_in(page, clause, o->first, true);
+    if (who.to > who.from)
+        return who;
+    for (size_t i = clause; i < o->first; i++)
+        if (page_particle(page, i, "object") || has_class(page, i, WORD_COUNTER))
+            return nobody;
+    for (size_t i = clause; i < o->first && i < clause + 3; i++)
+        if (page_particle(page, i, "he") &&
+            !token_is_before(&page->tokens, i, WORD_ACCORDING, NULL, NULL))
+            return patients_meant(page, o->passage, i);
+    who = relative_head(page, p, clause);
+    return who.to > who.from ? who : carried_on(page, o, clause, before);
+}
+
+/* "X (object) they arrested": the name right before the sign of the object */
+static struct patients of_object(const struct page *page, const struct occurrence *o, size_t clause)
+{
+    for (size_t i = o->first; i > clause; i--) {
+        if (!page_particle(page, i - 1, "object"))
+            continue;
+        size_t name = i - 1 > clause ? person_over(page, i - 2) : SIZE_MAX;
+        return name != SIZE_MAX && is_head(page, clause, name, true) ? patients_listed(page, name)
+                                                                     : nobody;
+    }
+    return nobody;
+}
+
+/* "the arrest-of X": the name follows, at most a title between */
+static struct patients of_noun(const struct page *page, const struct passage *p,
+                               const struct occurrence *o)
+{
+    size_t i = o->end, next = 0;
+    for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
+         titles++, i = next)
+        if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &next))
+            return nobody;
+    size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
+    if (name == SIZE_MAX || page->names[name].first != i)
+        return nobody;
+    struct patients who = patients_listed(page, name);
+    size_t from = clause_verb_final(page, p, o->first), end = page->names[who.to - 1].end;
+    while (end < p->end && !is_verb(page, end) && !is_stop(page, end))
+        end++;
+    while (end < p->end && is_verb(page, end))
+        end++;
+    return is_unreal(page, from, end) ? nobody : who;
+}
+
+struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
+                                    const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
+    struct span verb = verb_of(page, p, o);
+    if (noun) {
+        struct patients who = of_noun(page, p, o);
+        if (who.to > who.from || verb.from == verb.to)
+            return who;
+    }
+    if (verb.from == verb.to)
+        return nobody;
+    size_t clause = clause_verb_final(page, p, o->first);
+    bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
+    struct patients who = active ? of_object(page, o, clause) : of_subject(page, o, clause, before);
+    return is_unreal(page, clause, verb.to) ? nobody : who;
+}
+
+struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    if (has_class(page, o->first, WORD_ACCORDING))
+        return nobody;
+    struct patients who = subject_in(page, clause_verb_final(page, p, o->first), o->first, false);
+    return who.to > who.from ? (struct patients){who.to - 1, who.to} : nobody;
+}
