@@ -1,5 +1,5 @@
 # fish completion for govah; put it into fish's folder of completions
-set -l commands init unlock lock passphrase add read review figures people documents search verify rebuild export import members
+set -l commands init unlock lock passphrase add read review figures people documents search trace verify rebuild export import members
 
 complete -c govah -f
 complete -c govah -l help -d 'how it is used'
@@ -23,6 +23,7 @@ complete -c govah -n "$none" -a figures -d 'who counts what'
 complete -c govah -n "$none" -a people -d 'who is named'
 complete -c govah -n "$none" -a documents -d 'what was taken in'
 complete -c govah -n "$none" -a search -d 'find words in every spelling'
+complete -c govah -n "$none" -a trace -d 'back to sentence, hash and signature'
 complete -c govah -n "$none" -a verify -d 'check every hash and signature'
 complete -c govah -n "$none" -a rebuild -d 'derive everything again'
 complete -c govah -n "$none" -a export -d 'write JSON Lines'

@@ -16,6 +16,8 @@ const struct command commands[] = {
     {"people", cmd_people, NEED_READ, "who is named, and what happened to them", cmd_people_usage},
     {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
     {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},
+    {"trace", cmd_trace, NEED_READ, "from a figure to its sentence, hash and signature",
+     cmd_trace_usage},
     {"verify", cmd_verify, NEED_READ, "check every hash, signature and link", cmd_verify_usage},
     {"rebuild", cmd_rebuild, NEED_WRITE, "make everything derived again", cmd_rebuild_usage},
     {"export", cmd_export, NEED_READ, "write the record as JSON Lines", cmd_export_usage},

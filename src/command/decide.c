@@ -1,5 +1,6 @@
 #include "command/decide.h"
 
+#include "account/value.h"
 #include "command/command.h"
 
 /* what is active about all of them, for the new decision to supersede */
@@ -209,14 +210,13 @@ void statement_describe(struct buf *out, const struct statement *s)
 {
     const struct figure *f = &s->figure;
     const struct life_event *e = &s->life_event;
+    struct arena arena;
     switch (s->form) {
     case FORM_FIGURE:
-        if (f->low != COUNT_NONE && f->high != COUNT_NONE && f->low != f->high)
-            buf_print(out, "%jd-%jd ", (intmax_t)f->low, (intmax_t)f->high);
-        else
-            buf_print(out, "%jd ", (intmax_t)(f->low != COUNT_NONE ? f->low : f->high));
-        buf_print(out, "(%s) %.*s %.*s", figure_bound_name(f->bound), STR_ARG(f->what),
+        arena_init(&arena);
+        buf_print(out, "%.*s %.*s %.*s", STR_ARG(figure_value(&arena, f)), STR_ARG(f->what),
                   STR_ARG(f->event));
+        arena_release(&arena);
         add_field(out, "source ", f->source);
         add_field(out, "since ", f->since);
         add_field(out, "until ", f->until);
