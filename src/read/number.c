@@ -45,6 +45,7 @@ static bool digits_value(struct str word, int64_t *whole, int64_t *thousandths)
 struct value {
     int64_t total, current, thousandths;
     int64_t last;   /* the smallest step so far, to refuse "two three" */
+    bool joined;    /* ۸۲ هزار و: digits may follow the scale and the "and" */
     int64_t scale;  /* the last thousand, million */
     bool any, word; /* word: made of number words only */
 };
@@ -99,7 +100,7 @@ static size_t value_step(const struct finder *f, struct value *v, size_t i)
         return i;
     if (t->at[i].shape == SHAPE_NUMBER) {
         int64_t whole = 0, part = 0;
-        bool fresh = !v->any || (v->word && v->last >= 1000 && !v->current);
+        bool fresh = !v->any || ((v->word || v->joined) && v->last >= 1000 && !v->current);
         if (!fresh || !digits_value(t->at[i].word, &whole, &part) || (v->any && whole >= v->last))
             return i;
         v->current = whole;
@@ -116,13 +117,19 @@ static size_t value_step(const struct finder *f, struct value *v, size_t i)
     return i;
 }
 
+static bool is_verb_final(const struct finder *f)
+{
+    return f->page->passages[f->passage].verb_final;
+}
+
 static size_t read_value(const struct finder *f, size_t i, struct value *v)
 {
     *v = (struct value){.word = true};
     size_t end = value_step(f, v, i);
     while (end > i) {
         size_t next = value_step(f, v, end);
-        if (next == end && v->word && joins(f->page, end)) {
+        v->joined = !v->word && v->last >= 1000 && !v->current && is_verb_final(f);
+        if (next == end && (v->word || v->joined) && joins(f->page, end)) {
             size_t behind = value_step(f, v, end + 1);
             next = behind > end + 1 ? behind : end;
         }

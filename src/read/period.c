@@ -1,5 +1,7 @@
 #include "read/page_int.h"
 
+enum { REPORT_REACH = 10 };
+
 enum period_use { USE_IN, USE_SINCE, USE_UNTIL, USE_AS_OF, USE_SAID, USE_NONE };
 
 /* the first token of a date mention */
@@ -34,6 +36,41 @@ static enum period_use use_named(struct str value)
     return USE_IN;
 }
 
+/* where verbs end the clause, "in Khordad X said that": the day of the saying, not of the matter */
+static bool dates_a_report(const struct page *page, const struct passage *p, size_t first,
+                           size_t end)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *entry = NULL;
+    bool since =
+        token_is_before(t, first, WORD_OPENS, &entry, NULL) && use_named(entry->value) == USE_SINCE;
+    for (size_t i = end; p->verb_final && !since && i < p->end && i < end + REPORT_REACH; i++) {
+        if (token_is(t, i, WORD_SAY, NULL, NULL))
+            return true;
+        if (page->date_of[i] || token_is(t, i, WORD_EVENT, NULL, NULL) ||
+            token_is(t, i, WORD_CLAUSE, NULL, NULL) || token_is(t, i, WORD_VERB, NULL, NULL) ||
+            token_is_mark(t, i, ';') || page_particle(page, i, "relative"))
+            return false;
+    }
+    return false;
+}
+
+/* "from" opens a period that ends with a second date, or with none at all */
+static enum period_use use_opened(const struct page *page, const struct entry *entry, size_t first,
+                                  size_t end)
+{
+    const struct tokens *t = &page->tokens;
+    size_t joint = 0;
+    bool closed =
+        token_is(t, end, WORD_OPENS, NULL, &joint) && joint < t->count && page->date_of[joint];
+    for (size_t i = first + 1; i + 1 < end && !closed; i++)
+        closed = token_is(t, i, WORD_OPENS, NULL, NULL);
+    for (const struct entry *e = entry; e && !closed; e = e->next)
+        if (e->class == WORD_OPENS && use_named(e->value) == USE_SINCE)
+            return USE_SINCE;
+    return use_named(entry->value);
+}
+
 /* the opening word before the date, looking over a few words ("since protests began in") */
 static enum period_use use_of(const struct page *page, const struct passage *p, size_t first,
                               size_t end)
@@ -55,7 +92,7 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
         return USE_NONE;
     bool said = (first > p->first && token_is(t, first - 1, WORD_SAY, NULL, NULL)) ||
                 (first > p->first + 1 && token_is(t, first - 2, WORD_SAY, NULL, NULL)) ||
-                token_is(t, end, WORD_SAY, NULL, NULL);
+                token_is(t, end, WORD_SAY, NULL, NULL) || dates_a_report(page, p, first, end);
     if (said)
         return USE_SAID;
     bool immediate = token_is_before(t, first, WORD_OPENS, &entry, &begin);
@@ -68,7 +105,7 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
             return USE_SINCE;
     }
     if (token_is_before(t, first, WORD_OPENS, &entry, &begin))
-        return use_named(entry->value);
+        return use_opened(page, entry, first, end);
     return USE_IN;
 }
 

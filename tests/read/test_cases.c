@@ -72,6 +72,17 @@ static void check(const struct reading_case *c, enum statement_form form, print_
     assert_true(same);
 }
 
+static void print_period(struct buf *out, const struct statement *s)
+{
+    const struct figure *f = &s->figure;
+    buf_print(out, "%.*s..%.*s @%.*s", STR_ARG(f->since), STR_ARG(f->until), STR_ARG(f->as_of));
+}
+
+static void dates_the_figures(void **state)
+{
+    check(*state, FORM_FIGURE, print_period, "-");
+}
+
 static void states_the_figures(void **state)
 {
     check(*state, FORM_FIGURE, print_figure, "-");
@@ -99,6 +110,7 @@ int main(int argc, char **argv)
         void (*check)(void **);
     } tables[] = {{"figures", states_the_figures},
                   {"number", states_the_number},
+                  {"period", dates_the_figures},
                   {"people", names_the_people},
                   {"event", tells_the_events}};
     struct fault why;
