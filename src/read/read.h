@@ -11,8 +11,8 @@
 /* A calendar expression found in the text. */
 struct date_mention {
     struct span quote;
-    struct str iso;        /* EDTF, or "unresolved" */
-    struct str calendar;   /* "gregorian", "jalali", "islamic", "relative" */
+    struct str iso;      /* EDTF, or "unresolved" */
+    struct str calendar; /* "gregorian", "jalali", "islamic", "relative" */
 };
 
 /* A sentence, headings and list items included; together they cover all that is not white space. */
@@ -21,7 +21,7 @@ struct sentence {
 };
 
 struct reading {
-    struct str lang; /* as given or detected */
+    struct str lang;            /* as given or detected */
     struct proposal *proposals; /* in order of the quote's start, then of the id */
     size_t proposals_count;
     struct date_mention *dates;
