@@ -311,6 +311,27 @@ static bool is_code(const struct page *page, const struct number *n)
     return before || behind;
 }
 
+static bool is_comma(const struct page *page, size_t i)
+{
+    return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
+}
+
+/* "Ayse Demir, 23, was", "Ayse Demir (23)": a bare number set off behind a person's name */
+static bool is_age(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    if (n->from != n->first || n->low > 120 || n->first < page->passages[n->passage].first + 2)
+        return false;
+    uint32_t name = page->name_of[n->first - 2];
+    if (!name || page->parties[page->names[name - 1].party].organisation)
+        return false;
+    if (token_is_mark(t, n->first - 1, '('))
+        return token_is_mark(t, n->end, ')');
+    return is_comma(page, n->first - 1) &&
+           (n->end == page->passages[n->passage].end || is_comma(page, n->end) ||
+            token_is_mark(t, n->end, '.') || token_is_mark(t, n->end, ';'));
+}
+
 static bool is_decoy(const struct page *page, const struct number *n)
 {
     for (size_t i = n->first; i < n->end; i++)
@@ -321,7 +342,7 @@ static bool is_decoy(const struct page *page, const struct number *n)
                     n->end + 1 < t->count && !t->at[n->end + 1].spaced;
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && names_something(page, n)) || is_money(page, n) ||
-           is_code(page, n) || is_whole(page, n) || is_clock(page, n) ||
+           is_age(page, n) || is_code(page, n) || is_whole(page, n) || is_clock(page, n) ||
            (is_year(page, n) && !token_is(&page->tokens, n->end, WORD_POPULATION, NULL, NULL));
 }
 
