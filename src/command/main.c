@@ -6,6 +6,7 @@
 
 #include "command/command.h"
 #include "seal/sign.h"
+#include "text/fold.h"
 
 static const char global_usage[] =
     "Govah turns reports into a record that can be checked: every name, date and number in it\n"
@@ -143,7 +144,9 @@ int main(int argc, char **argv)
         finish_output();
         return EXIT_DONE;
     }
+    text_use_memory();
     json_use_memory();
+    archive_use_memory();
     seal_start();
     enum command_needs needs = command ? command->needs : NEED_READ;
     if (needs != NEED_NOTHING)

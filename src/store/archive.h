@@ -45,6 +45,9 @@ enum archive_mode { ARCHIVE_READ, ARCHIVE_WRITE };
 
 /* ---- beginning and end ---- */
 
+/* SQLite takes its memory from mem_resize from here on; once, before the first archive. */
+void archive_use_memory(void);
+
 /* Makes the folder, which must not exist or be empty, as a whole or not at all. `name` is what the
  * owner calls themself. With `owner` the archive follows another's owner, and its own commits count
  * once that owner has made its key a member. The recovery key is to be shown once. */

@@ -1,4 +1,49 @@
+#include <malloc.h>
+
 #include "store/store_int.h"
+
+/* SQLite3 Multiple Ciphers does not look whether its start found memory. Ours never comes back
+ * empty (base/mem.h). */
+
+static void *sqlite_alloc(int size)
+{
+    return mem_resize(NULL, (size_t)size);
+}
+
+static void *sqlite_resize(void *old, int size)
+{
+    return mem_resize(old, (size_t)size);
+}
+
+static int sqlite_size(void *at)
+{
+    return (int)malloc_usable_size(at);
+}
+
+static int sqlite_round(int size)
+{
+    return (size + 7) & ~7;
+}
+
+static int sqlite_begin(void *context)
+{
+    (void)context;
+    return SQLITE_OK;
+}
+
+static void sqlite_finish(void *context)
+{
+    (void)context;
+}
+
+void archive_use_memory(void)
+{
+    static const sqlite3_mem_methods methods = {sqlite_alloc,  mem_free,     sqlite_resize,
+                                                sqlite_size,   sqlite_round, sqlite_begin,
+                                                sqlite_finish, NULL};
+    if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK)
+        bug("SQLite was used before it got its memory");
+}
 
 enum outcome sql_fault(struct archive *a, int code, struct fault *why)
 {

@@ -1,6 +1,7 @@
 #include "text/fold.h"
 
 #include <pthread.h>
+#include <unicode/uclean.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
@@ -320,4 +321,30 @@ enum script script_of(struct str s)
             return script_of_letter(c);
     }
     return SCRIPT_OTHER;
+}
+
+static void *icu_alloc(const void *context, size_t size)
+{
+    (void)context;
+    return mem_alloc(size);
+}
+
+static void *icu_resize(const void *context, void *old, size_t size)
+{
+    (void)context;
+    return mem_resize(old, size);
+}
+
+static void icu_free(const void *context, void *old)
+{
+    (void)context;
+    mem_free(old);
+}
+
+void text_use_memory(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    u_setMemoryFunctions(NULL, icu_alloc, icu_resize, icu_free, &status);
+    if (U_FAILURE(status))
+        bug("ICU was used before it got its memory");
 }

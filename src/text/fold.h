@@ -18,6 +18,9 @@ size_t fold_char(uint32_t c, uint32_t out[4]);
 /* The folded text, in the arena. */
 struct str fold_text(struct arena *, struct str);
 
+/* ICU takes its memory from mem_alloc from here on; once, before the first character. */
+void text_use_memory(void);
+
 /* As it stands after folding, equal. */
 bool fold_equal(struct str a, struct str b);
 
