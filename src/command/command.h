@@ -25,7 +25,8 @@ struct session {
     int passphrase_fd;           /* -1 when not given */
     const char *passphrase_file; /* or NULL */
     bool recovery;               /* the secret is the recovery key */
-    struct archive *archive;     /* open for NEED_READ and NEED_WRITE, else NULL */
+    bool help, version;
+    struct archive *archive; /* open for NEED_READ and NEED_WRITE, else NULL */
 };
 
 struct command {
@@ -36,9 +37,6 @@ struct command {
     const char *usage; /* for --help: synopsis, options, an example */
 };
 
-extern const struct command commands[];
-extern const size_t commands_count;
-
 /* Says "govah: ..." on standard error and ends. */
 _Noreturn void die(int status, const char *format, ...) PRINTF_LIKE(2, 3);
 
@@ -47,6 +45,10 @@ void complain(const char *subject, const char *text);
 
 /* The exit status that a fault deserves. */
 int status_of(enum outcome);
+
+/* Takes the global options out of the command line, wherever they stand before a "--", and returns
+ * how many arguments are left. */
+int session_options(struct session *, int argc, char **argv);
 
 /* ---- options, one after the other ---- */
 

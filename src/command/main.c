@@ -8,6 +8,31 @@
 #include "seal/sign.h"
 #include "text/fold.h"
 
+static const struct command commands[] = {
+    {"init", cmd_init, NEED_NOTHING, "make an archive: one encrypted folder", cmd_init_usage},
+    {"unlock", cmd_unlock, NEED_NOTHING, "keep its key in the kernel's keyring for a while",
+     cmd_unlock_usage},
+    {"lock", cmd_lock, NEED_NOTHING, "forget the key", cmd_lock_usage},
+    {"passphrase", cmd_passphrase, NEED_NOTHING, "give it another passphrase",
+     cmd_passphrase_usage},
+    {"add", cmd_add, NEED_NOTHING, "take in reports and read them", cmd_add_usage},
+    {"read", cmd_read, NEED_NOTHING, "print what documents say, without an archive",
+     cmd_read_usage},
+    {"review", cmd_review, NEED_NOTHING, "decide about what the reader proposes", cmd_review_usage},
+    {"figures", cmd_figures, NEED_READ, "who counts what: range, conflicts, repeats",
+     cmd_figures_usage},
+    {"people", cmd_people, NEED_READ, "who is named, and what happened to them", cmd_people_usage},
+    {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
+    {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},
+    {"trace", cmd_trace, NEED_READ, "from a figure to its sentence, hash and signature",
+     cmd_trace_usage},
+    {"verify", cmd_verify, NEED_READ, "check every hash, signature and link", cmd_verify_usage},
+    {"rebuild", cmd_rebuild, NEED_WRITE, "make everything derived again", cmd_rebuild_usage},
+    {"export", cmd_export, NEED_READ, "write the record as JSON Lines", cmd_export_usage},
+    {"import", cmd_import, NEED_WRITE, "take an export in: the union of both", cmd_import_usage},
+    {"members", cmd_members, NEED_NOTHING, "whose commits count", cmd_members_usage},
+};
+
 static const char global_usage[] =
     "Govah turns reports into a record that can be checked: every name, date and number in it\n"
     "leads back to the sentence that says so.\n"
@@ -34,14 +59,14 @@ static const char global_options[] =
 static void print_help(void)
 {
     fputs(global_usage, stdout);
-    for (size_t i = 0; i < commands_count; i++)
+    for (size_t i = 0; i < COUNT_OF(commands); i++)
         printf("  %-10s  %s\n", commands[i].name, commands[i].about);
     fputs(global_options, stdout);
 }
 
 static const struct command *find_command(const char *name)
 {
-    for (size_t i = 0; i < commands_count; i++)
+    for (size_t i = 0; i < COUNT_OF(commands); i++)
         if (strcmp(commands[i].name, name) == 0)
             return &commands[i];
     return NULL;
@@ -52,77 +77,17 @@ static void print_command_help(const struct command *c)
     printf("%s: %s\n\n%s", c->name, c->about, c->usage);
 }
 
-static int number_of(const char *text)
-{
-    int64_t value;
-    if (!str_to_int(str_of(text), &value) || value < 0 || value > 1 << 20)
-        die(EXIT_USAGE, "--passphrase-fd needs a descriptor's number, not \"%s\"", text);
-    return (int)value;
-}
-
-/* takes the global options out of the command line, wherever they stand, up to "--" */
-static int take_global(struct session *s, int argc, char **argv, bool *help, bool *version)
-{
-    static const struct {
-        const char *name;
-        bool valued;
-    } known[] = {{"--archive", true}, {"--passphrase-fd", true}, {"--passphrase-file", true},
-                 {"--json", false},   {"--recovery", false},     {"--help", false},
-                 {"--version", false}};
-    int kept = 1;
-    for (int i = 1; i < argc; i++) {
-        size_t k = 0, len = 0;
-        for (; k < COUNT_OF(known); k++) {
-            len = strlen(known[k].name);
-            if (strncmp(argv[i], known[k].name, len) == 0 &&
-                (argv[i][len] == 0 || (argv[i][len] == '=' && known[k].valued)))
-                break;
-        }
-        if (strcmp(argv[i], "--") == 0)
-            k = COUNT_OF(known);
-        if (k == COUNT_OF(known)) {
-            argv[kept++] = argv[i];
-            if (strcmp(argv[i], "--") == 0)
-                while (++i < argc)
-                    argv[kept++] = argv[i];
-            continue;
-        }
-        const char *value = NULL;
-        if (known[k].valued) {
-            value = argv[i][len] == '=' ? argv[i] + len + 1 : i + 1 < argc ? argv[++i] : NULL;
-            if (!value)
-                die(EXIT_USAGE, "%s needs a value", known[k].name);
-        }
-        if (k == 0)
-            s->dir = value;
-        else if (k == 1)
-            s->passphrase_fd = number_of(value);
-        else if (k == 2)
-            s->passphrase_file = value;
-        else if (k == 3)
-            s->json = true;
-        else if (k == 4)
-            s->recovery = true;
-        else if (k == 5)
-            *help = true;
-        else
-            *version = true;
-    }
-    return kept;
-}
-
 int main(int argc, char **argv)
 {
     struct session session = {.passphrase_fd = -1, .dir = getenv("GOVAH_ARCHIVE")};
-    bool help = false, version = false;
     setlocale(LC_CTYPE, "C.UTF-8");
     umask(077);
     signal(SIGPIPE, SIG_IGN);
     /* no core file and no debugger of the same user: keys are in this process */
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     prctl(PR_SET_DUMPABLE, 0);
-    argc = take_global(&session, argc, argv, &help, &version);
-    if (version) {
+    argc = session_options(&session, argc, argv);
+    if (session.version) {
         printf("govah %s\n", GOVAH_VERSION);
         return EXIT_DONE;
     }
@@ -131,7 +96,7 @@ int main(int argc, char **argv)
         die(EXIT_USAGE, "unknown option %s; see govah --help", argv[1]);
     if (argc > 1 && !command)
         die(EXIT_USAGE, "unknown command \"%s\"; see govah --help", argv[1]);
-    if (help) {
+    if (session.help) {
         if (command)
             print_command_help(command);
         else
