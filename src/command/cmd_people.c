@@ -50,12 +50,15 @@ static void print_name(const struct name_row *row)
     print_json(out);
 }
 
+/* "other" is a label for what no word was found for, and says nothing about a person */
 static struct str join_roles(struct arena *arena, const struct name_row *row)
 {
     struct str out = STR("");
     for (size_t i = 0; i < row->roles_count; i++) {
         struct str role = label_words(arena, row->roles[i]);
-        out = i ? arena_print(arena, "%.*s, %.*s", STR_ARG(out), STR_ARG(role)) : role;
+        if (str_equal(row->roles[i], STR("other")))
+            continue;
+        out = out.len ? arena_print(arena, "%.*s, %.*s", STR_ARG(out), STR_ARG(role)) : role;
     }
     return out;
 }
