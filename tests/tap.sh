@@ -108,6 +108,13 @@ skip_all() {
     exit 0
 }
 
+# cannot REASON: what every machine must be able to do fails, so the whole test does
+cannot() {
+    fail "$1" "${2-}"
+    printf '1..%d\n' "$tap_count"
+    exit 1
+}
+
 tap_done() {
     printf '1..%d\n' "$tap_count"
     [ "$tap_failed" = 0 ]
