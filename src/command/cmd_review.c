@@ -3,7 +3,8 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "command/decide.h"
+#include "account/describe.h"
+#include "store/decide.h"
 #include "read/read.h"
 
 const char cmd_review_usage[] =
@@ -203,7 +204,8 @@ static void explain(struct review *r, const struct statement_view *v)
 static void decided(struct review *r, size_t i, enum verdict verdict)
 {
     struct fault why;
-    if (decide(r->archive, &r->all[i], 1, verdict, STR_NONE, false, &why) != OK)
+    if (decide(r->archive, &r->all[i], 1, verdict, STR_NONE, false, str_of(now_utc().text), &why) !=
+        OK)
         die(status_of(why.code), "%s", why.text);
     r->decided =
         arena_grow(&r->session, r->decided, r->decided_count, &r->decided_room, sizeof *r->decided);
@@ -219,8 +221,8 @@ static size_t undo(struct review *r, size_t i)
         return i;
     }
     i = r->decided[--r->decided_count];
-    if (decide(r->archive, &r->all[i], 1, VERDICT_RETRACT, STR("undone in review"), false, &why) !=
-        OK)
+    if (decide(r->archive, &r->all[i], 1, VERDICT_RETRACT, STR("undone in review"), false,
+               str_of(now_utc().text), &why) != OK)
         die(status_of(why.code), "%s", why.text);
     r->all[i].state = VIEW_PROPOSED;
     return i;
@@ -246,7 +248,8 @@ static bool edit(struct review *r, size_t i)
             any = true;
     }
     bool done = false;
-    if (any && decide_edit(r->archive, &r->all[i], &changed, STR_NONE, &why) != OK)
+    if (any &&
+        decide_edit(r->archive, &r->all[i], &changed, STR_NONE, str_of(now_utc().text), &why) != OK)
         complain(NULL, why.text);
     else if (any)
         done = true;
@@ -402,7 +405,8 @@ static int decide_listed(struct session *s, const struct request *r, struct aren
     }
     for (size_t done = 0; done < count && result == OK; done += DECISION_STATEMENTS) {
         size_t some = count - done < DECISION_STATEMENTS ? count - done : DECISION_STATEMENTS;
-        result = decide(s->archive, views + done, some, r->verdict, r->why, r->all, &why);
+        result = decide(s->archive, views + done, some, r->verdict, r->why, r->all,
+                        str_of(now_utc().text), &why);
     }
     if (result != OK)
         die(status_of(result), "%s", why.text);
@@ -430,7 +434,7 @@ static int edit_listed(struct session *s, const struct request *r, struct arena 
     for (size_t i = 0; i < r->sets_count && result == OK; i++)
         result = statement_set(&changed, r->sets[i], &why);
     if (result == OK)
-        result = decide_edit(s->archive, &view, &changed, r->why, &why);
+        result = decide_edit(s->archive, &view, &changed, r->why, str_of(now_utc().text), &why);
     if (result != OK)
         die(status_of(result), "%s", why.text);
     struct hash id = statement_id(&changed);

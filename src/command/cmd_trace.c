@@ -1,5 +1,5 @@
 #include "account/value.h"
-#include "command/decide.h"
+#include "account/describe.h"
 #include "command/list.h"
 #include "store/trace.h"
 

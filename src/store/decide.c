@@ -1,7 +1,4 @@
-#include "command/decide.h"
-
-#include "account/value.h"
-#include "command/command.h"
+#include "store/decide.h"
 
 /* what is active about all of them, for the new decision to supersede */
 static enum outcome active_about(struct archive *a, const struct statement_view *views,
@@ -37,7 +34,8 @@ static enum outcome put_decision(struct archive *a, const struct statement_view 
 }
 
 enum outcome decide(struct archive *a, const struct statement_view *views, size_t count,
-                    enum verdict verdict, struct str reason, bool bulk, struct fault *why)
+                    enum verdict verdict, struct str reason, bool bulk, struct str at,
+                    struct fault *why)
 {
     struct arena arena;
     struct hash id;
@@ -54,7 +52,7 @@ enum outcome decide(struct archive *a, const struct statement_view *views, size_
     if (result == OK)
         result = put_decision(a, views, count, &d, &arena, why);
     if (result == OK)
-        result = archive_commit(a, str_of(verdict_name(verdict)), str_of(now_utc().text), why);
+        result = archive_commit(a, str_of(verdict_name(verdict)), at, why);
     else
         archive_abandon(a);
     arena_release(&arena);
@@ -62,7 +60,8 @@ enum outcome decide(struct archive *a, const struct statement_view *views, size_
 }
 
 enum outcome decide_edit(struct archive *a, const struct statement_view *before,
-                         const struct statement *after, struct str reason, struct fault *why)
+                         const struct statement *after, struct str reason, struct str at,
+                         struct fault *why)
 {
     struct arena arena;
     struct hash id;
@@ -90,7 +89,7 @@ enum outcome decide_edit(struct archive *a, const struct statement_view *before,
     if (result == OK)
         result = put_decision(a, &changed, 1, &yes, &arena, why);
     if (result == OK)
-        result = archive_commit(a, STR("edit"), str_of(now_utc().text), why);
+        result = archive_commit(a, STR("edit"), at, why);
     else
         archive_abandon(a);
     arena_release(&arena);
@@ -198,43 +197,4 @@ enum outcome statement_set(struct statement *s, struct str assignment, struct fa
     }
     return refuse(why, REFUSED, "a %s has no field \"%.*s\" of that value",
                   statement_form_name(s->form), STR_ARG(name));
-}
-
-static void add_field(struct buf *out, const char *label, struct str value)
-{
-    if (value.len)
-        buf_print(out, " · %s%.*s", label, STR_ARG(value));
-}
-
-void statement_describe(struct buf *out, const struct statement *s)
-{
-    const struct figure *f = &s->figure;
-    const struct life_event *e = &s->life_event;
-    struct arena arena;
-    switch (s->form) {
-    case FORM_FIGURE:
-        arena_init(&arena);
-        buf_print(out, "%.*s %.*s %.*s", STR_ARG(figure_value(&arena, f)), STR_ARG(f->what),
-                  STR_ARG(f->event));
-        arena_release(&arena);
-        add_field(out, "source ", f->source);
-        add_field(out, "since ", f->since);
-        add_field(out, "until ", f->until);
-        add_field(out, "as of ", f->as_of);
-        add_field(out, "", f->place);
-        return;
-    case FORM_LIFE_EVENT:
-        buf_print(out, "%.*s: %.*s", STR_ARG(e->person), STR_ARG(e->event));
-        add_field(out, "", e->date);
-        add_field(out, "", e->place);
-        add_field(out, "", e->body);
-        for (size_t i = 0; i < e->details_count; i++)
-            buf_print(out, " · %.*s %.*s", STR_ARG(e->details[i].name),
-                      STR_ARG(e->details[i].value));
-        return;
-    case FORM_FACT:
-        buf_print(out, "%.*s: %.*s %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.property),
-                  STR_ARG(s->fact.value));
-        return;
-    }
 }
