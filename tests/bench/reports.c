@@ -84,7 +84,8 @@ static void add_row(struct report_maker *m, struct str line)
     if (!str_cut(&line, '\t', &lang) || !str_cut(&line, '\t', &kind))
         give_up("a row without three cells", line);
     size_t language = str_equal(lang, STR("fa")) ? PERSIAN : ENGLISH;
-    bool whole = str_equal(kind, STR("sentence")) || str_equal(kind, STR("title"));
+    bool whole = str_equal(kind, STR("sentence")) || str_equal(kind, STR("prose")) ||
+                 str_equal(kind, STR("title"));
     choices_add(&m->arena, slot_of(&m->languages[language], arena_copy(&m->arena, kind), true),
                 line, whole ? '\n' : '|');
 }
@@ -227,7 +228,8 @@ static void add_header(struct report_maker *m, size_t language, struct buf *out)
 void report_make(struct report_maker *m, size_t number, size_t size, bool header, struct buf *out)
 {
     char names[LANGUAGES][PERSONS][128];
-    m->random.state = m->seed + number * UINT64_C(0x9E3779B97F4A7C15);
+    m->random.state = m->seed ^ (uint64_t)number << 20;
+    m->random.state = random_next(&m->random); /* so that no report continues another's numbers */
     for (size_t language = 0; language < LANGUAGES; language++)
         for (size_t i = 0; i < PERSONS; i++)
             m->persons[language][i] = new_person(m, language, names[language][i]);
@@ -238,7 +240,8 @@ void report_make(struct report_maker *m, size_t number, size_t size, bool header
         add_header(m, language, out);
     for (size_t i = 1; out->len < size; i++) {
         size_t own = kind >= 27 ? random_below(&m->random, LANGUAGES) : language;
-        add_sentence(m, own, pick(m, own, STR("sentence")), out);
+        bool telling = random_below(&m->random, 20) < 7;
+        add_sentence(m, own, pick(m, own, telling ? STR("sentence") : STR("prose")), out);
         buf_add_text(out, i % 4 ? " " : "\n\n");
     }
     while (out->len && (out->at[out->len - 1] == ' ' || out->at[out->len - 1] == '\n'))

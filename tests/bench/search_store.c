@@ -1,8 +1,9 @@
-/* search-store DIR fill TABLE SEED COUNT SIZE: makes an archive of COUNT reports of about SIZE bytes
- *   (reports.h), with no reader, 256 to a commit as `govah add` does; prints the seconds.
+/* search-store DIR fill TABLE SEED COUNT SIZE: makes an archive of COUNT reports of about SIZE
+ * bytes (reports.h), with no reader, 256 to a commit as `govah add` does; prints the seconds.
  * search-store DIR ask QUERIES ROUNDS LIMIT: opens it for reading and asks each query of the table
  *   ROUNDS times, in turns, for LIMIT documents with their passages; prints for each query a line
- *   with its kind, the words, the documents found, and each time in microseconds, tab-separated. */
+ *   with its kind, the words, the documents shown ("+" when more match than were ranked), and each
+ *   time in microseconds, by the clock and, behind a colon, of the processor, tab-separated. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,10 +28,10 @@ static void must(enum outcome result, const struct fault *why)
     exit(EXIT_FAILURE);
 }
 
-static double seconds(void)
+static double seconds(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
@@ -58,10 +59,8 @@ static void add_report(struct archive *a, struct str report)
                               .how = STR("add"),
                               .name = STR("report.txt"),
                               .media = STR("text/plain")};
-    struct kept_text text = {.bytes = bytes,
-                             .extractor = STR("text/1"),
-                             .sha256 = bytes,
-                             .size = (int64_t)report.len};
+    struct kept_text text = {
+        .bytes = bytes, .extractor = STR("text/1"), .sha256 = bytes, .size = (int64_t)report.len};
     must(archive_put_object(a, capture_to_json(&capture), &id, &why), &why);
     must(archive_put_object(a, kept_text_to_json(&text), &id, &why), &why);
 }
@@ -76,7 +75,7 @@ static int fill(const char *dir, char **argv)
     must(archive_init(dir, PASSPHRASE, STR("Owner"), NULL, TIME, recovery, &why), &why);
     struct archive *a = open_archive(dir, ARCHIVE_WRITE);
     buf_init(&report, 64 << 20);
-    double start = seconds();
+    double start = seconds(CLOCK_MONOTONIC);
     for (size_t done = 0; done < count;) {
         must(archive_begin(a, &why), &why);
         for (size_t i = 0; i < BATCH && done < count; i++) {
@@ -86,7 +85,7 @@ static int fill(const char *dir, char **argv)
         must(archive_commit(a, STR("reports"), TIME, &why), &why);
     }
     archive_close(a);
-    printf("%.3f\n", seconds() - start);
+    printf("%.3f\n", seconds(CLOCK_MONOTONIC) - start);
     buf_release(&report);
     report_maker_free(m);
     return 0;
@@ -97,7 +96,8 @@ static int fill(const char *dir, char **argv)
 struct asked {
     struct str kind, words;
     size_t found;
-    double times[ROUNDS_LIMIT];
+    bool more;                                           /* than were ranked */
+    double clock[ROUNDS_LIMIT], processor[ROUNDS_LIMIT]; /* seconds */
 };
 
 static size_t load_queries(const char *path, struct buf *file, struct asked *out)
@@ -120,9 +120,10 @@ static void ask(struct archive *a, struct asked *q, size_t limit, size_t round)
     struct search_hit *hits;
     struct fault why = {0};
     arena_init(&arena);
-    double start = seconds();
-    must(archive_search(a, q->words, limit, &arena, &hits, &q->found, &why), &why);
-    q->times[round] = seconds() - start;
+    double clock = seconds(CLOCK_MONOTONIC), processor = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    must(archive_search(a, q->words, limit, &arena, &hits, &q->found, &q->more, &why), &why);
+    q->processor[round] = seconds(CLOCK_PROCESS_CPUTIME_ID) - processor;
+    q->clock[round] = seconds(CLOCK_MONOTONIC) - clock;
     arena_release(&arena);
 }
 
@@ -138,10 +139,10 @@ static int ask_all(const char *dir, char **argv)
         for (size_t i = 0; i < count; i++)
             ask(a, &queries[i], limit, round);
     for (size_t i = 0; i < count; i++) {
-        printf("%.*s\t%.*s\t%zu", STR_ARG(queries[i].kind), STR_ARG(queries[i].words),
-               queries[i].found);
+        printf("%.*s\t%.*s\t%zu%s", STR_ARG(queries[i].kind), STR_ARG(queries[i].words),
+               queries[i].found, queries[i].more ? "+" : "");
         for (size_t round = 0; round < rounds; round++)
-            printf("\t%.0f", queries[i].times[round] * 1e6);
+            printf("\t%.0f:%.0f", queries[i].clock[round] * 1e6, queries[i].processor[round] * 1e6);
         putchar('\n');
     }
     archive_close(a);
