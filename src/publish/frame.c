@@ -3,7 +3,7 @@
 static const struct {
     const char *path, *name;
 } places[] = {
-    {"/about", "About this archive"},
+    {"/about", SAID("About this archive")},
 };
 
 static void write_head(const struct page *page, struct buf *html)
