@@ -1,6 +1,7 @@
 #include "publish/page_int.h"
 
 const struct page_entry page_table[] = {
+    {"/documents", PAGE_GET, false, page_documents},
     {"/about", PAGE_GET, false, page_about},
     {NULL, 0, false, NULL},
 };

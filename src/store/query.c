@@ -172,8 +172,7 @@ enum outcome archive_statements(struct archive *a, const struct statement_filter
     return result == OK ? ended : result;
 }
 
-/* the ids that begin with the digits: from `low`, padded with 0, to `high`, padded with f */
-static bool id_range(struct str digits, struct hash *low, struct hash *high)
+bool hash_range(struct str digits, struct hash *low, struct hash *high)
 {
     char padded[HASH_DIGITS];
     if (digits.len < 4 || digits.len > HASH_DIGITS)
@@ -190,7 +189,7 @@ enum outcome archive_statement(struct archive *a, struct str digits, struct aren
 {
     struct hash low, high;
     size_t found = 0;
-    if (!id_range(digits, &low, &high))
+    if (!hash_range(digits, &low, &high))
         return refuse(why, REFUSED, "\"%.*s\" is not an id (4 to 64 digits of 0-9 a-f)",
                       STR_ARG(digits));
     enum outcome result = OK;

@@ -161,6 +161,9 @@ MUST_USE enum outcome derive_document(struct archive *, const struct hash *bytes
 MUST_USE enum outcome derive_statement(struct archive *, const struct hash *id,
                                        const struct statement *, struct str body,
                                        struct fault *why);
+/* query.c: the ids that begin with the digits, at least 4: from *low, padded with 0, to *high,
+ * padded with f; false when they are no digits. */
+MUST_USE bool hash_range(struct str digits, struct hash *low, struct hash *high);
 /* The first thirteen columns of a document in query.c's order. */
 void document_of_row(struct query *, struct arena *, struct document_view *);
 /* The facts of a document, in the arena. */
