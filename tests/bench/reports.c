@@ -240,7 +240,7 @@ void report_make(struct report_maker *m, size_t number, size_t size, bool header
         add_header(m, language, out);
     for (size_t i = 1; out->len < size; i++) {
         size_t own = kind >= 27 ? random_below(&m->random, LANGUAGES) : language;
-        bool telling = random_below(&m->random, 20) < 7;
+        bool telling = random_below(&m->random, 20) < 9;
         add_sentence(m, own, pick(m, own, telling ? STR("sentence") : STR("prose")), out);
         buf_add_text(out, i % 4 ? " " : "\n\n");
     }
