@@ -1,7 +1,7 @@
 /* The benchmarks' reports: the same from the same seed on every machine.
  *
  * A report is header lines as the examples have them (title, source, date, language) and sentences
- * of sentences.tsv until it has the size asked for: 7 of 20 tell something that the reader
+ * of sentences.tsv until it has the size asked for: 9 of 20 tell something that the reader
  * proposes, which gives 30 to 40 proposals in 5,000 bytes, the others ("prose") do not. A third is
  * Persian, a tenth has both languages. Given names and surnames are those that the reader knows
  * (data/lang), and for half of the surnames a stem and a suffix, so that there is a tail of rare
