@@ -153,10 +153,8 @@ static enum outcome insert_proposals(struct archive *a, const struct document_ro
         p->statement.text = d->text;
         if (!quote_inside(&p->statement, text))
             bug("a proposal whose quote is outside its text");
-        json_t *object = statement_to_json(&p->statement);
         buf_clear(&body);
-        result = object_write(&body, object, why);
-        json_decref(object);
+        result = statement_write(&body, &p->statement, why);
         struct hash id = hash_of(buf_str(&body));
         struct statement_row row = {
             .id = &id,
