@@ -7,6 +7,7 @@
 enum outcome page_about(struct page *, struct fault *why);
 enum outcome page_documents(struct page *, struct fault *why);
 enum outcome page_document(struct page *, struct fault *why);
+enum outcome page_statement(struct page *, struct fault *why);
 enum outcome page_next(struct page *, struct fault *why);
 enum outcome page_decide(struct page *, struct fault *why);
 enum outcome page_edit(struct page *, struct fault *why);
