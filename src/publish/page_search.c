@@ -178,17 +178,16 @@ static void write_tally(struct page *page, size_t count, bool more)
 {
     const struct voice *v = &page->voice;
     out_raw(page->out, "<p class=\"soft\" role=\"status\">");
-    if (more)
-        OUT_SENTENCE(page->out,
-                     SAY(v, "Very many documents match: these are the best {} of those taken in "
-                            "last. More words find the others."),
-                     voice_number(v, page->arena, (int64_t)count));
-    else if (count == HITS)
+    if (count == HITS)
         OUT_SENTENCE(page->out, SAY(v, "The best {} documents; more words narrow it down."),
                      voice_number(v, page->arena, HITS));
     else
         OUT_SENTENCE(page->out, SAY_COUNT(v, "{} document", "{} documents", (int64_t)count),
                      voice_number(v, page->arena, (int64_t)count));
+    if (more)
+        OUT_SENTENCE(page->out,
+                     SAY(v, " Many hold these words: only the {} taken in last were compared."),
+                     voice_number(v, page->arena, SEARCH_RANKED));
     out_raw(page->out, "</p>\n");
 }
 
@@ -196,7 +195,7 @@ static enum outcome write_found(struct page *page, struct str words, struct faul
 {
     struct search_hit *hits;
     size_t count;
-    bool more;
+    bool more = false;
     enum outcome result =
         archive_search(page->archive, words, HITS, page->arena, &hits, &count, &more, why);
     if (result == REFUSED || (result == OK && !count)) {
