@@ -5,12 +5,14 @@
 #include "text/edtf.h"
 #include "text/fold.h"
 
-/* The first bytes of a word, which are compared before the word is. */
-enum { HEAD_SIZE = 4 };
+/* The first bytes of a word, which are compared before the word is; the first two choose its
+ * shelf. */
+enum { HEAD_SIZE = 4, SHELVES = 256 };
 
 struct sought {
     struct str word;
     uint32_t head, mask;
+    size_t number; /* among the words of all incidents */
 };
 
 struct words {
@@ -37,6 +39,13 @@ struct incidents {
     struct incident *all;
     struct known_incident *known; /* runs along with `all` */
     size_t count, room, known_room;
+    struct shelf *shelves[SHELVES];
+    size_t words, longest; /* how many, and the bytes of the longest */
+};
+
+struct shelf {
+    const struct sought *word;
+    struct shelf *next;
 };
 
 static bool days_of(struct str date, int64_t *first, int64_t *last)
@@ -62,7 +71,7 @@ static struct words words_of(struct arena *arena, struct str joined)
             continue;
         out.at = arena_grow(arena, out.at, out.count, &room, sizeof *out.at);
         uint32_t mask = word.len < HEAD_SIZE ? (UINT32_C(1) << 8 * word.len) - 1 : UINT32_MAX;
-        out.at[out.count++] = (struct sought){word, head_of(word, 0), mask};
+        out.at[out.count++] = (struct sought){word, head_of(word, 0), mask, 0};
     }
     return out;
 }
@@ -93,6 +102,26 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
     return OK;
 }
 
+static size_t shelf_of(uint32_t head)
+{
+    return (head ^ head >> 5) % SHELVES;
+}
+
+static void shelve(struct incidents *all, const struct words *words)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        struct sought *w = &words->at[i];
+        struct shelf *made = arena_alloc(&all->arena, sizeof *made);
+        if (w->word.len < 2)
+            bug("an incident's word of one byte");
+        size_t shelf = shelf_of(w->head & 0xFFFF);
+        w->number = all->words++;
+        all->longest = w->word.len > all->longest ? w->word.len : all->longest;
+        *made = (struct shelf){w, all->shelves[shelf]};
+        all->shelves[shelf] = made;
+    }
+}
+
 static enum outcome incidents_add(struct incidents *all, const char *path, struct fault *why)
 {
     struct table t;
@@ -114,6 +143,10 @@ enum outcome incidents_new(struct incidents **out, struct fault *why)
         struct str path = str_of(data_files[i].path);
         if (str_starts(path, STR("country/")) && str_ends(path, STR("/incidents.tsv")))
             result = incidents_add(all, data_files[i].path, why);
+    }
+    for (size_t i = 0; i < all->count; i++) {
+        shelve(all, &all->known[i].words);
+        shelve(all, &all->known[i].near);
     }
     if (result != OK) {
         incidents_free(all);
@@ -167,12 +200,14 @@ static bool stands_at(const struct places *p, size_t at, struct str word)
            (end == p->text.len || !is_word_byte(p->text.at[end]));
 }
 
-/* the first of the words that stands in the text as a whole word, or empty */
-static struct str word_in(const struct places *p, const struct words *words)
+/* The first of the words that stands in the text as a whole word, or empty. What is not in `seen`
+ * may stand only at the text's very beginning, which may cut a word of the document in two. */
+static struct str word_in(const struct places *p, const struct words *words, const bool *seen)
 {
     for (size_t i = 0; i < words->count; i++) {
         const struct sought *w = &words->at[i];
-        for (size_t k = 0; k < p->count; k++)
+        size_t end = !seen || seen[w->number] ? p->count : p->count > 0;
+        for (size_t k = 0; k < end; k++)
             if ((p->heads[k] & w->mask) == w->head && stands_at(p, p->at[k], w->word))
                 return w->word;
     }
@@ -233,11 +268,11 @@ static struct str reason_for(const struct known_incident *k, const struct figure
                              const struct places *sentence, const struct incident_context *context,
                              struct arena *arena)
 {
-    struct str word = word_in(sentence, &k->words);
+    struct str word = word_in(sentence, &k->words, context->seen);
     if (word.len)
         return arena_print(arena, "the sentence says \"%.*s\"", STR_ARG(word));
     struct period period = period_of_figure(f);
-    struct str near = word_in(sentence, &k->near);
+    struct str near = word_in(sentence, &k->near, context->seen);
     if (period_fits(k, &period) && (near.len || !k->near.count || period.first >= k->first - 7))
         return arena_print(arena, "the period counted, from %.*s, lies in it", STR_ARG(f->since));
     if (period.any || !near.len || !of_its_time(k, f, context->published))
@@ -268,6 +303,23 @@ static struct str text_before(const struct incident_context *context, struct str
     return str_slice(context->text, from, end);
 }
 
+/* all of it, unless a word can only stand at its beginning */
+static struct places places_before(const struct incidents *all,
+                                   const struct incident_context *context, struct str sentence,
+                                   struct arena *arena)
+{
+    struct str text = text_before(context, sentence);
+    size_t end = 2 * all->longest + 8;
+    if (context->seen && !context->names && end < text.len) {
+        while (((unsigned char)text.at[end] & 0xC0) == 0x80)
+            end++;
+        struct str folded = fold_text(arena, str_slice(text, 0, end));
+        if (folded.len > all->longest)
+            return places_of(arena, folded);
+    }
+    return places_of(arena, fold_text(arena, text));
+}
+
 /* the index of the one incident that the text before names, or SIZE_MAX */
 static size_t named_before(const struct incidents *all, const struct figure *f,
                            const struct places *sentence, const struct places *before,
@@ -275,7 +327,7 @@ static size_t named_before(const struct incidents *all, const struct figure *f,
 {
     size_t only = SIZE_MAX;
     for (size_t i = 0; i < all->count; i++) {
-        struct str found = word_in(before, &all->known[i].words);
+        struct str found = word_in(before, &all->known[i].words, context->seen);
         if (found.len && only != SIZE_MAX)
             return SIZE_MAX;
         if (!found.len)
@@ -286,7 +338,8 @@ static size_t named_before(const struct incidents *all, const struct figure *f,
     if (only == SIZE_MAX)
         return SIZE_MAX;
     const struct known_incident *k = &all->known[only];
-    bool fits = concerns(k, f->event) && (!k->near.count || word_in(sentence, &k->near).len) &&
+    bool fits = concerns(k, f->event) &&
+                (!k->near.count || word_in(sentence, &k->near, context->seen).len) &&
                 !begins_later(k, f->as_of) && !begins_later(k, context->published) &&
                 (k->near.count || !f->as_of.len);
     return fits ? only : SIZE_MAX;
@@ -309,12 +362,27 @@ const struct incident *incident_of(const struct reader *reader, const struct fig
     }
     if (figure->since.len || figure->until.len)
         return NULL;
-    before = places_of(arena, fold_text(arena, text_before(context, sentence)));
+    before = places_before(all, context, sentence, arena);
     size_t named = named_before(all, figure, &places, &before, context, &word);
     if (named == SIZE_MAX)
         return NULL;
     *reason = arena_print(arena, "the text before says \"%.*s\"", STR_ARG(word));
     return &all->all[named];
+}
+
+void incident_context_look(struct incident_context *context, const struct reader *reader,
+                           struct arena *arena)
+{
+    const struct incidents *all = reader_incidents(reader);
+    struct places p = places_of(arena, fold_text(arena, context->text));
+    bool *seen = arena_alloc(arena, all->words + 1);
+    for (size_t k = 0; k < p.count; k++)
+        for (const struct shelf *s = all->shelves[shelf_of(p.heads[k] & 0xFFFF)]; s; s = s->next)
+            seen[s->word->number] |= (p.heads[k] & s->word->mask) == s->word->head;
+    for (size_t i = 0; i < all->count; i++)
+        for (size_t w = 0; w < all->known[i].words.count; w++)
+            context->names |= seen[all->known[i].words.at[w].number];
+    context->seen = seen;
 }
 
 /* the year of a date that is at least a month, or 0; relative and open ones have none */
