@@ -61,3 +61,4 @@ complete -c govah -n '__fish_seen_subcommand_from verify' -l against -r -F -d 'a
 complete -c govah -n '__fish_seen_subcommand_from export' -l beyond -r -F -d 'an earlier export'
 complete -c govah -n '__fish_seen_subcommand_from people' -l organisations -d 'organisations too'
 complete -c govah -n '__fish_seen_subcommand_from search' -l limit -x -d 'at most so many'
+complete -c govah -n '__fish_seen_subcommand_from rebuild' -l digest -d 'print a hash of all derived rows'
