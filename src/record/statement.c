@@ -337,11 +337,3 @@ enum outcome statement_of_json(const json_t *object, struct statement *s, struct
     enum outcome result = fields_end(&in, why);
     return result == OK ? statement_check(s, why) : result;
 }
-
-struct hash statement_id(const struct statement *s)
-{
-    json_t *object = statement_to_json(s);
-    struct hash id = object_id(object);
-    json_decref(object);
-    return id;
-}

@@ -97,6 +97,10 @@ MUST_USE enum outcome statement_check(const struct statement *, struct fault *wh
 /* The object; the caller owns it. The statement must pass statement_check. */
 MUST_USE json_t *statement_to_json(const struct statement *);
 
+/* Appends the object's canonical bytes, those that object_write makes of statement_to_json, at a
+ * tenth of the cost. REFUSED only when they do not fit. */
+MUST_USE enum outcome statement_write(struct buf *, const struct statement *, struct fault *why);
+
 /* From a parsed object, whose strings stay borrowed from it. Unknown or missing members are
  * REFUSED, and what statement_check refuses. */
 MUST_USE enum outcome statement_of_json(const json_t *, struct statement *, struct fault *why);
