@@ -1,6 +1,7 @@
 #include "account/groups_int.h"
 
 #include "account/figures_int.h"
+#include "store/page.h"
 
 struct group_key group_key_of(const struct labels *labels, struct str event, struct str incident)
 {
@@ -174,9 +175,9 @@ enum outcome group_of_matter(struct archive *a, const struct group_matter *matte
     return OK;
 }
 
-enum outcome group_read(struct archive *a, struct str key, bool rejected,
-                        const struct incident_facts *incidents, size_t incidents_count,
-                        struct arena *arena, struct group *out, struct fault *why)
+static enum outcome group_find(struct archive *a, struct str key, bool rejected,
+                               const struct incident_facts *incidents, size_t incidents_count,
+                               struct arena *arena, struct group *out, struct fault *why)
 {
     struct group_matter *matters;
     size_t count;
@@ -186,4 +187,16 @@ enum outcome group_read(struct archive *a, struct str key, bool rejected,
             return group_of_matter(a, &matters[i], rejected, incidents, incidents_count, arena, out,
                                    why);
     return result == OK ? refuse(why, NOT_FOUND, "no figures are in such a group") : result;
+}
+
+enum outcome group_read(struct archive *a, struct str key, bool rejected,
+                        const struct incident_facts *incidents, size_t incidents_count,
+                        struct arena *arena, struct group *out, struct fault *why)
+{
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    result = group_find(a, key, rejected, incidents, incidents_count, arena, out, why);
+    archive_snapshot_end(a);
+    return result;
 }

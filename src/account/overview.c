@@ -125,9 +125,9 @@ static enum outcome figures_of(struct archive *a, const struct incident_facts *i
     return result;
 }
 
-enum outcome overview_make(struct archive *a, const struct incident_facts *incidents,
-                           size_t incidents_count, struct arena *arena, struct overview *out,
-                           struct fault *why)
+static enum outcome overview_read(struct archive *a, const struct incident_facts *incidents,
+                                  size_t incidents_count, struct arena *arena, struct overview *out,
+                                  struct fault *why)
 {
     struct document_choice latest = {.limit = OVERVIEW_DOCUMENTS};
     struct document_choice next = {.limit = 1, .waiting = true};
@@ -143,4 +143,16 @@ enum outcome overview_make(struct archive *a, const struct incident_facts *incid
         out->next = waiting.documents[0].id;
     }
     return result == OK ? figures_of(a, incidents, incidents_count, arena, out, why) : result;
+}
+
+enum outcome overview_make(struct archive *a, const struct incident_facts *incidents,
+                           size_t incidents_count, struct arena *arena, struct overview *out,
+                           struct fault *why)
+{
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    result = overview_read(a, incidents, incidents_count, arena, out, why);
+    archive_snapshot_end(a);
+    return result;
 }

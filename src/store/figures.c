@@ -1,5 +1,6 @@
 #include "store/figures.h"
 
+#include "store/page.h"
 #include "store/store_int.h"
 
 /* Strings of a listing, each kept once. */
@@ -169,7 +170,9 @@ enum outcome archive_figures(struct archive *a, const struct figure_choice *choi
                              struct fault *why)
 {
     struct listing l = {.archive = a, .arena = arena, .texts.arena = arena};
-    enum outcome result = OK;
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
     if (!choice->incident) {
         struct query q = query_begin(a, FIGURE_COLUMNS " WHERE form = 0 AND shown ORDER BY row");
         result = figures_read(&l, &q, why);
@@ -184,6 +187,7 @@ enum outcome archive_figures(struct archive *a, const struct figure_choice *choi
         l.text = 0;
         result = figures_read(&l, &q, why);
     }
+    archive_snapshot_end(a);
     *out = l.at;
     *count = l.count;
     return result;

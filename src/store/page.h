@@ -13,6 +13,12 @@
  * open archives count each for themselves. */
 MUST_USE enum outcome archive_generation(struct archive *, uint64_t *out, struct fault *why);
 
+/* All that is read from here to the end is of one state of the archive, whatever others commit
+ * meanwhile; many small queries are the faster for it. Snapshots may be nested, and belong into no
+ * batch. */
+MUST_USE enum outcome archive_snapshot_begin(struct archive *, struct fault *why);
+void archive_snapshot_end(struct archive *);
+
 /* ---- documents ---- */
 
 struct document_choice {
