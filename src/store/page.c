@@ -28,6 +28,8 @@ enum outcome archive_generation(struct archive *a, uint64_t *out, struct fault *
 enum outcome archive_snapshot_begin(struct archive *a, struct fault *why)
 {
     enum outcome result = a->snapshots || a->in_batch ? OK : sql_run(a, "BEGIN", why);
+    if (!a->snapshots)
+        a->summed = false;
     a->snapshots += result == OK;
     return result;
 }
@@ -227,6 +229,15 @@ enum outcome archive_document_page(struct archive *a, const struct document_choi
     result = document_page(a, choice, arena, out, why);
     archive_snapshot_end(a);
     return result;
+}
+
+enum outcome archive_next_waiting(struct archive *a, struct hash *document, bool *waits,
+                                  struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT d.id FROM derived_document d WHERE " WAITS
+                                    " ORDER BY d.at DESC, d.id LIMIT 1");
+    *waits = query_step(&q) && query_hash(&q, 0, document);
+    return query_end(&q, why);
 }
 
 enum outcome archive_document(struct archive *a, struct str digits, struct arena *arena,

@@ -44,6 +44,11 @@ MUST_USE enum outcome archive_document_page(struct archive *, const struct docum
                                             struct arena *, struct document_page *,
                                             struct fault *why);
 
+/* The document to review next, the last taken in of those that have statements that wait; *waits is
+ * false when none has. */
+MUST_USE enum outcome archive_next_waiting(struct archive *, struct hash *document, bool *waits,
+                                           struct fault *why);
+
 /* One document by its id or at least 8 digits of it: NOT_FOUND, or REFUSED when several begin so.
  */
 MUST_USE enum outcome archive_document(struct archive *, struct str digits, struct arena *,
