@@ -32,6 +32,9 @@ struct archive {
     struct public_key owner;
     struct cached_statement cached[STATEMENT_SLOTS];
     bool in_batch;
+    size_t snapshots; /* begun and not ended */
+    bool summed;      /* `summary` is of this snapshot */
+    struct archive_state summary;
     struct hash_list holds; /* of the batch: what its commit will hold */
     size_t holds_room;
     char (*files)[33]; /* of evidence/, written by this batch: unlinked if it is abandoned */
