@@ -166,7 +166,8 @@ static enum outcome insert_proposals(struct archive *a, const struct document_ro
             .proposed = true,
             .confidence = p->confidence,
             .why = p->why,
-            .incident = incidents[i]};
+            .incident = incidents[i],
+            .published = d->facts.facts.published};
         if (result == OK)
             result = fresh ? statement_row_add(a, &place, &row, why)
                            : statement_row_put(a, &place, &row, why);
