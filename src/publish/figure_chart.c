@@ -153,7 +153,9 @@ void chart_scales(struct page *page, const struct series *series)
 {
     struct extent e = extent_of(series);
     struct chart chart = chart_of(e.largest, CHART_COLUMNS);
-    OUT(page->out, " data-chart data-first=\"{}\" data-last=\"{}\" data-top=\"{}\"",
+    OUT(page->out, " data-chart=\"{}\"",
+        SAY(&page->voice, "Chart of these counts over time; the table below says the same."));
+    OUT(page->out, " data-first=\"{}\" data-last=\"{}\" data-top=\"{}\"",
         integer(page, e.first), integer(page, e.last), integer(page, chart.end));
     write_days(page, &e);
     write_counts(page, &chart);

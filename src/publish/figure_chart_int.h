@@ -22,7 +22,7 @@ size_t source_number(struct source_list *, struct arena *, struct str key);
 /* Whether the series has enough dated counts to be drawn. */
 bool chart_is_worth(const struct series *);
 
-/* Appends the attributes of the table: data-chart, the range and the ticks of both axes, ticks as
+/* Appends the attributes of the table: data-chart, what the chart is called; the range and the ticks of both axes, ticks as
  * "place=label|place=label" with days since 1970-01-01 and counts for places. */
 void chart_scales(struct page *, const struct series *);
 
