@@ -175,7 +175,7 @@ static void write_nothing(struct page *page)
                "What was searched is the text of every document, in every script."));
 }
 
-static void write_tally(struct page *page, size_t count)
+static void write_tally(struct page *page, size_t count, bool more)
 {
     const struct voice *v = &page->voice;
     out_raw(page->out, "<p class=\"soft\" role=\"status\">");
@@ -185,6 +185,10 @@ static void write_tally(struct page *page, size_t count)
     else
         OUT_SENTENCE(page->out, SAY_COUNT(v, "{} document", "{} documents", (int64_t)count),
                      voice_number(v, page->arena, (int64_t)count));
+    if (more)
+        OUT_SENTENCE(page->out,
+                     SAY(v, " Many hold these words: only the {} taken in last were compared."),
+                     voice_number(v, page->arena, SEARCH_RANKED));
     out_raw(page->out, "</p>\n");
 }
 
@@ -192,8 +196,9 @@ static enum outcome write_found(struct page *page, struct str words, struct faul
 {
     struct search_hit *hits;
     size_t count;
+    bool more = false;
     enum outcome result =
-        archive_search(page->archive, words, HITS, page->arena, &hits, &count, why);
+        archive_search(page->archive, words, HITS, page->arena, &hits, &count, &more, why);
     if (result == REFUSED || (result == OK && !count)) {
         write_nothing(page);
         return OK;
@@ -202,7 +207,7 @@ static enum outcome write_found(struct page *page, struct str words, struct faul
         result = write_names(page, words, why);
     if (result != OK)
         return result;
-    write_tally(page, count);
+    write_tally(page, count, more);
     out_raw(page->out, "<ol class=\"entries hits\">\n");
     for (size_t i = 0; result == OK && i < count; i++)
         result = write_hit(page, &hits[i], why);

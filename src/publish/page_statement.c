@@ -163,7 +163,7 @@ enum outcome page_statement(struct page *page, struct fault *why)
     write_quote(page, &view, &trace);
     OUT(page->out, "<div class=\"statement alone {}\">",
         part_state_class(view.state, view.undecided));
-    statement_write(page, &view, incidents, incidents_count);
+    statement_part_write(page, &view, incidents, incidents_count);
     part_state(page, view.state, view.undecided);
     OUT(page->out, "</div>\n<h2>{}</h2>\n<ol class=\"chain\">",
         SAY(v, "From this sentence back to the file"));
