@@ -77,7 +77,8 @@ struct str voice_moment(const struct voice *, struct arena *, struct str utc);
  * no words for is shown with its own words, by label_words. */
 struct str voice_label(const struct voice *, struct arena *, struct str label);
 
-/* Those to whom the event of a figure happened, as the heading over their counts: «کشته‌شدگان».
+/* Those to whom the event of a figure happened, as the heading over their counts:
+ * «کشته‌شدگان».
  */
 struct str voice_counted(const struct voice *, struct arena *, struct str event);
 
