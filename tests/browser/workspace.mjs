@@ -114,6 +114,13 @@ export class Reader {
         this.server = server;
     }
 
+    // One that is logged in as the browser is.
+    static async of(browser, server) {
+        const reader = new Reader(server);
+        for (const { name, value } of await browser.context.cookies()) reader.#cookies.set(name, value);
+        return reader;
+    }
+
     // The raw answer: redirects are not followed.
     async ask(address, options = {}) {
         const headers = { ...options.headers };
