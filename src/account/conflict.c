@@ -17,7 +17,7 @@ struct side {
 
 static struct interval interval_of(const struct side *s)
 {
-    return figure_interval(&s->count->figures[0]->statement.figure);
+    return figure_interval(&s->count->figures[0]->figure);
 }
 
 static bool greater(const struct side *a, const struct side *b)
@@ -63,7 +63,7 @@ static bool same_source(const struct side *a, const struct side *b)
 static bool one_breath(const struct side *a, const struct side *b)
 {
     return same_source(a, b) &&
-           hash_equal(&a->count->figures[0]->document, &b->count->figures[0]->document);
+           hash_equal(&a->count->figures[0]->document->id, &b->count->figures[0]->document->id);
 }
 
 /* Of one series: sets *why and puts the earlier one first. */

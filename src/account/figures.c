@@ -18,16 +18,16 @@ bool date_days(struct str date, int64_t *first, int64_t *last)
     return date.len && edtf_range(date, first, last, NULL) == OK;
 }
 
-struct stand stand_of(const struct statement_view *view)
+struct stand stand_of(const struct figure_view *view)
 {
-    const struct figure *f = &view->statement.figure;
+    const struct figure *f = &view->figure;
     struct stand stand = {f->as_of, STAND_AS_OF, 0, 0};
     if (date_days(stand.date, &stand.first, &stand.last))
         return stand;
     stand = (struct stand){f->until, STAND_UNTIL, 0, 0};
     if (date_days(stand.date, &stand.first, &stand.last))
         return stand;
-    stand = (struct stand){view->document_published, STAND_PUBLISHED, 0, 0};
+    stand = (struct stand){view->document->published, STAND_PUBLISHED, 0, 0};
     if (date_days(stand.date, &stand.first, &stand.last))
         return stand;
     return (struct stand){STR_NONE, STAND_UNKNOWN, INT64_MIN, INT64_MIN};
@@ -63,8 +63,8 @@ static enum outcome sieve_make(struct sieve *s, const struct figure_filter *filt
 static bool passes_words(const struct sieve *s, const struct entry *e,
                          const struct incident_facts *incident, struct arena *arena)
 {
-    const struct statement_view *view = e->view;
-    struct str event = label_words(arena, view->statement.figure.event);
+    const struct figure_view *view = e->view;
+    struct str event = label_words(arena, view->figure.event);
     struct str same = label_words(arena, e->event);
     if (s->event.len && !str_equal(fold_text(arena, event), s->event) &&
         !str_equal(fold_text(arena, same), s->event))
@@ -75,8 +75,8 @@ static bool passes_words(const struct sieve *s, const struct entry *e,
     if (!s->incident.len)
         return true;
     if (str_equal(s->incident, STR("none")))
-        return view->incident.id.len == 0;
-    return str_equal(s->filter->incident, view->incident.id) ||
+        return view->incident.len == 0;
+    return str_equal(s->filter->incident, view->incident) ||
            (incident && str_find(fold_text(arena, incident->name), s->incident, 0) != SIZE_MAX);
 }
 
@@ -99,7 +99,7 @@ static bool is_one_day(const struct figure *f, int64_t first, int64_t last)
 /* Fills since and until of the entry when the figure's period is narrower than the incident. */
 static void narrow(struct entry *e, const struct incident_facts *incident)
 {
-    const struct figure *f = &e->view->statement.figure;
+    const struct figure *f = &e->view->figure;
     int64_t first, last, begin, begin_last, end = INT64_MIN;
     if (!incident || !date_days(f->since, &first, &last) ||
         !date_days(incident->since, &begin, &begin_last))
@@ -112,13 +112,13 @@ static void narrow(struct entry *e, const struct incident_facts *incident)
     e->until = f->until;
 }
 
-static void place_in_series(struct entry *e, const struct figure_index *index,
-                            const struct incident_facts *incident, struct arena *arena)
+static void place_in_series(struct entry *e, const struct incident_facts *incident,
+                            struct arena *arena)
 {
-    const struct figure *f = &e->view->statement.figure;
-    const struct statement_view *whole = figure_whole(index, e->view);
-    struct str id = e->view->incident.id;
-    e->part = f->subset_of.to && (!whole || str_equal(whole->statement.figure.what, f->what));
+    const struct figure *f = &e->view->figure;
+    const struct figure_whole *whole = e->view->whole;
+    struct str id = e->view->incident;
+    e->part = f->subset_of.to && (!whole || str_equal(whole->what, f->what));
     narrow(e, incident);
     if (!id.len) {
         e->since = f->since;
@@ -136,7 +136,7 @@ static int compare_days(int64_t a, int64_t b)
     return a < b ? -1 : a > b;
 }
 
-static int state_rank(const struct statement_view *view)
+static int state_rank(const struct figure_view *view)
 {
     return view->undecided ? 2 : view->state == VIEW_REJECTED ? 3 : view->state != VIEW_ACCEPTED;
 }
@@ -158,7 +158,7 @@ static int compare_entries(const void *left, const void *right)
     if (!order)
         order = str_compare(a->source.key, b->source.key);
     if (!order)
-        order = compare_values(&a->view->statement.figure, &b->view->statement.figure);
+        order = compare_values(&a->view->figure, &b->view->figure);
     if (!order)
         order = state_rank(a->view) - state_rank(b->view);
     if (!order)
@@ -203,9 +203,9 @@ static void groups_sort(struct figure_account *out, struct arena *arena)
 /* The one that all have, or the one under which they are compared. */
 static struct str event_of(const struct entry *entries, size_t count)
 {
-    struct str event = entries[0].view->statement.figure.event;
+    struct str event = entries[0].view->figure.event;
     for (size_t i = 0; i < count; i++)
-        if (!str_equal(entries[i].view->statement.figure.event, event))
+        if (!str_equal(entries[i].view->figure.event, event))
             return entries[0].event;
     return event;
 }
@@ -221,13 +221,13 @@ static void groups_make(const struct entry *entries, size_t count,
             end++;
         out->groups = arena_grow(arena, out->groups, out->groups_count, &room, sizeof *out->groups);
         struct group *group = &out->groups[out->groups_count++];
-        const struct statement_view *view = entries[i].view;
+        const struct figure_view *view = entries[i].view;
         const struct incident_facts *incident =
-            incident_find(incidents, incidents_count, view->incident.id);
+            incident_find(incidents, incidents_count, view->incident);
         *group = (struct group){.event = event_of(entries + i, end - i),
-                                .incident = view->incident.id,
+                                .incident = view->incident,
                                 .incident_name = incident && incident->name.len ? incident->name
-                                                                                : view->incident.id,
+                                                                                : view->incident,
                                 .figures = end - i};
         series_make(entries + i, end - i, labels, arena, group);
         conflicts_find(group, incident, labels, arena);
@@ -235,7 +235,7 @@ static void groups_make(const struct entry *entries, size_t count,
     groups_sort(out, arena);
 }
 
-static struct entry entry_of(const struct statement_view *view, struct source_names *names,
+static struct entry entry_of(const struct figure_view *view, struct source_names *names,
                              const struct labels *labels)
 {
     int64_t last = INT64_MAX;
@@ -243,15 +243,15 @@ static struct entry entry_of(const struct statement_view *view, struct source_na
                       .source = source_of_figure(names, view),
                       .stand = stand_of(view),
                       .published = INT64_MAX};
-    e.event = event_in_incident(labels, view->incident.id, view->statement.figure.event);
-    if (!date_days(view->document_published, &e.published, &last))
+    e.event = event_in_incident(labels, view->incident, view->figure.event);
+    if (!date_days(view->document->published, &e.published, &last))
         e.published = last = INT64_MAX;
     e.ahead =
         e.stand.from == STAND_AS_OF || e.stand.from == STAND_UNTIL ? e.stand.first > last : false;
     return e;
 }
 
-enum outcome figures_account(const struct statement_view *views, size_t count,
+enum outcome figures_account(const struct figure_view *views, size_t count,
                              const struct figure_filter *filter,
                              const struct incident_facts *incidents, size_t incidents_count,
                              struct arena *arena, struct figure_account *out, struct fault *why)
@@ -263,21 +263,18 @@ enum outcome figures_account(const struct statement_view *views, size_t count,
         return result;
     const struct labels *labels = labels_new(arena);
     struct source_names *names = source_names_new(arena);
-    struct figure_index *index = figure_index_new(arena, views, count);
     struct entry *entries = arena_alloc(arena, (count + 1) * sizeof *entries);
     for (size_t i = 0; i < count; i++)
-        if (views[i].statement.form == FORM_FIGURE)
-            source_names_see(names, views[i].statement.figure.source);
+        source_names_see(names, views[i].figure.source);
     for (size_t i = 0; i < count; i++) {
-        if (views[i].statement.form != FORM_FIGURE ||
-            (statement_is_rejected(&views[i]) && !filter->rejected))
+        if (figure_is_rejected(&views[i]) && !filter->rejected)
             continue;
         const struct incident_facts *incident =
-            incident_find(incidents, incidents_count, views[i].incident.id);
+            incident_find(incidents, incidents_count, views[i].incident);
         struct entry e = entry_of(&views[i], names, labels);
         if (!passes_words(&sieve, &e, incident, arena) || !passes_dates(&sieve, &e, &out->undated))
             continue;
-        place_in_series(&e, index, incident, arena);
+        place_in_series(&e, incident, arena);
         entries[out->figures++] = e;
     }
     qsort(entries, out->figures, sizeof *entries, compare_entries);

@@ -8,7 +8,7 @@
 
 /* One figure while it is being sorted. */
 struct entry {
-    const struct statement_view *view;
+    const struct figure_view *view;
     struct source source;
     struct stand stand;
     int64_t published; /* first day, INT64_MAX when unknown */
@@ -19,7 +19,7 @@ struct entry {
     struct str group, series; /* equal text, same group or series */
 };
 
-struct stand stand_of(const struct statement_view *);
+struct stand stand_of(const struct figure_view *);
 
 /* The first and last day of a date, false for one that is empty or none. */
 bool date_days(struct str date, int64_t *first, int64_t *last);

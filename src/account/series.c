@@ -84,7 +84,7 @@ static struct count_range range_of(const struct count *counts, size_t number)
     for (size_t i = 0; i < number; i++) {
         if (!counts[i].latest)
             continue;
-        range_add(&range, &counts[i].figures[0]->statement.figure, range.counts == 0);
+        range_add(&range, &counts[i].figures[0]->figure, range.counts == 0);
         range.counts++;
         range.sources += !before || !str_equal(before->source_key, counts[i].source_key);
         before = &counts[i];
@@ -94,14 +94,14 @@ static struct count_range range_of(const struct count *counts, size_t number)
 
 static bool same_count(const struct entry *a, const struct entry *b)
 {
-    const struct figure *f = &a->view->statement.figure, *g = &b->view->statement.figure;
+    const struct figure *f = &a->view->figure, *g = &b->view->figure;
     return str_equal(a->source.key, b->source.key) && f->low == g->low && f->high == g->high &&
            f->bound == g->bound;
 }
 
 static struct series one_series(const struct entry *entries, size_t number, struct arena *arena)
 {
-    const struct figure *f = &entries[0].view->statement.figure;
+    const struct figure *f = &entries[0].view->figure;
     struct series series = {.what = f->what,
                             .place = f->place,
                             .since = entries[0].since,

@@ -70,21 +70,21 @@ void source_names_see(struct source_names *names, struct str written)
     names->at[names->count++] = (struct abbreviation){letters, key, false};
 }
 
-struct source source_of_figure(struct source_names *names, const struct statement_view *view)
+struct source source_of_figure(struct source_names *names, const struct figure_view *view)
 {
-    struct source source = {.name = view->statement.figure.source};
+    struct source source = {.name = view->figure.source};
     source.own_voice = source.name.len == 0;
     if (source.own_voice)
-        source.name = view->document_publisher.len ? view->document_publisher
-                      : view->document_title.len   ? view->document_title
-                                                   : view->document_name;
+        source.name = view->document->publisher.len ? view->document->publisher
+                      : view->document->title.len   ? view->document->title
+                                                    : view->document->name;
     source.key = key_of(names->arena, source.name);
     const struct abbreviation *known = find(names, source.key);
     if (known && !known->ambiguous)
         source.key = known->key;
-    if (source.own_voice && !view->document_publisher.len) {
+    if (source.own_voice && !view->document->publisher.len) {
         char digits[HASH_DIGITS + 1];
-        hash_write(&view->document, digits);
+        hash_write(&view->document->id, digits);
         source.key = arena_print(names->arena, "document %s", digits);
     }
     return source;

@@ -3,7 +3,7 @@
 #define GOVAH_ACCOUNT_SOURCE_H
 
 #include "base/arena.h"
-#include "store/query.h"
+#include "store/figures.h"
 
 struct source {
     struct str name; /* as written; the document's own name when the author speaks */
@@ -19,6 +19,6 @@ MUST_USE struct source_names *source_names_new(struct arena *);
 void source_names_see(struct source_names *, struct str written);
 
 /* Call once all sources have been seen. */
-struct source source_of_figure(struct source_names *, const struct statement_view *);
+struct source source_of_figure(struct source_names *, const struct figure_view *);
 
 #endif

@@ -1,6 +1,11 @@
 #include "publish/page_int.h"
 
 const struct page_entry page_table[] = {
+    {"/documents", PAGE_GET, false, page_documents},
+    {"/documents/{id}", PAGE_GET, false, page_document},
+    {"/next", PAGE_GET, false, page_next},
+    {"/decide", PAGE_POST, true, page_decide},
+    {"/edit", PAGE_POST, true, page_edit},
     {"/about", PAGE_GET, false, page_about},
     {NULL, 0, false, NULL},
 };

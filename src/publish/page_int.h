@@ -5,6 +5,11 @@
 #include "publish/page.h"
 
 enum outcome page_about(struct page *, struct fault *why);
+enum outcome page_documents(struct page *, struct fault *why);
+enum outcome page_document(struct page *, struct fault *why);
+enum outcome page_next(struct page *, struct fault *why);
+enum outcome page_decide(struct page *, struct fault *why);
+enum outcome page_edit(struct page *, struct fault *why);
 
 /* The frame around what is in <main>: head, navigation, foot. */
 void frame_write(const struct page *, struct str inside, struct buf *html);

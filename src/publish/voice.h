@@ -1,9 +1,11 @@
 /* How a page speaks: the language of the interface, its direction, digits and calendar.
  *
  * English is the language of the source; what is said in another comes from po/LANG.po, built into
- * the program, and where that says nothing, in English. Labels of the record (events, populations)
- * and the names of months are data, data/lang/LANG/interface.tsv. Everything here is read-only
- * after voices_new and safe to share between threads. */
+ * the program (catalogue.h), and where that says nothing, in English. Labels of the record (events,
+ * populations), the names of months and how dates and counts are put into words are data:
+ * data/lang/LANG/interface.tsv, whose folder's name is the language's code. Everything here is
+ * read-only after languages_new and safe to share between threads; gettext's own library speaks
+ * the one locale of its process and does not serve. */
 #ifndef GOVAH_PUBLISH_VOICE_H
 #define GOVAH_PUBLISH_VOICE_H
 
@@ -48,15 +50,20 @@ struct str voice_say_count(const struct voice *, const char *one, const char *ma
 #define SAY(voice, english) voice_say(voice, english)
 #define SAY_COUNT(voice, one, many, count) voice_say_count(voice, one, many, count)
 
+/* Marks a literal that stands in a table and is said later, by voice_say. */
+#define SAID(english) english
+
 /* What comes out lies in the arena. Digits and separators are the language's. */
 struct str voice_number(const struct voice *, struct arena *, int64_t);
 
-/* "≥ 527", with the signs of account/value.h. */
+/* "≥ 527", with the signs of account/value.h; in words where readers of the language do not read
+ * such signs: «دست‌کم ۵۲۷». */
 struct str voice_value(const struct voice *, struct arena *, const struct figure *);
 
 /* An EDTF date in words in the voice's calendar, "22 November 2022", as exact as it is and no more:
- * "November 2022", "2022?", "15 November 2019 – ..."; a date that is none comes back as it stands.
- */
+ * "November 2022", "2022?", "since 15 November 2019". A month or a year of the other calendar is
+ * the two in which it lies, «آبان–آذر ۱۴۰۱»; days that make up a month of the voice's calendar are
+ * that month. A date that is none comes back as it stands. */
 struct str voice_date(const struct voice *, struct arena *, struct str edtf);
 
 /* The same in the other calendar, for those who ask. */
@@ -65,8 +72,21 @@ struct str voice_date_other(const struct voice *, struct arena *, struct str edt
 /* A moment of the record, "2026-11-21T07:40:00Z", as date and time of day (UTC). */
 struct str voice_moment(const struct voice *, struct arena *, struct str utc);
 
-/* A label of the record in words: "sentenced_to_death", "killed", "people", a role or an event of a
- * life; one that the language has no words for is shown with its own words, by label_words. */
+/* A label of the record in words: "sentenced_to_death", "killed", "people", a role, an event of a
+ * life, a property, a detail's name; with or without "other:" before it. One that the language has
+ * no words for is shown with its own words, by label_words. */
 struct str voice_label(const struct voice *, struct arena *, struct str label);
+
+/* Those to whom the event of a figure happened, as the heading over their counts:
+ * «کشته‌شدگان».
+ */
+struct str voice_counted(const struct voice *, struct arena *, struct str event);
+
+/* A detail's value in words: an ISO 8601 duration of years, months, weeks and days ("P10Y8M" is "10
+ * years and 8 months"), "74 lashes", a label that the language has words for; else as it stands. */
+struct str voice_detail(const struct voice *, struct arena *, struct str value);
+
+/* "a, b and c" */
+struct str voice_list(const struct voice *, struct arena *, const struct str *texts, size_t count);
 
 #endif

@@ -73,8 +73,8 @@ static enum outcome setting_get(struct archive *a, const char *name, void *out, 
     return result;
 }
 
-static enum outcome setting_put(struct archive *a, const char *name, const void *value, size_t size,
-                                struct fault *why)
+enum outcome setting_put(struct archive *a, const char *name, const void *value, size_t size,
+                         struct fault *why)
 {
     struct query q =
         query_begin(a, "INSERT OR REPLACE INTO own_setting (name, value) VALUES (?1, ?2)");
@@ -224,6 +224,22 @@ static enum outcome settings_load(struct archive *a, struct fault *why)
     return result;
 }
 
+/* Derived rows that another Govah laid out are made again by whoever may write and has a reader. */
+static enum outcome derived_check(struct archive *a, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT 1 FROM own_setting WHERE name = 'derived'"
+                                    " AND value = CAST(?1 AS BLOB)");
+    query_bind_text(&q, 1, STR(DERIVED_VERSION));
+    bool current = query_step(&q);
+    enum outcome result = query_end(&q, why);
+    if (result != OK || current || (a->mode == ARCHIVE_WRITE && !a->reader))
+        return result;
+    if (a->mode == ARCHIVE_READ)
+        return refuse(why, REFUSED,
+                      "the archive was last used by another Govah: run govah rebuild");
+    return archive_rebuild(a, NULL, NULL, why);
+}
+
 enum outcome archive_open(const char *path, const struct master_key *key, enum archive_mode mode,
                           const struct archive_reader *reader, struct archive **out,
                           struct fault *why)
@@ -245,6 +261,8 @@ enum outcome archive_open(const char *path, const struct master_key *key, enum a
         result = head_check(a, &behind, why);
     if (result == OK && behind && mode == ARCHIVE_WRITE)
         result = head_write(a, why);
+    if (result == OK)
+        result = derived_check(a, why);
     if (result == OK && mode == ARCHIVE_READ)
         result = sql_run(a, "PRAGMA query_only = ON", why);
     if (result != OK) {

@@ -105,7 +105,8 @@ typedef void archive_progress(void *context, size_t done, size_t total);
 MUST_USE enum outcome archive_rebuild(struct archive *, archive_progress *, void *context,
                                       struct fault *why);
 
-/* SHA-256 over every derived row in the order of its keys: equal derivations, equal digests. */
+/* SHA-256 over the sum of the hashes of each derived table's rows, which stand in no order: equal
+ * derivations, equal digests. */
 MUST_USE enum outcome archive_derived_digest(struct archive *, struct hash *, struct fault *why);
 
 /* Re-checks every hash, signature and link. Each finding is one line given to `say`; OK and a

@@ -18,8 +18,10 @@ static enum outcome put_capture(struct archive *a, const struct hash *id, const 
 static enum outcome put_text(struct archive *a, const struct hash *id, const struct kept_text *t,
                              struct fault *why)
 {
-    struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_text"
-                                    " (id, bytes, extractor, sha256) VALUES (?1, ?2, ?3, ?4)");
+    struct query q = query_begin(a, "INSERT INTO derived_text (id, bytes, extractor, sha256)"
+                                    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET"
+                                    " bytes = excluded.bytes, extractor = excluded.extractor,"
+                                    " sha256 = excluded.sha256");
     query_bind_hash(&q, 1, id);
     query_bind_hash(&q, 2, &t->bytes);
     query_bind_text(&q, 3, t->extractor);
@@ -265,11 +267,13 @@ static enum outcome all_documents(struct archive *a, archive_progress *progress,
 {
     size_t done = 0, total = 0;
     enum outcome result = OK;
-    struct query q = query_begin(a, "SELECT count(DISTINCT bytes) FROM derived_text");
+    struct query q =
+        query_begin(a, "SELECT count(DISTINCT bytes) FROM derived_text WHERE bytes IS NOT NULL");
     if (query_step(&q))
         total = (size_t)query_int(&q, 0);
     result = query_end(&q, why);
-    q = query_begin(a, "SELECT DISTINCT bytes FROM derived_text ORDER BY bytes");
+    q = query_begin(a, "SELECT DISTINCT bytes FROM derived_text WHERE bytes IS NOT NULL"
+                       " ORDER BY bytes");
     while (result == OK && query_step(&q)) {
         struct hash bytes;
         query_hash(&q, 0, &bytes);

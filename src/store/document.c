@@ -1,4 +1,4 @@
-#include "store/store_int.h"
+#include "store/statement_row_int.h"
 #include "text/utf8.h"
 
 struct document_row {
@@ -87,18 +87,7 @@ static enum outcome forget(struct archive *a, const struct hash *bytes,
     result = query_end(&q, why);
     if (result != OK)
         return result;
-    q = query_begin(a, "DELETE FROM derived_statement WHERE NOT logged"
-                       " AND text IN (SELECT id FROM derived_text WHERE bytes = ?1)");
-    query_bind_hash(&q, 1, bytes);
-    query_step(&q);
-    result = query_end(&q, why);
-    if (result != OK)
-        return result;
-    q = query_begin(a, "UPDATE derived_statement SET proposed = 0, confidence = 0, why = ''"
-                       " WHERE text IN (SELECT id FROM derived_text WHERE bytes = ?1)");
-    query_bind_hash(&q, 1, bytes);
-    query_step(&q);
-    return query_end(&q, why);
+    return statement_rows_forget(a, bytes, why);
 }
 
 static enum outcome insert_document(struct archive *a, const struct hash *bytes,
@@ -144,55 +133,6 @@ static enum outcome insert_search(struct archive *a, const struct document_row *
     return query_end(&q, why);
 }
 
-/* ---- statements ---- */
-
-struct statement_row {
-    const struct hash *id;
-    const struct statement *statement;
-    struct str body, quote;
-    bool logged, proposed;
-    int confidence;
-    struct str why;
-    struct incident_reason incident;
-};
-
-static enum outcome insert_statement(struct archive *a, const struct statement_row *r,
-                                     struct fault *why)
-{
-    const struct statement *s = r->statement;
-    struct query q = query_begin(
-        a, "INSERT INTO derived_statement (id, text, start, finish, form, logged, proposed,"
-           " standing, undecided, confidence, why, incident, incident_why, quote, body)"
-           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, ?8, ?9, ?10, ?11, ?12, ?13)"
-           " ON CONFLICT (id) DO UPDATE SET logged = max(logged, excluded.logged),"
-           " proposed = max(proposed, excluded.proposed),"
-           " confidence = max(confidence, excluded.confidence),"
-           " why = excluded.why, incident = excluded.incident,"
-           " incident_why = excluded.incident_why, quote = excluded.quote");
-    query_bind_hash(&q, 1, r->id);
-    query_bind_hash(&q, 2, &s->text);
-    query_bind_int(&q, 3, (int64_t)s->quote.from);
-    query_bind_int(&q, 4, (int64_t)s->quote.to);
-    query_bind_int(&q, 5, s->form);
-    query_bind_int(&q, 6, r->logged);
-    query_bind_int(&q, 7, r->proposed);
-    query_bind_int(&q, 8, r->confidence);
-    query_bind_text(&q, 9, r->why);
-    query_bind_text(&q, 10, r->incident.id);
-    query_bind_text(&q, 11, r->incident.why);
-    query_bind_text(&q, 12, r->quote);
-    query_bind_blob(&q, 13, r->body);
-    query_step(&q);
-    return query_end(&q, why);
-}
-
-static bool quote_inside(const struct statement *s, struct str text)
-{
-    return s->quote.to <= text.len &&
-           (s->form != FORM_FIGURE || s->figure.subset_of.to <= text.len) &&
-           utf8_first_invalid(str_slice(text, s->quote.from, s->quote.to)) == SIZE_MAX;
-}
-
 static enum outcome insert_proposals(struct archive *a, const struct document_row *d,
                                      struct str text, struct arena *arena, struct fault *why)
 {
@@ -203,9 +143,11 @@ static enum outcome insert_proposals(struct archive *a, const struct document_ro
         return OK;
     a->reader->read(a->reader->context, text, &d->facts.facts, arena, &proposals, &incidents,
                     &count);
-    enum outcome result = OK;
+    struct text_place place;
     struct buf body;
     buf_init(&body, OBJECT_LIMIT);
+    enum outcome result = text_place_of(a, &d->text, &place, why);
+    bool fresh = place.next == 0; /* what a reader proposes it proposes once */
     for (size_t i = 0; i < count && result == OK; i++) {
         struct proposal *p = &proposals[i];
         p->statement.text = d->text;
@@ -216,119 +158,20 @@ static enum outcome insert_proposals(struct archive *a, const struct document_ro
         result = object_write(&body, object, why);
         json_decref(object);
         struct hash id = hash_of(buf_str(&body));
+        struct statement_row row = {
+            .id = &id,
+            .statement = &p->statement,
+            .body = buf_str(&body),
+            .quote = str_slice(text, p->statement.quote.from, p->statement.quote.to),
+            .proposed = true,
+            .confidence = p->confidence,
+            .why = p->why,
+            .incident = incidents[i]};
         if (result == OK)
-            result = insert_statement(
-                a,
-                &(struct statement_row){
-                    .id = &id,
-                    .statement = &p->statement,
-                    .body = buf_str(&body),
-                    .quote = str_slice(text, p->statement.quote.from, p->statement.quote.to),
-                    .proposed = true,
-                    .confidence = p->confidence,
-                    .why = p->why,
-                    .incident = incidents[i]},
-                why);
+            result = fresh ? statement_row_add(a, &place, &row, why)
+                           : statement_row_put(a, &place, &row, why);
     }
     buf_release(&body);
-    return result;
-}
-
-static enum outcome judge_again(struct archive *a, const struct hash *bytes, struct arena *arena,
-                                struct fault *why)
-{
-    struct hash_list subjects = {0};
-    size_t room = 0;
-    struct query q = query_begin(a, "SELECT s.id FROM derived_text t"
-                                    " JOIN derived_statement s ON s.text = t.id"
-                                    " WHERE t.bytes = ?1 AND EXISTS (SELECT 1"
-                                    " FROM derived_judgement j WHERE j.subject = s.id)"
-                                    " ORDER BY s.id");
-    query_bind_hash(&q, 1, bytes);
-    while (query_step(&q)) {
-        subjects.at = arena_grow(arena, subjects.at, subjects.count, &room, sizeof *subjects.at);
-        query_hash(&q, 0, &subjects.at[subjects.count++]);
-    }
-    enum outcome result = query_end(&q, why);
-    for (size_t i = 0; i < subjects.count && result == OK; i++)
-        result = judge_statement(a, &subjects.at[i], why);
-    return result;
-}
-
-/* the kept text of a statement and the facts of its document; *found is false if it is not here */
-static enum outcome text_of(struct archive *a, const struct hash *text_id, struct arena *arena,
-                            struct buf *text, struct capture *facts, bool *found, struct fault *why)
-{
-    struct hash sha256, capture;
-    struct query q = query_begin(a, "SELECT t.sha256, (SELECT c.id FROM derived_capture c"
-                                    " WHERE c.bytes = t.bytes ORDER BY c.at DESC, c.id DESC"
-                                    " LIMIT 1) FROM derived_text t WHERE t.id = ?1");
-    query_bind_hash(&q, 1, text_id);
-    *found = query_step(&q) && !query_null(&q, 1) && query_hash(&q, 0, &sha256) &&
-             query_hash(&q, 1, &capture);
-    enum outcome result = query_end(&q, why);
-    if (result != OK || !*found)
-        return result;
-    result = log_get_bytes(a, &sha256, text, why);
-    if (result == NOT_FOUND) {
-        *found = false;
-        return OK;
-    }
-    return result == OK ? document_facts(a, &capture, arena, facts, why) : result;
-}
-
-/* a statement in the log that no reader proposes; its quote is empty while its text is not here, or
- * has no such passage */
-static enum outcome insert_logged(struct archive *a, const struct hash *id,
-                                  const struct statement *s, struct str body, struct fault *why)
-{
-    struct arena arena;
-    struct buf text;
-    struct capture facts;
-    bool found = false;
-    struct statement_row row = {.id = id, .statement = s, .body = body, .logged = true};
-    arena_init(&arena);
-    buf_init(&text, BYTES_LIMIT);
-    enum outcome result = text_of(a, &s->text, &arena, &text, &facts, &found, why);
-    if (result == OK && found && quote_inside(s, buf_str(&text))) {
-        row.quote = str_slice(buf_str(&text), s->quote.from, s->quote.to);
-        if (a->reader && s->form == FORM_FIGURE)
-            a->reader->incident(a->reader->context, buf_str(&text), s, &facts.facts, &arena,
-                                &row.incident);
-    }
-    if (result == OK)
-        result = insert_statement(a, &row, why);
-    buf_release(&text);
-    arena_release(&arena);
-    return result;
-}
-
-/* those that came before their text, or whose document has other facts now */
-static enum outcome read_logged_again(struct archive *a, const struct hash *bytes,
-                                      struct arena *arena, struct fault *why)
-{
-    struct str *bodies = NULL;
-    size_t count = 0, room = 0;
-    struct query q = query_begin(a, "SELECT s.body FROM derived_text t JOIN derived_statement s"
-                                    " ON s.text = t.id WHERE t.bytes = ?1 AND NOT s.proposed"
-                                    " ORDER BY s.id");
-    query_bind_hash(&q, 1, bytes);
-    while (query_step(&q)) {
-        bodies = arena_grow(arena, bodies, count, &room, sizeof *bodies);
-        bodies[count++] = arena_copy(arena, query_str(&q, 0));
-    }
-    enum outcome result = query_end(&q, why);
-    for (size_t i = 0; i < count && result == OK; i++) {
-        struct statement statement;
-        json_t *object = NULL;
-        struct hash id = hash_of(bodies[i]);
-        result = json_read(bodies[i], &object, why);
-        if (result == OK)
-            result = statement_of_json(object, &statement, why);
-        if (result == OK)
-            result = insert_logged(a, &id, &statement, bodies[i], why);
-        json_decref(object);
-    }
     return result;
 }
 
@@ -368,22 +211,10 @@ enum outcome derive_document(struct archive *a, const struct hash *bytes, struct
     if (result == OK && d.found)
         result = insert_proposals(a, &d, buf_str(&text), &arena, why);
     if (result == OK)
-        result = read_logged_again(a, bytes, &arena, why);
+        result = statement_rows_read_logged(a, bytes, &arena, why);
     if (result == OK)
-        result = judge_again(a, bytes, &arena, why);
+        result = statement_rows_judge(a, bytes, &arena, why);
     buf_release(&text);
     arena_release(&arena);
     return result;
-}
-
-enum outcome derive_statement(struct archive *a, const struct hash *id, const struct statement *s,
-                              struct str body, struct fault *why)
-{
-    struct query q = query_begin(a, "UPDATE derived_statement SET logged = 1 WHERE id = ?1");
-    query_bind_hash(&q, 1, id);
-    query_step(&q);
-    enum outcome result = query_end(&q, why);
-    if (result != OK || sqlite3_changes(a->db))
-        return result;
-    return insert_logged(a, id, s, body, why);
 }

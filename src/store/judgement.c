@@ -91,7 +91,8 @@ enum outcome judge_statement(struct archive *a, const struct hash *subject, stru
     if (result != OK)
         return result;
     struct query q = query_begin(a, "UPDATE derived_statement SET standing = ?2, undecided = ?3"
-                                    " WHERE id = ?1");
+                                    " WHERE prefix = ?4 AND id = ?1");
+    query_bind_int(&q, 4, statement_prefix(subject));
     query_bind_hash(&q, 1, subject);
     query_bind_int(&q, 2,
                    !standing.decided                    ? STANDING_PROPOSED

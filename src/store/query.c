@@ -42,7 +42,8 @@ enum outcome archive_documents(struct archive *a, struct arena *arena, struct do
            " coalesce(sum(s.standing = 0), 0), coalesce(sum(s.standing = 1), 0),"
            " coalesce(sum(s.standing = 2), 0)"
            " FROM derived_document d LEFT JOIN derived_text t ON t.bytes = d.id"
-           " LEFT JOIN derived_statement s ON s.text = t.id AND s.quote <> ''"
+           " LEFT JOIN derived_statement s"
+           " ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215 AND s.shown"
            " GROUP BY d.row ORDER BY coalesce(d.published, '9'), d.id");
     while (query_step(&q)) {
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
@@ -90,16 +91,45 @@ static enum outcome statement_of_body(struct str body, struct arena *arena, stru
 }
 
 #define STATEMENT_COLUMNS                                                                          \
-    "SELECT s.id, s.body, s.quote, s.standing, s.undecided, s.proposed, s.confidence, s.why,"      \
-    " s.incident, s.incident_why, d.id, d.title, d.name, d.publisher, d.published, d.lang"         \
-    " FROM derived_statement s JOIN derived_text t ON t.id = s.text AND s.quote <> ''"             \
-    " JOIN derived_document d ON d.id = t.bytes"
+    "SELECT s.id, w.body, w.quote, s.standing, s.undecided, s.proposed, s.confidence, w.why,"      \
+    " s.incident, w.incident_why, d.id, d.title, d.name, d.publisher, d.published, d.lang,"        \
+    " t.id, s.start, s.finish, s.form, s.event, s.what, s.bound, s.low, s.high, s.since, s.until," \
+    " s.as_of, s.place, s.source, s.part_start, s.part_finish"                                     \
+    " FROM derived_statement s JOIN derived_wording w ON w.row = s.row AND s.shown"                \
+    " JOIN derived_text t ON t.row = s.row >> 24 JOIN derived_document d ON d.id = t.bytes"
+
+static int64_t count_column(const struct query *q, int index)
+{
+    return query_null(q, index) ? COUNT_NONE : query_int(q, index);
+}
+
+static void figure_of_row(const struct query *q, struct arena *arena, struct figure *f)
+{
+    *f = (struct figure){.event = column(arena, q, 20),
+                         .what = column(arena, q, 21),
+                         .bound = (enum figure_bound)query_int(q, 22),
+                         .low = count_column(q, 23),
+                         .high = count_column(q, 24),
+                         .since = column(arena, q, 25),
+                         .until = column(arena, q, 26),
+                         .as_of = column(arena, q, 27),
+                         .place = column(arena, q, 28),
+                         .source = column(arena, q, 29),
+                         .subset_of = {(size_t)query_int(q, 30), (size_t)query_int(q, 31)}};
+}
 
 static enum outcome statement_of_row(struct query *q, struct arena *arena, struct statement_view *s,
                                      struct fault *why)
 {
+    enum outcome result = OK;
+    *s = (struct statement_view){.statement.form = (enum statement_form)query_int(q, 19)};
     query_hash(q, 0, &s->id);
-    enum outcome result = statement_of_body(query_str(q, 1), arena, &s->statement, why);
+    if (s->statement.form == FORM_FIGURE)
+        figure_of_row(q, arena, &s->statement.figure);
+    else
+        result = statement_of_body(query_str(q, 1), arena, &s->statement, why);
+    query_hash(q, 16, &s->statement.text);
+    s->statement.quote = (struct span){(size_t)query_int(q, 17), (size_t)query_int(q, 18)};
     s->quote = column(arena, q, 2);
     s->state = (enum view_state)query_int(q, 3);
     s->undecided = query_int(q, 4);
@@ -126,7 +156,7 @@ enum outcome archive_statements(struct archive *a, const struct statement_filter
     *count = 0;
     struct query q =
         query_begin(a, STATEMENT_COLUMNS
-                    " WHERE (?1 < 0 OR s.form = ?1) AND (?2 IS NULL OR s.text = ?2)"
+                    " WHERE (?1 < 0 OR s.form = ?1) AND (?2 IS NULL OR t.id = ?2)"
                     " AND (?3 OR s.standing <> 2) AND (NOT ?4 OR s.standing = 0 OR s.undecided)"
                     " ORDER BY d.id, s.start, s.finish, s.id");
     query_bind_int(&q, 1, filter->by_form ? (int64_t)filter->form : -1);
@@ -142,8 +172,7 @@ enum outcome archive_statements(struct archive *a, const struct statement_filter
     return result == OK ? ended : result;
 }
 
-/* the ids that begin with the digits: from `low`, padded with 0, to `high`, padded with f */
-static bool id_range(struct str digits, struct hash *low, struct hash *high)
+bool hash_range(struct str digits, struct hash *low, struct hash *high)
 {
     char padded[HASH_DIGITS];
     if (digits.len < 4 || digits.len > HASH_DIGITS)
@@ -160,11 +189,14 @@ enum outcome archive_statement(struct archive *a, struct str digits, struct aren
 {
     struct hash low, high;
     size_t found = 0;
-    if (!id_range(digits, &low, &high))
+    if (!hash_range(digits, &low, &high))
         return refuse(why, REFUSED, "\"%.*s\" is not an id (4 to 64 digits of 0-9 a-f)",
                       STR_ARG(digits));
     enum outcome result = OK;
-    struct query q = query_begin(a, STATEMENT_COLUMNS " WHERE s.id BETWEEN ?1 AND ?2 LIMIT 2");
+    struct query q = query_begin(a, STATEMENT_COLUMNS " WHERE s.prefix BETWEEN ?3 AND ?4"
+                                                      " AND s.id BETWEEN ?1 AND ?2 LIMIT 2");
+    query_bind_int(&q, 3, statement_prefix(&low));
+    query_bind_int(&q, 4, statement_prefix(&high));
     query_bind_hash(&q, 1, &low);
     query_bind_hash(&q, 2, &high);
     while (result == OK && query_step(&q)) {
@@ -340,17 +372,17 @@ enum outcome archive_summary(struct archive *a, struct archive_state *out, struc
     if (result != OK)
         return result;
     out->head = head.chain;
-    struct query q = query_begin(
-        a, "SELECT (SELECT count(*) FROM derived_document),"
-           " (SELECT count(*) FROM derived_statement WHERE quote <> ''),"
-           " (SELECT count(*) FROM derived_statement WHERE quote <> '' AND standing = 0),"
-           " (SELECT count(*) FROM derived_statement WHERE quote <> '' AND standing = 1),"
-           " (SELECT count(*) FROM derived_statement WHERE quote <> '' AND standing = 2),"
-           " (SELECT count(*) FROM derived_statement WHERE quote <> '' AND undecided),"
-           " (SELECT count(*) FROM derived_commit),"
-           " (SELECT count(*) FROM derived_commit WHERE standing = 0),"
-           " (SELECT count(*) FROM derived_commit WHERE standing = 2),"
-           " EXISTS (SELECT 1 FROM derived_member WHERE key = ?1 AND standing)");
+    struct query q =
+        query_begin(a, "SELECT (SELECT count(*) FROM derived_document),"
+                       " (SELECT count(*) FROM derived_statement WHERE shown),"
+                       " (SELECT count(*) FROM derived_statement WHERE shown AND standing = 0),"
+                       " (SELECT count(*) FROM derived_statement WHERE shown AND standing = 1),"
+                       " (SELECT count(*) FROM derived_statement WHERE shown AND standing = 2),"
+                       " (SELECT count(*) FROM derived_statement WHERE shown AND undecided),"
+                       " (SELECT count(*) FROM derived_commit),"
+                       " (SELECT count(*) FROM derived_commit WHERE standing = 0),"
+                       " (SELECT count(*) FROM derived_commit WHERE standing = 2),"
+                       " EXISTS (SELECT 1 FROM derived_member WHERE key = ?1 AND standing)");
     query_bind_blob(&q, 1, (struct str){(const char *)a->own.public_key.bytes, PUBLIC_KEY_SIZE});
     int64_t *places[] = {&out->documents, &out->statements,  &out->proposed,
                          &out->accepted,  &out->rejected,    &out->undecided,

@@ -33,7 +33,11 @@ static const char log_sql[] =
     "CREATE TRIGGER log_commit_delete BEFORE DELETE ON log_commit"
     " BEGIN SELECT RAISE(ABORT, 'the log is not rewritten'); END;";
 
-/* derived_document.row is FTS5's rowid, and the one column that depends on the order of arrival */
+/* derived_document.row is FTS5's rowid. A text's row and a statement's depend on the order of
+ * arrival: a statement's is its text's, 24 bits further left, and its place among that text's
+ * statements, so that those of one text stand together. A text of which only statements are here
+ * has a row without bytes. "prefix" is the first eight bytes of the id. A figure's fields stand in
+ * columns; of other forms derived_wording has the canonical bytes. */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"
@@ -47,21 +51,23 @@ static const char derived_sql[] =
     " standing INTEGER NOT NULL, undecided INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE derived_capture (bytes BLOB, id BLOB, at TEXT NOT NULL,"
     " PRIMARY KEY (bytes, id)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE derived_text (id BLOB PRIMARY KEY, bytes BLOB NOT NULL,"
-    " extractor TEXT NOT NULL, sha256 BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE derived_text (row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, bytes BLOB,"
+    " extractor TEXT, sha256 BLOB) STRICT;"
     "CREATE INDEX derived_text_bytes ON derived_text (bytes);"
     "CREATE TABLE derived_document (row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
     " capture BLOB NOT NULL, text BLOB NOT NULL, sha256 BLOB NOT NULL, at TEXT NOT NULL,"
     " size INTEGER NOT NULL, name TEXT, media TEXT, extractor TEXT NOT NULL, title TEXT,"
     " publisher TEXT, published TEXT, lang TEXT, url TEXT) STRICT;"
-    "CREATE TABLE derived_statement (id BLOB PRIMARY KEY, text BLOB NOT NULL,"
-    " start INTEGER NOT NULL, finish INTEGER NOT NULL, form INTEGER NOT NULL,"
-    " logged INTEGER NOT NULL, proposed INTEGER NOT NULL, standing INTEGER NOT NULL,"
-    " undecided INTEGER NOT NULL, confidence INTEGER NOT NULL, why TEXT NOT NULL,"
-    " incident TEXT NOT NULL, incident_why TEXT NOT NULL, quote TEXT NOT NULL,"
-    " body BLOB NOT NULL) STRICT, WITHOUT ROWID;"
-    "CREATE INDEX derived_statement_text ON derived_statement (text, start, finish, id);"
-    "CREATE INDEX derived_statement_form ON derived_statement (form, standing, id);"
+    "CREATE TABLE derived_statement (row INTEGER PRIMARY KEY, id BLOB NOT NULL,"
+    " prefix INTEGER NOT NULL, start INTEGER NOT NULL, finish INTEGER NOT NULL,"
+    " form INTEGER NOT NULL, shown INTEGER NOT NULL, logged INTEGER NOT NULL,"
+    " proposed INTEGER NOT NULL, standing INTEGER NOT NULL, undecided INTEGER NOT NULL,"
+    " confidence INTEGER NOT NULL, event TEXT, what TEXT, bound INTEGER, low INTEGER,"
+    " high INTEGER, since TEXT, until TEXT, as_of TEXT, place TEXT, source TEXT,"
+    " part_start INTEGER, part_finish INTEGER, incident TEXT) STRICT;"
+    "CREATE INDEX derived_statement_prefix ON derived_statement (prefix);"
+    "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
+    " why TEXT NOT NULL, incident_why TEXT NOT NULL, body BLOB) STRICT;"
     "CREATE TABLE derived_judgement (subject BLOB, decision BLOB, verdict INTEGER NOT NULL,"
     " active INTEGER NOT NULL, PRIMARY KEY (subject, decision)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE derived_supersession (decision BLOB, earlier BLOB,"
@@ -70,19 +76,24 @@ static const char derived_sql[] =
     " contentless_delete=1, detail=full, tokenize='govah');";
 
 const char *const derived_digests[] = {
-    "SELECT * FROM derived_commit ORDER BY id",
-    "SELECT * FROM derived_parent ORDER BY parent, child",
-    "SELECT * FROM derived_holding ORDER BY object, held_by",
-    "SELECT * FROM derived_member ORDER BY key",
-    "SELECT * FROM derived_capture ORDER BY bytes, id",
-    "SELECT * FROM derived_text ORDER BY id",
+    "SELECT * FROM derived_commit",
+    "SELECT * FROM derived_parent",
+    "SELECT * FROM derived_holding",
+    "SELECT * FROM derived_member",
+    "SELECT * FROM derived_capture",
+    "SELECT id, bytes, extractor, sha256 FROM derived_text",
     "SELECT id, capture, text, sha256, at, size, name, media, extractor, title, publisher,"
-    " published, lang, url FROM derived_document ORDER BY id",
-    "SELECT * FROM derived_statement ORDER BY id",
-    "SELECT * FROM derived_judgement ORDER BY subject, decision",
-    "SELECT * FROM derived_supersession ORDER BY decision, earlier",
+    " published, lang, url FROM derived_document",
+    "SELECT s.id, t.id, s.prefix, s.start, s.finish, s.form, s.shown, s.logged, s.proposed,"
+    " s.standing, s.undecided, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
+    " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, w.quote,"
+    " w.why, w.incident_why, w.body FROM derived_statement s"
+    " LEFT JOIN derived_text t ON t.row = s.row >> 24"
+    " LEFT JOIN derived_wording w ON w.row = s.row",
+    "SELECT * FROM derived_judgement",
+    "SELECT * FROM derived_supersession",
     "SELECT v.term, d.id, v.col, v.offset FROM derived_words v"
-    " JOIN derived_document d ON d.row = v.doc ORDER BY v.term, d.id, v.col, v.offset",
+    " LEFT JOIN derived_document d ON d.row = v.doc",
     NULL,
 };
 
@@ -94,7 +105,9 @@ enum outcome schema_create(struct archive *a, struct fault *why)
 
 enum outcome schema_derived_create(struct archive *a, struct fault *why)
 {
-    return sql_run(a, derived_sql, why);
+    enum outcome result = sql_run(a, derived_sql, why);
+    struct str version = STR(DERIVED_VERSION);
+    return result == OK ? setting_put(a, "derived", version.at, version.len, why) : result;
 }
 
 /* every table named derived_*, found by name so that an older version's tables go too; FTS5's

@@ -11,6 +11,9 @@
 enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 1024 * 1024 };
 
 #define HEAD_CONTEXT "govah head 1"
+/* Which derived tables there are, and what is in them; another one is made again when an archive is
+ * opened for writing. */
+#define DERIVED_VERSION "2"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
@@ -65,6 +68,10 @@ bool query_hash(struct query *, int column, struct hash *);
 /* A statement without rows. */
 MUST_USE enum outcome sql_run(struct archive *, const char *sql, struct fault *why);
 MUST_USE enum outcome sql_fault(struct archive *, int code, struct fault *why);
+
+/* archive.c: a row of own_setting */
+MUST_USE enum outcome setting_put(struct archive *, const char *name, const void *value,
+                                  size_t size, struct fault *why);
 
 /* schema.c */
 MUST_USE enum outcome schema_create(struct archive *, struct fault *why);
@@ -142,6 +149,10 @@ MUST_USE enum outcome commit_standing(struct archive *, const struct hash *id,
                                       const struct public_key *author, enum commit_standing *,
                                       struct fault *why);
 
+/* statement_row.c: the first eight bytes of an id, the greatest first, under which its row is
+ * found. */
+int64_t statement_prefix(const struct hash *id);
+
 /* document.c: the row of one document's bytes, from all captures and texts that count, its search
  * index and its proposals. */
 MUST_USE enum outcome derive_document(struct archive *, const struct hash *bytes,
@@ -150,6 +161,9 @@ MUST_USE enum outcome derive_document(struct archive *, const struct hash *bytes
 MUST_USE enum outcome derive_statement(struct archive *, const struct hash *id,
                                        const struct statement *, struct str body,
                                        struct fault *why);
+/* query.c: the ids that begin with the digits, at least 4: from *low, padded with 0, to *high,
+ * padded with f; false when they are no digits. */
+MUST_USE bool hash_range(struct str digits, struct hash *low, struct hash *high);
 /* The first thirteen columns of a document in query.c's order. */
 void document_of_row(struct query *, struct arena *, struct document_view *);
 /* The facts of a document, in the arena. */

@@ -236,10 +236,11 @@ static void check_quotes(struct verification *v)
     struct fault why;
     struct query q =
         query_begin(v->archive, "SELECT substr(lower(hex(s.id)), 1, 12) FROM derived_statement s"
-                                " JOIN derived_text t ON t.id = s.text"
+                                " JOIN derived_text t ON t.row = s.row >> 24"
+                                " JOIN derived_wording w ON w.row = s.row"
                                 " JOIN log_bytes b ON b.id = t.sha256"
                                 " WHERE s.finish > b.size OR s.start >= s.finish"
-                                " OR length(CAST(s.quote AS BLOB)) <> s.finish - s.start");
+                                " OR octet_length(w.quote) <> s.finish - s.start");
     while (query_step(&q)) {
         char text[120];
         snprintf(text, sizeof text, "the statement %.*s has no quote in its text",

@@ -126,6 +126,30 @@ static void one_writes_and_others_read(void **state)
     assert_int_not_equal(access(fixture_path("shared/record.db-wal"), F_OK), 0);
 }
 
+static void rows_of_another_govah_are_made_again(void **state)
+{
+    struct archive *reader;
+    struct fault why;
+    (void)state;
+    struct archive *a = fixture_make("other-rows", NULL);
+    fixture_add(a, STR("12 people\n13 people"), NULL, NULL);
+    struct hash digest = fixture_digest(a);
+    assert_int_equal(sql_run(a,
+                             "UPDATE own_setting SET value = x'31' WHERE name = 'derived';"
+                             "DROP TABLE derived_statement; DROP TABLE derived_wording;"
+                             "CREATE TABLE derived_statement (id BLOB PRIMARY KEY)",
+                             &why),
+                     OK);
+    archive_close(a);
+    assert_int_equal(fixture_try_open("other-rows", ARCHIVE_READ, &reader, &why), REFUSED);
+    assert_string_equal(why.text, "the archive was last used by another Govah: run govah rebuild");
+    a = fixture_open("other-rows", ARCHIVE_WRITE);
+    struct hash again = fixture_digest(a);
+    assert_true(hash_equal(&digest, &again));
+    archive_close(a);
+    archive_close(fixture_open("other-rows", ARCHIVE_READ));
+}
+
 static void the_log_is_not_rewritten(void **state)
 {
     static const char *const refused[] = {
@@ -341,6 +365,7 @@ int main(void)
         cmocka_unit_test(an_archive_is_made_whole_or_not_at_all),
         cmocka_unit_test(only_its_secrets_open_it),
         cmocka_unit_test(one_writes_and_others_read),
+        cmocka_unit_test(rows_of_another_govah_are_made_again),
         cmocka_unit_test(the_log_is_not_rewritten),
         cmocka_unit_test(what_is_here_is_not_put_twice),
         cmocka_unit_test(an_abandoned_batch_leaves_nothing),

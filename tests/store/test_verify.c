@@ -108,7 +108,7 @@ static void altered_rows_are_named(void **state)
         {"INSERT INTO log_object (id, kind) VALUES (randomblob(32), 2)", "is not here"},
         {"UPDATE own_setting SET value = randomblob(32) WHERE name = 'keys'",
          "keys.json is not the file that this archive wrote"},
-        {"UPDATE derived_statement SET quote = 'other words'", "has no quote in its text"},
+        {"UPDATE derived_wording SET quote = 'other words'", "has no quote in its text"},
     };
     struct fault why;
     (void)state;

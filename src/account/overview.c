@@ -1,0 +1,169 @@
+#include "account/overview.h"
+
+#include "account/groups_int.h"
+
+struct recent {
+    const struct group *group;
+    int64_t latest;
+    size_t at;
+};
+
+static int compare_recent(const void *left, const void *right)
+{
+    const struct recent *a = left, *b = right;
+    if (a->latest != b->latest)
+        return a->latest > b->latest ? -1 : 1;
+    return a->at < b->at ? -1 : 1;
+}
+
+static struct overview_count count_of(const struct count *c)
+{
+    const struct figure_view *first = c->figures[0];
+    return (struct overview_count){.statement = first->id,
+                                   .document = first->document->id,
+                                   .figure = first->figure,
+                                   .source = c->source,
+                                   .own_voice = c->own_voice,
+                                   .stand = c->stand,
+                                   .state = first->state,
+                                   .undecided = first->undecided,
+                                   .repeats = c->figures_count - 1};
+}
+
+static const struct series *chief_of(const struct group *group)
+{
+    for (size_t i = 0; i < group->series_count; i++)
+        if (group->series[i].comparable)
+            return &group->series[i];
+    return &group->series[0];
+}
+
+static struct overview_group group_of(const struct group *group, const struct labels *labels,
+                                      struct arena *arena)
+{
+    const struct series *chief = chief_of(group);
+    struct overview_group out = {.key = group_key_of(labels, group->event, group->incident),
+                                 .event = group->event,
+                                 .incident = group->incident,
+                                 .incident_name = group->incident_name,
+                                 .what = chief->what,
+                                 .place = chief->place,
+                                 .since = chief->since,
+                                 .until = chief->until,
+                                 .range = chief->range,
+                                 .figures = group->figures,
+                                 .conflicts = group->conflicts_count};
+    out.counts = arena_alloc(arena, OVERVIEW_COUNTS * sizeof *out.counts);
+    for (size_t i = 0; i < chief->counts_count; i++) {
+        if (!chief->counts[i].latest)
+            continue;
+        if (out.counts_count < OVERVIEW_COUNTS)
+            out.counts[out.counts_count++] = count_of(&chief->counts[i]);
+        out.counts_total++;
+    }
+    return out;
+}
+
+static int64_t conflict_day(const struct conflict *c)
+{
+    return c->a->stand.last > c->b->stand.last ? c->a->stand.last : c->b->stand.last;
+}
+
+static bool both_latest(const struct conflict *c)
+{
+    return c->a->latest && c->b->latest;
+}
+
+struct found {
+    const struct group *group;
+    const struct conflict *conflict;
+    size_t at;
+};
+
+static int compare_found(const void *left, const void *right)
+{
+    const struct found *a = left, *b = right;
+    if (both_latest(a->conflict) != both_latest(b->conflict))
+        return both_latest(a->conflict) ? -1 : 1;
+    int64_t day_a = conflict_day(a->conflict), day_b = conflict_day(b->conflict);
+    if (day_a != day_b)
+        return day_a > day_b ? -1 : 1;
+    return a->at < b->at ? -1 : 1;
+}
+
+static void conflicts_of(const struct recent *recent, size_t count, const struct labels *labels,
+                         struct arena *arena, struct overview *out)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < count; i++)
+        out->conflicts_total += recent[i].group->conflicts_count;
+    struct found *found = arena_alloc(arena, (out->conflicts_total + 1) * sizeof *found);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < recent[i].group->conflicts_count; k++, number++)
+            found[number] = (struct found){recent[i].group, &recent[i].group->conflicts[k], number};
+    qsort(found, number, sizeof *found, compare_found);
+    out->conflicts = arena_alloc(arena, OVERVIEW_CONFLICTS * sizeof *out->conflicts);
+    for (size_t i = 0; i < number && i < OVERVIEW_CONFLICTS; i++) {
+        const struct group *g = found[i].group;
+        const struct conflict *c = found[i].conflict;
+        out->conflicts[out->conflicts_count++] =
+            (struct overview_conflict){.key = group_key_of(labels, g->event, g->incident),
+                                       .event = g->event,
+                                       .incident_name = g->incident_name,
+                                       .a_what = c->a_series->what,
+                                       .b_what = c->b_series->what,
+                                       .a = count_of(c->a),
+                                       .b = count_of(c->b),
+                                       .why = c->why,
+                                       .more = c->more};
+    }
+}
+
+static enum outcome figures_of(struct archive *a, const struct incident_facts *incidents,
+                               size_t incidents_count, struct arena *arena, struct overview *out,
+                               struct fault *why)
+{
+    struct figure_view *views;
+    struct figure_account account;
+    size_t count;
+    enum outcome result =
+        archive_figures(a, &(struct figure_choice){0}, arena, &views, &count, why);
+    if (result == OK)
+        result = figures_account(views, count, &(struct figure_filter){0}, incidents,
+                                 incidents_count, arena, &account, why);
+    if (result != OK)
+        return result;
+    const struct labels *labels = labels_new(arena);
+    struct recent *recent = arena_alloc(arena, (account.groups_count + 1) * sizeof *recent);
+    for (size_t i = 0; i < account.groups_count; i++)
+        recent[i] = (struct recent){&account.groups[i], group_latest(&account.groups[i]), i};
+    qsort(recent, account.groups_count, sizeof *recent, compare_recent);
+    out->groups_total = account.groups_count;
+    out->groups_count =
+        account.groups_count < OVERVIEW_GROUPS ? account.groups_count : OVERVIEW_GROUPS;
+    out->groups = arena_alloc(arena, OVERVIEW_GROUPS * sizeof *out->groups);
+    for (size_t i = 0; i < out->groups_count; i++)
+        out->groups[i] = group_of(recent[i].group, labels, arena);
+    conflicts_of(recent, out->groups_count, labels, arena, out);
+    return OK;
+}
+
+enum outcome overview_make(struct archive *a, const struct incident_facts *incidents,
+                           size_t incidents_count, struct arena *arena, struct overview *out,
+                           struct fault *why)
+{
+    struct document_choice latest = {.limit = OVERVIEW_DOCUMENTS};
+    struct document_choice next = {.limit = 1, .waiting = true};
+    struct document_page waiting;
+    *out = (struct overview){0};
+    enum outcome result = archive_summary(a, &out->state, why);
+    if (result == OK)
+        result = archive_document_page(a, &latest, arena, &out->came_in, why);
+    if (result == OK)
+        result = archive_document_page(a, &next, arena, &waiting, why);
+    if (result == OK && waiting.count) {
+        out->waits = true;
+        out->next = waiting.documents[0].id;
+    }
+    return result == OK ? figures_of(a, incidents, incidents_count, arena, out, why) : result;
+}

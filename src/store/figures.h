@@ -1,0 +1,48 @@
+/* Figures as they are listed and compared: from typed columns, without a statement's JSON. What a
+ * figure of one document says of that document is said once, and equal strings of one listing are
+ * one string. The quote is not here: archive_statement and archive_quotes have it. */
+#ifndef GOVAH_STORE_FIGURES_H
+#define GOVAH_STORE_FIGURES_H
+
+#include "store/query.h"
+
+/* The document that says it; each string may be empty. */
+struct figure_document {
+    struct hash id; /* SHA-256 of its bytes */
+    struct str title, name, publisher, published;
+};
+
+/* The figure that another one is a part of, as the same text gives it. */
+struct figure_whole {
+    struct hash id;
+    struct str what;
+};
+
+struct figure_view {
+    struct hash id; /* the statement's */
+    struct figure figure;
+    struct str incident;                    /* id, or empty: not known */
+    const struct figure_document *document; /* shared by all figures of one document */
+    const struct figure_whole *whole; /* NULL when it is no part, or nobody sees such a figure */
+    enum view_state state;
+    bool undecided; /* active decisions contradict each other; `state` is the cautious one */
+    int confidence; /* per mille; 0 when no reader proposes it */
+};
+
+/* Which figures; NULL asks nothing. */
+struct figure_choice {
+    const struct str *incident; /* of this one; empty: of none that is known */
+    const struct str *events;   /* of these labels */
+    size_t events_count;
+};
+
+/* In order of document, quote, id; the rejected too. */
+MUST_USE enum outcome archive_figures(struct archive *, const struct figure_choice *,
+                                      struct arena *, struct figure_view **, size_t *count,
+                                      struct fault *why);
+
+/* The quotes of statements, in the order of the ids; empty where there is no such statement. */
+MUST_USE enum outcome archive_quotes(struct archive *, const struct hash *ids, size_t count,
+                                     struct arena *, struct str *quotes, struct fault *why);
+
+#endif

@@ -1,0 +1,50 @@
+/* The rows of statements: where they stand, and what is in them (schema.c). */
+#ifndef GOVAH_STORE_STATEMENT_ROW_INT_H
+#define GOVAH_STORE_STATEMENT_ROW_INT_H
+
+#include "store/store_int.h"
+
+/* A text's statements, and where its next one goes. */
+struct text_place {
+    int64_t row;  /* of the text */
+    int64_t next; /* place among its statements */
+};
+
+struct statement_row {
+    const struct hash *id;
+    const struct statement *statement;
+    struct str body, quote; /* canonical bytes; the words, or empty when the text has none there */
+    bool logged, proposed;
+    int confidence;
+    struct str why;
+    struct incident_reason incident;
+};
+
+/* The quote's bytes lie in the text and cut no character in two. */
+bool quote_inside(const struct statement *, struct str text);
+
+/* The row of a text, made if there is none; `next` is 0 when it has no statements. */
+MUST_USE enum outcome text_place_of(struct archive *, const struct hash *text, struct text_place *,
+                                    struct fault *why);
+
+/* Writes a statement that has no row yet, and moves the place on. */
+MUST_USE enum outcome statement_row_add(struct archive *, struct text_place *,
+                                        const struct statement_row *, struct fault *why);
+
+/* Writes a statement, or what is new about one that has a row. */
+MUST_USE enum outcome statement_row_put(struct archive *, struct text_place *,
+                                        const struct statement_row *, struct fault *why);
+
+/* Of all texts of these bytes: proposals that are not logged go, the others lose their reader. */
+MUST_USE enum outcome statement_rows_forget(struct archive *, const struct hash *bytes,
+                                            struct fault *why);
+
+/* Statements in the log that no reader proposes, with the words and the incident they have now. */
+MUST_USE enum outcome statement_rows_read_logged(struct archive *, const struct hash *bytes,
+                                                 struct arena *, struct fault *why);
+
+/* Judges those of them about which anything was decided. */
+MUST_USE enum outcome statement_rows_judge(struct archive *, const struct hash *bytes,
+                                           struct arena *, struct fault *why);
+
+#endif
