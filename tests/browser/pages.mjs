@@ -2,9 +2,11 @@
 
 import { Archive } from './workspace.mjs';
 
-// "/documents/{id}" for the address of any document.
+// "/documents/{id}" for the address of any document, "/documents/{id}?edit" with that field.
 export function kindOf(address) {
-    return address.replace(/[?#].*/, '').replace(/[0-9a-f]{32}/g, '{id}');
+    const [path, fields] = address.replace(/#.*/, '').split('?');
+    const names = [...new URLSearchParams(fields ?? '').keys()].sort().join('&');
+    return path.replace(/[0-9a-f]{32}/g, '{id}') + (names && `?${names}`);
 }
 
 function linksOf(html) {
@@ -15,7 +17,7 @@ function linksOf(html) {
 
 // Follows every link from the overview on: a map from address to answer. Of each kind of page at
 // most `perKind` are opened.
-export async function crawl(reader, perKind = Infinity) {
+export async function crawl(reader, perKind) {
     const answers = new Map();
     const counts = new Map();
     const waiting = ['/'];
