@@ -6,31 +6,43 @@ static int key_order(const void *a, const void *b)
     return strcmp(*left, *right);
 }
 
-static bool write_text(struct buf *out, const char *text, size_t len)
+static void write_escaped(struct buf *out, unsigned char c)
 {
+    static const char short_from[] = "\"\\\b\f\n\r\t", short_to[] = "\"\\bfnrt";
     static const char digits[] = "0123456789abcdef";
-    buf_add_byte(out, '"');
+    const char *named = c ? strchr(short_from, c) : NULL;
+    char escape[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    if (named)
+        escape[1] = short_to[named - short_from];
+    buf_add(out, (struct str){escape, named ? 2 : sizeof escape});
+}
+
+static void write_text(struct buf *out, const char *text, size_t len)
+{
     size_t plain = 0;
-    for (size_t i = 0; i <= len; i++) {
-        unsigned char c = i < len ? (unsigned char)text[i] : '"';
+    buf_add_byte(out, '"');
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
         if (c >= 0x20 && c != '"' && c != '\\')
             continue;
         buf_add(out, (struct str){text + plain, i - plain});
+        write_escaped(out, c);
         plain = i + 1;
-        if (i == len)
-            break;
-        static const char short_from[] = "\"\\\b\f\n\r\t", short_to[] = "\"\\bfnrt";
-        const char *named = c ? strchr(short_from, c) : NULL;
-        if (named) {
-            buf_add_byte(out, '\\');
-            buf_add_byte(out, short_to[named - short_from]);
-        } else {
-            buf_add_text(out, "\\u00");
-            buf_add_byte(out, digits[c >> 4]);
-            buf_add_byte(out, digits[c & 15]);
-        }
     }
-    return buf_add_byte(out, '"');
+    buf_add(out, (struct str){text + plain, len - plain});
+    buf_add_byte(out, '"');
+}
+
+void json_write_int(struct buf *out, int64_t value)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (value < 0)
+        *--at = '-';
+    buf_add(out, (struct str){at, (size_t)(digits + sizeof digits - at)});
 }
 
 static enum outcome write_value(struct buf *, const json_t *, int depth, struct fault *);
@@ -89,7 +101,7 @@ static enum outcome write_value(struct buf *out, const json_t *value, int depth,
         json_int_t n = json_integer_value(value);
         if (n > JSON_INTEGER_LIMIT || n < -JSON_INTEGER_LIMIT)
             return refuse(why, REFUSED, "an integer of more than 53 bits");
-        buf_print(out, "%" JSON_INTEGER_FORMAT, n);
+        json_write_int(out, n);
         return OK;
     }
     case JSON_REAL:
@@ -211,6 +223,25 @@ static json_t *string_of(struct str text)
     value = json_stringn(clean.at, clean.len);
     buf_release(&clean);
     return value;
+}
+
+static bool is_ascii(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.at[i] >= 0x80)
+            return false;
+    return true;
+}
+
+void json_write_text(struct buf *out, struct str text)
+{
+    if (is_ascii(text)) {
+        write_text(out, text.at, text.len);
+        return;
+    }
+    json_t *value = string_of(text);
+    write_text(out, json_string_value(value), json_string_length(value));
+    json_decref(value);
 }
 
 void json_put(json_t *object, const char *key, struct str text)

@@ -21,6 +21,11 @@ enum { JSON_DEPTH_LIMIT = 32 };
  * is REFUSED; so is a value that no longer fits the buffer. */
 MUST_USE enum outcome json_write(struct buf *, const json_t *, struct fault *why);
 
+/* Appends one value: a string (bytes that are not UTF-8 become U+FFFD, one each), an integer within
+ * the limit. */
+void json_write_text(struct buf *, struct str text);
+void json_write_int(struct buf *, int64_t value);
+
 /* Any JSON that is valid UTF-8, without duplicate keys. The caller owns *out (json_decref). */
 MUST_USE enum outcome json_read(struct str bytes, json_t **out, struct fault *why);
 

@@ -3,9 +3,14 @@
 const struct page_entry page_table[] = {
     {"/documents", PAGE_GET, false, page_documents},
     {"/documents/{id}", PAGE_GET, false, page_document},
+    {"/statements/{id}", PAGE_GET, false, page_statement},
     {"/next", PAGE_GET, false, page_next},
     {"/decide", PAGE_POST, true, page_decide},
     {"/edit", PAGE_POST, true, page_edit},
+    {"/figures", PAGE_GET, false, page_figures},
+    {"/figures/{id}", PAGE_GET, false, page_group},
+    {"/people", PAGE_GET | PAGE_POST, false, page_people},
+    {"/search", PAGE_GET | PAGE_POST, false, page_search},
     {"/about", PAGE_GET, false, page_about},
     {NULL, 0, false, NULL},
 };

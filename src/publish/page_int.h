@@ -5,8 +5,13 @@
 #include "publish/page.h"
 
 enum outcome page_about(struct page *, struct fault *why);
+enum outcome page_figures(struct page *, struct fault *why);
+enum outcome page_group(struct page *, struct fault *why);
+enum outcome page_people(struct page *, struct fault *why);
+enum outcome page_search(struct page *, struct fault *why);
 enum outcome page_documents(struct page *, struct fault *why);
 enum outcome page_document(struct page *, struct fault *why);
+enum outcome page_statement(struct page *, struct fault *why);
 enum outcome page_next(struct page *, struct fault *why);
 enum outcome page_decide(struct page *, struct fault *why);
 enum outcome page_edit(struct page *, struct fault *why);

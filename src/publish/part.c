@@ -75,6 +75,19 @@ void part_value_link(struct page *page, const struct figure *f, const struct has
         part_place(page, document, statement), voice_value(&page->voice, page->arena, f));
 }
 
+void part_empty_archive(struct page *page)
+{
+    const struct voice *v = &page->voice;
+    OUT(page->out,
+        "<div class=\"notice\"><h2>{}</h2><p>{}</p>"
+        "<p><code dir=\"ltr\">govah add report.pdf article.html notes.txt</code></p><p>{}</p>"
+        "</div>\n",
+        SAY(v, "Nothing is here yet"),
+        SAY(v, "Take reports in, in a terminal, with the files that you have:"),
+        SAY(v, "Then come back and load this page again. What they say is proposed here, sentence "
+               "by sentence, for you to accept or reject."));
+}
+
 /* ---- bars ---- */
 
 enum { BAR_WIDTH = 200, BAR_HEIGHT = 12, BAR_ARROW = 26 };

@@ -35,6 +35,9 @@ struct str part_place(const struct page *, const struct hash *document,
 void part_value_link(struct page *, const struct figure *, const struct hash *document,
                      const struct hash *statement);
 
+/* What to do with an archive that has no document yet. */
+void part_empty_archive(struct page *);
+
 /* ---- bars: figures drawn to one scale ---- */
 
 /* A bar from 0 to a round number past `largest`, decorative: what it shows stands in words beside

@@ -124,7 +124,7 @@ static void write_statement(struct page *page, const struct sheet *s, size_t at,
         part_state_class(view->state, view->undecided), anchor, str_of(about));
     OUT(page->out, "<span class=\"index\">{}</span>",
         voice_number(&page->voice, page->arena, (int64_t)at + 1));
-    statement_write(page, view, s->incidents, s->incidents_count);
+    statement_part_write(page, view, s->incidents, s->incidents_count);
     if (editing->statement && hash_equal(editing->statement, &view->id))
         edit_form_write(page, s, view, editing->refused);
     else

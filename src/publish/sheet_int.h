@@ -62,8 +62,8 @@ MUST_USE enum outcome document_write(struct page *, const struct sheet *, const 
                                      struct fault *why);
 
 /* What one statement says, its fields in a line: "≥ 527 people killed". */
-void statement_write(struct page *, const struct statement_view *, const struct incident_facts *,
-                     size_t incidents);
+void statement_part_write(struct page *, const struct statement_view *,
+                          const struct incident_facts *, size_t incidents);
 
 /* Its decisions, by whom, when and why. */
 void judgements_write(struct page *, const struct judgement_view *, size_t count);

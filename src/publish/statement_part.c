@@ -73,8 +73,8 @@ static void write_fact(struct page *page, const struct fact *f)
     out_raw(page->out, "</dl>");
 }
 
-void statement_write(struct page *page, const struct statement_view *s,
-                     const struct incident_facts *incidents, size_t count)
+void statement_part_write(struct page *page, const struct statement_view *s,
+                          const struct incident_facts *incidents, size_t count)
 {
     switch (s->statement.form) {
     case FORM_FIGURE:

@@ -90,12 +90,16 @@ const char *figure_bound_name(enum figure_bound);
 MUST_USE bool figure_bound_read(struct str name, enum figure_bound *out);
 
 /* REFUSED unless the fields agree with each other: a range that is one, counts that fit the bound,
- * an event and a population (or a person, or a property and value), and dates that look like EDTF.
- */
+ * an event and a population (or a person, or a property and value), dates that look like EDTF, and
+ * no NUL in a text. */
 MUST_USE enum outcome statement_check(const struct statement *, struct fault *why);
 
 /* The object; the caller owns it. The statement must pass statement_check. */
 MUST_USE json_t *statement_to_json(const struct statement *);
+
+/* Appends the object's canonical bytes, those that object_write makes of statement_to_json, at a
+ * tenth of the cost. REFUSED only when they do not fit. */
+MUST_USE enum outcome statement_write(struct buf *, const struct statement *, struct fault *why);
 
 /* From a parsed object, whose strings stay borrowed from it. Unknown or missing members are
  * REFUSED, and what statement_check refuses. */

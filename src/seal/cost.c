@@ -2,5 +2,5 @@
 
 struct key_cost key_cost_default(void)
 {
-    return (struct key_cost){.memory = 256u << 20, .passes = 3};
+    return (struct key_cost){.memory = 96u << 20, .passes = 8};
 }

@@ -12,29 +12,20 @@ static void read_key(const struct query *q, int index, struct public_key *out)
 
 /* ---- what was decided in a document ---- */
 
-static enum outcome judgement_of_row(struct query *q, struct arena *arena,
-                                     struct judgement_view *out, struct fault *why)
+static void judgement_of_row(struct query *q, struct arena *arena, struct judgement_view *out)
 {
-    struct decision decision;
-    json_t *object = NULL;
+    *out = (struct judgement_view){.verdict = (enum verdict)query_int(q, 2),
+                                   .active = query_int(q, 3),
+                                   .bulk = query_int(q, 4),
+                                   .why = arena_copy(arena, query_str(q, 5)),
+                                   .at = arena_copy(arena, query_str(q, 9)),
+                                   .author_name = arena_copy(arena, query_str(q, 10))};
     query_hash(q, 0, &out->statement);
     query_hash(q, 1, &out->decision);
-    enum outcome result = json_read(query_str(q, 3), &object, why);
-    if (result == OK)
-        result = decision_of_json(object, arena, &decision, why);
-    if (result == OK) {
-        out->verdict = decision.verdict;
-        out->bulk = decision.bulk;
-        out->why = arena_copy(arena, decision.why);
-        out->instead_of = decision.instead_of;
-    }
-    json_decref(object);
-    out->active = query_int(q, 2);
-    query_hash(q, 4, &out->held_by);
-    read_key(q, 5, &out->author);
-    out->at = arena_copy(arena, query_str(q, 6));
-    out->author_name = arena_copy(arena, query_str(q, 7));
-    return result;
+    if (!query_null(q, 6))
+        query_hash(q, 6, &out->instead_of);
+    query_hash(q, 7, &out->held_by);
+    read_key(q, 8, &out->author);
 }
 
 enum outcome archive_document_judgements(struct archive *a, const struct hash *document,
@@ -42,27 +33,26 @@ enum outcome archive_document_judgements(struct archive *a, const struct hash *d
                                          size_t *count, struct fault *why)
 {
     size_t room = 0;
-    enum outcome result = OK;
     *out = NULL;
     *count = 0;
     struct query q =
-        query_begin(a, "SELECT s.id, j.decision, j.active, p.body, c.id, c.author, c.at, m.name"
-                       " FROM derived_text t CROSS JOIN derived_statement s ON s.text = t.id"
+        query_begin(a, "SELECT s.id, j.decision, j.verdict, j.active, e.bulk, e.why, e.instead_of,"
+                       " c.id, c.author, c.at, m.name"
+                       " FROM derived_text t CROSS JOIN derived_statement s NOT INDEXED"
+                       " ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
                        " CROSS JOIN derived_judgement j ON j.subject = s.id"
-                       " JOIN log_object o ON o.id = j.decision"
-                       " JOIN payload_object p ON p.seq = o.seq"
+                       " CROSS JOIN derived_decision e ON e.id = j.decision"
                        " JOIN derived_commit c ON c.id = (SELECT k.id FROM derived_holding h"
                        "  JOIN derived_commit k ON k.id = h.held_by WHERE h.object = j.decision"
                        "  AND k.standing = 1 ORDER BY k.at, k.id LIMIT 1)"
                        " LEFT JOIN derived_member m ON m.key = c.author"
                        " WHERE t.bytes = ?1 ORDER BY s.id, c.at, j.decision");
     query_bind_hash(&q, 1, document);
-    while (result == OK && query_step(&q)) {
+    while (query_step(&q)) {
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
-        result = judgement_of_row(&q, arena, &(*out)[(*count)++], why);
+        judgement_of_row(&q, arena, &(*out)[(*count)++]);
     }
-    enum outcome ended = query_end(&q, result == OK ? why : NULL);
-    return result == OK ? ended : result;
+    return query_end(&q, why);
 }
 
 /* ---- commits ---- */

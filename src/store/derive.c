@@ -168,8 +168,8 @@ static enum outcome derive_held(struct archive *a, const struct hash_list *holds
             held_release(&h);
         }
     hash_list_sort(bytes);
-    for (size_t i = 0; i < bytes->count && result == OK; i++)
-        result = derive_document(a, &bytes->at[i], why);
+    if (result == OK)
+        result = derive_documents(a, bytes, NULL, NULL, why);
     for (size_t i = 0; i < holds->count && result == OK; i++) {
         struct held h;
         result = held_load(a, &holds->at[i], arena, &h, why);
@@ -265,24 +265,21 @@ static enum outcome all_objects(struct archive *a, enum object_kind kind, struct
 static enum outcome all_documents(struct archive *a, archive_progress *progress, void *context,
                                   struct fault *why)
 {
-    size_t done = 0, total = 0;
-    enum outcome result = OK;
-    struct query q =
-        query_begin(a, "SELECT count(DISTINCT bytes) FROM derived_text WHERE bytes IS NOT NULL");
-    if (query_step(&q))
-        total = (size_t)query_int(&q, 0);
-    result = query_end(&q, why);
-    q = query_begin(a, "SELECT DISTINCT bytes FROM derived_text WHERE bytes IS NOT NULL"
-                       " ORDER BY bytes");
-    while (result == OK && query_step(&q)) {
-        struct hash bytes;
-        query_hash(&q, 0, &bytes);
-        result = derive_document(a, &bytes, why);
-        if (progress)
-            progress(context, ++done, total);
+    struct arena arena;
+    struct hash_list bytes = {0};
+    size_t room = 0;
+    arena_init(&arena);
+    struct query q = query_begin(a, "SELECT DISTINCT bytes FROM derived_text"
+                                    " WHERE bytes IS NOT NULL ORDER BY bytes");
+    while (query_step(&q)) {
+        bytes.at = arena_grow(&arena, bytes.at, bytes.count, &room, sizeof *bytes.at);
+        query_hash(&q, 0, &bytes.at[bytes.count++]);
     }
-    enum outcome ended = query_end(&q, result == OK ? why : NULL);
-    return result == OK ? ended : result;
+    enum outcome result = query_end(&q, why);
+    if (result == OK)
+        result = derive_documents(a, &bytes, progress, context, why);
+    arena_release(&arena);
+    return result;
 }
 
 static enum outcome all_subjects(struct archive *a, struct fault *why)

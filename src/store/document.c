@@ -1,13 +1,7 @@
+#include "store/document_int.h"
+
 #include "store/statement_row_int.h"
 #include "text/utf8.h"
-
-struct document_row {
-    int64_t row; /* 0 when there was none */
-    struct hash capture, text, sha256;
-    struct str extractor, at;
-    struct capture facts;
-    bool found;
-};
 
 enum outcome document_facts(struct archive *a, const struct hash *capture, struct arena *arena,
                             struct capture *out, struct fault *why)
@@ -40,40 +34,121 @@ enum outcome document_facts(struct archive *a, const struct hash *capture, struc
 }
 
 /* the latest capture and the newest extractor's text stand for the document */
-static enum outcome choose(struct archive *a, const struct hash *bytes, struct arena *arena,
-                           struct document_row *d, struct fault *why)
+static enum outcome choose(struct archive *a, struct document *d, struct fault *why)
 {
-    *d = (struct document_row){0};
     struct query q = query_begin(a, "SELECT id, at FROM derived_capture WHERE bytes = ?1"
                                     " ORDER BY at DESC, id DESC LIMIT 1");
-    query_bind_hash(&q, 1, bytes);
+    query_bind_hash(&q, 1, &d->bytes);
     bool captured = query_step(&q) && query_hash(&q, 0, &d->capture);
     if (captured)
-        d->at = arena_copy(arena, query_str(&q, 1));
+        d->at = arena_copy(&d->arena, query_str(&q, 1));
     enum outcome result = query_end(&q, why);
     if (result != OK || !captured)
         return result;
     q = query_begin(a, "SELECT id, extractor, sha256 FROM derived_text WHERE bytes = ?1"
                        " ORDER BY extractor DESC, id LIMIT 1");
-    query_bind_hash(&q, 1, bytes);
+    query_bind_hash(&q, 1, &d->bytes);
     d->found = query_step(&q) && query_hash(&q, 0, &d->text) && query_hash(&q, 2, &d->sha256);
     if (d->found)
-        d->extractor = arena_copy(arena, query_str(&q, 1));
+        d->extractor = arena_copy(&d->arena, query_str(&q, 1));
     result = query_end(&q, why);
     if (result == OK && d->found)
-        result = document_facts(a, &d->capture, arena, &d->facts, why);
-    if (result != OK)
-        return result;
-    q = query_begin(a, "SELECT row FROM derived_document WHERE id = ?1");
-    query_bind_hash(&q, 1, bytes);
+        result = document_facts(a, &d->capture, &d->arena, &d->facts, why);
+    return result;
+}
+
+static enum outcome look_for_rows(struct archive *a, struct document *d, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT row FROM derived_document WHERE id = ?1");
+    query_bind_hash(&q, 1, &d->bytes);
     if (query_step(&q))
         d->row = query_int(&q, 0);
+    enum outcome result = query_end(&q, why);
+    if (result != OK || d->row)
+        return result;
+    q = query_begin(a, "SELECT 1 FROM derived_text t JOIN derived_statement s"
+                       " ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
+                       " WHERE t.bytes = ?1 LIMIT 1");
+    query_bind_hash(&q, 1, &d->bytes);
+    d->fresh = !query_step(&q);
     return query_end(&q, why);
 }
 
+/* a text that is not here, or is none, is as good as not found; verify says so */
+static enum outcome load_text(struct archive *a, struct document *d, struct fault *why)
+{
+    struct fault missing;
+    if (!d->found)
+        return OK;
+    enum outcome result = log_get_bytes(a, &d->sha256, &d->kept, &missing);
+    if (result != OK && result != NOT_FOUND) {
+        if (why)
+            *why = missing;
+        return result;
+    }
+    d->found = result == OK && utf8_first_invalid(buf_str(&d->kept)) == SIZE_MAX;
+    return OK;
+}
+
+enum outcome document_load(struct archive *a, const struct hash *bytes, struct document *d,
+                           struct fault *why)
+{
+    *d = (struct document){.bytes = *bytes};
+    arena_init(&d->arena);
+    buf_init(&d->kept, BYTES_LIMIT);
+    enum outcome result = choose(a, d, why);
+    if (result == OK)
+        result = look_for_rows(a, d, why);
+    return result == OK ? load_text(a, d, why) : result;
+}
+
+void document_release(struct document *d)
+{
+    buf_release(&d->kept);
+    arena_release(&d->arena);
+}
+
+/* ---- reading ---- */
+
+static void write_proposals(struct document *d, struct str text)
+{
+    struct buf body;
+    struct fault why;
+    buf_init(&body, OBJECT_LIMIT);
+    d->written = arena_alloc(&d->arena, (d->count + 1) * sizeof *d->written);
+    for (size_t i = 0; i < d->count; i++) {
+        struct statement *s = &d->proposals[i].statement;
+        s->text = d->text;
+        if (!quote_inside(s, text))
+            bug("a proposal whose quote is outside its text");
+        buf_clear(&body);
+        if (statement_write(&body, s, &why) != OK)
+            bug(why.text);
+        d->written[i].id = hash_of(buf_str(&body));
+        if (s->form != FORM_FIGURE)
+            d->written[i].body = arena_copy(&d->arena, buf_str(&body));
+    }
+    buf_release(&body);
+}
+
+void document_read(const struct archive_reader *reader, struct document *d)
+{
+    struct str text = buf_str(&d->kept);
+    if (!d->found)
+        return;
+    d->title_words = search_words(&d->arena, d->facts.facts.title);
+    d->words = search_words(&d->arena, text);
+    if (!reader)
+        return;
+    reader->read(reader->context, text, &d->facts.facts, &d->arena, &d->proposals, &d->incidents,
+                 &d->count);
+    write_proposals(d, text);
+}
+
+/* ---- writing ---- */
+
 /* the row, its words, and what a reader said about any text of these bytes */
-static enum outcome forget(struct archive *a, const struct hash *bytes,
-                           const struct document_row *d, struct fault *why)
+static enum outcome forget(struct archive *a, const struct document *d, struct fault *why)
 {
     struct query q = query_begin(a, "DELETE FROM derived_search WHERE rowid = ?1");
     query_bind_int(&q, 1, d->row);
@@ -85,13 +160,11 @@ static enum outcome forget(struct archive *a, const struct hash *bytes,
     query_bind_int(&q, 1, d->row);
     query_step(&q);
     result = query_end(&q, why);
-    if (result != OK)
-        return result;
-    return statement_rows_forget(a, bytes, why);
+    return result == OK ? statement_rows_forget(a, &d->bytes, why) : result;
 }
 
-static enum outcome insert_document(struct archive *a, const struct hash *bytes,
-                                    struct document_row *d, struct fault *why)
+static enum outcome insert_document(struct archive *a, const struct document *d, int64_t *row,
+                                    struct fault *why)
 {
     const struct capture *c = &d->facts;
     struct query q = query_begin(a, "INSERT INTO derived_document (row, id, capture, text, sha256,"
@@ -100,7 +173,7 @@ static enum outcome insert_document(struct archive *a, const struct hash *bytes,
                                     " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
     if (d->row)
         query_bind_int(&q, 1, d->row);
-    query_bind_hash(&q, 2, bytes);
+    query_bind_hash(&q, 2, &d->bytes);
     query_bind_hash(&q, 3, &d->capture);
     query_bind_hash(&q, 4, &d->text);
     query_bind_hash(&q, 5, &d->sha256);
@@ -115,106 +188,61 @@ static enum outcome insert_document(struct archive *a, const struct hash *bytes,
     query_bind_text_or_null(&q, 14, c->facts.lang);
     query_bind_text_or_null(&q, 15, c->facts.url);
     query_step(&q);
-    enum outcome result = query_end(&q, why);
-    if (result == OK && !d->row)
-        d->row = sqlite3_last_insert_rowid(a->db);
-    return result;
+    *row = d->row ? d->row : sqlite3_last_insert_rowid(a->db);
+    return query_end(&q, why);
 }
 
-static enum outcome insert_search(struct archive *a, const struct document_row *d, struct str text,
+static enum outcome insert_search(struct archive *a, const struct document *d, int64_t row,
                                   struct fault *why)
 {
     struct query q = query_begin(a, "INSERT INTO derived_search (rowid, title, body)"
                                     " VALUES (?1, ?2, ?3)");
-    query_bind_int(&q, 1, d->row);
-    query_bind_text(&q, 2, d->facts.facts.title);
-    query_bind_text(&q, 3, text);
+    query_bind_int(&q, 1, row);
+    query_bind_text(&q, 2, d->title_words);
+    query_bind_text(&q, 3, d->words);
     query_step(&q);
     return query_end(&q, why);
 }
 
-static enum outcome insert_proposals(struct archive *a, const struct document_row *d,
-                                     struct str text, struct arena *arena, struct fault *why)
+static enum outcome insert_proposals(struct archive *a, const struct document *d, struct fault *why)
 {
-    struct proposal *proposals = NULL;
-    struct incident_reason *incidents = NULL;
-    size_t count = 0;
-    if (!a->reader)
-        return OK;
-    a->reader->read(a->reader->context, text, &d->facts.facts, arena, &proposals, &incidents,
-                    &count);
     struct text_place place;
-    struct buf body;
-    buf_init(&body, OBJECT_LIMIT);
     enum outcome result = text_place_of(a, &d->text, &place, why);
-    bool fresh = place.next == 0; /* what a reader proposes it proposes once */
-    for (size_t i = 0; i < count && result == OK; i++) {
-        struct proposal *p = &proposals[i];
-        p->statement.text = d->text;
-        if (!quote_inside(&p->statement, text))
-            bug("a proposal whose quote is outside its text");
-        json_t *object = statement_to_json(&p->statement);
-        buf_clear(&body);
-        result = object_write(&body, object, why);
-        json_decref(object);
-        struct hash id = hash_of(buf_str(&body));
-        struct statement_row row = {
-            .id = &id,
-            .statement = &p->statement,
-            .body = buf_str(&body),
-            .quote = str_slice(text, p->statement.quote.from, p->statement.quote.to),
-            .proposed = true,
-            .confidence = p->confidence,
-            .why = p->why,
-            .incident = incidents[i]};
-        if (result == OK)
-            result = fresh ? statement_row_add(a, &place, &row, why)
-                           : statement_row_put(a, &place, &row, why);
+    for (size_t i = 0; i < d->count && result == OK; i++) {
+        const struct proposal *p = &d->proposals[i];
+        struct span at = p->statement.quote;
+        struct statement_row row = {.id = &d->written[i].id,
+                                    .statement = &p->statement,
+                                    .body = d->written[i].body,
+                                    .quote = str_slice(buf_str(&d->kept), at.from, at.to),
+                                    .proposed = true,
+                                    .confidence = p->confidence,
+                                    .why = p->why,
+                                    .incident = d->incidents[i],
+                                    .published = d->facts.facts.published};
+        result = d->fresh ? statement_row_add(a, &place, &row, why)
+                          : statement_row_put(a, &place, &row, why);
     }
-    buf_release(&body);
     return result;
 }
 
-/* *found is false, too, for a text that is not here or is none; verify says so */
-static enum outcome load_text(struct archive *a, struct document_row *d, struct buf *text,
-                              struct fault *why)
+enum outcome document_put(struct archive *a, const struct document *d, struct fault *why)
 {
-    struct fault missing;
-    if (!d->found)
-        return OK;
-    enum outcome result = log_get_bytes(a, &d->sha256, text, &missing);
-    if (result != OK && result != NOT_FOUND) {
-        if (why)
-            *why = missing;
-        return result;
-    }
-    d->found = result == OK && utf8_first_invalid(buf_str(text)) == SIZE_MAX;
-    return OK;
-}
-
-enum outcome derive_document(struct archive *a, const struct hash *bytes, struct fault *why)
-{
+    int64_t row = 0;
     struct arena arena;
-    struct document_row d;
-    struct buf text;
+    enum outcome result = d->fresh ? OK : forget(a, d, why);
+    if (result == OK && d->found)
+        result = insert_document(a, d, &row, why);
+    if (result == OK && d->found)
+        result = insert_search(a, d, row, why);
+    if (result == OK && d->found && d->count)
+        result = insert_proposals(a, d, why);
+    if (result != OK || d->fresh)
+        return result;
     arena_init(&arena);
-    buf_init(&text, BYTES_LIMIT);
-    enum outcome result = choose(a, bytes, &arena, &d, why);
+    result = statement_rows_read_logged(a, &d->bytes, &arena, why);
     if (result == OK)
-        result = forget(a, bytes, &d, why);
-    if (result == OK)
-        result = load_text(a, &d, &text, why);
-    if (result == OK && d.found)
-        result = insert_document(a, bytes, &d, why);
-    if (result == OK && d.found)
-        result = insert_search(a, &d, buf_str(&text), why);
-    if (result == OK && d.found)
-        result = insert_proposals(a, &d, buf_str(&text), &arena, why);
-    if (result == OK)
-        result = statement_rows_read_logged(a, bytes, &arena, why);
-    if (result == OK)
-        result = statement_rows_judge(a, bytes, &arena, why);
-    buf_release(&text);
+        result = statement_rows_judge(a, &d->bytes, &arena, why);
     arena_release(&arena);
     return result;
 }

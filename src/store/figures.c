@@ -2,76 +2,278 @@
 
 #include "store/store_int.h"
 
-static bool is_chosen(const struct figure_choice *choice, const struct statement_view *s)
+/* Strings of a listing, each kept once. */
+struct texts {
+    struct arena *arena;
+    struct str *slots; /* a power of two of them; an empty one has no `at` */
+    size_t count, room;
+};
+
+struct listing {
+    struct archive *archive;
+    struct arena *arena;
+    struct texts texts;
+    struct figure_view *at;
+    size_t count, room;
+    int64_t text;     /* the row of the text that `document` is of; 0 when none */
+    size_t text_from; /* its first figure */
+    struct figure_document *document;
+};
+
+static size_t slot_of(const struct texts *t, struct str s)
 {
-    bool chosen = !choice->events_count;
-    for (size_t i = 0; i < choice->events_count; i++)
-        chosen |= str_equal(choice->events[i], s->statement.figure.event);
-    return chosen && (!choice->incident || str_equal(*choice->incident, s->incident.id));
+    uint64_t mix = UINT64_C(1469598103934665603);
+    for (size_t i = 0; i < s.len; i++)
+        mix = (mix ^ (unsigned char)s.at[i]) * UINT64_C(1099511628211);
+    size_t slot = (size_t)(mix ^ mix >> 32) & (t->room - 1);
+    while (t->slots[slot].at && !str_equal(t->slots[slot], s))
+        slot = (slot + 1) & (t->room - 1);
+    return slot;
 }
 
-static const struct figure_document *document_of(struct arena *arena,
-                                                 const struct statement_view *s)
+static void texts_widen(struct texts *t)
 {
-    struct figure_document *d = arena_alloc(arena, sizeof *d);
-    *d = (struct figure_document){s->document, s->document_title, s->document_name,
-                                  s->document_publisher, s->document_published};
-    return d;
+    struct texts wider = {t->arena, NULL, t->count, t->room ? t->room * 2 : 256};
+    wider.slots = arena_alloc(t->arena, wider.room * sizeof *wider.slots);
+    for (size_t i = 0; i < t->room; i++)
+        if (t->slots[i].at)
+            wider.slots[slot_of(&wider, t->slots[i])] = t->slots[i];
+    *t = wider;
 }
 
-static const struct figure_whole *whole_of(const struct statement_view *all, size_t count,
-                                           const struct statement_view *part, struct arena *arena)
+static struct str text_once(struct texts *t, struct str s)
 {
-    struct span at = part->statement.figure.subset_of;
-    for (size_t i = 0; at.to && i < count; i++)
-        if (hash_equal(&all[i].statement.text, &part->statement.text) &&
-            all[i].statement.quote.from == at.from && all[i].statement.quote.to == at.to &&
-            !hash_equal(&all[i].id, &part->id)) {
-            struct figure_whole *whole = arena_alloc(arena, sizeof *whole);
-            *whole = (struct figure_whole){all[i].id, all[i].statement.figure.what};
-            return whole;
-        }
-    return NULL;
+    if (!s.len)
+        return STR("");
+    if (t->count * 2 >= t->room)
+        texts_widen(t);
+    struct str *slot = &t->slots[slot_of(t, s)];
+    if (!slot->at) {
+        *slot = arena_copy(t->arena, s);
+        t->count++;
+    }
+    return *slot;
 }
+
+static struct str column(struct listing *l, const struct query *q, int index)
+{
+    return text_once(&l->texts, query_str(q, index));
+}
+
+static int64_t count_column(const struct query *q, int index)
+{
+    return query_null(q, index) ? COUNT_NONE : query_int(q, index);
+}
+
+/* ---- the document ---- */
+
+static enum outcome document_read(struct listing *l, int64_t text, struct fault *why)
+{
+    struct query q = query_begin(l->archive, "SELECT d.id, d.title, d.name, d.publisher,"
+                                             " d.published FROM derived_text t"
+                                             " JOIN derived_document d ON d.id = t.bytes"
+                                             " WHERE t.row = ?1");
+    query_bind_int(&q, 1, text);
+    l->document = NULL;
+    l->text = text;
+    l->text_from = l->count;
+    if (query_step(&q)) {
+        l->document = arena_alloc(l->arena, sizeof *l->document);
+        query_hash(&q, 0, &l->document->id);
+        l->document->title = column(l, &q, 1);
+        l->document->name = column(l, &q, 2);
+        l->document->publisher = column(l, &q, 3);
+        l->document->published = column(l, &q, 4);
+    }
+    return query_end(&q, why);
+}
+
+/* ---- the whole of a part ---- */
+
+static enum outcome whole_find(struct listing *l, struct figure_view *part, struct fault *why)
+{
+    struct query q = query_begin(l->archive, "SELECT id, what FROM derived_statement"
+                                             " WHERE row BETWEEN ?1 << 24 AND ?1 << 24 | 16777215"
+                                             " AND form = 0 AND shown AND start = ?2"
+                                             " AND finish = ?3 AND id <> ?4 ORDER BY id LIMIT 1");
+    query_bind_int(&q, 1, l->text);
+    query_bind_int(&q, 2, (int64_t)part->figure.subset_of.from);
+    query_bind_int(&q, 3, (int64_t)part->figure.subset_of.to);
+    query_bind_hash(&q, 4, &part->id);
+    if (query_step(&q)) {
+        struct figure_whole *whole = arena_alloc(l->arena, sizeof *whole);
+        query_hash(&q, 0, &whole->id);
+        whole->what = column(l, &q, 1);
+        part->whole = whole;
+    }
+    return query_end(&q, why);
+}
+
+/* ---- the figures ---- */
+
+static void figure_add(struct listing *l, struct query *q)
+{
+    l->at = arena_grow(l->arena, l->at, l->count, &l->room, sizeof *l->at);
+    struct figure_view *f = &l->at[l->count++];
+    *f = (struct figure_view){
+        .figure = {.event = column(l, q, 6),
+                   .what = column(l, q, 7),
+                   .bound = (enum figure_bound)query_int(q, 8),
+                   .low = count_column(q, 9),
+                   .high = count_column(q, 10),
+                   .since = column(l, q, 11),
+                   .until = column(l, q, 12),
+                   .as_of = column(l, q, 13),
+                   .place = column(l, q, 14),
+                   .source = column(l, q, 15),
+                   .subset_of = {(size_t)query_int(q, 16), (size_t)query_int(q, 17)}},
+        .state = (enum view_state)query_int(q, 2),
+        .undecided = query_int(q, 3),
+        .confidence = (int)query_int(q, 4),
+        .incident = column(l, q, 5),
+        .document = l->document};
+    query_hash(q, 1, &f->id);
+}
+
+/* Runs the query to its end. */
+static enum outcome figures_read(struct listing *l, struct query *q, struct fault *why)
+{
+    enum outcome result = OK;
+    while (result == OK && query_step(q)) {
+        int64_t text = query_int(q, 0) >> 24;
+        if (text != l->text)
+            result = document_read(l, text, why);
+        if (result != OK || !l->document)
+            continue;
+        figure_add(l, q);
+        struct figure_view *f = &l->at[l->count - 1];
+        if (f->figure.subset_of.to)
+            result = whole_find(l, f, why);
+    }
+    enum outcome ended = query_end(q, result == OK ? why : NULL);
+    return result == OK ? ended : result;
+}
+
+#define FIGURE_COLUMNS                                                                             \
+    "SELECT row, id, standing, undecided, confidence, incident, event, what, bound, low, high,"    \
+    " since, until, as_of, place, source, part_start, part_finish FROM derived_statement"
 
 enum outcome archive_figures(struct archive *a, const struct figure_choice *choice,
                              struct arena *arena, struct figure_view **out, size_t *count,
                              struct fault *why)
 {
-    struct statement_filter filter = {.by_form = true, .form = FORM_FIGURE, .rejected = true};
-    struct statement_view *all;
-    size_t number;
+    struct listing l = {.archive = a, .arena = arena, .texts.arena = arena};
+    enum outcome result = OK;
+    if (!choice->incident) {
+        struct query q = query_begin(a, FIGURE_COLUMNS " WHERE form = 0 AND shown ORDER BY row");
+        result = figures_read(&l, &q, why);
+    }
+    for (size_t i = 0; choice->incident && i < choice->events_count && result == OK; i++) {
+        struct query q = query_begin(a, FIGURE_COLUMNS
+                                     " INDEXED BY derived_statement_figure WHERE form = 0"
+                                     " AND incident IS ?1 AND event = ?2 AND shown ORDER BY row");
+        query_bind_text_or_null(&q, 1, *choice->incident);
+        query_bind_text(&q, 2, choice->events[i]);
+        l.text = 0;
+        result = figures_read(&l, &q, why);
+    }
+    *out = l.at;
+    *count = l.count;
+    return result;
+}
+
+/* ---- events and incidents: by the index, from one to the next over thousands of figures ---- */
+
+static bool next_incident(struct archive *a, struct arena *arena, struct str *incident,
+                          enum outcome *result, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT incident FROM derived_statement"
+                                    " INDEXED BY derived_statement_figure WHERE form = 0 AND shown"
+                                    " AND incident > ?1 ORDER BY incident LIMIT 1");
+    query_bind_text(&q, 1, *incident);
+    bool found = query_step(&q);
+    if (found)
+        *incident = arena_copy(arena, query_str(&q, 0));
+    *result = query_end(&q, why);
+    return found && *result == OK;
+}
+
+static bool next_event(struct archive *a, struct arena *arena, struct str incident,
+                       struct str *event, enum outcome *result, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT event FROM derived_statement"
+                                    " INDEXED BY derived_statement_figure WHERE form = 0 AND shown"
+                                    " AND incident IS ?1 AND event > ?2 ORDER BY event LIMIT 1");
+    query_bind_text_or_null(&q, 1, incident);
+    query_bind_text(&q, 2, *event);
+    bool found = query_step(&q);
+    if (found)
+        *event = arena_copy(arena, query_str(&q, 0));
+    *result = query_end(&q, why);
+    return found && *result == OK;
+}
+
+static bool tally(struct archive *a, struct figure_tally *t, enum outcome *result,
+                  struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT stands FROM derived_statement"
+                                    " INDEXED BY derived_statement_figure WHERE form = 0 AND shown"
+                                    " AND incident IS ?1 AND event = ?2"
+                                    " AND (standing <> 2 OR undecided)"
+                                    " ORDER BY stands DESC LIMIT 1");
+    query_bind_text_or_null(&q, 1, t->incident);
+    query_bind_text(&q, 2, t->event);
+    bool found = query_step(&q);
+    t->latest = found && !query_null(&q, 0) ? query_int(&q, 0) : INT64_MIN;
+    *result = query_end(&q, why);
+    return found && *result == OK;
+}
+
+enum outcome archive_figure_tallies(struct archive *a, struct arena *arena,
+                                    struct figure_tally **out, size_t *count, struct fault *why)
+{
+    enum outcome result;
+    size_t room = 0;
+    struct figure_tally at = {.incident = STR("")};
     *out = NULL;
     *count = 0;
-    enum outcome result = archive_statements(a, &filter, arena, &all, &number, why);
-    if (result != OK)
-        return result;
-    *out = arena_alloc(arena, (number + 1) * sizeof **out);
-    const struct figure_document *document = NULL;
-    for (size_t i = 0; i < number; i++) {
-        const struct statement_view *s = &all[i];
-        if (!is_chosen(choice, s))
-            continue;
-        if (!document || !hash_equal(&document->id, &s->document))
-            document = document_of(arena, s);
-        (*out)[(*count)++] = (struct figure_view){.id = s->id,
-                                                  .figure = s->statement.figure,
-                                                  .incident = s->incident.id,
-                                                  .document = document,
-                                                  .whole = whole_of(all, number, s, arena),
-                                                  .state = s->state,
-                                                  .undecided = s->undecided,
-                                                  .confidence = s->confidence};
+    do {
+        at.event = STR("");
+        while (next_event(a, arena, at.incident, &at.event, &result, why)) {
+            if (!tally(a, &at, &result, why))
+                continue;
+            *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+            (*out)[(*count)++] = at;
+        }
+    } while (result == OK && next_incident(a, arena, &at.incident, &result, why));
+    return result;
+}
+
+enum outcome archive_explained_sources(struct archive *a, struct arena *arena, struct str **out,
+                                       size_t *count, struct fault *why)
+{
+    size_t room = 0;
+    *out = NULL;
+    *count = 0;
+    struct query q = query_begin(a, "SELECT DISTINCT source FROM derived_statement"
+                                    " INDEXED BY derived_statement_explained"
+                                    " WHERE form = 0 AND shown AND source GLOB '*(*)*'");
+    while (query_step(&q)) {
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        (*out)[(*count)++] = arena_copy(arena, query_str(&q, 0));
     }
-    return OK;
+    return query_end(&q, why);
 }
 
 enum outcome archive_quotes(struct archive *a, const struct hash *ids, size_t count,
                             struct arena *arena, struct str *quotes, struct fault *why)
 {
-    struct query q = query_begin(a, "SELECT quote FROM derived_statement WHERE id = ?1");
+    struct query q = query_begin(a, "SELECT w.quote FROM derived_statement s"
+                                    " JOIN derived_wording w ON w.row = s.row"
+                                    " WHERE s.prefix = ?1 AND s.id = ?2");
     for (size_t i = 0; i < count; i++) {
-        query_bind_hash(&q, 1, &ids[i]);
+        query_bind_int(&q, 1, statement_prefix(&ids[i]));
+        query_bind_hash(&q, 2, &ids[i]);
         quotes[i] = query_step(&q) ? arena_copy(arena, query_str(&q, 0)) : STR_NONE;
         query_again(&q);
     }

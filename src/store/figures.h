@@ -32,11 +32,11 @@ struct figure_view {
 /* Which figures; NULL asks nothing. */
 struct figure_choice {
     const struct str *incident; /* of this one; empty: of none that is known */
-    const struct str *events;   /* of these labels */
+    const struct str *events;   /* then: of these labels, each named once */
     size_t events_count;
 };
 
-/* In order of document, quote, id; the rejected too. */
+/* The rejected too, in no promised order. */
 MUST_USE enum outcome archive_figures(struct archive *, const struct figure_choice *,
                                       struct arena *, struct figure_view **, size_t *count,
                                       struct fault *why);
@@ -44,5 +44,23 @@ MUST_USE enum outcome archive_figures(struct archive *, const struct figure_choi
 /* The quotes of statements, in the order of the ids; empty where there is no such statement. */
 MUST_USE enum outcome archive_quotes(struct archive *, const struct hash *ids, size_t count,
                                      struct arena *, struct str *quotes, struct fault *why);
+
+/* An event in an incident about which there are figures that are not rejected. */
+struct figure_tally {
+    struct str event, incident; /* the incident may be empty: not known */
+    int64_t
+        latest; /* the last day at which any of them stands, as days since 1970-01-01, those left
+                   out that stand later than their document; INT64_MIN when none has a day */
+};
+
+/* All there are, by incident, then by event; read from an index alone. */
+MUST_USE enum outcome archive_figure_tallies(struct archive *, struct arena *,
+                                             struct figure_tally **, size_t *count,
+                                             struct fault *why);
+
+/* Every source's name as written that explains itself by letters in brackets, each once:
+ * "Centre for Records (CFR)". */
+MUST_USE enum outcome archive_explained_sources(struct archive *, struct arena *, struct str **,
+                                                size_t *count, struct fault *why);
 
 #endif

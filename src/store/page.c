@@ -62,45 +62,65 @@ static enum outcome place_find(struct archive *a, struct str digits, struct aren
 
 #define DOCUMENT_COLUMNS                                                                           \
     "SELECT d.id, d.text, d.sha256, d.title, d.publisher, d.published, d.lang, d.url,"             \
-    " d.name, d.media, d.extractor, d.at, d.size, coalesce(c.proposed, 0),"                        \
-    " coalesce(c.accepted, 0), coalesce(c.rejected, 0), coalesce(c.waiting, 0)"                    \
-    " FROM derived_document d LEFT JOIN (SELECT t.bytes, sum(s.standing = 0) AS proposed,"         \
-    " sum(s.standing = 1) AS accepted, sum(s.standing = 2) AS rejected,"                           \
-    " sum(s.standing = 0 OR s.undecided) AS waiting FROM derived_text t"                           \
-    " JOIN derived_statement s ON s.text = t.id AND s.quote <> '' GROUP BY t.bytes) c"             \
-    " ON c.bytes = d.id"
+    " d.name, d.media, d.extractor, d.at, d.size FROM derived_document d"
 
-static void view_of_row(struct query *q, struct arena *arena, struct document_view *d)
+/* one of the document's statements waits; by the index of standings alone */
+#define WAITS                                                                                      \
+    "EXISTS (SELECT 1 FROM derived_text t WHERE t.bytes = d.id AND ("                              \
+    "EXISTS (SELECT 1 FROM derived_statement s INDEXED BY derived_statement_standing"              \
+    " WHERE s.standing = 0 AND s.undecided = 0 AND s.shown = 1"                                    \
+    " AND s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215)"                                   \
+    " OR EXISTS (SELECT 1 FROM derived_statement s INDEXED BY derived_statement_standing"          \
+    " WHERE s.standing IN (0, 1, 2) AND s.undecided = 1 AND s.shown = 1"                           \
+    " AND s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215)))"
+
+static enum outcome count_statements(struct archive *a, struct document_view *d, size_t *waiting,
+                                     struct fault *why)
 {
-    document_of_row(q, arena, d);
-    d->proposed = (size_t)query_int(q, 13);
-    d->accepted = (size_t)query_int(q, 14);
-    d->rejected = (size_t)query_int(q, 15);
+    struct query q = query_begin(
+        a, "SELECT coalesce(sum(s.standing = 0), 0), coalesce(sum(s.standing = 1), 0),"
+           " coalesce(sum(s.standing = 2), 0), coalesce(sum(s.standing = 0 OR s.undecided), 0)"
+           " FROM derived_text t CROSS JOIN derived_statement s NOT INDEXED"
+           " ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
+           " WHERE t.bytes = ?1 AND s.shown");
+    query_bind_hash(&q, 1, &d->id);
+    if (query_step(&q)) {
+        d->proposed = (size_t)query_int(&q, 0);
+        d->accepted = (size_t)query_int(&q, 1);
+        d->rejected = (size_t)query_int(&q, 2);
+        *waiting = (size_t)query_int(&q, 3);
+    }
+    return query_end(&q, why);
 }
 
 static enum outcome page_totals(struct archive *a, const struct document_choice *choice,
                                 const struct place *after, struct document_page *out,
                                 struct fault *why)
 {
-    struct query q = query_begin(
-        a, "WITH c AS (SELECT d.at, d.id, (SELECT count(*) FROM derived_text t"
-           " JOIN derived_statement s ON s.text = t.id AND s.quote <> ''"
-           " WHERE t.bytes = d.id AND (s.standing = 0 OR s.undecided)) AS waiting"
-           " FROM derived_document d)"
-           " SELECT count(*), coalesce(sum(waiting), 0), coalesce(sum(waiting > 0), 0),"
-           " coalesce(sum((at > ?1 OR (at = ?1 AND id <= ?2)) AND (waiting > 0 OR NOT ?3)), 0)"
-           " FROM c");
+    struct query q = query_begin(a, "SELECT count(*), coalesce(sum(waits), 0),"
+                                    " coalesce(sum((waits OR NOT ?3)"
+                                    " AND (at > ?1 OR (at = ?1 AND id <= ?2))), 0)"
+                                    " FROM (SELECT d.at, d.id, " WAITS " AS waits"
+                                    " FROM derived_document d)");
     if (choice->after.len) {
         query_bind_text(&q, 1, after->at);
         query_bind_hash(&q, 2, &after->id);
     }
     query_bind_int(&q, 3, choice->waiting);
     if (query_step(&q)) {
-        out->total_waiting = (size_t)query_int(&q, 1);
-        out->documents_wait = (size_t)query_int(&q, 2);
+        out->documents_wait = (size_t)query_int(&q, 1);
         out->total = choice->waiting ? out->documents_wait : (size_t)query_int(&q, 0);
-        out->before = (size_t)query_int(&q, 3);
+        out->before = (size_t)query_int(&q, 2);
     }
+    enum outcome result = query_end(&q, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "SELECT count(*) FROM derived_statement"
+                       " INDEXED BY derived_statement_standing"
+                       " WHERE shown = 1 AND (standing = 0 AND undecided = 0"
+                       " OR standing IN (0, 1, 2) AND undecided = 1)");
+    if (query_step(&q))
+        out->total_waiting = (size_t)query_int(&q, 0);
     return query_end(&q, why);
 }
 
@@ -121,7 +141,7 @@ enum outcome archive_document_page(struct archive *a, const struct document_choi
         return result;
     struct query q = query_begin(a, DOCUMENT_COLUMNS
                                  " WHERE (?1 IS NULL OR d.at < ?1 OR (d.at = ?1 AND d.id > ?2))"
-                                 " AND (NOT ?3 OR c.waiting > 0)"
+                                 " AND (NOT ?3 OR " WAITS ")"
                                  " ORDER BY d.at DESC, d.id LIMIT ?4");
     if (choice->after.len) {
         query_bind_text(&q, 1, after.at);
@@ -129,27 +149,30 @@ enum outcome archive_document_page(struct archive *a, const struct document_choi
     }
     query_bind_int(&q, 3, choice->waiting);
     query_bind_int(&q, 4, (int64_t)room);
-    while (query_step(&q) && !out->more) {
-        if (out->count == choice->limit) {
-            out->more = true;
-            continue;
-        }
-        view_of_row(&q, arena, &out->documents[out->count]);
-        out->waiting[out->count++] = (size_t)query_int(&q, 16);
+    while (!out->more && query_step(&q)) {
+        out->more = out->count == choice->limit;
+        if (!out->more)
+            document_of_row(&q, arena, &out->documents[out->count++]);
     }
-    return query_end(&q, why);
+    result = query_end(&q, why);
+    for (size_t i = 0; i < out->count && result == OK; i++)
+        result = count_statements(a, &out->documents[i], &out->waiting[i], why);
+    return result;
 }
 
 enum outcome archive_document(struct archive *a, struct str digits, struct arena *arena,
                               struct document_view *out, struct fault *why)
 {
     struct place place;
+    size_t waiting;
+    *out = (struct document_view){0};
     enum outcome result = place_find(a, digits, arena, &place, why);
     if (result != OK)
         return result;
     struct query q = query_begin(a, DOCUMENT_COLUMNS " WHERE d.id = ?1");
     query_bind_hash(&q, 1, &place.id);
     if (query_step(&q))
-        view_of_row(&q, arena, out);
-    return query_end(&q, why);
+        document_of_row(&q, arena, out);
+    result = query_end(&q, why);
+    return result == OK ? count_statements(a, out, &waiting, why) : result;
 }

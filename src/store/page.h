@@ -92,7 +92,8 @@ MUST_USE enum outcome archive_names(struct archive *, const struct name_choice *
                                     struct name_tally **, size_t *count, size_t *total,
                                     struct fault *why);
 
-/* All mentions of one folded name, the rejected left out, by statement. */
+/* All mentions of one folded name, the rejected left out, in no promised order; `key` stays
+ * borrowed. */
 MUST_USE enum outcome archive_mentions(struct archive *, struct str key, bool organisation,
                                        struct arena *, struct mention_view **, size_t *count,
                                        struct fault *why);

@@ -28,7 +28,8 @@ static void row_write(const struct query *q, struct buf *out)
     buf_clear(out);
     for (int c = 0; c < sqlite3_column_count(q->statement); c++) {
         struct str cell = query_str(q, c);
-        buf_print(out, "%d:%zu:", sqlite3_column_type(q->statement, c), cell.len);
+        uint64_t head[2] = {(uint64_t)sqlite3_column_type(q->statement, c), cell.len};
+        buf_add(out, (struct str){(char *)head, sizeof head});
         buf_add(out, cell);
     }
 }

@@ -13,7 +13,7 @@ enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 102
 #define HEAD_CONTEXT "govah head 1"
 /* Which derived tables there are, and what is in them; another one is made again when an archive is
  * opened for writing. */
-#define DERIVED_VERSION "2"
+#define DERIVED_VERSION "3"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
@@ -82,6 +82,9 @@ extern const char
 
 /* tokenizer.c: registers "govah" with FTS5. */
 MUST_USE enum outcome tokenizer_register(struct archive *, struct fault *why);
+/* A text as the search index takes it: between spaces its words, folded, behind each the token of
+ * its skeleton if it has one. In the arena. */
+struct str search_words(struct arena *, struct str text);
 /* The token of a word's consonant skeleton, "~l" or "~p" and the skeleton; empty for a word without
  * a capital, in another script, or of fewer than two consonants. */
 struct str search_skeleton(struct arena *, struct str word);
@@ -153,10 +156,11 @@ MUST_USE enum outcome commit_standing(struct archive *, const struct hash *id,
  * found. */
 int64_t statement_prefix(const struct hash *id);
 
-/* document.c: the row of one document's bytes, from all captures and texts that count, its search
- * index and its proposals. */
-MUST_USE enum outcome derive_document(struct archive *, const struct hash *bytes,
-                                      struct fault *why);
+/* reading_ahead.c: the rows of documents, named by their bytes, each once: from all captures and
+ * texts that count, with their search index and their proposals. `progress` may be NULL. */
+MUST_USE enum outcome derive_documents(struct archive *, const struct hash_list *bytes,
+                                       archive_progress *, void *context, struct fault *why);
+
 /* The row of a statement in the log. */
 MUST_USE enum outcome derive_statement(struct archive *, const struct hash *id,
                                        const struct statement *, struct str body,

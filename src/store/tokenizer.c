@@ -1,60 +1,51 @@
-#include "store/store_int.h"
+#include "store/search_int.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
-/* In documents each word gives its folded form and, at the same place, its consonant skeleton with
- * the mark of its script: '~' and 'l' or 'p'. Queries come ready made (search.c): words between
- * spaces, taken as they are. */
-
-static int emit(void *context, int (*token)(void *, int, const char *, int, int, int), int flags,
-                struct str s, size_t from, size_t to)
-{
-    return token(context, flags, s.at, (int)s.len, (int)from, (int)to);
-}
-
-static int tokenize_query(void *context, struct str text,
-                          int (*token)(void *, int, const char *, int, int, int))
-{
-    int code = SQLITE_OK;
-    struct str word;
-    size_t start = 0;
-    for (struct str rest = text; code == SQLITE_OK && str_cut(&rest, ' ', &word);
-         start += word.len + 1)
-        if (word.len)
-            code = emit(context, token, 0, word, start, start + word.len);
-    return code;
-}
-
-static int tokenize_document(void *context, struct str text,
-                             int (*token)(void *, int, const char *, int, int, int))
-{
-    struct arena arena;
-    struct word word;
-    size_t at = 0;
-    int code = SQLITE_OK;
-    arena_init(&arena);
-    while (code == SQLITE_OK && word_next(text, &at, &word)) {
-        struct str written = str_slice(text, word.from, word.to);
-        struct str folded = fold_text(&arena, written);
-        if (folded.len)
-            code = emit(context, token, 0, folded, word.from, word.to);
-        struct str skeleton = search_skeleton(&arena, written);
-        if (code == SQLITE_OK && folded.len && skeleton.len)
-            code = emit(context, token, FTS5_TOKEN_COLOCATED, skeleton, word.from, word.to);
-        if (arena.total > 256 * 1024)
-            arena_release(&arena);
-    }
-    arena_release(&arena);
-    return code;
-}
+/* Texts come to the index as search_words gives them, queries ready made (search.c): both are
+ * tokens between spaces. A skeleton's stands at the place of the word before it. */
 
 static int tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int len,
                     int (*token)(void *, int, const char *, int, int, int))
 {
     (void)tokenizer;
-    struct str s = {text, len > 0 ? (size_t)len : 0};
-    return flags & FTS5_TOKENIZE_QUERY ? tokenize_query(context, s, token)
-                                       : tokenize_document(context, s, token);
+    int code = SQLITE_OK;
+    bool query = flags & FTS5_TOKENIZE_QUERY;
+    for (int from = 0, to; code == SQLITE_OK && from < len; from = to + 1) {
+        const char *space = memchr(text + from, ' ', (size_t)(len - from));
+        to = space ? (int)(space - text) : len;
+        if (to > from)
+            code = token(context, !query && text[from] == '~' ? FTS5_TOKEN_COLOCATED : 0,
+                         text + from, to - from, from, to);
+    }
+    return code;
+}
+
+struct str search_words(struct arena *arena, struct str text)
+{
+    struct arena scratch;
+    struct buf out;
+    struct word word;
+    size_t at = 0;
+    arena_init(&scratch);
+    buf_init(&out, SIZE_MAX / 2);
+    while (word_next(text, &at, &word)) {
+        struct str written = str_slice(text, word.from, word.to);
+        struct str folded = fold_text(&scratch, written);
+        struct str skeleton = folded.len ? search_skeleton(&scratch, written) : STR_NONE;
+        if (folded.len && out.len)
+            buf_add_byte(&out, ' ');
+        buf_add(&out, folded);
+        if (skeleton.len)
+            buf_add_byte(&out, ' ');
+        buf_add(&out, skeleton);
+        if (scratch.total > 256 * 1024)
+            arena_release(&scratch);
+    }
+    struct str copy = arena_copy(arena, buf_str(&out));
+    buf_release(&out);
+    arena_release(&scratch);
+    return copy;
 }
 
 static int create(void *context, const char **arguments, int count, Fts5Tokenizer **out)
@@ -100,5 +91,7 @@ enum outcome tokenizer_register(struct archive *a, struct fault *why)
     sqlite3_finalize(statement);
     if (code == SQLITE_OK && api)
         code = api->xCreateTokenizer(api, "govah", NULL, &functions, NULL);
-    return code == SQLITE_OK && api ? OK : refuse(why, FAILED, "full text search does not start");
+    if (code != SQLITE_OK || !api)
+        return refuse(why, FAILED, "full text search does not start");
+    return sight_register(a, api, why);
 }

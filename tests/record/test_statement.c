@@ -5,7 +5,9 @@
 
 #include <cmocka.h>
 
+#include "../base/random.h"
 #include "record/decision.h"
+#include "record/object.h"
 #include "record/statement.h"
 
 #define ID(c) c c c c c c c c c c c c c c c c
@@ -273,6 +275,115 @@ static void names_are_read_back(void **state)
     assert_string_equal(verdict_name(VERDICT_REVOKE), "revoke");
 }
 
+/* ---- written directly, and by way of jansson ---- */
+
+static struct str some_text(struct random *r, struct arena *arena)
+{
+    static const char *const pieces[] = {
+        "a",        "Evin",     "رئوف",         "\"",   "\\", "\n", "\x01", "\x7F",
+        "\xC3\xA9", "\xF0\x9F", "\xED\xA0\x80", "\xFF", "/",  "۱۲", "\x1F", "\t\b\f\r"};
+    struct buf text;
+    buf_init(&text, 4096);
+    for (size_t i = random_below(r, 6); i; i--)
+        buf_add_text(&text, pieces[random_below(r, COUNT_OF(pieces))]);
+    if (random_below(r, 16) == 0)
+        buf_add_byte(&text, '\0');
+    struct str copy = arena_copy(arena, buf_str(&text));
+    buf_release(&text);
+    return copy;
+}
+
+static struct span some_span(struct random *r)
+{
+    if (!random_below(r, 3))
+        return (struct span){0, 0};
+    size_t from = random_below(r, 2) ? random_below(r, 100) : (size_t)(random_next(r) >> 12);
+    return (struct span){from, from + 1 + random_below(r, 1000)};
+}
+
+static int64_t some_count(struct random *r)
+{
+    return random_below(r, 3) ? (int64_t)(random_next(r) >> random_below(r, 50) >> 11) : COUNT_NONE;
+}
+
+static void some_texts(struct random *r, struct arena *arena, struct str **places, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        *places[i] = some_text(r, arena);
+}
+
+static struct statement some_statement(struct random *r, struct arena *arena)
+{
+    struct statement s = {.quote = some_span(r), .form = (enum statement_form)random_below(r, 3)};
+    for (size_t i = 0; i < HASH_SIZE; i++)
+        s.text.bytes[i] = (uint8_t)random_next(r);
+    struct figure *f = &s.figure;
+    struct life_event *e = &s.life_event;
+    struct fact *x = &s.fact;
+    static const char *const names[] = {"branch", "charge", "court", "judge", "sentence"};
+    switch (s.form) {
+    case FORM_FIGURE:
+        some_texts(r, arena,
+                   (struct str *[]){&f->event, &f->what, &f->since, &f->until, &f->as_of, &f->place,
+                                    &f->source},
+                   7);
+        f->event = f->what = STR("killed");
+        f->bound = (enum figure_bound)random_below(r, 7);
+        f->low = some_count(r);
+        f->high = some_count(r);
+        f->subset_of = some_span(r);
+        break;
+    case FORM_LIFE_EVENT:
+        some_texts(r, arena, (struct str *[]){&e->person, &e->date, &e->place, &e->body}, 4);
+        e->event = STR("arrested");
+        e->person_at = some_span(r);
+        for (size_t i = 0; i < COUNT_OF(names); i++)
+            if (random_below(r, 2))
+                e->details[e->details_count++] = (struct detail){
+                    str_of(names[i]), arena_print(arena, "x%.*s", STR_ARG(some_text(r, arena)))};
+        break;
+    case FORM_FACT:
+        some_texts(r, arena, (struct str *[]){&x->subject, &x->value, &x->since, &x->until}, 4);
+        x->subject_kind = STR("person");
+        x->property = STR("age");
+        x->subject_at = some_span(r);
+    }
+    return s;
+}
+
+static void both_ways_of_writing_give_the_same_bytes(void **state)
+{
+    struct random r = {7};
+    struct buf direct, tree;
+    (void)state;
+    buf_init(&direct, OBJECT_LIMIT);
+    buf_init(&tree, OBJECT_LIMIT);
+    for (size_t i = 0; i < 4000; i++) {
+        struct arena arena;
+        struct fault why;
+        arena_init(&arena);
+        struct statement s = some_statement(&r, &arena);
+        json_t *object = statement_to_json(&s);
+        buf_clear(&direct);
+        buf_clear(&tree);
+        assert_int_equal(statement_write(&direct, &s, &why), OK);
+        assert_int_equal(object_write(&tree, object, &why), OK);
+        if (!str_equal(buf_str(&direct), buf_str(&tree)))
+            fail_msg("%s\n%s", direct.at, tree.at);
+        struct hash id = object_id(object), same = statement_id(&s);
+        assert_true(hash_equal(&id, &same));
+        json_decref(object);
+        arena_release(&arena);
+    }
+    struct statement s = {.form = FORM_FACT, .fact = {.value = STR("a value too long")}};
+    struct fault why;
+    buf_release(&direct);
+    buf_init(&direct, 40);
+    assert_int_equal(statement_write(&direct, &s, &why), REFUSED);
+    buf_release(&direct);
+    buf_release(&tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +392,7 @@ int main(void)
         cmocka_unit_test(a_statement_is_the_same_whoever_makes_it),
         cmocka_unit_test(decisions_have_what_their_verdict_needs),
         cmocka_unit_test(names_are_read_back),
+        cmocka_unit_test(both_ways_of_writing_give_the_same_bytes),
     };
     return cmocka_run_group_tests_name("record statement", tests, NULL, NULL);
 }

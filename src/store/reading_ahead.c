@@ -1,0 +1,175 @@
+#include <pthread.h>
+#include <sched.h>
+
+#include "store/document_int.h"
+
+/* One thread alone uses the database: it loads documents, and writes their rows in the order in
+ * which they were asked for. Between the two each is read by whoever is free: by other threads, one
+ * for each further processor, or by the first itself when what it waits for nobody has begun. */
+
+enum { AHEAD = 16, WORKERS_LIMIT = 3, BYTES_AHEAD = 4 * 1024 * 1024, FEW = 4 };
+
+enum stage { STAGE_LOADED, STAGE_READING, STAGE_READ };
+
+struct place {
+    struct document document;
+    enum stage stage; /* under the lock */
+};
+
+struct reading_ahead {
+    const struct archive_reader *reader;
+    struct place places[AHEAD]; /* a ring */
+    size_t first, count;        /* under the lock; changed by the first thread alone */
+    bool over;
+    pthread_mutex_t lock;
+    pthread_cond_t loaded, read;
+    pthread_t workers[WORKERS_LIMIT];
+    size_t workers_count;
+};
+
+static struct place *place_at(struct reading_ahead *r, size_t i)
+{
+    return &r->places[(r->first + i) % AHEAD];
+}
+
+/* with the lock: the first that nobody reads, or NULL */
+static struct place *claim(struct reading_ahead *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (place_at(r, i)->stage == STAGE_LOADED) {
+            place_at(r, i)->stage = STAGE_READING;
+            return place_at(r, i);
+        }
+    return NULL;
+}
+
+/* with the lock, which it gives up for as long as it reads */
+static void read_claimed(struct reading_ahead *r, struct place *p)
+{
+    pthread_mutex_unlock(&r->lock);
+    document_read(r->reader, &p->document);
+    pthread_mutex_lock(&r->lock);
+    p->stage = STAGE_READ;
+    pthread_cond_signal(&r->read);
+}
+
+static void *work(void *context)
+{
+    struct reading_ahead *r = context;
+    pthread_mutex_lock(&r->lock);
+    while (!r->over) {
+        struct place *p = claim(r);
+        if (p)
+            read_claimed(r, p);
+        else
+            pthread_cond_wait(&r->loaded, &r->lock);
+    }
+    pthread_mutex_unlock(&r->lock);
+    return NULL;
+}
+
+static size_t further_processors(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set))
+        return 0;
+    size_t count = (size_t)CPU_COUNT(&set) - 1;
+    return count < WORKERS_LIMIT ? count : WORKERS_LIMIT;
+}
+
+/* a worker that cannot be started is one fewer: the first thread reads, too */
+static struct reading_ahead *begin(const struct archive_reader *reader, size_t documents)
+{
+    struct reading_ahead *r = mem_alloc(sizeof *r);
+    r->reader = reader;
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->loaded, NULL);
+    pthread_cond_init(&r->read, NULL);
+    size_t wanted = documents < FEW ? 0 : further_processors();
+    while (r->workers_count < wanted &&
+           pthread_create(&r->workers[r->workers_count], NULL, work, r) == 0)
+        r->workers_count++;
+    return r;
+}
+
+static void end(struct reading_ahead *r)
+{
+    pthread_mutex_lock(&r->lock);
+    r->over = true;
+    pthread_cond_broadcast(&r->loaded);
+    pthread_mutex_unlock(&r->lock);
+    for (size_t i = 0; i < r->workers_count; i++)
+        pthread_join(r->workers[i], NULL);
+    for (size_t i = 0; i < r->count; i++)
+        document_release(&place_at(r, i)->document);
+    pthread_cond_destroy(&r->read);
+    pthread_cond_destroy(&r->loaded);
+    pthread_mutex_destroy(&r->lock);
+    mem_free(r);
+}
+
+static size_t bytes_ahead(struct reading_ahead *r)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < r->count; i++)
+        sum += place_at(r, i)->document.kept.len;
+    return sum;
+}
+
+static enum outcome load_next(struct reading_ahead *r, struct archive *a, const struct hash *bytes,
+                              struct fault *why)
+{
+    struct place *p = place_at(r, r->count);
+    enum outcome result = document_load(a, bytes, &p->document, why);
+    pthread_mutex_lock(&r->lock);
+    p->stage = result == OK ? STAGE_LOADED : STAGE_READ;
+    r->count++;
+    pthread_cond_signal(&r->loaded);
+    pthread_mutex_unlock(&r->lock);
+    return result;
+}
+
+/* the oldest, read */
+static struct document *wait_for_first(struct reading_ahead *r)
+{
+    pthread_mutex_lock(&r->lock);
+    while (place_at(r, 0)->stage != STAGE_READ) {
+        struct place *p = claim(r);
+        if (p)
+            read_claimed(r, p);
+        else
+            pthread_cond_wait(&r->read, &r->lock);
+    }
+    pthread_mutex_unlock(&r->lock);
+    return &place_at(r, 0)->document;
+}
+
+static void forget_first(struct reading_ahead *r)
+{
+    document_release(&place_at(r, 0)->document);
+    pthread_mutex_lock(&r->lock);
+    r->first = (r->first + 1) % AHEAD;
+    r->count--;
+    pthread_mutex_unlock(&r->lock);
+}
+
+enum outcome derive_documents(struct archive *a, const struct hash_list *bytes,
+                              archive_progress *progress, void *context, struct fault *why)
+{
+    struct reading_ahead *r = begin(a->reader, bytes->count);
+    size_t loaded = 0;
+    enum outcome result = OK;
+    for (size_t done = 0; done < bytes->count && result == OK; done++) {
+        while (result == OK && loaded < bytes->count && r->count < AHEAD &&
+               (!r->count || bytes_ahead(r) < BYTES_AHEAD))
+            result = load_next(r, a, &bytes->at[loaded++], why);
+        if (result == OK)
+            result = document_put(a, wait_for_first(r), why);
+        if (result == OK)
+            forget_first(r);
+        if (progress && result == OK)
+            progress(context, done + 1, bytes->count);
+    }
+    end(r);
+    return result;
+}
