@@ -8,4 +8,21 @@
  * when none has a date. */
 int64_t group_latest(const struct group *);
 
+/* What a group is about, before its figures are read. */
+struct group_matter {
+    struct group_key key;
+    struct str incident;
+    struct str *events; /* as figures name them; all are compared under one */
+    size_t events_count, room;
+    int64_t latest; /* no count of the group stands later, those left out that are ahead */
+};
+
+/* All groups with figures that are not rejected, the latest first. */
+MUST_USE enum outcome group_matters(struct archive *, const struct labels *, struct arena *,
+                                    struct group_matter **, size_t *count, struct fault *why);
+
+MUST_USE enum outcome group_of_matter(struct archive *, const struct group_matter *, bool rejected,
+                                      const struct incident_facts *, size_t incidents,
+                                      struct arena *, struct group *, struct fault *why);
+
 #endif

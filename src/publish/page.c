@@ -1,6 +1,7 @@
 #include "publish/page_int.h"
 
 const struct page_entry page_table[] = {
+    {"/", PAGE_GET, false, page_overview},
     {"/documents", PAGE_GET, false, page_documents},
     {"/documents/{id}", PAGE_GET, false, page_document},
     {"/statements/{id}", PAGE_GET, false, page_statement},

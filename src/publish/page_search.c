@@ -124,7 +124,7 @@ static enum outcome write_hit(struct page *page, const struct search_hit *hit, s
         page_link(page, "/documents/", &d->id), part_document_name(page, d->facts.title, d->name));
     out_raw(page->out, "<p class=\"meta parts\">");
     if (d->facts.publisher.len)
-        OUT(page->out, "<bdi>{}</bdi>", d->facts.publisher);
+        OUT(page->out, "<span><bdi>{}</bdi></span>", d->facts.publisher);
     part_date(page, d->facts.published);
     OUT(page->out, "<span>{}</span></p>",
         hit->exact ? SAY(v, "as written") : SAY(v, "by its consonants, in another spelling"));
