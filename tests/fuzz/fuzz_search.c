@@ -21,13 +21,14 @@ void fuzz_one(struct str bytes, struct arena *arena)
     struct search_hit *hits;
     struct fault why;
     size_t count;
+    bool more = true;
     struct archive *a = filled();
-    enum outcome result = archive_search(a, bytes, 3, arena, &hits, &count, &why);
+    enum outcome result = archive_search(a, bytes, 3, arena, &hits, &count, &more, &why);
     must_be_said(result, &why);
     MUST(result == OK || result == REFUSED);
     if (result != OK)
         return;
-    MUST(count <= 3);
+    MUST(count <= 3 && !more);
     for (size_t i = 0; i < count; i++) {
         const struct search_hit *hit = &hits[i];
         struct buf text;
