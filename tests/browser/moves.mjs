@@ -31,9 +31,9 @@ export function written(number, language) {
     return language === 'fa' ? String(number).replace(/\d/g, (d) => '۰۱۲۳۴۵۶۷۸۹'[d]) : String(number);
 }
 
-// From the figures to the sentence of the first one that shows the number; gives the statement there.
+// From the overview to the sentence of the first figure that shows the number; gives the statement.
 export async function openNumber(page, number) {
-    await page.goto(new URL('/figures', page.url()).href);
+    await page.goto(new URL('/', page.url()).href);
     await leave(page, () => page.locator('main a.value', { hasText: number }).first().click());
     return statementHere(page);
 }

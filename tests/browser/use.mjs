@@ -12,15 +12,16 @@ const says = {
     en: { accepted: '● accepted', proposed: '○ proposed', rejected: '× rejected' },
     fa: { accepted: '● پذیرفته', proposed: '○ پیشنهاد', rejected: '× رد' },
 }[language];
-const sentence = 'at least 527 people killed';
+const sentences = ['at least 527 people killed', 'At least 527 people have been killed'];
 const verdict = 'ده سال و هشت ماه زندان برای ناهید تقوی و مهران رئوف';
 
-// What the record itself says, asked of the program beside the workspace.
-function stateOf(archive, quote) {
+// What the record itself says of those, asked of the program beside the workspace.
+function recorded(archive) {
     return archive
         .rows('figures')
-        .filter((row) => row.quote === quote)
-        .map((row) => `${row.state} ${row.low}`);
+        .filter((row) => sentences.includes(row.quote))
+        .map((row) => `${row.state} ${row.low}`)
+        .sort();
 }
 
 async function inView(locator) {
@@ -36,8 +37,10 @@ async function findTheSentence(tap, page) {
     tap.check('the overview shows 527', (await page.locator('main').innerText()).includes(number));
     const statement = await openNumber(page, number);
     tap.check('a click on 527 leads to its statement', (await statement.count()) === 1);
-    const mark = page.locator('.passage', { has: statement }).locator('p.words mark').first();
-    tap.check('its words are marked in the sentence', sentence.includes((await mark.innerText()).trim()));
+    const words = page.locator('.passage', { has: statement }).locator('p.words');
+    const mark = words.locator('mark', { hasText: '527' });
+    const marked = (await words.locator('mark').allInnerTexts()).join('');
+    tap.check('its words are marked in the sentence', sentences.some((one) => marked.includes(one)), marked);
     tap.check('the mark is in view', await inView(mark));
     tap.check('the statement is in view', await inView(statement));
     const style = await mark.evaluate((e) => getComputedStyle(e).borderBlockEndStyle);
@@ -54,10 +57,10 @@ async function decideByKeyboard(tap, page, archive, statement) {
     const top = (await statement.boundingBox()).y;
     await press('a', 'accepted');
     tap.check('nothing moved under the hand', Math.abs((await statement.boundingBox()).y - top) < 2);
-    tap.equal('it is in the record', stateOf(archive, sentence), ['accepted 527']);
+    tap.equal('it is in the record', recorded(archive), ['accepted 527', 'proposed 527']);
     tap.check('who decided is said', (await statement.innerText()).includes('Mina'));
     await press('u', 'proposed');
-    tap.equal('it is out of it again', stateOf(archive, sentence), ['proposed 527']);
+    tap.equal('it is out of it again', recorded(archive), ['proposed 527', 'proposed 527']);
     await press('r', 'rejected');
     await press('u', 'proposed');
     await page.reload();
@@ -79,11 +82,11 @@ async function editByKeyboard(tap, page, archive, statement) {
     const edited = page.locator('li.statement.accepted', { hasText: written(531, language) });
     await edited.waitFor();
     tap.check('the edit is accepted', (await edited.count()) === 1);
-    tap.equal('the record holds the edit', stateOf(archive, sentence).sort(), ['accepted 531']);
+    tap.equal('the record holds the edit', recorded(archive), ['accepted 531', 'proposed 527']);
     await page.keyboard.press('u');
     await edited.waitFor({ state: 'detached' });
     tap.check('u takes the edit back', (await passage.locator('li.statement.proposed').count()) > 0);
-    tap.equal('and the record is as it was', stateOf(archive, sentence), ['proposed 527']);
+    tap.equal('and the record is as it was', recorded(archive), ['proposed 527', 'proposed 527']);
 }
 
 async function acceptASentence(tap, page) {
@@ -158,7 +161,6 @@ async function chooseHowItLooks(tap, browser) {
 async function printIt(tap, page) {
     await openNumber(page, written(527, language));
     const navigation = await page.locator('nav').first().innerText();
-    const words = await page.locator('p.words', { hasText: sentence }).innerText();
     await page.emulateMedia({ media: 'print' });
     tap.check('print has no navigation', !(await page.locator('nav').first().isVisible()));
     tap.check('print has no buttons', !(await page.locator('main button').first().isVisible()));
@@ -167,10 +169,11 @@ async function printIt(tap, page) {
     const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: paper, encoding: 'utf8' });
     const flat = (text) => text.replace(/\s+/g, ' ');
     const printed = flat(read.stdout);
-    tap.check('the paper has the sentence', printed.includes(sentence), printed.slice(0, 400));
+    const there = sentences.some((one) => printed.includes(one));
+    tap.check('the paper has the sentence', there, printed.slice(0, 400));
     tap.check('and its value', printed.includes(written(527, language)));
     const last = navigation.trim().split('\n').at(-1);
-    tap.check(`and no way to "${last}"`, words.length > 0 && !printed.includes(last));
+    tap.check(`and no way to "${last}"`, last.length > 2 && !printed.includes(last));
 }
 
 await proof(async (tap) => {

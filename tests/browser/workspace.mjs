@@ -72,7 +72,7 @@ export class Archive {
 export class Server {
     static async start(tap, archive) {
         const server = new Server();
-        server.child = spawn(program(), ['serve', '--no-open'], {
+        server.child = spawn(program(), ['serve'], {
             env: archive.environment,
             stdio: ['ignore', 'pipe', 'pipe'],
         });
