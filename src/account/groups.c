@@ -53,7 +53,7 @@ static size_t documents_of(const struct group *group)
     return different;
 }
 
-int64_t group_latest(const struct group *group)
+static int64_t group_latest(const struct group *group)
 {
     int64_t latest = INT64_MIN;
     for (size_t i = 0; i < group->series_count; i++)
@@ -109,9 +109,11 @@ static bool same_key(const struct group_key *a, const struct group_key *b)
 static int compare_matters(const void *left, const void *right)
 {
     const struct group_matter *a = left, *b = right;
-    return a->latest > b->latest   ? -1
-           : a->latest < b->latest ? 1
-                                   : memcmp(&a->key, &b->key, sizeof a->key);
+    if (a->latest != b->latest)
+        return a->latest > b->latest ? -1 : 1;
+    if (a->figures != b->figures)
+        return a->figures > b->figures ? -1 : 1;
+    return memcmp(&a->key, &b->key, sizeof a->key);
 }
 
 enum outcome group_matters(struct archive *a, const struct labels *labels, struct arena *arena,
@@ -138,6 +140,7 @@ enum outcome group_matters(struct archive *a, const struct labels *labels, struc
         }
         m->events = arena_grow(arena, m->events, m->events_count, &m->room, sizeof *m->events);
         m->events[m->events_count++] = t->event;
+        m->figures += t->figures;
         m->latest = t->latest > m->latest ? t->latest : m->latest;
     }
     if (*count)

@@ -4,20 +4,18 @@
 
 #include "account/groups.h"
 
-/* The last day at which a count of the group stands that is not ahead of its document; INT64_MIN
- * when none has a date. */
-int64_t group_latest(const struct group *);
-
 /* What a group is about, before its figures are read. */
 struct group_matter {
     struct group_key key;
     struct str incident;
     struct str *events; /* as figures name them; all are compared under one */
     size_t events_count, room;
-    int64_t latest; /* no count of the group stands later, those left out that are ahead */
+    size_t figures; /* the rejected too */
+    int64_t latest; /* the last day at which a figure stands that is neither rejected nor ahead */
 };
 
-/* All groups with figures that are not rejected, the latest first. */
+/* All groups with figures that are not rejected: the latest first, of those the one with the most
+ * figures. */
 MUST_USE enum outcome group_matters(struct archive *, const struct labels *, struct arena *,
                                     struct group_matter **, size_t *count, struct fault *why);
 

@@ -2,22 +2,6 @@
 
 #include "account/groups_int.h"
 
-/* A group that was read, and the last day of its counts. */
-struct recent {
-    struct group group;
-    int64_t latest;
-};
-
-static bool is_before(const struct recent *a, const struct recent *b)
-{
-    if (a->latest != b->latest)
-        return a->latest > b->latest;
-    if (a->group.figures != b->group.figures)
-        return a->group.figures > b->group.figures;
-    int order = str_compare(a->group.event, b->group.event);
-    return order ? order < 0 : str_compare(a->group.incident, b->group.incident) < 0;
-}
-
 static struct overview_count count_of(const struct count *c)
 {
     const struct figure_view *first = c->figures[0];
@@ -93,16 +77,16 @@ static int compare_found(const void *left, const void *right)
     return a->at < b->at ? -1 : 1;
 }
 
-static void conflicts_of(const struct recent *recent, size_t count, const struct labels *labels,
+static void conflicts_of(const struct group *groups, size_t count, const struct labels *labels,
                          struct arena *arena, struct overview *out)
 {
     size_t number = 0;
     for (size_t i = 0; i < count; i++)
-        out->conflicts_total += recent[i].group.conflicts_count;
+        out->conflicts_total += groups[i].conflicts_count;
     struct found *found = arena_alloc(arena, (out->conflicts_total + 1) * sizeof *found);
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < recent[i].group.conflicts_count; k++, number++)
-            found[number] = (struct found){&recent[i].group, &recent[i].group.conflicts[k], number};
+        for (size_t k = 0; k < groups[i].conflicts_count; k++, number++)
+            found[number] = (struct found){&groups[i], &groups[i].conflicts[k], number};
     qsort(found, number, sizeof *found, compare_found);
     out->conflicts = arena_alloc(arena, OVERVIEW_CONFLICTS * sizeof *out->conflicts);
     for (size_t i = 0; i < number && i < OVERVIEW_CONFLICTS; i++) {
@@ -121,55 +105,24 @@ static void conflicts_of(const struct recent *recent, size_t count, const struct
     }
 }
 
-/* Keeps the latest, in order. */
-static void recent_keep(struct recent *kept, size_t *count, const struct recent *one)
-{
-    size_t at = *count < OVERVIEW_GROUPS ? (*count)++ : OVERVIEW_GROUPS;
-    if (at == OVERVIEW_GROUPS && !is_before(one, &kept[--at]))
-        return;
-    for (; at > 0 && is_before(one, &kept[at - 1]); at--)
-        kept[at] = kept[at - 1];
-    kept[at] = *one;
-}
-
-/* Groups are read, those first that may be the latest, until no other can be as late as those kept.
- */
-static enum outcome recent_find(struct archive *a, const struct labels *labels,
-                                const struct incident_facts *incidents, size_t incidents_count,
-                                struct arena *arena, struct recent *kept, size_t *count,
-                                size_t *total, struct fault *why)
-{
-    struct group_matter *matters;
-    *count = *total = 0;
-    enum outcome result = group_matters(a, labels, arena, &matters, total, why);
-    for (size_t i = 0; i < *total && result == OK; i++) {
-        struct recent one;
-        if (*count == OVERVIEW_GROUPS && matters[i].latest < kept[*count - 1].latest)
-            break;
-        result = group_of_matter(a, &matters[i], false, incidents, incidents_count, arena,
-                                 &one.group, why);
-        one.latest = result == OK ? group_latest(&one.group) : 0;
-        if (result == OK)
-            recent_keep(kept, count, &one);
-    }
-    return result;
-}
-
 static enum outcome figures_of(struct archive *a, const struct incident_facts *incidents,
                                size_t incidents_count, struct arena *arena, struct overview *out,
                                struct fault *why)
 {
-    struct recent *recent = arena_alloc(arena, OVERVIEW_GROUPS * sizeof *recent);
     const struct labels *labels = labels_new(arena);
-    enum outcome result = recent_find(a, labels, incidents, incidents_count, arena, recent,
-                                      &out->groups_count, &out->groups_total, why);
-    if (result != OK)
-        return result;
+    struct group *groups = arena_alloc(arena, OVERVIEW_GROUPS * sizeof *groups);
+    struct group_matter *matters;
+    enum outcome result = group_matters(a, labels, arena, &matters, &out->groups_total, why);
     out->groups = arena_alloc(arena, OVERVIEW_GROUPS * sizeof *out->groups);
-    for (size_t i = 0; i < out->groups_count; i++)
-        out->groups[i] = group_of(&recent[i].group, labels, arena);
-    conflicts_of(recent, out->groups_count, labels, arena, out);
-    return OK;
+    for (size_t i = 0; i < out->groups_total && i < OVERVIEW_GROUPS && result == OK; i++) {
+        result = group_of_matter(a, &matters[i], false, incidents, incidents_count, arena,
+                                 &groups[i], why);
+        if (result == OK)
+            out->groups[out->groups_count++] = group_of(&groups[i], labels, arena);
+    }
+    if (result == OK)
+        conflicts_of(groups, out->groups_count, labels, arena, out);
+    return result;
 }
 
 enum outcome overview_make(struct archive *a, const struct incident_facts *incidents,

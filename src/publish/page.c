@@ -115,7 +115,7 @@ void page_answer(const struct page_entry *entry, struct page *page, struct buf *
         write_answer(page, html);
     buf_release(&inside);
     if (result != OK)
-        page_refusal(page, status_for(result), str_of(why.text), html);
+        page_refusal(page, status_for(result), voice_say(&page->voice, why.text), html);
 }
 
 struct str page_field(const struct page *page, const char *name)

@@ -61,7 +61,7 @@ static void write_count(struct page *page, const struct overview_count *c, int64
     }
     out_raw(page->out, "</td><td class=\"stand\">");
     markup_write(page, stand_said(page, &c->stand));
-    out_raw(page->out, "</td><td>");
+    out_raw(page->out, "</td><td class=\"standing\">");
     part_state(page, c->state, c->undecided);
     out_raw(page->out, "</td></tr>\n");
 }
@@ -117,7 +117,9 @@ static void write_group(struct page *page, const struct overview_group *g, size_
     out_raw(page->out, "</a></h3>\n");
     write_range(page, g);
     OUT(page->out,
-        "<table class=\"stacks latest\" aria-labelledby=\"{}\"><thead class=\"unseen\"><tr>"
+        "<table class=\"stacks latest\" aria-labelledby=\"{}\"><colgroup>"
+        "<col class=\"value-column\"><col class=\"drawn-column\"><col>"
+        "<col class=\"stand-column\"><col class=\"standing-column\"></colgroup><thead class=\"unseen\"><tr>"
         "<th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
         "<th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>\n",
         id, SAY(v, "Count"), SAY(v, "Drawn"), SAY(v, "Source"), SAY(v, "As of"), SAY(v, "State"));

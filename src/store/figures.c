@@ -9,8 +9,11 @@ struct texts {
     size_t count, room;
 };
 
+enum { COLUMNS = 18 };
+
 struct listing {
     struct archive *archive;
+    struct str last[COLUMNS]; /* what stood in the row before */
     struct arena *arena;
     struct texts texts;
     struct figure_view *at;
@@ -57,7 +60,10 @@ static struct str text_once(struct texts *t, struct str s)
 
 static struct str column(struct listing *l, const struct query *q, int index)
 {
-    return text_once(&l->texts, query_str(q, index));
+    struct str s = query_str(q, index);
+    if (!str_equal(l->last[index], s))
+        l->last[index] = text_once(&l->texts, s);
+    return l->last[index];
 }
 
 static int64_t count_column(const struct query *q, int index)
@@ -170,8 +176,9 @@ enum outcome archive_figures(struct archive *a, const struct figure_choice *choi
     }
     for (size_t i = 0; choice->incident && i < choice->events_count && result == OK; i++) {
         struct query q = query_begin(a, FIGURE_COLUMNS
+                                     " WHERE row IN (SELECT row FROM derived_statement"
                                      " INDEXED BY derived_statement_figure WHERE form = 0"
-                                     " AND incident IS ?1 AND event = ?2 AND shown ORDER BY row");
+                                     " AND shown AND incident IS ?1 AND event = ?2) ORDER BY row");
         query_bind_text_or_null(&q, 1, *choice->incident);
         query_bind_text(&q, 2, choice->events[i]);
         l.text = 0;
@@ -216,7 +223,10 @@ static bool next_event(struct archive *a, struct arena *arena, struct str incide
 static bool tally(struct archive *a, struct figure_tally *t, enum outcome *result,
                   struct fault *why)
 {
-    struct query q = query_begin(a, "SELECT stands FROM derived_statement"
+    struct query q = query_begin(a, "SELECT stands, (SELECT count(*) FROM derived_statement"
+                                    "  INDEXED BY derived_statement_figure WHERE form = 0 AND shown"
+                                    "  AND incident IS ?1 AND event = ?2)"
+                                    " FROM derived_statement"
                                     " INDEXED BY derived_statement_figure WHERE form = 0 AND shown"
                                     " AND incident IS ?1 AND event = ?2"
                                     " AND (standing <> 2 OR undecided)"
@@ -225,6 +235,7 @@ static bool tally(struct archive *a, struct figure_tally *t, enum outcome *resul
     query_bind_text(&q, 2, t->event);
     bool found = query_step(&q);
     t->latest = found && !query_null(&q, 0) ? query_int(&q, 0) : INT64_MIN;
+    t->figures = found ? (size_t)query_int(&q, 1) : 0;
     *result = query_end(&q, why);
     return found && *result == OK;
 }

@@ -48,6 +48,7 @@ MUST_USE enum outcome archive_quotes(struct archive *, const struct hash *ids, s
 /* An event in an incident about which there are figures that are not rejected. */
 struct figure_tally {
     struct str event, incident; /* the incident may be empty: not known */
+    size_t figures;             /* the rejected too */
     int64_t
         latest; /* the last day at which any of them stands, as days since 1970-01-01, those left
                    out that stand later than their document; INT64_MIN when none has a day */

@@ -397,6 +397,7 @@ static enum outcome count_statements(struct archive *a, struct archive_state *ou
             *places[standing] += number;
         out->statements += number;
         out->undecided += query_int(&q, 1) ? number : 0;
+        out->statements_wait += standing == 0 || query_int(&q, 1) ? number : 0;
     }
     return query_end(&q, why);
 }
