@@ -50,7 +50,7 @@ static enum outcome database_open(struct archive *a, const struct master_key *ke
                      "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
                      "PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF;"
                      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                     "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000",
+                     "PRAGMA cache_size = -40960; PRAGMA wal_autocheckpoint = 4000",
                      why);
     if (result == DAMAGED)
         return refuse(why, DAMAGED,

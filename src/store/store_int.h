@@ -79,7 +79,11 @@ MUST_USE enum outcome setting_put(struct archive *, const char *name, const void
 /* schema.c */
 MUST_USE enum outcome schema_create(struct archive *, struct fault *why);
 MUST_USE enum outcome schema_derived_create(struct archive *, struct fault *why);
+/* The index by which statements are found; apart, so that it can be made of rows that are there. */
+MUST_USE enum outcome schema_derived_index(struct archive *, struct fault *why);
 MUST_USE enum outcome schema_derived_drop(struct archive *, struct fault *why);
+/* Makes blank what schema_derived_drop left in pages that are free now. */
+MUST_USE enum outcome schema_free_pages_clear(struct archive *, struct fault *why);
 extern const char
     *const derived_digests[]; /* queries, one for each derived table, NULL at the end */
 
