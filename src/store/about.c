@@ -1,5 +1,7 @@
 #include "store/page.h"
 
+#include <unistd.h>
+
 #include "store/store_int.h"
 
 static void read_key(const struct query *q, int index, struct public_key *out)
@@ -123,30 +125,35 @@ enum outcome archive_last_verification(struct archive *a, struct arena *arena,
     return result;
 }
 
-static enum outcome verification_write(struct archive *a, const struct head_state *head,
-                                       const struct archive_check *check, struct str at,
-                                       struct fault *why)
+static enum outcome verification_text(const struct head_state *head,
+                                      const struct archive_check *check, struct str at,
+                                      struct buf *out, struct fault *why)
 {
     char digits[HASH_DIGITS + 1];
-    struct buf text;
     json_t *object = json_object();
     hash_write(&head->chain, digits);
     json_put(object, "at", at);
     json_put_int(object, "commits", head->commits);
     json_put_int(object, "findings", (int64_t)check->findings);
     json_put(object, "head", str_of(digits));
-    buf_init(&text, 4096);
-    enum outcome result = json_write(&text, object, why);
-    if (result == OK) {
-        struct query q = query_begin(a, "INSERT INTO own_setting (name, value)"
-                                        " VALUES ('verified', ?1)"
-                                        " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-        query_bind_blob(&q, 1, buf_str(&text));
-        query_step(&q);
-        result = query_end(&q, why);
-    }
-    buf_release(&text);
+    enum outcome result = json_write(out, object, why);
     json_decref(object);
+    return result;
+}
+
+static enum outcome verification_put(struct archive *a, struct str text, struct fault *why)
+{
+    if (a->mode == ARCHIVE_WRITE)
+        return setting_put(a, "verified", text.at, text.len, why);
+    enum outcome result = lock_take(a, why);
+    if (result == OK)
+        result = sql_run(a, "PRAGMA query_only = OFF", why);
+    if (result == OK)
+        result = setting_put(a, "verified", text.at, text.len, why);
+    sqlite3_exec(a->db, "PRAGMA query_only = ON", NULL, NULL, NULL);
+    if (a->lock >= 0)
+        close(a->lock);
+    a->lock = -1;
     return result;
 }
 
@@ -154,6 +161,13 @@ enum outcome archive_note_verification(struct archive *a, const struct archive_c
                                        struct str at, struct fault *why)
 {
     struct head_state head;
+    struct buf text;
+    buf_init(&text, 4096);
     enum outcome result = head_of_log(a, &head, why);
-    return result == OK ? verification_write(a, &head, check, at, why) : result;
+    if (result == OK)
+        result = verification_text(&head, check, at, &text, why);
+    if (result == OK)
+        result = verification_put(a, buf_str(&text), why);
+    buf_release(&text);
+    return result;
 }
