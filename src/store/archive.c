@@ -146,7 +146,7 @@ enum outcome archive_key(const char *path, struct key_secret secret, struct mast
     return result;
 }
 
-static enum outcome lock_take(struct archive *a, struct fault *why)
+enum outcome lock_take(struct archive *a, struct fault *why)
 {
     char holder[96] = "";
     a->lock = openat(a->dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -72,7 +72,10 @@ bool query_hash(struct query *, int column, struct hash *);
 MUST_USE enum outcome sql_run(struct archive *, const char *sql, struct fault *why);
 MUST_USE enum outcome sql_fault(struct archive *, int code, struct fault *why);
 
-/* archive.c: a row of own_setting */
+/* archive.c: the archive's lock: BUSY, and who, when another program writes. Closing `lock` gives
+ * it back. */
+MUST_USE enum outcome lock_take(struct archive *, struct fault *why);
+/* a row of own_setting */
 MUST_USE enum outcome setting_put(struct archive *, const char *name, const void *value,
                                   size_t size, struct fault *why);
 
