@@ -76,13 +76,14 @@ static void write_search(const struct page *page, struct buf *html)
 {
     const struct voice *v = &page->voice;
     OUT(html,
-        "<form class=\"find\" role=\"search\" method=\"post\" action=\"/search\">"
+        "<form class=\"find\" role=\"search\" aria-label=\"{}\" method=\"post\""
+        " action=\"/search\">"
         "<input type=\"hidden\" name=\"token\" value=\"{}\">"
         "<label class=\"unseen\" for=\"words\">{}</label>"
         "<input id=\"words\" type=\"search\" name=\"words\" dir=\"auto\" autocomplete=\"off\""
         " spellcheck=\"false\" placeholder=\"{}\"><button type=\"submit\">{}</button></form>\n",
-        page->site->form_token, SAY(v, "Words to search for"), SAY(v, "A name, a place, a number"),
-        SAY(v, "Search"));
+        SAY(v, "Search the record"), page->site->form_token, SAY(v, "Words to search for"),
+        SAY(v, "A name, a place, a number"), SAY(v, "Search"));
 }
 
 /* ---- preferences ---- */
