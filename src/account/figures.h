@@ -41,10 +41,11 @@ struct count {
     size_t figures_count;
     struct str source;
     struct str source_key;
-    bool own_voice;     /* `source` is the document's publisher, or the document itself */
-    struct stand stand; /* the latest that a text states, else the first publication: a repetition
-                           knows nothing new */
-    bool ahead;         /* stated for a day after the document was published */
+    uint32_t source_rank; /* of source_key among those of the account, in byte order */
+    bool own_voice;       /* `source` is the document's publisher, or the document itself */
+    struct stand stand;   /* the latest that a text states, else the first publication: a repetition
+                             knows nothing new */
+    bool ahead;           /* stated for a day after the document was published */
     bool latest; /* no later count of this source in the series, or the series is not comparable */
     bool counts; /* false when all its figures are rejected or disputed: then in no range, no
                     conflict and never the latest */

@@ -2,20 +2,6 @@
 
 #include "account/groups_int.h"
 
-struct recent {
-    const struct group *group;
-    int64_t latest;
-    size_t at;
-};
-
-static int compare_recent(const void *left, const void *right)
-{
-    const struct recent *a = left, *b = right;
-    if (a->latest != b->latest)
-        return a->latest > b->latest ? -1 : 1;
-    return a->at < b->at ? -1 : 1;
-}
-
 static struct overview_count count_of(const struct count *c)
 {
     const struct figure_view *first = c->figures[0];
@@ -91,16 +77,16 @@ static int compare_found(const void *left, const void *right)
     return a->at < b->at ? -1 : 1;
 }
 
-static void conflicts_of(const struct recent *recent, size_t count, const struct labels *labels,
-                         struct arena *arena, struct overview *out)
+static void conflicts_of(const struct group *const *groups, size_t count,
+                         const struct labels *labels, struct arena *arena, struct overview *out)
 {
     size_t number = 0;
     for (size_t i = 0; i < count; i++)
-        out->conflicts_total += recent[i].group->conflicts_count;
+        out->conflicts_total += groups[i]->conflicts_count;
     struct found *found = arena_alloc(arena, (out->conflicts_total + 1) * sizeof *found);
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < recent[i].group->conflicts_count; k++, number++)
-            found[number] = (struct found){recent[i].group, &recent[i].group->conflicts[k], number};
+        for (size_t k = 0; k < groups[i]->conflicts_count; k++, number++)
+            found[number] = (struct found){groups[i], &groups[i]->conflicts[k], number};
     qsort(found, number, sizeof *found, compare_found);
     out->conflicts = arena_alloc(arena, OVERVIEW_CONFLICTS * sizeof *out->conflicts);
     for (size_t i = 0; i < number && i < OVERVIEW_CONFLICTS; i++) {
@@ -119,51 +105,69 @@ static void conflicts_of(const struct recent *recent, size_t count, const struct
     }
 }
 
+/* In the order of the leads, which the account's is not. */
+static const struct group *followed(const struct figure_account *account,
+                                    const struct labels *labels, const struct group_lead *lead)
+{
+    for (size_t i = 0; i < account->groups_count; i++) {
+        const struct group *group = &account->groups[i];
+        struct group_key key = group_key_of(labels, group->event, group->incident);
+        if (memcmp(&key, &lead->key, sizeof key) == 0)
+            return group;
+    }
+    return NULL;
+}
+
 static enum outcome figures_of(struct archive *a, const struct incident_facts *incidents,
                                size_t incidents_count, struct arena *arena, struct overview *out,
                                struct fault *why)
 {
-    struct figure_view *views;
+    const struct labels *labels = labels_new(arena);
+    const struct group *groups[OVERVIEW_GROUPS];
     struct figure_account account;
-    size_t count;
-    enum outcome result =
-        archive_figures(a, &(struct figure_choice){0}, arena, &views, &count, why);
-    if (result == OK)
-        result = figures_account(views, count, &(struct figure_filter){0}, incidents,
-                                 incidents_count, arena, &account, why);
+    struct group_lead *leads;
+    enum outcome result = group_leads(a, labels, arena, &leads, &out->groups_total, why);
     if (result != OK)
         return result;
-    const struct labels *labels = labels_new(arena);
-    struct recent *recent = arena_alloc(arena, (account.groups_count + 1) * sizeof *recent);
-    for (size_t i = 0; i < account.groups_count; i++)
-        recent[i] = (struct recent){&account.groups[i], group_latest(&account.groups[i]), i};
-    qsort(recent, account.groups_count, sizeof *recent, compare_recent);
-    out->groups_total = account.groups_count;
-    out->groups_count =
-        account.groups_count < OVERVIEW_GROUPS ? account.groups_count : OVERVIEW_GROUPS;
+    size_t count = out->groups_total < OVERVIEW_GROUPS ? out->groups_total : OVERVIEW_GROUPS;
+    result =
+        groups_follow(a, leads, count, false, incidents, incidents_count, arena, &account, why);
+    if (result != OK)
+        return result;
     out->groups = arena_alloc(arena, OVERVIEW_GROUPS * sizeof *out->groups);
-    for (size_t i = 0; i < out->groups_count; i++)
-        out->groups[i] = group_of(recent[i].group, labels, arena);
-    conflicts_of(recent, out->groups_count, labels, arena, out);
+    for (size_t i = 0; i < count; i++) {
+        const struct group *group = followed(&account, labels, &leads[i]);
+        if (!group)
+            continue;
+        groups[out->groups_count] = group;
+        out->groups[out->groups_count++] = group_of(group, labels, arena);
+    }
+    conflicts_of(groups, out->groups_count, labels, arena, out);
     return OK;
+}
+
+static enum outcome overview_read(struct archive *a, const struct incident_facts *incidents,
+                                  size_t incidents_count, struct arena *arena, struct overview *out,
+                                  struct fault *why)
+{
+    struct document_choice latest = {.limit = OVERVIEW_DOCUMENTS};
+    *out = (struct overview){0};
+    enum outcome result = archive_summary(a, &out->state, why);
+    if (result == OK)
+        result = archive_document_page(a, &latest, arena, &out->came_in, why);
+    if (result == OK)
+        result = archive_next_waiting(a, &out->next, &out->waits, why);
+    return result == OK ? figures_of(a, incidents, incidents_count, arena, out, why) : result;
 }
 
 enum outcome overview_make(struct archive *a, const struct incident_facts *incidents,
                            size_t incidents_count, struct arena *arena, struct overview *out,
                            struct fault *why)
 {
-    struct document_choice latest = {.limit = OVERVIEW_DOCUMENTS};
-    struct document_choice next = {.limit = 1, .waiting = true};
-    struct document_page waiting;
-    *out = (struct overview){0};
-    enum outcome result = archive_summary(a, &out->state, why);
-    if (result == OK)
-        result = archive_document_page(a, &latest, arena, &out->came_in, why);
-    if (result == OK)
-        result = archive_document_page(a, &next, arena, &waiting, why);
-    if (result == OK && waiting.count) {
-        out->waits = true;
-        out->next = waiting.documents[0].id;
-    }
-    return result == OK ? figures_of(a, incidents, incidents_count, arena, out, why) : result;
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    result = overview_read(a, incidents, incidents_count, arena, out, why);
+    archive_snapshot_end(a);
+    return result;
 }

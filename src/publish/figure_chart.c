@@ -29,7 +29,7 @@ bool chart_is_worth(const struct series *s)
     size_t dated = 0;
     for (size_t i = 0; i < s->counts_count; i++)
         dated += is_dated(&s->counts[i]);
-    return dated >= 2;
+    return s->comparable && dated >= 2;
 }
 
 struct extent {
@@ -155,8 +155,8 @@ void chart_scales(struct page *page, const struct series *series)
     struct chart chart = chart_of(e.largest, CHART_COLUMNS);
     OUT(page->out, " data-chart=\"{}\"",
         SAY(&page->voice, "Chart of these counts over time; the table below says the same."));
-    OUT(page->out, " data-first=\"{}\" data-last=\"{}\" data-top=\"{}\"",
-        integer(page, e.first), integer(page, e.last), integer(page, chart.end));
+    OUT(page->out, " data-first=\"{}\" data-last=\"{}\" data-top=\"{}\"", integer(page, e.first),
+        integer(page, e.last), integer(page, chart.end));
     write_days(page, &e);
     write_counts(page, &chart);
 }

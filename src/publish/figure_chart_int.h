@@ -19,11 +19,12 @@ struct source_list {
 };
 size_t source_number(struct source_list *, struct arena *, struct str key);
 
-/* Whether the series has enough dated counts to be drawn. */
+/* Whether the counts of the series can be compared and enough of them are dated. */
 bool chart_is_worth(const struct series *);
 
-/* Appends the attributes of the table: data-chart, what the chart is called; the range and the ticks of both axes, ticks as
- * "place=label|place=label" with days since 1970-01-01 and counts for places. */
+/* Appends the attributes of the table: data-chart, what the chart is called; the range and the
+ * ticks of both axes, ticks as "place=label|place=label" with days since 1970-01-01 and counts for
+ * places. */
 void chart_scales(struct page *, const struct series *);
 
 /* Appends the attributes of the row of a count. */

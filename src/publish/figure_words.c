@@ -40,7 +40,7 @@ static struct str period_of(const struct page *page, const struct series *s)
 
 struct markup series_said(struct page *page, const struct series *s)
 {
-    struct markup out = MARKUP(page, "{}", voice_label(&page->voice, page->arena, s->what));
+    struct markup out = MARKUP(page, "{}", voice_counted(&page->voice, page->arena, s->what));
     if (s->part)
         out = SENTENCE(page, SAY(&page->voice, "{1}, in part"), out);
     if (s->place.len)

@@ -1,6 +1,7 @@
 #include "publish/page_int.h"
 
 const struct page_entry page_table[] = {
+    {"/", PAGE_GET, false, page_overview},
     {"/documents", PAGE_GET, false, page_documents},
     {"/documents/{id}", PAGE_GET, false, page_document},
     {"/statements/{id}", PAGE_GET, false, page_statement},
@@ -114,7 +115,7 @@ void page_answer(const struct page_entry *entry, struct page *page, struct buf *
         write_answer(page, html);
     buf_release(&inside);
     if (result != OK)
-        page_refusal(page, status_for(result), str_of(why.text), html);
+        page_refusal(page, status_for(result), voice_say(&page->voice, why.text), html);
 }
 
 struct str page_field(const struct page *page, const char *name)

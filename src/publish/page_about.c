@@ -57,11 +57,11 @@ static void write_counts(struct page *page, const struct archive_state *s)
     begin_section(page, "record", SAY(v, "What it holds"));
     out_raw(page->out, "<dl class=\"facts\">\n");
     write_number(page, SAY(v, "Documents"), s->documents);
-    write_number(page, SAY(v, "Statements in the record"), s->statements);
-    write_number(page, SAY(v, "Accepted"), s->accepted);
-    write_number(page, SAY(v, "Rejected"), s->rejected);
+    write_number(page, SAY(v, "Statements accepted"), s->accepted);
+    if (s->rejected)
+        write_number(page, SAY(v, "Statements rejected"), s->rejected);
     if (s->undecided)
-        write_number(page, SAY(v, "Disputed"), s->undecided);
+        write_number(page, SAY(v, "Statements disputed"), s->undecided);
     write_number(page, SAY(v, "Proposals that wait"), s->proposed);
     write_number(page, SAY(v, "Commits"), s->commits);
     write_code(page, SAY(v, "Head"), code(page, arena_copy(page->arena, str_of(head))));
@@ -223,8 +223,8 @@ static void write_commit(struct page *page, const struct commit_view *c)
     out_raw(page->out, "<tr><td>");
     part_moment(page, c->at);
     OUT(page->out, "</td><td><bdi>{}</bdi></td><td><bdi>{}</bdi></td><td>{}</td><td>",
-        c->author_name.len ? c->author_name : SAY(v, "without a name"), c->note,
-        commit_standing(v, c->state));
+        c->author_name.len ? c->author_name : SAY(v, "without a name"),
+        voice_detail(v, page->arena, c->note), commit_standing(v, c->state));
     markup_write(page, code(page, arena_print(page->arena, "%.16s", id)));
     out_raw(page->out, "</td></tr>\n");
 }

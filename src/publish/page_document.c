@@ -91,7 +91,7 @@ static void write_standfirst(struct page *page, const struct sheet *s)
     int64_t waiting = (int64_t)count_waiting(s);
     out_raw(page->out, "<p class=\"standfirst parts\">");
     if (f->publisher.len)
-        OUT(page->out, "<bdi>{}</bdi>", f->publisher);
+        OUT(page->out, "<span><bdi>{}</bdi></span>", f->publisher);
     part_date(page, f->published);
     out_raw(page->out, "<span>");
     if (!s->count)

@@ -28,7 +28,7 @@ static void write_entry(struct page *page, const struct document_view *d)
         page_link(page, "/documents/", &d->id), part_document_name(page, d->facts.title, d->name));
     out_raw(page->out, "<p class=\"meta parts\">");
     if (d->facts.publisher.len)
-        OUT(page->out, "<bdi>{}</bdi>", d->facts.publisher);
+        OUT(page->out, "<span><bdi>{}</bdi></span>", d->facts.publisher);
     part_date(page, d->facts.published);
     if (d->facts.lang.len)
         OUT(page->out, "<span lang=\"en\">{}</span>", d->facts.lang);

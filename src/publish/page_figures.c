@@ -20,9 +20,12 @@ struct str incident_said(const struct page *page, struct str name)
     return name.len ? name : SAY(&page->voice, "no incident known");
 }
 
+/* those of a known incident first, the most recent first */
 static int compare_recent(const void *left, const void *right)
 {
     const struct group_row *a = left, *b = right;
+    if (!a->incident.len != !b->incident.len)
+        return a->incident.len ? -1 : 1;
     if (a->latest != b->latest)
         return a->latest > b->latest ? -1 : 1;
     if (a->figures != b->figures)
@@ -67,7 +70,8 @@ static void write_range(struct page *page, const struct group_row *row)
     out_raw(page->out, "<div class=\"tally\"><p><span class=\"value\">");
     markup_write(page, range_said(page, &row->range));
     OUT(page->out, "</span> {}</p>", voice_label(&page->voice, page->arena, row->what));
-    part_bar(page, &whole, row->range.high, VIEW_ACCEPTED, false);
+    if (row->range.low < row->range.high)
+        part_bar(page, &whole, row->range.high, VIEW_ACCEPTED, false);
     out_raw(page->out, "</div>");
 }
 
@@ -83,6 +87,22 @@ static void write_row(struct page *page, const struct group_row *row)
     write_meta(page, row);
     write_range(page, row);
     out_raw(page->out, "</li>\n");
+}
+
+/* the rows from `from` that have an incident, or that have none; where they end */
+static size_t write_rows(struct page *page, const struct group_row *rows, size_t count, size_t from)
+{
+    bool known = from < count && rows[from].incident.len;
+    size_t at = from;
+    if (from == count)
+        return count;
+    if (!known)
+        OUT(page->out, "<h2>{}</h2>\n", SAY(&page->voice, "No incident known"));
+    out_raw(page->out, "<ol class=\"entries groups\">\n");
+    for (; at < count && !rows[at].incident.len == !known; at++)
+        write_row(page, &rows[at]);
+    out_raw(page->out, "</ol>\n");
+    return at;
 }
 
 static void write_none(struct page *page)
@@ -115,9 +135,7 @@ enum outcome page_figures(struct page *page, struct fault *why)
                "one incident stand together."));
     if (!count)
         write_none(page);
-    out_raw(page->out, "<ol class=\"entries groups\">\n");
-    for (size_t i = 0; i < count; i++)
-        write_row(page, &rows[i]);
-    out_raw(page->out, "</ol>\n");
+    size_t unknown = write_rows(page, rows, count, 0);
+    write_rows(page, rows, count, unknown);
     return OK;
 }

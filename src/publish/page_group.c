@@ -58,7 +58,7 @@ static void write_notes(struct page *page, const struct group *group, const stru
         write_note(page, SENTENCE(page, SAY(v, "part of {1}"),
                                   MARKUP(page, "<a href=\"{}\">{}</a>",
                                          part_place(page, &view->document->id, &view->whole->id),
-                                         voice_label(v, page->arena, view->whole->what))));
+                                         voice_counted(v, page->arena, view->whole->what))));
     if (c->ahead)
         write_note(page, SENTENCE(page, SAY(v, "stands later than its document of {1}"),
                                   markup_date(page, view->document->published)));
@@ -233,9 +233,11 @@ enum outcome page_group(struct page *page, struct fault *why)
     const struct incident_facts *incidents = incidents_known(
         page->site->reader, language_code(v->language), page->arena, &incidents_count);
     if (!key_of(page->id, &key))
-        return refuse(why, NOT_FOUND, "no figures are at this address");
+        return refuse(why, NOT_FOUND, "%s", SAID("no figures are at this address"));
     enum outcome result =
         group_read(page->archive, key, false, incidents, incidents_count, page->arena, &group, why);
+    if (result == NOT_FOUND)
+        return refuse(why, NOT_FOUND, "%s", SAID("no figures are at this address"));
     if (result != OK)
         return result;
     struct sheet sheet = {.page = page, .group = &group};

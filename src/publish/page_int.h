@@ -9,6 +9,7 @@ enum outcome page_figures(struct page *, struct fault *why);
 enum outcome page_group(struct page *, struct fault *why);
 enum outcome page_people(struct page *, struct fault *why);
 enum outcome page_search(struct page *, struct fault *why);
+enum outcome page_overview(struct page *, struct fault *why);
 enum outcome page_documents(struct page *, struct fault *why);
 enum outcome page_document(struct page *, struct fault *why);
 enum outcome page_statement(struct page *, struct fault *why);

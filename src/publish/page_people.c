@@ -84,7 +84,8 @@ static void write_meta(struct page *page, const struct person_row *row)
     const struct voice *v = &page->voice;
     out_raw(page->out, "<p class=\"meta parts\">");
     for (size_t i = 0; i < row->roles_count; i++)
-        OUT(page->out, "<span>{}</span>", voice_label(v, page->arena, row->roles[i]));
+        if (!str_equal(row->roles[i], STR("other")))
+            OUT(page->out, "<span>{}</span>", voice_label(v, page->arena, row->roles[i]));
     write_spellings(page, row);
     out_raw(page->out, "<span>");
     OUT_SENTENCE(page->out,
@@ -95,8 +96,11 @@ static void write_meta(struct page *page, const struct person_row *row)
 
 static void write_event(struct page *page, const struct person_event *e)
 {
-    OUT(page->out, "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span> ",
-        part_state_class(e->state, e->undecided), str_of(state_sign(e->state, e->undecided)));
+    OUT(page->out,
+        "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span>"
+        "<span class=\"unseen\">{}</span> ",
+        part_state_class(e->state, e->undecided), str_of(state_sign(e->state, e->undecided)),
+        voice_label(&page->voice, page->arena, str_of(state_word(e->state, e->undecided))));
     OUT(page->out, "<a href=\"{}\">{}</a> ", part_place(page, &e->document, &e->statement),
         voice_label(&page->voice, page->arena, e->event));
     part_date(page, e->date);

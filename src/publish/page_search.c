@@ -39,10 +39,10 @@ static size_t shown_end(const struct search_hit *hit)
     return end > PASSAGE_WHOLE ? end : hit->passage.len;
 }
 
-static void write_passage(struct page *page, const struct search_hit *hit)
+static void write_excerpt(struct page *page, const struct search_hit *hit)
 {
     size_t at = 0, end = shown_end(hit);
-    out_raw(page->out, "<blockquote class=\"passage\" dir=\"auto\">");
+    out_raw(page->out, "<blockquote class=\"excerpt\" dir=\"auto\">");
     out_raw(page->out, hit->around.from ? "… " : "");
     for (size_t i = 0; i < hit->marks_count; i++) {
         struct span mark = hit->marks[i];
@@ -124,11 +124,11 @@ static enum outcome write_hit(struct page *page, const struct search_hit *hit, s
         page_link(page, "/documents/", &d->id), part_document_name(page, d->facts.title, d->name));
     out_raw(page->out, "<p class=\"meta parts\">");
     if (d->facts.publisher.len)
-        OUT(page->out, "<bdi>{}</bdi>", d->facts.publisher);
+        OUT(page->out, "<span><bdi>{}</bdi></span>", d->facts.publisher);
     part_date(page, d->facts.published);
     OUT(page->out, "<span>{}</span></p>",
         hit->exact ? SAY(v, "as written") : SAY(v, "by its consonants, in another spelling"));
-    write_passage(page, hit);
+    write_excerpt(page, hit);
     enum outcome result = write_statements(page, hit, why);
     out_raw(page->out, "</li>\n");
     return result;
@@ -141,8 +141,9 @@ static void write_name(struct page *page, const struct person_row *row)
     OUT(page->out, "<li><a href=\"{}\"><bdi>{}</bdi></a>",
         part_place(page, &row->document, &row->statement), row->name);
     for (size_t i = 0; i < row->roles_count; i++)
-        OUT(page->out, " <span class=\"soft\">{}</span>",
-            voice_label(&page->voice, page->arena, row->roles[i]));
+        if (!str_equal(row->roles[i], STR("other")))
+            OUT(page->out, " <span class=\"soft\">{}</span>",
+                voice_label(&page->voice, page->arena, row->roles[i]));
     out_raw(page->out, "</li>\n");
 }
 

@@ -139,7 +139,7 @@ static void write_origin(struct page *page, const struct statement_view *s)
         part_place(page, &s->document, &s->id),
         part_document_name(page, s->document_title, s->document_name));
     if (s->document_publisher.len)
-        OUT(page->out, "<bdi>{}</bdi>", s->document_publisher);
+        OUT(page->out, "<span><bdi>{}</bdi></span>", s->document_publisher);
     part_date(page, s->document_published);
     out_raw(page->out, "</p>\n");
 }

@@ -99,12 +99,12 @@ struct str voice_label(const struct voice *v, struct arena *arena, struct str la
     return known.len ? known : label_words(arena, label);
 }
 
-struct str voice_counted(const struct voice *v, struct arena *arena, struct str event)
+struct str voice_counted(const struct voice *v, struct arena *arena, struct str label)
 {
-    struct str plain = other_stripped(event);
+    struct str plain = other_stripped(label);
     struct str key = arena_print(arena, "counted:%.*s", STR_ARG(plain));
     struct str known = label_known(v->language, key);
-    return known.len ? known : voice_label(v, arena, event);
+    return known.len ? known : voice_label(v, arena, label);
 }
 
 struct str voice_list(const struct voice *v, struct arena *arena, const struct str *texts,

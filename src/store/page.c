@@ -23,6 +23,24 @@ enum outcome archive_generation(struct archive *a, uint64_t *out, struct fault *
     return query_end(&q, why);
 }
 
+/* ---- snapshots ---- */
+
+enum outcome archive_snapshot_begin(struct archive *a, struct fault *why)
+{
+    enum outcome result = a->snapshots || a->in_batch ? OK : sql_run(a, "BEGIN", why);
+    if (!a->snapshots)
+        a->summed = false;
+    a->snapshots += result == OK;
+    return result;
+}
+
+/* Nothing was written, so that there is nothing to lose by a fault here. */
+void archive_snapshot_end(struct archive *a)
+{
+    if (--a->snapshots == 0 && !a->in_batch)
+        sqlite3_exec(a->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 /* ---- documents ---- */
 
 struct place {
@@ -93,40 +111,81 @@ static enum outcome count_statements(struct archive *a, struct document_view *d,
     return query_end(&q, why);
 }
 
+/* Texts with a statement that waits, from one to the next by the index. */
+static enum outcome count_waiting_texts(struct archive *a, size_t *count, struct fault *why)
+{
+    static const char next[] = "SELECT min(row) >> 24 FROM (SELECT * FROM (SELECT row FROM"
+                               " derived_statement INDEXED BY derived_statement_standing"
+                               " WHERE standing = 0 AND undecided = 0 AND shown = 1 AND row >= ?1"
+                               " ORDER BY row LIMIT 1)"
+                               " UNION ALL SELECT * FROM (SELECT row FROM"
+                               " derived_statement INDEXED BY derived_statement_standing"
+                               " WHERE standing = 0 AND undecided = 1 AND shown = 1 AND row >= ?1"
+                               " ORDER BY row LIMIT 1)"
+                               " UNION ALL SELECT * FROM (SELECT row FROM"
+                               " derived_statement INDEXED BY derived_statement_standing"
+                               " WHERE standing = 1 AND undecided = 1 AND shown = 1 AND row >= ?1"
+                               " ORDER BY row LIMIT 1)"
+                               " UNION ALL SELECT * FROM (SELECT row FROM"
+                               " derived_statement INDEXED BY derived_statement_standing"
+                               " WHERE standing = 2 AND undecided = 1 AND shown = 1 AND row >= ?1"
+                               " ORDER BY row LIMIT 1))";
+    struct query q = query_begin(a, next);
+    query_bind_int(&q, 1, 0);
+    for (*count = 0; query_step(&q) && !query_null(&q, 0); ++*count) {
+        int64_t text = query_int(&q, 0);
+        query_again(&q);
+        query_bind_int(&q, 1, (text + 1) << 24);
+    }
+    return query_end(&q, why);
+}
+
+/* The same for documents. Nearly all have one text. */
+static enum outcome count_waiting_documents(struct archive *a, size_t *count, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT EXISTS (SELECT 1 FROM derived_text"
+                                    " WHERE bytes IS NOT NULL GROUP BY bytes"
+                                    " HAVING count(*) > 1)");
+    bool several = query_step(&q) && query_int(&q, 0);
+    enum outcome result = query_end(&q, why);
+    if (result != OK || !several)
+        return result == OK ? count_waiting_texts(a, count, why) : result;
+    q = query_begin(a, "SELECT count(*) FROM derived_document d WHERE " WAITS);
+    *count = query_step(&q) ? (size_t)query_int(&q, 0) : 0;
+    return query_end(&q, why);
+}
+
+static enum outcome count_before(struct archive *a, bool waiting, const struct place *place,
+                                 size_t *count, struct fault *why)
+{
+    struct query q =
+        waiting ? query_begin(a, "SELECT count(*) FROM derived_document d"
+                                 " WHERE (d.at > ?1 OR (d.at = ?1 AND d.id <= ?2)) AND " WAITS)
+                : query_begin(a, "SELECT count(*) FROM derived_document d"
+                                 " WHERE d.at > ?1 OR (d.at = ?1 AND d.id <= ?2)");
+    query_bind_text(&q, 1, place->at);
+    query_bind_hash(&q, 2, &place->id);
+    *count = query_step(&q) ? (size_t)query_int(&q, 0) : 0;
+    return query_end(&q, why);
+}
+
 static enum outcome page_totals(struct archive *a, const struct document_choice *choice,
                                 const struct place *after, struct document_page *out,
                                 struct fault *why)
 {
-    struct query q = query_begin(a, "SELECT count(*), coalesce(sum(waits), 0),"
-                                    " coalesce(sum((waits OR NOT ?3)"
-                                    " AND (at > ?1 OR (at = ?1 AND id <= ?2))), 0)"
-                                    " FROM (SELECT d.at, d.id, " WAITS " AS waits"
-                                    " FROM derived_document d)");
-    if (choice->after.len) {
-        query_bind_text(&q, 1, after->at);
-        query_bind_hash(&q, 2, &after->id);
-    }
-    query_bind_int(&q, 3, choice->waiting);
-    if (query_step(&q)) {
-        out->documents_wait = (size_t)query_int(&q, 1);
-        out->total = choice->waiting ? out->documents_wait : (size_t)query_int(&q, 0);
-        out->before = (size_t)query_int(&q, 2);
-    }
-    enum outcome result = query_end(&q, why);
-    if (result != OK)
-        return result;
-    q = query_begin(a, "SELECT count(*) FROM derived_statement"
-                       " INDEXED BY derived_statement_standing"
-                       " WHERE shown = 1 AND (standing = 0 AND undecided = 0"
-                       " OR standing IN (0, 1, 2) AND undecided = 1)");
-    if (query_step(&q))
-        out->total_waiting = (size_t)query_int(&q, 0);
-    return query_end(&q, why);
+    struct archive_state state;
+    enum outcome result = archive_summary(a, &state, why);
+    if (result == OK)
+        result = count_waiting_documents(a, &out->documents_wait, why);
+    if (result == OK && choice->after.len)
+        result = count_before(a, choice->waiting, after, &out->before, why);
+    out->total_waiting = result == OK ? (size_t)state.statements_wait : 0;
+    out->total = choice->waiting ? out->documents_wait : (size_t)state.documents;
+    return result;
 }
 
-enum outcome archive_document_page(struct archive *a, const struct document_choice *choice,
-                                   struct arena *arena, struct document_page *out,
-                                   struct fault *why)
+static enum outcome document_page(struct archive *a, const struct document_choice *choice,
+                                  struct arena *arena, struct document_page *out, struct fault *why)
 {
     struct place after = {0};
     size_t room = choice->limit + 1;
@@ -158,6 +217,27 @@ enum outcome archive_document_page(struct archive *a, const struct document_choi
     for (size_t i = 0; i < out->count && result == OK; i++)
         result = count_statements(a, &out->documents[i], &out->waiting[i], why);
     return result;
+}
+
+enum outcome archive_document_page(struct archive *a, const struct document_choice *choice,
+                                   struct arena *arena, struct document_page *out,
+                                   struct fault *why)
+{
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    result = document_page(a, choice, arena, out, why);
+    archive_snapshot_end(a);
+    return result;
+}
+
+enum outcome archive_next_waiting(struct archive *a, struct hash *document, bool *waits,
+                                  struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT d.id FROM derived_document d WHERE " WAITS
+                                    " ORDER BY d.at DESC, d.id LIMIT 1");
+    *waits = query_step(&q) && query_hash(&q, 0, document);
+    return query_end(&q, why);
 }
 
 enum outcome archive_document(struct archive *a, struct str digits, struct arena *arena,

@@ -112,6 +112,7 @@ MUST_USE enum outcome archive_key_decisions(struct archive *, const struct publi
 
 struct archive_state {
     int64_t documents, statements, proposed, accepted, rejected, undecided;
+    int64_t statements_wait; /* that nobody decided, or contradictorily */
     int64_t commits, quarantined, waiting;
     bool own_counts;  /* this device's key is a member's, so that what it commits counts */
     struct hash head; /* chain of commits as this archive received them */

@@ -34,8 +34,9 @@ class Tap {
     }
 
     note(text) {
-        const lines = String(text).split('\n');
-        for (const line of lines.slice(0, 60)) if (line) console.log(`# ${line.slice(0, 500)}`);
+        const lines = String(text).split('\n').filter(Boolean);
+        for (const line of lines.slice(0, 12)) console.log(`# ${line.slice(0, 500)}`);
+        if (lines.length > 12) console.log(`# and ${lines.length - 12} more`);
     }
 
     later(step) {

@@ -72,7 +72,7 @@ export class Archive {
 export class Server {
     static async start(tap, archive) {
         const server = new Server();
-        server.child = spawn(program(), ['serve', '--no-open'], {
+        server.child = spawn(program(), ['serve'], {
             env: archive.environment,
             stdio: ['ignore', 'pipe', 'pipe'],
         });
@@ -112,6 +112,13 @@ export class Reader {
 
     constructor(server) {
         this.server = server;
+    }
+
+    // One that is logged in as the browser is.
+    static async of(browser, server) {
+        const reader = new Reader(server);
+        for (const { name, value } of await browser.context.cookies()) reader.#cookies.set(name, value);
+        return reader;
     }
 
     // The raw answer: redirects are not followed.

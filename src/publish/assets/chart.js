@@ -47,7 +47,11 @@
       name: text(row.querySelector(".source bdi")), stand: text(row.querySelector(".stand")),
       word: text(row.querySelector(".state")), day: (number("first") + number("last")) / 2,
     };
-  }).sort((a, b) => a.day - b.day);
+  }).sort((a, b) => a.day - b.day).map((mark, i, all) => {
+    // marks at one place stand side by side
+    const same = all.slice(0, i).filter((one) => one.day === mark.day && one.at === mark.at);
+    return Object.assign(mark, { aside: same.length * (2 * SIZE + 1) });
+  });
 
   /* ---- marks ---- */
 
@@ -129,7 +133,7 @@
   };
 
   const placeOf = (plot, mark) => ({
-    x: plot.valToPos(mark.day, "x", true), y: plot.valToPos(mark.at, "y", true),
+    x: plot.valToPos(mark.day, "x", true) + mark.aside * uPlot.pxRatio, y: plot.valToPos(mark.at, "y", true),
   });
 
   const drawMark = (plot, ink, mark, ratio) => {
@@ -280,7 +284,7 @@
   const nearest = (plot, marks, x, y) => {
     let best = null, distance = NEAR * NEAR;
     for (const mark of marks) {
-      const dx = plot.valToPos(mark.day, "x") - x, dy = plot.valToPos(mark.at, "y") - y;
+      const dx = plot.valToPos(mark.day, "x") + mark.aside - x, dy = plot.valToPos(mark.at, "y") - y;
       if (dx * dx + dy * dy < distance) {
         distance = dx * dx + dy * dy;
         best = mark;
@@ -289,39 +293,45 @@
     return best;
   };
 
-  const watch = (chart) => {
-    const { plot, marks, tip } = chart;
-    const point = (mark) => {
-      if (chart.pointed === mark) return;
-      if (chart.pointed) chart.pointed.row.classList.remove("pointed");
-      chart.pointed = mark;
-      if (mark) mark.row.classList.add("pointed");
-      chart.plot.redraw(false);
-    };
-    const over = plot.over;
+  const point = (chart, mark) => {
+    if (chart.pointed === mark) return;
+    if (chart.pointed) chart.pointed.row.classList.remove("pointed");
+    chart.pointed = mark;
+    if (mark) mark.row.classList.add("pointed");
+    chart.plot.redraw(false);
+  };
+
+  const showTip = (chart, mark) => {
+    const { plot, tip, place } = chart, over = plot.over;
+    fillTip(tip, mark);
+    const left = over.offsetLeft + plot.valToPos(mark.day, "x") + mark.aside - tip.offsetWidth / 2;
+    const top = over.offsetTop + plot.valToPos(mark.at, "y") - tip.offsetHeight - 14;
+    tip.style.left = Math.max(0, Math.min(left, place.clientWidth - tip.offsetWidth)) + "px";
+    tip.style.top = (top < 0 ? top + tip.offsetHeight + 32 : top) + "px";
+  };
+
+  const watchPlot = (chart) => {
+    const over = chart.plot.over;
     over.addEventListener("mousemove", (event) => {
-      const mark = nearest(chart.plot, marks, event.offsetX, event.offsetY);
-      point(mark);
-      tip.hidden = !mark;
+      const mark = nearest(chart.plot, chart.marks, event.offsetX, event.offsetY);
+      point(chart, mark);
+      chart.tip.hidden = !mark;
       over.classList.toggle("on-mark", Boolean(mark));
-      if (!mark) return;
-      fillTip(tip, mark);
-      const left = over.offsetLeft + chart.plot.valToPos(mark.day, "x");
-      tip.style.left = Math.max(0, Math.min(left - tip.offsetWidth / 2,
-        chart.place.clientWidth - tip.offsetWidth)) + "px";
-      const top = over.offsetTop + chart.plot.valToPos(mark.at, "y") - tip.offsetHeight - 14;
-      tip.style.top = (top < 0 ? top + tip.offsetHeight + 32 : top) + "px";
+      if (mark) showTip(chart, mark);
     });
     over.addEventListener("mouseleave", () => {
-      tip.hidden = true;
-      point(null);
+      chart.tip.hidden = true;
+      point(chart, null);
     });
     over.addEventListener("click", () => {
       if (chart.pointed) window.location.assign(chart.pointed.href);
     });
-    for (const mark of marks) {
-      mark.row.addEventListener("focusin", () => point(mark));
-      mark.row.addEventListener("focusout", () => point(null));
+  };
+
+  const watchRows = (chart) => {
+    for (const mark of chart.marks) {
+      mark.row.addEventListener("focusin", () => point(chart, mark));
+      mark.row.addEventListener("focusout", () => point(chart, null));
     }
   };
 
@@ -341,7 +351,7 @@
     chart.place.append(chart.tip);
     chart.key.replaceChildren(makeKey(chart.marks, ink));
     chart.width = width;
-    watch(chart);
+    watchPlot(chart);
   };
 
   const start = (table) => {
@@ -356,6 +366,7 @@
     figure.append(chart.place, chart.key);
     table.before(figure);
     build(chart);
+    watchRows(chart);
     return chart;
   };
 
