@@ -18,6 +18,7 @@ _govah() {
     passphrase) options="$options --new-fd" ;;
     members) options="$options --admit --revoke --name --last --why" ;;
     verify) options="$options --against" ;;
+    rebuild) options="$options --digest" ;;
     export) options="$options --beyond" ;;
     people) options="$options --organisations" ;;
     search) options="$options --limit" ;;

@@ -62,6 +62,7 @@ complete -c govah -n '__fish_seen_subcommand_from verify' -l against -r -F -d 'a
 complete -c govah -n '__fish_seen_subcommand_from export' -l beyond -r -F -d 'an earlier export'
 complete -c govah -n '__fish_seen_subcommand_from people' -l organisations -d 'organisations too'
 complete -c govah -n '__fish_seen_subcommand_from search' -l limit -x -d 'at most so many'
+complete -c govah -n '__fish_seen_subcommand_from rebuild' -l digest -d 'print a hash of all derived rows'
 complete -c govah -n '__fish_seen_subcommand_from serve' -l port -x -d 'listen there'
 complete -c govah -n '__fish_seen_subcommand_from serve' -l lang -x -a 'en fa' -d 'language to begin with'
 complete -c govah -n '__fish_seen_subcommand_from serve' -l calendar -x -a 'gregorian jalali' -d 'calendar to begin with'

@@ -149,7 +149,7 @@ class Govah:
         return path
 
     def digest(self):
-        return json.loads(self.must("--json", "rebuild").out)["digest"]
+        return json.loads(self.must("--json", "rebuild", "--digest").out)["digest"]
 
     def state(self):
         return json.loads(self.must("--json").out)

@@ -1,6 +1,7 @@
 #include "account/groups_int.h"
 
 #include "account/figures_int.h"
+#include "store/page.h"
 
 struct group_key group_key_of(const struct labels *labels, struct str event, struct str incident)
 {
@@ -24,8 +25,7 @@ static enum outcome account_all(struct archive *a, const struct incident_facts *
 {
     struct figure_view *views;
     size_t count;
-    enum outcome result =
-        archive_figures(a, &(struct figure_choice){0}, arena, &views, &count, why);
+    enum outcome result = archive_figures(a, NULL, 0, arena, &views, &count, why);
     if (result != OK)
         return result;
     return figures_account(views, count, &(struct figure_filter){0}, incidents, incidents_count,
@@ -106,9 +106,9 @@ static bool same_key(const struct group_key *a, const struct group_key *b)
     return memcmp(a->digits, b->digits, GROUP_KEY_DIGITS) == 0;
 }
 
-static int compare_matters(const void *left, const void *right)
+static int compare_leads(const void *left, const void *right)
 {
-    const struct group_matter *a = left, *b = right;
+    const struct group_lead *a = left, *b = right;
     if (a->latest != b->latest)
         return a->latest > b->latest ? -1 : 1;
     if (a->figures != b->figures)
@@ -116,8 +116,8 @@ static int compare_matters(const void *left, const void *right)
     return memcmp(&a->key, &b->key, sizeof a->key);
 }
 
-enum outcome group_matters(struct archive *a, const struct labels *labels, struct arena *arena,
-                           struct group_matter **out, size_t *count, struct fault *why)
+enum outcome group_leads(struct archive *a, const struct labels *labels, struct arena *arena,
+                         struct group_lead **out, size_t *count, struct fault *why)
 {
     struct figure_tally *tallies;
     size_t number;
@@ -133,57 +133,81 @@ enum outcome group_matters(struct archive *a, const struct labels *labels, struc
         size_t at = 0;
         while (at < *count && !same_key(&(*out)[at].key, &key))
             at++;
-        struct group_matter *m = &(*out)[at];
+        struct group_lead *m = &(*out)[at];
         if (at == *count) {
-            *m = (struct group_matter){.key = key, .incident = t->incident, .latest = t->latest};
+            *m = (struct group_lead){.key = key, .latest = t->latest};
             ++*count;
         }
-        m->events = arena_grow(arena, m->events, m->events_count, &m->room, sizeof *m->events);
-        m->events[m->events_count++] = t->event;
+        m->matters = arena_grow(arena, m->matters, m->matters_count, &m->room, sizeof *m->matters);
+        m->matters[m->matters_count++] = (struct figure_matter){t->event, t->incident};
         m->figures += t->figures;
         m->latest = t->latest > m->latest ? t->latest : m->latest;
     }
     if (*count)
-        qsort(*out, *count, sizeof **out, compare_matters);
+        qsort(*out, *count, sizeof **out, compare_leads);
     return OK;
 }
 
-enum outcome group_of_matter(struct archive *a, const struct group_matter *matter, bool rejected,
-                             const struct incident_facts *incidents, size_t incidents_count,
-                             struct arena *arena, struct group *out, struct fault *why)
+enum outcome groups_follow(struct archive *a, const struct group_lead *leads, size_t count,
+                           bool rejected, const struct incident_facts *incidents,
+                           size_t incidents_count, struct arena *arena, struct figure_account *out,
+                           struct fault *why)
 {
-    struct figure_choice choice = {&matter->incident, matter->events, matter->events_count};
     struct figure_filter filter = {.rejected = rejected};
+    struct account_question question = {
+        .filter = &filter, .incidents = incidents, .incidents_count = incidents_count};
+    struct figure_matter *matters = NULL;
     struct figure_view *views;
-    struct figure_account account;
     struct str *explained;
-    size_t count, explained_count;
-    enum outcome result = archive_figures(a, &choice, arena, &views, &count, why);
+    size_t number = 0, room = 0;
+    *out = (struct figure_account){0};
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < leads[i].matters_count; k++) {
+            matters = arena_grow(arena, matters, number, &room, sizeof *matters);
+            matters[number++] = leads[i].matters[k];
+        }
+    if (!number)
+        return OK;
+    enum outcome result = archive_figures(a, matters, number, arena, &views, &question.count, why);
     if (result == OK)
-        result = archive_explained_sources(a, arena, &explained, &explained_count, why);
+        result = archive_explained_sources(a, arena, &explained, &question.explained_count, why);
     if (result != OK)
         return result;
-    struct account_question question = {views,           count,     &filter,        incidents,
-                                        incidents_count, explained, explained_count};
-    result = account_make(&question, arena, &account, why);
+    question.views = views;
+    question.explained = explained;
+    return account_make(&question, arena, out, why);
+}
+
+static enum outcome group_find(struct archive *a, struct str key, bool rejected,
+                               const struct incident_facts *incidents, size_t incidents_count,
+                               struct arena *arena, struct group *out, struct fault *why)
+{
+    struct figure_account account = {0};
+    struct group_lead *leads;
+    size_t count, at = 0;
+    enum outcome result = group_leads(a, labels_new(arena), arena, &leads, &count, why);
     if (result != OK)
         return result;
-    if (account.groups_count != 1)
-        return refuse(why, NOT_FOUND, "no figure is in this group");
-    *out = account.groups[0];
-    return OK;
+    while (at < count && !str_equal(str_of(leads[at].key.digits), key))
+        at++;
+    if (at < count)
+        result = groups_follow(a, &leads[at], 1, rejected, incidents, incidents_count, arena,
+                               &account, why);
+    if (result == OK && !account.groups_count)
+        return refuse(why, NOT_FOUND, "no figures are in such a group");
+    if (result == OK)
+        *out = account.groups[0];
+    return result;
 }
 
 enum outcome group_read(struct archive *a, struct str key, bool rejected,
                         const struct incident_facts *incidents, size_t incidents_count,
                         struct arena *arena, struct group *out, struct fault *why)
 {
-    struct group_matter *matters;
-    size_t count;
-    enum outcome result = group_matters(a, labels_new(arena), arena, &matters, &count, why);
-    for (size_t i = 0; i < count && result == OK; i++)
-        if (str_equal(str_of(matters[i].key.digits), key))
-            return group_of_matter(a, &matters[i], rejected, incidents, incidents_count, arena, out,
-                                   why);
-    return result == OK ? refuse(why, NOT_FOUND, "no figures are in such a group") : result;
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    result = group_find(a, key, rejected, incidents, incidents_count, arena, out, why);
+    archive_snapshot_end(a);
+    return result;
 }

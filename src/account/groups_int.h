@@ -4,23 +4,23 @@
 
 #include "account/groups.h"
 
-/* What a group is about, before its figures are read. */
-struct group_matter {
+/* A group before its figures are read. */
+struct group_lead {
     struct group_key key;
-    struct str incident;
-    struct str *events; /* as figures name them; all are compared under one */
-    size_t events_count, room;
+    struct figure_matter *matters; /* all are compared under one event in one incident */
+    size_t matters_count, room;
     size_t figures; /* the rejected too */
     int64_t latest; /* the last day at which a figure stands that is neither rejected nor ahead */
 };
 
 /* All groups with figures that are not rejected: the latest first, of those the one with the most
  * figures. */
-MUST_USE enum outcome group_matters(struct archive *, const struct labels *, struct arena *,
-                                    struct group_matter **, size_t *count, struct fault *why);
+MUST_USE enum outcome group_leads(struct archive *, const struct labels *, struct arena *,
+                                  struct group_lead **, size_t *count, struct fault *why);
 
-MUST_USE enum outcome group_of_matter(struct archive *, const struct group_matter *, bool rejected,
-                                      const struct incident_facts *, size_t incidents,
-                                      struct arena *, struct group *, struct fault *why);
+/* The account of these groups alone, each as it is in that of the whole archive. */
+MUST_USE enum outcome groups_follow(struct archive *, const struct group_lead *, size_t count,
+                                    bool rejected, const struct incident_facts *, size_t incidents,
+                                    struct arena *, struct figure_account *out, struct fault *why);
 
 #endif

@@ -77,16 +77,16 @@ static int compare_found(const void *left, const void *right)
     return a->at < b->at ? -1 : 1;
 }
 
-static void conflicts_of(const struct group *groups, size_t count, const struct labels *labels,
-                         struct arena *arena, struct overview *out)
+static void conflicts_of(const struct group *const *groups, size_t count,
+                         const struct labels *labels, struct arena *arena, struct overview *out)
 {
     size_t number = 0;
     for (size_t i = 0; i < count; i++)
-        out->conflicts_total += groups[i].conflicts_count;
+        out->conflicts_total += groups[i]->conflicts_count;
     struct found *found = arena_alloc(arena, (out->conflicts_total + 1) * sizeof *found);
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < groups[i].conflicts_count; k++, number++)
-            found[number] = (struct found){&groups[i], &groups[i].conflicts[k], number};
+        for (size_t k = 0; k < groups[i]->conflicts_count; k++, number++)
+            found[number] = (struct found){groups[i], &groups[i]->conflicts[k], number};
     qsort(found, number, sizeof *found, compare_found);
     out->conflicts = arena_alloc(arena, OVERVIEW_CONFLICTS * sizeof *out->conflicts);
     for (size_t i = 0; i < number && i < OVERVIEW_CONFLICTS; i++) {
@@ -105,42 +105,69 @@ static void conflicts_of(const struct group *groups, size_t count, const struct 
     }
 }
 
+/* In the order of the leads, which the account's is not. */
+static const struct group *followed(const struct figure_account *account,
+                                    const struct labels *labels, const struct group_lead *lead)
+{
+    for (size_t i = 0; i < account->groups_count; i++) {
+        const struct group *group = &account->groups[i];
+        struct group_key key = group_key_of(labels, group->event, group->incident);
+        if (memcmp(&key, &lead->key, sizeof key) == 0)
+            return group;
+    }
+    return NULL;
+}
+
 static enum outcome figures_of(struct archive *a, const struct incident_facts *incidents,
                                size_t incidents_count, struct arena *arena, struct overview *out,
                                struct fault *why)
 {
     const struct labels *labels = labels_new(arena);
-    struct group *groups = arena_alloc(arena, OVERVIEW_GROUPS * sizeof *groups);
-    struct group_matter *matters;
-    enum outcome result = group_matters(a, labels, arena, &matters, &out->groups_total, why);
+    const struct group *groups[OVERVIEW_GROUPS];
+    struct figure_account account;
+    struct group_lead *leads;
+    enum outcome result = group_leads(a, labels, arena, &leads, &out->groups_total, why);
+    if (result != OK)
+        return result;
+    size_t count = out->groups_total < OVERVIEW_GROUPS ? out->groups_total : OVERVIEW_GROUPS;
+    result =
+        groups_follow(a, leads, count, false, incidents, incidents_count, arena, &account, why);
+    if (result != OK)
+        return result;
     out->groups = arena_alloc(arena, OVERVIEW_GROUPS * sizeof *out->groups);
-    for (size_t i = 0; i < out->groups_total && i < OVERVIEW_GROUPS && result == OK; i++) {
-        result = group_of_matter(a, &matters[i], false, incidents, incidents_count, arena,
-                                 &groups[i], why);
-        if (result == OK)
-            out->groups[out->groups_count++] = group_of(&groups[i], labels, arena);
+    for (size_t i = 0; i < count; i++) {
+        const struct group *group = followed(&account, labels, &leads[i]);
+        if (!group)
+            continue;
+        groups[out->groups_count] = group;
+        out->groups[out->groups_count++] = group_of(group, labels, arena);
     }
+    conflicts_of(groups, out->groups_count, labels, arena, out);
+    return OK;
+}
+
+static enum outcome overview_read(struct archive *a, const struct incident_facts *incidents,
+                                  size_t incidents_count, struct arena *arena, struct overview *out,
+                                  struct fault *why)
+{
+    struct document_choice latest = {.limit = OVERVIEW_DOCUMENTS};
+    *out = (struct overview){0};
+    enum outcome result = archive_summary(a, &out->state, why);
     if (result == OK)
-        conflicts_of(groups, out->groups_count, labels, arena, out);
-    return result;
+        result = archive_document_page(a, &latest, arena, &out->came_in, why);
+    if (result == OK)
+        result = archive_next_waiting(a, &out->next, &out->waits, why);
+    return result == OK ? figures_of(a, incidents, incidents_count, arena, out, why) : result;
 }
 
 enum outcome overview_make(struct archive *a, const struct incident_facts *incidents,
                            size_t incidents_count, struct arena *arena, struct overview *out,
                            struct fault *why)
 {
-    struct document_choice latest = {.limit = OVERVIEW_DOCUMENTS};
-    struct document_choice next = {.limit = 1, .waiting = true};
-    struct document_page waiting;
-    *out = (struct overview){0};
-    enum outcome result = archive_summary(a, &out->state, why);
-    if (result == OK)
-        result = archive_document_page(a, &latest, arena, &out->came_in, why);
-    if (result == OK)
-        result = archive_document_page(a, &next, arena, &waiting, why);
-    if (result == OK && waiting.count) {
-        out->waits = true;
-        out->next = waiting.documents[0].id;
-    }
-    return result == OK ? figures_of(a, incidents, incidents_count, arena, out, why) : result;
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    result = overview_read(a, incidents, incidents_count, arena, out, why);
+    archive_snapshot_end(a);
+    return result;
 }

@@ -103,8 +103,9 @@ static void row_of_mentions(struct mention_view *mentions, size_t count, struct 
     events_of(events, number, arena, row);
 }
 
-enum outcome people_page(struct archive *a, const struct name_choice *choice, struct arena *arena,
-                         struct person_row **out, size_t *count, size_t *total, struct fault *why)
+static enum outcome page_read(struct archive *a, const struct name_choice *choice,
+                              struct arena *arena, struct person_row **out, size_t *count,
+                              size_t *total, struct fault *why)
 {
     struct name_tally *names;
     *out = NULL;
@@ -123,5 +124,16 @@ enum outcome people_page(struct archive *a, const struct name_choice *choice, st
         if (result == OK && number)
             row_of_mentions(mentions, number, arena, row);
     }
+    return result;
+}
+
+enum outcome people_page(struct archive *a, const struct name_choice *choice, struct arena *arena,
+                         struct person_row **out, size_t *count, size_t *total, struct fault *why)
+{
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    result = page_read(a, choice, arena, out, count, total, why);
+    archive_snapshot_end(a);
     return result;
 }

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +37,13 @@ void *mem_resize_array(void *old, size_t count, size_t size)
     if (size && count > SIZE_MAX / size)
         mem_exhausted(SIZE_MAX);
     return mem_resize(old, count * size);
+}
+
+void mem_keep_freed(void)
+{
+    enum { KEPT = 32 * 1024 * 1024, LARGE = 1024 * 1024 };
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+    mallopt(M_MMAP_THRESHOLD, LARGE);
 }
 
 void mem_free(void *old)

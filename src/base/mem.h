@@ -25,6 +25,10 @@ MUST_USE void *mem_resize_array(void *old, size_t count, size_t size);
 
 void mem_free(void *);
 
+/* What is freed is kept for what comes next, up to 32 MiB, and not handed back each time to the
+ * kernel, which would clear it again; once, at the start. */
+void mem_keep_freed(void);
+
 _Noreturn void mem_exhausted(size_t wanted);
 
 /* A mistake of ours: prints where and what, and aborts. Never for bad input. */

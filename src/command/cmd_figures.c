@@ -406,7 +406,7 @@ int cmd_figures(struct session *s, int argc, char **argv)
     struct fault why;
     size_t count, incidents_count;
     arena_init(&arena);
-    if (archive_figures(s->archive, &(struct figure_choice){0}, &arena, &views, &count, &why) != OK)
+    if (archive_figures(s->archive, NULL, 0, &arena, &views, &count, &why) != OK)
         die(status_of(why.code), "%s", why.text);
     const struct incident_facts *incidents =
         incidents_known(reader_of_store()->context, STR("en"), &arena, &incidents_count);

@@ -18,11 +18,13 @@ const char cmd_verify_usage[] =
     "  govah verify --against 2026-11-01.jsonl\n";
 
 const char cmd_rebuild_usage[] =
-    "usage: govah rebuild\n"
+    "usage: govah rebuild [--digest]\n"
+    "\n"
+    "  --digest   print a hash of all derived rows: the same record, the same hash\n"
     "\n"
     "Drops everything that is derived from the log and makes it again, reading every text anew.\n"
     "\n"
-    "  govah rebuild\n";
+    "  govah rebuild --digest\n";
 
 const char cmd_export_usage[] =
     "usage: govah export [--beyond EXPORT] [FILE]\n"
@@ -152,23 +154,34 @@ int cmd_rebuild(struct session *s, int argc, char **argv)
     struct progress bar;
     struct fault why;
     struct hash digest;
-    char digits[HASH_DIGITS + 1];
-    if (option_next(&o, "", "") || operand_next(&o))
+    char digits[HASH_DIGITS + 1] = "";
+    struct archive_state state;
+    bool digested = false;
+    while (option_next(&o, "", "digest"))
+        digested = true;
+    if (operand_next(&o))
         die(EXIT_USAGE, "rebuild takes no operand");
     progress_begin(&bar, "rebuilding", 0);
     enum outcome result = archive_rebuild(s->archive, show_progress, &bar, &why);
     progress_end(&bar);
     if (result == OK)
+        result = archive_summary(s->archive, &state, &why);
+    if (result == OK && digested)
         result = archive_derived_digest(s->archive, &digest, &why);
     if (result != OK)
         die(status_of(result), "%s", why.text);
-    hash_write(&digest, digits);
+    if (digested)
+        hash_write(&digest, digits);
     if (s->json) {
         json_t *out = json_object();
+        json_put_int(out, "documents", state.documents);
+        json_put_int(out, "statements", state.statements);
         json_put(out, "digest", str_of(digits));
         print_json(out);
     } else {
-        printf("Rebuilt; the derived rows' digest is %s.\n", digits);
+        printf("Rebuilt: %jd documents, %jd statements%s%s.\n", (intmax_t)state.documents,
+               (intmax_t)state.statements, digested ? "; the derived rows' digest is " : "",
+               digits);
     }
     return EXIT_DONE;
 }

@@ -111,6 +111,7 @@ int main(int argc, char **argv)
         finish_output();
         return EXIT_DONE;
     }
+    mem_keep_freed();
     text_use_memory();
     json_use_memory();
     archive_use_memory();

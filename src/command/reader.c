@@ -48,6 +48,7 @@ static void read_text(void *context, struct str text, const struct document_fact
     *proposals = reading.proposals;
     *count = reading.proposals_count;
     struct incident_context about = incident_context_of(text, &reading, facts->published);
+    incident_context_look(&about, context, arena);
     *incidents = arena_alloc(arena, (*count + 1) * sizeof **incidents);
     for (size_t i = 0; i < *count; i++)
         (*incidents)[i] =

@@ -5,11 +5,33 @@
 #include "text/edtf.h"
 #include "text/fold.h"
 
+/* The first bytes of a word, which are compared before the word is; the first two choose its
+ * shelf. */
+enum { HEAD_SIZE = 4, SHELVES = 256 };
+
+struct sought {
+    struct str word;
+    uint32_t head, mask;
+    size_t number; /* among the words of all incidents */
+};
+
+struct words {
+    struct sought *at;
+    size_t count;
+};
+
 struct known_incident {
     struct incident incident;
     int64_t first, last, echo; /* days */
     struct str events;         /* labels joined by '|' */
-    struct str words, near;    /* folded, joined by '|' */
+    struct words words, near;  /* folded */
+};
+
+/* A folded text and each place in it where a word may begin. */
+struct places {
+    struct str text;
+    uint32_t *at, *heads; /* run along */
+    size_t count;
 };
 
 struct incidents {
@@ -17,11 +39,41 @@ struct incidents {
     struct incident *all;
     struct known_incident *known; /* runs along with `all` */
     size_t count, room, known_room;
+    struct shelf *shelves[SHELVES];
+    size_t words, longest; /* how many, and the bytes of the longest */
+};
+
+struct shelf {
+    const struct sought *word;
+    struct shelf *next;
 };
 
 static bool days_of(struct str date, int64_t *first, int64_t *last)
 {
     return date.len && edtf_range(date, first, last, NULL) == OK;
+}
+
+static uint32_t head_of(struct str text, size_t at)
+{
+    uint32_t head = 0;
+    for (size_t i = 0; i < HEAD_SIZE && at + i < text.len; i++)
+        head |= (uint32_t)(unsigned char)text.at[at + i] << 8 * i;
+    return head;
+}
+
+static struct words words_of(struct arena *arena, struct str joined)
+{
+    struct words out = {0};
+    struct str word, rest = fold_text(arena, joined);
+    size_t room = 0;
+    while (str_cut(&rest, '|', &word)) {
+        if (!word.len)
+            continue;
+        out.at = arena_grow(arena, out.at, out.count, &room, sizeof *out.at);
+        uint32_t mask = word.len < HEAD_SIZE ? (UINT32_C(1) << 8 * word.len) - 1 : UINT32_MAX;
+        out.at[out.count++] = (struct sought){word, head_of(word, 0), mask, 0};
+    }
+    return out;
 }
 
 static enum outcome incident_add(struct incidents *all, const struct table *t,
@@ -30,8 +82,8 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
     struct known_incident known = {
         .incident = {row->cells[0], row->cells[1], row->cells[2], row->cells[4], row->cells[5]},
         .events = row->cells[6],
-        .words = fold_text(&all->arena, row->cells[7]),
-        .near = fold_text(&all->arena, row->cells[8]),
+        .words = words_of(&all->arena, row->cells[7]),
+        .near = words_of(&all->arena, row->cells[8]),
     };
     int64_t unused = 0;
     if (!row->cells[0].len || !known.incident.name_en.len || !known.events.len)
@@ -48,6 +100,26 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
     all->known[all->count] = known;
     all->all[all->count++] = known.incident;
     return OK;
+}
+
+static size_t shelf_of(uint32_t head)
+{
+    return (head ^ head >> 5) % SHELVES;
+}
+
+static void shelve(struct incidents *all, const struct words *words)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        struct sought *w = &words->at[i];
+        struct shelf *made = arena_alloc(&all->arena, sizeof *made);
+        if (w->word.len < 2)
+            bug("an incident's word of one byte");
+        size_t shelf = shelf_of(w->head & 0xFFFF);
+        w->number = all->words++;
+        all->longest = w->word.len > all->longest ? w->word.len : all->longest;
+        *made = (struct shelf){w, all->shelves[shelf]};
+        all->shelves[shelf] = made;
+    }
 }
 
 static enum outcome incidents_add(struct incidents *all, const char *path, struct fault *why)
@@ -71,6 +143,10 @@ enum outcome incidents_new(struct incidents **out, struct fault *why)
         struct str path = str_of(data_files[i].path);
         if (str_starts(path, STR("country/")) && str_ends(path, STR("/incidents.tsv")))
             result = incidents_add(all, data_files[i].path, why);
+    }
+    for (size_t i = 0; i < all->count; i++) {
+        shelve(all, &all->known[i].words);
+        shelve(all, &all->known[i].near);
     }
     if (result != OK) {
         incidents_free(all);
@@ -101,19 +177,40 @@ static bool is_word_byte(char c)
     return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
 }
 
-/* the first of the words that stands in the folded sentence as a whole word, or empty */
-static struct str word_in(struct str sentence, struct str words)
+static struct places places_of(struct arena *arena, struct str folded)
 {
-    struct str word;
-    while (str_cut(&words, '|', &word))
-        for (size_t at = word.len ? str_find(sentence, word, 0) : SIZE_MAX; at != SIZE_MAX;
-             at = str_find(sentence, word, at + 1)) {
-            size_t end = at + word.len;
-            bool begins = at == 0 || !is_word_byte(sentence.at[at - 1]);
-            bool ends = end == sentence.len || !is_word_byte(sentence.at[end]);
-            if (begins && ends)
-                return word;
+    struct places p = {.text = folded};
+    size_t room = 1;
+    for (size_t i = 0; i < folded.len; i++)
+        room += !is_word_byte(folded.at[i]);
+    p.at = arena_alloc(arena, room * sizeof *p.at);
+    p.heads = arena_alloc(arena, room * sizeof *p.heads);
+    for (size_t i = 0; i < folded.len; i++)
+        if (i == 0 || !is_word_byte(folded.at[i - 1])) {
+            p.at[p.count] = (uint32_t)i;
+            p.heads[p.count++] = head_of(folded, i);
         }
+    return p;
+}
+
+static bool stands_at(const struct places *p, size_t at, struct str word)
+{
+    size_t end = at + word.len;
+    return end <= p->text.len && memcmp(p->text.at + at, word.at, word.len) == 0 &&
+           (end == p->text.len || !is_word_byte(p->text.at[end]));
+}
+
+/* The first of the words that stands in the text as a whole word, or empty. What is not in `seen`
+ * may stand only at the text's very beginning, which may cut a word of the document in two. */
+static struct str word_in(const struct places *p, const struct words *words, const bool *seen)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        const struct sought *w = &words->at[i];
+        size_t end = !seen || seen[w->number] ? p->count : p->count > 0;
+        for (size_t k = 0; k < end; k++)
+            if ((p->heads[k] & w->mask) == w->head && stands_at(p, p->at[k], w->word))
+                return w->word;
+    }
     return STR_NONE;
 }
 
@@ -168,15 +265,15 @@ static bool of_its_time(const struct known_incident *k, const struct figure *f,
 }
 
 static struct str reason_for(const struct known_incident *k, const struct figure *f,
-                             struct str sentence, const struct incident_context *context,
+                             const struct places *sentence, const struct incident_context *context,
                              struct arena *arena)
 {
-    struct str word = word_in(sentence, k->words);
+    struct str word = word_in(sentence, &k->words, context->seen);
     if (word.len)
         return arena_print(arena, "the sentence says \"%.*s\"", STR_ARG(word));
     struct period period = period_of_figure(f);
-    struct str near = word_in(sentence, k->near);
-    if (period_fits(k, &period) && (near.len || !k->near.len || period.first >= k->first - 7))
+    struct str near = word_in(sentence, &k->near, context->seen);
+    if (period_fits(k, &period) && (near.len || !k->near.count || period.first >= k->first - 7))
         return arena_print(arena, "the period counted, from %.*s, lies in it", STR_ARG(f->since));
     if (period.any || !near.len || !of_its_time(k, f, context->published))
         return STR_NONE;
@@ -206,16 +303,31 @@ static struct str text_before(const struct incident_context *context, struct str
     return str_slice(context->text, from, end);
 }
 
+/* all of it, unless a word can only stand at its beginning */
+static struct places places_before(const struct incidents *all,
+                                   const struct incident_context *context, struct str sentence,
+                                   struct arena *arena)
+{
+    struct str text = text_before(context, sentence);
+    size_t end = 2 * all->longest + 8;
+    if (context->seen && !context->names && end < text.len) {
+        while (((unsigned char)text.at[end] & 0xC0) == 0x80)
+            end++;
+        struct str folded = fold_text(arena, str_slice(text, 0, end));
+        if (folded.len > all->longest)
+            return places_of(arena, folded);
+    }
+    return places_of(arena, fold_text(arena, text));
+}
+
 /* the index of the one incident that the text before names, or SIZE_MAX */
-static size_t named_before(const struct incidents *all, const struct figure *f, struct str sentence,
-                           struct str before, const struct incident_context *context,
-                           struct str *word)
+static size_t named_before(const struct incidents *all, const struct figure *f,
+                           const struct places *sentence, const struct places *before,
+                           const struct incident_context *context, struct str *word)
 {
     size_t only = SIZE_MAX;
-    if (f->since.len || f->until.len)
-        return SIZE_MAX;
     for (size_t i = 0; i < all->count; i++) {
-        struct str found = word_in(before, all->known[i].words);
+        struct str found = word_in(before, &all->known[i].words, context->seen);
         if (found.len && only != SIZE_MAX)
             return SIZE_MAX;
         if (!found.len)
@@ -226,9 +338,10 @@ static size_t named_before(const struct incidents *all, const struct figure *f, 
     if (only == SIZE_MAX)
         return SIZE_MAX;
     const struct known_incident *k = &all->known[only];
-    bool fits = concerns(k, f->event) && (!k->near.len || word_in(sentence, k->near).len) &&
+    bool fits = concerns(k, f->event) &&
+                (!k->near.count || word_in(sentence, &k->near, context->seen).len) &&
                 !begins_later(k, f->as_of) && !begins_later(k, context->published) &&
-                (k->near.len || !f->as_of.len);
+                (k->near.count || !f->as_of.len);
     return fits ? only : SIZE_MAX;
 }
 
@@ -237,21 +350,39 @@ const struct incident *incident_of(const struct reader *reader, const struct fig
                                    struct arena *arena, struct str *reason)
 {
     const struct incidents *all = reader_incidents(reader);
-    struct str folded = fold_text(arena, sentence), word = STR_NONE;
+    struct places places = places_of(arena, fold_text(arena, sentence)), before;
+    struct str word = STR_NONE;
     *reason = STR_NONE;
     for (size_t i = 0; i < all->count; i++) {
         if (!concerns(&all->known[i], figure->event))
             continue;
-        *reason = reason_for(&all->known[i], figure, folded, context, arena);
+        *reason = reason_for(&all->known[i], figure, &places, context, arena);
         if (reason->len)
             return &all->all[i];
     }
-    struct str before = fold_text(arena, text_before(context, sentence));
-    size_t named = named_before(all, figure, folded, before, context, &word);
+    if (figure->since.len || figure->until.len)
+        return NULL;
+    before = places_before(all, context, sentence, arena);
+    size_t named = named_before(all, figure, &places, &before, context, &word);
     if (named == SIZE_MAX)
         return NULL;
     *reason = arena_print(arena, "the text before says \"%.*s\"", STR_ARG(word));
     return &all->all[named];
+}
+
+void incident_context_look(struct incident_context *context, const struct reader *reader,
+                           struct arena *arena)
+{
+    const struct incidents *all = reader_incidents(reader);
+    struct places p = places_of(arena, fold_text(arena, context->text));
+    bool *seen = arena_alloc(arena, all->words + 1);
+    for (size_t k = 0; k < p.count; k++)
+        for (const struct shelf *s = all->shelves[shelf_of(p.heads[k] & 0xFFFF)]; s; s = s->next)
+            seen[s->word->number] |= (p.heads[k] & s->word->mask) == s->word->head;
+    for (size_t i = 0; i < all->count; i++)
+        for (size_t w = 0; w < all->known[i].words.count; w++)
+            context->names |= seen[all->known[i].words.at[w].number];
+    context->seen = seen;
 }
 
 /* the year of a date that is at least a month, or 0; relative and open ones have none */

@@ -27,11 +27,17 @@ struct incident_context {
     struct str published; /* EDTF or empty; when stand_in is set, the latest day or month of the
                              year that most of the document's dates are of */
     bool stand_in;
+    const bool *seen; /* by incident_context_look; NULL: any word may stand in the text */
+    bool names;       /* a word that names an incident may */
 };
 
 /* `published` is as the document states it, EDTF or empty. */
 struct incident_context incident_context_of(struct str text, const struct reading *,
                                             struct str published);
+
+/* Looks once at the whole text for the words by which incidents are known, so that incident_of need
+ * not look for each of them with each figure. It finds the same. */
+void incident_context_look(struct incident_context *, const struct reader *, struct arena *);
 
 /* The incident that a figure belongs to, or NULL. Its event must be one that the incident concerns.
  * In this order: words of the sentence that name the incident; the figure's period, when it lies

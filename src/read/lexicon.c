@@ -62,9 +62,15 @@ static const char *const kind_names[KINDS] = {
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
 };
 
+/* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
+struct slot {
+    uint64_t hash;
+    struct phrase *phrase;
+};
+
 struct lexicon {
     struct arena arena;
-    struct phrase **slots; /* open addressing, a power of two, at most half full */
+    struct slot *slots; /* open addressing, a power of two, at most half full */
     size_t slots_count;
     size_t phrases;
     struct language languages[LANGUAGES_LIMIT];
@@ -86,25 +92,25 @@ uint64_t lexicon_hash(uint64_t hash, struct str word)
 static size_t slot_of(const struct lexicon *l, uint64_t hash)
 {
     size_t i = (size_t)(hash ^ hash >> 29) & (l->slots_count - 1);
-    while (l->slots[i] && l->slots[i]->hash != hash)
+    while (l->slots[i].phrase && l->slots[i].hash != hash)
         i = (i + 1) & (l->slots_count - 1);
     return i;
 }
 
 const struct phrase *lexicon_find(const struct lexicon *l, uint64_t hash)
 {
-    return l->slots[slot_of(l, hash)];
+    return l->slots[slot_of(l, hash)].phrase;
 }
 
 static void grow(struct lexicon *l)
 {
-    struct phrase **old = l->slots;
+    struct slot *old = l->slots;
     size_t count = l->slots_count;
     l->slots_count = count ? 2 * count : 8192;
     l->slots = mem_alloc(l->slots_count * sizeof *l->slots);
     for (size_t i = 0; i < count; i++)
-        if (old[i])
-            l->slots[slot_of(l, old[i]->hash)] = old[i];
+        if (old[i].phrase)
+            l->slots[slot_of(l, old[i].hash)] = old[i];
     mem_free(old);
 }
 
@@ -113,12 +119,13 @@ static struct phrase *phrase_at(struct lexicon *l, uint64_t hash)
     if (2 * (l->phrases + 1) > l->slots_count)
         grow(l);
     size_t slot = slot_of(l, hash);
-    if (!l->slots[slot]) {
-        l->slots[slot] = arena_alloc(&l->arena, sizeof *l->slots[slot]);
-        l->slots[slot]->hash = hash;
+    if (!l->slots[slot].phrase) {
+        struct phrase *made = arena_alloc(&l->arena, sizeof *made);
+        made->hash = hash;
+        l->slots[slot] = (struct slot){hash, made};
         l->phrases++;
     }
-    return l->slots[slot];
+    return l->slots[slot].phrase;
 }
 
 static bool name_index(const char *const names[], size_t count, struct str name, size_t *out)
@@ -222,7 +229,7 @@ enum outcome lexicon_add_table(struct lexicon *l, const char *path, struct fault
 void lexicon_link(struct lexicon *l)
 {
     for (size_t i = 0; i < l->slots_count; i++) {
-        struct phrase *p = l->slots[i];
+        struct phrase *p = l->slots[i].phrase;
         if (!p || !p->entries)
             continue;
         struct str rest = p->entries->form, word;

@@ -279,7 +279,10 @@ static void look_up(struct cutter *c, size_t i)
 void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *arena,
                 struct tokens *out)
 {
+    enum { USUAL_BYTES = 5 }; /* a token and what separates it */
     struct cutter c = {.lexicon = lexicon, .text = text, .arena = arena};
+    c.room = text.len / USUAL_BYTES + 2;
+    c.at = arena_alloc(arena, c.room * sizeof *c.at);
     bool spaced = false;
     unsigned char lines = 0;
     for (size_t at = 0, size = 0; at < text.len;) {

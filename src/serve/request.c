@@ -41,7 +41,7 @@ bool request_is_local(struct str location)
     while (end < location.len && location.at[end] != '?' && location.at[end] != '#')
         end++;
     for (size_t i = end; i < location.len; i++)
-        if (!is_plain(location.at[i]) && !strchr("?#=&%+/~", location.at[i]))
+        if (!is_plain(location.at[i]) && (!location.at[i] || !strchr("?#=&%+/~", location.at[i])))
             return false;
     return is_path(str_slice(location, 0, end));
 }

@@ -1,5 +1,6 @@
 #include "store/figures.h"
 
+#include "store/page.h"
 #include "store/store_int.h"
 
 /* Strings of a listing, each kept once. */
@@ -18,9 +19,8 @@ struct listing {
     struct texts texts;
     struct figure_view *at;
     size_t count, room;
-    int64_t text;     /* the row of the text that `document` is of; 0 when none */
-    size_t text_from; /* its first figure */
-    struct figure_document *document;
+    struct figure_document **documents; /* by the row of the text */
+    size_t documents_room;
 };
 
 static size_t slot_of(const struct texts *t, struct str s)
@@ -73,43 +73,61 @@ static int64_t count_column(const struct query *q, int index)
 
 /* ---- the document ---- */
 
-static enum outcome document_read(struct listing *l, int64_t text, struct fault *why)
+static enum outcome document_read(struct listing *l, int64_t text, struct figure_document **out,
+                                  struct fault *why)
 {
     struct query q = query_begin(l->archive, "SELECT d.id, d.title, d.name, d.publisher,"
                                              " d.published FROM derived_text t"
                                              " JOIN derived_document d ON d.id = t.bytes"
                                              " WHERE t.row = ?1");
     query_bind_int(&q, 1, text);
-    l->document = NULL;
-    l->text = text;
-    l->text_from = l->count;
+    *out = NULL;
     if (query_step(&q)) {
-        l->document = arena_alloc(l->arena, sizeof *l->document);
-        query_hash(&q, 0, &l->document->id);
-        l->document->title = column(l, &q, 1);
-        l->document->name = column(l, &q, 2);
-        l->document->publisher = column(l, &q, 3);
-        l->document->published = column(l, &q, 4);
+        *out = arena_alloc(l->arena, sizeof **out);
+        query_hash(&q, 0, &(*out)->id);
+        struct str *texts[] = {&(*out)->title, &(*out)->name, &(*out)->publisher,
+                               &(*out)->published};
+        for (size_t i = 0; i < COUNT_OF(texts); i++)
+            *texts[i] = text_once(&l->texts, query_str(&q, (int)i + 1));
     }
     return query_end(&q, why);
 }
 
+/* NULL for a text of which the document is not here. */
+static enum outcome document_of(struct listing *l, int64_t text, const struct figure_document **out,
+                                struct fault *why)
+{
+    size_t at = (size_t)text;
+    if (at >= l->documents_room) {
+        size_t room = at * 2 + 1024;
+        struct figure_document **wider = arena_alloc(l->arena, room * sizeof(void *));
+        for (size_t i = 0; i < l->documents_room; i++)
+            wider[i] = l->documents[i];
+        l->documents = wider;
+        l->documents_room = room;
+    }
+    enum outcome result = l->documents[at] ? OK : document_read(l, text, &l->documents[at], why);
+    *out = l->documents[at];
+    return result;
+}
+
 /* ---- the whole of a part ---- */
 
-static enum outcome whole_find(struct listing *l, struct figure_view *part, struct fault *why)
+static enum outcome whole_find(struct listing *l, int64_t text, struct figure_view *part,
+                               struct fault *why)
 {
     struct query q = query_begin(l->archive, "SELECT id, what FROM derived_statement"
                                              " WHERE row BETWEEN ?1 << 24 AND ?1 << 24 | 16777215"
-                                             " AND form = 0 AND shown AND start = ?2"
-                                             " AND finish = ?3 AND id <> ?4 ORDER BY id LIMIT 1");
-    query_bind_int(&q, 1, l->text);
+                                             " AND start = ?2 AND finish = ?3 AND form = 0"
+                                             " AND shown AND id <> ?4 ORDER BY id LIMIT 1");
+    query_bind_int(&q, 1, text);
     query_bind_int(&q, 2, (int64_t)part->figure.subset_of.from);
     query_bind_int(&q, 3, (int64_t)part->figure.subset_of.to);
     query_bind_hash(&q, 4, &part->id);
     if (query_step(&q)) {
         struct figure_whole *whole = arena_alloc(l->arena, sizeof *whole);
         query_hash(&q, 0, &whole->id);
-        whole->what = column(l, &q, 1);
+        whole->what = text_once(&l->texts, query_str(&q, 1));
         part->whole = whole;
     }
     return query_end(&q, why);
@@ -117,7 +135,7 @@ static enum outcome whole_find(struct listing *l, struct figure_view *part, stru
 
 /* ---- the figures ---- */
 
-static void figure_add(struct listing *l, struct query *q)
+static struct figure_view *figure_add(struct listing *l, struct query *q)
 {
     l->at = arena_grow(l->arena, l->at, l->count, &l->room, sizeof *l->at);
     struct figure_view *f = &l->at[l->count++];
@@ -136,9 +154,9 @@ static void figure_add(struct listing *l, struct query *q)
         .state = (enum view_state)query_int(q, 2),
         .undecided = query_int(q, 3),
         .confidence = (int)query_int(q, 4),
-        .incident = column(l, q, 5),
-        .document = l->document};
+        .incident = column(l, q, 5)};
     query_hash(q, 1, &f->id);
+    return f;
 }
 
 /* Runs the query to its end. */
@@ -146,15 +164,15 @@ static enum outcome figures_read(struct listing *l, struct query *q, struct faul
 {
     enum outcome result = OK;
     while (result == OK && query_step(q)) {
+        const struct figure_document *document;
         int64_t text = query_int(q, 0) >> 24;
-        if (text != l->text)
-            result = document_read(l, text, why);
-        if (result != OK || !l->document)
+        result = document_of(l, text, &document, why);
+        if (result != OK || !document)
             continue;
-        figure_add(l, q);
-        struct figure_view *f = &l->at[l->count - 1];
+        struct figure_view *f = figure_add(l, q);
+        f->document = document;
         if (f->figure.subset_of.to)
-            result = whole_find(l, f, why);
+            result = whole_find(l, text, f, why);
     }
     enum outcome ended = query_end(q, result == OK ? why : NULL);
     return result == OK ? ended : result;
@@ -164,26 +182,40 @@ static enum outcome figures_read(struct listing *l, struct query *q, struct faul
     "SELECT row, id, standing, undecided, confidence, incident, event, what, bound, low, high,"    \
     " since, until, as_of, place, source, part_start, part_finish FROM derived_statement"
 
-enum outcome archive_figures(struct archive *a, const struct figure_choice *choice,
-                             struct arena *arena, struct figure_view **out, size_t *count,
-                             struct fault *why)
+static enum outcome read_all(struct listing *l, struct fault *why)
+{
+    struct query q =
+        query_begin(l->archive, FIGURE_COLUMNS " WHERE form = 0 AND shown ORDER BY row");
+    return figures_read(l, &q, why);
+}
+
+static enum outcome read_matter(struct listing *l, const struct figure_matter *matter,
+                                struct fault *why)
+{
+    struct query q = query_begin(l->archive, FIGURE_COLUMNS
+                                 " WHERE row IN (SELECT row FROM derived_statement"
+                                 " INDEXED BY derived_statement_figure WHERE form = 0"
+                                 " AND shown AND incident IS ?1 AND event = ?2) ORDER BY row");
+    query_bind_text_or_null(&q, 1, matter->incident);
+    query_bind_text(&q, 2, matter->event);
+    return figures_read(l, &q, why);
+}
+
+enum outcome archive_figures(struct archive *a, const struct figure_matter *matters,
+                             size_t matters_count, struct arena *arena, struct figure_view **out,
+                             size_t *count, struct fault *why)
 {
     struct listing l = {.archive = a, .arena = arena, .texts.arena = arena};
-    enum outcome result = OK;
-    if (!choice->incident) {
-        struct query q = query_begin(a, FIGURE_COLUMNS " WHERE form = 0 AND shown ORDER BY row");
-        result = figures_read(&l, &q, why);
-    }
-    for (size_t i = 0; choice->incident && i < choice->events_count && result == OK; i++) {
-        struct query q = query_begin(a, FIGURE_COLUMNS
-                                     " WHERE row IN (SELECT row FROM derived_statement"
-                                     " INDEXED BY derived_statement_figure WHERE form = 0"
-                                     " AND shown AND incident IS ?1 AND event = ?2) ORDER BY row");
-        query_bind_text_or_null(&q, 1, *choice->incident);
-        query_bind_text(&q, 2, choice->events[i]);
-        l.text = 0;
-        result = figures_read(&l, &q, why);
-    }
+    *out = NULL;
+    *count = 0;
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    if (!matters_count)
+        result = read_all(&l, why);
+    for (size_t i = 0; i < matters_count && result == OK; i++)
+        result = read_matter(&l, &matters[i], why);
+    archive_snapshot_end(a);
     *out = l.at;
     *count = l.count;
     return result;

@@ -29,17 +29,16 @@ struct figure_view {
     int confidence; /* per mille; 0 when no reader proposes it */
 };
 
-/* Which figures; NULL asks nothing. */
-struct figure_choice {
-    const struct str *incident; /* of this one; empty: of none that is known */
-    const struct str *events;   /* then: of these labels, each named once */
-    size_t events_count;
+/* What a figure is about; the incident may be empty: not known. */
+struct figure_matter {
+    struct str event, incident;
 };
 
-/* The rejected too, in no promised order. */
-MUST_USE enum outcome archive_figures(struct archive *, const struct figure_choice *,
-                                      struct arena *, struct figure_view **, size_t *count,
-                                      struct fault *why);
+/* The figures about any of these matters, each named once; of none: all figures. The rejected too,
+ * in no promised order. */
+MUST_USE enum outcome archive_figures(struct archive *, const struct figure_matter *,
+                                      size_t matters, struct arena *, struct figure_view **,
+                                      size_t *count, struct fault *why);
 
 /* The quotes of statements, in the order of the ids; empty where there is no such statement. */
 MUST_USE enum outcome archive_quotes(struct archive *, const struct hash *ids, size_t count,

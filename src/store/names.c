@@ -112,7 +112,7 @@ enum outcome archive_names(struct archive *a, const struct name_choice *choice, 
     if (names.count)
         qsort(names.at, names.count, sizeof *names.at, compare_names);
     size_t from = choice->from < names.count ? choice->from : names.count;
-    *out = names.at + from;
+    *out = from ? names.at + from : names.at;
     *total = names.count;
     *count = names.count - from < choice->limit ? names.count - from : choice->limit;
     return result;

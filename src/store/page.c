@@ -23,6 +23,24 @@ enum outcome archive_generation(struct archive *a, uint64_t *out, struct fault *
     return query_end(&q, why);
 }
 
+/* ---- snapshots ---- */
+
+enum outcome archive_snapshot_begin(struct archive *a, struct fault *why)
+{
+    enum outcome result = a->snapshots || a->in_batch ? OK : sql_run(a, "BEGIN", why);
+    if (!a->snapshots)
+        a->summed = false;
+    a->snapshots += result == OK;
+    return result;
+}
+
+/* Nothing was written, so that there is nothing to lose by a fault here. */
+void archive_snapshot_end(struct archive *a)
+{
+    if (--a->snapshots == 0 && !a->in_batch)
+        sqlite3_exec(a->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 /* ---- documents ---- */
 
 struct place {
@@ -166,9 +184,8 @@ static enum outcome page_totals(struct archive *a, const struct document_choice 
     return result;
 }
 
-enum outcome archive_document_page(struct archive *a, const struct document_choice *choice,
-                                   struct arena *arena, struct document_page *out,
-                                   struct fault *why)
+static enum outcome document_page(struct archive *a, const struct document_choice *choice,
+                                  struct arena *arena, struct document_page *out, struct fault *why)
 {
     struct place after = {0};
     size_t room = choice->limit + 1;
@@ -200,6 +217,27 @@ enum outcome archive_document_page(struct archive *a, const struct document_choi
     for (size_t i = 0; i < out->count && result == OK; i++)
         result = count_statements(a, &out->documents[i], &out->waiting[i], why);
     return result;
+}
+
+enum outcome archive_document_page(struct archive *a, const struct document_choice *choice,
+                                   struct arena *arena, struct document_page *out,
+                                   struct fault *why)
+{
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    result = document_page(a, choice, arena, out, why);
+    archive_snapshot_end(a);
+    return result;
+}
+
+enum outcome archive_next_waiting(struct archive *a, struct hash *document, bool *waits,
+                                  struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT d.id FROM derived_document d WHERE " WAITS
+                                    " ORDER BY d.at DESC, d.id LIMIT 1");
+    *waits = query_step(&q) && query_hash(&q, 0, document);
+    return query_end(&q, why);
 }
 
 enum outcome archive_document(struct archive *a, struct str digits, struct arena *arena,

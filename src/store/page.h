@@ -13,6 +13,12 @@
  * open archives count each for themselves. */
 MUST_USE enum outcome archive_generation(struct archive *, uint64_t *out, struct fault *why);
 
+/* All that is read from here to the end is of one state of the archive, whatever others commit
+ * meanwhile; many small queries are the faster for it. Snapshots may be nested, and belong into no
+ * batch. */
+MUST_USE enum outcome archive_snapshot_begin(struct archive *, struct fault *why);
+void archive_snapshot_end(struct archive *);
+
 /* ---- documents ---- */
 
 struct document_choice {
@@ -37,6 +43,11 @@ struct document_page {
 MUST_USE enum outcome archive_document_page(struct archive *, const struct document_choice *,
                                             struct arena *, struct document_page *,
                                             struct fault *why);
+
+/* The document to review next, the last taken in of those that have statements that wait; *waits is
+ * false when none has. */
+MUST_USE enum outcome archive_next_waiting(struct archive *, struct hash *document, bool *waits,
+                                           struct fault *why);
 
 /* One document by its id or at least 8 digits of it: NOT_FOUND, or REFUSED when several begin so.
  */

@@ -402,7 +402,7 @@ static enum outcome count_statements(struct archive *a, struct archive_state *ou
     return query_end(&q, why);
 }
 
-enum outcome archive_summary(struct archive *a, struct archive_state *out, struct fault *why)
+static enum outcome summary_read(struct archive *a, struct archive_state *out, struct fault *why)
 {
     struct head_state head;
     *out = (struct archive_state){0};
@@ -426,6 +426,16 @@ enum outcome archive_summary(struct archive *a, struct archive_state *out, struc
     }
     result = query_end(&q, why);
     return result == OK ? count_statements(a, out, why) : result;
+}
+
+enum outcome archive_summary(struct archive *a, struct archive_state *out, struct fault *why)
+{
+    enum outcome result = OK;
+    if (!a->snapshots || !a->summed)
+        result = summary_read(a, &a->summary, why);
+    a->summed = result == OK && a->snapshots && !a->in_batch;
+    *out = a->summary;
+    return result;
 }
 
 static bool facts_equal(const struct document_facts *a, const struct document_facts *b)

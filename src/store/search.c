@@ -209,25 +209,48 @@ static enum outcome load(struct archive *a, const struct candidate *c, struct ar
     return result;
 }
 
+static enum outcome load_all(struct archive *a, const struct candidates *c, size_t limit,
+                             struct arena *arena, struct search_hit *out, size_t *count,
+                             struct fault *why)
+{
+    struct buf text;
+    enum outcome result = OK;
+    buf_init(&text, BYTES_LIMIT);
+    for (size_t i = 0; i < c->count && i < limit && result == OK; i++) {
+        result = load(a, &c->at[i], arena, &text, &out[i], why);
+        *count = i + (result == OK);
+    }
+    buf_release(&text);
+    return result;
+}
+
+static enum outcome transaction(struct archive *a, const char *sql, struct fault *why)
+{
+    struct query q = query_begin(a, sql);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
 enum outcome archive_search(struct archive *a, struct str words, size_t limit, struct arena *arena,
                             struct search_hit **out, size_t *count, bool *more, struct fault *why)
 {
     struct wanted wanted[SIGHT_WORDS];
     struct candidates found = {.bound = limit > SEARCH_RANKED ? limit : SEARCH_RANKED};
-    struct buf text;
     size_t number = parse(words, arena, wanted);
     *count = 0;
     *more = false;
     *out = arena_alloc(arena, (limit ? limit : 1) * sizeof **out);
     if (!number)
         return refuse(why, REFUSED, "no word to search for");
-    enum outcome result = find(a, wanted, number, limit, arena, &found, why);
+    /* the index and the documents as they are at one moment */
+    bool alone = sqlite3_get_autocommit(a->db);
+    enum outcome result = alone ? transaction(a, "BEGIN", why) : OK;
+    if (result != OK)
+        return result;
+    result = find(a, wanted, number, limit, arena, &found, why);
     *more = found.more;
-    buf_init(&text, BYTES_LIMIT);
-    for (size_t i = 0; i < found.count && i < limit && result == OK; i++) {
-        result = load(a, &found.at[i], arena, &text, &(*out)[i], why);
-        *count = i + (result == OK);
-    }
-    buf_release(&text);
-    return result;
+    if (result == OK)
+        result = load_all(a, &found, limit, arena, *out, count, why);
+    enum outcome ended = alone ? transaction(a, "COMMIT", result == OK ? why : NULL) : OK;
+    return result == OK ? ended : result;
 }

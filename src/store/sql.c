@@ -123,7 +123,7 @@ void query_bind_blob(struct query *q, int place, struct str s)
 void query_bind_hash(struct query *q, int place, const struct hash *h)
 {
     if (q->code == SQLITE_OK)
-        q->code = sqlite3_bind_blob64(q->statement, place, h->bytes, HASH_SIZE, SQLITE_TRANSIENT);
+        q->code = sqlite3_bind_blob64(q->statement, place, h->bytes, HASH_SIZE, SQLITE_STATIC);
 }
 
 bool query_step(struct query *q)

@@ -32,6 +32,9 @@ struct archive {
     struct public_key owner;
     struct cached_statement cached[STATEMENT_SLOTS];
     bool in_batch;
+    size_t snapshots; /* begun and not ended */
+    bool summed;      /* `summary` is of this snapshot */
+    struct archive_state summary;
     struct hash_list holds; /* of the batch: what its commit will hold */
     size_t holds_room;
     char (*files)[33]; /* of evidence/, written by this batch: unlinked if it is abandoned */
@@ -51,8 +54,8 @@ struct query query_begin(struct archive *, const char *sql);
 void query_bind_int(struct query *, int place, int64_t);
 void query_bind_text(struct query *, int place, struct str); /* borrowed until query_end */
 void query_bind_text_or_null(struct query *, int place, struct str);
-void query_bind_blob(struct query *, int place, struct str); /* borrowed until query_end */
-void query_bind_hash(struct query *, int place, const struct hash *);
+void query_bind_blob(struct query *, int place, struct str);          /* borrowed until query_end */
+void query_bind_hash(struct query *, int place, const struct hash *); /* borrowed likewise */
 /* True when there is a row. */
 bool query_step(struct query *);
 /* Starts it again with other bindings. */

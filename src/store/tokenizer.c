@@ -21,24 +21,63 @@ static int tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const ch
     return code;
 }
 
+static bool is_plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* where a word of ASCII letters and digits alone ends, or 0 when it goes on with something else */
+static size_t plain_end(struct str text, size_t at)
+{
+    while (at < text.len && is_plain(text.at[at]))
+        at++;
+    bool ends = at == text.len || ((unsigned char)text.at[at] < 0x80 && text.at[at] != '\'');
+    return ends ? at : 0;
+}
+
+static void add_word(struct buf *out, struct str written, struct arena *scratch)
+{
+    struct str folded = fold_text(scratch, written);
+    if (!folded.len)
+        return;
+    if (out->len)
+        buf_add_byte(out, ' ');
+    buf_add(out, folded);
+    struct str skeleton = search_skeleton(scratch, written);
+    if (skeleton.len)
+        buf_add_byte(out, ' ');
+    buf_add(out, skeleton);
+}
+
+/* most words are of small ASCII letters, and are as they are */
+static size_t add_plain_words(struct buf *out, struct str text, size_t at)
+{
+    size_t from = at, end;
+    while (from < text.len && text.at[from] >= 'a' && text.at[from] <= 'z' &&
+           (end = plain_end(text, from)) != 0) {
+        for (size_t i = from; i < end; i++)
+            if (text.at[i] >= 'A' && text.at[i] <= 'Z')
+                return at;
+        if (out->len)
+            buf_add_byte(out, ' ');
+        buf_add(out, str_slice(text, from, end));
+        at = end;
+        from = end < text.len && text.at[end] == ' ' ? end + 1 : end;
+    }
+    return at;
+}
+
 struct str search_words(struct arena *arena, struct str text)
 {
     struct arena scratch;
     struct buf out;
     struct word word;
-    size_t at = 0;
     arena_init(&scratch);
     buf_init(&out, SIZE_MAX / 2);
-    while (word_next(text, &at, &word)) {
-        struct str written = str_slice(text, word.from, word.to);
-        struct str folded = fold_text(&scratch, written);
-        struct str skeleton = folded.len ? search_skeleton(&scratch, written) : STR_NONE;
-        if (folded.len && out.len)
-            buf_add_byte(&out, ' ');
-        buf_add(&out, folded);
-        if (skeleton.len)
-            buf_add_byte(&out, ' ');
-        buf_add(&out, skeleton);
+    for (size_t at = 0; word_next(text, &at, &word);) {
+        add_word(&out, str_slice(text, word.from, word.to), &scratch);
+        if (at < text.len && text.at[at] == ' ')
+            at = add_plain_words(&out, text, at + 1);
         if (scratch.total > 256 * 1024)
             arena_release(&scratch);
     }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""flips.py [--every N]: one flipped bit in each Nth byte of every file of an archive that was closed, of one
+"""flips.py [--every N [FILE...]]: one flipped bit in each Nth byte of every file of an archive that was closed, of one
 whose process was killed (with its write-ahead log), and of an export; and files cut, removed, exchanged and
-put back to an older state.
+put back to an older state. With FILEs (record.db, record.db-wal, keys.json, head, evidence, export.jsonl...)
+bits are flipped in those alone.
 
 Each time `verify` says so, or the export is what it was; an altered export is refused with the record
 unchanged; nothing crashes. Without --every a sample is taken, spread over each file."""
@@ -254,12 +255,15 @@ def roll_back(tap, a):
 
 def main():
     every = int(sys.argv[2]) if sys.argv[1:2] == ["--every"] else 0
+    only = sys.argv[3:]
     tap = Tap()
     closed = make_archive(tap)
     files = [f for f in files_of(closed) if (closed.path / f).stat().st_size]
     evidence = [f for f in files if kind_of(f) == "evidence"]
-    flip_all(tap, "closed", closed, every, [f for f in files if f not in evidence[1:]])
-    harm_files(tap, "closed", closed)
+    flip_all(tap, "closed", closed, every,
+             [f for f in files if f not in evidence[1:] and (not only or kind_of(f) in only)])
+    if not only:
+        harm_files(tap, "closed", closed)
     killed = closed.copy(tap.scratch / "killed")
     decide_and_die(killed)
     tap.check("a killed process leaves its write-ahead log",
@@ -267,11 +271,14 @@ def main():
     tap.check("and what was decided is there", len(killed.copy(tap.scratch / "read").lines()) >
               len(closed.lines()))
     flip_all(tap, "killed", killed, every,
-             [f for f in files_of(killed) if f.name.startswith("record.db") or f.name == "head"])
-    harm_files(tap, "killed", killed)
-    flip_export(tap, every)
-    exchange_files(tap, closed)
-    roll_back(tap, closed)
+             [f for f in files_of(killed) if (f.name.startswith("record.db") or f.name == "head") and
+              (not only or kind_of(f) in only)])
+    if not only or "export.jsonl" in only:
+        flip_export(tap, every)
+    if not only:
+        harm_files(tap, "killed", killed)
+        exchange_files(tap, closed)
+        roll_back(tap, closed)
     tap.done()
 
 

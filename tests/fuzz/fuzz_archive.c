@@ -78,7 +78,7 @@ void fuzz_archive_drop(void)
     nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-void fuzz_archive_add(struct archive *a, struct str text)
+struct hash fuzz_archive_add(struct archive *a, struct str text)
 {
     struct hash id, bytes;
     struct fault why;
@@ -94,4 +94,5 @@ void fuzz_archive_add(struct archive *a, struct str text)
     MUST(archive_put_object(a, capture_to_json(&capture), &id, &why) == OK);
     MUST(archive_put_object(a, kept_text_to_json(&kept), &id, &why) == OK);
     MUST(archive_commit(a, STR("add"), NOW, &why) == OK);
+    return id;
 }

@@ -10,7 +10,7 @@ struct archive *fuzz_archive(bool of_fuzz_key);
 /* The next one begins empty. */
 void fuzz_archive_drop(void);
 
-/* Takes a document in, in a commit of its own. */
-void fuzz_archive_add(struct archive *, struct str text);
+/* Takes a document in, in a commit of its own; the id of its kept text. */
+struct hash fuzz_archive_add(struct archive *, struct str text);
 
 #endif

@@ -287,6 +287,33 @@ static void the_better_stands_first(void **state)
     arena_release(&arena);
 }
 
+static void of_equals_the_last_taken_in_stands_first(void **state)
+{
+    enum { EQUALS = 8 };
+    struct hash put[EQUALS];
+    struct fault why;
+    (void)state;
+    for (size_t i = 0; i < EQUALS; i++) {
+        char text[] = "Gypsum is in box 0 here";
+        text[17] = (char)('0' + i);
+        put[i] = fixture_add(archive, str_of(text), NULL, NULL);
+    }
+    for (int step = 0; step < 2; step++) {
+        struct arena arena;
+        struct search_hit *hits;
+        size_t count;
+        bool more;
+        arena_init(&arena);
+        assert_int_equal(
+            archive_search(archive, STR("gypsum"), EQUALS, &arena, &hits, &count, &more, &why), OK);
+        assert_int_equal(count, EQUALS);
+        for (size_t i = 0; i < EQUALS; i++)
+            assert_true(hash_equal(&hits[i].document.id, &put[EQUALS - 1 - i]));
+        arena_release(&arena);
+        assert_int_equal(archive_rebuild(archive, NULL, NULL, &why), OK);
+    }
+}
+
 /* `count` documents in one commit, each with a word of its own before the words */
 static void add_many(size_t count, const char *words)
 {
@@ -361,6 +388,7 @@ int main(void)
         cmocka_unit_test(a_search_has_words_and_a_limit),
         cmocka_unit_test(a_long_text_gives_a_passage_around_its_word),
         cmocka_unit_test(the_better_stands_first),
+        cmocka_unit_test(of_equals_the_last_taken_in_stands_first),
         cmocka_unit_test(a_word_of_too_many_documents_is_said_to_be_one),
     };
     return cmocka_run_group_tests_name("store search", tests, fill, close_all);
