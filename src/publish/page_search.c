@@ -9,7 +9,7 @@ enum { HITS = 40, NAMES = 6, PASSAGE_WHOLE = 160, WORDS_LIMIT = 1000 };
 static void write_form(struct page *page, struct str words)
 {
     const struct voice *v = &page->voice;
-    out_raw(page->out, "<form class=\"ask\" role=\"search\" method=\"post\" action=\"/search\" "
+    out_raw(page->out, "<form class=\"ask\" method=\"post\" action=\"/search\" "
                        "autocomplete=\"off\">");
     page_form_token(page);
     OUT(page->out,
@@ -71,7 +71,7 @@ static void write_figure(struct page *page, const struct statement_view *s)
     part_value_link(page, f, &s->document, &s->id);
     OUT(page->out, " <span>{}</span> <span>{}</span>",
         voice_label(&page->voice, page->arena, f->what),
-        voice_label(&page->voice, page->arena, f->event));
+        voice_happened(&page->voice, page->arena, f->event));
     if (f->source.len)
         OUT(page->out, " <bdi>{}</bdi>", f->source);
 }

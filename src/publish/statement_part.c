@@ -34,7 +34,7 @@ static void write_figure(struct page *page, const struct statement_view *s,
     const struct figure *f = &s->statement.figure;
     OUT(page->out, "<p class=\"says\"><b class=\"value\"><bdi>{}</bdi></b> {} <span>{}</span></p>",
         voice_value(v, page->arena, f), voice_label(v, page->arena, f->what),
-        voice_label(v, page->arena, f->event));
+        voice_happened(v, page->arena, f->event));
     out_raw(page->out, "<dl class=\"fields\">");
     write_field(page, SAY(v, "according to"), f->source);
     write_date(page, SAY(v, "counted from"), f->since);
