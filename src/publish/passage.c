@@ -62,20 +62,29 @@ static void write_edit_link(struct page *page, const struct sheet *s, struct str
         place, anchor, SAY(&page->voice, "Edit"));
 }
 
-static void write_reasons(struct page *page, const struct statement_view *s)
+static void write_confidence(struct page *page, const struct statement_view *s)
+{
+    const struct voice *v = &page->voice;
+    out_raw(page->out, "<p class=\"judgements\">");
+    if (s->proposed)
+        OUT_SENTENCE(page->out, SAY(v, "found by the reader, sure to {} of 100"),
+                     voice_number(v, page->arena, (s->confidence + 5) / 10));
+    else
+        out_text(page->out, SAY(v, "written by a person"));
+    out_raw(page->out, "</p>");
+}
+
+static void write_reasons(struct page *page, const struct statement_view *s,
+                          const struct judgement_view *judgements, size_t count)
 {
     const struct voice *v = &page->voice;
     OUT(page->out, "<details class=\"reasons\"><summary>{}</summary>", SAY(v, "Why"));
-    if (s->why.len) {
-        out_raw(page->out, "<p>");
-        OUT_SENTENCE(page->out, SAY(v, "The reader is sure to {} of 100: "),
-                     voice_number(v, page->arena, (s->confidence + 5) / 10));
-        OUT(page->out, "<bdi lang=\"en\">{}</bdi></p>", s->why);
-    } else {
-        OUT(page->out, "<p>{}</p>", SAY(v, "No reader proposes this; a person wrote it."));
-    }
+    write_confidence(page, s);
+    if (s->why.len)
+        OUT(page->out, "<p><bdi lang=\"en\">{}</bdi></p>", s->why);
     if (s->incident.why.len)
         OUT(page->out, "<p>{}: <bdi lang=\"en\">{}</bdi></p>", SAY(v, "incident"), s->incident.why);
+    (void)judgements_write(page, judgements, count, false);
     OUT(page->out,
         "<p><label>{} <input type=\"text\" name=\"why\" dir=\"auto\" autocomplete=\"off\"></label>"
         "</p><p><a href=\"{}\">{}</a></p></details>",
@@ -83,10 +92,27 @@ static void write_reasons(struct page *page, const struct statement_view *s)
         SAY(v, "How this is known"));
 }
 
+/* the decisions about a statement, among those about the document's */
+static const struct judgement_view *judgements_of(const struct sheet *s,
+                                                  const struct hash *statement, size_t *count)
+{
+    size_t first = 0;
+    while (first < s->judgements_count &&
+           hash_compare(&s->judgements[first].statement, statement) < 0)
+        first++;
+    size_t end = first;
+    while (end < s->judgements_count && hash_equal(&s->judgements[end].statement, statement))
+        end++;
+    *count = end - first;
+    return s->judgements + first;
+}
+
 static void write_answers(struct page *page, const struct sheet *s,
                           const struct statement_view *view, struct str about, struct str anchor)
 {
     const struct voice *v = &page->voice;
+    size_t count;
+    const struct judgement_view *judgements = judgements_of(s, &view->id, &count);
     begin_form(page, "answers", "/decide");
     write_hidden(page, about);
     part_state(page, view->state, view->undecided);
@@ -97,20 +123,10 @@ static void write_answers(struct page *page, const struct sheet *s,
     write_edit_link(page, s, about, anchor);
     if (!waits(view) || view->undecided)
         write_verdict(page, "retract", SAY(v, "Undo"), "u");
-    write_reasons(page, view);
+    write_reasons(page, view, judgements, count);
     out_raw(page->out, "</form>");
-}
-
-static void write_judgements(struct page *page, const struct sheet *s, const struct hash *statement)
-{
-    size_t first = 0;
-    while (first < s->judgements_count &&
-           hash_compare(&s->judgements[first].statement, statement) < 0)
-        first++;
-    size_t end = first;
-    while (end < s->judgements_count && hash_equal(&s->judgements[end].statement, statement))
-        end++;
-    judgements_write(page, s->judgements + first, end - first);
+    if (!judgements_write(page, judgements, count, true))
+        write_confidence(page, view);
 }
 
 static void write_statement(struct page *page, const struct sheet *s, size_t at,
@@ -129,7 +145,6 @@ static void write_statement(struct page *page, const struct sheet *s, size_t at,
         edit_form_write(page, s, view, editing->refused);
     else
         write_answers(page, s, view, str_of(about), anchor);
-    write_judgements(page, s, &view->id);
     out_raw(page->out, "</li>");
 }
 

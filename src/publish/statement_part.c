@@ -110,15 +110,21 @@ static struct str author_of(const struct page *page, const struct judgement_view
     return arena_print(page->arena, "%.12s", key);
 }
 
-void judgements_write(struct page *page, const struct judgement_view *judgements, size_t count)
+bool judgements_write(struct page *page, const struct judgement_view *judgements, size_t count,
+                      bool active)
 {
     const struct voice *v = &page->voice;
-    if (!count)
-        return;
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        any = any || judgements[i].active == active;
+    if (!any)
+        return false;
     out_raw(page->out, "<ul class=\"judgements\">");
     for (size_t i = 0; i < count; i++) {
         const struct judgement_view *j = &judgements[i];
-        out_raw(page->out, j->active ? "<li>" : "<li class=\"past\">");
+        if (j->active != active)
+            continue;
+        out_raw(page->out, "<li>");
         OUT_SENTENCE(page->out, verdict_said(v, j), author_of(page, j));
         out_raw(page->out, ", ");
         part_moment(page, j->at);
@@ -131,4 +137,5 @@ void judgements_write(struct page *page, const struct judgement_view *judgements
         out_raw(page->out, "</li>");
     }
     out_raw(page->out, "</ul>");
+    return true;
 }
