@@ -1,5 +1,5 @@
 # fish completion for govah; put it into fish's folder of completions
-set -l commands init unlock lock passphrase add read review figures people documents search trace verify rebuild export import members
+set -l commands init unlock lock passphrase add read review figures people documents search serve trace verify rebuild export import members
 
 complete -c govah -f
 complete -c govah -l help -d 'how it is used'
@@ -23,6 +23,7 @@ complete -c govah -n "$none" -a figures -d 'who counts what'
 complete -c govah -n "$none" -a people -d 'who is named'
 complete -c govah -n "$none" -a documents -d 'what was taken in'
 complete -c govah -n "$none" -a search -d 'find words in every spelling'
+complete -c govah -n "$none" -a serve -d 'the workspace in the browser'
 complete -c govah -n "$none" -a trace -d 'back to sentence, hash and signature'
 complete -c govah -n "$none" -a verify -d 'check every hash and signature'
 complete -c govah -n "$none" -a rebuild -d 'derive everything again'
@@ -62,3 +63,7 @@ complete -c govah -n '__fish_seen_subcommand_from export' -l beyond -r -F -d 'an
 complete -c govah -n '__fish_seen_subcommand_from people' -l organisations -d 'organisations too'
 complete -c govah -n '__fish_seen_subcommand_from search' -l limit -x -d 'at most so many'
 complete -c govah -n '__fish_seen_subcommand_from rebuild' -l digest -d 'print a hash of all derived rows'
+complete -c govah -n '__fish_seen_subcommand_from serve' -l port -x -d 'listen there'
+complete -c govah -n '__fish_seen_subcommand_from serve' -l lang -x -a 'en fa' -d 'language to begin with'
+complete -c govah -n '__fish_seen_subcommand_from serve' -l calendar -x -a 'gregorian jalali' -d 'calendar to begin with'
+complete -c govah -n '__fish_seen_subcommand_from serve' -l threads -x -d 'pages at once'

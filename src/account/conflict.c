@@ -17,7 +17,7 @@ struct side {
 
 static struct interval interval_of(const struct side *s)
 {
-    return figure_interval(&s->count->figures[0]->statement.figure);
+    return figure_interval(&s->count->figures[0]->figure);
 }
 
 static bool greater(const struct side *a, const struct side *b)
@@ -56,14 +56,14 @@ static bool earlier(const struct side *a, const struct side *b)
 
 static bool same_source(const struct side *a, const struct side *b)
 {
-    return str_equal(a->count->source_key, b->count->source_key);
+    return a->count->source_rank == b->count->source_rank;
 }
 
 /* What one source says twice in one document is about two things, or one word of it is a slip. */
 static bool one_breath(const struct side *a, const struct side *b)
 {
     return same_source(a, b) &&
-           hash_equal(&a->count->figures[0]->document, &b->count->figures[0]->document);
+           hash_equal(&a->count->figures[0]->document->id, &b->count->figures[0]->document->id);
 }
 
 /* Of one series: sets *why and puts the earlier one first. */
@@ -118,8 +118,9 @@ static int compare_sources(const void *left, const void *right)
 {
     const struct count *a = *(const struct count *const *)left;
     const struct count *b = *(const struct count *const *)right;
-    int order = str_compare(a->source_key, b->source_key);
-    return order ? order : a < b ? -1 : a > b;
+    if (a->source_rank != b->source_rank)
+        return a->source_rank < b->source_rank ? -1 : 1;
+    return a < b ? -1 : a > b;
 }
 
 struct by_source {
@@ -141,7 +142,7 @@ static struct by_source by_source_of(struct arena *arena, const struct series *s
 static size_t source_end(const struct by_source *s, size_t at)
 {
     size_t end = at + 1;
-    while (end < s->number && str_equal(s->counts[end]->source_key, s->counts[at]->source_key))
+    while (end < s->number && s->counts[end]->source_rank == s->counts[at]->source_rank)
         end++;
     return end;
 }

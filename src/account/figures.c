@@ -18,21 +18,6 @@ bool date_days(struct str date, int64_t *first, int64_t *last)
     return date.len && edtf_range(date, first, last, NULL) == OK;
 }
 
-struct stand stand_of(const struct statement_view *view)
-{
-    const struct figure *f = &view->statement.figure;
-    struct stand stand = {f->as_of, STAND_AS_OF, 0, 0};
-    if (date_days(stand.date, &stand.first, &stand.last))
-        return stand;
-    stand = (struct stand){f->until, STAND_UNTIL, 0, 0};
-    if (date_days(stand.date, &stand.first, &stand.last))
-        return stand;
-    stand = (struct stand){view->document_published, STAND_PUBLISHED, 0, 0};
-    if (date_days(stand.date, &stand.first, &stand.last))
-        return stand;
-    return (struct stand){STR_NONE, STAND_UNKNOWN, INT64_MIN, INT64_MIN};
-}
-
 const struct incident_facts *incident_find(const struct incident_facts *incidents, size_t count,
                                            struct str id)
 {
@@ -60,23 +45,23 @@ static enum outcome sieve_make(struct sieve *s, const struct figure_filter *filt
     return result;
 }
 
-static bool passes_words(const struct sieve *s, const struct entry *e,
-                         const struct incident_facts *incident, struct arena *arena)
+static bool passes_words(const struct sieve *s, const struct entry *e, struct arena *arena)
 {
-    const struct statement_view *view = e->view;
-    struct str event = label_words(arena, view->statement.figure.event);
-    struct str same = label_words(arena, e->event);
+    const struct figure_view *view = e->view;
+    const struct incident_facts *incident = e->matter->incident;
+    struct str event = label_words(arena, view->figure.event);
+    struct str same = label_words(arena, e->matter->event->text);
     if (s->event.len && !str_equal(fold_text(arena, event), s->event) &&
         !str_equal(fold_text(arena, same), s->event))
         return false;
-    if (s->source.len && str_find(e->source.key, s->source, 0) == SIZE_MAX &&
-        str_find(fold_text(arena, e->source.name), s->source, 0) == SIZE_MAX)
+    if (s->source.len && str_find(e->source->key->text, s->source, 0) == SIZE_MAX &&
+        str_find(fold_text(arena, e->source->name), s->source, 0) == SIZE_MAX)
         return false;
     if (!s->incident.len)
         return true;
     if (str_equal(s->incident, STR("none")))
-        return view->incident.id.len == 0;
-    return str_equal(s->filter->incident, view->incident.id) ||
+        return view->incident.len == 0;
+    return str_equal(s->filter->incident, view->incident) ||
            (incident && str_find(fold_text(arena, incident->name), s->incident, 0) != SIZE_MAX);
 }
 
@@ -91,80 +76,169 @@ static bool passes_dates(const struct sieve *s, const struct entry *e, size_t *u
     return !(s->by_since && e->stand.last < s->since) && !(s->by_as_of && said > s->as_of);
 }
 
+/* ---- one figure ---- */
+
+struct maker {
+    const struct account_question *question;
+    struct arena *arena;
+    const struct labels *labels;
+    struct terms *terms;
+    struct source_names *names;
+    struct terms *matters, *groups, *series; /* numbers of what makes each different */
+    struct matter **of_matter;               /* by number */
+    size_t matters_room;
+    uint32_t *group_of; /* by number of the series */
+    size_t series_room;
+    struct entry *entries;
+    size_t count;
+};
+
+static struct str bytes_of(const void *at, size_t size)
+{
+    return (struct str){at, size};
+}
+
+static struct matter *matter_new(struct maker *m, const struct figure_view *view)
+{
+    struct matter *matter = arena_alloc(m->arena, sizeof *matter);
+    matter->event =
+        term_of(m->terms, event_in_incident(m->labels, view->incident, view->figure.event));
+    matter->incident =
+        incident_find(m->question->incidents, m->question->incidents_count, view->incident);
+    const struct term *group[] = {matter->event, term_of(m->terms, view->incident)};
+    matter->group = term_of_copy(m->groups, bytes_of(group, sizeof group))->number;
+    if (!matter->incident)
+        return matter;
+    int64_t end, end_last;
+    matter->has_since =
+        date_days(matter->incident->since, &matter->since_first, &matter->since_last);
+    matter->single_day = matter->has_since && date_days(matter->incident->until, &end, &end_last) &&
+                         end_last == matter->since_first;
+    return matter;
+}
+
+static const struct matter *matter_of(struct maker *m, const struct figure_view *view)
+{
+    const struct term *named[] = {term_of(m->terms, view->figure.event),
+                                  term_of(m->terms, view->incident)};
+    size_t known = terms_count(m->matters);
+    uint32_t number = term_of_copy(m->matters, bytes_of(named, sizeof named))->number;
+    if (number == known) {
+        m->of_matter =
+            arena_grow(m->arena, m->of_matter, known, &m->matters_room, sizeof *m->of_matter);
+        m->of_matter[number] = matter_new(m, view);
+    }
+    return m->of_matter[number];
+}
+
 static bool is_one_day(const struct figure *f, int64_t first, int64_t last)
 {
     return first == last && str_equal(f->since, f->until);
 }
 
 /* Fills since and until of the entry when the figure's period is narrower than the incident. */
-static void narrow(struct entry *e, const struct incident_facts *incident)
+static void narrow(struct maker *m, struct entry *e)
 {
-    const struct figure *f = &e->view->statement.figure;
-    int64_t first, last, begin, begin_last, end = INT64_MIN;
-    if (!incident || !date_days(f->since, &first, &last) ||
-        !date_days(incident->since, &begin, &begin_last))
+    const struct figure *f = &e->view->figure;
+    const struct matter *matter = e->matter;
+    int64_t first, last;
+    if (!e->view->incident.len) {
+        e->since = f->since;
+        e->until = f->until;
         return;
-    int64_t ignored;
-    bool single = date_days(incident->until, &ignored, &end) && begin == end;
-    if (first < begin_last + NARROWER_AFTER && !(is_one_day(f, first, last) && !single))
+    }
+    if (!matter->has_since || !term_days(term_of(m->terms, f->since), &first, &last))
+        return;
+    if (first < matter->since_last + NARROWER_AFTER &&
+        !(is_one_day(f, first, last) && !matter->single_day))
         return;
     e->since = f->since;
     e->until = f->until;
 }
 
-static void place_in_series(struct entry *e, const struct figure_index *index,
-                            const struct incident_facts *incident, struct arena *arena)
+static void place_in_series(struct maker *m, struct entry *e)
 {
-    const struct figure *f = &e->view->statement.figure;
-    const struct statement_view *whole = figure_whole(index, e->view);
-    struct str id = e->view->incident.id;
-    e->part = f->subset_of.to && (!whole || str_equal(whole->statement.figure.what, f->what));
-    narrow(e, incident);
-    if (!id.len) {
-        e->since = f->since;
-        e->until = f->until;
+    const struct figure *f = &e->view->figure;
+    const struct figure_whole *whole = e->view->whole;
+    e->part = f->subset_of.to && (!whole || str_equal(whole->what, f->what));
+    narrow(m, e);
+    e->comparable = !e->part && (e->view->incident.len || (e->since.len && e->until.len));
+    const struct {
+        const struct term *what, *place, *since, *until;
+        size_t part, group;
+    } series = {term_of(m->terms, f->what),
+                term_folded(m->terms, term_of(m->terms, f->place)),
+                term_of(m->terms, e->since),
+                term_of(m->terms, e->until),
+                e->part,
+                e->matter->group};
+    size_t known = terms_count(m->series);
+    e->series = term_of_copy(m->series, bytes_of(&series, sizeof series))->number;
+    if (e->series == known) {
+        m->group_of =
+            arena_grow(m->arena, m->group_of, known, &m->series_room, sizeof *m->group_of);
+        m->group_of[known] = e->matter->group;
     }
-    e->comparable = !e->part && (id.len || (e->since.len && e->until.len));
-    e->group = arena_print(arena, "%.*s\t%.*s", STR_ARG(e->event), STR_ARG(id));
-    struct str place = fold_text(arena, f->place);
-    e->series = arena_print(arena, "%.*s\t%.*s\t%.*s\t%.*s\t%d", STR_ARG(f->what), STR_ARG(place),
-                            STR_ARG(e->since), STR_ARG(e->until), e->part);
 }
 
-static int compare_days(int64_t a, int64_t b)
+static struct stand stand_of(struct maker *m, const struct figure_view *view)
 {
-    return a < b ? -1 : a > b;
+    const struct {
+        struct str date;
+        enum stand_from from;
+    } dates[] = {{view->figure.as_of, STAND_AS_OF},
+                 {view->figure.until, STAND_UNTIL},
+                 {view->document->published, STAND_PUBLISHED}};
+    struct stand stand = {STR_NONE, STAND_UNKNOWN, INT64_MIN, INT64_MIN};
+    for (size_t i = 0; i < COUNT_OF(dates); i++) {
+        struct term *term = term_of(m->terms, dates[i].date);
+        if (!term_days(term, &stand.first, &stand.last))
+            continue;
+        stand.date = term->text;
+        stand.from = dates[i].from;
+        return stand;
+    }
+    return stand;
 }
 
-static int state_rank(const struct statement_view *view)
+static struct entry entry_of(struct maker *m, const struct figure_view *view)
 {
-    return view->undecided ? 2 : view->state == VIEW_REJECTED ? 3 : view->state != VIEW_ACCEPTED;
+    int64_t last = INT64_MAX;
+    struct entry e = {.view = view,
+                      .source = source_of_figure(m->names, view),
+                      .matter = matter_of(m, view),
+                      .stand = stand_of(m, view),
+                      .published = INT64_MAX};
+    if (!term_days(term_of(m->terms, view->document->published), &e.published, &last))
+        e.published = last = INT64_MAX;
+    e.ahead = (e.stand.from == STAND_AS_OF || e.stand.from == STAND_UNTIL) && e.stand.first > last;
+    return e;
 }
 
-static int compare_values(const struct figure *a, const struct figure *b)
+static void entries_make(struct maker *m, const struct sieve *sieve, struct figure_account *out)
 {
-    int order = compare_days(a->low, b->low);
-    if (!order)
-        order = compare_days(a->high, b->high);
-    return order ? order : (int)a->bound - (int)b->bound;
+    const struct account_question *q = m->question;
+    bool by_words = sieve->event.len || sieve->source.len || sieve->incident.len;
+    m->entries = arena_alloc(m->arena, (q->count + 1) * sizeof *m->entries);
+    for (size_t i = 0; i < q->explained_count; i++)
+        source_names_see(m->names, q->explained[i]);
+    for (size_t i = 0; i < q->count; i++)
+        source_names_see(m->names, q->views[i].figure.source);
+    for (size_t i = 0; i < q->count; i++) {
+        if (figure_is_rejected(&q->views[i]) && !q->filter->rejected)
+            continue;
+        struct entry e = entry_of(m, &q->views[i]);
+        if ((by_words && !passes_words(sieve, &e, m->arena)) ||
+            !passes_dates(sieve, &e, &out->undated))
+            continue;
+        place_in_series(m, &e);
+        m->entries[m->count++] = e;
+    }
+    source_names_rank(m->names);
+    out->figures = m->count;
 }
 
-static int compare_entries(const void *left, const void *right)
-{
-    const struct entry *a = left, *b = right;
-    int order = str_compare(a->group, b->group);
-    if (!order)
-        order = str_compare(a->series, b->series);
-    if (!order)
-        order = str_compare(a->source.key, b->source.key);
-    if (!order)
-        order = compare_values(&a->view->statement.figure, &b->view->statement.figure);
-    if (!order)
-        order = state_rank(a->view) - state_rank(b->view);
-    if (!order)
-        order = compare_days(a->published, b->published);
-    return order ? order : hash_compare(&a->view->id, &b->view->id);
-}
+/* ---- the groups ---- */
 
 struct group_order {
     struct group group;
@@ -200,87 +274,91 @@ static void groups_sort(struct figure_account *out, struct arena *arena)
         out->groups[i] = order[i].group;
 }
 
-/* The one that all have, or the one under which they are compared. */
-static struct str event_of(const struct entry *entries, size_t count)
+static void group_begin(struct group *group, const struct entry *first)
 {
-    struct str event = entries[0].view->statement.figure.event;
-    for (size_t i = 0; i < count; i++)
-        if (!str_equal(entries[i].view->statement.figure.event, event))
-            return entries[0].event;
-    return event;
+    const struct incident_facts *incident = first->matter->incident;
+    struct str id = first->view->incident;
+    group->event = first->view->figure.event;
+    group->incident = id;
+    group->incident_name = incident && incident->name.len ? incident->name : id;
 }
 
-static void groups_make(const struct entry *entries, size_t count,
-                        const struct incident_facts *incidents, size_t incidents_count,
-                        const struct labels *labels, struct arena *arena,
-                        struct figure_account *out)
+/* Entries by series, one after the other; where each begins, and behind the last. */
+static const struct entry **entries_by_series(const struct maker *m, size_t *begin)
 {
-    size_t room = 0, end;
-    for (size_t i = 0; i < count; i = end) {
-        for (end = i + 1; end < count && str_equal(entries[end].group, entries[i].group);)
-            end++;
-        out->groups = arena_grow(arena, out->groups, out->groups_count, &room, sizeof *out->groups);
-        struct group *group = &out->groups[out->groups_count++];
-        const struct statement_view *view = entries[i].view;
-        const struct incident_facts *incident =
-            incident_find(incidents, incidents_count, view->incident.id);
-        *group = (struct group){.event = event_of(entries + i, end - i),
-                                .incident = view->incident.id,
-                                .incident_name = incident && incident->name.len ? incident->name
-                                                                                : view->incident.id,
-                                .figures = end - i};
-        series_make(entries + i, end - i, labels, arena, group);
-        conflicts_find(group, incident, labels, arena);
+    size_t series = terms_count(m->series);
+    const struct entry **out = arena_alloc(m->arena, (m->count + 1) * sizeof *out);
+    for (size_t i = 0; i < m->count; i++)
+        begin[m->entries[i].series + 1]++;
+    for (size_t i = 0; i < series; i++)
+        begin[i + 1] += begin[i];
+    for (size_t i = 0; i < m->count; i++)
+        out[begin[m->entries[i].series]++] = &m->entries[i];
+    for (size_t i = series; i > 0; i--)
+        begin[i] = begin[i - 1];
+    begin[0] = 0;
+    return out;
+}
+
+static void groups_make(struct maker *m, struct figure_account *out)
+{
+    size_t series = terms_count(m->series), groups = terms_count(m->groups);
+    size_t *begin = arena_alloc(m->arena, (series + 2) * sizeof *begin);
+    size_t *rooms = arena_alloc(m->arena, (groups + 1) * sizeof *rooms);
+    const struct entry **sorted = entries_by_series(m, begin);
+    struct group *all = arena_alloc(m->arena, (groups + 1) * sizeof *all);
+    for (size_t i = 0; i < series; i++) {
+        struct group *group = &all[m->group_of[i]];
+        const struct entry **entries = sorted + begin[i];
+        size_t count = begin[i + 1] - begin[i];
+        if (!group->figures)
+            group_begin(group, entries[0]);
+        for (size_t k = 0; k < count; k++)
+            if (!str_equal(entries[k]->view->figure.event, group->event))
+                group->event = entries[k]->matter->event->text;
+        group->figures += count;
+        series_add(group, &rooms[m->group_of[i]], entries, count, m->arena);
     }
-    groups_sort(out, arena);
+    out->groups = all;
+    for (size_t i = 0; i < groups; i++) {
+        if (!all[i].figures)
+            continue;
+        struct group *group = &out->groups[out->groups_count++];
+        *group = all[i];
+        series_sort(group, m->labels);
+        conflicts_find(
+            group,
+            incident_find(m->question->incidents, m->question->incidents_count, group->incident),
+            m->labels, m->arena);
+    }
+    groups_sort(out, m->arena);
 }
 
-static struct entry entry_of(const struct statement_view *view, struct source_names *names,
-                             const struct labels *labels)
+enum outcome account_make(const struct account_question *question, struct arena *arena,
+                          struct figure_account *out, struct fault *why)
 {
-    int64_t last = INT64_MAX;
-    struct entry e = {.view = view,
-                      .source = source_of_figure(names, view),
-                      .stand = stand_of(view),
-                      .published = INT64_MAX};
-    e.event = event_in_incident(labels, view->incident.id, view->statement.figure.event);
-    if (!date_days(view->document_published, &e.published, &last))
-        e.published = last = INT64_MAX;
-    e.ahead =
-        e.stand.from == STAND_AS_OF || e.stand.from == STAND_UNTIL ? e.stand.first > last : false;
-    return e;
+    struct sieve sieve;
+    struct maker m = {.question = question, .arena = arena};
+    *out = (struct figure_account){0};
+    enum outcome result = sieve_make(&sieve, question->filter, arena, why);
+    if (result != OK)
+        return result;
+    m.labels = labels_new(arena);
+    m.terms = terms_new(arena);
+    m.names = source_names_new(arena, m.terms);
+    m.matters = terms_new(arena);
+    m.groups = terms_new(arena);
+    m.series = terms_new(arena);
+    entries_make(&m, &sieve, out);
+    groups_make(&m, out);
+    return OK;
 }
 
-enum outcome figures_account(const struct statement_view *views, size_t count,
+enum outcome figures_account(const struct figure_view *views, size_t count,
                              const struct figure_filter *filter,
                              const struct incident_facts *incidents, size_t incidents_count,
                              struct arena *arena, struct figure_account *out, struct fault *why)
 {
-    struct sieve sieve;
-    *out = (struct figure_account){0};
-    enum outcome result = sieve_make(&sieve, filter, arena, why);
-    if (result != OK)
-        return result;
-    const struct labels *labels = labels_new(arena);
-    struct source_names *names = source_names_new(arena);
-    struct figure_index *index = figure_index_new(arena, views, count);
-    struct entry *entries = arena_alloc(arena, (count + 1) * sizeof *entries);
-    for (size_t i = 0; i < count; i++)
-        if (views[i].statement.form == FORM_FIGURE)
-            source_names_see(names, views[i].statement.figure.source);
-    for (size_t i = 0; i < count; i++) {
-        if (views[i].statement.form != FORM_FIGURE ||
-            (statement_is_rejected(&views[i]) && !filter->rejected))
-            continue;
-        const struct incident_facts *incident =
-            incident_find(incidents, incidents_count, views[i].incident.id);
-        struct entry e = entry_of(&views[i], names, labels);
-        if (!passes_words(&sieve, &e, incident, arena) || !passes_dates(&sieve, &e, &out->undated))
-            continue;
-        place_in_series(&e, index, incident, arena);
-        entries[out->figures++] = e;
-    }
-    qsort(entries, out->figures, sizeof *entries, compare_entries);
-    groups_make(entries, out->figures, incidents, incidents_count, labels, arena, out);
-    return OK;
+    struct account_question question = {views, count, filter, incidents, incidents_count, NULL, 0};
+    return account_make(&question, arena, out, why);
 }

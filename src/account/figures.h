@@ -6,7 +6,7 @@
  * where the figure is narrower than the incident, the same period count   what one source says in a
  * series with one value; who repeats it stands in the same count
  *
- * Everything here is a pure function of the statements: no clock, no archive. What comes out lies
+ * Everything here is a pure function of the figures: no clock, no archive. What comes out lies
  * in the arena or points into the views, and both must outlive it. The order of the views does not
  * matter. */
 #ifndef GOVAH_ACCOUNT_FIGURES_H
@@ -14,6 +14,7 @@
 
 #include "account/value.h"
 #include "base/fault.h"
+#include "store/figures.h"
 
 /* What is known about an incident beside its id; dates are EDTF, each field may be empty. */
 struct incident_facts {
@@ -35,15 +36,16 @@ struct stand {
 };
 
 struct count {
-    const struct statement_view **figures; /* the one to show first: accepted before proposed, then
+    const struct figure_view **figures; /* the one to show first: accepted before proposed, then
                                               by date of publication, then by id */
     size_t figures_count;
     struct str source;
     struct str source_key;
-    bool own_voice;     /* `source` is the document's publisher, or the document itself */
-    struct stand stand; /* the latest that a text states, else the first publication: a repetition
-                           knows nothing new */
-    bool ahead;         /* stated for a day after the document was published */
+    uint32_t source_rank; /* of source_key among those of the account, in byte order */
+    bool own_voice;       /* `source` is the document's publisher, or the document itself */
+    struct stand stand;   /* the latest that a text states, else the first publication: a repetition
+                             knows nothing new */
+    bool ahead;           /* stated for a day after the document was published */
     bool latest; /* no later count of this source in the series, or the series is not comparable */
     bool counts; /* false when all its figures are rejected or disputed: then in no range, no
                     conflict and never the latest */
@@ -124,8 +126,8 @@ struct figure_filter {
     bool rejected;       /* the rejected too */
 };
 
-/* Statements of other forms are passed over. REFUSED when a date of the filter is none. */
-MUST_USE enum outcome figures_account(const struct statement_view *, size_t count,
+/* REFUSED when a date of the filter is none. */
+MUST_USE enum outcome figures_account(const struct figure_view *, size_t count,
                                       const struct figure_filter *,
                                       const struct incident_facts *incidents,
                                       size_t incidents_count, struct arena *,
@@ -139,14 +141,5 @@ struct str conflict_words(struct arena *, const struct conflict *);
 
 /* "as of 2022-11-22", "until 2022-11", "published 2023-02-05", "no date". */
 struct str stand_words(struct arena *, const struct stand *);
-
-/* For every figure that is said to be a part of another one, that other one. */
-struct figure_index;
-MUST_USE struct figure_index *figure_index_new(struct arena *, const struct statement_view *,
-                                               size_t count);
-
-/* The whole of which this is a part, or NULL when it is none or nobody sees such a figure. */
-const struct statement_view *figure_whole(const struct figure_index *,
-                                          const struct statement_view *part);
 
 #endif

@@ -6,20 +6,26 @@
 #include "account/labels.h"
 #include "account/source.h"
 
-/* One figure while it is being sorted. */
-struct entry {
-    const struct statement_view *view;
-    struct source source;
-    struct stand stand;
-    int64_t published; /* first day, INT64_MAX when unknown */
-    bool ahead;
-    bool part, comparable;
-    struct str since, until;  /* of a narrower period */
-    struct str event;         /* under which it is compared */
-    struct str group, series; /* equal text, same group or series */
+/* An event and an incident as figures name them, and what they are compared under. */
+struct matter {
+    const struct term *event;
+    const struct incident_facts *incident; /* or NULL */
+    uint32_t group;                        /* its number */
+    int64_t since_first, since_last;       /* the incident's beginning, in days; if has_since */
+    bool has_since, single_day;            /* it began and ended on one day */
 };
 
-struct stand stand_of(const struct statement_view *);
+/* One figure while it is being sorted. */
+struct entry {
+    const struct figure_view *view;
+    const struct source *source;
+    const struct matter *matter;
+    struct stand stand;
+    int64_t published;       /* first day, INT64_MAX when unknown */
+    struct str since, until; /* of a narrower period */
+    uint32_t series;         /* its number */
+    bool ahead, part, comparable;
+};
 
 /* The first and last day of a date, false for one that is empty or none. */
 bool date_days(struct str date, int64_t *first, int64_t *last);
@@ -28,10 +34,26 @@ bool date_days(struct str date, int64_t *first, int64_t *last);
 const struct incident_facts *incident_find(const struct incident_facts *, size_t count,
                                            struct str id);
 
-/* Series, counts, latest and range of the entries [0, count) of one group, sorted by series, source
- * and value. */
-void series_make(const struct entry *, size_t count, const struct labels *, struct arena *,
-                 struct group *);
+/* Adds a series with its counts, their latest and its range, of all its entries, which it sorts. */
+void series_add(struct group *, size_t *room, const struct entry **, size_t count, struct arena *);
+
+/* Once all are there. */
+void series_sort(struct group *, const struct labels *);
+
+/* What figures_account is asked; `explained` are sources' names that explain abbreviations although
+ * their figures are not among the views. */
+struct account_question {
+    const struct figure_view *views;
+    size_t count;
+    const struct figure_filter *filter;
+    const struct incident_facts *incidents;
+    size_t incidents_count;
+    const struct str *explained;
+    size_t explained_count;
+};
+
+MUST_USE enum outcome account_make(const struct account_question *, struct arena *,
+                                   struct figure_account *out, struct fault *why);
 
 /* Sets the group's conflicts; `incident` may be NULL. */
 void conflicts_find(struct group *, const struct incident_facts *incident, const struct labels *,

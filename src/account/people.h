@@ -8,6 +8,7 @@
 #define GOVAH_ACCOUNT_PEOPLE_H
 
 #include "account/value.h"
+#include "store/page.h"
 
 struct name_row {
     struct str name; /* the longest spelling; of equally long ones the first in byte order */
@@ -33,5 +34,42 @@ struct people_filter {
  * function; all lies in the arena or points into the views, whose order does not matter. */
 void people_account(const struct statement_view *, size_t count, const struct people_filter *,
                     struct arena *, struct name_row **, size_t *rows);
+
+/* ---- a page at a time ---- */
+
+/* What happened to somebody of that name, said once. */
+struct person_event {
+    struct str event, date; /* a label; EDTF, or empty */
+    struct hash statement;  /* of one statement that says so: accepted before proposed */
+    struct hash document;   /* its document */
+    enum view_state state;  /* of it */
+    bool undecided;
+    size_t more; /* statements that say the same beside it */
+};
+
+enum { PERSON_EVENTS = 12 };
+
+struct person_row {
+    struct str key;  /* the folded name */
+    struct str name; /* the longest spelling; of equally long ones the first in byte order */
+    bool organisation;
+    struct str *spellings; /* each once, in byte order */
+    size_t spellings_count;
+    struct str *roles; /* labels, each once, in byte order */
+    size_t roles_count;
+    struct person_event *events; /* by date, the undated last; at most PERSON_EVENTS */
+    size_t events_count;
+    size_t events_total;
+    size_t documents;
+    struct hash statement; /* one that names them so: accepted before proposed, the first by id */
+    struct hash document;  /* its document */
+    enum view_state state; /* accepted when any statement about the name is */
+    bool undecided;        /* any is disputed */
+};
+
+/* The rows of people_account in its order, as the choice says. `total` is how many it fits. */
+MUST_USE enum outcome people_page(struct archive *, const struct name_choice *, struct arena *,
+                                  struct person_row **, size_t *count, size_t *total,
+                                  struct fault *why);
 
 #endif

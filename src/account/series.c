@@ -16,21 +16,57 @@ static bool stands_better(const struct stand *new, const struct stand *old)
     return is_stated(new) ? new->last > old->last : new->first < old->first;
 }
 
-static struct count count_make(const struct entry *entries, size_t number, struct arena *arena)
+static int state_rank(const struct figure_view *view)
 {
+    return view->undecided ? 2 : view->state == VIEW_REJECTED ? 3 : view->state != VIEW_ACCEPTED;
+}
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int compare_values(const struct figure *a, const struct figure *b)
+{
+    int order = compare_numbers(a->low, b->low);
+    if (!order)
+        order = compare_numbers(a->high, b->high);
+    return order ? order : (int)a->bound - (int)b->bound;
+}
+
+/* By source and value: one count after the other, and in it the figure to show first. */
+static int compare_entries(const void *left, const void *right)
+{
+    const struct entry *a = *(const struct entry *const *)left;
+    const struct entry *b = *(const struct entry *const *)right;
+    int order = compare_numbers(a->source->key->rank, b->source->key->rank);
+    if (!order)
+        order = compare_values(&a->view->figure, &b->view->figure);
+    if (!order)
+        order = state_rank(a->view) - state_rank(b->view);
+    if (!order)
+        order = compare_numbers(a->published, b->published);
+    return order ? order : hash_compare(&a->view->id, &b->view->id);
+}
+
+static struct count count_make(const struct entry *const *entries, size_t number,
+                               struct arena *arena)
+{
+    const struct entry *first = entries[0];
     struct count count = {.figures = arena_alloc(arena, number * sizeof(void *)),
                           .figures_count = number,
-                          .source = entries[0].source.name,
-                          .source_key = entries[0].source.key,
-                          .own_voice = entries[0].source.own_voice,
-                          .stand = entries[0].stand,
-                          .ahead = entries[0].ahead};
+                          .source = first->source->name,
+                          .source_key = first->source->key->text,
+                          .source_rank = first->source->key->rank,
+                          .own_voice = first->source->own_voice,
+                          .stand = first->stand,
+                          .ahead = first->ahead};
     for (size_t i = 0; i < number; i++) {
-        const struct entry *e = &entries[i];
+        const struct entry *e = entries[i];
         count.figures[i] = e->view;
         count.counts |= e->view->state != VIEW_REJECTED && !e->view->undecided;
-        if (count.own_voice && !e->source.own_voice) {
-            count.source = e->source.name;
+        if (count.own_voice && !e->source->own_voice) {
+            count.source = e->source->name;
             count.own_voice = false;
         }
         if (stands_better(&e->stand, &count.stand)) {
@@ -46,8 +82,9 @@ static int compare_counts(const void *left, const void *right)
     const struct count *a = left, *b = right;
     if (a->stand.last != b->stand.last)
         return a->stand.last > b->stand.last ? -1 : 1;
-    int order = str_compare(a->source_key, b->source_key);
-    return order ? order : hash_compare(&a->figures[0]->id, &b->figures[0]->id);
+    if (a->source_rank != b->source_rank)
+        return a->source_rank < b->source_rank ? -1 : 1;
+    return hash_compare(&a->figures[0]->id, &b->figures[0]->id);
 }
 
 /* By source, as the counts come: the latest day of each. Where nobody knows that the counts are
@@ -57,8 +94,7 @@ static void mark_latest(struct count *counts, size_t number, bool comparable)
     size_t end;
     for (size_t i = 0; i < number; i = end) {
         int64_t latest = INT64_MIN;
-        for (end = i; end < number && str_equal(counts[end].source_key, counts[i].source_key);
-             end++)
+        for (end = i; end < number && counts[end].source_rank == counts[i].source_rank; end++)
             if (counts[end].counts && counts[end].stand.last > latest)
                 latest = counts[end].stand.last;
         for (size_t k = i; k < end; k++)
@@ -84,9 +120,9 @@ static struct count_range range_of(const struct count *counts, size_t number)
     for (size_t i = 0; i < number; i++) {
         if (!counts[i].latest)
             continue;
-        range_add(&range, &counts[i].figures[0]->statement.figure, range.counts == 0);
+        range_add(&range, &counts[i].figures[0]->figure, range.counts == 0);
         range.counts++;
-        range.sources += !before || !str_equal(before->source_key, counts[i].source_key);
+        range.sources += !before || before->source_rank != counts[i].source_rank;
         before = &counts[i];
     }
     return range;
@@ -94,23 +130,24 @@ static struct count_range range_of(const struct count *counts, size_t number)
 
 static bool same_count(const struct entry *a, const struct entry *b)
 {
-    const struct figure *f = &a->view->statement.figure, *g = &b->view->statement.figure;
-    return str_equal(a->source.key, b->source.key) && f->low == g->low && f->high == g->high &&
+    const struct figure *f = &a->view->figure, *g = &b->view->figure;
+    return a->source->key == b->source->key && f->low == g->low && f->high == g->high &&
            f->bound == g->bound;
 }
 
-static struct series one_series(const struct entry *entries, size_t number, struct arena *arena)
+static struct series one_series(const struct entry **entries, size_t number, struct arena *arena)
 {
-    const struct figure *f = &entries[0].view->statement.figure;
+    qsort(entries, number, sizeof *entries, compare_entries);
+    const struct figure *f = &entries[0]->view->figure;
     struct series series = {.what = f->what,
                             .place = f->place,
-                            .since = entries[0].since,
-                            .until = entries[0].until,
-                            .part = entries[0].part,
-                            .comparable = entries[0].comparable};
+                            .since = entries[0]->since,
+                            .until = entries[0]->until,
+                            .part = entries[0]->part,
+                            .comparable = entries[0]->comparable};
     size_t room = 0, end;
     for (size_t i = 0; i < number; i = end) {
-        for (end = i + 1; end < number && same_count(&entries[i], &entries[end]);)
+        for (end = i + 1; end < number && same_count(entries[i], entries[end]);)
             end++;
         series.counts =
             arena_grow(arena, series.counts, series.counts_count, &room, sizeof *series.counts);
@@ -158,17 +195,16 @@ static void mark_within(struct group *group, const struct labels *labels)
                 population_is_part(labels, group->series[i].what, group->series[k].what);
 }
 
-void series_make(const struct entry *entries, size_t count, const struct labels *labels,
-                 struct arena *arena, struct group *group)
+void series_add(struct group *group, size_t *room, const struct entry **entries, size_t count,
+                struct arena *arena)
 {
-    size_t room = 0, end;
-    for (size_t i = 0; i < count; i = end) {
-        for (end = i + 1; end < count && str_equal(entries[end].series, entries[i].series);)
-            end++;
-        group->series =
-            arena_grow(arena, group->series, group->series_count, &room, sizeof *group->series);
-        group->series[group->series_count++] = one_series(entries + i, end - i, arena);
-    }
+    group->series =
+        arena_grow(arena, group->series, group->series_count, room, sizeof *group->series);
+    group->series[group->series_count++] = one_series(entries, count, arena);
+}
+
+void series_sort(struct group *group, const struct labels *labels)
+{
     mark_within(group, labels);
     qsort(group->series, group->series_count, sizeof *group->series, compare_series);
 }

@@ -9,14 +9,19 @@ struct abbreviation {
 
 struct source_names {
     struct arena *arena;
+    struct terms *terms;
     struct abbreviation *at;
     size_t count, room;
+    struct term **keys;
+    size_t keys_count, keys_room;
+    const struct figure_document *document; /* the last that speaks for itself, and it as source */
+    const struct source *itself;
 };
 
-struct source_names *source_names_new(struct arena *arena)
+struct source_names *source_names_new(struct arena *arena, struct terms *terms)
 {
     struct source_names *names = arena_alloc(arena, sizeof *names);
-    *names = (struct source_names){.arena = arena};
+    *names = (struct source_names){.arena = arena, .terms = terms};
     return names;
 }
 
@@ -51,6 +56,10 @@ static struct abbreviation *find(struct source_names *names, struct str letters)
 
 void source_names_see(struct source_names *names, struct str written)
 {
+    struct term *term = term_of(names->terms, written);
+    if (term->seen)
+        return;
+    term->seen = true;
     size_t open = str_find(written, STR("("), 0);
     size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(written, STR(")"), open);
     if (close == SIZE_MAX)
@@ -70,22 +79,64 @@ void source_names_see(struct source_names *names, struct str written)
     names->at[names->count++] = (struct abbreviation){letters, key, false};
 }
 
-struct source source_of_figure(struct source_names *names, const struct statement_view *view)
+static const struct source *source_new(struct source_names *names, struct str name, struct str key,
+                                       bool own_voice)
 {
-    struct source source = {.name = view->statement.figure.source};
-    source.own_voice = source.name.len == 0;
-    if (source.own_voice)
-        source.name = view->document_publisher.len ? view->document_publisher
-                      : view->document_title.len   ? view->document_title
-                                                   : view->document_name;
-    source.key = key_of(names->arena, source.name);
-    const struct abbreviation *known = find(names, source.key);
-    if (known && !known->ambiguous)
-        source.key = known->key;
-    if (source.own_voice && !view->document_publisher.len) {
-        char digits[HASH_DIGITS + 1];
-        hash_write(&view->document, digits);
-        source.key = arena_print(names->arena, "document %s", digits);
+    struct source *source = arena_alloc(names->arena, sizeof *source);
+    struct term *term = term_of(names->terms, key);
+    *source = (struct source){name, term, own_voice};
+    if (!term->is_key) {
+        term->is_key = true;
+        names->keys = arena_grow(names->arena, names->keys, names->keys_count, &names->keys_room,
+                                 sizeof(struct term *));
+        names->keys[names->keys_count++] = term;
     }
     return source;
+}
+
+static const struct source *source_named(struct source_names *names, struct str name,
+                                         bool own_voice)
+{
+    struct str key = key_of(names->arena, name);
+    const struct abbreviation *known = find(names, key);
+    return source_new(names, name, known && !known->ambiguous ? known->key : key, own_voice);
+}
+
+static const struct source *document_itself(struct source_names *names,
+                                            const struct figure_document *document)
+{
+    char digits[HASH_DIGITS + 1];
+    if (names->document == document)
+        return names->itself;
+    hash_write(&document->id, digits);
+    names->document = document;
+    names->itself = source_new(names, document->title.len ? document->title : document->name,
+                               arena_print(names->arena, "document %s", digits), true);
+    return names->itself;
+}
+
+const struct source *source_of_figure(struct source_names *names, const struct figure_view *view)
+{
+    struct term *named = term_of(names->terms, view->figure.source);
+    struct term *publisher = term_of(names->terms, view->document->publisher);
+    if (!named->text.len && !publisher->text.len)
+        return document_itself(names, view->document);
+    if (named->text.len && !named->named)
+        named->named = source_named(names, named->text, false);
+    else if (!named->text.len && !publisher->own)
+        publisher->own = source_named(names, publisher->text, true);
+    return named->text.len ? named->named : publisher->own;
+}
+
+static int compare_keys(const void *left, const void *right)
+{
+    return str_compare((*(struct term *const *)left)->text, (*(struct term *const *)right)->text);
+}
+
+void source_names_rank(struct source_names *names)
+{
+    if (names->keys_count)
+        qsort(names->keys, names->keys_count, sizeof *names->keys, compare_keys);
+    for (size_t i = 0; i < names->keys_count; i++)
+        names->keys[i]->rank = (uint32_t)i;
 }

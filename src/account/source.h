@@ -2,23 +2,26 @@
 #ifndef GOVAH_ACCOUNT_SOURCE_H
 #define GOVAH_ACCOUNT_SOURCE_H
 
-#include "base/arena.h"
-#include "store/query.h"
+#include "account/term_int.h"
+#include "store/figures.h"
 
 struct source {
-    struct str name; /* as written; the document's own name when the author speaks */
-    struct str key;  /* equal keys are one source: folded, without what stands in brackets */
-    bool own_voice;  /* nobody is named: the document's publisher, or the document itself */
+    struct str name;        /* as written; the document's own name when the author speaks */
+    const struct term *key; /* the same for one source: folded, without what stands in brackets */
+    bool own_voice;         /* nobody is named: the document's publisher, or the document itself */
 };
 
 /* Abbreviations that the sources themselves explain: after "Centre for Records (CFR)" has been
  * seen, "CFR" is the same source, unless another name explains itself by the same letters. */
 struct source_names;
 
-MUST_USE struct source_names *source_names_new(struct arena *);
+MUST_USE struct source_names *source_names_new(struct arena *, struct terms *);
 void source_names_see(struct source_names *, struct str written);
 
 /* Call once all sources have been seen. */
-struct source source_of_figure(struct source_names *, const struct statement_view *);
+const struct source *source_of_figure(struct source_names *, const struct figure_view *);
+
+/* Call once all sources are known: sets the rank of each key. */
+void source_names_rank(struct source_names *);
 
 #endif

@@ -81,7 +81,17 @@ struct str label_words(struct arena *arena, struct str label)
     return (struct str){copy, words.len};
 }
 
+static bool is_rejected(enum view_state state, bool undecided)
+{
+    return state == VIEW_REJECTED && !undecided;
+}
+
 bool statement_is_rejected(const struct statement_view *view)
 {
-    return view->state == VIEW_REJECTED && !view->undecided;
+    return is_rejected(view->state, view->undecided);
+}
+
+bool figure_is_rejected(const struct figure_view *view)
+{
+    return is_rejected(view->state, view->undecided);
 }

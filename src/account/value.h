@@ -11,7 +11,7 @@
 #define GOVAH_ACCOUNT_VALUE_H
 
 #include "base/arena.h"
-#include "store/query.h"
+#include "store/figures.h"
 
 /* The numbers that would make a figure true; high == COUNT_NONE is no upper end.
  *
@@ -47,5 +47,6 @@ struct str label_words(struct arena *, struct str label);
 
 /* Rejected, and not because decisions contradict each other. */
 bool statement_is_rejected(const struct statement_view *);
+bool figure_is_rejected(const struct figure_view *);
 
 #endif

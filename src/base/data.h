@@ -13,6 +13,10 @@ struct data_file {
 extern const struct data_file data_files[];
 extern const size_t data_files_count;
 
+/* What pages load (publish/asset.h), in the same way; paths have no folder. */
+extern const struct data_file asset_files[];
+extern const size_t asset_files_count;
+
 /* NULL when there is no such file. */
 const struct data_file *data_find(const char *path);
 

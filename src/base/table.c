@@ -30,9 +30,16 @@ static size_t split(struct str line, struct str cells[TABLE_COLUMNS_LIMIT + 1])
 
 enum outcome table_open(struct table *t, const char *path, const char *expected, struct fault *why)
 {
-    *t = (struct table){.file = data_find(path)};
-    if (!t->file)
+    const struct data_file *file = data_find(path);
+    if (!file)
         return refuse(why, NOT_FOUND, "data/%s is missing", path);
+    return table_open_file(t, file, expected, why);
+}
+
+enum outcome table_open_file(struct table *t, const struct data_file *file, const char *expected,
+                             struct fault *why)
+{
+    *t = (struct table){.file = file};
     t->rest = t->file->bytes;
     struct str line, cells[TABLE_COLUMNS_LIMIT + 1], name, wanted = str_of(expected);
     if (!next_line(t, &line))

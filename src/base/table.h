@@ -25,6 +25,10 @@ struct row {
 MUST_USE enum outcome table_open(struct table *, const char *path, const char *expected,
                                  struct fault *why);
 
+/* The same for a file that is at hand. */
+MUST_USE enum outcome table_open_file(struct table *, const struct data_file *,
+                                      const char *expected, struct fault *why);
+
 /* The next row; *more is false at the end. A row with more cells than columns is REFUSED. */
 MUST_USE enum outcome table_next(struct table *, struct row *, bool *more, struct fault *why);
 

@@ -65,6 +65,7 @@ static void acknowledge(struct adding *in)
             in->added, in->pending_count);
     for (size_t i = 0; i < in->pending_count; i++)
         tell(in, in->pending[i].path, "added", &in->pending[i].id, NULL);
+    fflush(stdout); /* whoever waits for the acknowledgement gets it now */
     in->added += in->pending_count;
     in->pending_count = in->pending_bytes = 0;
     hash_set_release(&in->seen);

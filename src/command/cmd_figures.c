@@ -1,7 +1,6 @@
 #include "account/chart.h"
-#include "account/figures.h"
+#include "account/incidents.h"
 #include "command/list.h"
-#include "read/incident.h"
 
 const char cmd_figures_usage[] =
     "usage: govah figures [--event E] [--source S] [--incident I] [--since DATE] [--as-of DATE]\n"
@@ -55,24 +54,26 @@ static struct question question_of(int argc, char **argv)
     return q;
 }
 
-static struct incident_facts *known_incidents(struct arena *arena, size_t *count)
+static struct str quote_of(struct archive *archive, const struct figure_view *view,
+                           struct arena *arena)
 {
-    const struct incident *all = incidents_of(reader_of_store()->context, count);
-    struct incident_facts *out = arena_alloc(arena, (*count + 1) * sizeof *out);
-    for (size_t i = 0; i < *count; i++)
-        out[i] = (struct incident_facts){all[i].id, all[i].name_en, all[i].since, all[i].until};
-    return out;
+    struct str quote;
+    struct fault why;
+    if (archive_quotes(archive, &view->id, 1, arena, &quote, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    return quote;
 }
 
 /* ---- JSON ---- */
 
-static void print_figure(const struct group *group, const struct count *count, size_t at,
-                         const struct figure_index *index)
+static void print_figure(struct archive *archive, const struct group *group,
+                         const struct count *count, size_t at)
 {
-    const struct statement_view *view = count->figures[at];
-    const struct figure *f = &view->statement.figure;
-    const struct statement_view *whole = figure_whole(index, view);
+    struct arena arena;
+    const struct figure_view *view = count->figures[at];
+    const struct figure *f = &view->figure;
     json_t *out = json_object();
+    arena_init(&arena);
     list_json_id(out, "id", &view->id);
     list_json_count(out, "low", f->low);
     list_json_count(out, "high", f->high);
@@ -84,34 +85,35 @@ static void print_figure(const struct group *group, const struct count *count, s
     list_json_text(out, "until", f->until);
     list_json_text(out, "as_of", f->as_of);
     list_json_text(out, "place", f->place);
-    list_json_id(out, "document", &view->document);
-    list_json_text(out, "document_name", view->document_name);
-    list_json_text(out, "publisher", view->document_publisher);
-    list_json_text(out, "published", view->document_published);
-    list_json_text(out, "quote", view->quote);
+    list_json_id(out, "document", &view->document->id);
+    list_json_text(out, "document_name", view->document->name);
+    list_json_text(out, "publisher", view->document->publisher);
+    list_json_text(out, "published", view->document->published);
+    list_json_text(out, "quote", quote_of(archive, view, &arena));
     json_put(out, "state", str_of(view_state_name(view->state)));
     json_put_new(out, "undecided", json_boolean(view->undecided));
-    list_json_text(out, "incident", view->incident.id);
+    list_json_text(out, "incident", view->incident);
     list_json_text(out, "incident_name", group->incident_name);
     list_json_count(out, "confidence", view->confidence ? view->confidence : COUNT_NONE);
     json_put_new(out, "subset_of", json_null());
-    if (whole)
-        list_json_id(out, "subset_of", &whole->id);
+    if (view->whole)
+        list_json_id(out, "subset_of", &view->whole->id);
     json_put_new(out, "latest", json_boolean(count->latest));
     json_put_new(out, "repeats", json_null());
     if (at)
         list_json_id(out, "repeats", &count->figures[0]->id);
     print_json(out);
+    arena_release(&arena);
 }
 
-static void print_figures(const struct figure_account *account, const struct figure_index *index)
+static void print_figures(struct archive *archive, const struct figure_account *account)
 {
     for (size_t g = 0; g < account->groups_count; g++)
         for (size_t s = 0; s < account->groups[g].series_count; s++) {
             const struct series *series = &account->groups[g].series[s];
             for (size_t c = 0; c < series->counts_count; c++)
                 for (size_t i = 0; i < series->counts[c].figures_count; i++)
-                    print_figure(&account->groups[g], &series->counts[c], i, index);
+                    print_figure(archive, &account->groups[g], &series->counts[c], i);
         }
 }
 
@@ -144,19 +146,19 @@ static struct str date_words(struct arena *arena, const struct stand *stand)
 }
 
 static struct str document_words(struct arena *arena, const struct count *c,
-                                 const struct statement_view *view)
+                                 const struct figure_view *view)
 {
-    struct str title = list_document(view->document_title, view->document_name);
+    struct str title = list_document(view->document->title, view->document->name);
     if (c->own_voice)
         return arena_print(arena, "own voice: %.*s", STR_ARG(title));
-    if (!view->document_publisher.len)
+    if (!view->document->publisher.len)
         return title;
-    return arena_print(arena, "%.*s: %.*s", STR_ARG(view->document_publisher), STR_ARG(title));
+    return arena_print(arena, "%.*s: %.*s", STR_ARG(view->document->publisher), STR_ARG(title));
 }
 
 static struct str count_words(struct arena *arena, const struct count *c)
 {
-    struct str value = figure_value(arena, &c->figures[0]->statement.figure);
+    struct str value = figure_value(arena, &c->figures[0]->figure);
     struct str stand = stand_words(arena, &c->stand);
     return arena_print(arena, "%.*s (%.*s, %.*s)", STR_ARG(value), STR_ARG(c->source),
                        STR_ARG(stand));
@@ -173,15 +175,15 @@ static struct list_row *add_figure(struct list *list, struct str event, const st
                                    const struct count *c, size_t at, size_t digits)
 {
     struct arena *arena = list->arena;
-    const struct statement_view *view = c->figures[at];
+    const struct figure_view *view = c->figures[at];
     struct stand stand = c->stand;
     struct list_row *row = list_add(list);
     struct str sign = str_of(state_sign(view->state, view->undecided));
-    struct str value = figure_value(arena, &view->statement.figure);
+    struct str value = figure_value(arena, &view->figure);
     row->cells[0] = arena_print(arena, "%.*s %.*s", STR_ARG(sign), STR_ARG(value));
     row->cells[1] = series_words(arena, s);
-    if (!str_equal(view->statement.figure.event, event)) {
-        struct str other = label_words(arena, view->statement.figure.event);
+    if (!str_equal(view->figure.event, event)) {
+        struct str other = label_words(arena, view->figure.event);
         row->cells[1] = arena_print(arena, "%.*s, %.*s", STR_ARG(row->cells[1]), STR_ARG(other));
     }
     row->cells[2] = c->source;
@@ -191,8 +193,8 @@ static struct list_row *add_figure(struct list *list, struct str event, const st
     return row;
 }
 
-static void add_count(struct list *list, struct str event, const struct series *s,
-                      const struct count *c, bool all)
+static void add_count(struct archive *archive, struct list *list, struct str event,
+                      const struct series *s, const struct count *c, bool all)
 {
     struct arena *arena = list->arena;
     if (!all) {
@@ -205,7 +207,8 @@ static void add_count(struct list *list, struct str event, const struct series *
     for (size_t i = 0; i < c->figures_count; i++) {
         struct list_row *row = add_figure(list, event, s, c, i, LIST_DOCUMENT_DIGITS);
         struct str first = list_id(arena, &c->figures[0]->id, LIST_ID_DIGITS);
-        row->below = arena_print(arena, "\"%.*s\"", STR_ARG(c->figures[i]->quote));
+        struct str quote = quote_of(archive, c->figures[i], arena);
+        row->below = arena_print(arena, "\"%.*s\"", STR_ARG(quote));
         if (i)
             row->cells[6] = arena_print(arena, "repeats %.*s", STR_ARG(first));
         else if (!c->latest && c->counts)
@@ -213,13 +216,15 @@ static void add_count(struct list *list, struct str event, const struct series *
     }
 }
 
-static void list_group(const struct group *group, bool all, struct arena *arena)
+static void list_group(struct archive *archive, const struct group *group, bool all,
+                       struct arena *arena)
 {
     struct list list = {.arena = arena, .indent = 2, .flexible = 1u << 1 | 1u << 2 | 1u << 4};
     for (size_t i = 0; i < group->series_count; i++)
         for (size_t k = 0; k < group->series[i].counts_count; k++)
             if (is_shown(&group->series[i].counts[k], all))
-                add_count(&list, group->event, &group->series[i], &group->series[i].counts[k], all);
+                add_count(archive, &list, group->event, &group->series[i],
+                          &group->series[i].counts[k], all);
     list_print(&list);
 }
 
@@ -233,7 +238,7 @@ static int64_t largest_of(const struct group *group, bool all)
     for (size_t i = 0; i < group->series_count; i++)
         for (size_t k = 0; k < group->series[i].counts_count; k++) {
             const struct count *c = &group->series[i].counts[k];
-            int64_t count = chart_largest(&c->figures[0]->statement.figure);
+            int64_t count = chart_largest(&c->figures[0]->figure);
             if (is_shown(c, all) && count > largest)
                 largest = count;
         }
@@ -242,17 +247,17 @@ static int64_t largest_of(const struct group *group, bool all)
 
 static void draw_count(const struct chart *chart, const struct count *c, struct arena *arena)
 {
-    const struct statement_view *view = c->figures[0];
+    const struct figure_view *view = c->figures[0];
     struct buf line;
     buf_init(&line, 1 << 16);
-    struct str value = figure_value(arena, &view->statement.figure);
+    struct str value = figure_value(arena, &view->figure);
     struct str signed_value =
         arena_print(arena, "%s %.*s", state_sign(view->state, view->undecided), STR_ARG(value));
     buf_add_text(&line, "  ");
     show_column(&line, signed_value, VALUE_WIDTH);
     list_column(&line, c->source, SOURCE_WIDTH);
     buf_add_byte(&line, ' ');
-    chart_bar(&line, chart, &view->statement.figure);
+    chart_bar(&line, chart, &view->figure);
     while (line.len && line.at[line.len - 1] == ' ')
         line.len--;
     printf("%.*s\n", STR_ARG(buf_str(&line)));
@@ -332,7 +337,7 @@ static void say_dates(const struct group *group, bool all, struct arena *arena)
             struct str words = count_words(arena, c);
             say_paragraph(arena, "date:",
                           arena_print(arena, "%.*s stands later than its document of %.*s",
-                                      STR_ARG(words), STR_ARG(c->figures[0]->document_published)));
+                                      STR_ARG(words), STR_ARG(c->figures[0]->document->published)));
         }
 }
 
@@ -374,8 +379,8 @@ static void say_nothing(struct session *s, const struct figure_account *account)
         printf("%zu without any date left out.\n", account->undated);
 }
 
-static void say_account(const struct figure_account *account, const struct question *q,
-                        struct arena *arena)
+static void say_account(struct archive *archive, const struct figure_account *account,
+                        const struct question *q, struct arena *arena)
 {
     for (size_t i = 0; i < account->groups_count; i++) {
         const struct group *group = &account->groups[i];
@@ -383,7 +388,7 @@ static void say_account(const struct figure_account *account, const struct quest
         if (q->chart)
             draw_group(group, q->all, arena);
         else
-            list_group(group, q->all, arena);
+            list_group(archive, group, q->all, arena);
         say_ranges(group, arena);
         say_conflicts(group, arena);
         say_dates(group, q->all, arena);
@@ -395,23 +400,23 @@ static void say_account(const struct figure_account *account, const struct quest
 int cmd_figures(struct session *s, int argc, char **argv)
 {
     struct question q = question_of(argc, argv);
-    struct statement_filter figures = {.by_form = true, .form = FORM_FIGURE, .rejected = true};
-    struct statement_view *views;
+    struct figure_view *views;
     struct figure_account account;
     struct arena arena;
     struct fault why;
     size_t count, incidents_count;
     arena_init(&arena);
-    if (archive_statements(s->archive, &figures, &arena, &views, &count, &why) != OK)
+    if (archive_figures(s->archive, NULL, 0, &arena, &views, &count, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    struct incident_facts *incidents = known_incidents(&arena, &incidents_count);
+    const struct incident_facts *incidents =
+        incidents_known(reader_of_store()->context, STR("en"), &arena, &incidents_count);
     if (figures_account(views, count, &q.filter, incidents, incidents_count, &arena, &account,
                         &why) != OK)
         die(EXIT_USAGE, "%s", why.text);
     if (s->json)
-        print_figures(&account, figure_index_new(&arena, views, count));
+        print_figures(s->archive, &account);
     else if (account.groups_count)
-        say_account(&account, &q, &arena);
+        say_account(s->archive, &account, &q, &arena);
     else
         say_nothing(s, &account);
     arena_release(&arena);

@@ -6,12 +6,11 @@ const char cmd_search_usage[] =
     "\n"
     "  --limit N   at most so many documents (20)\n"
     "\n"
-    "Finds the documents that hold all the words, in every script, case and letter variant: first "
-    "as\n"
-    "written, then by spelling, so that a Latin name finds the Persian one. A '*' behind a word "
-    "asks\n"
-    "for its beginning. Below each passage stand the statements that the words are part of. Exits\n"
-    "with 1 when nothing is found.\n"
+    "Finds the documents that hold all the words, in every script, case and letter variant: first\n"
+    "as written, then by spelling, so that a Latin name finds the Persian one. A '*' behind a word\n"
+    "asks for its beginning. Where more than 1,000 documents match, or than N if that is more, the\n"
+    "best of those taken in last are shown, and a line says so. Below each passage stand the\n"
+    "statements that the words are part of. Exits with 1 when nothing is found.\n"
     "\n"
     "  govah search Raoof\n";
 
@@ -168,6 +167,7 @@ int cmd_search(struct session *s, int argc, char **argv)
     struct arena arena;
     struct fault why;
     size_t limit = LIMIT_DEFAULT, count;
+    bool more;
     const char *operand;
     buf_init(&words, 16 * 1024);
     do {
@@ -180,7 +180,8 @@ int cmd_search(struct session *s, int argc, char **argv)
     if (!words.len)
         die(EXIT_USAGE, "search for what? govah search WORDS...");
     arena_init(&arena);
-    if (archive_search(s->archive, buf_str(&words), limit, &arena, &hits, &count, &why) != OK)
+    if (archive_search(s->archive, buf_str(&words), limit, &arena, &hits, &count, &more, &why) !=
+        OK)
         die(status_of(why.code), "%s", why.text);
     for (size_t i = 0; i < count; i++)
         if (s->json)
@@ -189,6 +190,9 @@ int cmd_search(struct session *s, int argc, char **argv)
             show_hit(s, &hits[i], &arena);
     if (!s->json && count == limit)
         printf("These are the first %zu; more with --limit.\n", limit);
+    if (more)
+        complain("search", "more documents hold these words than were ranked: shown are the best of"
+                           " those taken in last; other words, or a higher --limit, find the rest");
     if (!s->json && !count) {
         struct buf shown;
         buf_init(&shown, 32 * 1024);

@@ -138,6 +138,7 @@ int cmd_verify(struct session *, int, char **);
 int cmd_rebuild(struct session *, int, char **);
 int cmd_export(struct session *, int, char **);
 int cmd_import(struct session *, int, char **);
+int cmd_serve(struct session *, int, char **);
 int cmd_state(struct session *, int, char **);
 
 extern const char cmd_init_usage[];
@@ -157,5 +158,6 @@ extern const char cmd_verify_usage[];
 extern const char cmd_rebuild_usage[];
 extern const char cmd_export_usage[];
 extern const char cmd_import_usage[];
+extern const char cmd_serve_usage[];
 
 #endif

@@ -62,7 +62,7 @@ struct str pdf_find_doubt(struct arena *a, struct str complaints)
     while (str_cut(&complaints, '\n', &line))
         if (str_starts(line, STR("Syntax Error")) || str_starts(line, STR("Internal Error")))
             return arena_print(a, "damaged in places, the text may not be whole (%.*s)",
-                               STR_ARG(fact_line(a, line)));
+                               STR_ARG(fact_line(a, pdf_tidy(a, line))));
     return STR_NONE;
 }
 

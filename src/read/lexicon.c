@@ -247,13 +247,13 @@ void lexicon_link(struct lexicon *l)
     }
 }
 
-/* dates and incidents have tables of their own, with readers of their own */
+/* dates, incidents and the interface have tables of their own, with readers of their own */
 static bool is_lexicon(const struct data_file *file)
 {
     struct str path = str_of(file->path);
     bool vocabulary = str_starts(path, STR("lang/")) || str_starts(path, STR("country/"));
     return vocabulary && str_find(path, STR("/dates"), 0) == SIZE_MAX &&
-           !str_ends(path, STR("/incidents.tsv"));
+           !str_ends(path, STR("/incidents.tsv")) && !str_ends(path, STR("/interface.tsv"));
 }
 
 struct lexicon *lexicon_empty(void)

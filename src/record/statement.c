@@ -100,9 +100,21 @@ static enum outcome check_span(const char *name, struct span span, bool needed, 
     return OK;
 }
 
+/* an object's text holds no NUL (fields.c) */
+static enum outcome check_texts(const struct str *texts, size_t count, struct fault *why)
+{
+    for (size_t i = 0; i < count; i++)
+        if (texts[i].len && memchr(texts[i].at, 0, texts[i].len))
+            return refuse(why, REFUSED, "a text with a NUL character in it");
+    return OK;
+}
+
 static enum outcome check_figure(const struct figure *f, struct fault *why)
 {
-    enum outcome result = OK;
+    const struct str texts[] = {f->event, f->what, f->place, f->source};
+    enum outcome result = check_texts(texts, COUNT_OF(texts), why);
+    if (result != OK)
+        return result;
     if (!is_label(f->event))
         return refuse(why, REFUSED, "\"%.*s\" is not an event label", STR_ARG(f->event));
     if (!is_label(f->what))
@@ -118,7 +130,10 @@ static enum outcome check_figure(const struct figure *f, struct fault *why)
 
 static enum outcome check_life_event(const struct life_event *e, struct fault *why)
 {
-    enum outcome result = OK;
+    const struct str texts[] = {e->person, e->event, e->place, e->body};
+    enum outcome result = check_texts(texts, COUNT_OF(texts), why);
+    if (result != OK)
+        return result;
     if (!e->person.len)
         return refuse(why, REFUSED, "a life event without a person");
     if (!is_label(e->event))
@@ -132,6 +147,8 @@ static enum outcome check_life_event(const struct life_event *e, struct fault *w
         if (i && str_compare(e->details[i - 1].name, e->details[i].name) >= 0)
             return refuse(why, REFUSED, "details out of order or twice: \"%.*s\"",
                           STR_ARG(e->details[i].name));
+        if ((result = check_texts(&e->details[i].value, 1, why)) != OK)
+            return result;
     }
     if ((result = check_date("date", e->date, why)) != OK)
         return result;
@@ -140,7 +157,10 @@ static enum outcome check_life_event(const struct life_event *e, struct fault *w
 
 static enum outcome check_fact(const struct fact *f, struct fault *why)
 {
-    enum outcome result = OK;
+    const struct str texts[] = {f->subject, f->property, f->value};
+    enum outcome result = check_texts(texts, COUNT_OF(texts), why);
+    if (result != OK)
+        return result;
     if (!f->subject.len || !f->value.len)
         return refuse(why, REFUSED, "a fact without a subject or a value");
     if (!is_label(f->property))

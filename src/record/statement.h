@@ -90,8 +90,8 @@ const char *figure_bound_name(enum figure_bound);
 MUST_USE bool figure_bound_read(struct str name, enum figure_bound *out);
 
 /* REFUSED unless the fields agree with each other: a range that is one, counts that fit the bound,
- * an event and a population (or a person, or a property and value), and dates that look like EDTF.
- */
+ * an event and a population (or a person, or a property and value), dates that look like EDTF, and
+ * no NUL in a text. */
 MUST_USE enum outcome statement_check(const struct statement *, struct fault *why);
 
 /* The object; the caller owns it. The statement must pass statement_check. */

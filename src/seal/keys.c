@@ -24,6 +24,21 @@ void master_key_forget(struct master_key *key)
     sodium_memzero(key, sizeof *key);
 }
 
+struct master_key *master_key_keep(const struct master_key *key)
+{
+    struct master_key *kept = sodium_malloc(sizeof *kept);
+    if (!kept)
+        mem_exhausted(sizeof *kept);
+    *kept = *key;
+    sodium_mprotect_readonly(kept);
+    return kept;
+}
+
+void master_key_drop(struct master_key *key)
+{
+    sodium_free(key);
+}
+
 void secret_release(struct buf *b)
 {
     if (b->at)

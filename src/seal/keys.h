@@ -53,6 +53,11 @@ MUST_USE enum outcome keys_describe(struct str file, char name[ARCHIVE_NAME_DIGI
 
 void master_key_forget(struct master_key *);
 
+/* A copy for a program that runs for long: in memory that is not swapped out (as far as the system
+ * lets it be locked) and lies between guards. master_key_drop wipes and frees it; NULL is none. */
+MUST_USE struct master_key *master_key_keep(const struct master_key *);
+void master_key_drop(struct master_key *);
+
 /* Wipes a buffer that held a secret, and releases it. */
 void secret_release(struct buf *);
 

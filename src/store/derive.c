@@ -273,8 +273,11 @@ static enum outcome all_documents(struct archive *a, archive_progress *progress,
     struct hash_list bytes = {0};
     size_t room = 0;
     arena_init(&arena);
-    struct query q = query_begin(a, "SELECT DISTINCT bytes FROM derived_text"
-                                    " WHERE bytes IS NOT NULL ORDER BY bytes");
+    /* as they were taken in, for what search prefers (archive_search) */
+    struct query q = query_begin(a, "SELECT bytes FROM derived_text"
+                                    " LEFT JOIN derived_capture USING (bytes)"
+                                    " WHERE bytes IS NOT NULL GROUP BY bytes"
+                                    " ORDER BY max(at), bytes");
     while (query_step(&q)) {
         bytes.at = arena_grow(&arena, bytes.at, bytes.count, &room, sizeof *bytes.at);
         query_hash(&q, 0, &bytes.at[bytes.count++]);

@@ -218,7 +218,8 @@ static enum outcome insert_proposals(struct archive *a, const struct document *d
                                     .proposed = true,
                                     .confidence = p->confidence,
                                     .why = p->why,
-                                    .incident = d->incidents[i]};
+                                    .incident = d->incidents[i],
+                                    .published = d->facts.facts.published};
         result = d->fresh ? statement_row_add(a, &place, &row, why)
                           : statement_row_put(a, &place, &row, why);
     }

@@ -131,10 +131,26 @@ static enum outcome put_supersessions(struct archive *a, const struct hash *deci
     return query_end(&q, why);
 }
 
+static enum outcome put_decision(struct archive *a, const struct hash *id, const struct decision *d,
+                                 struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_decision"
+                                    " (id, bulk, why, instead_of) VALUES (?1, ?2, ?3, ?4)");
+    query_bind_hash(&q, 1, id);
+    query_bind_int(&q, 2, d->bulk);
+    query_bind_text(&q, 3, d->why);
+    if (!hash_is_none(&d->instead_of))
+        query_bind_hash(&q, 4, &d->instead_of);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
 enum outcome derive_decision(struct archive *a, const struct hash *id, const struct decision *d,
                              struct fault *why)
 {
-    enum outcome result = put_supersessions(a, id, &d->supersedes, why);
+    enum outcome result = put_decision(a, id, d, why);
+    if (result == OK)
+        result = put_supersessions(a, id, &d->supersedes, why);
     if (result != OK)
         return result;
     if (d->has_key) {

@@ -146,24 +146,44 @@ static enum outcome statement_of_row(struct query *q, struct arena *arena, struc
     return result;
 }
 
+/* the rows of a text's statements, or all of them */
+static enum outcome rows_of(struct archive *a, const struct hash *text, int64_t *from, int64_t *to,
+                            struct fault *why)
+{
+    *from = 0;
+    *to = INT64_MAX;
+    if (!text)
+        return OK;
+    struct query q = query_begin(a, "SELECT row << 24, row << 24 | 16777215 FROM derived_text"
+                                    " WHERE id = ?1");
+    query_bind_hash(&q, 1, text);
+    bool found = query_step(&q);
+    *from = found ? query_int(&q, 0) : 1;
+    *to = found ? query_int(&q, 1) : 0;
+    return query_end(&q, why);
+}
+
 enum outcome archive_statements(struct archive *a, const struct statement_filter *filter,
                                 struct arena *arena, struct statement_view **out, size_t *count,
                                 struct fault *why)
 {
     size_t room = 0;
-    enum outcome result = OK;
+    int64_t from, to;
     *out = NULL;
     *count = 0;
+    enum outcome result = rows_of(a, filter->text, &from, &to, why);
+    if (result != OK)
+        return result;
     struct query q =
         query_begin(a, STATEMENT_COLUMNS
-                    " WHERE (?1 < 0 OR s.form = ?1) AND (?2 IS NULL OR t.id = ?2)"
+                    " WHERE (?1 < 0 OR s.form = ?1) AND s.row BETWEEN ?2 AND ?5"
                     " AND (?3 OR s.standing <> 2) AND (NOT ?4 OR s.standing = 0 OR s.undecided)"
                     " ORDER BY d.id, s.start, s.finish, s.id");
     query_bind_int(&q, 1, filter->by_form ? (int64_t)filter->form : -1);
-    if (filter->text)
-        query_bind_hash(&q, 2, filter->text);
+    query_bind_int(&q, 2, from);
     query_bind_int(&q, 3, filter->rejected || filter->waiting);
     query_bind_int(&q, 4, filter->waiting);
+    query_bind_int(&q, 5, to);
     while (result == OK && query_step(&q)) {
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
         result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
@@ -172,8 +192,7 @@ enum outcome archive_statements(struct archive *a, const struct statement_filter
     return result == OK ? ended : result;
 }
 
-/* the ids that begin with the digits: from `low`, padded with 0, to `high`, padded with f */
-static bool id_range(struct str digits, struct hash *low, struct hash *high)
+bool hash_range(struct str digits, struct hash *low, struct hash *high)
 {
     char padded[HASH_DIGITS];
     if (digits.len < 4 || digits.len > HASH_DIGITS)
@@ -190,7 +209,7 @@ enum outcome archive_statement(struct archive *a, struct str digits, struct aren
 {
     struct hash low, high;
     size_t found = 0;
-    if (!id_range(digits, &low, &high))
+    if (!hash_range(digits, &low, &high))
         return refuse(why, REFUSED, "\"%.*s\" is not an id (4 to 64 digits of 0-9 a-f)",
                       STR_ARG(digits));
     enum outcome result = OK;
@@ -365,7 +384,25 @@ enum outcome archive_key_decisions(struct archive *a, const struct public_key *k
     return archive_active_decisions(a, &subject, VERDICT_MEMBER, arena, out, why);
 }
 
-enum outcome archive_summary(struct archive *a, struct archive_state *out, struct fault *why)
+static enum outcome count_statements(struct archive *a, struct archive_state *out,
+                                     struct fault *why)
+{
+    int64_t *places[] = {&out->proposed, &out->accepted, &out->rejected};
+    struct query q = query_begin(a, "SELECT standing, undecided, count(*) FROM derived_statement"
+                                    " INDEXED BY derived_statement_standing WHERE shown = 1"
+                                    " GROUP BY standing, undecided");
+    while (query_step(&q)) {
+        int64_t standing = query_int(&q, 0), number = query_int(&q, 2);
+        if (standing >= 0 && standing < (int64_t)COUNT_OF(places))
+            *places[standing] += number;
+        out->statements += number;
+        out->undecided += query_int(&q, 1) ? number : 0;
+        out->statements_wait += standing == 0 || query_int(&q, 1) ? number : 0;
+    }
+    return query_end(&q, why);
+}
+
+static enum outcome summary_read(struct archive *a, struct archive_state *out, struct fault *why)
 {
     struct head_state head;
     *out = (struct archive_state){0};
@@ -375,26 +412,30 @@ enum outcome archive_summary(struct archive *a, struct archive_state *out, struc
     out->head = head.chain;
     struct query q =
         query_begin(a, "SELECT (SELECT count(*) FROM derived_document),"
-                       " (SELECT count(*) FROM derived_statement WHERE shown),"
-                       " (SELECT count(*) FROM derived_statement WHERE shown AND standing = 0),"
-                       " (SELECT count(*) FROM derived_statement WHERE shown AND standing = 1),"
-                       " (SELECT count(*) FROM derived_statement WHERE shown AND standing = 2),"
-                       " (SELECT count(*) FROM derived_statement WHERE shown AND undecided),"
                        " (SELECT count(*) FROM derived_commit),"
                        " (SELECT count(*) FROM derived_commit WHERE standing = 0),"
                        " (SELECT count(*) FROM derived_commit WHERE standing = 2),"
                        " EXISTS (SELECT 1 FROM derived_member WHERE key = ?1 AND standing)");
     query_bind_blob(&q, 1, (struct str){(const char *)a->own.public_key.bytes, PUBLIC_KEY_SIZE});
-    int64_t *places[] = {&out->documents, &out->statements,  &out->proposed,
-                         &out->accepted,  &out->rejected,    &out->undecided,
-                         &out->commits,   &out->quarantined, &out->waiting};
+    int64_t *places[] = {&out->documents, &out->commits, &out->quarantined, &out->waiting};
     if (query_step(&q)) {
         for (size_t i = 0; i < COUNT_OF(places); i++)
             *places[i] = query_int(&q, (int)i);
         out->own_counts =
             public_key_equal(&a->own.public_key, &a->owner) || query_int(&q, COUNT_OF(places));
     }
-    return query_end(&q, why);
+    result = query_end(&q, why);
+    return result == OK ? count_statements(a, out, why) : result;
+}
+
+enum outcome archive_summary(struct archive *a, struct archive_state *out, struct fault *why)
+{
+    enum outcome result = OK;
+    if (!a->snapshots || !a->summed)
+        result = summary_read(a, &a->summary, why);
+    a->summed = result == OK && a->snapshots && !a->in_batch;
+    *out = a->summary;
+    return result;
 }
 
 static bool facts_equal(const struct document_facts *a, const struct document_facts *b)

@@ -112,6 +112,7 @@ MUST_USE enum outcome archive_key_decisions(struct archive *, const struct publi
 
 struct archive_state {
     int64_t documents, statements, proposed, accepted, rejected, undecided;
+    int64_t statements_wait; /* that nobody decided, or contradictorily */
     int64_t commits, quarantined, waiting;
     bool own_counts;  /* this device's key is a member's, so that what it commits counts */
     struct hash head; /* chain of commits as this archive received them */
@@ -122,19 +123,28 @@ MUST_USE enum outcome archive_summary(struct archive *, struct archive_state *, 
 MUST_USE enum outcome archive_knows(struct archive *, const struct hash *bytes,
                                     const struct document_facts *, bool *known, struct fault *why);
 
+enum { SEARCH_RANKED = 1000 };
+
 struct search_hit {
     struct document_view document;
     bool exact;         /* as written, folded; else by its consonants */
-    struct span *marks; /* byte ranges in the kept text that match, in order, a few */
+    struct span *marks; /* byte ranges in the kept text that match as the hit does, in order, a few;
+                           none when only the title matches */
     size_t marks_count;
     struct span around; /* a passage to show that holds the first marks */
     struct str passage; /* its text */
 };
 
-/* Documents that hold every word, best first, at most `limit`; words as typed, a '*' behind one
- * asks for its beginning. REFUSED without a word. */
+/* Documents that hold every word, at most `limit`; words as typed, a '*' behind one asks for its
+ * beginning. First those that hold them as written, folded; then, when these are fewer than the
+ * limit, those that hold them or words of the same consonants (in Latin letters those with a
+ * capital). Either step gives the best first, and of two as good the one taken in later. REFUSED
+ * without a word.
+ *
+ * Words may be in most documents: a step ranks SEARCH_RANKED or `limit` documents, whichever is
+ * more. If others match, those taken in last are ranked, and *more is true. */
 MUST_USE enum outcome archive_search(struct archive *, struct str words, size_t limit,
                                      struct arena *, struct search_hit **, size_t *count,
-                                     struct fault *why);
+                                     bool *more, struct fault *why);
 
 #endif

@@ -37,7 +37,9 @@ static const char log_sql[] =
  * arrival: a statement's is its text's, 24 bits further left, and its place among that text's
  * statements, so that those of one text stand together. A text of which only statements are here
  * has a row without bytes. "prefix" is the first eight bytes of the id. A figure's fields stand in
- * columns; of other forms derived_wording has the canonical bytes. */
+ * columns, and in "stands" the last day it stands at, if it is not ahead of its document; of other
+ * forms derived_wording has the canonical bytes. A mention is a role or a life event, "label", of a
+ * name, "key" is its folded form. */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"
@@ -58,25 +60,36 @@ static const char derived_sql[] =
     " capture BLOB NOT NULL, text BLOB NOT NULL, sha256 BLOB NOT NULL, at TEXT NOT NULL,"
     " size INTEGER NOT NULL, name TEXT, media TEXT, extractor TEXT NOT NULL, title TEXT,"
     " publisher TEXT, published TEXT, lang TEXT, url TEXT) STRICT;"
+    "CREATE INDEX derived_document_at ON derived_document (at DESC, id);"
     "CREATE TABLE derived_statement (row INTEGER PRIMARY KEY, id BLOB NOT NULL,"
     " prefix INTEGER NOT NULL, start INTEGER NOT NULL, finish INTEGER NOT NULL,"
     " form INTEGER NOT NULL, shown INTEGER NOT NULL, logged INTEGER NOT NULL,"
     " proposed INTEGER NOT NULL, standing INTEGER NOT NULL, undecided INTEGER NOT NULL,"
     " confidence INTEGER NOT NULL, event TEXT, what TEXT, bound INTEGER, low INTEGER,"
     " high INTEGER, since TEXT, until TEXT, as_of TEXT, place TEXT, source TEXT,"
-    " part_start INTEGER, part_finish INTEGER, incident TEXT) STRICT;"
+    " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER) STRICT;"
+    "CREATE TABLE derived_mention (row INTEGER PRIMARY KEY, organisation INTEGER NOT NULL,"
+    " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, body BLOB) STRICT;"
     "CREATE TABLE derived_judgement (subject BLOB, decision BLOB, verdict INTEGER NOT NULL,"
     " active INTEGER NOT NULL, PRIMARY KEY (subject, decision)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE derived_decision (id BLOB PRIMARY KEY, bulk INTEGER NOT NULL,"
+    " why TEXT NOT NULL, instead_of BLOB) STRICT, WITHOUT ROWID;"
     "CREATE TABLE derived_supersession (decision BLOB, earlier BLOB,"
     " PRIMARY KEY (decision, earlier)) STRICT, WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE derived_search USING fts5(title, body, content='',"
     " contentless_delete=1, detail=full, tokenize='govah');"
     "INSERT INTO derived_search (derived_search, rank) VALUES ('hashsize', 16777216);";
 
-static const char prefix_sql[] =
-    "CREATE INDEX derived_statement_prefix ON derived_statement (prefix)";
+static const char index_sql[] =
+    "CREATE INDEX derived_statement_prefix ON derived_statement (prefix);"
+    "CREATE INDEX derived_statement_standing ON derived_statement (standing, undecided, shown);"
+    "CREATE INDEX derived_statement_figure ON derived_statement (incident, event, stands)"
+    " WHERE form = 0 AND shown;"
+    "CREATE INDEX derived_statement_explained ON derived_statement (source)"
+    " WHERE form = 0 AND shown AND source GLOB '*(*)*';"
+    "CREATE INDEX derived_mention_key ON derived_mention (organisation, key);";
 
 const char *const derived_digests[] = {
     "SELECT * FROM derived_commit",
@@ -89,11 +102,14 @@ const char *const derived_digests[] = {
     " published, lang, url FROM derived_document",
     "SELECT s.id, t.id, s.prefix, s.start, s.finish, s.form, s.shown, s.logged, s.proposed,"
     " s.standing, s.undecided, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
-    " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, w.quote,"
-    " w.why, w.incident_why, w.body FROM derived_statement s"
+    " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, s.stands,"
+    " w.quote, w.why, w.incident_why, w.body FROM derived_statement s"
     " LEFT JOIN derived_text t ON t.row = s.row >> 24"
     " LEFT JOIN derived_wording w ON w.row = s.row",
+    "SELECT s.id, m.organisation, m.key, m.name, m.label, m.date FROM derived_mention m"
+    " LEFT JOIN derived_statement s ON s.row = m.row",
     "SELECT * FROM derived_judgement",
+    "SELECT * FROM derived_decision",
     "SELECT * FROM derived_supersession",
     "SELECT v.term, d.id, v.col, v.offset FROM derived_words v"
     " LEFT JOIN derived_document d ON d.row = v.doc",
@@ -137,7 +153,7 @@ enum outcome schema_free_pages_clear(struct archive *a, struct fault *why)
 
 enum outcome schema_derived_index(struct archive *a, struct fault *why)
 {
-    return sql_run(a, prefix_sql, why);
+    return sql_run(a, index_sql, why);
 }
 
 /* every table named derived_*, found by name so that an older version's tables go too; FTS5's

@@ -1,10 +1,13 @@
-#include "store/store_int.h"
+#include <stdlib.h>
+
+#include "store/search_int.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 /* A query is made in two steps: first the words as they are, folded; then each word or any word of
  * the same consonants in either script. What the first step found stands before the rest. */
 
-enum { WORDS_LIMIT = 16, MARKS_LIMIT = 8, PASSAGE = 240 };
+enum { PASSAGE = 240 };
 
 struct wanted {
     struct str folded;
@@ -12,11 +15,28 @@ struct wanted {
     bool prefix;
 };
 
-static size_t parse(struct str words, struct arena *arena, struct wanted out[WORDS_LIMIT])
+/* a query in FTS5's words, and for each of its phrases the number of the word it stands for */
+struct match {
+    struct buf text, words;
+};
+
+struct candidate {
+    int64_t row;
+    bool exact;
+    struct sight sight;
+};
+
+struct candidates {
+    struct candidate *at;
+    size_t count, room, bound;
+    bool more; /* than the bound */
+};
+
+static size_t parse(struct str words, struct arena *arena, struct wanted out[SIGHT_WORDS])
 {
     struct word word;
     size_t at = 0, count = 0;
-    while (count < WORDS_LIMIT && word_next(words, &at, &word)) {
+    while (count < SIGHT_WORDS && word_next(words, &at, &word)) {
         struct str written = str_slice(words, word.from, word.to);
         struct wanted *w = &out[count];
         *w = (struct wanted){.folded = fold_text(arena, written),
@@ -33,33 +53,30 @@ static size_t parse(struct str words, struct arena *arena, struct wanted out[WOR
     return count;
 }
 
-/* words and skeletons hold neither quotes nor spaces, by what word_next calls a word */
-static struct str match_of(const struct wanted *w, size_t count, bool exact, struct arena *arena)
+static void match_phrase(struct match *m, const char *before, struct str word, bool prefix,
+                         size_t number)
 {
-    struct buf out;
-    buf_init(&out, 16 * 1024);
-    for (size_t i = 0; i < count; i++) {
-        buf_print(&out, "%s(\"%.*s\"%s", i ? " AND " : "", STR_ARG(w[i].folded),
-                  w[i].prefix ? "*" : "");
-        for (size_t k = 0; k < 2 && !exact && w[i].skeletons[0].len; k++)
-            buf_print(&out, " OR \"%.*s\"", STR_ARG(w[i].skeletons[k]));
-        buf_add_byte(&out, ')');
-    }
-    struct str copy = arena_copy(arena, buf_str(&out));
-    buf_release(&out);
-    return copy;
+    buf_print(&m->text, "%s\"%.*s\"%s", before, STR_ARG(word), prefix ? "*" : "");
+    buf_add_byte(&m->words, (char)number);
 }
 
-static bool word_matches(struct str written, const struct wanted *w, struct arena *arena)
+/* words and skeletons hold neither quotes nor spaces, by what word_next calls a word */
+static void match_init(struct match *m, const struct wanted *w, size_t count, bool exact)
 {
-    struct str folded = fold_text(arena, written);
-    if (w->prefix ? str_starts(folded, w->folded) : str_equal(folded, w->folded))
-        return true;
-    if (!w->skeletons[0].len)
-        return false;
-    struct str skeleton = search_skeleton(arena, written);
-    return skeleton.len &&
-           (str_equal(skeleton, w->skeletons[0]) || str_equal(skeleton, w->skeletons[1]));
+    buf_init(&m->text, 64 * 1024);
+    buf_init(&m->words, 4096);
+    for (size_t i = 0; i < count; i++) {
+        match_phrase(m, i ? " AND (" : "(", w[i].folded, w[i].prefix, i);
+        for (size_t k = 0; k < 2 && !exact && w[i].skeletons[0].len; k++)
+            match_phrase(m, " OR ", w[i].skeletons[k], false, i);
+        buf_add_byte(&m->text, ')');
+    }
+}
+
+static void match_release(struct match *m)
+{
+    buf_release(&m->text);
+    buf_release(&m->words);
 }
 
 static size_t character_start(struct str text, size_t at)
@@ -69,23 +86,27 @@ static size_t character_start(struct str text, size_t at)
     return at;
 }
 
-static void mark(struct search_hit *hit, struct str text, const struct wanted *w, size_t count,
+/* whether the tokenizer makes a token of the word */
+static bool is_token(struct str written, struct arena *scratch)
+{
+    uint32_t folded[4];
+    size_t size;
+    return fold_char(utf8_at(written, 0, &size), folded) || fold_text(scratch, written).len;
+}
+
+static void mark(struct search_hit *hit, const struct sight *s, struct str text,
                  struct arena *arena)
 {
     struct word word;
-    size_t at = 0;
     struct arena scratch;
+    size_t at = 0;
     arena_init(&scratch);
-    hit->marks = arena_alloc(arena, MARKS_LIMIT * sizeof *hit->marks);
-    while (hit->marks_count < MARKS_LIMIT && word_next(text, &at, &word)) {
-        struct str written = str_slice(text, word.from, word.to);
-        for (size_t i = 0; i < count; i++)
-            if (word_matches(written, &w[i], &scratch)) {
-                hit->marks[hit->marks_count++] = (struct span){word.from, word.to};
-                break;
-            }
-        if (scratch.total > 256 * 1024)
-            arena_release(&scratch);
+    hit->marks = arena_alloc(arena, SIGHT_PLACES * sizeof *hit->marks);
+    for (uint32_t token = 0; hit->marks_count < s->count && word_next(text, &at, &word);) {
+        if (!is_token(str_slice(text, word.from, word.to), &scratch))
+            continue;
+        if (token++ == s->places[hit->marks_count])
+            hit->marks[hit->marks_count++] = (struct span){word.from, word.to};
     }
     arena_release(&scratch);
     size_t first = hit->marks_count ? hit->marks[0].from : 0;
@@ -100,52 +121,136 @@ static void mark(struct search_hit *hit, struct str text, const struct wanted *w
     hit->passage = arena_copy(arena, str_slice(text, from, to));
 }
 
-static enum outcome collect(struct archive *a, struct str match, size_t limit, bool exact,
-                            struct arena *arena, struct search_hit *hits, size_t *count,
-                            struct fault *why)
+static bool is_known(const struct candidates *c, size_t count, int64_t row)
 {
-    size_t before = *count;
-    struct query q = query_begin(
-        a, "SELECT d.id, d.text, d.sha256, d.title, d.publisher, d.published, d.lang, d.url,"
-           " d.name, d.media, d.extractor, d.at, d.size FROM derived_search"
-           " JOIN derived_document d ON d.row = derived_search.rowid"
-           " WHERE derived_search MATCH ?1 ORDER BY derived_search.rank, d.id LIMIT ?2");
-    query_bind_text(&q, 1, match);
-    query_bind_int(&q, 2, (int64_t)limit);
-    while (*count < limit && query_step(&q)) {
-        struct search_hit hit = {.exact = exact};
-        bool seen = false;
-        document_of_row(&q, arena, &hit.document);
-        for (size_t i = 0; i < before && !seen; i++)
-            seen = hash_equal(&hits[i].document.id, &hit.document.id);
-        if (!seen)
-            hits[(*count)++] = hit;
+    size_t low = 0, high = count; /* the last taken in stand first */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->at[middle].row > row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && c->at[low].row == row;
+}
+
+/* the last documents taken in that match, up to the bound besides those that are known */
+static enum outcome collect(struct archive *a, const struct match *m, bool exact,
+                            struct arena *arena, struct candidates *c, struct fault *why)
+{
+    size_t known = c->count;
+    struct query q = query_begin(a, "SELECT rowid, search_sight(derived_search, ?2)"
+                                    " FROM derived_search WHERE derived_search MATCH ?1"
+                                    " ORDER BY rowid DESC LIMIT ?3");
+    query_bind_text(&q, 1, buf_str(&m->text));
+    query_bind_blob(&q, 2, buf_str(&m->words));
+    query_bind_int(&q, 3, (int64_t)(known + c->bound + 1));
+    while (query_step(&q)) {
+        struct candidate next = {.row = query_int(&q, 0), .exact = exact};
+        struct str sight = query_str(&q, 1);
+        if (is_known(c, known, next.row))
+            continue;
+        c->more = c->count - known == c->bound;
+        if (c->more)
+            break;
+        if (sight.len != sizeof next.sight)
+            bug("a sight of another size");
+        memcpy(&next.sight, sight.at, sight.len);
+        c->at = arena_grow(arena, c->at, c->count, &c->room, sizeof *c->at);
+        c->at[c->count++] = next;
     }
     return query_end(&q, why);
 }
 
-enum outcome archive_search(struct archive *a, struct str words, size_t limit, struct arena *arena,
-                            struct search_hit **out, size_t *count, struct fault *why)
+static int compare_candidates(const void *left, const void *right)
 {
-    struct wanted wanted[WORDS_LIMIT];
-    size_t number = parse(words, arena, wanted);
-    *count = 0;
-    *out = arena_alloc(arena, (limit ? limit : 1) * sizeof **out);
-    if (!number)
-        return refuse(why, REFUSED, "no word to search for");
-    enum outcome result =
-        collect(a, match_of(wanted, number, true, arena), limit, true, arena, *out, count, why);
-    if (result == OK && *count < limit)
-        result = collect(a, match_of(wanted, number, false, arena), limit, false, arena, *out,
-                         count, why);
+    const struct candidate *l = left, *r = right;
+    if (l->exact != r->exact)
+        return l->exact ? -1 : 1;
+    if (l->sight.score != r->sight.score)
+        return l->sight.score > r->sight.score ? -1 : 1;
+    return l->row > r->row ? -1 : l->row < r->row;
+}
+
+static enum outcome find(struct archive *a, const struct wanted *w, size_t count, size_t limit,
+                         struct arena *arena, struct candidates *c, struct fault *why)
+{
+    enum outcome result = OK;
+    for (int step = 0; step < 2 && result == OK && c->count < limit && !c->more; step++) {
+        struct match m;
+        match_init(&m, w, count, step == 0);
+        result = collect(a, &m, step == 0, arena, c, why);
+        match_release(&m);
+    }
+    if (c->count)
+        qsort(c->at, c->count, sizeof *c->at, compare_candidates);
+    return result;
+}
+
+static enum outcome load(struct archive *a, const struct candidate *c, struct arena *arena,
+                         struct buf *text, struct search_hit *hit, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT id, text, sha256, title, publisher, published, lang,"
+                                    " url, name, media, extractor, at, size FROM derived_document"
+                                    " WHERE row = ?1");
+    *hit = (struct search_hit){.exact = c->exact};
+    query_bind_int(&q, 1, c->row);
+    bool found = query_step(&q);
+    if (found)
+        document_of_row(&q, arena, &hit->document);
+    enum outcome result = query_end(&q, why);
+    if (result == OK && !found)
+        return refuse(why, DAMAGED, "the search index names a document that is not there");
+    buf_clear(text);
+    if (result == OK)
+        result = log_get_bytes(a, &hit->document.sha256, text, why);
+    if (result == OK)
+        mark(hit, &c->sight, buf_str(text), arena);
+    return result;
+}
+
+static enum outcome load_all(struct archive *a, const struct candidates *c, size_t limit,
+                             struct arena *arena, struct search_hit *out, size_t *count,
+                             struct fault *why)
+{
     struct buf text;
+    enum outcome result = OK;
     buf_init(&text, BYTES_LIMIT);
-    for (size_t i = 0; i < *count && result == OK; i++) {
-        buf_clear(&text);
-        result = log_get_bytes(a, &(*out)[i].document.sha256, &text, why);
-        if (result == OK)
-            mark(&(*out)[i], buf_str(&text), wanted, number, arena);
+    for (size_t i = 0; i < c->count && i < limit && result == OK; i++) {
+        result = load(a, &c->at[i], arena, &text, &out[i], why);
+        *count = i + (result == OK);
     }
     buf_release(&text);
     return result;
+}
+
+static enum outcome transaction(struct archive *a, const char *sql, struct fault *why)
+{
+    struct query q = query_begin(a, sql);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+enum outcome archive_search(struct archive *a, struct str words, size_t limit, struct arena *arena,
+                            struct search_hit **out, size_t *count, bool *more, struct fault *why)
+{
+    struct wanted wanted[SIGHT_WORDS];
+    struct candidates found = {.bound = limit > SEARCH_RANKED ? limit : SEARCH_RANKED};
+    size_t number = parse(words, arena, wanted);
+    *count = 0;
+    *more = false;
+    *out = arena_alloc(arena, (limit ? limit : 1) * sizeof **out);
+    if (!number)
+        return refuse(why, REFUSED, "no word to search for");
+    /* the index and the documents as they are at one moment */
+    bool alone = sqlite3_get_autocommit(a->db);
+    enum outcome result = alone ? transaction(a, "BEGIN", why) : OK;
+    if (result != OK)
+        return result;
+    result = find(a, wanted, number, limit, arena, &found, why);
+    *more = found.more;
+    if (result == OK)
+        result = load_all(a, &found, limit, arena, *out, count, why);
+    enum outcome ended = alone ? transaction(a, "COMMIT", result == OK ? why : NULL) : OK;
+    return result == OK ? ended : result;
 }

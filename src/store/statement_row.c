@@ -1,5 +1,7 @@
 #include "store/statement_row_int.h"
 
+#include "text/edtf.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 enum { PLACE_BITS = 24 };
@@ -74,6 +76,32 @@ static void bind_figure(struct query *q, const struct figure *f)
     }
 }
 
+static bool date_days(struct str date, int64_t *first, int64_t *last)
+{
+    return date.len && edtf_range(date, first, last, NULL) == OK;
+}
+
+/* The last day at which a figure stands: as stated, else as published; false for none, for a day
+ * after its document's, and for a period without an end. */
+static bool stands_until(const struct figure *f, struct str published, int64_t *out)
+{
+    int64_t first, last, said_first, said_last;
+    bool dated = date_days(published, &said_first, &said_last);
+    bool stated = date_days(f->as_of, &first, &last) || date_days(f->until, &first, &last);
+    if (!stated && !dated)
+        return false;
+    *out = stated ? last : said_last;
+    return *out != INT64_MAX && !(stated && dated && first > said_last);
+}
+
+static void bind_stands(struct query *q, int place, const struct statement_row *r)
+{
+    int64_t day;
+    if (r->statement->form == FORM_FIGURE &&
+        stands_until(&r->statement->figure, r->published, &day))
+        query_bind_int(q, place, day);
+}
+
 static enum outcome insert_statement(struct archive *a, int64_t row, const struct statement_row *r,
                                      struct fault *why)
 {
@@ -81,9 +109,9 @@ static enum outcome insert_statement(struct archive *a, int64_t row, const struc
     struct query q = query_begin(
         a, "INSERT INTO derived_statement (row, id, prefix, start, finish, form, shown, logged,"
            " proposed, standing, undecided, confidence, event, what, bound, low, high, since,"
-           " until, as_of, place, source, part_start, part_finish, incident)"
+           " until, as_of, place, source, part_start, part_finish, incident, stands)"
            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-           " ?17, ?18, ?19, ?20, ?21, ?22, ?23)");
+           " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)");
     query_bind_int(&q, 1, row);
     query_bind_hash(&q, 2, r->id);
     query_bind_int(&q, 3, statement_prefix(r->id));
@@ -99,6 +127,7 @@ static enum outcome insert_statement(struct archive *a, int64_t row, const struc
     else if (s->form == FORM_LIFE_EVENT)
         query_bind_text(&q, 11, s->life_event.event);
     query_bind_text_or_null(&q, 23, r->incident.id);
+    bind_stands(&q, 24, r);
     query_step(&q);
     return query_end(&q, why);
 }
@@ -118,6 +147,56 @@ static enum outcome insert_wording(struct archive *a, int64_t row, const struct 
     return query_end(&q, why);
 }
 
+/* roles and life events */
+static bool mention_of(const struct statement *s, struct str *name, struct str *label,
+                       struct str *date, bool *organisation)
+{
+    *organisation = false;
+    *date = STR_NONE;
+    if (s->form == FORM_LIFE_EVENT) {
+        *name = s->life_event.person;
+        *label = s->life_event.event;
+        *date = s->life_event.date;
+        return true;
+    }
+    if (s->form != FORM_FACT || !str_equal(s->fact.property, STR("role")))
+        return false;
+    *name = s->fact.subject;
+    *label = s->fact.value;
+    *organisation = str_equal(s->fact.subject_kind, STR("organisation"));
+    return *organisation || str_equal(s->fact.subject_kind, STR("person"));
+}
+
+/* as long as the words are there */
+static enum outcome put_mention(struct archive *a, int64_t row, const struct statement_row *r,
+                                struct fault *why)
+{
+    struct str name, label, date;
+    bool organisation;
+    struct arena arena;
+    if (!mention_of(r->statement, &name, &label, &date, &organisation))
+        return OK;
+    if (!r->quote.len) {
+        struct query q = query_begin(a, "DELETE FROM derived_mention WHERE row = ?1");
+        query_bind_int(&q, 1, row);
+        query_step(&q);
+        return query_end(&q, why);
+    }
+    arena_init(&arena);
+    struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_mention (row, organisation,"
+                                    " key, name, label, date) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    query_bind_int(&q, 1, row);
+    query_bind_int(&q, 2, organisation);
+    query_bind_text(&q, 3, fold_text(&arena, name));
+    query_bind_text(&q, 4, name);
+    query_bind_text(&q, 5, label);
+    query_bind_text_or_null(&q, 6, date);
+    query_step(&q);
+    enum outcome result = query_end(&q, why);
+    arena_release(&arena);
+    return result;
+}
+
 enum outcome statement_row_add(struct archive *a, struct text_place *place,
                                const struct statement_row *r, struct fault *why)
 {
@@ -127,6 +206,8 @@ enum outcome statement_row_add(struct archive *a, struct text_place *place,
     enum outcome result = insert_statement(a, row, r, why);
     if (result == OK)
         result = insert_wording(a, row, r, why);
+    if (result == OK)
+        result = put_mention(a, row, r, why);
     place->next++;
     return result;
 }
@@ -136,7 +217,8 @@ static enum outcome update(struct archive *a, int64_t row, const struct statemen
 {
     struct query q = query_begin(a, "UPDATE derived_statement SET logged = max(logged, ?2),"
                                     " proposed = max(proposed, ?3),"
-                                    " confidence = max(confidence, ?4), incident = ?5, shown = ?6"
+                                    " confidence = max(confidence, ?4), incident = ?5, shown = ?6,"
+                                    " stands = ?7"
                                     " WHERE row = ?1");
     query_bind_int(&q, 1, row);
     query_bind_int(&q, 2, r->logged);
@@ -144,6 +226,7 @@ static enum outcome update(struct archive *a, int64_t row, const struct statemen
     query_bind_int(&q, 4, r->confidence);
     query_bind_text_or_null(&q, 5, r->incident.id);
     query_bind_int(&q, 6, r->quote.len > 0);
+    bind_stands(&q, 7, r);
     query_step(&q);
     enum outcome result = query_end(&q, why);
     if (result != OK)
@@ -155,7 +238,8 @@ static enum outcome update(struct archive *a, int64_t row, const struct statemen
     query_bind_text(&q, 3, r->why);
     query_bind_text(&q, 4, r->incident.why);
     query_step(&q);
-    return query_end(&q, why);
+    result = query_end(&q, why);
+    return result == OK ? put_mention(a, row, r, why) : result;
 }
 
 enum outcome statement_row_put(struct archive *a, struct text_place *place,
@@ -174,6 +258,9 @@ enum outcome statement_rows_forget(struct archive *a, const struct hash *bytes, 
 {
     static const char *const steps[] = {
         "DELETE FROM derived_wording WHERE row IN (SELECT s.row FROM derived_text t"
+        " JOIN derived_statement s ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
+        " WHERE t.bytes = ?1 AND NOT s.logged)",
+        "DELETE FROM derived_mention WHERE row IN (SELECT s.row FROM derived_text t"
         " JOIN derived_statement s ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
         " WHERE t.bytes = ?1 AND NOT s.logged)",
         "DELETE FROM derived_statement WHERE row IN (SELECT s.row FROM derived_text t"
@@ -263,6 +350,7 @@ static enum outcome insert_logged(struct archive *a, const struct hash *id,
     buf_init(&text, BYTES_LIMIT);
     enum outcome result = text_of(a, &s->text, &arena, &text, &facts, &found, why);
     if (result == OK && found && quote_inside(s, buf_str(&text))) {
+        row.published = facts.facts.published;
         row.quote = str_slice(buf_str(&text), s->quote.from, s->quote.to);
         if (a->reader && s->form == FORM_FIGURE)
             a->reader->incident(a->reader->context, buf_str(&text), s, &facts.facts, &arena,

@@ -18,6 +18,7 @@ struct statement_row {
     int confidence;
     struct str why;
     struct incident_reason incident;
+    struct str published; /* the document's date, EDTF or empty */
 };
 
 /* The quote's bytes lie in the text and cut no character in two. */

@@ -13,7 +13,7 @@ enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 102
 #define HEAD_CONTEXT "govah head 1"
 /* Which derived tables there are, and what is in them; another one is made again when an archive is
  * opened for writing. */
-#define DERIVED_VERSION "2"
+#define DERIVED_VERSION "3"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
@@ -32,6 +32,9 @@ struct archive {
     struct public_key owner;
     struct cached_statement cached[STATEMENT_SLOTS];
     bool in_batch;
+    size_t snapshots; /* begun and not ended */
+    bool summed;      /* `summary` is of this snapshot */
+    struct archive_state summary;
     struct hash_list holds; /* of the batch: what its commit will hold */
     size_t holds_room;
     char (*files)[33]; /* of evidence/, written by this batch: unlinked if it is abandoned */
@@ -169,6 +172,9 @@ MUST_USE enum outcome derive_documents(struct archive *, const struct hash_list 
 MUST_USE enum outcome derive_statement(struct archive *, const struct hash *id,
                                        const struct statement *, struct str body,
                                        struct fault *why);
+/* query.c: the ids that begin with the digits, at least 4: from *low, padded with 0, to *high,
+ * padded with f; false when they are no digits. */
+MUST_USE bool hash_range(struct str digits, struct hash *low, struct hash *high);
 /* The first thirteen columns of a document in query.c's order. */
 void document_of_row(struct query *, struct arena *, struct document_view *);
 /* The facts of a document, in the arena. */

@@ -1,4 +1,4 @@
-#include "store/store_int.h"
+#include "store/search_int.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -130,5 +130,7 @@ enum outcome tokenizer_register(struct archive *a, struct fault *why)
     sqlite3_finalize(statement);
     if (code == SQLITE_OK && api)
         code = api->xCreateTokenizer(api, "govah", NULL, &functions, NULL);
-    return code == SQLITE_OK && api ? OK : refuse(why, FAILED, "full text search does not start");
+    if (code != SQLITE_OK || !api)
+        return refuse(why, FAILED, "full text search does not start");
+    return sight_register(a, api, why);
 }

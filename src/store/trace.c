@@ -19,9 +19,9 @@ static bool signature_of(struct archive *a, const struct hash *id)
     return log_check_object(a, id, &bytes, NULL) == OK;
 }
 
-/* the earliest counting commit that holds the object */
-static enum outcome holder_of(struct archive *a, const struct hash *object, struct arena *arena,
-                              struct holder *out, struct fault *why)
+/* the earliest counting commit that holds the object; its signature is not looked at */
+static enum outcome find_holder(struct archive *a, const struct hash *object, struct arena *arena,
+                                struct holder *out, struct fault *why)
 {
     *out = (struct holder){0};
     struct query q = query_begin(a, "SELECT c.id, c.author, m.name, c.at FROM derived_holding h"
@@ -38,10 +38,28 @@ static enum outcome holder_of(struct archive *a, const struct hash *object, stru
         out->author_name = arena_copy(arena, query_str(&q, 2));
         out->at = arena_copy(arena, query_str(&q, 3));
     }
-    enum outcome result = query_end(&q, why);
-    if (result == OK && found)
+    return query_end(&q, why);
+}
+
+static enum outcome holder_of(struct archive *a, const struct hash *object, struct arena *arena,
+                              struct holder *out, struct fault *why)
+{
+    enum outcome result = find_holder(a, object, arena, out, why);
+    if (result == OK && !hash_is_none(&out->id))
         out->signature_holds = signature_of(a, &out->id);
     return result;
+}
+
+enum outcome archive_captured(struct archive *a, const struct hash *document, struct arena *arena,
+                              struct holder *out, struct fault *why)
+{
+    struct hash capture;
+    *out = (struct holder){0};
+    struct query q = query_begin(a, "SELECT capture FROM derived_document WHERE id = ?1");
+    query_bind_hash(&q, 1, document);
+    bool found = query_step(&q) && query_hash(&q, 0, &capture);
+    enum outcome result = query_end(&q, why);
+    return result == OK && found ? find_holder(a, &capture, arena, out, why) : result;
 }
 
 static bool is_inside(struct str text, size_t at)

@@ -31,6 +31,11 @@ struct trace {
     size_t decisions_count;
 };
 
+/* Who took a document in, by the commit of the capture that stands for it; nothing is checked, and
+ * signature_holds stays false. */
+MUST_USE enum outcome archive_captured(struct archive *, const struct hash *document,
+                                       struct arena *, struct holder *, struct fault *why);
+
 /* NOT_FOUND when the statement's text is not here. */
 MUST_USE enum outcome archive_trace(struct archive *, const struct statement_view *, struct arena *,
                                     struct trace *, struct fault *why);

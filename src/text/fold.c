@@ -243,7 +243,7 @@ bool fold_equal(struct str a, struct str b)
 {
     struct fold_walk left = {.rest = a}, right = {.rest = b};
     for (;;) {
-        uint32_t x, y;
+        uint32_t x = 0, y = 0;
         bool more_left = fold_walk_next(&left, &x), more_right = fold_walk_next(&right, &y);
         if (more_left != more_right)
             return false;

@@ -43,7 +43,7 @@ static void bars_are_drawn_to_scale(void **state)
     for (size_t i = 0; i < COUNT_OF(bars); i++) {
         struct figure_row row = {.value = bars[i].value};
         buf_clear(&out);
-        chart_bar(&out, &chart, &views_of(&arena, &row, 1)->statement.figure);
+        chart_bar(&out, &chart, &views_of(&arena, &row, 1)->figure);
         assert_string_equal(out.at, bars[i].bar);
     }
     buf_clear(&out);

@@ -18,7 +18,7 @@ static struct figure_account account_of(struct arena *arena, const struct figure
 {
     struct figure_account account;
     struct fault why = {0};
-    const struct statement_view *views = views_of(arena, rows, count);
+    const struct figure_view *views = views_of(arena, rows, count);
     assert_int_equal(figures_account(views, count, &filter, incidents, COUNT_OF(incidents), arena,
                                      &account, &why),
                      OK);
@@ -269,11 +269,10 @@ static void one_document_does_not_contradict_its_source(void **state)
     struct figure_row rows[] = {{.value = "656", .source = "A"},
                                 {.value = "82,000", .source = "A"},
                                 {.value = "90,000", .source = "A", .what = "women"}};
-    struct statement_view *views = views_of(&arena, rows, COUNT_OF(rows));
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        views[i].document = hash_number(1);
-        views[i].document_published = STR("2023");
-    }
+    struct figure_document document = {.id = hash_number(1), .published = TEXT("2023")};
+    struct figure_view *views = views_of(&arena, rows, COUNT_OF(rows));
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        views[i].document = &document;
     assert_int_equal(
         figures_account(views, COUNT_OF(rows), &everything, NULL, 0, &arena, &account, NULL), OK);
     assert_int_equal(conflicts_of(&account), 0);
@@ -416,7 +415,7 @@ static void the_latest_of_each_source_makes_the_range(void **state)
     for (size_t i = 0; i < COUNT_OF(expected); i++) {
         const struct count *c = &series->counts[i];
         assert_string_equal(c->source.at, expected[i].source);
-        assert_int_equal(c->figures[0]->statement.figure.low, expected[i].low);
+        assert_int_equal(c->figures[0]->figure.low, expected[i].low);
         assert_int_equal(c->latest, expected[i].latest);
         assert_int_equal(c->ahead, expected[i].ahead);
         assert_int_equal(c->counts, expected[i].counts);
@@ -470,12 +469,6 @@ static void populations_and_parts_have_series_of_their_own(void **state)
         {"40", "B", .as_of = "2022-11-22", .what = "children"},
         {"7", "B", .as_of = "2022-11-22", .part_of = 99},
     };
-    struct statement_view *views = views_of(&arena, rows, COUNT_OF(rows));
-    struct figure_index *index = figure_index_new(&arena, views, COUNT_OF(rows));
-    assert_ptr_equal(figure_whole(index, &views[1]), &views[0]);
-    assert_ptr_equal(figure_whole(index, &views[2]), &views[0]);
-    assert_null(figure_whole(index, &views[0]));
-    assert_null(figure_whole(index, &views[4]));
     struct figure_account account = account_of(&arena, rows, COUNT_OF(rows), everything);
     const struct group *group = &account.groups[0];
     assert_int_equal(group->series_count, 3);
@@ -522,9 +515,9 @@ static void the_author_speaks_for_the_publisher(void **state)
     assert_int_equal(series->range.sources, 3);
     for (size_t i = 0; i < 3; i++) {
         assert_true(series->counts[i].own_voice);
-        if (series->counts[i].figures[0]->statement.figure.low == 3)
+        if (series->counts[i].figures[0]->figure.low == 3)
             assert_string_equal(series->counts[i].source.at, "Paper");
-        if (series->counts[i].figures[0]->statement.figure.low == 4)
+        if (series->counts[i].figures[0]->figure.low == 4)
             assert_string_equal(series->counts[i].source.at, "report 2");
     }
     arena_release(&arena);
@@ -596,11 +589,9 @@ static void nothing_gives_nothing(void **state)
     (void)state;
     struct arena arena;
     struct figure_account account;
-    struct statement_view other = {.statement.form = FORM_FACT};
     arena_init(&arena);
     assert_int_equal(figures_account(NULL, 0, &everything, NULL, 0, &arena, &account, NULL), OK);
     assert_int_equal(account.groups_count, 0);
-    assert_int_equal(figures_account(&other, 1, &everything, NULL, 0, &arena, &account, NULL), OK);
     assert_int_equal(account.figures, 0);
     arena_release(&arena);
 }
@@ -611,7 +602,7 @@ static void order_does_not_matter(void **state)
     (void)state;
     struct arena arena;
     arena_init(&arena);
-    struct statement_view *views = views_of(&arena, many, COUNT_OF(many)), turned[COUNT_OF(many)];
+    struct figure_view *views = views_of(&arena, many, COUNT_OF(many)), turned[COUNT_OF(many)];
     struct figure_account a, b;
     for (size_t i = 0; i < COUNT_OF(many); i++)
         turned[i] = views[COUNT_OF(many) - 1 - i];

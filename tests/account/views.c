@@ -48,21 +48,25 @@ static void value_read(struct figure *f, struct str text)
     }
 }
 
-static struct span quote_of(size_t row)
+static const struct figure_whole *whole_of(struct arena *arena, const struct figure_row *rows,
+                                           size_t number)
 {
-    return (struct span){100 * row, 100 * row + 50};
+    struct figure_whole *whole = arena_alloc(arena, sizeof *whole);
+    const char *what = rows[number - 1].what;
+    *whole = (struct figure_whole){hash_number(number), str_of(what ? what : "people")};
+    return whole;
 }
 
-struct statement_view *views_of(struct arena *arena, const struct figure_row *rows, size_t count)
+struct figure_view *views_of(struct arena *arena, const struct figure_row *rows, size_t count)
 {
-    struct statement_view *views = arena_alloc(arena, (count + 1) * sizeof *views);
+    struct figure_view *views = arena_alloc(arena, (count + 1) * sizeof *views);
     for (size_t i = 0; i < count; i++) {
         const struct figure_row *r = &rows[i];
-        struct statement_view *v = &views[i];
-        struct figure *f = &v->statement.figure;
-        v->id = v->document = hash_number(i + 1);
-        v->statement.form = FORM_FIGURE;
-        v->statement.quote = quote_of(i + 1);
+        struct figure_view *v = &views[i];
+        struct figure *f = &v->figure;
+        struct figure_document *document = arena_alloc(arena, sizeof *document);
+        v->document = document;
+        v->id = document->id = hash_number(i + 1);
         f->event = str_of(r->event ? r->event : "killed");
         f->what = str_of(r->what ? r->what : "people");
         f->source = str_of(r->source);
@@ -70,13 +74,15 @@ struct statement_view *views_of(struct arena *arena, const struct figure_row *ro
         f->since = str_of(r->since);
         f->until = str_of(r->until);
         f->place = str_of(r->place);
-        f->subset_of = r->part_of ? quote_of(r->part_of) : (struct span){0, 0};
+        f->subset_of.to = r->part_of;
+        if (r->part_of && r->part_of <= count)
+            v->whole = whole_of(arena, rows, r->part_of);
         value_read(f, str_of(r->value));
-        v->document_publisher = str_of(r->publisher);
-        v->document_published = str_of(r->published);
-        v->document_name = arena_print(arena, "report %zu", i + 1);
+        document->publisher = str_of(r->publisher);
+        document->published = str_of(r->published);
+        document->name = arena_print(arena, "report %zu", i + 1);
         const char *incident = r->incident ? r->incident : "uprising";
-        v->incident.id = strcmp(incident, NOWHERE) == 0 ? STR_NONE : str_of(incident);
+        v->incident = strcmp(incident, NOWHERE) == 0 ? STR_NONE : str_of(incident);
         v->state = r->state;
         v->undecided = r->undecided;
     }

@@ -2,7 +2,7 @@
 #ifndef GOVAH_TESTS_ACCOUNT_VIEWS_H
 #define GOVAH_TESTS_ACCOUNT_VIEWS_H
 
-#include "store/query.h"
+#include "store/figures.h"
 
 /* Left out: event "killed", what "people", incident "uprising", state proposed. A figure is written
  * as its value: "28", "≥ 527", "> 400", "~ 1,500", "≲ 20,000", "≤ 12,000", "5,000–30,000". */
@@ -17,8 +17,8 @@ struct figure_row {
 /* The incident of a row that has none. */
 #define NOWHERE "-"
 
-/* Row i has the id, the document and the quote number i + 1. */
-struct statement_view *views_of(struct arena *, const struct figure_row *, size_t count);
+/* Row i has the id and the document number i + 1. */
+struct figure_view *views_of(struct arena *, const struct figure_row *, size_t count);
 
 /* A slice in a static table. */
 #define TEXT(literal)                                                                              \

@@ -106,10 +106,12 @@ static void words_find_their_documents(void **state)
         struct search_hit *hits;
         size_t count, wanted = strlen(cases[i].exact) + strlen(cases[i].alike);
         struct fault why = {0};
-        bool alike = false;
+        bool alike = false, more = true;
         arena_init(&arena);
-        if (archive_search(archive, str_of(cases[i].words), 20, &arena, &hits, &count, &why) != OK)
+        if (archive_search(archive, str_of(cases[i].words), 20, &arena, &hits, &count, &more,
+                           &why) != OK)
             fail_msg("%s: %s", cases[i].words, why.text);
+        assert_false(more);
         for (size_t k = 0; k < count; k++) {
             char name = name_of(&hits[k].document.id);
             if (!strchr(hits[k].exact ? cases[i].exact : cases[i].alike, name))
@@ -131,10 +133,12 @@ static void marks_lie_on_words_inside_the_text(void **state)
         struct arena arena;
         struct search_hit *hits;
         size_t count;
+        bool more;
         struct fault why;
         arena_init(&arena);
         assert_int_equal(
-            archive_search(archive, str_of(cases[i].words), 20, &arena, &hits, &count, &why), OK);
+            archive_search(archive, str_of(cases[i].words), 20, &arena, &hits, &count, &more, &why),
+            OK);
         for (size_t k = 0; k < count; k++) {
             struct str text = str_of(text_of(&hits[k].document.id));
             assert_true(hits[k].around.from <= hits[k].around.to && hits[k].around.to <= text.len);
@@ -172,10 +176,12 @@ static void a_mark_is_the_word_that_matched(void **state)
         struct arena arena;
         struct search_hit *hits;
         size_t count, seen = 0;
+        bool more;
         struct fault why;
         arena_init(&arena);
-        assert_int_equal(
-            archive_search(archive, str_of(wanted[i].words), 20, &arena, &hits, &count, &why), OK);
+        assert_int_equal(archive_search(archive, str_of(wanted[i].words), 20, &arena, &hits, &count,
+                                        &more, &why),
+                         OK);
         for (size_t k = 0; k < count; k++) {
             if (!hash_equal(&hits[k].document.id, &ids[wanted[i].document]))
                 continue;
@@ -196,17 +202,19 @@ static void a_search_has_words_and_a_limit(void **state)
     struct arena arena;
     struct search_hit *hits;
     size_t count;
+    bool more;
     struct fault why;
     (void)state;
     arena_init(&arena);
     for (size_t i = 0; i < COUNT_OF(wordless); i++) {
         assert_int_equal(
-            archive_search(archive, str_of(wordless[i]), 20, &arena, &hits, &count, &why), REFUSED);
+            archive_search(archive, str_of(wordless[i]), 20, &arena, &hits, &count, &more, &why),
+            REFUSED);
         assert_string_equal(why.text, "no word to search for");
     }
     for (size_t limit = 0; limit < 4; limit++) {
-        assert_int_equal(archive_search(archive, STR("Raouf"), limit, &arena, &hits, &count, &why),
-                         OK);
+        assert_int_equal(
+            archive_search(archive, STR("Raouf"), limit, &arena, &hits, &count, &more, &why), OK);
         assert_int_equal(count, limit < 3 ? limit : 3);
         assert_true(count == 0 || hits[0].exact);
     }
@@ -219,6 +227,7 @@ static void a_long_text_gives_a_passage_around_its_word(void **state)
     struct search_hit *hits;
     struct buf text;
     size_t count;
+    bool more;
     struct fault why;
     (void)state;
     arena_init(&arena);
@@ -229,15 +238,145 @@ static void a_long_text_gives_a_passage_around_its_word(void **state)
     for (int i = 0; i < 2000; i++)
         buf_add_text(&text, "گزارش ");
     fixture_add(archive, buf_str(&text), NULL, NULL);
-    assert_int_equal(archive_search(archive, STR("zanjan"), 5, &arena, &hits, &count, &why), OK);
+    assert_int_equal(archive_search(archive, STR("zanjan"), 5, &arena, &hits, &count, &more, &why),
+                     OK);
     assert_int_equal(count, 1);
     assert_true(hits[0].passage.len < 400);
     assert_true(str_find(hits[0].passage, STR("Zanjan"), 0) != SIZE_MAX);
     assert_int_equal(utf8_first_invalid(hits[0].passage), SIZE_MAX);
-    assert_int_equal(archive_search(archive, STR("گزارش"), 5, &arena, &hits, &count, &why), OK);
+    assert_int_equal(archive_search(archive, STR("گزارش"), 5, &arena, &hits, &count, &more, &why),
+                     OK);
     assert_true(hits[0].marks_count > 1 && hits[0].marks_count < 100);
     buf_release(&text);
     arena_release(&arena);
+}
+
+/* ---- order ---- */
+
+static void the_better_stands_first(void **state)
+{
+    static const struct {
+        const char *title, *text;
+    } written[] = {
+        {"", "Farzad spoke, and far from there Omidvar wept with them."},        /* apart */
+        {"", "Nobody there had ever heard of Farzad Omidvar at all."},           /* together */
+        {"", "Farzad Omidvar, said Farzad Omidvar, is Farzad Omidvar, is he."},  /* often */
+        {"The trial of Omidvar", "Nobody there heard of Farzad Omidvar again."}, /* in the title */
+        {"", "Nobody there had ever heard of Farzad Omidvar; not one."},         /* as good as 1 */
+        {"", "نه فرزاد امیدوار"},                                                /* by spelling */
+    };
+    static const size_t order[] = {3, 2, 4, 1, 0, 5};
+    struct hash put[COUNT_OF(written)];
+    struct arena arena;
+    struct search_hit *hits;
+    size_t count;
+    bool more;
+    struct fault why;
+    (void)state;
+    arena_init(&arena);
+    for (size_t i = 0; i < COUNT_OF(written); i++) {
+        struct document_facts facts = {.title = str_of(written[i].title)};
+        put[i] = fixture_add(archive, str_of(written[i].text), &facts, NULL);
+    }
+    assert_int_equal(
+        archive_search(archive, STR("farzad omidvar"), 20, &arena, &hits, &count, &more, &why), OK);
+    assert_int_equal(count, COUNT_OF(order));
+    for (size_t i = 0; i < COUNT_OF(order); i++)
+        if (!hash_equal(&hits[i].document.id, &put[order[i]]))
+            fail_msg("place %zu is not document %zu", i, order[i]);
+    arena_release(&arena);
+}
+
+static void of_equals_the_last_taken_in_stands_first(void **state)
+{
+    enum { EQUALS = 8 };
+    struct hash put[EQUALS];
+    struct fault why;
+    (void)state;
+    for (size_t i = 0; i < EQUALS; i++) {
+        char text[] = "Gypsum is in box 0 here";
+        text[17] = (char)('0' + i);
+        put[i] = fixture_add(archive, str_of(text), NULL, NULL);
+    }
+    for (int step = 0; step < 2; step++) {
+        struct arena arena;
+        struct search_hit *hits;
+        size_t count;
+        bool more;
+        arena_init(&arena);
+        assert_int_equal(
+            archive_search(archive, STR("gypsum"), EQUALS, &arena, &hits, &count, &more, &why), OK);
+        assert_int_equal(count, EQUALS);
+        for (size_t i = 0; i < EQUALS; i++)
+            assert_true(hash_equal(&hits[i].document.id, &put[EQUALS - 1 - i]));
+        arena_release(&arena);
+        assert_int_equal(archive_rebuild(archive, NULL, NULL, &why), OK);
+    }
+}
+
+/* `count` documents in one commit, each with a word of its own before the words */
+static void add_many(size_t count, const char *words)
+{
+    struct fault why;
+    struct arena arena;
+    struct hash bytes, id;
+    arena_init(&arena);
+    assert_int_equal(archive_begin(archive, &why), OK);
+    for (size_t i = 0; i < count; i++) {
+        struct str text = arena_print(&arena, "%s and number%zu", words, i);
+        assert_int_equal(archive_put_bytes(archive, text, &bytes, &why), OK);
+        struct capture capture = {.bytes = bytes,
+                                  .size = (int64_t)text.len,
+                                  .by = *archive_own_key(archive),
+                                  .at = fixture_now(),
+                                  .how = STR("add"),
+                                  .name = STR("many.txt"),
+                                  .media = STR("text/plain")};
+        struct kept_text kept = {
+            .bytes = bytes, .extractor = STR("text/1"), .sha256 = bytes, .size = (int64_t)text.len};
+        assert_int_equal(archive_put_object(archive, capture_to_json(&capture), &id, &why), OK);
+        assert_int_equal(archive_put_object(archive, kept_text_to_json(&kept), &id, &why), OK);
+    }
+    assert_int_equal(archive_commit(archive, STR("many"), fixture_now(), &why), OK);
+    arena_release(&arena);
+}
+
+static void a_word_of_too_many_documents_is_said_to_be_one(void **state)
+{
+    static const struct {
+        const char *words;
+        size_t limit, count;
+        bool more;
+    } wanted[] = {
+        {"basalt", 20, 20, false}, /* in as many as are ranked */
+        {"feldspar", 20, 20, true},
+        {"feldspar", SEARCH_RANKED + 1, SEARCH_RANKED + 1, false},
+        {"feldspar", SEARCH_RANKED + 2, SEARCH_RANKED + 1, false},
+        {"feldspar", SEARCH_RANKED, SEARCH_RANKED, true},
+        {"feld*", 20, 20, true},
+        {"feldspar number7", 20, 1, false},
+        {"number7", 20, 2, false},
+        {"Feldspor", 20, 20, true}, /* by its consonants */
+        {"Feldspor", SEARCH_RANKED + 2, SEARCH_RANKED + 1, false},
+    };
+    (void)state;
+    add_many(SEARCH_RANKED, "basalt");
+    add_many(SEARCH_RANKED + 1, "Feldspar");
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        struct arena arena;
+        struct search_hit *hits;
+        size_t count;
+        bool more;
+        struct fault why = {0};
+        arena_init(&arena);
+        if (archive_search(archive, str_of(wanted[i].words), wanted[i].limit, &arena, &hits, &count,
+                           &more, &why) != OK)
+            fail_msg("%s: %s", wanted[i].words, why.text);
+        if (count != wanted[i].count || more != wanted[i].more)
+            fail_msg("\"%s\", at most %zu: %zu%s", wanted[i].words, wanted[i].limit, count,
+                     more ? " and more" : "");
+        arena_release(&arena);
+    }
 }
 
 int main(void)
@@ -248,6 +387,9 @@ int main(void)
         cmocka_unit_test(a_mark_is_the_word_that_matched),
         cmocka_unit_test(a_search_has_words_and_a_limit),
         cmocka_unit_test(a_long_text_gives_a_passage_around_its_word),
+        cmocka_unit_test(the_better_stands_first),
+        cmocka_unit_test(of_equals_the_last_taken_in_stands_first),
+        cmocka_unit_test(a_word_of_too_many_documents_is_said_to_be_one),
     };
     return cmocka_run_group_tests_name("store search", tests, fill, close_all);
 }

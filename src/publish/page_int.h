@@ -1,0 +1,23 @@
+/* The pages, for the table. */
+#ifndef GOVAH_PUBLISH_PAGE_INT_H
+#define GOVAH_PUBLISH_PAGE_INT_H
+
+#include "publish/page.h"
+
+enum outcome page_about(struct page *, struct fault *why);
+enum outcome page_figures(struct page *, struct fault *why);
+enum outcome page_group(struct page *, struct fault *why);
+enum outcome page_people(struct page *, struct fault *why);
+enum outcome page_search(struct page *, struct fault *why);
+enum outcome page_overview(struct page *, struct fault *why);
+enum outcome page_documents(struct page *, struct fault *why);
+enum outcome page_document(struct page *, struct fault *why);
+enum outcome page_statement(struct page *, struct fault *why);
+enum outcome page_next(struct page *, struct fault *why);
+enum outcome page_decide(struct page *, struct fault *why);
+enum outcome page_edit(struct page *, struct fault *why);
+
+/* The frame around what is in <main>: head, navigation, foot. */
+void frame_write(const struct page *, struct str inside, struct buf *html);
+
+#endif

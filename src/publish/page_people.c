@@ -1,0 +1,213 @@
+#include "account/people.h"
+#include "publish/figure_words_int.h"
+#include "publish/page_int.h"
+#include "publish/part_int.h"
+#include "text/fold.h"
+
+enum { PER_PAGE = 40, FROM_LIMIT = 10000000 };
+
+struct asked {
+    struct str name;
+    bool organisations;
+    size_t from;
+};
+
+static struct asked asked_of(const struct page *page)
+{
+    int64_t from = 0;
+    struct asked asked = {.name = str_trim(page_field(page, "name")),
+                          .organisations =
+                              str_equal(page_field(page, "kind"), STR("organisations"))};
+    if (str_to_int(page_field(page, "from"), &from) && from > 0 && from < FROM_LIMIT)
+        asked.from = (size_t)from;
+    return asked;
+}
+
+/* ---- head of the page ---- */
+
+static void write_choice(struct page *page, const char *address, struct str name, bool current)
+{
+    OUT(page->out, "<li><a href=\"{}\"", str_of(address));
+    out_raw(page->out, current ? " aria-current=\"true\">" : ">");
+    OUT(page->out, "{}</a></li>", name);
+}
+
+static void write_form(struct page *page, const struct asked *asked)
+{
+    const struct voice *v = &page->voice;
+    out_raw(page->out, "<form class=\"ask\" method=\"post\" action=\"/people\" "
+                       "autocomplete=\"off\">");
+    page_form_token(page);
+    if (asked->organisations)
+        out_raw(page->out, "<input type=\"hidden\" name=\"kind\" value=\"organisations\">");
+    OUT(page->out,
+        "<label for=\"name\">{}</label><span class=\"row\"><input id=\"name\" type=\"search\" "
+        "name=\"name\" dir=\"auto\" spellcheck=\"false\" value=\"{}\"> "
+        "<button type=\"submit\">{}</button></span></form>\n",
+        SAY(v, "A part of the name"), asked->name, SAY(v, "Show"));
+}
+
+static void write_head(struct page *page, const struct asked *asked)
+{
+    const struct voice *v = &page->voice;
+    OUT(page->out, "<h1>{}</h1>\n<p class=\"standfirst\">{}</p>\n", page->title,
+        SAY(v, "Nothing is merged: each row is one name as documents write it. People of one name "
+               "share a row, and one person's spellings may stand apart."));
+    out_raw(page->out, "<ul class=\"choices\">");
+    write_choice(page, "/people", SAY(v, "People"), !asked->organisations);
+    write_choice(page, "/people?kind=organisations", SAY(v, "Organisations"), asked->organisations);
+    out_raw(page->out, "</ul>\n");
+    write_form(page, asked);
+}
+
+/* ---- a row ---- */
+
+static void write_spellings(struct page *page, const struct person_row *row)
+{
+    const struct voice *v = &page->voice;
+    struct markup others = {STR_NONE};
+    for (size_t i = 0; i < row->spellings_count; i++) {
+        struct markup one = markup_text(page, row->spellings[i]);
+        if (str_equal(row->spellings[i], row->name))
+            continue;
+        others = others.html.len ? SENTENCE(page, SAY(v, "{1}, {2}"), others, one) : one;
+    }
+    if (!others.html.len)
+        return;
+    out_raw(page->out, "<span>");
+    markup_write(page, SENTENCE(page, SAY(v, "also written {1}"), others));
+    out_raw(page->out, "</span>");
+}
+
+static void write_meta(struct page *page, const struct person_row *row)
+{
+    const struct voice *v = &page->voice;
+    out_raw(page->out, "<p class=\"meta parts\">");
+    for (size_t i = 0; i < row->roles_count; i++)
+        if (!str_equal(row->roles[i], STR("other")))
+            OUT(page->out, "<span>{}</span>", voice_label(v, page->arena, row->roles[i]));
+    write_spellings(page, row);
+    out_raw(page->out, "<span>");
+    OUT_SENTENCE(page->out,
+                 SAY_COUNT(v, "in {} document", "in {} documents", (int64_t)row->documents),
+                 voice_number(v, page->arena, (int64_t)row->documents));
+    out_raw(page->out, "</span></p>");
+}
+
+static void write_event(struct page *page, const struct person_event *e)
+{
+    OUT(page->out,
+        "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span>"
+        "<span class=\"unseen\">{}</span> ",
+        part_state_class(e->state, e->undecided), str_of(state_sign(e->state, e->undecided)),
+        voice_label(&page->voice, page->arena, str_of(state_word(e->state, e->undecided))));
+    OUT(page->out, "<a href=\"{}\">{}</a> ", part_place(page, &e->document, &e->statement),
+        voice_label(&page->voice, page->arena, e->event));
+    part_date(page, e->date);
+    out_raw(page->out, "</li>");
+}
+
+static void write_events(struct page *page, const struct person_row *row)
+{
+    const struct voice *v = &page->voice;
+    size_t more = row->events_total - row->events_count;
+    if (!row->events_count)
+        return;
+    out_raw(page->out, "<ul class=\"events\">");
+    for (size_t i = 0; i < row->events_count; i++)
+        write_event(page, &row->events[i]);
+    if (more) {
+        out_raw(page->out, "<li class=\"soft\">");
+        OUT_SENTENCE(page->out, SAY_COUNT(v, "and {} more", "and {} more", (int64_t)more),
+                     voice_number(v, page->arena, (int64_t)more));
+        out_raw(page->out, "</li>");
+    }
+    out_raw(page->out, "</ul>");
+}
+
+static void write_row(struct page *page, const struct person_row *row)
+{
+    OUT(page->out, "<li><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a>",
+        part_place(page, &row->document, &row->statement), row->name);
+    write_meta(page, row);
+    write_events(page, row);
+    out_raw(page->out, "<p class=\"tally\">");
+    part_state(page, row->state, row->undecided);
+    out_raw(page->out, "</p></li>\n");
+}
+
+/* ---- turning the page ---- */
+
+/* a form where a name is asked for, since no address may hold it; else a link */
+static void write_turn(struct page *page, const struct asked *asked, size_t from, struct str words)
+{
+    struct str number = arena_print(page->arena, "%zu", from);
+    struct str kind = asked->organisations ? STR("organisations") : STR("people");
+    if (!asked->name.len) {
+        struct str address =
+            arena_print(page->arena, "/people?kind=%.*s&from=%zu", STR_ARG(kind), from);
+        OUT(page->out, "<a href=\"{}\">{}</a>", address, words);
+        return;
+    }
+    out_raw(page->out, "<form method=\"post\" action=\"/people\">");
+    page_form_token(page);
+    OUT(page->out,
+        "<input type=\"hidden\" name=\"name\" value=\"{}\"><input type=\"hidden\" name=\"kind\" "
+        "value=\"{}\"><input type=\"hidden\" name=\"from\" value=\"{}\">"
+        "<button type=\"submit\">{}</button></form>",
+        asked->name, kind, number, words);
+}
+
+static void write_turns(struct page *page, const struct asked *asked, size_t count, size_t total)
+{
+    const struct voice *v = &page->voice;
+    if (total <= count)
+        return;
+    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
+    if (asked->from)
+        write_turn(page, asked, asked->from > PER_PAGE ? asked->from - PER_PAGE : 0,
+                   SAY(v, "Before"));
+    out_raw(page->out, "<span class=\"soft\">");
+    OUT_SENTENCE(page->out, SAY(v, "{1} to {2} of {3}"),
+                 voice_number(v, page->arena, (int64_t)asked->from + 1),
+                 voice_number(v, page->arena, (int64_t)(asked->from + count)),
+                 voice_number(v, page->arena, (int64_t)total));
+    out_raw(page->out, "</span>");
+    if (asked->from + count < total)
+        write_turn(page, asked, asked->from + PER_PAGE, SAY(v, "Next"));
+    out_raw(page->out, "</nav>\n");
+}
+
+static void write_none(struct page *page, const struct asked *asked)
+{
+    const struct voice *v = &page->voice;
+    OUT(page->out, "<div class=\"notice\"><p>{}</p><p>{}</p></div>\n",
+        asked->name.len ? SAY(v, "No name holds this.") : SAY(v, "Nobody is named here yet."),
+        asked->name.len
+            ? SAY(v, "Names stand as documents write them. Search finds a name in both scripts.")
+            : SAY(v, "Names come with the documents that are taken in."));
+}
+
+enum outcome page_people(struct page *page, struct fault *why)
+{
+    struct person_row *rows;
+    size_t count, total;
+    struct asked asked = asked_of(page);
+    struct name_choice choice = {fold_text(page->arena, asked.name), asked.organisations,
+                                 asked.from, PER_PAGE};
+    enum outcome result =
+        people_page(page->archive, &choice, page->arena, &rows, &count, &total, why);
+    if (result != OK)
+        return result;
+    page->title = SAY(&page->voice, "People");
+    out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
+    write_head(page, &asked);
+    if (!count)
+        write_none(page, &asked);
+    out_raw(page->out, "<ol class=\"entries people\">\n");
+    for (size_t i = 0; i < count; i++)
+        write_row(page, &rows[i]);
+    out_raw(page->out, "</ol>\n");
+    write_turns(page, &asked, count, total);
+    return OK;
+}

@@ -1,0 +1,176 @@
+#include "publish/page_int.h"
+#include "publish/sheet_int.h"
+#include "account/incidents.h"
+#include "store/trace.h"
+
+/* ---- links of the chain, from the sentence back to the file ---- */
+
+static void begin_link(struct page *page, bool holds, struct str title)
+{
+    OUT(page->out, "<li class=\"{}\"><h3>{}</h3>", str_of(holds ? "holds" : "broken"), title);
+}
+
+static void write_holds(struct page *page, bool holds, struct str good, struct str bad)
+{
+    OUT(page->out, "<p class=\"checked\"><span aria-hidden=\"true\">{}</span> {}</p>",
+        str_of(holds ? "✓" : "✗"), holds ? good : bad);
+}
+
+static void write_code(struct page *page, struct str label, struct str value)
+{
+    OUT(page->out, "<dt>{}</dt><dd><code><bdi dir=\"ltr\">{}</bdi></code></dd>", label, value);
+}
+
+static void write_hash(struct page *page, struct str label, const struct hash *hash)
+{
+    char digits[HASH_DIGITS + 1];
+    hash_write(hash, digits);
+    write_code(page, label, str_of(digits));
+}
+
+static void write_holder(struct page *page, const struct holder *h)
+{
+    const struct voice *v = &page->voice;
+    char key[PUBLIC_KEY_DIGITS + 1];
+    public_key_write(&h->author, key);
+    OUT(page->out, "<dt>{}</dt><dd>", SAY(v, "by"));
+    if (h->author_name.len)
+        OUT(page->out, "<bdi>{}</bdi> ", h->author_name);
+    OUT(page->out, "<code><bdi dir=\"ltr\">{}</bdi></code></dd>", str_of(key));
+    write_hash(page, SAY(v, "commit"), &h->id);
+}
+
+static void write_signature(struct page *page, const struct holder *h)
+{
+    const struct voice *v = &page->voice;
+    write_holds(page, h->signature_holds, SAY(v, "The signature of the commit holds."),
+                SAY(v, "The signature of the commit does not hold."));
+}
+
+static void write_statement_link(struct page *page, const struct statement_view *s)
+{
+    const struct voice *v = &page->voice;
+    struct hash now = statement_id(&s->statement);
+    bool holds = hash_equal(&now, &s->id);
+    begin_link(page, holds, SAY(v, "The statement"));
+    write_holds(page, holds, SAY(v, "Its fields and its place in the text have this hash."),
+                SAY(v, "Its fields and its place in the text do not have this hash."));
+    out_raw(page->out, "<dl class=\"facts\">");
+    write_hash(page, SAY(v, "id"), &s->id);
+    OUT(page->out, "<dt>{}</dt><dd><bdi dir=\"ltr\">{}–{}</bdi></dd></dl></li>\n",
+        SAY(v, "bytes of the text"), arena_print(page->arena, "%zu", s->statement.quote.from),
+        arena_print(page->arena, "%zu", s->statement.quote.to));
+}
+
+static void write_decisions(struct page *page, const struct trace *t)
+{
+    const struct voice *v = &page->voice;
+    for (size_t i = 0; i < t->decisions_count; i++) {
+        const struct decision_view *d = &t->decisions[i];
+        struct judgement_view judgement = {.verdict = d->decision.verdict,
+                                           .active = d->active,
+                                           .bulk = d->decision.bulk,
+                                           .why = d->decision.why,
+                                           .instead_of = d->decision.instead_of,
+                                           .author = d->author,
+                                           .author_name = d->author_name,
+                                           .at = d->at};
+        begin_link(page, t->decided[i].signature_holds, SAY(v, "A decision about it"));
+        judgements_write(page, &judgement, 1);
+        write_signature(page, &t->decided[i]);
+        out_raw(page->out, "<dl class=\"facts\">");
+        write_hash(page, SAY(v, "id"), &d->id);
+        write_holder(page, &t->decided[i]);
+        out_raw(page->out, "</dl></li>\n");
+    }
+}
+
+static void write_text_link(struct page *page, const struct trace *t)
+{
+    const struct voice *v = &page->voice;
+    begin_link(page, t->text_holds, SAY(v, "The kept text"));
+    write_holds(page, t->text_holds, SAY(v, "It was hashed again just now, and is the same."),
+                SAY(v, "It was hashed again just now, and is another."));
+    out_raw(page->out, "<dl class=\"facts\">");
+    write_hash(page, STR("SHA-256"), &t->sha256);
+    write_code(page, SAY(v, "Read by"), t->extractor);
+    out_raw(page->out, "</dl></li>\n");
+}
+
+static void write_document_link(struct page *page, const struct trace *t)
+{
+    const struct voice *v = &page->voice;
+    const struct capture *c = &t->capture;
+    begin_link(page, t->bytes_hold && t->captured.signature_holds, SAY(v, "The document"));
+    write_holds(page, t->bytes_hold,
+                SAY(v, "Its bytes were hashed again just now, and are the same."),
+                SAY(v, "Its bytes were hashed again just now, and are others."));
+    write_signature(page, &t->captured);
+    out_raw(page->out, "<dl class=\"facts\">");
+    if (c->name.len)
+        write_code(page, SAY(v, "File"), c->name);
+    if (c->facts.url.len)
+        write_code(page, SAY(v, "Address, as found"), c->facts.url);
+    write_hash(page, STR("SHA-256"), &t->bytes);
+    OUT(page->out, "<dt>{}</dt><dd>", SAY(v, "Taken in"));
+    part_moment(page, c->at);
+    out_raw(page->out, "</dd>");
+    write_holder(page, &t->captured);
+    out_raw(page->out, "</dl></li>\n");
+}
+
+/* ---- the page ---- */
+
+static void write_quote(struct page *page, const struct statement_view *s, const struct trace *t)
+{
+    struct marked mark = {t->quote, s->state, s->undecided, STR_NONE};
+    struct span whole = {0, t->context.len};
+    OUT(page->out, "<blockquote dir=\"{}\"", str_of(text_direction(t->context)));
+    if (s->document_lang.len)
+        OUT(page->out, " lang=\"{}\"", s->document_lang);
+    out_raw(page->out, "><p>");
+    marks_write(page->out, t->context, whole, &mark, t->quote.to ? 1 : 0, page->arena);
+    out_raw(page->out, "</p></blockquote>\n");
+}
+
+static void write_origin(struct page *page, const struct statement_view *s)
+{
+    OUT(page->out, "<p class=\"standfirst parts\"><a href=\"{}\"><bdi>{}</bdi></a>",
+        part_place(page, &s->document, &s->id),
+        part_document_name(page, s->document_title, s->document_name));
+    if (s->document_publisher.len)
+        OUT(page->out, "<span><bdi>{}</bdi></span>", s->document_publisher);
+    part_date(page, s->document_published);
+    out_raw(page->out, "</p>\n");
+}
+
+enum outcome page_statement(struct page *page, struct fault *why)
+{
+    struct statement_view view;
+    struct trace trace;
+    size_t incidents_count;
+    const struct voice *v = &page->voice;
+    enum outcome result = archive_statement(page->archive, page->id, page->arena, &view, why);
+    if (result == OK)
+        result = archive_trace(page->archive, &view, page->arena, &trace, why);
+    if (result != OK)
+        return result;
+    const struct incident_facts *incidents = incidents_known(
+        page->site->reader, language_code(v->language), page->arena, &incidents_count);
+    page->title = SAY(v, "How this is known");
+    OUT(page->out, "<h1>{}</h1>\n", page->title);
+    write_origin(page, &view);
+    write_quote(page, &view, &trace);
+    OUT(page->out, "<div class=\"statement alone {}\">",
+        part_state_class(view.state, view.undecided));
+    statement_part_write(page, &view, incidents, incidents_count);
+    part_state(page, view.state, view.undecided);
+    OUT(page->out, "</div>\n<h2>{}</h2>\n<ol class=\"chain\">",
+        SAY(v, "From this sentence back to the file"));
+    write_statement_link(page, &view);
+    write_decisions(page, &trace);
+    write_text_link(page, &trace);
+    write_document_link(page, &trace);
+    out_raw(page->out, "</ol>\n");
+    return OK;
+}

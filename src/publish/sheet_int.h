@@ -1,0 +1,79 @@
+/* A document as the reading view shows it: its text in passages, beside each what it is said to
+ * say. */
+#ifndef GOVAH_PUBLISH_SHEET_INT_H
+#define GOVAH_PUBLISH_SHEET_INT_H
+
+#include "account/figures.h"
+#include "publish/marks_int.h"
+#include "publish/part_int.h"
+#include "store/page.h"
+
+/* A sentence with statements, or sentences without any: what stands in one row. Passages cover all
+ * of a text but white space between them. */
+struct passage {
+    struct span at;
+    size_t first, count; /* of the statements; a quote over several sentences joins them */
+    bool paragraph;      /* begins one */
+};
+
+/* `quotes` in order of their start. A pure function; the array lies in the arena. */
+void passages_make(struct str text, const struct sentence *, size_t sentences, const struct span *,
+                   size_t quotes, struct arena *, struct passage **, size_t *count);
+
+/* The direction of a text: "rtl" when more of its letters are of scripts written so. */
+const char *text_direction(struct str text);
+
+struct sheet {
+    struct document_view document;
+    struct str text;
+    struct statement_view *statements; /* of the text, by quote */
+    size_t count;
+    struct judgement_view *judgements; /* by statement, then by time */
+    size_t judgements_count;
+    struct passage *passages;
+    size_t passages_count;
+    const struct incident_facts *incidents;
+    size_t incidents_count;
+};
+
+/* By the first digits of the document's id. */
+MUST_USE enum outcome sheet_read(struct page *, struct str digits, struct sheet *,
+                                 struct fault *why);
+
+/* The statement's place in the sheet; NULL when it is not in this text. */
+const struct statement_view *sheet_find(const struct sheet *, const struct hash *statement);
+
+/* A statement that is being edited. */
+struct editing {
+    const struct hash *statement; /* NULL: none is */
+    struct str refused;           /* what was wrong with it, or empty */
+};
+
+/* One passage with its statements: a part that a script puts into the page it has. `said` tells
+ * those who cannot see what was done. */
+void passage_write(struct page *, const struct sheet *, const struct passage *,
+                   const struct editing *, struct str said);
+
+/* The passage in which the statement stands. */
+const struct passage *passage_of(const struct sheet *, const struct statement_view *);
+
+/* The reading view as a whole, with the page's title. */
+MUST_USE enum outcome document_write(struct page *, const struct sheet *, const struct editing *,
+                                     struct fault *why);
+
+/* What one statement says, its fields in a line: "≥ 527 people killed". */
+void statement_part_write(struct page *, const struct statement_view *,
+                          const struct incident_facts *, size_t incidents);
+
+/* Its decisions, by whom, when and why. */
+void judgements_write(struct page *, const struct judgement_view *, size_t count);
+
+/* The form that changes a statement's fields; with what was typed, where a field of the page has
+ * it. */
+void edit_form_write(struct page *, const struct sheet *, const struct statement_view *,
+                     struct str refused);
+
+/* The fields of such a form, all of which stand in the page, put into the statement. */
+MUST_USE enum outcome edit_form_read(const struct page *, struct statement *, struct fault *why);
+
+#endif

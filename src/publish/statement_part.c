@@ -1,0 +1,134 @@
+#include "publish/sheet_int.h"
+
+/* ---- what it says ---- */
+
+static void write_field(struct page *page, struct str label, struct str value)
+{
+    if (value.len)
+        OUT(page->out, "<div><dt>{}</dt><dd><bdi>{}</bdi></dd></div>", label, value);
+}
+
+static void write_date(struct page *page, struct str label, struct str edtf)
+{
+    if (!edtf.len)
+        return;
+    OUT(page->out, "<div><dt>{}</dt><dd>", label);
+    part_date(page, edtf);
+    out_raw(page->out, "</dd></div>");
+}
+
+static void write_incident(struct page *page, const struct statement_view *s,
+                           const struct incident_facts *incidents, size_t count)
+{
+    struct str name = s->incident.id;
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(incidents[i].id, s->incident.id))
+            name = incidents[i].name;
+    write_field(page, SAY(&page->voice, "incident"), name);
+}
+
+static void write_figure(struct page *page, const struct statement_view *s,
+                         const struct incident_facts *incidents, size_t count)
+{
+    const struct voice *v = &page->voice;
+    const struct figure *f = &s->statement.figure;
+    OUT(page->out, "<p class=\"says\"><b class=\"value\"><bdi>{}</bdi></b> {} <span>{}</span></p>",
+        voice_value(v, page->arena, f), voice_label(v, page->arena, f->what),
+        voice_label(v, page->arena, f->event));
+    out_raw(page->out, "<dl class=\"fields\">");
+    write_field(page, SAY(v, "according to"), f->source);
+    write_date(page, SAY(v, "counted from"), f->since);
+    write_date(page, SAY(v, "counted to"), f->until);
+    write_date(page, SAY(v, "as of"), f->as_of);
+    write_field(page, SAY(v, "place"), f->place);
+    write_incident(page, s, incidents, count);
+    out_raw(page->out, "</dl>");
+}
+
+static void write_life_event(struct page *page, const struct life_event *e)
+{
+    const struct voice *v = &page->voice;
+    OUT(page->out, "<p class=\"says\"><b><bdi>{}</bdi></b> <span>{}</span></p>", e->person,
+        voice_label(v, page->arena, e->event));
+    out_raw(page->out, "<dl class=\"fields\">");
+    write_date(page, SAY(v, "when"), e->date);
+    write_field(page, SAY(v, "place"), e->place);
+    write_field(page, SAY(v, "by or at"), e->body);
+    for (size_t i = 0; i < e->details_count; i++)
+        write_field(page, voice_label(v, page->arena, e->details[i].name),
+                    voice_detail(v, page->arena, e->details[i].value));
+    out_raw(page->out, "</dl>");
+}
+
+static void write_fact(struct page *page, const struct fact *f)
+{
+    const struct voice *v = &page->voice;
+    OUT(page->out,
+        "<p class=\"says\"><b><bdi>{}</bdi></b> <span class=\"soft\">{}</span> <bdi>{}</bdi></p>",
+        f->subject, voice_label(v, page->arena, f->property),
+        voice_detail(v, page->arena, f->value));
+    out_raw(page->out, "<dl class=\"fields\">");
+    write_date(page, SAY(v, "from"), f->since);
+    write_date(page, SAY(v, "to"), f->until);
+    out_raw(page->out, "</dl>");
+}
+
+void statement_part_write(struct page *page, const struct statement_view *s,
+                          const struct incident_facts *incidents, size_t count)
+{
+    switch (s->statement.form) {
+    case FORM_FIGURE:
+        write_figure(page, s, incidents, count);
+        return;
+    case FORM_LIFE_EVENT:
+        write_life_event(page, &s->statement.life_event);
+        return;
+    case FORM_FACT:
+        write_fact(page, &s->statement.fact);
+        return;
+    }
+}
+
+/* ---- what was decided ---- */
+
+static struct str verdict_said(const struct voice *v, const struct judgement_view *j)
+{
+    if (j->verdict == VERDICT_RETRACT)
+        return SAY(v, "taken back by {}");
+    if (j->verdict == VERDICT_REJECT)
+        return SAY(v, "rejected by {}");
+    return hash_is_none(&j->instead_of) ? SAY(v, "accepted by {}")
+                                        : SAY(v, "accepted as an edit by {}");
+}
+
+static struct str author_of(const struct page *page, const struct judgement_view *j)
+{
+    char key[2 * PUBLIC_KEY_SIZE + 1];
+    if (j->author_name.len)
+        return j->author_name;
+    public_key_write(&j->author, key);
+    return arena_print(page->arena, "%.12s", key);
+}
+
+void judgements_write(struct page *page, const struct judgement_view *judgements, size_t count)
+{
+    const struct voice *v = &page->voice;
+    if (!count)
+        return;
+    out_raw(page->out, "<ul class=\"judgements\">");
+    for (size_t i = 0; i < count; i++) {
+        const struct judgement_view *j = &judgements[i];
+        out_raw(page->out, j->active ? "<li>" : "<li class=\"past\">");
+        OUT_SENTENCE(page->out, verdict_said(v, j), author_of(page, j));
+        out_raw(page->out, ", ");
+        part_moment(page, j->at);
+        if (j->bulk)
+            OUT(page->out, " · {}", SAY(v, "among many at once"));
+        if (!j->active)
+            OUT(page->out, " · {}", SAY(v, "no longer in force"));
+        if (j->why.len)
+            OUT(page->out, " <q class=\"reason\"><bdi>{}</bdi></q>", j->why);
+        out_raw(page->out, "</li>");
+    }
+    out_raw(page->out, "</ul>");
+}

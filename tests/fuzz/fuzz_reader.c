@@ -1,0 +1,81 @@
+/* The whole reader over any text: numbers, names, figures, life events, dates, sentences. */
+#include <unicode/uchar.h>
+
+#include "fuzz.h"
+#include "read/read.h"
+#include "text/utf8.h"
+
+static const struct reader *reader(void)
+{
+    static struct reader *made;
+    struct fault why;
+    if (!made)
+        MUST(reader_new(&made, &why) == OK);
+    return made;
+}
+
+static void must_be_statement(struct str text, const struct statement *s)
+{
+    struct fault why;
+    must_be_quote(text, s->quote);
+    MUST(statement_check(s, &why) == OK);
+    if (s->form == FORM_FIGURE && s->figure.subset_of.to)
+        must_be_quote(text, s->figure.subset_of);
+    if (s->form == FORM_LIFE_EVENT)
+        must_be_quote(text, s->life_event.person_at);
+    if (s->form == FORM_FACT)
+        must_be_quote(text, s->fact.subject_at);
+}
+
+/* nothing in it that is seen */
+static bool is_blank(struct str s)
+{
+    size_t size;
+    for (size_t at = 0; at < s.len; at += size)
+        if (u_isgraph((UChar32)utf8_at(s, at, &size)))
+            return false;
+    return true;
+}
+
+static void must_cover(struct str text, const struct reading *r)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < r->sentences_count; i++) {
+        must_be_quote(text, r->sentences[i].at);
+        MUST(r->sentences[i].at.from >= at);
+        MUST(is_blank(str_slice(text, at, r->sentences[i].at.from)));
+        at = r->sentences[i].at.to;
+    }
+    MUST(is_blank(str_slice(text, at, text.len)));
+}
+
+static void must_be_same(const struct reading *a, const struct reading *b)
+{
+    MUST(a->proposals_count == b->proposals_count);
+    for (size_t i = 0; i < a->proposals_count; i++) {
+        struct hash left = statement_id(&a->proposals[i].statement);
+        struct hash right = statement_id(&b->proposals[i].statement);
+        MUST(hash_equal(&left, &right));
+    }
+}
+
+void fuzz_one(struct str bytes, struct arena *arena)
+{
+    struct document_facts facts = {.published = STR("2022-11-25")};
+    struct str text = text_of_bytes(arena, bytes);
+    struct reading r, again;
+    reader_read(reader(), text, &facts, arena, &r);
+    for (size_t i = 0; i < r.proposals_count; i++) {
+        const struct proposal *p = &r.proposals[i];
+        must_be_statement(text, &p->statement);
+        MUST(p->confidence >= 0 && p->confidence <= 1000);
+        must_be_text(p->why);
+        MUST(p->why.len > 0);
+        MUST(!i || r.proposals[i - 1].statement.quote.from <= p->statement.quote.from);
+    }
+    for (size_t i = 0; i < r.dates_count; i++)
+        must_be_quote(text, r.dates[i].quote);
+    must_cover(text, &r);
+    reader_read(reader(), text, &facts, arena, &again);
+    must_be_same(&r, &again);
+}
