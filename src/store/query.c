@@ -163,6 +163,24 @@ static enum outcome rows_of(struct archive *a, const struct hash *text, int64_t 
     return query_end(&q, why);
 }
 
+enum outcome archive_waiting_texts(struct archive *a, struct arena *arena, struct hash_list *out,
+                                   struct fault *why)
+{
+    size_t room = 0;
+    *out = (struct hash_list){0};
+    struct query q =
+        query_begin(a, "SELECT id FROM derived_text t WHERE bytes IS NOT NULL AND EXISTS"
+                       " (SELECT 1 FROM derived_statement s WHERE s.row"
+                       " BETWEEN t.row << 24 AND t.row << 24 | 16777215"
+                       " AND s.shown AND (s.standing = 0 OR s.undecided))"
+                       " ORDER BY bytes, id");
+    while (query_step(&q)) {
+        out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
+        query_hash(&q, 0, &out->at[out->count++]);
+    }
+    return query_end(&q, why);
+}
+
 enum outcome archive_statements(struct archive *a, const struct statement_filter *filter,
                                 struct arena *arena, struct statement_view **out, size_t *count,
                                 struct fault *why)
