@@ -406,9 +406,12 @@ static enum outcome count_statements(struct archive *a, struct archive_state *ou
                                      struct fault *why)
 {
     int64_t *places[] = {&out->proposed, &out->accepted, &out->rejected};
-    struct query q = query_begin(a, "SELECT standing, undecided, count(*) FROM derived_statement"
-                                    " INDEXED BY derived_statement_standing WHERE shown = 1"
-                                    " GROUP BY standing, undecided");
+    struct query q = query_begin(a, "WITH kind (standing, undecided) AS (VALUES (0, 0), (0, 1),"
+                                    " (1, 0), (1, 1), (2, 0), (2, 1)) SELECT k.standing,"
+                                    " k.undecided, (SELECT count(*) FROM derived_statement s"
+                                    "  INDEXED BY derived_statement_standing"
+                                    "  WHERE s.standing = k.standing"
+                                    "  AND s.undecided = k.undecided AND s.shown = 1) FROM kind k");
     while (query_step(&q)) {
         int64_t standing = query_int(&q, 0), number = query_int(&q, 2);
         if (standing >= 0 && standing < (int64_t)COUNT_OF(places))
