@@ -103,6 +103,7 @@ int cmd_serve(struct session *s, int argc, char **argv)
     if (!s->dir)
         die(EXIT_USAGE, "which archive? give --archive DIR or set GOVAH_ARCHIVE");
     arena_init(&arena);
+    choice.site.folder = str_of(s->dir);
     choice.site.reader = reader_of_store()->context;
     choice.site.incidents =
         incidents_known(choice.site.reader, STR("en"), &arena, &choice.site.incidents_count);
