@@ -1,5 +1,40 @@
 #include "account/figures_int.h"
 
+/* Counts in order of one of their ends, with their days: of the counts beyond an end, those that
+ * stand early enough are found without looking at the others. Ends and days are negated where the
+ * other direction is asked. */
+struct ends {
+    uint32_t *at; /* positions of counts, the lowest end first */
+    int64_t *end;
+    int64_t *day; /* a tree of minima over the days: node n has the nodes 2n and 2n + 1 */
+    int64_t
+        *day_over; /* the same, where what was counted when it was over is always early enough */
+    size_t count, leaves;
+};
+
+/* The counts of a series that may conflict, by source, each source's latest first. */
+struct field {
+    const struct series *series;
+    const struct count **counts;
+    size_t *begin; /* beside each: the first of the same source */
+    size_t number;
+    struct ends lows;  /* by the lowest number that makes them true, and their first day */
+    struct ends highs; /* by the highest, and their last day; both negated */
+};
+
+struct side {
+    const struct series *series;
+    const struct count *count;
+};
+
+/* What was found between a source and another one. */
+struct pair {
+    struct side a, b;
+    enum conflict_why why;
+    size_t number;
+    size_t x, y; /* positions of the first */
+};
+
 struct search {
     struct group *group;
     const struct labels *labels;
@@ -8,11 +43,11 @@ struct search {
     bool adds_up;
     int64_t over;      /* the incident's last day, INT64_MAX when unknown */
     int64_t over_year; /* the same for what stands at a year */
-};
-
-struct side {
-    const struct series *series;
-    const struct count *count;
+    const struct field *of, *against;
+    bool part;
+    struct pair *pairs; /* of the source at hand, by the position of the other's first count */
+    size_t *touched;    /* those with any */
+    size_t touched_count;
 };
 
 static struct interval interval_of(const struct side *s)
@@ -99,21 +134,64 @@ static bool part_conflicts(const struct search *s, const struct side *a, const s
     return !same_source(a, b) && (both_after(s, a, b) || (s->adds_up && earlier(a, b)));
 }
 
-static void conflict_add(struct search *s, struct side a, struct side b, enum conflict_why why,
-                         struct conflict **of_pair)
+/* ---- ends ---- */
+
+struct end_order {
+    int64_t end, day, day_over;
+    uint32_t at;
+};
+
+static int compare_ends(const void *left, const void *right)
 {
-    struct group *g = s->group;
-    if (*of_pair) {
-        (*of_pair)->more++;
-        return;
-    }
-    g->conflicts =
-        arena_grow(s->arena, g->conflicts, g->conflicts_count, &s->room, sizeof *g->conflicts);
-    *of_pair = &g->conflicts[g->conflicts_count++];
-    **of_pair = (struct conflict){a.series, b.series, a.count, b.count, why, 0};
+    const struct end_order *a = left, *b = right;
+    if (a->end != b->end)
+        return a->end < b->end ? -1 : 1;
+    return a->at < b->at ? -1 : 1;
 }
 
-/* The counts of a series by source, each source's latest first. */
+static void tree_raise(int64_t *tree, size_t leaves)
+{
+    for (size_t n = leaves - 1; n > 0; n--)
+        tree[n] = tree[2 * n] < tree[2 * n + 1] ? tree[2 * n] : tree[2 * n + 1];
+}
+
+static struct ends ends_of(struct arena *arena, struct end_order *order, size_t count)
+{
+    struct ends out = {.count = count, .leaves = 1};
+    while (out.leaves < count)
+        out.leaves *= 2;
+    out.at = arena_alloc(arena, (count + 1) * sizeof *out.at);
+    out.end = arena_alloc(arena, (count + 1) * sizeof *out.end);
+    out.day = arena_alloc(arena, 2 * out.leaves * sizeof *out.day);
+    out.day_over = arena_alloc(arena, 2 * out.leaves * sizeof *out.day_over);
+    if (count)
+        qsort(order, count, sizeof *order, compare_ends);
+    for (size_t i = 0; i < out.leaves; i++) {
+        out.day[out.leaves + i] = i < count ? order[i].day : INT64_MAX;
+        out.day_over[out.leaves + i] = i < count ? order[i].day_over : INT64_MAX;
+    }
+    for (size_t i = 0; i < count; i++) {
+        out.at[i] = order[i].at;
+        out.end[i] = order[i].end;
+    }
+    tree_raise(out.day, out.leaves);
+    tree_raise(out.day_over, out.leaves);
+    return out;
+}
+
+static size_t first_beyond(const struct ends *e, int64_t end)
+{
+    size_t low = 0, high = e->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (e->end[middle] > end)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
 static int compare_sources(const void *left, const void *right)
 {
     const struct count *a = *(const struct count *const *)left;
@@ -123,52 +201,141 @@ static int compare_sources(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-struct by_source {
-    const struct series *series;
-    const struct count **counts;
-    size_t number;
-};
-
-static struct by_source by_source_of(struct arena *arena, const struct series *series)
+/* What nobody knows the day of conflicts with nothing. */
+static struct field field_of(const struct search *s, const struct series *series)
 {
-    struct by_source out = {series, arena_alloc(arena, series->counts_count * sizeof(void *)), 0};
+    struct arena *arena = s->arena;
+    size_t room = series->counts_count + 1;
+    struct field f = {.series = series,
+                      .counts = arena_alloc(arena, room * sizeof(void *)),
+                      .begin = arena_alloc(arena, room * sizeof *f.begin)};
     for (size_t i = 0; i < series->counts_count; i++)
-        if (series->counts[i].counts)
-            out.counts[out.number++] = &series->counts[i];
-    qsort(out.counts, out.number, sizeof *out.counts, compare_sources);
-    return out;
+        if (series->counts[i].counts && series->counts[i].stand.from != STAND_UNKNOWN)
+            f.counts[f.number++] = &series->counts[i];
+    if (f.number)
+        qsort(f.counts, f.number, sizeof *f.counts, compare_sources);
+    struct end_order *lows = arena_alloc(arena, (f.number + 1) * sizeof *lows);
+    struct end_order *highs = arena_alloc(arena, (f.number + 1) * sizeof *highs);
+    size_t bounded = 0;
+    for (size_t i = 0; i < f.number; i++) {
+        struct side side = {series, f.counts[i]};
+        bool same = i && f.counts[i - 1]->source_rank == f.counts[i]->source_rank;
+        f.begin[i] = same ? f.begin[i - 1] : i;
+        struct interval at = interval_of(&side);
+        const struct stand *stand = &f.counts[i]->stand;
+        bool over = s->adds_up && s->over != INT64_MAX && is_after(s, &side);
+        int64_t first = stand->first, last = stand->last == INT64_MAX ? INT64_MIN : -stand->last;
+        lows[i] = (struct end_order){at.low, first, over ? INT64_MIN : first, (uint32_t)i};
+        if (at.high != COUNT_NONE)
+            highs[bounded++] =
+                (struct end_order){-at.high, last, over ? INT64_MIN : last, (uint32_t)i};
+    }
+    f.lows = ends_of(arena, lows, f.number);
+    f.highs = ends_of(arena, highs, bounded);
+    return f;
 }
 
-static size_t source_end(const struct by_source *s, size_t at)
+/* ---- pairs ---- */
+
+static void pair_see(struct search *s, size_t x, size_t y)
 {
-    size_t end = at + 1;
-    while (end < s->number && s->counts[end]->source_rank == s->counts[at]->source_rank)
-        end++;
-    return end;
+    struct side a = {s->of->series, s->of->counts[x]};
+    struct side b = {s->against->series, s->against->counts[y]};
+    enum conflict_why why = CONFLICT_PART;
+    if (s->of == s->against && y <= x)
+        return;
+    if (s->part ? !part_conflicts(s, &a, &b) : !sides_conflict(s, &a, &b, &why))
+        return;
+    size_t source = s->against->begin[y];
+    struct pair *pair = &s->pairs[source];
+    if (!pair->number++)
+        s->touched[s->touched_count++] = source;
+    else if (pair->x < x || pair->y < y)
+        return;
+    pair->a = a;
+    pair->b = b;
+    pair->why = why;
+    pair->x = x;
+    pair->y = y;
 }
 
-static void compare_pair(struct search *s, const struct by_source *a, size_t a_at,
-                         const struct by_source *b, size_t b_at, bool part)
+/* Sees x with every count from the place `from` on whose day is not after `day`. */
+static void walk(struct search *s, size_t x, const struct ends *e, const int64_t *tree, size_t from,
+                 int64_t day)
 {
-    struct conflict *found = NULL;
-    size_t a_end = source_end(a, a_at), b_end = source_end(b, b_at);
-    for (size_t i = a_at; i < a_end; i++)
-        for (size_t k = a == b && a_at == b_at ? i + 1 : b_at; k < b_end; k++) {
-            struct side x = {a->series, a->counts[i]}, y = {b->series, b->counts[k]};
-            enum conflict_why why = CONFLICT_PART;
-            if (part ? part_conflicts(s, &x, &y) : sides_conflict(s, &x, &y, &why))
-                conflict_add(s, x, y, why, &found);
+    size_t stack[64], depth = 0;
+    stack[depth++] = 1;
+    while (depth) {
+        size_t node = stack[--depth], leaf = node, last = node;
+        if (tree[node] > day)
+            continue;
+        while (last < e->leaves)
+            last = 2 * last + 1;
+        if (last - e->leaves < from)
+            continue;
+        if (leaf >= e->leaves) {
+            if (leaf - e->leaves < e->count)
+                pair_see(s, x, e->at[leaf - e->leaves]);
+            continue;
         }
+        stack[depth++] = 2 * node + 1;
+        stack[depth++] = 2 * node;
+    }
 }
 
-static void compare_series(struct search *s, const struct series *a, const struct series *b,
+static void count_against(struct search *s, size_t x)
+{
+    struct side side = {s->of->series, s->of->counts[x]};
+    const struct stand *stand = &side.count->stand;
+    struct interval at = interval_of(&side);
+    const struct ends *lows = &s->against->lows, *highs = &s->against->highs;
+    bool over = s->adds_up && s->over != INT64_MAX && is_after(s, &side);
+    int64_t first = stand->first == INT64_MIN ? INT64_MAX : -stand->first;
+    if (highs->count)
+        walk(s, x, highs, over ? highs->day_over : highs->day, first_beyond(highs, -at.low), first);
+    if (!s->part && at.high != COUNT_NONE && lows->count)
+        walk(s, x, lows, over ? lows->day_over : lows->day, first_beyond(lows, at.high),
+             stand->last);
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const size_t *a = left, *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
+static void pairs_take(struct search *s)
+{
+    struct group *g = s->group;
+    if (s->touched_count)
+        qsort(s->touched, s->touched_count, sizeof *s->touched, compare_places);
+    for (size_t i = 0; i < s->touched_count; i++) {
+        struct pair *p = &s->pairs[s->touched[i]];
+        if (g->conflicts_count < CONFLICTS_LISTED) {
+            g->conflicts = arena_grow(s->arena, g->conflicts, g->conflicts_count, &s->room,
+                                      sizeof *g->conflicts);
+            g->conflicts[g->conflicts_count++] = (struct conflict){
+                p->a.series, p->b.series, p->a.count, p->b.count, p->why, p->number - 1};
+        }
+        g->conflicts_total++;
+        *p = (struct pair){0};
+    }
+    s->touched_count = 0;
+}
+
+static void compare_fields(struct search *s, const struct field *a, const struct field *b,
                            bool part)
 {
-    struct by_source x = by_source_of(s->arena, a), y = by_source_of(s->arena, b);
-    const struct by_source *other = a == b ? &x : &y;
-    for (size_t i = 0; i < x.number; i = source_end(&x, i))
-        for (size_t k = a == b ? i : 0; k < other->number; k = source_end(other, k))
-            compare_pair(s, &x, i, other, k, part);
+    s->of = a;
+    s->against = b;
+    s->part = part;
+    s->pairs = arena_alloc(s->arena, (b->number + 1) * sizeof *s->pairs);
+    s->touched = arena_alloc(s->arena, (b->number + 1) * sizeof *s->touched);
+    for (size_t x = 0; x < a->number; x++) {
+        count_against(s, x);
+        if (x + 1 == a->number || a->counts[x + 1]->source_rank != a->counts[x]->source_rank)
+            pairs_take(s);
+    }
 }
 
 static bool same_scope(const struct series *a, const struct series *b)
@@ -199,15 +366,19 @@ void conflicts_find(struct group *group, const struct incident_facts *incident,
                        .adds_up = event_adds_up(labels, group->event)};
     if (incident)
         search_ends(&s, incident);
+    struct field *fields = arena_alloc(arena, (group->series_count + 1) * sizeof *fields);
+    for (size_t i = 0; i < group->series_count; i++)
+        if (group->series[i].comparable)
+            fields[i] = field_of(&s, &group->series[i]);
     for (size_t i = 0; i < group->series_count; i++) {
         const struct series *a = &group->series[i];
         if (!a->comparable)
             continue;
-        compare_series(&s, a, a, false);
+        compare_fields(&s, &fields[i], &fields[i], false);
         for (size_t k = 0; k < group->series_count; k++) {
             const struct series *b = &group->series[k];
             if (b->comparable && same_scope(a, b) && population_is_part(labels, a->what, b->what))
-                compare_series(&s, a, b, true);
+                compare_fields(&s, &fields[i], &fields[k], true);
         }
     }
 }

@@ -97,14 +97,17 @@ struct conflict {
     size_t more; /* further pairs of counts of the same two sources */
 };
 
+enum { CONFLICTS_LISTED = 10000 };
+
 struct group {
     struct str event;         /* of all its figures, or under which they are compared */
     struct str incident;      /* id, or empty: not known */
     struct str incident_name; /* the id where no name is known */
     struct series *series;
     size_t series_count;
-    struct conflict *conflicts;
+    struct conflict *conflicts; /* one for each two sources, at most CONFLICTS_LISTED */
     size_t conflicts_count;
+    size_t conflicts_total; /* those that are not listed too */
     size_t figures;
 };
 

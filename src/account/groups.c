@@ -73,7 +73,7 @@ static struct group_row row_of(const struct group *group, const struct labels *l
                             .incident_name = group->incident_name,
                             .figures = group->figures,
                             .documents = documents_of(group),
-                            .conflicts = group->conflicts_count,
+                            .conflicts = group->conflicts_total,
                             .latest = group_latest(group)};
     for (size_t i = 0; i < group->series_count && !row.range.counts; i++) {
         row.what = group->series[i].range.counts ? group->series[i].what : STR_NONE;

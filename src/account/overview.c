@@ -38,7 +38,7 @@ static struct overview_group group_of(const struct group *group, const struct la
                                  .until = chief->until,
                                  .range = chief->range,
                                  .figures = group->figures,
-                                 .conflicts = group->conflicts_count};
+                                 .conflicts = group->conflicts_total};
     out.counts = arena_alloc(arena, OVERVIEW_COUNTS * sizeof *out.counts);
     for (size_t i = 0; i < chief->counts_count; i++) {
         if (!chief->counts[i].latest)
@@ -80,13 +80,15 @@ static int compare_found(const void *left, const void *right)
 static void conflicts_of(const struct group *const *groups, size_t count,
                          const struct labels *labels, struct arena *arena, struct overview *out)
 {
-    size_t number = 0;
+    size_t number = 0, listed = 0;
     for (size_t i = 0; i < count; i++)
-        out->conflicts_total += groups[i]->conflicts_count;
-    struct found *found = arena_alloc(arena, (out->conflicts_total + 1) * sizeof *found);
+        listed += groups[i]->conflicts_count;
+    struct found *found = arena_alloc(arena, (listed + 1) * sizeof *found);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < groups[i]->conflicts_count; k++, number++)
             found[number] = (struct found){groups[i], &groups[i]->conflicts[k], number};
+    for (size_t i = 0; i < count; i++)
+        out->conflicts_total += groups[i]->conflicts_total;
     qsort(found, number, sizeof *found, compare_found);
     out->conflicts = arena_alloc(arena, OVERVIEW_CONFLICTS * sizeof *out->conflicts);
     for (size_t i = 0; i < number && i < OVERVIEW_CONFLICTS; i++) {

@@ -325,6 +325,10 @@ static void say_conflicts(const struct group *group, struct arena *arena)
                                   STR_ARG(a), STR_ARG(b), STR_ARG(what), STR_ARG(why),
                                   STR_ARG(more)));
     }
+    if (group->conflicts_total > group->conflicts_count)
+        say_paragraph(arena, "conflict:",
+                      arena_print(arena, "between %zu more pairs of sources, not listed",
+                                  group->conflicts_total - group->conflicts_count));
 }
 
 static void say_dates(const struct group *group, bool all, struct arena *arena)

@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -92,7 +93,7 @@ int cmd_serve(struct session *s, int argc, char **argv)
     struct languages *languages;
     struct master_key key;
     struct server *server;
-    char address[SERVER_ADDRESS_SIZE];
+    char address[SERVER_ADDRESS_SIZE], folder[PATH_MAX];
     sigset_t ends;
     int got;
     if (languages_new(&languages, &why) != OK)
@@ -102,9 +103,11 @@ int cmd_serve(struct session *s, int argc, char **argv)
     if (!s->dir)
         die(EXIT_USAGE, "which archive? give --archive DIR or set GOVAH_ARCHIVE");
     arena_init(&arena);
+    choice.site.folder = str_of(s->dir);
     choice.site.reader = reader_of_store()->context;
     choice.site.incidents =
         incidents_known(choice.site.reader, STR("en"), &arena, &choice.site.incidents_count);
+    choice.site.folder = str_of(realpath(s->dir, folder) ? folder : s->dir);
     session_key(s, &key);
     choice.archive = (struct pool_source){s->dir, &key, reader_of_store()};
     sigemptyset(&ends);

@@ -53,7 +53,7 @@ static void write_notes(struct page *page, const struct group *group, const stru
     const struct voice *v = &page->voice;
     const struct figure_view *view = c->figures[0];
     if (!str_equal(view->figure.event, group->event))
-        write_note(page, MARKUP(page, "{}", voice_label(v, page->arena, view->figure.event)));
+        write_note(page, MARKUP(page, "{}", voice_happened(v, page->arena, view->figure.event)));
     if (view->whole)
         write_note(page, SENTENCE(page, SAY(v, "part of {1}"),
                                   MARKUP(page, "<a href=\"{}\">{}</a>",

@@ -88,7 +88,7 @@ static void write_range(struct page *page, const struct overview_group *g)
 {
     const struct voice *v = &page->voice;
     OUT(page->out, "<p class=\"range parts\"><span>{}</span>",
-        voice_label(v, page->arena, g->what));
+        voice_counted(v, page->arena, g->what));
     if (g->place.len)
         OUT(page->out, "<span><bdi>{}</bdi></span>", g->place);
     if (g->range.counts > 1) {

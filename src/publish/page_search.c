@@ -4,12 +4,12 @@
 #include "publish/part_int.h"
 #include "text/fold.h"
 
-enum { HITS = 40, NAMES = 6, PASSAGE_WHOLE = 160 };
+enum { HITS = 40, NAMES = 6, PASSAGE_WHOLE = 160, WORDS_LIMIT = 1000 };
 
 static void write_form(struct page *page, struct str words)
 {
     const struct voice *v = &page->voice;
-    out_raw(page->out, "<form class=\"ask\" role=\"search\" method=\"post\" action=\"/search\" "
+    out_raw(page->out, "<form class=\"ask\" method=\"post\" action=\"/search\" "
                        "autocomplete=\"off\">");
     page_form_token(page);
     OUT(page->out,
@@ -71,7 +71,7 @@ static void write_figure(struct page *page, const struct statement_view *s)
     part_value_link(page, f, &s->document, &s->id);
     OUT(page->out, " <span>{}</span> <span>{}</span>",
         voice_label(&page->voice, page->arena, f->what),
-        voice_label(&page->voice, page->arena, f->event));
+        voice_happened(&page->voice, page->arena, f->event));
     if (f->source.len)
         OUT(page->out, " <bdi>{}</bdi>", f->source);
 }
@@ -143,7 +143,7 @@ static void write_name(struct page *page, const struct person_row *row)
     for (size_t i = 0; i < row->roles_count; i++)
         if (!str_equal(row->roles[i], STR("other")))
             OUT(page->out, " <span class=\"soft\">{}</span>",
-                voice_label(&page->voice, page->arena, row->roles[i]));
+                voice_happened(&page->voice, page->arena, row->roles[i]));
     out_raw(page->out, "</li>\n");
 }
 
@@ -215,9 +215,46 @@ static enum outcome write_found(struct page *page, struct str words, struct faul
     return result;
 }
 
+/* ---- the words, from a form to an address ---- */
+
+/* A browser keeps the body of a form whose answer it shows, on the disk and by its history; of one
+ * that leads elsewhere it keeps the address alone. */
+static enum outcome lead_on(struct page *page, struct str words, struct fault *why)
+{
+    struct buf location;
+    if (words.len > WORDS_LIMIT)
+        return refuse(why, REFUSED, "more than %d bytes to search for", WORDS_LIMIT);
+    buf_init(&location, OUT_LIMIT);
+    buf_add(&location, STR("/search"));
+    if (words.len) {
+        buf_add(&location, STR("?for="));
+        address_seal(&page->site->addresses, words, &location);
+    }
+    page->status = 303;
+    page->location = arena_copy(page->arena, buf_str(&location));
+    buf_release(&location);
+    return OK;
+}
+
+static enum outcome read_words(struct page *page, struct str *words, struct fault *why)
+{
+    struct str sealed = page_field(page, "for");
+    struct buf opened;
+    buf_init(&opened, OUT_LIMIT);
+    bool whole = !sealed.len || address_open(&page->site->addresses, sealed, &opened);
+    *words = arena_copy(page->arena, buf_str(&opened));
+    buf_release(&opened);
+    return whole ? OK : refuse(why, NOT_FOUND, "this search is of an earlier run: search again");
+}
+
 enum outcome page_search(struct page *page, struct fault *why)
 {
-    struct str words = str_trim(page_field(page, "words"));
+    struct str words, typed = str_trim(page_field(page, "words"));
+    if (typed.len || page_field(page, "token").len)
+        return lead_on(page, typed, why);
+    enum outcome result = read_words(page, &words, why);
+    if (result != OK)
+        return result;
     page->title = SAY(&page->voice, "Search");
     out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     OUT(page->out, "<h1>{}</h1>\n", page->title);

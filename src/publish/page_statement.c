@@ -76,7 +76,7 @@ static void write_decisions(struct page *page, const struct trace *t)
                                            .author_name = d->author_name,
                                            .at = d->at};
         begin_link(page, t->decided[i].signature_holds, SAY(v, "A decision about it"));
-        judgements_write(page, &judgement, 1);
+        (void)judgements_write(page, &judgement, 1, d->active);
         write_signature(page, &t->decided[i]);
         out_raw(page->out, "<dl class=\"facts\">");
         write_hash(page, SAY(v, "id"), &d->id);

@@ -52,9 +52,7 @@ static void write_verdict(struct page *page, const char *verdict, struct str sai
 static void write_edit_link(struct page *page, const struct sheet *s, struct str about,
                             struct str anchor)
 {
-    struct str place =
-        arena_print(page->arena, "%.*s?edit=%.*s",
-                    STR_ARG(page_link(page, "/documents/", &s->document.id)), STR_ARG(about));
+    struct str place = arena_print(page->arena, "%.*s?edit=%.*s", STR_ARG(s->link), STR_ARG(about));
     OUT(page->out,
         "<a class=\"button edit-link\" href=\"{}#{}\" data-hx-get=\"{1}\""
         " data-hx-target=\"closest .passage\" data-hx-swap=\"outerHTML\" aria-keyshortcuts=\"e\">"
@@ -62,31 +60,56 @@ static void write_edit_link(struct page *page, const struct sheet *s, struct str
         place, anchor, SAY(&page->voice, "Edit"));
 }
 
-static void write_reasons(struct page *page, const struct statement_view *s)
+static void write_confidence(struct page *page, const struct statement_view *s)
+{
+    const struct voice *v = &page->voice;
+    out_raw(page->out, "<p class=\"judgements\">");
+    if (s->proposed)
+        OUT_SENTENCE(page->out, SAY(v, "found by the reader, sure to {} of 100"),
+                     voice_number(v, page->arena, (s->confidence + 5) / 10));
+    else
+        out_text(page->out, SAY(v, "written by a person"));
+    out_raw(page->out, "</p>");
+}
+
+static void write_reasons(struct page *page, const struct statement_view *s, struct str about,
+                          const struct judgement_view *judgements, size_t count)
 {
     const struct voice *v = &page->voice;
     OUT(page->out, "<details class=\"reasons\"><summary>{}</summary>", SAY(v, "Why"));
-    if (s->why.len) {
-        out_raw(page->out, "<p>");
-        OUT_SENTENCE(page->out, SAY(v, "The reader is sure to {} of 100: "),
-                     voice_number(v, page->arena, (s->confidence + 5) / 10));
-        OUT(page->out, "<bdi lang=\"en\">{}</bdi></p>", s->why);
-    } else {
-        OUT(page->out, "<p>{}</p>", SAY(v, "No reader proposes this; a person wrote it."));
-    }
+    write_confidence(page, s);
+    if (s->why.len)
+        OUT(page->out, "<p><bdi lang=\"en\">{}</bdi></p>", s->why);
     if (s->incident.why.len)
         OUT(page->out, "<p>{}: <bdi lang=\"en\">{}</bdi></p>", SAY(v, "incident"), s->incident.why);
+    (void)judgements_write(page, judgements, count, false);
     OUT(page->out,
         "<p><label>{} <input type=\"text\" name=\"why\" dir=\"auto\" autocomplete=\"off\"></label>"
-        "</p><p><a href=\"{}\">{}</a></p></details>",
-        SAY(v, "Your reason, kept with the decision"), page_link(page, "/statements/", &s->id),
-        SAY(v, "How this is known"));
+        "</p><p><a href=\"/statements/{}\">{}</a></p></details>",
+        SAY(v, "Your reason, kept with the decision"), about, SAY(v, "How this is known"));
+}
+
+/* the decisions about a statement, among those about the document's */
+static const struct judgement_view *judgements_of(const struct sheet *s,
+                                                  const struct hash *statement, size_t *count)
+{
+    size_t first = 0;
+    while (first < s->judgements_count &&
+           hash_compare(&s->judgements[first].statement, statement) < 0)
+        first++;
+    size_t end = first;
+    while (end < s->judgements_count && hash_equal(&s->judgements[end].statement, statement))
+        end++;
+    *count = end - first;
+    return s->judgements + first;
 }
 
 static void write_answers(struct page *page, const struct sheet *s,
                           const struct statement_view *view, struct str about, struct str anchor)
 {
     const struct voice *v = &page->voice;
+    size_t count;
+    const struct judgement_view *judgements = judgements_of(s, &view->id, &count);
     begin_form(page, "answers", "/decide");
     write_hidden(page, about);
     part_state(page, view->state, view->undecided);
@@ -97,20 +120,10 @@ static void write_answers(struct page *page, const struct sheet *s,
     write_edit_link(page, s, about, anchor);
     if (!waits(view) || view->undecided)
         write_verdict(page, "retract", SAY(v, "Undo"), "u");
-    write_reasons(page, view);
+    write_reasons(page, view, about, judgements, count);
     out_raw(page->out, "</form>");
-}
-
-static void write_judgements(struct page *page, const struct sheet *s, const struct hash *statement)
-{
-    size_t first = 0;
-    while (first < s->judgements_count &&
-           hash_compare(&s->judgements[first].statement, statement) < 0)
-        first++;
-    size_t end = first;
-    while (end < s->judgements_count && hash_equal(&s->judgements[end].statement, statement))
-        end++;
-    judgements_write(page, s->judgements + first, end - first);
+    if (!judgements_write(page, judgements, count, true))
+        write_confidence(page, view);
 }
 
 static void write_statement(struct page *page, const struct sheet *s, size_t at,
@@ -129,7 +142,6 @@ static void write_statement(struct page *page, const struct sheet *s, size_t at,
         edit_form_write(page, s, view, editing->refused);
     else
         write_answers(page, s, view, str_of(about), anchor);
-    write_judgements(page, s, &view->id);
     out_raw(page->out, "</li>");
 }
 

@@ -25,6 +25,7 @@ const char *text_direction(struct str text);
 
 struct sheet {
     struct document_view document;
+    struct str link; /* to its page */
     struct str text;
     struct statement_view *statements; /* of the text, by quote */
     size_t count;
@@ -65,8 +66,9 @@ MUST_USE enum outcome document_write(struct page *, const struct sheet *, const 
 void statement_part_write(struct page *, const struct statement_view *,
                           const struct incident_facts *, size_t incidents);
 
-/* Its decisions, by whom, when and why. */
-void judgements_write(struct page *, const struct judgement_view *, size_t count);
+/* The decisions that are in force, or those that are no longer: by whom, when and why. False when
+ * there are none. */
+bool judgements_write(struct page *, const struct judgement_view *, size_t count, bool active);
 
 /* The form that changes a statement's fields; with what was typed, where a field of the page has
  * it. */

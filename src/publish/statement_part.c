@@ -34,7 +34,7 @@ static void write_figure(struct page *page, const struct statement_view *s,
     const struct figure *f = &s->statement.figure;
     OUT(page->out, "<p class=\"says\"><b class=\"value\"><bdi>{}</bdi></b> {} <span>{}</span></p>",
         voice_value(v, page->arena, f), voice_label(v, page->arena, f->what),
-        voice_label(v, page->arena, f->event));
+        voice_happened(v, page->arena, f->event));
     out_raw(page->out, "<dl class=\"fields\">");
     write_field(page, SAY(v, "according to"), f->source);
     write_date(page, SAY(v, "counted from"), f->since);
@@ -110,15 +110,21 @@ static struct str author_of(const struct page *page, const struct judgement_view
     return arena_print(page->arena, "%.12s", key);
 }
 
-void judgements_write(struct page *page, const struct judgement_view *judgements, size_t count)
+bool judgements_write(struct page *page, const struct judgement_view *judgements, size_t count,
+                      bool active)
 {
     const struct voice *v = &page->voice;
-    if (!count)
-        return;
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        any = any || judgements[i].active == active;
+    if (!any)
+        return false;
     out_raw(page->out, "<ul class=\"judgements\">");
     for (size_t i = 0; i < count; i++) {
         const struct judgement_view *j = &judgements[i];
-        out_raw(page->out, j->active ? "<li>" : "<li class=\"past\">");
+        if (j->active != active)
+            continue;
+        out_raw(page->out, "<li>");
         OUT_SENTENCE(page->out, verdict_said(v, j), author_of(page, j));
         out_raw(page->out, ", ");
         part_moment(page, j->at);
@@ -131,4 +137,5 @@ void judgements_write(struct page *page, const struct judgement_view *judgements
         out_raw(page->out, "</li>");
     }
     out_raw(page->out, "</ul>");
+    return true;
 }

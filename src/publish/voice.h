@@ -82,6 +82,10 @@ struct str voice_label(const struct voice *, struct arena *, struct str label);
  */
 struct str voice_counted(const struct voice *, struct arena *, struct str event);
 
+/* The label of a figure's event as said of those counted, behind their number: «کشته» in «۴۰۰ نفر
+ * کشته»; else as voice_label. */
+struct str voice_happened(const struct voice *, struct arena *, struct str event);
+
 /* A detail's value in words: an ISO 8601 duration of years, months, weeks and days ("P10Y8M" is "10
  * years and 8 months"), "74 lashes", a label that the language has words for; else as it stands. */
 struct str voice_detail(const struct voice *, struct arena *, struct str value);

@@ -99,12 +99,24 @@ struct str voice_label(const struct voice *v, struct arena *arena, struct str la
     return known.len ? known : label_words(arena, label);
 }
 
-struct str voice_counted(const struct voice *v, struct arena *arena, struct str label)
+/* the words of a label in a role of its own, "ROLE:LABEL", or the plain ones */
+static struct str label_as(const struct voice *v, struct arena *arena, const char *role,
+                           struct str label)
 {
     struct str plain = other_stripped(label);
-    struct str key = arena_print(arena, "counted:%.*s", STR_ARG(plain));
+    struct str key = arena_print(arena, "%s:%.*s", role, STR_ARG(plain));
     struct str known = label_known(v->language, key);
     return known.len ? known : voice_label(v, arena, label);
+}
+
+struct str voice_counted(const struct voice *v, struct arena *arena, struct str label)
+{
+    return label_as(v, arena, "counted", label);
+}
+
+struct str voice_happened(const struct voice *v, struct arena *arena, struct str event)
+{
+    return label_as(v, arena, "of_whom", event);
 }
 
 struct str voice_list(const struct voice *v, struct arena *arena, const struct str *texts,

@@ -6,8 +6,10 @@
 
 #include "base/fault.h"
 #include "base/hex.h"
+#include "base/mem.h"
+#include "seal/box.h"
 
-enum { BLOCK = ADDRESS_DIGITS / 2 };
+enum { BLOCK = ADDRESS_DIGITS / 2, WORDS_STEP = 64, WORDS_LIMIT = 1 << 20 };
 
 static void cipher(const struct address_key *key, bool hide, const uint8_t in[BLOCK],
                    uint8_t out[BLOCK])
@@ -25,6 +27,7 @@ static void cipher(const struct address_key *key, bool hide, const uint8_t in[BL
 void address_key_make(struct address_key *key)
 {
     randombytes_buf(key->bytes, sizeof key->bytes);
+    stream_key_new(&key->words);
 }
 
 void address_hide(const struct address_key *key, const struct hash *id,
@@ -44,4 +47,37 @@ bool address_show(const struct address_key *key, struct str address,
     cipher(key, false, hidden, shown);
     hex_write(shown, BLOCK, digits);
     return true;
+}
+
+void address_seal(const struct address_key *key, struct str words, struct buf *out)
+{
+    struct buf padded, sealed;
+    buf_init(&padded, WORDS_LIMIT);
+    buf_init(&sealed, WORDS_LIMIT);
+    buf_add(&padded, words);
+    do
+        buf_add_byte(&padded, 0);
+    while (padded.len % WORDS_STEP);
+    box_seal(&key->words, buf_str(&padded), &sealed);
+    char *digits = mem_alloc(2 * sealed.len + 1);
+    hex_write((const uint8_t *)sealed.at, sealed.len, digits);
+    buf_add(out, str_of(digits));
+    mem_free(digits);
+    buf_release(&sealed);
+    buf_release(&padded);
+}
+
+bool address_open(const struct address_key *key, struct str sealed, struct buf *out)
+{
+    struct buf opened;
+    size_t size = sealed.len / 2;
+    uint8_t *bytes = mem_alloc(size + 1);
+    buf_init(&opened, WORDS_LIMIT);
+    bool whole = size <= WORDS_LIMIT && size * 2 == sealed.len && hex_read(sealed, bytes, size) &&
+                 box_open(&key->words, (struct str){(const char *)bytes, size}, &opened);
+    if (whole)
+        buf_add(out, str_slice(buf_str(&opened), 0, str_find(buf_str(&opened), STR("\0"), 0)));
+    buf_release(&opened);
+    mem_free(bytes);
+    return whole;
 }

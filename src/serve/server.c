@@ -48,7 +48,7 @@ static const struct {
      "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(),"
      " fullscreen=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(),"
      " payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(),"
-     " serial=(), usb=(), web-share=(), xr-spatial-tracking=()"},
+     " serial=(), usb=(), xr-spatial-tracking=()"},
     {"X-Frame-Options", "DENY"},
 };
 

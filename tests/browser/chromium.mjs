@@ -26,20 +26,22 @@ if (!usable())
     skipAll(`no usable Chromium at ${executable} (Ubuntu has it as a snap alone); CHROMIUM names another`);
 const { chromium } = await import('playwright-core');
 
+let opened = 0;
+
 // One person's browser with a profile of its own, logged in nowhere yet.
 export class Browser {
     faults = []; // what pages did wrong, as sentences
-    pages = new Set(); // paths that were shown
+    cookies = new Set(); // values that were set; of a private window nothing else tells
     #expected = [];
 
     static async open(tap, origin, options = {}) {
         const browser = new Browser();
-        const { profile = `profile-${Math.random()}`, ...more } = options;
+        const { profile = `profile-${(opened += 1)}`, moreArgs = [], ...more } = options;
         browser.origin = origin;
         browser.profile = path.join(tap.scratch, profile);
         browser.context = await chromium.launchPersistentContext(browser.profile, {
             executablePath: executable,
-            args: switches,
+            args: [...switches, ...moreArgs],
             viewport: { width: 1280, height: 800 },
             reducedMotion: 'reduce',
             timeout: 120_000,
@@ -49,6 +51,10 @@ export class Browser {
         browser.context.setDefaultTimeout(30_000);
         await browser.context.addInitScript(reportViolations);
         browser.context.on('request', (request) => browser.#onRequest(request));
+        browser.context.on('response', async (response) => {
+            const set = /^[^=]+=([^;]+)/.exec((await response.headerValue('set-cookie')) ?? '');
+            if (set) browser.cookies.add(set[1]);
+        });
         browser.context.on('page', (page) => browser.#watch(page));
         for (const page of browser.context.pages()) browser.#watch(page);
         browser.page = browser.context.pages()[0] ?? (await browser.context.newPage());
@@ -72,7 +78,6 @@ export class Browser {
         });
         page.on('pageerror', (error) => this.#fault(page, `script: ${error.message}`));
         page.on('crash', () => this.#fault(page, 'crashed'));
-        page.on('framenavigated', (frame) => this.pages.add(new URL(frame.url()).pathname));
     }
 
     #onRequest(request) {

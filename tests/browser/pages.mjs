@@ -70,7 +70,7 @@ export async function refusals(reader) {
                 ['/decide', { fields: { token, verdict: 'perhaps', statement: nowhere } }],
                 ['/edit', { fields: { token, statement: nowhere } }],
                 ['/search', { fields: { words: 'no token' } }],
-                ['/preferences', { fields: { token, language: 'xx' } }],
+                ['/search?for=00', {}],
             ].map(async ([address, options], at) => [
                 `${at} ${address}`,
                 await reader.open(address, options),

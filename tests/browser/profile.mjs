@@ -1,6 +1,8 @@
 // After a whole session nothing of the record is in what the browser leaves on the disk: no word that
-// was searched, no name, sentence, title, file name, hash or id, and not the key to the session.
-// A page that does everything wrong shows first that the scan would see it.
+// was searched, no name, sentence, title, file name, hash or id. An ordinary window keeps that it was
+// there: the printed address, which opens nothing any more, and the session's cookie, which opens
+// nothing once serve has ended. A private window keeps not even that. A page that does everything
+// wrong shows first that the scan would see it.
 
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -8,10 +10,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { Browser } from './chromium.mjs';
-import { becomes, choose, logIn, openNumber, search } from './moves.mjs';
+import { becomes, choose, leave, logIn, openNumber, search } from './moves.mjs';
 import { countFiles, readings, scanProfile } from './profile_scan.mjs';
 import { proof } from './tap.mjs';
-import { Archive, exampleFiles, Server } from './workspace.mjs';
+import { Archive, exampleFiles, Reader, Server } from './workspace.mjs';
 
 const leaks = {
     'a title': 'markerinatitle رئوف',
@@ -94,7 +96,7 @@ async function proveTheScan(tap) {
 }
 
 // All that must not be found, by what it is.
-function secrets(archive, server) {
+function secrets(archive) {
     const documents = archive.rows('documents');
     const figures = archive.rows('figures');
     const people = archive.rows('people');
@@ -102,7 +104,7 @@ function secrets(archive, server) {
     const long = (texts) => [...new Set(texts)].filter((text) => text && text.length > 5);
     return {
         'no searched word': ['Somayeh', 'سمیه', 'zarafshanquill', 'markeronlytyped'],
-        'no word of an edit': ['markeredited'],
+        'no word of an edit': ['markeredited', 'markerreason'],
         'no name': long(people.flatMap((person) => [person.name, ...person.spellings])).concat('رئوف', 'Raouf'),
         'no quote': long(figures.map((row) => row.quote)),
         'no source': long(figures.map((row) => row.source)),
@@ -113,11 +115,7 @@ function secrets(archive, server) {
             [row.id, row.text, row.text_sha256].map((hash) => hash.slice(0, 16)),
         ),
         'no id of a statement': [...figures, ...events].map((row) => row.id.slice(0, 16)),
-        'not the token of the printed address': server.address
-            .replace(server.origin, '')
-            .split(/[/?=&#]/)
-            .filter((part) => part.length > 15),
-        'not where the archive is': [archive.folder],
+        'no name of the archive': [archive.folder],
     };
 }
 
@@ -129,7 +127,8 @@ async function workThroughIt(browser, server) {
         for (const address of ['/documents', '/figures', '/people', '/about', '/search', '/'])
             await page.goto(browser.origin + address);
         for (const words of ['Somayeh', 'سمیه', 'zarafshanquill', 'رئوف']) await search(page, words);
-        await page.locator('main a[href^="/documents/"]').first().click();
+        await leave(page, () => page.locator('main a[href^="/documents/"]').first().click());
+        await page.goto(`${browser.origin}/people`);
         await page.goBack();
         await page.goForward();
         await page.reload();
@@ -140,27 +139,57 @@ async function workThroughIt(browser, server) {
     await becomes(statement, 'accepted');
     await page.keyboard.press('u');
     await becomes(statement, 'proposed');
+    await page.keyboard.press('e');
+    await page.locator('#edit-source').fill('markeredited');
+    await page.locator('#edit-why').fill('markerreason');
+    await page.locator('#edit-why').press('Enter');
+    await page.locator('li.statement.accepted', { hasText: 'markeredited' }).waitFor();
     await page.locator('header input[type=search]').fill('markeronlytyped');
     await page.goto(`${browser.origin}/about`);
+}
+
+async function lookForSecrets(tap, archive, home, window) {
+    for (const [what, words] of Object.entries(secrets(archive))) {
+        tap.check(`${window}: ${what}: there are ${words.length} to look for`, words.length > 0);
+        tap.none(`${window}: ${what} is on the disk`, scanProfile(home, words));
+    }
+}
+
+// One session in a browser of its own; gives what would open it again.
+async function session(tap, archive, window, moreArgs) {
+    const server = await Server.start(tap, archive);
+    const { home, options } = makeHome(tap, window.replaceAll(' ', '-'));
+    const browser = await Browser.open(tap, server.origin, { ...options, moreArgs });
+    await workThroughIt(browser, server);
+    const cookies = await browser.context.cookies();
+    await browser.close();
+    tap.none(`${window}: no page misbehaved`, browser.faults);
+    const count = countFiles(home);
+    tap.check(`${window}: the browser left files to look through (${count})`, count > 20);
+    await lookForSecrets(tap, archive, home, window);
+    const key = new URL(server.address).searchParams.get('key');
+    const kept = [...browser.cookies].filter((value) => value.length > 15);
+    tap.check(`${window}: the session had a key and a cookie`, key.length > 15 && kept.length > 0);
+    return { server, home, cookies, keys: [key, ...kept] };
 }
 
 await proof(async (tap) => {
     await proveTheScan(tap);
     const archive = new Archive(tap).addExamples();
-    const server = await Server.start(tap, archive);
-    const { home, options } = makeHome(tap, 'careful');
-    const browser = await Browser.open(tap, server.origin, options);
-    await workThroughIt(browser, server);
-    const cookies = await browser.context.cookies();
-    await browser.close();
-    tap.none('no page misbehaved', browser.faults);
-    tap.check(`the browser left files to look through (${countFiles(home)})`, countFiles(home) > 20);
-    tap.check('that it was here is in its history', scanProfile(home, [`${server.origin}/documents`]).length > 0);
-    for (const [what, words] of Object.entries(secrets(archive, server))) {
-        tap.check(`${what}: there are words to look for`, words.length > 0);
-        tap.none(`${what} is on the disk`, scanProfile(home, words));
-    }
-    const kept = cookies.filter((cookie) => cookie.value.length > 15).map((cookie) => cookie.value);
-    tap.check('the session has a cookie', kept.length > 0);
-    tap.none('no cookie of the session is on the disk', scanProfile(home, kept));
+
+    const hidden = await session(tap, archive, 'private window', ['--incognito']);
+    tap.none('private window: no trace of a key, a cookie or an address', [
+        ...scanProfile(hidden.home, [...hidden.keys, hidden.server.origin, new URL(hidden.server.origin).host]),
+    ]);
+    await hidden.server.stop();
+
+    const shown = await session(tap, archive, 'ordinary window', []);
+    const { origin } = shown.server;
+    tap.check('ordinary window: that it was here is in its history', scanProfile(shown.home, [origin]).length > 0);
+    const stranger = new Reader(shown.server);
+    tap.equal('its history opens nothing', (await stranger.ask(shown.server.address)).status, 403);
+    await shown.server.stop();
+    const later = new Reader(await Server.start(tap, archive));
+    later.take(shown.cookies);
+    tap.equal('its cookies open nothing later', (await later.ask('/')).status, 403);
 });

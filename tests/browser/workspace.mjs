@@ -117,8 +117,12 @@ export class Reader {
     // One that is logged in as the browser is.
     static async of(browser, server) {
         const reader = new Reader(server);
-        for (const { name, value } of await browser.context.cookies()) reader.#cookies.set(name, value);
+        reader.take(await browser.context.cookies());
         return reader;
+    }
+
+    take(cookies) {
+        for (const { name, value } of cookies) this.#cookies.set(name, value);
     }
 
     // The raw answer: redirects are not followed.

@@ -79,12 +79,60 @@ static int start(void **state)
     return 0;
 }
 
+static struct buf sealed_words(const struct address_key *key, const char *words)
+{
+    struct buf out;
+    buf_init(&out, 4096);
+    address_seal(key, str_of(words), &out);
+    return out;
+}
+
+static void words_open_under_their_key_alone(void **state)
+{
+    static const char *const cases[] = {"", "a", "Raouf", "\xd8\xb1\xd8\xa6\xd9\x88\xd9\x81 Evin*"};
+    struct address_key key, other;
+    (void)state;
+    address_key_make(&key);
+    address_key_make(&other);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf opened, sealed = sealed_words(&key, cases[i]);
+        struct buf again = sealed_words(&key, cases[i]);
+        buf_init(&opened, 4096);
+        assert_true(address_open(&key, buf_str(&sealed), &opened));
+        assert_true(str_equal(buf_str(&opened), str_of(cases[i])));
+        assert_false(str_equal(buf_str(&sealed), buf_str(&again)));
+        assert_int_equal(sealed.len, 2 * (24 + 64 + 16));
+        assert_false(address_open(&other, buf_str(&sealed), &opened));
+        sealed.at[90] ^= 1;
+        assert_false(address_open(&key, buf_str(&sealed), &opened));
+        buf_release(&again);
+        buf_release(&sealed);
+        buf_release(&opened);
+    }
+}
+
+static void words_of_another_form_are_none(void **state)
+{
+    static const char *const cases[] = {"", "0", "00", "zz", "Raouf"};
+    struct address_key key;
+    struct buf opened;
+    (void)state;
+    address_key_make(&key);
+    buf_init(&opened, 4096);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_false(address_open(&key, str_of(cases[i]), &opened));
+    assert_int_equal(opened.len, 0);
+    buf_release(&opened);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(addresses_as_published),
         cmocka_unit_test(addresses_lead_back_under_their_key_alone),
         cmocka_unit_test(what_has_not_the_form_is_none),
+        cmocka_unit_test(words_open_under_their_key_alone),
+        cmocka_unit_test(words_of_another_form_are_none),
     };
     return cmocka_run_group_tests_name("seal address", tests, start, NULL);
 }

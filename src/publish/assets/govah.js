@@ -8,7 +8,7 @@
   if (!desk) return;
 
   let current = null; // id of the statement that the keys are about
-  let answered = null; // id of the one answered last
+  const answered = []; // ids of those answered here, the last behind
   let busy = false; // an answer is on its way
   const typedAhead = [];
 
@@ -55,23 +55,35 @@
     else press(here(), verdict);
   }
 
+  const decided = (s) => s?.querySelector('button[value="retract"]');
+
   function undo() {
-    const decided = here() && here().querySelector('button[value="retract"]');
-    press(decided ? here() : answered && document.getElementById(answered), "retract");
+    let statement = here();
+    while (!decided(statement) && answered.length) statement = document.getElementById(answered.pop());
+    press(statement, "retract");
   }
 
   function toggle(details) {
     if (!details) return;
     details.open = !details.open;
-    details.querySelector("summary").focus();
+    if (details.open) details.querySelector("summary").focus();
+    else go(here());
   }
 
   const any = () => true;
-  const deeds = {
-    j: () => (beside(1, waits) ? go(beside(1, waits)) : document.getElementById("onwards").focus()),
+  const ways = {
+    j: () => {
+      const next = desk.contains(document.activeElement) || !here() ? beside(1, waits) : here();
+      if (next) go(next);
+      else document.getElementById("onwards").focus();
+    },
     k: () => go(beside(-1, waits)),
     n: () => go(beside(1, any)),
     p: () => go(beside(-1, any)),
+    "?": () => toggle(keys),
+  };
+  /* only while the focus is in the text, or nowhere: no letter decides what is out of sight */
+  const deeds = {
     a: () => press(here(), "accept"),
     r: () => press(here(), "reject"),
     A: () => pressForAll("accept"),
@@ -79,7 +91,6 @@
     e: () => here()?.querySelector(".edit-link")?.click(),
     u: undo,
     w: () => toggle(here()?.querySelector(".reasons")),
-    "?": () => toggle(keys),
   };
 
   /* the letter of the key's place where the layout writes another script */
@@ -90,9 +101,11 @@
   }
 
   function does(letter) {
-    if (!deeds[letter]) return false;
+    const focus = document.activeElement;
+    const deed = ways[letter] || ((focus === document.body || desk.contains(focus)) && deeds[letter]);
+    if (!deed) return false;
     if (busy) typedAhead.push(letter);
-    else deeds[letter]();
+    else deed();
     return true;
   }
 
@@ -122,10 +135,14 @@
   document.addEventListener("htmx:before:request", (event) => {
     const source = partOf(event).sourceElement;
     busy = true;
+    const passage = source.closest(".passage");
+    const statement = source.closest(".statement") || here();
     asked = {
-      decides: source.matches("form"),
-      passage: source.closest(".passage").id,
-      statement: (source.closest(".statement") || here())?.id,
+      passage: passage.id,
+      statement: statement.id,
+      about: source.matches(".for-all")
+        ? [...passage.querySelectorAll(".statement")].filter(waits).map((s) => s.id)
+        : [statement.id],
     };
   });
 
@@ -149,7 +166,7 @@
     const passage = document.getElementById(asked.passage);
     const statement = document.getElementById(asked.statement);
     announce(passage.dataset.said || "");
-    if (passage.dataset.said) answered = asked.statement;
+    if (passage.dataset.said) answered.push(...asked.about.filter((id) => decided(document.getElementById(id))));
     const typed = passage.querySelector(".edit :is(input:not([type=hidden]), select)");
     current = asked.statement;
     if (typed) {

@@ -1,0 +1,354 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../store/fixture.h"
+#include "publish/part_int.h"
+#include "store/page.h"
+
+/* The pages that show figures, people, what is found and the archive itself, in both languages,
+ * over two reports as the reader reads them. */
+
+static struct reader *reader;
+static struct languages *languages;
+static struct page_site site;
+static struct arena arena;
+static struct archive *archive;
+
+static void read_text(void *context, struct str text, const struct document_facts *facts,
+                      struct arena *into, struct proposal **proposals,
+                      struct incident_reason **incidents, size_t *count)
+{
+    struct reading reading;
+    reader_read(context, text, facts, into, &reading);
+    *proposals = reading.proposals;
+    *count = reading.proposals_count;
+    *incidents = arena_alloc(into, (*count + 1) * sizeof **incidents);
+    for (size_t i = 0; i < *count; i++)
+        (*incidents)[i].id = STR("in-2022");
+}
+
+static void read_incident(void *context, struct str text, const struct statement *statement,
+                          const struct document_facts *facts, struct arena *into,
+                          struct incident_reason *out)
+{
+    (void)context, (void)text, (void)statement, (void)facts, (void)into;
+    *out = (struct incident_reason){.id = STR("in-2022")};
+}
+
+#define HOSTILE "<script>alert(1)</script>\"'&"
+
+static const char report[] =
+    "On 22 November 2022 the Northern Monitor said that at least 400 people had been killed.\n\n"
+    "Mehran Raouf was arrested on 16 October 2020. His lawyer, Sara Karimi, was not told.\n";
+static const char other[] =
+    "According to the Ministry of Health, 120 people had been killed by 22 November 2022.\n\n"
+    "According to the Northern Monitor, at least 400 people had been killed by 22 November "
+    "2022.\n";
+
+static void add_reports(void)
+{
+    struct document_facts facts = {.title = STR(HOSTILE),
+                                   .publisher = STR("The Valley Herald"),
+                                   .published = STR("2022-11-24"),
+                                   .lang = STR("en")};
+    fixture_add(archive, str_of(report), &facts, NULL);
+    facts.title = STR("A second report");
+    facts.published = STR("2022-11-25");
+    fixture_add(archive, str_of(other), &facts, NULL);
+}
+
+static int begin(void **state)
+{
+    static struct archive_reader of_store;
+    struct master_key key;
+    char recovery[RECOVERY_TEXT_SIZE];
+    if (fixture_begin(state) || reader_new(&reader, NULL) != OK ||
+        languages_new(&languages, NULL) != OK)
+        return -1;
+    arena_init(&arena);
+    of_store = (struct archive_reader){reader, "tests/1", read_text, read_incident};
+    site = (struct page_site){.reader = reader,
+                              .languages = languages,
+                              .form_token = STR("token"),
+                              .folder = STR("/archives/one")};
+    address_key_make(&site.addresses);
+    const char *dir = fixture_path("views");
+    if (archive_init(dir, PASSPHRASE, STR("Mina"), NULL, fixture_now(), recovery, NULL) != OK ||
+        archive_key(dir, (struct key_secret){.text = PASSPHRASE}, &key, NULL) != OK ||
+        archive_open(dir, &key, ARCHIVE_WRITE, &of_store, &archive, NULL) != OK)
+        return -1;
+    add_reports();
+    return 0;
+}
+
+static int end(void **state)
+{
+    archive_close(archive);
+    arena_release(&arena);
+    languages_free(languages);
+    reader_free(reader);
+    return fixture_end(state);
+}
+
+struct shown {
+    int status;
+    struct str html;
+};
+
+static struct shown show(const char *language, struct str path, const char *name, const char *value)
+{
+    struct str address;
+    char digits[ADDRESS_DIGITS + 1] = "";
+    struct buf html;
+    struct field field = {str_of(name), str_of(value)};
+    const struct page_entry *entry = page_find(path, &address);
+    assert_non_null(entry);
+    if (address.len)
+        assert_true(address_show(&site.addresses, address, digits));
+    const struct language *l = language_find(languages, str_of(language));
+    struct page page = {.site = &site,
+                        .archive = archive,
+                        .arena = &arena,
+                        .voice = {l, language_calendar(l)},
+                        .fields = &field,
+                        .fields_count = name ? 1 : 0,
+                        .id = arena_copy(&arena, str_of(digits)),
+                        .here = path};
+    buf_init(&html, OUT_LIMIT);
+    page_answer(entry, &page, &html);
+    struct shown out = {page.status, arena_copy(&arena, buf_str(&html))};
+    buf_release(&html);
+    return out;
+}
+
+static bool holds(struct shown shown, const char *part)
+{
+    return str_find(shown.html, str_of(part), 0) != SIZE_MAX;
+}
+
+static void says(struct shown shown, const char *part)
+{
+    if (!holds(shown, part))
+        fail_msg("the page does not say \"%s\":\n%.*s", part, STR_ARG(shown.html));
+}
+
+static void says_not(struct shown shown, const char *part)
+{
+    if (holds(shown, part))
+        fail_msg("the page says \"%s\"", part);
+}
+
+/* the first link below a path */
+static struct str link_below(struct shown shown, const char *path)
+{
+    size_t at = str_find(shown.html, arena_print(&arena, "href=\"%s", path), 0);
+    assert_int_not_equal(at, SIZE_MAX);
+    size_t from = at + strlen("href=\""), to = str_find(shown.html, STR("\""), from);
+    return str_slice(shown.html, from, to);
+}
+
+static void figures_lead_to_their_group(void **state)
+{
+    (void)state;
+    struct shown list = show("en", STR("/figures"), NULL, NULL);
+    assert_int_equal(list.status, 200);
+    says(list, "3 counts");
+    says(list, "2 documents");
+    says(list, "1 contradiction");
+    struct shown group = show("en", link_below(list, "/figures/"), NULL, NULL);
+    assert_int_equal(group.status, 200);
+    says(group, "≥ 400");
+    says(group, "120");
+    says(group, "repeated by 1 other");
+    says(group, "cannot both be true of people: they stand at the same time.");
+    says(group, "Northern Monitor");
+    says(group, "data-chart=");
+    says(group, "data-bound=\"at_least\"");
+}
+
+static void figures_are_said_in_persian(void **state)
+{
+    (void)state;
+    struct shown list = show("fa", STR("/figures"), NULL, NULL);
+    says(list, "dir=\"rtl\"");
+    says(list, "کشته‌شدگان");
+    says(list, "۳ رقم");
+    struct shown group = show("fa", link_below(list, "/figures/"), NULL, NULL);
+    says(group, "دست‌کم ۴۰۰");
+    says(group, "۱ آذر ۱۴۰۱");
+    says(group, "نمی‌تواند هر دو درست باشد");
+    says_not(group, "cannot both");
+}
+
+static void values_lead_to_their_sentence(void **state)
+{
+    (void)state;
+    struct shown list = show("en", STR("/figures"), NULL, NULL);
+    struct shown group = show("en", link_below(list, "/figures/"), NULL, NULL);
+    struct str place = link_below(group, "/documents/");
+    size_t anchor = str_find(place, STR("#s-"), 0);
+    assert_int_equal(anchor, strlen("/documents/") + ADDRESS_DIGITS);
+    assert_int_equal(place.len - anchor, strlen("#s-") + ANCHOR_DIGITS);
+    struct shown document = show("en", str_slice(place, 0, anchor), NULL, NULL);
+    struct str id = str_slice(place, anchor + 1, place.len);
+    says(document, arena_print(&arena, "id=\"%.*s\"", STR_ARG(id)).at);
+}
+
+static void an_address_of_nothing_is_not_found(void **state)
+{
+    (void)state;
+    struct hash nothing = {{0}};
+    char address[ADDRESS_DIGITS + 1];
+    nothing.bytes[2] = 7;
+    address_hide(&site.addresses, &nothing, address);
+    struct str path = arena_print(&arena, "/figures/%s", address);
+    assert_int_equal(show("en", path, NULL, NULL).status, 404);
+    struct shown refused = show("fa", path, NULL, NULL);
+    assert_int_equal(refused.status, 404);
+    says(refused, "آماری در این نشانی نیست");
+    nothing.bytes[31] = 1;
+    nothing.bytes[15] = 1;
+    address_hide(&site.addresses, &nothing, address);
+    path = arena_print(&arena, "/figures/%s", address);
+    assert_int_equal(show("en", path, NULL, NULL).status, 404);
+}
+
+static void a_name_is_found_in_the_other_script(void **state)
+{
+    (void)state;
+    struct shown found = show("en", STR("/search"), "words", "رئوف");
+    says(found, "<mark class=\"found\">Raouf</mark>");
+    says(found, "by its consonants");
+    says(found, "16 October 2020");
+    struct shown back = show("en", STR("/search"), "words", "Raouf");
+    says(back, "as written");
+    says(back, "Names like this");
+}
+
+static void a_search_shows_its_form_and_explains_nothing_found(void **state)
+{
+    (void)state;
+    struct shown empty = show("en", STR("/search"), NULL, NULL);
+    says(empty, "name=\"words\"");
+    says(empty, "method=\"post\"");
+    says(empty, "Documents that hold every word.");
+    struct shown nothing = show("en", STR("/search"), "words", "zyzzyva");
+    says(nothing, "No document holds all of these words.");
+    assert_int_equal(show("en", STR("/search"), "words", "***").status, 200);
+}
+
+static void people_stand_with_their_events(void **state)
+{
+    (void)state;
+    struct shown people = show("en", STR("/people"), NULL, NULL);
+    says(people, "Nothing is merged");
+    says(people, "Mehran Raouf");
+    says(people, ">arrested</a>");
+    says(people, "16 October 2020");
+    says(people, "in 1 document");
+    struct shown some = show("en", STR("/people"), "name", "raouf");
+    says(some, "Mehran Raouf");
+    says_not(some, "Sara Karimi");
+    says(show("fa", STR("/people"), NULL, NULL), ">بازداشت</a>");
+    says(show("en", STR("/people"), "name", "zyzzyva"), "No name holds this.");
+    says(show("en", STR("/people"), "kind", "organisations"), "Northern Monitor");
+}
+
+static void the_archive_says_what_fixes_it(void **state)
+{
+    (void)state;
+    struct archive_state summary;
+    struct archive_check check = {.objects = 1, .bytes = 1, .commits = 1};
+    char head[HASH_DIGITS + 1], key[PUBLIC_KEY_DIGITS + 1];
+    assert_int_equal(archive_summary(archive, &summary, NULL), OK);
+    hash_write(&summary.head, head);
+    public_key_write(archive_own_key(archive), key);
+    struct shown about = show("en", STR("/about"), NULL, NULL);
+    says(about, head);
+    says(about, key);
+    says(about, "Never on this device");
+    says(about, "/archives/one");
+    says(about, READER_VERSION);
+    says(about, "Mina");
+    assert_int_equal(archive_note_verification(archive, &check, STR("2026-11-21T07:40:00Z"), NULL),
+                     OK);
+    says(show("en", STR("/about"), NULL, NULL), "21 November 2026, 07:40 UTC");
+    check.findings = 2;
+    assert_int_equal(archive_note_verification(archive, &check, STR("2026-11-22T07:40:00Z"), NULL),
+                     OK);
+    says(show("fa", STR("/about"), NULL, NULL), "۲ ایراد");
+}
+
+static struct shown view(const char *language, size_t which)
+{
+    static const struct {
+        const char *path, *name, *value;
+    } views[] = {{"/figures", NULL, NULL},      {"/people", NULL, NULL},
+                 {"/people", "name", HOSTILE},  {"/search", "words", "Raouf"},
+                 {"/search", "words", HOSTILE}, {"/about", NULL, NULL}};
+    if (which < COUNT_OF(views))
+        return show(language, str_of(views[which].path), views[which].name, views[which].value);
+    struct shown list = show(language, STR("/figures"), NULL, NULL);
+    return show(language, link_below(list, "/figures/"), NULL, NULL);
+}
+
+static void what_comes_from_outside_stays_text(void **state)
+{
+    static const char *const languages_tried[] = {"en", "fa"};
+    (void)state;
+    for (size_t l = 0; l < COUNT_OF(languages_tried); l++)
+        for (size_t i = 0; i < 7; i++) {
+            struct shown shown = view(languages_tried[l], i);
+            assert_int_equal(shown.status, 200);
+            says_not(shown, "<script>alert");
+            says_not(shown, " style=");
+            says_not(shown, " onclick=");
+            says_not(shown, "<td></td>");
+            says_not(shown, "<dd></dd>");
+        }
+    says(view("en", 6), "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;");
+}
+
+/* browsers keep addresses: none may hold a name or a word that was asked for */
+static void no_address_holds_a_word_of_the_record(void **state)
+{
+    static const char *const words[] = {"Raouf", "raouf", "Mehran", "Northern"};
+    (void)state;
+    for (size_t i = 0; i < 7; i++) {
+        struct shown shown = view("en", i);
+        size_t at = 0;
+        while ((at = str_find(shown.html, STR("href=\""), at)) != SIZE_MAX) {
+            size_t to = str_find(shown.html, STR("\""), at + strlen("href=\""));
+            struct str address = str_slice(shown.html, at, to);
+            for (size_t k = 0; k < COUNT_OF(words); k++)
+                assert_int_equal(str_find(address, str_of(words[k]), 0), SIZE_MAX);
+            at = to;
+        }
+        size_t title = str_find(shown.html, STR("<title>"), 0);
+        struct str head = str_slice(shown.html, title, str_find(shown.html, STR("</title>"), 0));
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            assert_int_equal(str_find(head, str_of(words[k]), 0), SIZE_MAX);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(figures_lead_to_their_group),
+        cmocka_unit_test(figures_are_said_in_persian),
+        cmocka_unit_test(values_lead_to_their_sentence),
+        cmocka_unit_test(an_address_of_nothing_is_not_found),
+        cmocka_unit_test(a_name_is_found_in_the_other_script),
+        cmocka_unit_test(a_search_shows_its_form_and_explains_nothing_found),
+        cmocka_unit_test(people_stand_with_their_events),
+        cmocka_unit_test(the_archive_says_what_fixes_it),
+        cmocka_unit_test(what_comes_from_outside_stays_text),
+        cmocka_unit_test(no_address_holds_a_word_of_the_record),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
