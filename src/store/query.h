@@ -143,7 +143,7 @@ struct search_hit {
  * beginning. First those that hold them as written, folded; then, when these are fewer than the
  * limit, those that hold them or words of the same consonants (in Latin letters those with a
  * capital). Either step gives the best first, and of two as good the one taken in later. REFUSED
- * without a word.
+ * without a word, and for more than 16.
  *
  * Words may be in most documents: a step ranks SEARCH_RANKED or `limit` documents, whichever is
  * more. If others match, those taken in last are ranked, and *more is true. */

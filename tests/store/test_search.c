@@ -215,6 +215,22 @@ static void a_search_has_words_and_a_limit(void **state)
             REFUSED);
         assert_string_equal(why.text, "no word to search for");
     }
+    assert_int_equal(archive_search(archive, STR("a b c d e f g h i j k l m n o p q"), 20, &arena,
+                                    &hits, &count, &more, &why),
+                     REFUSED);
+    assert_string_equal(why.text, "more than 16 words to search for");
+    struct str sixteen = STR("Raouf Raouf Raouf Raouf Raouf Raouf Raouf Raouf Raouf Raouf Raouf"
+                             " Raouf Raouf Raouf Raouf Raouf");
+    assert_int_equal(archive_search(archive, sixteen, 20, &arena, &hits, &count, &more, &why), OK);
+    assert_int_equal(count, 3);
+    struct buf endless;
+    buf_init(&endless, 1 << 20);
+    for (int i = 0; i < 80000; i++)
+        buf_add_byte(&endless, 'x');
+    assert_int_equal(
+        archive_search(archive, buf_str(&endless), 20, &arena, &hits, &count, &more, &why),
+        REFUSED);
+    buf_release(&endless);
     for (size_t limit = 0; limit < 4; limit++) {
         assert_int_equal(
             archive_search(archive, STR("Raouf"), limit, &arena, &hits, &count, &more, &why), OK);
