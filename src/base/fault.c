@@ -12,8 +12,9 @@ static void fill(struct fault *why, enum outcome code, size_t at, const char *fo
     if (len < 0)
         bug("a format that cannot be printed");
     size_t end = strlen(why->text);
-    if ((size_t)len > end) { /* cut at a whole character */
-        while (end && ((unsigned char)why->text[end - 1] & 0xC0) == 0x80)
+    if ((size_t)len > end) {                  /* cut at a whole character */
+        size_t least = end > 3 ? end - 3 : 0; /* bytes that are no text could go on for ever */
+        while (end > least && ((unsigned char)why->text[end - 1] & 0xC0) == 0x80)
             end--;
         if (end)
             why->text[end - 1] = 0;

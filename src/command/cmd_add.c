@@ -19,7 +19,7 @@ const char cmd_add_usage[] =
     "\n"
     "  govah add --source \"Daily Monitor\" --published 2022-11-22 report.pdf\n";
 
-enum { BATCH_FILES = 256, BATCH_BYTES = 16 * 1024 * 1024 };
+enum { BATCH_FILES = 1024, BATCH_BYTES = 16 * 1024 * 1024 };
 
 /* one file of the batch, told about when the batch is acknowledged */
 struct pending {

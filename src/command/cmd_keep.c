@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "command/command.h"
+#include "store/page.h"
 
 const char cmd_verify_usage[] =
     "usage: govah verify [--against EXPORT]\n"
@@ -108,6 +109,18 @@ static void verify_progress(void *context, size_t done, size_t total)
     show_progress(&saying->bar, done, total);
 }
 
+/* Not to be able to note it is nothing that is wrong with the archive. */
+static void note_verification(struct saying *saying, const struct archive_check *count)
+{
+    struct fault why;
+    char line[512];
+    struct now now = now_utc();
+    if (archive_note_verification(saying->session->archive, count, str_of(now.text), &why) == OK)
+        return;
+    snprintf(line, sizeof line, "note: when this was verified could not be kept: %s", why.text);
+    say(saying, line);
+}
+
 int cmd_verify(struct session *s, int argc, char **argv)
 {
     struct options o = options_of(argc, argv);
@@ -132,6 +145,7 @@ int cmd_verify(struct session *s, int argc, char **argv)
         }
         buf_release(&line);
     }
+    note_verification(&saying, &count);
     if (s->json) {
         json_t *sum = json_object();
         json_put_int(sum, "objects", (int64_t)count.objects);

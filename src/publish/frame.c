@@ -35,12 +35,16 @@ static void write_waiting(const struct page *page, struct buf *html)
 {
     struct archive_state state;
     const struct voice *v = &page->voice;
-    if (!page->archive || archive_summary(page->archive, &state, NULL) != OK || !state.proposed)
+    if (!page->archive || archive_summary(page->archive, &state, NULL) != OK)
         return;
-    struct str number = voice_number(v, page->arena, state.proposed);
-    OUT(html, " <span class=\"waiting\" title=\"{}\">", SAY(v, "waiting for a decision"));
-    OUT(html, "<span aria-hidden=\"true\">○ {}</span><span class=\"unseen\">", number);
-    OUT_SENTENCE(html, SAY_COUNT(v, "{} waits", "{} wait", state.proposed), number);
+    int64_t waiting = state.proposed + state.undecided;
+    if (!waiting)
+        return;
+    struct str number = voice_number(v, page->arena, waiting);
+    OUT(html,
+        " <span class=\"waiting\"><span aria-hidden=\"true\">○ {}</span><span class=\"unseen\">",
+        number);
+    OUT_SENTENCE(html, SAY_COUNT(v, "{} waits", "{} wait", waiting), number);
     out_raw(html, "</span></span>");
 }
 
@@ -76,13 +80,14 @@ static void write_search(const struct page *page, struct buf *html)
 {
     const struct voice *v = &page->voice;
     OUT(html,
-        "<form class=\"find\" role=\"search\" method=\"post\" action=\"/search\">"
+        "<form class=\"find\" role=\"search\" aria-label=\"{}\" method=\"post\""
+        " action=\"/search\">"
         "<input type=\"hidden\" name=\"token\" value=\"{}\">"
         "<label class=\"unseen\" for=\"words\">{}</label>"
         "<input id=\"words\" type=\"search\" name=\"words\" dir=\"auto\" autocomplete=\"off\""
         " spellcheck=\"false\" placeholder=\"{}\"><button type=\"submit\">{}</button></form>\n",
-        page->site->form_token, SAY(v, "Words to search for"), SAY(v, "A name, a place, a number"),
-        SAY(v, "Search"));
+        SAY(v, "Search the record"), page->site->form_token, SAY(v, "Words to search for"),
+        SAY(v, "A name, a place, a number"), SAY(v, "Search"));
 }
 
 /* ---- preferences ---- */

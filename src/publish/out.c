@@ -65,7 +65,7 @@ static void fill(struct buf *out, struct str markup, bool escaped, const struct 
                  size_t count)
 {
     size_t from = 0, next = 0, which;
-    for (size_t i = 0; i < markup.len;) {
+    for (size_t i = 0; (i = str_find(markup, STR("{"), i)) != SIZE_MAX;) {
         size_t len = place_at(str_slice(markup, i, markup.len), next, &which);
         if (!len) {
             i++;

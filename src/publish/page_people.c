@@ -85,7 +85,7 @@ static void write_meta(struct page *page, const struct person_row *row)
     out_raw(page->out, "<p class=\"meta parts\">");
     for (size_t i = 0; i < row->roles_count; i++)
         if (!str_equal(row->roles[i], STR("other")))
-            OUT(page->out, "<span>{}</span>", voice_label(v, page->arena, row->roles[i]));
+            OUT(page->out, "<span>{}</span>", voice_happened(v, page->arena, row->roles[i]));
     write_spellings(page, row);
     out_raw(page->out, "<span>");
     OUT_SENTENCE(page->out,

@@ -143,7 +143,7 @@ static void write_name(struct page *page, const struct person_row *row)
     for (size_t i = 0; i < row->roles_count; i++)
         if (!str_equal(row->roles[i], STR("other")))
             OUT(page->out, " <span class=\"soft\">{}</span>",
-                voice_label(&page->voice, page->arena, row->roles[i]));
+                voice_happened(&page->voice, page->arena, row->roles[i]));
     out_raw(page->out, "</li>\n");
 }
 

@@ -52,9 +52,7 @@ static void write_verdict(struct page *page, const char *verdict, struct str sai
 static void write_edit_link(struct page *page, const struct sheet *s, struct str about,
                             struct str anchor)
 {
-    struct str place =
-        arena_print(page->arena, "%.*s?edit=%.*s",
-                    STR_ARG(page_link(page, "/documents/", &s->document.id)), STR_ARG(about));
+    struct str place = arena_print(page->arena, "%.*s?edit=%.*s", STR_ARG(s->link), STR_ARG(about));
     OUT(page->out,
         "<a class=\"button edit-link\" href=\"{}#{}\" data-hx-get=\"{1}\""
         " data-hx-target=\"closest .passage\" data-hx-swap=\"outerHTML\" aria-keyshortcuts=\"e\">"
@@ -74,7 +72,7 @@ static void write_confidence(struct page *page, const struct statement_view *s)
     out_raw(page->out, "</p>");
 }
 
-static void write_reasons(struct page *page, const struct statement_view *s,
+static void write_reasons(struct page *page, const struct statement_view *s, struct str about,
                           const struct judgement_view *judgements, size_t count)
 {
     const struct voice *v = &page->voice;
@@ -87,9 +85,8 @@ static void write_reasons(struct page *page, const struct statement_view *s,
     (void)judgements_write(page, judgements, count, false);
     OUT(page->out,
         "<p><label>{} <input type=\"text\" name=\"why\" dir=\"auto\" autocomplete=\"off\"></label>"
-        "</p><p><a href=\"{}\">{}</a></p></details>",
-        SAY(v, "Your reason, kept with the decision"), page_link(page, "/statements/", &s->id),
-        SAY(v, "How this is known"));
+        "</p><p><a href=\"/statements/{}\">{}</a></p></details>",
+        SAY(v, "Your reason, kept with the decision"), about, SAY(v, "How this is known"));
 }
 
 /* the decisions about a statement, among those about the document's */
@@ -123,7 +120,7 @@ static void write_answers(struct page *page, const struct sheet *s,
     write_edit_link(page, s, about, anchor);
     if (!waits(view) || view->undecided)
         write_verdict(page, "retract", SAY(v, "Undo"), "u");
-    write_reasons(page, view, judgements, count);
+    write_reasons(page, view, about, judgements, count);
     out_raw(page->out, "</form>");
     if (!judgements_write(page, judgements, count, true))
         write_confidence(page, view);

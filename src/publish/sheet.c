@@ -132,6 +132,7 @@ enum outcome sheet_read(struct page *page, struct str digits, struct sheet *s, s
         return result;
     s->incidents = incidents_known(page->site->reader, language_code(page->voice.language),
                                    page->arena, &s->incidents_count);
+    s->link = page_link(page, "/documents/", &s->document.id);
     divide(page, s);
     return OK;
 }

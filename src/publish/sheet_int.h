@@ -25,6 +25,7 @@ const char *text_direction(struct str text);
 
 struct sheet {
     struct document_view document;
+    struct str link; /* to its page */
     struct str text;
     struct statement_view *statements; /* of the text, by quote */
     size_t count;

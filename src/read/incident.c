@@ -177,19 +177,24 @@ static bool is_word_byte(char c)
     return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
 }
 
-static struct places places_of(struct arena *arena, struct str folded)
+/* the beginning of the text, and what may begin an incident's word by its first two bytes */
+static struct places places_of(const struct incidents *all, struct arena *arena, struct str folded)
 {
     struct places p = {.text = folded};
-    size_t room = 1;
-    for (size_t i = 0; i < folded.len; i++)
-        room += !is_word_byte(folded.at[i]);
-    p.at = arena_alloc(arena, room * sizeof *p.at);
-    p.heads = arena_alloc(arena, room * sizeof *p.heads);
-    for (size_t i = 0; i < folded.len; i++)
-        if (i == 0 || !is_word_byte(folded.at[i - 1])) {
-            p.at[p.count] = (uint32_t)i;
-            p.heads[p.count++] = head_of(folded, i);
-        }
+    size_t room = 0, heads_room = 0;
+    bool before = false;
+    for (size_t i = 0; i < folded.len; i++) {
+        bool begins = !before;
+        before = is_word_byte(folded.at[i]);
+        if (!begins || i + 1 == folded.len ||
+            (i && !all->shelves[shelf_of((unsigned char)folded.at[i] |
+                                         (uint32_t)(unsigned char)folded.at[i + 1] << 8)]))
+            continue;
+        p.at = arena_grow(arena, p.at, p.count, &room, sizeof *p.at);
+        p.heads = arena_grow(arena, p.heads, p.count, &heads_room, sizeof *p.heads);
+        p.at[p.count] = (uint32_t)i;
+        p.heads[p.count++] = head_of(folded, i);
+    }
     return p;
 }
 
@@ -315,9 +320,9 @@ static struct places places_before(const struct incidents *all,
             end++;
         struct str folded = fold_text(arena, str_slice(text, 0, end));
         if (folded.len > all->longest)
-            return places_of(arena, folded);
+            return places_of(all, arena, folded);
     }
-    return places_of(arena, fold_text(arena, text));
+    return places_of(all, arena, fold_text(arena, text));
 }
 
 /* the index of the one incident that the text before names, or SIZE_MAX */
@@ -350,7 +355,7 @@ const struct incident *incident_of(const struct reader *reader, const struct fig
                                    struct arena *arena, struct str *reason)
 {
     const struct incidents *all = reader_incidents(reader);
-    struct places places = places_of(arena, fold_text(arena, sentence)), before;
+    struct places places = places_of(all, arena, fold_text(arena, sentence)), before;
     struct str word = STR_NONE;
     *reason = STR_NONE;
     for (size_t i = 0; i < all->count; i++) {
@@ -374,7 +379,7 @@ void incident_context_look(struct incident_context *context, const struct reader
                            struct arena *arena)
 {
     const struct incidents *all = reader_incidents(reader);
-    struct places p = places_of(arena, fold_text(arena, context->text));
+    struct places p = places_of(all, arena, fold_text(arena, context->text));
     bool *seen = arena_alloc(arena, all->words + 1);
     for (size_t k = 0; k < p.count; k++)
         for (const struct shelf *s = all->shelves[shelf_of(p.heads[k] & 0xFFFF)]; s; s = s->next)

@@ -105,21 +105,19 @@ static struct page page_of(struct server *s, const struct request *r, struct are
                          .status = 200};
 }
 
-static void refuse_text(struct server *s, struct page *page, int status, struct str text,
-                        struct reply *out)
+static void refuse_text(struct page *page, int status, struct str text, struct reply *out)
 {
     struct buf html;
     buf_init(&html, OUT_LIMIT);
     page_refusal(page, status, text, &html);
     reply_page(out, status, &html);
-    (void)s;
 }
 
 void route_refuse(struct server *s, const struct request *r, int status, const char *english,
                   struct arena *arena, struct reply *out)
 {
     struct page page = page_of(s, r, arena);
-    refuse_text(s, &page, status, voice_say(&page.voice, english), out);
+    refuse_text(&page, status, voice_say(&page.voice, english), out);
     if (status == 405)
         out->allow = METHODS;
 }
@@ -130,7 +128,7 @@ static void refuse_fault(struct server *s, struct page *page, const struct fault
     int status = why->code == BUSY ? 409 : why->code == REFUSED ? 422 : 500;
     if (status == 500)
         s->choice.say(why->text);
-    refuse_text(s, page, status, str_of(why->text), out);
+    refuse_text(page, status, str_of(why->text), out);
 }
 
 static void add_key_part(struct buf *key, struct str part)
@@ -167,8 +165,10 @@ static void make_page(struct server *s, const struct page_entry *entry, struct p
     page_answer(entry, page, &html);
     if (page->status == 500)
         s->choice.say("a page could not be made; it says why");
-    if (page->location.len && !request_is_local(page->location))
-        bug("a page that leads elsewhere");
+    if (page->location.len && !request_is_local(page->location)) {
+        s->choice.say("a page leads elsewhere than to another page");
+        page->location = STR("/");
+    }
     if (page->location.len) {
         reply_location(out, page->location);
         buf_release(&html);
@@ -300,14 +300,14 @@ static bool take_fields(struct server *s, const struct request *r, struct str qu
     if (request_fields(is_post(r) ? body : query, page->arena, &fields, &page->fields_count,
                        &why) != OK) {
         page->fields_count = 0;
-        refuse_text(s, page, 400, str_of(why.text), out);
+        refuse_text(page, 400, str_of(why.text), out);
         return false;
     }
     page->fields = fields;
     if (!is_post(r) || token_fits(&s->form_token_hash, page_field(page, "token")) ||
         token_fits(&s->form_token_hash, r->form_token))
         return true;
-    refuse_text(s, page, 403,
+    refuse_text(page, 403,
                 SAY(&page->voice, "This form is of an earlier run. Open the page again."), out);
     return false;
 }

@@ -50,7 +50,7 @@ static enum outcome database_open(struct archive *a, const struct master_key *ke
                      "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
                      "PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF;"
                      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                     "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000",
+                     "PRAGMA cache_size = -40960; PRAGMA wal_autocheckpoint = 4000",
                      why);
     if (result == DAMAGED)
         return refuse(why, DAMAGED,
@@ -146,7 +146,7 @@ enum outcome archive_key(const char *path, struct key_secret secret, struct mast
     return result;
 }
 
-static enum outcome lock_take(struct archive *a, struct fault *why)
+enum outcome lock_take(struct archive *a, struct fault *why)
 {
     char holder[96] = "";
     a->lock = openat(a->dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);

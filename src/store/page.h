@@ -130,7 +130,8 @@ struct verification {
 MUST_USE enum outcome archive_last_verification(struct archive *, struct arena *,
                                                 struct verification *, struct fault *why);
 
-/* Notes it, for an archive open for writing. */
+/* Notes it. An archive open for reading takes the lock for the moment: BUSY, and who, when another
+ * program writes. */
 MUST_USE enum outcome archive_note_verification(struct archive *, const struct archive_check *,
                                                 struct str at, struct fault *why);
 

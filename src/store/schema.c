@@ -68,15 +68,8 @@ static const char derived_sql[] =
     " confidence INTEGER NOT NULL, event TEXT, what TEXT, bound INTEGER, low INTEGER,"
     " high INTEGER, since TEXT, until TEXT, as_of TEXT, place TEXT, source TEXT,"
     " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER) STRICT;"
-    "CREATE INDEX derived_statement_prefix ON derived_statement (prefix);"
-    "CREATE INDEX derived_statement_standing ON derived_statement (standing, undecided, shown);"
-    "CREATE INDEX derived_statement_figure ON derived_statement (incident, event, stands)"
-    " WHERE form = 0 AND shown;"
-    "CREATE INDEX derived_statement_explained ON derived_statement (source)"
-    " WHERE form = 0 AND shown AND source GLOB '*(*)*';"
     "CREATE TABLE derived_mention (row INTEGER PRIMARY KEY, organisation INTEGER NOT NULL,"
     " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT) STRICT;"
-    "CREATE INDEX derived_mention_key ON derived_mention (organisation, key);"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, body BLOB) STRICT;"
     "CREATE TABLE derived_judgement (subject BLOB, decision BLOB, verdict INTEGER NOT NULL,"
@@ -86,7 +79,17 @@ static const char derived_sql[] =
     "CREATE TABLE derived_supersession (decision BLOB, earlier BLOB,"
     " PRIMARY KEY (decision, earlier)) STRICT, WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE derived_search USING fts5(title, body, content='',"
-    " contentless_delete=1, detail=full, tokenize='govah');";
+    " contentless_delete=1, detail=full, tokenize='govah');"
+    "INSERT INTO derived_search (derived_search, rank) VALUES ('hashsize', 16777216);";
+
+static const char index_sql[] =
+    "CREATE INDEX derived_statement_prefix ON derived_statement (prefix);"
+    "CREATE INDEX derived_statement_standing ON derived_statement (standing, undecided, shown);"
+    "CREATE INDEX derived_statement_figure ON derived_statement (incident, event, stands)"
+    " WHERE form = 0 AND shown;"
+    "CREATE INDEX derived_statement_explained ON derived_statement (source)"
+    " WHERE form = 0 AND shown AND source GLOB '*(*)*';"
+    "CREATE INDEX derived_mention_key ON derived_mention (organisation, key);";
 
 const char *const derived_digests[] = {
     "SELECT * FROM derived_commit",
@@ -116,7 +119,9 @@ const char *const derived_digests[] = {
 enum outcome schema_create(struct archive *a, struct fault *why)
 {
     enum outcome result = sql_run(a, log_sql, why);
-    return result == OK ? schema_derived_create(a, why) : result;
+    if (result == OK)
+        result = schema_derived_create(a, why);
+    return result == OK ? schema_derived_index(a, why) : result;
 }
 
 enum outcome schema_derived_create(struct archive *a, struct fault *why)
@@ -126,20 +131,49 @@ enum outcome schema_derived_create(struct archive *a, struct fault *why)
     return result == OK ? setting_put(a, "derived", version.at, version.len, why) : result;
 }
 
+/* fills the pages that nothing uses with a table of blanks, and drops it again */
+enum outcome schema_free_pages_clear(struct archive *a, struct fault *why)
+{
+    struct query q = query_begin(a, "PRAGMA freelist_count");
+    int64_t pages = query_step(&q) ? query_int(&q, 0) : 0;
+    enum outcome result = query_end(&q, why);
+    if (result == OK && pages)
+        result = sql_run(a, "CREATE TABLE derived_blank (blank BLOB)", why);
+    if (result == OK && pages) {
+        q = query_begin(a, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                           " WHERE i < ?1) INSERT INTO derived_blank SELECT zeroblob(3000) FROM n");
+        query_bind_int(&q, 1, pages);
+        query_step(&q);
+        result = query_end(&q, why);
+    }
+    if (result == OK && pages)
+        result = sql_run(a, "DROP TABLE derived_blank", why);
+    return result == OK ? sql_run(a, "PRAGMA secure_delete = ON", why) : result;
+}
+
+enum outcome schema_derived_index(struct archive *a, struct fault *why)
+{
+    return sql_run(a, index_sql, why);
+}
+
 /* every table named derived_*, found by name so that an older version's tables go too; FTS5's
- * shadow tables go with their table */
+ * shadow tables go with their table. Their pages are blanked when the new rows are there: to do it
+ * now, SQLite would keep all of them in memory. */
 enum outcome schema_derived_drop(struct archive *a, struct fault *why)
 {
     struct arena arena;
     struct str names[64];
     size_t count = 0;
     arena_init(&arena);
+    enum outcome result = sql_run(a, "PRAGMA secure_delete = FAST", why);
+    if (result != OK)
+        return result;
     struct query q = query_begin(a, "SELECT name FROM sqlite_schema WHERE type = 'table'"
                                     " AND name GLOB 'derived_*' AND name NOT GLOB"
                                     " 'derived_search_*' ORDER BY name");
     while (count < COUNT_OF(names) && query_step(&q))
         names[count++] = arena_copy(&arena, query_str(&q, 0));
-    enum outcome result = query_end(&q, why);
+    result = query_end(&q, why);
     for (size_t i = 0; i < count && result == OK; i++)
         result = sql_run(a, arena_print(&arena, "DROP TABLE \"%s\"", names[i].at).at, why);
     arena_release(&arena);

@@ -72,14 +72,21 @@ bool query_hash(struct query *, int column, struct hash *);
 MUST_USE enum outcome sql_run(struct archive *, const char *sql, struct fault *why);
 MUST_USE enum outcome sql_fault(struct archive *, int code, struct fault *why);
 
-/* archive.c: a row of own_setting */
+/* archive.c: the archive's lock: BUSY, and who, when another program writes. Closing `lock` gives
+ * it back. */
+MUST_USE enum outcome lock_take(struct archive *, struct fault *why);
+/* a row of own_setting */
 MUST_USE enum outcome setting_put(struct archive *, const char *name, const void *value,
                                   size_t size, struct fault *why);
 
 /* schema.c */
 MUST_USE enum outcome schema_create(struct archive *, struct fault *why);
 MUST_USE enum outcome schema_derived_create(struct archive *, struct fault *why);
+/* The index by which statements are found; apart, so that it can be made of rows that are there. */
+MUST_USE enum outcome schema_derived_index(struct archive *, struct fault *why);
 MUST_USE enum outcome schema_derived_drop(struct archive *, struct fault *why);
+/* Makes blank what schema_derived_drop left in pages that are free now. */
+MUST_USE enum outcome schema_free_pages_clear(struct archive *, struct fault *why);
 extern const char
     *const derived_digests[]; /* queries, one for each derived table, NULL at the end */
 

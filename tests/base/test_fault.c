@@ -53,6 +53,17 @@ static void a_long_fault_is_cut_at_a_whole_character(void **state)
     }
 }
 
+static void a_long_fault_of_bytes_that_are_no_text_is_not_cut_away(void **state)
+{
+    struct fault why;
+    char bytes[3000];
+    (void)state;
+    memset(bytes, 0xA6, sizeof bytes - 1);
+    bytes[sizeof bytes - 1] = 0;
+    refuse(&why, REFUSED, "%s", bytes);
+    assert_true(strlen(why.text) > sizeof why.text - 8);
+}
+
 static void a_fault_knows_its_place(void **state)
 {
     struct fault why;
@@ -94,6 +105,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fault_is_one_line_without_control_characters),
         cmocka_unit_test(a_long_fault_is_cut_at_a_whole_character),
+        cmocka_unit_test(a_long_fault_of_bytes_that_are_no_text_is_not_cut_away),
         cmocka_unit_test(a_fault_knows_its_place),
         cmocka_unit_test(hex_has_one_spelling),
     };

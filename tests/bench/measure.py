@@ -20,10 +20,10 @@ PASSPHRASE = "a passphrase"
 
 
 class Run:
-    """One finished run: seconds by the clock, peak memory in MB, what it printed."""
+    """One finished run: seconds by the clock and of the processors, what it printed."""
 
-    def __init__(self, seconds, megabytes, out):
-        self.seconds, self.megabytes, self.out = seconds, megabytes, out
+    def __init__(self, seconds, processor, out):
+        self.seconds, self.processor, self.out = seconds, processor, out
 
 
 class Table:
@@ -69,10 +69,9 @@ class Bench:
             text = out.read().decode()
         if process.returncode:
             sys.exit(f"bench: status {process.returncode} of {words[0]} {words[1] if len(words) > 1 else ''}")
-        megabytes = used.ru_maxrss / 1024
         if name:
-            self.peaks[name] = max(self.peaks.get(name, 0), megabytes)
-        return Run(seconds, megabytes, text)
+            self.peaks[name] = max(self.peaks.get(name, 0), used.ru_maxrss / 1024)
+        return Run(seconds, used.ru_utime + used.ru_stime, text)
 
     def reports(self, count, size=5000):
         """A folder of reports, made once; the paths in order."""
@@ -118,6 +117,20 @@ def span(values, form="{:.2f}"):
     """The median and, of several, the least and the greatest."""
     middle = form.format(median(values))
     return middle if len(values) < 2 else f"{middle} ({form.format(min(values))} to {form.format(max(values))})"
+
+
+class Runs:
+    """Several runs of the same."""
+
+    def __init__(self):
+        self.seconds, self.processor = [], []
+
+    def add(self, run):
+        self.seconds.append(run.seconds)
+        self.processor.append(run.processor)
+
+    def cells(self):
+        return [span(self.seconds), f"{median(self.processor):.2f}"]
 
 
 def whole(number):

@@ -1,7 +1,8 @@
 """memory: the largest peak of resident memory of each command that was measured before it, or of add,
-rebuild and search when it runs alone."""
+rebuild, overview and search when it runs alone."""
 
 import add
+import overview
 import rebuild
 import search
 from measure import Table, verdict
@@ -11,7 +12,7 @@ TITLE = "Memory"
 
 def run(bench):
     if not bench.peaks:
-        for benchmark in (add, rebuild, search):
+        for benchmark in (add, rebuild, overview, search):
             benchmark.run(bench)
     rows = [[f"`{name}`" if " " not in name else name, f"{peak:.0f}", f"150 MB: {verdict(peak <= 150)}"]
             for name, peak in bench.peaks.items()]

@@ -140,9 +140,14 @@ def try_fault(bench, fault):
     kind, at, lasts = fault
     bench.prepare()
     ended = bench.run_case(FAULT_CLASS=kind, FAULT_AT=str(at), FAULT_LASTS="1" if lasts else "0")
-    felt = ended.status != 0
+    wrong = wrong_after(bench, ended, may_be_killed=kind == "kill")
+    return ended.status != 0, wrong and f"{wrong}\nafter: {ended}"
+
+
+def wrong_after(bench, ended, may_be_killed=False):
+    """What is wrong after a command that something may have kept from its end, or None."""
     wrong = None
-    if not is_orderly(bench.case, ended) and not (kind == "kill" and ended.status == KILLED):
+    if not is_orderly(bench.case, ended) and not (may_be_killed and ended.status == KILLED):
         wrong = "it did not end in order"
     elif bench.case.command == "init":
         wrong = wrong_with_new(bench, ended)
@@ -151,7 +156,7 @@ def try_fault(bench, fault):
     elif ended.status == 0 or b'"added"' in ended.out or not bench.case.image.same(bench.archive.path):
         # what is the same to the byte needs no second look
         wrong = wrong_with_record(bench, ended) or wrong_when_repeated(bench)
-    return felt, wrong and f"{wrong}\nafter: {ended}"
+    return wrong
 
 
 def count_calls(bench, kind):
@@ -218,4 +223,5 @@ def main():
     tap.done()
 
 
-main()
+if __name__ == "__main__":
+    main()

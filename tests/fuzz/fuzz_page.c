@@ -32,7 +32,7 @@ static void make_site(void)
     here.site = (struct page_site){.reader = reader,
                                    .languages = here.languages,
                                    .form_token = STR("0123456789abcdef"),
-                                   .folder = STR("/home/<q9z>")};
+                                   .folder = STR("/archives/<q9z>")};
     here.site.incidents =
         incidents_known(reader, STR("en"), &here.arena, &here.site.incidents_count);
 }

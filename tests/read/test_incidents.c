@@ -1,0 +1,144 @@
+/* Figures laid to incidents: by their own dates and words, by the sentence, by the whole document.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "read/incident.h"
+#include "read/read.h"
+
+static void lays_figures_to_incidents(void **state)
+{
+    static const struct {
+        const char *event, *since, *until, *as_of, *sentence, *published, *incident;
+    } cases[] = {
+        {"killed", "2019-11-15", "", "", "About 1,500 people were killed.", "", "ir-2019-november"},
+        {"killed", "", "", "", "The 1988 massacre killed 5,000.", "2021", "ir-1988-massacre"},
+        {"executed", "1988", "1988", "", "Some 5,000 in 1988 alone.", "2022", "ir-1988-massacre"},
+        {"killed", "2022-09", "", "2022-11-22", "At least 336 since the protests began.", "",
+         "ir-2022-uprising"},
+        {"arrested", "", "", "", "7,000 protesters were arrested.", "2019-12-20",
+         "ir-2019-november"},
+        {"pardoned", "", "", "", "An amnesty for tens of thousands.", "2023-02-10",
+         "ir-2023-amnesty"},
+        {"endorsed", "2022-10", "", "", "4,500 signed during the protests.", "2022-11-13", ""},
+        {"killed", "2010", "2010", "", "Ten people were killed.", "2010", ""},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct arena arena;
+        struct str reason;
+        arena_init(&arena);
+        struct figure f = {.event = str_of(cases[i].event),
+                           .since = str_of(cases[i].since),
+                           .until = str_of(cases[i].until),
+                           .as_of = str_of(cases[i].as_of)};
+        struct incident_context about = {.text = str_of(cases[i].sentence),
+                                         .published = str_of(cases[i].published)};
+        const struct incident *found =
+            incident_of(*state, &f, str_of(cases[i].sentence), &about, &arena, &reason);
+        struct str id = found ? found->id : STR_NONE;
+        if (!str_equal(id, str_of(cases[i].incident)))
+            fail_msg("%s: laid to \"%.*s\"", cases[i].sentence, STR_ARG(id));
+        assert_int_equal(found != NULL, reason.len > 0);
+        arena_release(&arena);
+    }
+}
+
+static struct str sentence_at(struct str text, const struct reading *r, size_t byte)
+{
+    for (size_t i = 0; i < r->sentences_count; i++)
+        if (r->sentences[i].at.from <= byte && byte < r->sentences[i].at.to)
+            return str_slice(text, r->sentences[i].at.from, r->sentences[i].at.to);
+    return STR_NONE;
+}
+
+/* the last figure of each text */
+static void lays_figures_by_the_document(void **state)
+{
+    static const struct {
+        const char *text, *published, *incident, *reason;
+    } cases[] = {
+        {"The list is of 5 February 2023. It began on 16 September 2022 and on 3 January 2023 it "
+         "went on. At least 527 people have been killed in the crackdown on protests.",
+         "", "ir-2022-uprising", "dates reach"},
+        {"It was written on 3 May 2012. At least 27 people were killed in the crackdown on "
+         "protests.",
+         "", "", ""},
+        {"Nobody knows when. At least 27 people were killed in the crackdown on protests.", "", "",
+         ""},
+        {"The November 2019 protests were put down. As many as 12,000 protesters were arrested.",
+         "2021-06", "ir-2019-november", "text before"},
+        {"The November 2019 protests and the 2022 uprising were put down. As many as 12,000 "
+         "protesters were arrested.",
+         "2024-06", "", ""},
+        {"The November 2019 protests were put down. In 2009 some 40 protesters were arrested.",
+         "2021-06", "", ""},
+        {"از تابستان ۱۳۶۷ می‌گویند. سازمان شمار کشته‌شدگان را ۳۰ هزار نفر "
+         "اعلام "
+         "کرد.",
+         "2021-08-05", "ir-1988-massacre", "text before"},
+        {"از زلزله می‌گویند. سازمان شمار کشته‌شدگان را ۳۰ هزار نفر "
+         "اعلام "
+         "کرد.",
+         "2021-08-05", "", ""},
+        {"به گزارش هرانا در اعتراض‌ها دست‌کم ۵۲۹ نفر کشته "
+         "شدند.",
+         "2023-03-13", "ir-2022-uprising", "of its time"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct arena arena;
+        struct reading r;
+        struct str text = str_of(cases[i].text), reason = STR_NONE;
+        struct document_facts facts = {.published = str_of(cases[i].published)};
+        const struct statement *figure = NULL;
+        arena_init(&arena);
+        reader_read(*state, text, &facts, &arena, &r);
+        for (size_t k = 0; k < r.proposals_count; k++)
+            if (r.proposals[k].statement.form == FORM_FIGURE)
+                figure = &r.proposals[k].statement;
+        if (!figure) {
+            fail_msg("%s: no figure", cases[i].text);
+            return;
+        }
+        struct incident_context about = incident_context_of(text, &r, facts.published);
+        const struct incident *found =
+            incident_of(*state, &figure->figure, sentence_at(text, &r, figure->quote.from), &about,
+                        &arena, &reason);
+        struct str id = found ? found->id : STR_NONE;
+        if (!str_equal(id, str_of(cases[i].incident)) ||
+            str_find(reason, str_of(cases[i].reason), 0) == SIZE_MAX)
+            fail_msg("%s: laid to \"%.*s\": %.*s", cases[i].text, STR_ARG(id), STR_ARG(reason));
+        arena_release(&arena);
+    }
+}
+
+static int open_reader(void **state)
+{
+    struct reader *reader;
+    struct fault why;
+    if (reader_new(&reader, &why) != OK) {
+        fprintf(stderr, "%s\n", why.text);
+        return 1;
+    }
+    *state = reader;
+    return 0;
+}
+
+static int close_reader(void **state)
+{
+    reader_free(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lays_figures_to_incidents),
+        cmocka_unit_test(lays_figures_by_the_document),
+    };
+    return cmocka_run_group_tests_name("incidents", tests, open_reader, close_reader);
+}
