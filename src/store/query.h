@@ -46,6 +46,10 @@ struct statement_filter {
 MUST_USE enum outcome archive_documents(struct archive *, struct arena *, struct document_view **,
                                         size_t *count, struct fault *why);
 
+/* Ids of the kept texts of which something waits for a decision, by document. */
+MUST_USE enum outcome archive_waiting_texts(struct archive *, struct arena *, struct hash_list *,
+                                            struct fault *why);
+
 /* In order of document, quote, id. */
 MUST_USE enum outcome archive_statements(struct archive *, const struct statement_filter *,
                                          struct arena *, struct statement_view **, size_t *count,

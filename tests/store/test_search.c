@@ -5,7 +5,10 @@
 
 #include <cmocka.h>
 
+#include "../base/random.h"
 #include "fixture.h"
+#include "store/store_int.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 static const struct {
@@ -395,9 +398,45 @@ static void a_word_of_too_many_documents_is_said_to_be_one(void **state)
     }
 }
 
+/* the shortcut for plain words leaves nothing out and puts nothing in */
+static void texts_are_cut_into_the_words_they_hold(void **state)
+{
+    static const char *const pieces[] = {
+        "a",        "and", "Raouf", "'",  "’s",     "رئوف",  " ",  " ",    " ",  "\n",
+        "-",        "é",   "the",   "12", "iPhone", "don't", ". ", "word", "q9", "\xE2\x80\x8C",
+        "\xCC\x81", "_",   "US",    "fi"};
+    struct random r = {3};
+    (void)state;
+    for (size_t i = 0; i < 3000; i++) {
+        struct arena arena;
+        struct buf text, words;
+        struct word word;
+        arena_init(&arena);
+        buf_init(&text, 1 << 16);
+        buf_init(&words, 1 << 16);
+        for (size_t k = random_below(&r, 30); k; k--)
+            buf_add_text(&text, pieces[random_below(&r, COUNT_OF(pieces))]);
+        for (size_t at = 0; word_next(buf_str(&text), &at, &word);) {
+            struct str written = str_slice(buf_str(&text), word.from, word.to);
+            struct str folded = fold_text(&arena, written);
+            struct str skeleton = search_skeleton(&arena, written);
+            if (folded.len)
+                buf_print(&words, "%s%.*s%s%.*s", words.len ? " " : "", STR_ARG(folded),
+                          skeleton.len ? " " : "", STR_ARG(skeleton));
+        }
+        struct str cut = search_words(&arena, buf_str(&text));
+        if (!str_equal(cut, buf_str(&words)))
+            fail_msg("\"%s\": %.*s", text.at, STR_ARG(cut));
+        buf_release(&text);
+        buf_release(&words);
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts_are_cut_into_the_words_they_hold),
         cmocka_unit_test(words_find_their_documents),
         cmocka_unit_test(marks_lie_on_words_inside_the_text),
         cmocka_unit_test(a_mark_is_the_word_that_matched),
