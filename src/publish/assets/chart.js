@@ -339,9 +339,12 @@
     const ink = inks();
     const draw = (plot) => {
       const ratio = uPlot.pxRatio;
+      // uPlot remembers what pen it left, and would draw on with ours
+      plot.ctx.save();
       drawSteps(plot, ink, chart.marks, ratio);
       chart.marks.forEach((mark) => drawMark(plot, ink, mark, ratio));
       if (chart.pointed) drawRing(plot, ink, chart.pointed, ratio);
+      plot.ctx.restore();
     };
     const width = Math.max(chart.place.clientWidth, 200);
     const options = optionsOf(chart.table, width, ink, draw);
