@@ -306,7 +306,7 @@
     fillTip(tip, mark);
     const left = over.offsetLeft + plot.valToPos(mark.day, "x") + mark.aside - tip.offsetWidth / 2;
     const top = over.offsetTop + plot.valToPos(mark.at, "y") - tip.offsetHeight - 14;
-    tip.style.left = Math.max(0, Math.min(left, place.clientWidth - tip.offsetWidth)) + "px";
+    tip.style.left = Math.max(0, Math.min(left, place.clientWidth - tip.offsetWidth - 1)) + "px";
     tip.style.top = (top < 0 ? top + tip.offsetHeight + 32 : top) + "px";
   };
 
