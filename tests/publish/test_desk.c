@@ -209,6 +209,31 @@ static void an_edit_rejects_and_accepts(void **state)
     archive_close(a);
 }
 
+static void an_edit_is_taken_back_from_either_side(void **state)
+{
+    struct archive *a = fixture_make("undone", NULL);
+    struct hash id = fixture_add(a, STR("There were 12 people.\n"), NULL, NULL);
+    struct statement_view before = fixture_statement(a, &id, 0, &arena);
+    struct field fields[] = {field_of("about", path_of("", &before.id)),
+                             field_of("low", STR("144")), field_of("high", STR("144"))};
+    (void)state;
+    for (int side = 0; side < 2; side++) {
+        assert_int_equal(show(a, STR("/edit"), fields, 3, true).status, 200);
+        struct statement_view after = fixture_statement(a, &id, 0, &arena);
+        if (hash_equal(&after.id, &before.id))
+            after = fixture_statement(a, &id, 1, &arena);
+        assert_int_equal(after.state, VIEW_ACCEPTED);
+        struct shown part = decide_on(a, side ? &after : &before, "retract", true);
+        assert_int_equal(part.status, 200);
+        assert_true(says(part, "class=\"statement proposed\""));
+        assert_true(says(part, "class=\"statement rejected\""));
+        assert_int_equal(fixture_state(a).accepted, 0);
+        assert_int_equal(fixture_state(a).proposed, 1);
+        assert_int_equal(fixture_state(a).rejected, 1);
+    }
+    archive_close(a);
+}
+
 static void the_next_is_the_first_that_waits(void **state)
 {
     struct archive *a = fixture_make("next", NULL);
@@ -263,6 +288,7 @@ int main(void)
         cmocka_unit_test(without_a_script_it_comes_back_to_the_sentence),
         cmocka_unit_test(what_names_nothing_is_refused),
         cmocka_unit_test(an_edit_rejects_and_accepts),
+        cmocka_unit_test(an_edit_is_taken_back_from_either_side),
         cmocka_unit_test(the_next_is_the_first_that_waits),
         cmocka_unit_test(a_statement_leads_back_to_its_file),
     };
