@@ -1,5 +1,7 @@
 #include "publish/page_int.h"
 
+#include "store/page.h"
+
 const struct page_entry page_table[] = {
     {"/", PAGE_GET, false, page_overview},
     {"/documents", PAGE_GET, false, page_documents},
@@ -108,12 +110,18 @@ void page_answer(const struct page_entry *entry, struct page *page, struct buf *
     buf_init(&inside, OUT_LIMIT);
     page->out = &inside;
     page->status = 200;
-    enum outcome result = entry->show(page, &why);
+    bool snapshot = !entry->decides && page->archive;
+    enum outcome result = snapshot ? archive_snapshot_begin(page->archive, &why) : OK;
+    snapshot = snapshot && result == OK;
+    if (result == OK)
+        result = entry->show(page, &why);
     if (result == OK && inside.full)
         result = refuse(&why, REFUSED, "the page would be larger than %d bytes", OUT_LIMIT);
     if (result == OK)
         write_answer(page, html);
     buf_release(&inside);
+    if (snapshot)
+        archive_snapshot_end(page->archive);
     if (result != OK)
         page_refusal(page, status_for(result), voice_say(&page->voice, why.text), html);
 }

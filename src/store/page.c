@@ -28,9 +28,11 @@ enum outcome archive_generation(struct archive *a, uint64_t *out, struct fault *
 enum outcome archive_snapshot_begin(struct archive *a, struct fault *why)
 {
     enum outcome result = a->snapshots || a->in_batch ? OK : sql_run(a, "BEGIN", why);
-    if (!a->snapshots)
-        a->summed = false;
     a->snapshots += result == OK;
+    if (result == OK && a->snapshots == 1 && a->summed) {
+        uint64_t now;
+        a->summed = archive_generation(a, &now, NULL) == OK && now == a->summed_at;
+    }
     return result;
 }
 

@@ -1,5 +1,4 @@
-#include "store/query.h"
-
+#include "store/page.h"
 #include "store/store_int.h"
 
 const char *view_state_name(enum view_state state)
@@ -454,7 +453,9 @@ enum outcome archive_summary(struct archive *a, struct archive_state *out, struc
     enum outcome result = OK;
     if (!a->snapshots || !a->summed)
         result = summary_read(a, &a->summary, why);
-    a->summed = result == OK && a->snapshots && !a->in_batch;
+    if (!a->summed)
+        a->summed = result == OK && a->snapshots && !a->in_batch &&
+                    archive_generation(a, &a->summed_at, NULL) == OK;
     *out = a->summary;
     return result;
 }

@@ -33,7 +33,8 @@ struct archive {
     struct cached_statement cached[STATEMENT_SLOTS];
     bool in_batch;
     size_t snapshots; /* begun and not ended */
-    bool summed;      /* `summary` is of this snapshot */
+    bool summed;      /* `summary` is of the generation `summed_at`, which a snapshot confirms */
+    uint64_t summed_at;
     struct archive_state summary;
     struct hash_list holds; /* of the batch: what its commit will hold */
     size_t holds_room;
