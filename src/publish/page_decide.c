@@ -78,7 +78,34 @@ static enum outcome answer(struct page *page, const struct statement_view *about
     if (result == OK && !there)
         return refuse(why, NOT_FOUND, "the statement stands in another text of this document");
     if (result == OK)
-        passage_write(page, &sheet, passage_of(&sheet, there), &(struct editing){0}, said);
+        passage_write(page, &sheet, passage_of(&sheet, there), &(struct editing){0},
+                      &(struct answered){said, &there->id});
+    return result;
+}
+
+/* What an edit rejected is taken back along with the edit: adds the statement that the first one
+ * was edited from, which then is the one to come back to. */
+static enum outcome add_edited(struct page *page, struct statement_view **about, size_t *count,
+                               struct fault *why)
+{
+    struct decision_view *decisions;
+    size_t decisions_count, room = *count;
+    char digits[HASH_DIGITS + 1];
+    enum outcome result = archive_decisions(page->archive, &(*about)[0].id, page->arena, &decisions,
+                                            &decisions_count, why);
+    for (size_t i = 0; i < decisions_count && result == OK; i++) {
+        struct statement_view before;
+        if (!decisions[i].active || hash_is_none(&decisions[i].decision.instead_of))
+            continue;
+        hash_write(&decisions[i].decision.instead_of, digits);
+        result = archive_statement(page->archive, str_of(digits), page->arena, &before, why);
+        if (result != OK || before.state != VIEW_REJECTED)
+            continue;
+        *about = arena_grow(page->arena, *about, *count, &room, sizeof **about);
+        (*about)[(*count)++] = (*about)[0];
+        (*about)[0] = before;
+        return OK;
+    }
     return result;
 }
 
@@ -90,6 +117,8 @@ enum outcome page_decide(struct page *page, struct fault *why)
     enum outcome result = read_statements(page, &about, &count, why);
     if (result == OK)
         result = read_verdict(page, &verdict, why);
+    if (result == OK && verdict == VERDICT_RETRACT)
+        result = add_edited(page, &about, &count, why);
     if (result == OK)
         result = decide(page->archive, about, count, verdict, str_trim(page_field(page, "why")),
                         false, page->moment, why);
@@ -113,7 +142,7 @@ static enum outcome refuse_edit(struct page *page, const struct statement_view *
     page->status = 422;
     if (!page->partial)
         return document_write(page, &sheet, &editing, why);
-    passage_write(page, &sheet, passage_of(&sheet, there), &editing, STR_NONE);
+    passage_write(page, &sheet, passage_of(&sheet, there), &editing, &(struct answered){0});
     return OK;
 }
 
@@ -132,5 +161,6 @@ enum outcome page_edit(struct page *page, struct fault *why)
         return refuse_edit(page, &about, arena_copy(page->arena, str_of(why->text)), why);
     if (result != OK)
         return result;
+    about.id = statement_id(&after);
     return answer(page, &about, SAY(&page->voice, "The edit is kept."), why);
 }

@@ -206,6 +206,19 @@ static void an_edit_rejects_and_accepts(void **state)
                 says(kept, "accepted as an edit by"));
     assert_int_equal(fixture_state(a).accepted, 1);
     assert_int_equal(fixture_state(a).rejected, 1);
+    struct statement after = s.statement;
+    after.figure.bound = BOUND_AT_LEAST;
+    after.figure.low = 144;
+    after.figure.high = COUNT_NONE;
+    after.figure.place = STR("<here>");
+    struct statement_view edited = {.id = statement_id(&after)};
+    struct shown back = decide_on(a, &edited, "retract", true);
+    assert_int_equal(back.status, 200);
+    assert_true(says(back, "class=\"statement proposed\"") &&
+                !says(back, "class=\"statement accepted\"") &&
+                !says(back, "class=\"statement rejected\""));
+    assert_int_equal(fixture_state(a).accepted, 0);
+    assert_int_equal(fixture_state(a).rejected, 0);
     archive_close(a);
 }
 
