@@ -127,7 +127,8 @@ enum outcome page_decide(struct page *page, struct fault *why)
 
 /* ---- edits ---- */
 
-/* the form again, with what was typed and what was wrong with it */
+/* The form again, with what was typed and what was wrong with it. Not a 4xx: browsers report those
+ * as faults of the page. */
 static enum outcome refuse_edit(struct page *page, const struct statement_view *about,
                                 struct str refused, struct fault *why)
 {
@@ -139,7 +140,6 @@ static enum outcome refuse_edit(struct page *page, const struct statement_view *
         return refuse(why, NOT_FOUND, "the statement stands in another text of this document");
     if (result != OK)
         return result;
-    page->status = 422;
     if (!page->partial)
         return document_write(page, &sheet, &editing, why);
     passage_write(page, &sheet, passage_of(&sheet, there), &editing, &(struct answered){0});

@@ -112,8 +112,10 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const inside = event.target.closest("input, select, textarea");
-    if (event.key === "Escape" && event.target.closest(".edit"))
-      event.target.closest(".edit").querySelector("a[aria-keyshortcuts=Escape]").click();
+    if (event.key === "Escape") {
+      if (event.target.closest(".edit")) event.target.closest(".edit").querySelector("a[aria-keyshortcuts=Escape]").click();
+      else if (keys && keys.open) toggle(keys);
+    }
     if (!inside && does(letterOf(event))) event.preventDefault();
   });
 
