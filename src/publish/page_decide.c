@@ -46,6 +46,84 @@ static enum outcome read_verdict(const struct page *page, enum verdict *out, str
     return refuse(why, REFUSED, "a verdict is accept, reject or retract");
 }
 
+/* ---- taking back ---- */
+
+/* An edit is taken back as a whole: what it was made from waits again, and what was made is
+ * rejected, for a statement that nobody proposes would else wait beside it. */
+struct undoing {
+    struct statement_view *back, *gone;
+    size_t back_count, back_room, gone_count, gone_room;
+};
+
+static enum outcome push(struct page *page, const struct hash *id, struct statement_view **all,
+                         size_t *count, size_t *room, struct fault *why)
+{
+    char digits[HASH_DIGITS + 1];
+    for (size_t i = 0; i < *count; i++)
+        if (hash_equal(&(*all)[i].id, id))
+            return OK;
+    hash_write(id, digits);
+    *all = arena_grow(page->arena, *all, *count, room, sizeof **all);
+    return archive_statement(page->archive, str_of(digits), page->arena, &(*all)[(*count)++], why);
+}
+
+static bool is_rejected(const struct judgement_view *all, size_t count,
+                        const struct hash *statement)
+{
+    for (size_t i = 0; i < count; i++)
+        if (all[i].active && all[i].verdict == VERDICT_REJECT &&
+            hash_equal(&all[i].statement, statement))
+            return true;
+    return false;
+}
+
+/* the acceptance of an edit that stands and has the statement on either side, or NULL */
+static const struct judgement_view *edit_of(const struct judgement_view *all, size_t count,
+                                            const struct hash *statement)
+{
+    for (size_t i = 0; i < count; i++)
+        if (all[i].active && !hash_is_none(&all[i].instead_of) &&
+            (hash_equal(&all[i].statement, statement) ||
+             hash_equal(&all[i].instead_of, statement)) &&
+            is_rejected(all, count, &all[i].instead_of))
+            return &all[i];
+    return NULL;
+}
+
+static enum outcome sort_out(struct page *page, const struct statement_view *about,
+                             struct undoing *u, struct fault *why)
+{
+    struct judgement_view *all;
+    size_t count;
+    enum outcome result = archive_document_judgements(page->archive, &about->document, page->arena,
+                                                      &all, &count, why);
+    const struct judgement_view *edit = result == OK ? edit_of(all, count, &about->id) : NULL;
+    if (result == OK)
+        result = push(page, edit ? &edit->instead_of : &about->id, &u->back, &u->back_count,
+                      &u->back_room, why);
+    if (result == OK && edit)
+        result = push(page, &edit->statement, &u->gone, &u->gone_count, &u->gone_room, why);
+    return result;
+}
+
+static enum outcome take_back(struct page *page, struct statement_view **about, size_t *count,
+                              struct str reason, struct fault *why)
+{
+    struct undoing u = {0};
+    enum outcome result = OK;
+    for (size_t i = 0; i < *count && result == OK; i++)
+        result = sort_out(page, &(*about)[i], &u, why);
+    if (result == OK)
+        result = decide(page->archive, u.back, u.back_count, VERDICT_RETRACT, reason, false,
+                        page->moment, why);
+    if (result == OK && u.gone_count)
+        result = decide(page->archive, u.gone, u.gone_count, VERDICT_REJECT, reason, false,
+                        page->moment, why);
+    *about = u.back;
+    *count = u.back_count;
+    return result;
+}
+
 /* ---- the answer ---- */
 
 static struct str done_said(const struct voice *v, enum verdict verdict)
@@ -63,48 +141,24 @@ static enum outcome read_sheet(struct page *page, const struct hash *document, s
     return sheet_read(page, str_of(digits), s, why);
 }
 
-/* back to the sentence: its part for a script, the way to it for everybody else */
-static enum outcome answer(struct page *page, const struct statement_view *about, struct str said,
-                           struct fault *why)
+/* back to the sentence of the first that still stands in it: its part for a script, the way to it
+ * for everybody else */
+static enum outcome answer(struct page *page, const struct statement_view *about, size_t count,
+                           struct str said, struct fault *why)
 {
     struct sheet sheet;
-    if (!page->partial) {
-        page->status = 303;
-        page->location = part_place(page, &about->document, &about->id);
-        return OK;
-    }
+    const struct statement_view *there = NULL;
     enum outcome result = read_sheet(page, &about->document, &sheet, why);
-    const struct statement_view *there = result == OK ? sheet_find(&sheet, &about->id) : NULL;
+    for (size_t i = 0; result == OK && i < count && !there; i++)
+        there = sheet_find(&sheet, &about[i].id);
     if (result == OK && !there)
         return refuse(why, NOT_FOUND, "the statement stands in another text of this document");
-    if (result == OK)
+    if (result == OK && page->partial) {
         passage_write(page, &sheet, passage_of(&sheet, there), &(struct editing){0},
                       &(struct answered){said, &there->id});
-    return result;
-}
-
-/* What an edit rejected is taken back along with the edit: adds the statement that the first one
- * was edited from, which then is the one to come back to. */
-static enum outcome add_edited(struct page *page, struct statement_view **about, size_t *count,
-                               struct fault *why)
-{
-    struct decision_view *decisions;
-    size_t decisions_count, room = *count;
-    char digits[HASH_DIGITS + 1];
-    enum outcome result = archive_decisions(page->archive, &(*about)[0].id, page->arena, &decisions,
-                                            &decisions_count, why);
-    for (size_t i = 0; i < decisions_count && result == OK; i++) {
-        struct statement_view before;
-        if (!decisions[i].active || hash_is_none(&decisions[i].decision.instead_of))
-            continue;
-        hash_write(&decisions[i].decision.instead_of, digits);
-        result = archive_statement(page->archive, str_of(digits), page->arena, &before, why);
-        if (result != OK || before.state != VIEW_REJECTED)
-            continue;
-        *about = arena_grow(page->arena, *about, *count, &room, sizeof **about);
-        (*about)[(*count)++] = (*about)[0];
-        (*about)[0] = before;
-        return OK;
+    } else if (result == OK) {
+        page->status = 303;
+        page->location = part_place(page, &about->document, &there->id);
     }
     return result;
 }
@@ -114,21 +168,21 @@ enum outcome page_decide(struct page *page, struct fault *why)
     struct statement_view *about;
     size_t count;
     enum verdict verdict = VERDICT_ACCEPT;
+    struct str reason = str_trim(page_field(page, "why"));
     enum outcome result = read_statements(page, &about, &count, why);
     if (result == OK)
         result = read_verdict(page, &verdict, why);
     if (result == OK && verdict == VERDICT_RETRACT)
-        result = add_edited(page, &about, &count, why);
-    if (result == OK)
-        result = decide(page->archive, about, count, verdict, str_trim(page_field(page, "why")),
-                        false, page->moment, why);
-    return result == OK ? answer(page, &about[0], done_said(&page->voice, verdict), why) : result;
+        result = take_back(page, &about, &count, reason, why);
+    else if (result == OK)
+        result = decide(page->archive, about, count, verdict, reason, false, page->moment, why);
+    return result == OK ? answer(page, about, count, done_said(&page->voice, verdict), why)
+                        : result;
 }
 
 /* ---- edits ---- */
 
-/* The form again, with what was typed and what was wrong with it. Not a 4xx: browsers report those
- * as faults of the page. */
+/* the form again, with what was typed and what was wrong with it */
 static enum outcome refuse_edit(struct page *page, const struct statement_view *about,
                                 struct str refused, struct fault *why)
 {
@@ -140,6 +194,7 @@ static enum outcome refuse_edit(struct page *page, const struct statement_view *
         return refuse(why, NOT_FOUND, "the statement stands in another text of this document");
     if (result != OK)
         return result;
+    page->status = 422;
     if (!page->partial)
         return document_write(page, &sheet, &editing, why);
     passage_write(page, &sheet, passage_of(&sheet, there), &editing, &(struct answered){0});
@@ -161,6 +216,5 @@ enum outcome page_edit(struct page *page, struct fault *why)
         return refuse_edit(page, &about, arena_copy(page->arena, str_of(why->text)), why);
     if (result != OK)
         return result;
-    about.id = statement_id(&after);
-    return answer(page, &about, SAY(&page->voice, "The edit is kept."), why);
+    return answer(page, &about, 1, SAY(&page->voice, "The edit is kept."), why);
 }

@@ -5,12 +5,34 @@
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 
+/* Unless all are asked for, so that the page of a long record comes at once. */
+enum { COUNTS_SHOWN = 60, ALONE_SHOWN = 120, CONFLICTS_SHOWN = 40 };
+
 struct sheet {
     struct page *page;
     const struct group *group;
     struct source_list sources;
-    bool charts;
+    bool charts, all;
 };
+
+static size_t shown_of(const struct sheet *sheet, size_t count, size_t limit)
+{
+    return sheet->all || count < limit ? count : limit;
+}
+
+static void write_left_out(struct sheet *sheet, size_t count)
+{
+    struct page *page = sheet->page;
+    const struct voice *v = &page->voice;
+    if (!count)
+        return;
+    out_raw(page->out, "<p class=\"soft\">");
+    OUT_SENTENCE(page->out,
+                 SAY_COUNT(v, "{} more count is not shown.", "{} more counts are not shown.",
+                           (int64_t)count),
+                 voice_number(v, page->arena, (int64_t)count));
+    OUT(page->out, " <a href=\"{}?all=1\">{}</a></p>\n", page->here, SAY(v, "Show all counts"));
+}
 
 /* ---- one count ---- */
 
@@ -138,7 +160,7 @@ static void write_range(struct page *page, const struct series *s)
 /* Series with one count share a table at the end. */
 static bool stands_alone(const struct series *s)
 {
-    return s->counts_count < 2;
+    return s->counts_count == 1;
 }
 
 static void write_series(struct sheet *sheet, const struct series *s, size_t number)
@@ -156,47 +178,73 @@ static void write_series(struct sheet *sheet, const struct series *s, size_t num
     }
     out_raw(page->out, ">\n");
     write_head(page, false);
-    for (size_t i = 0; i < s->counts_count; i++)
+    size_t shown = shown_of(sheet, s->counts_count, COUNTS_SHOWN);
+    for (size_t i = 0; i < shown; i++)
         write_count(sheet, s, &s->counts[i], false);
-    out_raw(page->out, "</tbody></table></section>\n");
+    out_raw(page->out, "</tbody></table>\n");
+    write_left_out(sheet, s->counts_count - shown);
+    out_raw(page->out, "</section>\n");
+}
+
+static size_t count_alone(const struct group *group)
+{
+    size_t alone = 0;
+    for (size_t i = 0; i < group->series_count; i++)
+        alone += stands_alone(&group->series[i]);
+    return alone;
 }
 
 static void write_rest(struct sheet *sheet)
 {
     struct page *page = sheet->page;
-    size_t alone = 0;
-    for (size_t i = 0; i < sheet->group->series_count; i++)
-        alone += stands_alone(&sheet->group->series[i]);
+    const struct group *group = sheet->group;
+    size_t alone = count_alone(group), shown = shown_of(sheet, alone, ALONE_SHOWN), written = 0;
     if (!alone)
         return;
     OUT(page->out,
         "<section class=\"series\" aria-labelledby=\"rest\"><h2 id=\"rest\">{}</h2>\n"
         "<table class=\"stacks counts\" aria-labelledby=\"rest\">\n",
-        alone == sheet->group->series_count ? SAY(&page->voice, "Counts")
-                                            : SAY(&page->voice, "Counted once"));
+        alone == group->series_count ? SAY(&page->voice, "Counts")
+                                     : SAY(&page->voice, "Counted once"));
     write_head(page, true);
-    for (size_t i = 0; i < sheet->group->series_count; i++) {
-        const struct series *s = &sheet->group->series[i];
-        for (size_t k = 0; stands_alone(s) && k < s->counts_count; k++)
-            write_count(sheet, s, &s->counts[k], true);
-    }
-    out_raw(page->out, "</tbody></table></section>\n");
+    for (size_t i = 0; i < group->series_count && written < shown; i++)
+        if (stands_alone(&group->series[i])) {
+            write_count(sheet, &group->series[i], &group->series[i].counts[0], true);
+            written++;
+        }
+    out_raw(page->out, "</tbody></table>\n");
+    write_left_out(sheet, alone - shown);
+    out_raw(page->out, "</section>\n");
 }
 
-static void write_conflicts(struct page *page, const struct group *group)
+static void write_conflicts(struct sheet *sheet)
 {
-    if (!group->conflicts_count)
+    struct page *page = sheet->page;
+    const struct voice *v = &page->voice;
+    const struct group *group = sheet->group;
+    size_t shown = shown_of(sheet, group->conflicts_count, CONFLICTS_SHOWN);
+    if (!shown)
         return;
     OUT(page->out,
         "<section aria-labelledby=\"conflicts\"><h2 id=\"conflicts\">{}</h2>\n"
         "<ul class=\"conflicts\">\n",
-        SAY(&page->voice, "What contradicts"));
-    for (size_t i = 0; i < group->conflicts_count; i++) {
+        SAY(v, "What contradicts"));
+    for (size_t i = 0; i < shown; i++) {
         out_raw(page->out, "<li>");
         markup_write(page, conflict_said(page, &group->conflicts[i]));
         out_raw(page->out, "</li>\n");
     }
-    out_raw(page->out, "</ul></section>\n");
+    out_raw(page->out, "</ul>\n");
+    if (shown < group->conflicts_count) {
+        int64_t more = (int64_t)(group->conflicts_count - shown);
+        out_raw(page->out, "<p class=\"soft\">");
+        OUT_SENTENCE(page->out,
+                     SAY_COUNT(v, "{} more contradiction.", "{} more contradictions.", more),
+                     voice_number(v, page->arena, more));
+        OUT(page->out, " <a href=\"{}?all=1#conflicts\">{}</a></p>\n", page->here,
+            SAY(v, "Show all counts"));
+    }
+    out_raw(page->out, "</section>\n");
 }
 
 static void write_heading(struct page *page, const struct group *group)
@@ -240,7 +288,7 @@ enum outcome page_group(struct page *page, struct fault *why)
         return refuse(why, NOT_FOUND, "%s", SAID("no figures are at this address"));
     if (result != OK)
         return result;
-    struct sheet sheet = {.page = page, .group = &group};
+    struct sheet sheet = {.page = page, .group = &group, .all = page_field(page, "all").len > 0};
     page->title = SAY(v, "Figures");
     out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/uPlot.min.css\">\n"
                        "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
@@ -249,7 +297,7 @@ enum outcome page_group(struct page *page, struct fault *why)
         if (!stands_alone(&group.series[i]))
             write_series(&sheet, &group.series[i], i);
     write_rest(&sheet);
-    write_conflicts(page, &group);
+    write_conflicts(&sheet);
     if (sheet.charts)
         out_raw(page->out, "<script src=\"/assets/uPlot.iife.min.js\"></script>\n"
                            "<script src=\"/assets/chart.js\"></script>\n");

@@ -100,12 +100,25 @@ struct shown {
     struct str html;
 };
 
-static struct shown show(const char *language, struct str path, const char *name, const char *value)
+enum { FIELDS_LIMIT = 8 };
+
+/* fields of an address, "kind=people&from=40" */
+static size_t fields_of(struct str query, struct field *fields)
+{
+    struct str one, name;
+    size_t count = 0;
+    while (count < FIELDS_LIMIT && str_cut(&query, '&', &one))
+        if (str_cut(&one, '=', &name))
+            fields[count++] = (struct field){name, one};
+    return count;
+}
+
+static struct shown answer(const char *language, struct str path, const struct field *fields,
+                           size_t count, struct str *location)
 {
     struct str address;
     char digits[ADDRESS_DIGITS + 1] = "";
     struct buf html;
-    struct field field = {str_of(name), str_of(value)};
     const struct page_entry *entry = page_find(path, &address);
     assert_non_null(entry);
     if (address.len)
@@ -115,15 +128,30 @@ static struct shown show(const char *language, struct str path, const char *name
                         .archive = archive,
                         .arena = &arena,
                         .voice = {l, language_calendar(l)},
-                        .fields = &field,
-                        .fields_count = name ? 1 : 0,
+                        .fields = fields,
+                        .fields_count = count,
                         .id = arena_copy(&arena, str_of(digits)),
                         .here = path};
     buf_init(&html, OUT_LIMIT);
     page_answer(entry, &page, &html);
     struct shown out = {page.status, arena_copy(&arena, buf_str(&html))};
+    *location = page.location;
     buf_release(&html);
     return out;
+}
+
+/* a page with one field, or none; where it leads elsewhere, what is there */
+static struct shown show(const char *language, struct str path, const char *name, const char *value)
+{
+    struct field fields[FIELDS_LIMIT] = {{str_of(name), str_of(value)}};
+    struct str location, before;
+    struct shown out = answer(language, path, fields, name ? 1 : 0, &location);
+    if (out.status != 303)
+        return out;
+    assert_int_equal(str_find(location, str_of(value), 0), SIZE_MAX);
+    assert_true(str_cut(&location, '?', &before));
+    size_t count = fields_of(location, fields);
+    return answer(language, before, fields, count, &location);
 }
 
 static bool holds(struct shown shown, const char *part)
