@@ -130,7 +130,7 @@ enum outcome document_write(struct page *page, const struct sheet *s, const stru
 {
     const struct voice *v = &page->voice;
     page->title = SAY(v, "Document");
-    OUT(page->out, "<h1 class=\"quoted\" dir=\"auto\">{}</h1>\n",
+    OUT(page->out, "<h1 class=\"quoted\"><bdi>{}</bdi></h1>\n",
         part_document_name(page, s->document.facts.title, s->document.name));
     write_standfirst(page, s);
     out_raw(page->out, "<div class=\"asides\">");
