@@ -154,7 +154,8 @@ static enum outcome answer(struct page *page, const struct statement_view *about
     if (result == OK && !there)
         return refuse(why, NOT_FOUND, "the statement stands in another text of this document");
     if (result == OK && page->partial) {
-        passage_write(page, &sheet, passage_of(&sheet, there), &(struct editing){0}, said);
+        passage_write(page, &sheet, passage_of(&sheet, there), &(struct editing){0},
+                      &(struct answered){said, &there->id});
     } else if (result == OK) {
         page->status = 303;
         page->location = part_place(page, &about->document, &there->id);
@@ -196,7 +197,7 @@ static enum outcome refuse_edit(struct page *page, const struct statement_view *
     page->status = 422;
     if (!page->partial)
         return document_write(page, &sheet, &editing, why);
-    passage_write(page, &sheet, passage_of(&sheet, there), &editing, STR_NONE);
+    passage_write(page, &sheet, passage_of(&sheet, there), &editing, &(struct answered){0});
     return OK;
 }
 

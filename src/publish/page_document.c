@@ -116,7 +116,7 @@ static void write_desk(struct page *page, const struct sheet *s, const struct ed
         "<article class=\"desk\" data-unanswered=\"{}\">\n",
         SAY(v, "No answer came. Nothing was decided."));
     for (size_t i = 0; i < s->passages_count; i++)
-        passage_write(page, s, &s->passages[i], editing, STR_NONE);
+        passage_write(page, s, &s->passages[i], editing, &(struct answered){0});
     OUT(page->out,
         "</article>\n<p class=\"turn\"><a class=\"button\" id=\"onwards\" href=\"{}\">{}</a></p>\n"
         "<script src=\"/assets/htmx.min.js\" defer></script>\n"
@@ -130,7 +130,7 @@ enum outcome document_write(struct page *page, const struct sheet *s, const stru
 {
     const struct voice *v = &page->voice;
     page->title = SAY(v, "Document");
-    OUT(page->out, "<h1 class=\"quoted\" dir=\"auto\">{}</h1>\n",
+    OUT(page->out, "<h1 class=\"quoted\"><bdi>{}</bdi></h1>\n",
         part_document_name(page, s->document.facts.title, s->document.name));
     write_standfirst(page, s);
     out_raw(page->out, "<div class=\"asides\">");
@@ -176,6 +176,7 @@ enum outcome page_document(struct page *page, struct fault *why)
     struct editing editing = {edited ? &edited->id : NULL, STR_NONE};
     if (!page->partial || (!edited && !asked))
         return document_write(page, &sheet, &editing, why);
-    passage_write(page, &sheet, passage_of(&sheet, edited ? edited : asked), &editing, STR_NONE);
+    passage_write(page, &sheet, passage_of(&sheet, edited ? edited : asked), &editing,
+                  &(struct answered){0});
     return OK;
 }

@@ -174,12 +174,13 @@ static void write_for_all(struct page *page, const struct sheet *s, const struct
 }
 
 void passage_write(struct page *page, const struct sheet *s, const struct passage *p,
-                   const struct editing *editing, struct str said)
+                   const struct editing *editing, const struct answered *answered)
 {
     OUT(page->out, "<div class=\"passage{}\" id=\"p-{}\"", str_of(p->paragraph ? " paragraph" : ""),
         arena_print(page->arena, "%zu", p->at.from));
-    if (said.len)
-        OUT(page->out, " data-said=\"{}\"", said);
+    if (answered->said.len)
+        OUT(page->out, " data-said=\"{}\" data-answered=\"{}\"", answered->said,
+            part_anchor(page, answered->statement));
     out_raw(page->out, ">");
     write_words(page, s, p);
     if (p->count) {

@@ -50,10 +50,15 @@ struct editing {
     struct str refused;           /* what was wrong with it, or empty */
 };
 
-/* One passage with its statements: a part that a script puts into the page it has. `said` tells
- * those who cannot see what was done. */
+/* What was done just now, for those who cannot see it, and to which statement. */
+struct answered {
+    struct str said; /* empty: nothing */
+    const struct hash *statement;
+};
+
+/* One passage with its statements: a part that a script puts into the page it has. */
 void passage_write(struct page *, const struct sheet *, const struct passage *,
-                   const struct editing *, struct str said);
+                   const struct editing *, const struct answered *);
 
 /* The passage in which the statement stands. */
 const struct passage *passage_of(const struct sheet *, const struct statement_view *);

@@ -112,8 +112,10 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const inside = event.target.closest("input, select, textarea");
-    if (event.key === "Escape" && event.target.closest(".edit"))
-      event.target.closest(".edit").querySelector("a[aria-keyshortcuts=Escape]").click();
+    if (event.key === "Escape") {
+      if (event.target.closest(".edit")) event.target.closest(".edit").querySelector("a[aria-keyshortcuts=Escape]").click();
+      else if (keys && keys.open) toggle(keys);
+    }
     if (!inside && does(letterOf(event))) event.preventDefault();
   });
 
@@ -164,18 +166,19 @@
 
   document.addEventListener("htmx:after:swap", () => {
     const passage = document.getElementById(asked.passage);
-    const statement = document.getElementById(asked.statement);
-    announce(passage.dataset.said || "");
-    if (passage.dataset.said) answered.push(...asked.about.filter((id) => decided(document.getElementById(id))));
+    const done = passage.dataset.said;
+    const statement = document.getElementById(passage.dataset.answered || asked.statement);
+    announce(done || "");
+    if (done)
+      for (const id of [...new Set([...asked.about, passage.dataset.answered])])
+        if (decided(document.getElementById(id))) answered.push(id);
+    current = statement.id;
     const typed = passage.querySelector(".edit :is(input:not([type=hidden]), select)");
-    current = asked.statement;
     if (typed) {
       mark(statement);
       typed.focus();
-    } else if (passage.dataset.said && statement && !waits(statement)) {
-      go(beside(1, waits) || beside(-1, waits) || statement);
     } else {
-      go(statement);
+      go((done && !waits(statement) && (beside(1, waits) || beside(-1, waits))) || statement);
     }
   });
 
