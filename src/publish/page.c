@@ -1,5 +1,7 @@
 #include "publish/page_int.h"
 
+enum { WORDS_LIMIT = 1000 }; /* an address has room for no more */
+
 const struct page_entry page_table[] = {
     {"/", PAGE_GET, false, page_overview},
     {"/documents", PAGE_GET, false, page_documents},
@@ -131,6 +133,40 @@ struct str page_link(const struct page *page, const char *path, const struct has
     char address[ADDRESS_DIGITS + 1];
     address_hide(&page->site->addresses, id, address);
     return arena_print(page->arena, "%s%s", path, address);
+}
+
+enum outcome page_seal_words(struct page *page, struct str words, struct str *query,
+                             struct fault *why)
+{
+    struct buf sealed;
+    *query = STR_NONE;
+    if (words.len > WORDS_LIMIT)
+        return refuse(why, REFUSED, "more than %d bytes to look for", WORDS_LIMIT);
+    if (!words.len)
+        return OK;
+    buf_init(&sealed, OUT_LIMIT);
+    buf_add(&sealed, STR("for="));
+    address_seal(&page->site->addresses, words, &sealed);
+    *query = arena_copy(page->arena, buf_str(&sealed));
+    buf_release(&sealed);
+    return OK;
+}
+
+enum outcome page_open_words(struct page *page, struct str *words, struct fault *why)
+{
+    struct str sealed = page_field(page, "for");
+    struct buf opened;
+    buf_init(&opened, OUT_LIMIT);
+    bool whole = !sealed.len || address_open(&page->site->addresses, sealed, &opened);
+    *words = arena_copy(page->arena, buf_str(&opened));
+    buf_release(&opened);
+    return whole ? OK : refuse(why, NOT_FOUND, "this address is of an earlier run: ask again");
+}
+
+void page_lead_on(struct page *page, const char *path, struct str query)
+{
+    page->status = 303;
+    page->location = arena_print(page->arena, query.len ? "%s?%.*s" : "%s", path, STR_ARG(query));
 }
 
 void page_form_token(struct page *page)

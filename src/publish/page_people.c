@@ -7,7 +7,7 @@
 enum { PER_PAGE = 40, FROM_LIMIT = 10000000 };
 
 struct asked {
-    struct str name;
+    struct str name, query; /* the query is the name's, sealed */
     bool organisations;
     size_t from;
 };
@@ -15,8 +15,7 @@ struct asked {
 static struct asked asked_of(const struct page *page)
 {
     int64_t from = 0;
-    struct asked asked = {.name = str_trim(page_field(page, "name")),
-                          .organisations =
+    struct asked asked = {.organisations =
                               str_equal(page_field(page, "kind"), STR("organisations"))};
     if (str_to_int(page_field(page, "from"), &from) && from > 0 && from < FROM_LIMIT)
         asked.from = (size_t)from;
@@ -138,24 +137,18 @@ static void write_row(struct page *page, const struct person_row *row)
 
 /* ---- turning the page ---- */
 
-/* a form where a name is asked for, since no address may hold it; else a link */
+static struct str address_of(struct page *page, const struct asked *asked)
+{
+    return arena_print(page->arena, "kind=%s&from=%zu%s%.*s",
+                       asked->organisations ? "organisations" : "people", asked->from,
+                       asked->query.len ? "&" : "", STR_ARG(asked->query));
+}
+
 static void write_turn(struct page *page, const struct asked *asked, size_t from, struct str words)
 {
-    struct str number = arena_print(page->arena, "%zu", from);
-    struct str kind = asked->organisations ? STR("organisations") : STR("people");
-    if (!asked->name.len) {
-        struct str address =
-            arena_print(page->arena, "/people?kind=%.*s&from=%zu", STR_ARG(kind), from);
-        OUT(page->out, "<a href=\"{}\">{}</a>", address, words);
-        return;
-    }
-    out_raw(page->out, "<form method=\"post\" action=\"/people\">");
-    page_form_token(page);
-    OUT(page->out,
-        "<input type=\"hidden\" name=\"name\" value=\"{}\"><input type=\"hidden\" name=\"kind\" "
-        "value=\"{}\"><input type=\"hidden\" name=\"from\" value=\"{}\">"
-        "<button type=\"submit\">{}</button></form>",
-        asked->name, kind, number, words);
+    struct asked there = *asked;
+    there.from = from;
+    OUT(page->out, "<a href=\"/people?{}\">{}</a>", address_of(page, &there), words);
 }
 
 static void write_turns(struct page *page, const struct asked *asked, size_t count, size_t total)
@@ -193,10 +186,18 @@ enum outcome page_people(struct page *page, struct fault *why)
     struct person_row *rows;
     size_t count, total;
     struct asked asked = asked_of(page);
+    struct str typed = str_trim(page_field(page, "name"));
+    bool leads = typed.len || page_field(page, "token").len;
+    enum outcome result = page_open_words(page, &asked.name, why);
+    if (result == OK)
+        result = page_seal_words(page, leads ? typed : asked.name, &asked.query, why);
+    if (result == OK && leads)
+        page_lead_on(page, "/people", address_of(page, &asked));
+    if (result != OK || leads)
+        return result;
     struct name_choice choice = {fold_text(page->arena, asked.name), asked.organisations,
                                  asked.from, PER_PAGE};
-    enum outcome result =
-        people_page(page->archive, &choice, page->arena, &rows, &count, &total, why);
+    result = people_page(page->archive, &choice, page->arena, &rows, &count, &total, why);
     if (result != OK)
         return result;
     page->title = SAY(&page->voice, "People");

@@ -4,7 +4,7 @@
 #include "publish/part_int.h"
 #include "text/fold.h"
 
-enum { HITS = 40, NAMES = 6, PASSAGE_WHOLE = 160, WORDS_LIMIT = 1000 };
+enum { HITS = 40, NAMES = 6, PASSAGE_WHOLE = 160 };
 
 static void write_form(struct page *page, struct str words)
 {
@@ -215,44 +215,15 @@ static enum outcome write_found(struct page *page, struct str words, struct faul
     return result;
 }
 
-/* ---- the words, from a form to an address ---- */
-
-/* A browser keeps the body of a form whose answer it shows, on the disk and by its history; of one
- * that leads elsewhere it keeps the address alone. */
-static enum outcome lead_on(struct page *page, struct str words, struct fault *why)
-{
-    struct buf location;
-    if (words.len > WORDS_LIMIT)
-        return refuse(why, REFUSED, "more than %d bytes to search for", WORDS_LIMIT);
-    buf_init(&location, OUT_LIMIT);
-    buf_add(&location, STR("/search"));
-    if (words.len) {
-        buf_add(&location, STR("?for="));
-        address_seal(&page->site->addresses, words, &location);
-    }
-    page->status = 303;
-    page->location = arena_copy(page->arena, buf_str(&location));
-    buf_release(&location);
-    return OK;
-}
-
-static enum outcome read_words(struct page *page, struct str *words, struct fault *why)
-{
-    struct str sealed = page_field(page, "for");
-    struct buf opened;
-    buf_init(&opened, OUT_LIMIT);
-    bool whole = !sealed.len || address_open(&page->site->addresses, sealed, &opened);
-    *words = arena_copy(page->arena, buf_str(&opened));
-    buf_release(&opened);
-    return whole ? OK : refuse(why, NOT_FOUND, "this search is of an earlier run: search again");
-}
-
 enum outcome page_search(struct page *page, struct fault *why)
 {
-    struct str words, typed = str_trim(page_field(page, "words"));
-    if (typed.len || page_field(page, "token").len)
-        return lead_on(page, typed, why);
-    enum outcome result = read_words(page, &words, why);
+    struct str words, query, typed = str_trim(page_field(page, "words"));
+    enum outcome result = page_open_words(page, &words, why);
+    if (result == OK && (typed.len || page_field(page, "token").len)) {
+        result = page_seal_words(page, typed, &query, why);
+        page_lead_on(page, "/search", query);
+        return result;
+    }
     if (result != OK)
         return result;
     page->title = SAY(&page->voice, "Search");

@@ -97,7 +97,7 @@ static int end(void **state)
 
 struct shown {
     int status;
-    struct str html;
+    struct str html, location;
 };
 
 static struct shown show(const char *language, struct str path, const char *name, const char *value)
@@ -121,7 +121,7 @@ static struct shown show(const char *language, struct str path, const char *name
                         .here = path};
     buf_init(&html, OUT_LIMIT);
     page_answer(entry, &page, &html);
-    struct shown out = {page.status, arena_copy(&arena, buf_str(&html))};
+    struct shown out = {page.status, arena_copy(&arena, buf_str(&html)), page.location};
     buf_release(&html);
     return out;
 }
@@ -218,14 +218,43 @@ static void an_address_of_nothing_is_not_found(void **state)
     assert_int_equal(show("en", path, NULL, NULL).status, 404);
 }
 
+/* what the form with these words leads to */
+static struct shown look_for(const char *language, struct str path, const char *name,
+                             const char *words)
+{
+    struct shown asked = show(language, path, name, words);
+    size_t at = str_find(asked.location, STR("for="), 0);
+    assert_int_equal(asked.status, 303);
+    assert_int_equal(asked.html.len, 0);
+    assert_true(str_starts(asked.location, path));
+    assert_int_equal(str_find(asked.location, str_of(words), 0), SIZE_MAX);
+    assert_int_not_equal(at, SIZE_MAX);
+    return show(language, path, "for", asked.location.at + at + strlen("for="));
+}
+
+static void what_was_typed_stands_in_no_address(void **state)
+{
+    static char long_words[1002];
+    struct str paths[] = {STR("/search"), STR("/people")};
+    const char *names[] = {"words", "name"};
+    (void)state;
+    memset(long_words, 'x', sizeof long_words - 1);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(look_for("en", paths[i], names[i], "Raouf").status, 200);
+        assert_int_equal(show("en", paths[i], names[i], long_words).status, 422);
+        assert_int_equal(show("en", paths[i], "for", "00").status, 404);
+        assert_int_equal(show("en", paths[i], "token", "token").status, 303);
+    }
+}
+
 static void a_name_is_found_in_the_other_script(void **state)
 {
     (void)state;
-    struct shown found = show("en", STR("/search"), "words", "رئوف");
+    struct shown found = look_for("en", STR("/search"), "words", "رئوف");
     says(found, "<mark class=\"found\">Raouf</mark>");
     says(found, "by its consonants");
     says(found, "16 October 2020");
-    struct shown back = show("en", STR("/search"), "words", "Raouf");
+    struct shown back = look_for("en", STR("/search"), "words", "Raouf");
     says(back, "as written");
     says(back, "Names like this");
 }
@@ -237,9 +266,9 @@ static void a_search_shows_its_form_and_explains_nothing_found(void **state)
     says(empty, "name=\"words\"");
     says(empty, "method=\"post\"");
     says(empty, "Documents that hold every word.");
-    struct shown nothing = show("en", STR("/search"), "words", "zyzzyva");
+    struct shown nothing = look_for("en", STR("/search"), "words", "zyzzyva");
     says(nothing, "No document holds all of these words.");
-    assert_int_equal(show("en", STR("/search"), "words", "***").status, 200);
+    assert_int_equal(look_for("en", STR("/search"), "words", "***").status, 200);
 }
 
 static void people_stand_with_their_events(void **state)
@@ -251,11 +280,11 @@ static void people_stand_with_their_events(void **state)
     says(people, ">arrested</a>");
     says(people, "16 October 2020");
     says(people, "in 1 document");
-    struct shown some = show("en", STR("/people"), "name", "raouf");
+    struct shown some = look_for("en", STR("/people"), "name", "raouf");
     says(some, "Mehran Raouf");
     says_not(some, "Sara Karimi");
     says(show("fa", STR("/people"), NULL, NULL), ">بازداشت</a>");
-    says(show("en", STR("/people"), "name", "zyzzyva"), "No name holds this.");
+    says(look_for("en", STR("/people"), "name", "zyzzyva"), "No name holds this.");
     says(show("en", STR("/people"), "kind", "organisations"), "Northern Monitor");
 }
 
@@ -291,8 +320,10 @@ static struct shown view(const char *language, size_t which)
     } views[] = {{"/figures", NULL, NULL},      {"/people", NULL, NULL},
                  {"/people", "name", HOSTILE},  {"/search", "words", "Raouf"},
                  {"/search", "words", HOSTILE}, {"/about", NULL, NULL}};
+    if (which < COUNT_OF(views) && views[which].name)
+        return look_for(language, str_of(views[which].path), views[which].name, views[which].value);
     if (which < COUNT_OF(views))
-        return show(language, str_of(views[which].path), views[which].name, views[which].value);
+        return show(language, str_of(views[which].path), NULL, NULL);
     struct shown list = show(language, STR("/figures"), NULL, NULL);
     return show(language, link_below(list, "/figures/"), NULL, NULL);
 }
@@ -343,6 +374,7 @@ int main(void)
         cmocka_unit_test(figures_are_said_in_persian),
         cmocka_unit_test(values_lead_to_their_sentence),
         cmocka_unit_test(an_address_of_nothing_is_not_found),
+        cmocka_unit_test(what_was_typed_stands_in_no_address),
         cmocka_unit_test(a_name_is_found_in_the_other_script),
         cmocka_unit_test(a_search_shows_its_form_and_explains_nothing_found),
         cmocka_unit_test(people_stand_with_their_events),

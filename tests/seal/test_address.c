@@ -89,8 +89,7 @@ static struct buf sealed_words(const struct address_key *key, const char *words)
 
 static void words_open_under_their_key_alone(void **state)
 {
-    static const char *const cases[] = {"", "a", "Raouf",
-                                        "\xd8\xb1\xd8\xa6\xd9\x88\xd9\x81 Evin*"};
+    static const char *const cases[] = {"", "a", "Raouf", "\xd8\xb1\xd8\xa6\xd9\x88\xd9\x81 Evin*"};
     struct address_key key, other;
     (void)state;
     address_key_make(&key);
