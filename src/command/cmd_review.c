@@ -27,8 +27,9 @@ const char cmd_review_usage[] =
     "\n"
     "  govah review --accept all --why \"read beside the reports\"\n";
 
-/* as many as an object and its commit have room for (OBJECT_LIMIT) */
-enum { DECISION_STATEMENTS = 50000 };
+/* As many as an object and its commit have room for (OBJECT_LIMIT), and as many as are gathered
+ * before they are decided: their views take some 20 MB. */
+enum { DECISION_STATEMENTS = 50000, GATHERED_STATEMENTS = 10000 };
 
 struct review {
     struct archive *archive;
@@ -388,26 +389,70 @@ static struct request read_request(struct session *s, int argc, char **argv, str
     return r;
 }
 
-static int decide_listed(struct session *s, const struct request *r, struct arena *arena)
+static enum outcome decide_in_parts(struct session *s, const struct request *r,
+                                    const struct statement_view *views, size_t count,
+                                    size_t *decisions, struct fault *why)
 {
-    struct statement_view *views;
-    size_t count = 0;
-    struct fault why;
-    struct statement_filter waiting = {.waiting = true};
     enum outcome result = OK;
-    if (r->all) {
-        result = archive_statements(s->archive, &waiting, arena, &views, &count, &why);
-    } else {
-        views = arena_alloc(arena, r->ids_count * sizeof *views);
-        for (; count < r->ids_count && result == OK; count++)
-            result =
-                archive_statement(s->archive, str_of(r->ids[count]), arena, &views[count], &why);
-    }
     for (size_t done = 0; done < count && result == OK; done += DECISION_STATEMENTS) {
         size_t some = count - done < DECISION_STATEMENTS ? count - done : DECISION_STATEMENTS;
         result = decide(s->archive, views + done, some, r->verdict, r->why, r->all,
-                        str_of(now_utc().text), &why);
+                        str_of(now_utc().text), why);
+        ++*decisions;
     }
+    return result;
+}
+
+/* text by text, so that no more is in memory than is decided at once */
+static enum outcome decide_all(struct session *s, const struct request *r, struct arena *arena,
+                               size_t *count, size_t *decisions, struct fault *why)
+{
+    struct hash_list texts;
+    struct arena part;
+    struct statement_view *views = NULL, *more;
+    size_t gathered = 0, some = 0, room = 0;
+    enum outcome result = archive_waiting_texts(s->archive, arena, &texts, why);
+    arena_init(&part);
+    for (size_t i = 0; i < texts.count && result == OK; i++) {
+        struct statement_filter waiting = {.text = &texts.at[i], .waiting = true};
+        result = archive_statements(s->archive, &waiting, &part, &more, &some, why);
+        if (result != OK)
+            break;
+        if (gathered + some > room) {
+            room = 2 * (gathered + some);
+            views = mem_resize_array(views, room, sizeof *views);
+        }
+        if (some)
+            memcpy(views + gathered, more, some * sizeof *views);
+        gathered += some;
+        if (gathered < GATHERED_STATEMENTS && i + 1 < texts.count)
+            continue;
+        result = decide_in_parts(s, r, views, gathered, decisions, why);
+        *count += gathered;
+        gathered = 0;
+        arena_release(&part);
+    }
+    arena_release(&part);
+    mem_free(views);
+    return result;
+}
+
+static enum outcome decide_named(struct session *s, const struct request *r, struct arena *arena,
+                                 size_t *count, size_t *decisions, struct fault *why)
+{
+    enum outcome result = OK;
+    struct statement_view *views = arena_alloc(arena, r->ids_count * sizeof *views);
+    for (; *count < r->ids_count && result == OK; ++*count)
+        result = archive_statement(s->archive, str_of(r->ids[*count]), arena, &views[*count], why);
+    return result == OK ? decide_in_parts(s, r, views, *count, decisions, why) : result;
+}
+
+static int decide_listed(struct session *s, const struct request *r, struct arena *arena)
+{
+    size_t count = 0, decisions = 0;
+    struct fault why;
+    enum outcome result = r->all ? decide_all(s, r, arena, &count, &decisions, &why)
+                                 : decide_named(s, r, arena, &count, &decisions, &why);
     if (result != OK)
         die(status_of(result), "%s", why.text);
     if (s->json) {
@@ -417,9 +462,9 @@ static int decide_listed(struct session *s, const struct request *r, struct aren
         print_json(out);
     } else {
         printf("%s: %zu statement%s%s.\n", verdict_name(r->verdict), count, count == 1 ? "" : "s",
-               r->all && count > DECISION_STATEMENTS ? ", in decisions marked as bulk"
-               : r->all                              ? ", in one decision marked as bulk"
-                                                     : "");
+               r->all && decisions > 1 ? ", in decisions marked as bulk"
+               : r->all                ? ", in one decision marked as bulk"
+                                       : "");
     }
     return EXIT_DONE;
 }

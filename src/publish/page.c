@@ -1,6 +1,6 @@
 #include "publish/page_int.h"
 
-enum { WORDS_LIMIT = 1000 }; /* an address has room for no more */
+#include "store/page.h"
 
 const struct page_entry page_table[] = {
     {"/", PAGE_GET, false, page_overview},
@@ -110,12 +110,18 @@ void page_answer(const struct page_entry *entry, struct page *page, struct buf *
     buf_init(&inside, OUT_LIMIT);
     page->out = &inside;
     page->status = 200;
-    enum outcome result = entry->show(page, &why);
+    bool snapshot = !entry->decides && page->archive;
+    enum outcome result = snapshot ? archive_snapshot_begin(page->archive, &why) : OK;
+    snapshot = snapshot && result == OK;
+    if (result == OK)
+        result = entry->show(page, &why);
     if (result == OK && inside.full)
         result = refuse(&why, REFUSED, "the page would be larger than %d bytes", OUT_LIMIT);
     if (result == OK)
         write_answer(page, html);
     buf_release(&inside);
+    if (snapshot)
+        archive_snapshot_end(page->archive);
     if (result != OK)
         page_refusal(page, status_for(result), voice_say(&page->voice, why.text), html);
 }
@@ -133,40 +139,6 @@ struct str page_link(const struct page *page, const char *path, const struct has
     char address[ADDRESS_DIGITS + 1];
     address_hide(&page->site->addresses, id, address);
     return arena_print(page->arena, "%s%s", path, address);
-}
-
-enum outcome page_seal_words(struct page *page, struct str words, struct str *query,
-                             struct fault *why)
-{
-    struct buf sealed;
-    *query = STR_NONE;
-    if (words.len > WORDS_LIMIT)
-        return refuse(why, REFUSED, "more than %d bytes to look for", WORDS_LIMIT);
-    if (!words.len)
-        return OK;
-    buf_init(&sealed, OUT_LIMIT);
-    buf_add(&sealed, STR("for="));
-    address_seal(&page->site->addresses, words, &sealed);
-    *query = arena_copy(page->arena, buf_str(&sealed));
-    buf_release(&sealed);
-    return OK;
-}
-
-enum outcome page_open_words(struct page *page, struct str *words, struct fault *why)
-{
-    struct str sealed = page_field(page, "for");
-    struct buf opened;
-    buf_init(&opened, OUT_LIMIT);
-    bool whole = !sealed.len || address_open(&page->site->addresses, sealed, &opened);
-    *words = arena_copy(page->arena, buf_str(&opened));
-    buf_release(&opened);
-    return whole ? OK : refuse(why, NOT_FOUND, "this address is of an earlier run: ask again");
-}
-
-void page_lead_on(struct page *page, const char *path, struct str query)
-{
-    page->status = 303;
-    page->location = arena_print(page->arena, query.len ? "%s?%.*s" : "%s", path, STR_ARG(query));
 }
 
 void page_form_token(struct page *page)

@@ -86,19 +86,6 @@ struct str page_field(const struct page *, const char *name);
 /* "/documents/" and the address of the id, in the arena. */
 struct str page_link(const struct page *, const char *path, const struct hash *id);
 
-/* Words that somebody typed, sealed: an address may hold them so and in no other way. A page that
- * takes them by a form leads on to an address with them (303), for browsers keep on the disk what a
- * form held whose answer they showed. *query is "for=…", or empty without words. REFUSED when they
- * are too long for an address. */
-MUST_USE enum outcome page_seal_words(struct page *, struct str words, struct str *query,
-                                      struct fault *why);
-
-/* The words in the field "for", or empty. NOT_FOUND when they are of an earlier run. */
-MUST_USE enum outcome page_open_words(struct page *, struct str *words, struct fault *why);
-
-/* Leads on to the path, with the query if it is not empty. */
-void page_lead_on(struct page *, const char *path, struct str query);
-
 /* Appends the hidden fields that every form that posts must have. */
 void page_form_token(struct page *);
 

@@ -1,4 +1,5 @@
 #include "account/people.h"
+#include "publish/asked_int.h"
 #include "publish/figure_words_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
@@ -7,26 +8,31 @@
 enum { PER_PAGE = 40, FROM_LIMIT = 10000000 };
 
 struct asked {
-    struct str name, query; /* the query is the name's, sealed */
+    struct str name;
     bool organisations;
     size_t from;
 };
 
-static struct asked asked_of(const struct page *page)
+static enum outcome read_asked(struct page *page, struct asked *asked, struct fault *why)
 {
     int64_t from = 0;
-    struct asked asked = {.organisations =
-                              str_equal(page_field(page, "kind"), STR("organisations"))};
+    *asked =
+        (struct asked){.organisations = str_equal(page_field(page, "kind"), STR("organisations"))};
     if (str_to_int(page_field(page, "from"), &from) && from > 0 && from < FROM_LIMIT)
-        asked.from = (size_t)from;
-    return asked;
+        asked->from = (size_t)from;
+    return asked_words(page, "named", &asked->name, why);
+}
+
+static struct str list_address(bool organisations)
+{
+    return organisations ? STR("/people?kind=organisations") : STR("/people");
 }
 
 /* ---- head of the page ---- */
 
-static void write_choice(struct page *page, const char *address, struct str name, bool current)
+static void write_choice(struct page *page, struct str address, struct str name, bool current)
 {
-    OUT(page->out, "<li><a href=\"{}\"", str_of(address));
+    OUT(page->out, "<li><a href=\"{}\"", address);
     out_raw(page->out, current ? " aria-current=\"true\">" : ">");
     OUT(page->out, "{}</a></li>", name);
 }
@@ -53,8 +59,8 @@ static void write_head(struct page *page, const struct asked *asked)
         SAY(v, "Nothing is merged: each row is one name as documents write it. People of one name "
                "share a row, and one person's spellings may stand apart."));
     out_raw(page->out, "<ul class=\"choices\">");
-    write_choice(page, "/people", SAY(v, "People"), !asked->organisations);
-    write_choice(page, "/people?kind=organisations", SAY(v, "Organisations"), asked->organisations);
+    write_choice(page, list_address(false), SAY(v, "People"), !asked->organisations);
+    write_choice(page, list_address(true), SAY(v, "Organisations"), asked->organisations);
     out_raw(page->out, "</ul>\n");
     write_form(page, asked);
 }
@@ -137,18 +143,15 @@ static void write_row(struct page *page, const struct person_row *row)
 
 /* ---- turning the page ---- */
 
-static struct str address_of(struct page *page, const struct asked *asked)
-{
-    return arena_print(page->arena, "kind=%s&from=%zu%s%.*s",
-                       asked->organisations ? "organisations" : "people", asked->from,
-                       asked->query.len ? "&" : "", STR_ARG(asked->query));
-}
-
 static void write_turn(struct page *page, const struct asked *asked, size_t from, struct str words)
 {
-    struct asked there = *asked;
-    there.from = from;
-    OUT(page->out, "<a href=\"/people?{}\">{}</a>", address_of(page, &there), words);
+    struct str kind = asked->organisations ? STR("organisations") : STR("people");
+    struct str address =
+        arena_print(page->arena, "/people?kind=%.*s&from=%zu", STR_ARG(kind), from);
+    if (asked->name.len)
+        address = arena_print(page->arena, "%.*s&named=%.*s", STR_ARG(address),
+                              STR_ARG(asked_sealed(page, asked->name)));
+    OUT(page->out, "<a href=\"{}\">{}</a>", address, words);
 }
 
 static void write_turns(struct page *page, const struct asked *asked, size_t count, size_t total)
@@ -185,15 +188,12 @@ enum outcome page_people(struct page *page, struct fault *why)
 {
     struct person_row *rows;
     size_t count, total;
-    struct asked asked = asked_of(page);
+    struct asked asked;
     struct str typed = str_trim(page_field(page, "name"));
-    bool leads = typed.len || page_field(page, "token").len;
-    enum outcome result = page_open_words(page, &asked.name, why);
-    if (result == OK)
-        result = page_seal_words(page, leads ? typed : asked.name, &asked.query, why);
-    if (result == OK && leads)
-        page_lead_on(page, "/people", address_of(page, &asked));
-    if (result != OK || leads)
+    enum outcome result = read_asked(page, &asked, why);
+    if (result == OK && (typed.len || page_field(page, "token").len))
+        return asked_lead(page, list_address(asked.organisations), "named", typed, why);
+    if (result != OK)
         return result;
     struct name_choice choice = {fold_text(page->arena, asked.name), asked.organisations,
                                  asked.from, PER_PAGE};

@@ -1,4 +1,5 @@
 #include "account/people.h"
+#include "publish/asked_int.h"
 #include "publish/figure_words_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
@@ -217,13 +218,10 @@ static enum outcome write_found(struct page *page, struct str words, struct faul
 
 enum outcome page_search(struct page *page, struct fault *why)
 {
-    struct str words, query, typed = str_trim(page_field(page, "words"));
-    enum outcome result = page_open_words(page, &words, why);
-    if (result == OK && (typed.len || page_field(page, "token").len)) {
-        result = page_seal_words(page, typed, &query, why);
-        page_lead_on(page, "/search", query);
-        return result;
-    }
+    struct str words, typed = str_trim(page_field(page, "words"));
+    if (typed.len || page_field(page, "token").len)
+        return asked_lead(page, STR("/search"), "for", typed, why);
+    enum outcome result = asked_words(page, "for", &words, why);
     if (result != OK)
         return result;
     page->title = SAY(&page->voice, "Search");

@@ -113,23 +113,27 @@ static enum outcome document_of(struct listing *l, int64_t text, const struct fi
 
 /* ---- the whole of a part ---- */
 
+/* Of several the first by id. */
 static enum outcome whole_find(struct listing *l, int64_t text, struct figure_view *part,
                                struct fault *why)
 {
+    struct figure_whole *whole = NULL;
     struct query q = query_begin(l->archive, "SELECT id, what FROM derived_statement"
                                              " WHERE row BETWEEN ?1 << 24 AND ?1 << 24 | 16777215"
                                              " AND start = ?2 AND finish = ?3 AND form = 0"
-                                             " AND shown AND id <> ?4 ORDER BY id LIMIT 1");
+                                             " AND shown");
     query_bind_int(&q, 1, text);
     query_bind_int(&q, 2, (int64_t)part->figure.subset_of.from);
     query_bind_int(&q, 3, (int64_t)part->figure.subset_of.to);
-    query_bind_hash(&q, 4, &part->id);
-    if (query_step(&q)) {
-        struct figure_whole *whole = arena_alloc(l->arena, sizeof *whole);
-        query_hash(&q, 0, &whole->id);
-        whole->what = text_once(&l->texts, query_str(&q, 1));
-        part->whole = whole;
+    while (query_step(&q)) {
+        struct hash id;
+        if (!query_hash(&q, 0, &id) || hash_equal(&id, &part->id) ||
+            (whole && hash_compare(&whole->id, &id) < 0))
+            continue;
+        whole = whole ? whole : arena_alloc(l->arena, sizeof *whole);
+        *whole = (struct figure_whole){id, text_once(&l->texts, query_str(&q, 1))};
     }
+    part->whole = whole;
     return query_end(&q, why);
 }
 
@@ -192,10 +196,10 @@ static enum outcome read_all(struct listing *l, struct fault *why)
 static enum outcome read_matter(struct listing *l, const struct figure_matter *matter,
                                 struct fault *why)
 {
-    struct query q = query_begin(l->archive, FIGURE_COLUMNS
-                                 " WHERE row IN (SELECT row FROM derived_statement"
-                                 " INDEXED BY derived_statement_figure WHERE form = 0"
-                                 " AND shown AND incident IS ?1 AND event = ?2) ORDER BY row");
+    struct query q =
+        query_begin(l->archive, FIGURE_COLUMNS " WHERE row IN (SELECT row FROM derived_statement"
+                                               " INDEXED BY derived_statement_figure WHERE form = 0"
+                                               " AND shown AND incident IS ?1 AND event = ?2)");
     query_bind_text_or_null(&q, 1, matter->incident);
     query_bind_text(&q, 2, matter->event);
     return figures_read(l, &q, why);

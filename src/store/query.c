@@ -163,6 +163,24 @@ static enum outcome rows_of(struct archive *a, const struct hash *text, int64_t 
     return query_end(&q, why);
 }
 
+enum outcome archive_waiting_texts(struct archive *a, struct arena *arena, struct hash_list *out,
+                                   struct fault *why)
+{
+    size_t room = 0;
+    *out = (struct hash_list){0};
+    struct query q =
+        query_begin(a, "SELECT id FROM derived_text t WHERE bytes IS NOT NULL AND EXISTS"
+                       " (SELECT 1 FROM derived_statement s WHERE s.row"
+                       " BETWEEN t.row << 24 AND t.row << 24 | 16777215"
+                       " AND s.shown AND (s.standing = 0 OR s.undecided))"
+                       " ORDER BY bytes, id");
+    while (query_step(&q)) {
+        out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
+        query_hash(&q, 0, &out->at[out->count++]);
+    }
+    return query_end(&q, why);
+}
+
 enum outcome archive_statements(struct archive *a, const struct statement_filter *filter,
                                 struct arena *arena, struct statement_view **out, size_t *count,
                                 struct fault *why)
@@ -388,9 +406,12 @@ static enum outcome count_statements(struct archive *a, struct archive_state *ou
                                      struct fault *why)
 {
     int64_t *places[] = {&out->proposed, &out->accepted, &out->rejected};
-    struct query q = query_begin(a, "SELECT standing, undecided, count(*) FROM derived_statement"
-                                    " INDEXED BY derived_statement_standing WHERE shown = 1"
-                                    " GROUP BY standing, undecided");
+    struct query q = query_begin(a, "WITH kind (standing, undecided) AS (VALUES (0, 0), (0, 1),"
+                                    " (1, 0), (1, 1), (2, 0), (2, 1)) SELECT k.standing,"
+                                    " k.undecided, (SELECT count(*) FROM derived_statement s"
+                                    "  INDEXED BY derived_statement_standing"
+                                    "  WHERE s.standing = k.standing"
+                                    "  AND s.undecided = k.undecided AND s.shown = 1) FROM kind k");
     while (query_step(&q)) {
         int64_t standing = query_int(&q, 0), number = query_int(&q, 2);
         if (standing >= 0 && standing < (int64_t)COUNT_OF(places))

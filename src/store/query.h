@@ -46,6 +46,10 @@ struct statement_filter {
 MUST_USE enum outcome archive_documents(struct archive *, struct arena *, struct document_view **,
                                         size_t *count, struct fault *why);
 
+/* Ids of the kept texts of which something waits for a decision, by document. */
+MUST_USE enum outcome archive_waiting_texts(struct archive *, struct arena *, struct hash_list *,
+                                            struct fault *why);
+
 /* In order of document, quote, id. */
 MUST_USE enum outcome archive_statements(struct archive *, const struct statement_filter *,
                                          struct arena *, struct statement_view **, size_t *count,
@@ -139,7 +143,7 @@ struct search_hit {
  * beginning. First those that hold them as written, folded; then, when these are fewer than the
  * limit, those that hold them or words of the same consonants (in Latin letters those with a
  * capital). Either step gives the best first, and of two as good the one taken in later. REFUSED
- * without a word.
+ * without a word, and for more than 16.
  *
  * Words may be in most documents: a step ranks SEARCH_RANKED or `limit` documents, whichever is
  * more. If others match, those taken in last are ranked, and *more is true. */

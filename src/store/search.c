@@ -32,13 +32,15 @@ struct candidates {
     bool more; /* than the bound */
 };
 
+/* how many words there are; the first of them are written to `out` */
 static size_t parse(struct str words, struct arena *arena, struct wanted out[SIGHT_WORDS])
 {
     struct word word;
+    struct wanted beyond;
     size_t at = 0, count = 0;
-    while (count < SIGHT_WORDS && word_next(words, &at, &word)) {
+    while (word_next(words, &at, &word)) {
         struct str written = str_slice(words, word.from, word.to);
-        struct wanted *w = &out[count];
+        struct wanted *w = count < SIGHT_WORDS ? &out[count] : &beyond;
         *w = (struct wanted){.folded = fold_text(arena, written),
                              .prefix = word.to < words.len && words.at[word.to] == '*'};
         struct str skeleton = skeleton_of(arena, written);
@@ -179,7 +181,8 @@ static enum outcome find(struct archive *a, const struct wanted *w, size_t count
     for (int step = 0; step < 2 && result == OK && c->count < limit && !c->more; step++) {
         struct match m;
         match_init(&m, w, count, step == 0);
-        result = collect(a, &m, step == 0, arena, c, why);
+        result = m.text.full ? refuse(why, REFUSED, "words too long to search for")
+                             : collect(a, &m, step == 0, arena, c, why);
         match_release(&m);
     }
     if (c->count)
@@ -242,6 +245,8 @@ enum outcome archive_search(struct archive *a, struct str words, size_t limit, s
     *out = arena_alloc(arena, (limit ? limit : 1) * sizeof **out);
     if (!number)
         return refuse(why, REFUSED, "no word to search for");
+    if (number > SIGHT_WORDS)
+        return refuse(why, REFUSED, "more than %d words to search for", SIGHT_WORDS);
     /* the index and the documents as they are at one moment */
     bool alone = sqlite3_get_autocommit(a->db);
     enum outcome result = alone ? transaction(a, "BEGIN", why) : OK;

@@ -1,5 +1,6 @@
 #include "account/overview.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 
@@ -279,6 +280,58 @@ static void a_page_of_people_is_part_of_all(void **state)
     archive_close(a);
 }
 
+/* Each thread has an archive of its own, and a writer goes on meanwhile. */
+struct onlooker {
+    struct archive *archive;
+    size_t rounds, wrong;
+};
+
+static void *look_on(void *context)
+{
+    struct onlooker *o = context;
+    for (size_t i = 0; i < 20; i++, o->rounds++) {
+        struct arena arena;
+        struct overview overview;
+        struct group_row *rows;
+        struct person_row *people;
+        size_t groups, count, total;
+        arena_init(&arena);
+        bool good = overview_make(o->archive, incidents, 1, &arena, &overview, NULL) == OK &&
+                    groups_list(o->archive, incidents, 1, &arena, &rows, &groups, NULL) == OK &&
+                    people_page(o->archive, &(struct name_choice){.part = STR("RAOO"), .limit = 9},
+                                &arena, &people, &count, &total, NULL) == OK;
+        o->wrong +=
+            !good || overview.came_in.total_waiting != (size_t)overview.state.statements_wait;
+        arena_release(&arena);
+    }
+    return NULL;
+}
+
+static void threads_read_beside_a_writer(void **state)
+{
+    (void)state;
+    enum { THREADS = 3 };
+    struct arena arena;
+    pthread_t threads[THREADS];
+    struct onlooker onlookers[THREADS] = {0};
+    arena_init(&arena);
+    struct archive *a = filled("threads", &arena);
+    for (size_t i = 0; i < THREADS; i++) {
+        onlookers[i].archive = fixture_open("threads", ARCHIVE_READ);
+        assert_int_equal(pthread_create(&threads[i], NULL, look_on, &onlookers[i]), 0);
+    }
+    for (size_t i = 0; i < 10; i++)
+        fixture_add(a, arena_print(&arena, "%zu more were killed", i + 1), NULL, NULL);
+    for (size_t i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_int_equal(onlookers[i].wrong, 0);
+        assert_int_equal(onlookers[i].rounds, 20);
+        archive_close(onlookers[i].archive);
+    }
+    arena_release(&arena);
+    archive_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +339,7 @@ int main(void)
         cmocka_unit_test(the_overview_shows_the_latest),
         cmocka_unit_test(an_empty_archive_has_an_overview),
         cmocka_unit_test(a_page_of_people_is_part_of_all),
+        cmocka_unit_test(threads_read_beside_a_writer),
     };
     return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
 }

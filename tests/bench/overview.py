@@ -2,9 +2,11 @@
 
 First the overview page as the first request of a fresh server, after its token was exchanged for the
 cookie; then, for 50 readers at once (wrk, each asking again as soon as it is answered), every kind of
-page that is linked from the overview or from what is linked there, and a search, each for some
-seconds. The peer is the style sheet from the same server under the same load: what a page costs when
-nothing has to be found out for it."""
+page that is linked from the overview or from what is linked there, up to 4,000 of a kind in turns, and
+searches for 1,500 different names, each for some seconds. The server keeps the pages that it made, as
+many as fit into some megabytes: a kind of few pages comes from there, of many most are made anew. The
+peer is the style sheet from the same server under the same load: what a page costs when nothing has to
+be found out for it."""
 
 import http.client
 import os
@@ -18,7 +20,8 @@ from add import proposals_of
 from measure import HERE, Table, median, verdict, whole
 
 TITLE = "The workspace"
-READERS, STARTS, SECONDS, PER_KIND, PATIENCE = 50, 5, 4, 40, 60
+READERS, STARTS, SECONDS, PATIENCE = 50, 5, 4, 60
+PER_KIND, NAMES = 4000, 1500
 
 
 class Server:
@@ -40,8 +43,15 @@ class Server:
         self.port, self.cookies = int(found[1]), {}
         self.get(found[2].decode())
 
+    def search(self, token, words):
+        """The address of what is found: words stand in no address, so they are posted first."""
+        self.ask("POST", "/search", urllib.parse.urlencode({"token": token, "words": words}))
+        if not self.location:
+            sys.exit("bench: a search leads nowhere")
+        return self.location
+
     def ask(self, method, path, body=None):
-        """Status, seconds to the last byte, text."""
+        """Status, seconds to the last byte, text; `location` is where it leads, or None."""
         headers = {"Cookie": self.cookie()} if self.cookies else {}
         if body is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{self.port}"}
@@ -51,6 +61,7 @@ class Server:
         answer = connection.getresponse()
         text = answer.read().decode(errors="replace")
         seconds = time.monotonic() - start
+        self.location = answer.getheader("Location")
         for line in answer.msg.get_all("Set-Cookie") or []:
             name, _, value = line.split(";")[0].partition("=")
             self.cookies[name] = value
@@ -74,12 +85,12 @@ def kind_of(path):
     return re.sub(r"[0-9a-f]{32,64}", "ID", re.sub(r"[?#].*", "", path))
 
 
-def crawl(server):
-    """Paths by kind of page, at most PER_KIND of each, as links lead to them."""
+def crawl(server, most):
+    """Paths by kind of page, at most `most` of each, as links lead to them."""
     kinds, seen, waiting = {}, {"/"}, ["/"]
     for path in waiting:
         paths = kinds.setdefault(kind_of(path), [])
-        if len(paths) >= PER_KIND:
+        if len(paths) >= most:
             continue
         status, _, text = server.get(path)
         if status == 200:
@@ -95,10 +106,10 @@ def crawl(server):
 class Load:
     """What wrk measured: answers a second, milliseconds, failed answers."""
 
-    def __init__(self, bench, server, method, paths, body=""):
-        requests = bench.scratch / "requests"
-        requests.write_text("".join(f"{method} {path} {body}\n" for path in paths))
-        environment = {**os.environ, "BENCH_REQUESTS": str(requests), "BENCH_COOKIE": server.cookie()}
+    def __init__(self, bench, server, paths):
+        listed = bench.scratch / "paths"
+        listed.write_text("".join(path + "\n" for path in paths))
+        environment = {**os.environ, "BENCH_PATHS": str(listed), "BENCH_COOKIE": server.cookie()}
         out = subprocess.run(["wrk", "-t2", f"-c{READERS}", f"-d{SECONDS}s", "--latency", "-s", str(HERE / "serve.lua"),
                               f"http://127.0.0.1:{server.port}"], env=environment, stdout=subprocess.PIPE, check=True, text=True)
         rate, middle, p99, failed = re.search(r"^bench (\S+) (\S+) (\S+) (\S+)$", out.stdout, re.M).groups()
@@ -136,16 +147,24 @@ def first_requests(bench, archive):
     return times, good
 
 
+def names():
+    """The first given names and surnames that the reader knows, of each language alike."""
+    lists = []
+    for table in sorted(HERE.parents[1].glob("data/lang/*/names.tsv")):
+        rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
+        lists += [row[3].split("|") for row in rows if row[0] in ("given", "surname")]
+    return sorted({name for each in lists for name in each[:NAMES // len(lists)]})
+
+
 def loads(bench, server):
-    kinds = crawl(server)
+    kinds = crawl(server, bench.count(PER_KIND, 40))
     for kind, paths in sorted(kinds.items()):
-        yield Load(bench, server, "GET", paths).row(f"`{kind}`, {READERS} readers")
-    token = re.search(r'name="token" value="([^"]+)"', server.get("/")[2])
-    if token:
-        body = urllib.parse.urlencode({"token": token[1], "words": "رئوف"})
-        yield Load(bench, server, "POST", ["/search"], body).row(f"a search, {READERS} readers")
-    yield Load(bench, server, "GET", [path for paths in kinds.values() for path in paths]).row("all kinds in turns")
-    yield Load(bench, server, "GET", ["/assets/govah.css"]).row("peer: the style sheet", False)
+        yield Load(bench, server, paths).row(f"`{kind}`, {whole(len(paths))} of them")
+    token = re.search(r'name="token" value="([^"]+)"', server.get("/")[2])[1]
+    searches = [server.search(token, name) for name in names()]
+    yield Load(bench, server, searches).row(f"searches for {whole(len(searches))} names")
+    yield Load(bench, server, [path for paths in kinds.values() for path in paths[:40]]).row("40 of each kind in turns")
+    yield Load(bench, server, ["/assets/govah.css"]).row("peer: the style sheet", False)
 
 
 def run(bench):
@@ -160,4 +179,5 @@ def run(bench):
         server.stop(bench)
     bench.remove(archive)
     return Table(["page", "median, ms", "p99, ms", "answers a second", "target"], rows,
-                 [f"Over {whole(statements)} statements. wrk takes its share of the same cores."])
+                 [f"Over {whole(statements)} statements, but for the first row with {READERS} readers at once. wrk takes its "
+                  "share of the same cores."])

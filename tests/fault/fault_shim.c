@@ -53,8 +53,8 @@ static bool fails(enum class c)
 {
     if (!fault.started || c != fault.chosen)
         return false;
-    fault.count++;
-    return fault.at && (fault.count == fault.at || (fault.lasts && fault.count > fault.at));
+    long number = __atomic_add_fetch(&fault.count, 1, __ATOMIC_RELAXED); /* by any thread */
+    return fault.at && (number == fault.at || (fault.lasts && number > fault.at));
 }
 
 static bool on_file(int fd)

@@ -176,6 +176,56 @@ static void statements_without_a_quote_are_not_shown(void **state)
     archive_close(a);
 }
 
+/* one by one the first thread reads them, all at once others help: the rows are the same, and in a
+ * document they stand in the same order */
+static void many_documents_give_the_rows_of_one_at_a_time(void **state)
+{
+    enum { MANY = 70 };
+    struct fault why;
+    struct arena arena;
+    struct hash bytes[MANY];
+    struct archive *a = fixture_make("many", NULL), *other = fixture_make("many-at-once", NULL);
+    (void)state;
+    arena_init(&arena);
+    assert_int_equal(archive_begin(other, &why), OK);
+    for (size_t i = 0; i < MANY; i++) {
+        struct buf text;
+        struct hash id;
+        buf_init(&text, 1 << 20);
+        for (size_t line = 0; line < i % 23 * 40; line++)
+            buf_print(&text, "%zu people, and %zu Raouf رئوف\n", i, line);
+        buf_print(&text, "%zu people at the end", i);
+        bytes[i] = fixture_add(a, buf_str(&text), &published_2022, NULL);
+        assert_int_equal(archive_put_bytes(other, buf_str(&text), &id, &why), OK);
+        struct capture capture = {.bytes = bytes[i],
+                                  .size = (int64_t)text.len,
+                                  .by = *archive_own_key(other),
+                                  .at = fixture_now(),
+                                  .facts = published_2022};
+        struct kept_text kept = {.bytes = bytes[i],
+                                 .extractor = STR("text/1"),
+                                 .sha256 = bytes[i],
+                                 .size = (int64_t)text.len};
+        assert_int_equal(archive_put_object(other, capture_to_json(&capture), &id, &why), OK);
+        assert_int_equal(archive_put_object(other, kept_text_to_json(&kept), &id, &why), OK);
+        buf_release(&text);
+    }
+    assert_int_equal(archive_commit(other, STR("add"), fixture_now(), &why), OK);
+    fixture_assert_derived(a);
+    fixture_assert_derived(other);
+    struct archive_state one = fixture_state(a), at_once = fixture_state(other);
+    assert_int_equal(one.statements, at_once.statements);
+    for (size_t i = 0; i < MANY; i += 9) {
+        struct statement_view x = fixture_statement(a, &bytes[i], i % 23 * 40, &arena);
+        struct statement_view y = fixture_statement(other, &bytes[i], i % 23 * 40, &arena);
+        assert_true(hash_equal(&x.id, &y.id));
+        assert_true(str_ends(x.quote, STR("at the end")));
+    }
+    arena_release(&arena);
+    archive_close(a);
+    archive_close(other);
+}
+
 /* ---- any sequence of steps ---- */
 
 static const char *const texts[] = {
@@ -284,6 +334,7 @@ int main(void)
         cmocka_unit_test(a_second_capture_is_read_with_its_facts),
         cmocka_unit_test(a_newer_text_keeps_what_was_decided),
         cmocka_unit_test(statements_without_a_quote_are_not_shown),
+        cmocka_unit_test(many_documents_give_the_rows_of_one_at_a_time),
         cmocka_unit_test(any_steps_give_the_rows_of_a_rebuild),
     };
     return cmocka_run_group_tests_name("store derive", tests, fixture_begin, fixture_end);

@@ -5,7 +5,10 @@
 
 #include <cmocka.h>
 
+#include "../base/random.h"
 #include "fixture.h"
+#include "store/store_int.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 static const struct {
@@ -212,6 +215,22 @@ static void a_search_has_words_and_a_limit(void **state)
             REFUSED);
         assert_string_equal(why.text, "no word to search for");
     }
+    assert_int_equal(archive_search(archive, STR("a b c d e f g h i j k l m n o p q"), 20, &arena,
+                                    &hits, &count, &more, &why),
+                     REFUSED);
+    assert_string_equal(why.text, "more than 16 words to search for");
+    struct str sixteen = STR("Raouf Raouf Raouf Raouf Raouf Raouf Raouf Raouf Raouf Raouf Raouf"
+                             " Raouf Raouf Raouf Raouf Raouf");
+    assert_int_equal(archive_search(archive, sixteen, 20, &arena, &hits, &count, &more, &why), OK);
+    assert_int_equal(count, 3);
+    struct buf endless;
+    buf_init(&endless, 1 << 20);
+    for (int i = 0; i < 80000; i++)
+        buf_add_byte(&endless, 'x');
+    assert_int_equal(
+        archive_search(archive, buf_str(&endless), 20, &arena, &hits, &count, &more, &why),
+        REFUSED);
+    buf_release(&endless);
     for (size_t limit = 0; limit < 4; limit++) {
         assert_int_equal(
             archive_search(archive, STR("Raouf"), limit, &arena, &hits, &count, &more, &why), OK);
@@ -379,9 +398,45 @@ static void a_word_of_too_many_documents_is_said_to_be_one(void **state)
     }
 }
 
+/* the shortcut for plain words leaves nothing out and puts nothing in */
+static void texts_are_cut_into_the_words_they_hold(void **state)
+{
+    static const char *const pieces[] = {
+        "a",        "and", "Raouf", "'",  "’s",     "رئوف",  " ",  " ",    " ",  "\n",
+        "-",        "é",   "the",   "12", "iPhone", "don't", ". ", "word", "q9", "\xE2\x80\x8C",
+        "\xCC\x81", "_",   "US",    "fi"};
+    struct random r = {3};
+    (void)state;
+    for (size_t i = 0; i < 3000; i++) {
+        struct arena arena;
+        struct buf text, words;
+        struct word word;
+        arena_init(&arena);
+        buf_init(&text, 1 << 16);
+        buf_init(&words, 1 << 16);
+        for (size_t k = random_below(&r, 30); k; k--)
+            buf_add_text(&text, pieces[random_below(&r, COUNT_OF(pieces))]);
+        for (size_t at = 0; word_next(buf_str(&text), &at, &word);) {
+            struct str written = str_slice(buf_str(&text), word.from, word.to);
+            struct str folded = fold_text(&arena, written);
+            struct str skeleton = search_skeleton(&arena, written);
+            if (folded.len)
+                buf_print(&words, "%s%.*s%s%.*s", words.len ? " " : "", STR_ARG(folded),
+                          skeleton.len ? " " : "", STR_ARG(skeleton));
+        }
+        struct str cut = search_words(&arena, buf_str(&text));
+        if (!str_equal(cut, buf_str(&words)))
+            fail_msg("\"%s\": %.*s", text.at, STR_ARG(cut));
+        buf_release(&text);
+        buf_release(&words);
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts_are_cut_into_the_words_they_hold),
         cmocka_unit_test(words_find_their_documents),
         cmocka_unit_test(marks_lie_on_words_inside_the_text),
         cmocka_unit_test(a_mark_is_the_word_that_matched),

@@ -306,7 +306,7 @@
     fillTip(tip, mark);
     const left = over.offsetLeft + plot.valToPos(mark.day, "x") + mark.aside - tip.offsetWidth / 2;
     const top = over.offsetTop + plot.valToPos(mark.at, "y") - tip.offsetHeight - 14;
-    tip.style.left = Math.max(0, Math.min(left, place.clientWidth - tip.offsetWidth)) + "px";
+    tip.style.left = Math.max(0, Math.min(left, place.clientWidth - tip.offsetWidth - 1)) + "px";
     tip.style.top = (top < 0 ? top + tip.offsetHeight + 32 : top) + "px";
   };
 
@@ -339,9 +339,12 @@
     const ink = inks();
     const draw = (plot) => {
       const ratio = uPlot.pxRatio;
+      // uPlot remembers what pen it left, and would draw on with ours
+      plot.ctx.save();
       drawSteps(plot, ink, chart.marks, ratio);
       chart.marks.forEach((mark) => drawMark(plot, ink, mark, ratio));
       if (chart.pointed) drawRing(plot, ink, chart.pointed, ratio);
+      plot.ctx.restore();
     };
     const width = Math.max(chart.place.clientWidth, 200);
     const options = optionsOf(chart.table, width, ink, draw);
