@@ -48,7 +48,7 @@ export class Browser {
             ...more,
         });
         tap.later(() => browser.close());
-        browser.context.setDefaultTimeout(30_000);
+        browser.context.setDefaultTimeout(60_000);
         await browser.context.addInitScript(reportViolations);
         browser.context.on('request', (request) => browser.#onRequest(request));
         browser.context.on('response', async (response) => {

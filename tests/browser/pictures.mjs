@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Browser } from './chromium.mjs';
-import { choose, logIn, openNumber, written } from './moves.mjs';
+import { choose, leave, logIn, openNumber, written } from './moves.mjs';
 import { reviewedArchive } from './pages.mjs';
 import { pngShrink } from './png.mjs';
 import { proof } from './tap.mjs';
@@ -13,6 +13,8 @@ import { root, Server } from './workspace.mjs';
 
 const sizeLimit = 200_000; // bytes
 const folder = path.join(process.env.BUILD_ROOT ?? path.join(root, 'build'), 'pictures');
+
+const uprising = /killed: 2022|کشته‌شدگان: خیزش/;
 
 async function showOverview(page) {
     await page.goto(new URL('/', page.url()).href);
@@ -24,8 +26,11 @@ async function showReading(page, language) {
 
 async function showFigures(page) {
     await page.goto(new URL('/figures', page.url()).href);
+    await leave(page, () => page.locator('main a[href^="/figures/"]', { hasText: uprising }).first().click());
     await page.locator('canvas').first().waitFor();
 }
+
+const moments = { en: '21 November 2026, 09:00 UTC', fa: '۳۰ آبان ۱۴۰۵، ۰۹:۰۰ UTC' };
 
 const pictures = [
     { name: 'overview', language: 'en', calendar: 'gregorian', theme: 'light', show: showOverview },
@@ -39,11 +44,10 @@ async function take(browser, { name, language, calendar, theme, show }) {
     const { page } = browser;
     await choose(browser, { language, calendar, theme });
     await show(page, language);
-    await page.evaluate(async () => {
+    await page.evaluate(async (moment) => {
         await document.fonts.ready;
-        document.activeElement.blur();
-        for (const time of document.querySelectorAll('time')) time.textContent = time.textContent.replace(/\p{Nd}+:\p{Nd}+/u, '09:00');
-    });
+        for (const time of document.querySelectorAll('main time')) time.textContent = moment;
+    }, moments[language]);
     const picture = pngShrink(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
     writeFileSync(path.join(folder, `${name}.png`), picture);
     return picture;

@@ -128,7 +128,11 @@ async function workThroughIt(browser, server) {
             await page.goto(browser.origin + address);
         for (const words of ['Somayeh', 'سمیه', 'zarafshanquill', 'رئوف']) await search(page, words);
         await leave(page, () => page.locator('main a[href^="/documents/"]').first().click());
+        await page.goBack();
         await page.goto(`${browser.origin}/people`);
+        await page.locator('main input[type=search]').fill('Bahareh');
+        await leave(page, () => page.locator('main input[type=search]').press('Enter'));
+        await leave(page, () => page.locator('main a[href^="/documents/"]').first().click());
         await page.goBack();
         await page.goForward();
         await page.reload();
