@@ -244,11 +244,12 @@ static void prefer(struct server *s, const struct page *page, struct reply *out)
     if (!lang.len)
         lang = page_field(page, "language");
     const struct language *language = language_find(s->site.languages, lang);
+    enum calendar shown = page->voice.calendar;
     if (language)
         p.language = language;
     if (str_equal(calendar, STR("gregorian")) || str_equal(calendar, STR("jalali"))) {
-        p.calendar_chosen = true;
         p.calendar = calendar.at[0] == 'j' ? CALENDAR_JALALI : CALENDAR_GREGORIAN;
+        p.calendar_chosen |= p.calendar != shown; /* the form sends what it showed */
     }
     if (theme.len)
         p.theme = str_equal(theme, STR("light"))  ? THEME_LIGHT
