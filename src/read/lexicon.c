@@ -82,11 +82,42 @@ const char *word_class_name(enum word_class class)
     return class_names[class];
 }
 
-uint64_t lexicon_hash(uint64_t hash, struct str word)
+static uint64_t mix(uint64_t a, uint64_t b)
 {
-    for (size_t i = 0; i < word.len; i++)
-        hash = (hash ^ (unsigned char)word.at[i]) * UINT64_C(1099511628211);
-    return (hash ^ ' ') * UINT64_C(1099511628211);
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t eight_bytes(const char *at)
+{
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+/* at most eight bytes as one number, each of them in it */
+static uint64_t few_bytes(struct str s)
+{
+    uint32_t first, last;
+    if (s.len >= sizeof first) {
+        memcpy(&first, s.at, sizeof first);
+        memcpy(&last, s.at + s.len - sizeof last, sizeof last);
+        return (uint64_t)first << 32 | last;
+    }
+    if (s.len == 0)
+        return 0;
+    return (uint64_t)(unsigned char)s.at[0] << 16 | (uint64_t)(unsigned char)s.at[s.len / 2] << 8 |
+           (unsigned char)s.at[s.len - 1];
+}
+
+/* after wyhash: https://github.com/wangyi-fudan/wyhash */
+uint64_t lexicon_word_hash(struct str word)
+{
+    uint64_t hash = UINT64_C(0xA0761D6478BD642F), length = word.len;
+    for (; word.len > 8; word = str_slice(word, 8, word.len))
+        hash = mix(hash ^ eight_bytes(word.at), UINT64_C(0xE7037ED1A0B428DB));
+    return mix(hash ^ few_bytes(word), UINT64_C(0x8EBC6AF09C88C6E3) ^ length << 32);
 }
 
 static size_t slot_of(const struct lexicon *l, uint64_t hash)
@@ -154,7 +185,7 @@ static bool add_form(struct lexicon *l, struct entry entry, struct str form)
     for (size_t i = 0; i < words.count; i++) {
         if (phrase)
             phrase->prefix = true;
-        hash = lexicon_hash(hash, words.at[i].word);
+        hash = lexicon_hash_join(hash, words.at[i].hash);
         phrase = phrase_at(l, hash);
         phrase->words = (uint32_t)(i + 1);
         entry.form =
@@ -232,10 +263,11 @@ void lexicon_link(struct lexicon *l)
         struct phrase *p = l->slots[i].phrase;
         if (!p || !p->entries)
             continue;
+        p->language = p->entries->language;
         struct str rest = p->entries->form, word;
         uint64_t hash = LEXICON_HASH_START;
         while (str_cut(&rest, ' ', &word)) {
-            hash = lexicon_hash(hash, word);
+            hash = lexicon_hash_join(hash, lexicon_word_hash(word));
             const struct phrase *part = lexicon_find(l, hash);
             if (!part)
                 bug("a phrase without its beginning");
