@@ -144,6 +144,7 @@ int main(int argc, char **argv)
     if (threads < 1 || threads > THREADS_LIMIT)
         stop("so many threads cannot be");
     text_use_memory();
+    mem_keep_freed();
     arena_init(&arena);
     buf_init(&all, TEXT_LIMIT);
     if (file_read(argv[4], TEXT_LIMIT, &all, &why) != OK)
