@@ -68,8 +68,11 @@ struct slot {
     struct phrase *phrase;
 };
 
+enum { FILTER_BITS = 1 << 18 };
+
 struct lexicon {
     struct arena arena;
+    uint64_t filter[FILTER_BITS / 64]; /* a bit by hash: clear when there is no phrase */
     struct slot *slots; /* open addressing, a power of two, at most half full */
     size_t slots_count;
     size_t phrases;
@@ -128,8 +131,15 @@ static size_t slot_of(const struct lexicon *l, uint64_t hash)
     return i;
 }
 
+static size_t bit_of(uint64_t hash)
+{
+    return hash >> 40 & (FILTER_BITS - 1);
+}
+
 const struct phrase *lexicon_find(const struct lexicon *l, uint64_t hash)
 {
+    if (!(l->filter[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1))
+        return NULL;
     return l->slots[slot_of(l, hash)].phrase;
 }
 
@@ -154,6 +164,7 @@ static struct phrase *phrase_at(struct lexicon *l, uint64_t hash)
         struct phrase *made = arena_alloc(&l->arena, sizeof *made);
         made->hash = hash;
         l->slots[slot] = (struct slot){hash, made};
+        l->filter[bit_of(hash) / 64] |= UINT64_C(1) << bit_of(hash) % 64;
         l->phrases++;
     }
     return l->slots[slot].phrase;
