@@ -76,6 +76,7 @@ struct lexicon {
     struct slot *slots; /* open addressing, a power of two, at most half full */
     size_t slots_count;
     size_t phrases;
+    size_t longest; /* phrase, in words */
     struct language languages[LANGUAGES_LIMIT];
     size_t languages_count;
 };
@@ -143,6 +144,11 @@ const struct phrase *lexicon_find(const struct lexicon *l, uint64_t hash)
     return l->slots[slot_of(l, hash)].phrase;
 }
 
+size_t lexicon_longest(const struct lexicon *l)
+{
+    return l->longest;
+}
+
 static void grow(struct lexicon *l)
 {
     struct slot *old = l->slots;
@@ -199,6 +205,7 @@ static bool add_form(struct lexicon *l, struct entry entry, struct str form)
         hash = lexicon_hash_join(hash, words.at[i].hash);
         phrase = phrase_at(l, hash);
         phrase->words = (uint32_t)(i + 1);
+        l->longest = i + 1 > l->longest ? i + 1 : l->longest;
         entry.form =
             i ? arena_print(&l->arena, "%.*s %.*s", STR_ARG(entry.form), STR_ARG(words.at[i].word))
               : words.at[i].word;

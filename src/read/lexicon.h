@@ -131,6 +131,9 @@ static inline uint64_t lexicon_hash_join(uint64_t before, uint64_t word)
 }
 #define LEXICON_HASH_START UINT64_C(1469598103934665603)
 
+/* Words of its longest phrase. */
+size_t lexicon_longest(const struct lexicon *);
+
 /* NULL when no phrase begins so. */
 const struct phrase *lexicon_find(const struct lexicon *, uint64_t hash);
 

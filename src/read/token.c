@@ -278,28 +278,35 @@ static size_t cut_one(struct cutter *c, size_t at, const struct letter *first)
     return at + first->size;
 }
 
-static void look_up(struct cutter *c, size_t i)
+/* the phrase that a word begins; it is asked for early, because it is seldom in the cache */
+static void look_up_word(const struct lexicon *lexicon, struct token *t)
+{
+    t->phrase = lexicon_find(lexicon, lexicon_hash_join(LEXICON_HASH_START, t->hash));
+    if (t->phrase)
+        __builtin_prefetch(t->phrase);
+}
+
+/* from the phrase that its first word begins to the longest one */
+static void look_up_phrase(struct cutter *c, size_t i)
 {
     struct token *t = &c->at[i];
+    const struct phrase *phrase = t->phrase, *longest = NULL;
     uint64_t hash = LEXICON_HASH_START;
-    for (size_t j = i; j < c->count; j++) {
+    for (size_t j = i; phrase; j++) {
         hash = lexicon_hash_join(hash, c->at[j].hash);
-        const struct phrase *phrase = lexicon_find(c->lexicon, hash);
-        if (!phrase)
-            return;
-        if (phrase->entries) {
-            t->phrase = phrase;
-            t->classes = phrase->classes;
-        }
-        if (!phrase->prefix)
-            return;
+        longest = phrase->entries ? phrase : longest;
+        phrase = phrase->prefix && j + 1 < c->count
+                     ? lexicon_find(c->lexicon, lexicon_hash_join(hash, c->at[j + 1].hash))
+                     : NULL;
     }
+    t->phrase = longest;
+    t->classes = longest ? longest->classes : 0;
 }
 
 void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *arena,
                 struct tokens *out)
 {
-    enum { USUAL_BYTES = 5 }; /* a token and what separates it */
+    enum { USUAL_BYTES = 5, AHEAD = 32 }; /* bytes of a token and what separates it; tokens */
     struct cutter c = {
         .lexicon = lexicon, .letters = letters_table(), .text = text, .arena = arena};
     struct letter room;
@@ -309,6 +316,7 @@ void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *ar
     c.at = arena_alloc(arena, c.room * sizeof *c.at);
     bool spaced = false;
     unsigned lines = 0;
+    size_t looked_up = 0, behind = lexicon ? AHEAD + lexicon_longest(lexicon) : SIZE_MAX;
     for (size_t at = 0; at < text.len;) {
         const struct letter *first = letter_at(c.letters, text, at, &room);
         if (first->bits & LETTER_BLANK) {
@@ -326,9 +334,13 @@ void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *ar
         t->lines = lines & 0xFF;
         spaced = false;
         lines = 0;
+        if (lexicon)
+            look_up_word(lexicon, t);
+        if (c.count - looked_up > behind)
+            look_up_phrase(&c, looked_up++);
     }
-    for (size_t i = 0; lexicon && i < c.count; i++)
-        look_up(&c, i);
+    for (; lexicon && looked_up < c.count; looked_up++)
+        look_up_phrase(&c, looked_up);
     *out = (struct tokens){c.at, c.count};
 }
 
