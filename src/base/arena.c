@@ -75,10 +75,8 @@ struct str arena_print(struct arena *a, const char *format, ...)
     return (struct str){text, (size_t)len};
 }
 
-void *arena_grow(struct arena *a, void *array, size_t count, size_t *room, size_t size)
+void *arena_double(struct arena *a, void *array, size_t count, size_t *room, size_t size)
 {
-    if (count < *room)
-        return array;
     size_t wanted = *room ? *room * 2 : 8;
     if (wanted > SIZE_MAX / 2 / size)
         mem_exhausted(SIZE_MAX);
