@@ -180,8 +180,12 @@ static void join_phrases(struct cutter *c)
 void date_tokens_cut(const struct date_lexicon *lexicon, struct str text, size_t from,
                      struct arena *arena, struct date_tokens *out)
 {
-    struct cutter c = {
-        .lexicon = lexicon, .letters = letters_table(), .text = text, .arena = arena, .at = out->at, .room = out->room};
+    struct cutter c = {.lexicon = lexicon,
+                       .letters = letters_table(),
+                       .text = text,
+                       .arena = arena,
+                       .at = out->at,
+                       .room = out->room};
     for (size_t at = from; at < text.len;)
         at = cut_one(&c, at);
     if (lexicon)

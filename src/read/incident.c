@@ -241,9 +241,8 @@ static void see_at(const struct incidents *all, const struct piece *p, size_t at
             if (!stands_at(p, at, w, head))
                 continue;
             out->at = arena_grow(arena, out->at, out->count, &out->room, sizeof *out->at);
-            out->at[out->count++] =
-                (struct sighting){p->source[at], source_behind(p, at + w->word.len - 1),
-                                  (size_t)(w - all->words)};
+            out->at[out->count++] = (struct sighting){
+                p->source[at], source_behind(p, at + w->word.len - 1), (size_t)(w - all->words)};
         }
 }
 
@@ -405,7 +404,8 @@ static struct str reason_for(const struct incidents *all, const struct known_inc
         return arena_print(arena, "the sentence says \"%.*s\"", STR_ARG(word));
     struct period period = period_of_figure(f);
     struct str near = word_in(all, sentence, &k->near);
-    if (period_fits(k, &period) && (near.len || k->near.first == k->near.end || period.first >= k->first - 7))
+    if (period_fits(k, &period) &&
+        (near.len || k->near.first == k->near.end || period.first >= k->first - 7))
         return arena_print(arena, "the period counted, from %.*s, lies in it", STR_ARG(f->since));
     if (period.any || !near.len || !of_its_time(k, f, context->published))
         return STR_NONE;
@@ -421,7 +421,8 @@ static bool begins_later(const struct known_incident *k, struct str date)
     return days_of(date, &first, &last) && last < k->first;
 }
 
-/* where the text right before the sentence begins, as far back as one matter may be held to go on */
+/* where the text right before the sentence begins, as far back as one matter may be held to go on
+ */
 static size_t begins_before(struct str text, size_t sentence)
 {
     enum { BYTES_BACK = 1500 };

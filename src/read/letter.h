@@ -6,12 +6,12 @@
 #include "text/utf8.h"
 
 enum letter_bits {
-    LETTER_WORD = 1,   /* a letter, a mark on one, or a joiner between two */
-    LETTER_DIGIT = 2,  /* European, Persian or Arabic */
-    LETTER_BLANK = 4,  /* white space, or a sign that nobody sees */
-    LETTER_UPPER = 8,  /* a capital */
+    LETTER_WORD = 1,    /* a letter, a mark on one, or a joiner between two */
+    LETTER_DIGIT = 2,   /* European, Persian or Arabic */
+    LETTER_BLANK = 4,   /* white space, or a sign that nobody sees */
+    LETTER_UPPER = 8,   /* a capital */
     LETTER_ARABIC = 16, /* of the Arabic script */
-    LETTER_SAME = 32   /* folds to itself */
+    LETTER_SAME = 32    /* folds to itself */
 };
 
 /* How the reader of dates divides characters. */

@@ -73,7 +73,7 @@ enum { FILTER_BITS = 1 << 18 };
 struct lexicon {
     struct arena arena;
     uint64_t filter[FILTER_BITS / 64]; /* a bit by hash: clear when there is no phrase */
-    struct slot *slots; /* open addressing, a power of two, at most half full */
+    struct slot *slots;                /* open addressing, a power of two, at most half full */
     size_t slots_count;
     size_t phrases;
     size_t longest; /* phrase, in words */

@@ -98,7 +98,7 @@ struct phrase {
     const struct phrase *shorter; /* the next shorter phrase with entries at the same place */
     uint64_t classes;             /* one bit a class, over this and all shorter ones */
     uint32_t words;
-    bool prefix; /* a longer phrase goes on from here */
+    bool prefix;      /* a longer phrase goes on from here */
     uint8_t language; /* of the first of its entries, or LANGUAGE_NONE */
 };
 

@@ -169,10 +169,10 @@ static size_t spell_word(struct cutter *c, size_t from, struct spelling *s)
     while (at < c->text.len) {
         const struct letter *l = letter_at(c->letters, c->text, at, &room);
         if (!(l->bits & (LETTER_WORD | LETTER_DIGIT))) {
-            bool inside = (l->character == '\'' || l->character == RIGHT_QUOTE) &&
-                          at + l->size < c->text.len &&
-                          letter_at(c->letters, c->text, at + l->size, &next_room)->bits &
-                              LETTER_WORD;
+            bool inside =
+                (l->character == '\'' || l->character == RIGHT_QUOTE) &&
+                at + l->size < c->text.len &&
+                letter_at(c->letters, c->text, at + l->size, &next_room)->bits & LETTER_WORD;
             if (!inside)
                 break;
         }
@@ -252,8 +252,8 @@ static size_t cut_number(struct cutter *c, size_t at)
     uint32_t next = peek(c->text, end, &size);
     struct letter room;
     bool joiner = next == ZWNJ || next == ZWJ;
-    bool letter = end < c->text.len &&
-                  letter_at(c->letters, c->text, end, &room)->bits & LETTER_WORD;
+    bool letter =
+        end < c->text.len && letter_at(c->letters, c->text, end, &room)->bits & LETTER_WORD;
     if (letter && !joiner)
         return cut_word(c, at);
     struct token *t = token_add(c, at, end, SHAPE_NUMBER);

@@ -41,7 +41,8 @@ struct tokens {
     size_t count;
 };
 
-/* Cuts `text` (valid UTF-8, below 4 GiB); the lexicon may be NULL. Everything lives in the arena or the text. */
+/* Cuts `text` (valid UTF-8, below 4 GiB); the lexicon may be NULL. Everything lives in the arena or
+ * the text. */
 void tokens_cut(const struct lexicon *, struct str text, struct arena *, struct tokens *out);
 
 /* Whether token i begins a phrase of the class, the longest one in *entry and the token behind it

@@ -1,7 +1,7 @@
 /* read-texts reader|words|digest THREADS PASSES FILE: reads FILE's texts, a NUL behind each, PASSES
  * times over. "reader" does what deriving does with a text: all proposals and the incidents of the
- * figures; "words" only walks the same text with ICU's word iterator, the floor; "digest" prints the
- * SHA-256 of all that the reader proposed. Prints "BYTES FOUND SECONDS PROCESSOR", FOUND being
+ * figures; "words" only walks the same text with ICU's word iterator, the floor; "digest" prints
+ * the SHA-256 of all that the reader proposed. Prints "BYTES FOUND SECONDS PROCESSOR", FOUND being
  * proposals or words. */
 #include <pthread.h>
 #include <stdatomic.h>
