@@ -1,6 +1,7 @@
 #include "read/incident.h"
 
 #include "base/table.h"
+#include "read/lexicon_int.h"
 #include "read/reader_int.h"
 #include "text/edtf.h"
 #include "text/fold.h"
@@ -64,6 +65,7 @@ static uint32_t head_of(struct str text, size_t at)
     return head;
 }
 
+<<<<<<< HEAD
 static struct words words_add(struct incidents *all, struct str joined)
 {
     struct words out = {all->words_count, all->words_count};
@@ -79,8 +81,60 @@ static struct words words_add(struct incidents *all, struct str joined)
         all->words[all->words_count++] = (struct sought){word, head_of(word, 0), mask, NULL};
         all->longest = word.len > all->longest ? word.len : all->longest;
         out.end++;
+=======
+static enum outcome words_of(const struct table *t, struct arena *arena, struct str joined,
+                             struct words *out, struct fault *why)
+{
+    struct str word, rest = joined;
+    size_t room = 0;
+    while (joined.len && str_cut(&rest, '|', &word)) {
+        if (str_trim(word).len < word.len)
+            return table_refuse(t, why, "a blank at an end of the word", word);
+        word = fold_text(arena, word);
+        if (word.len < 2)
+            return table_refuse(t, why, "a word of less than two letters among", joined);
+        for (size_t i = 0; i < out->count; i++)
+            if (str_equal(out->at[i].word, word))
+                return table_refuse(t, why, "twice:", word);
+        out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
+        uint32_t mask = word.len < HEAD_SIZE ? (UINT32_C(1) << 8 * word.len) - 1 : UINT32_MAX;
+        out->at[out->count++] = (struct sought){word, head_of(word, 0), mask, 0};
+>>>>>>> filter
     }
-    return out;
+    return OK;
+}
+
+static enum outcome check_texts(const struct incidents *all, const struct table *t,
+                                const struct row *row, struct fault *why)
+{
+    struct str events = row->cells[6], event;
+    if (!row->cells[0].len || !row->cells[4].len || !row->cells[5].len || !events.len)
+        return table_refuse(t, why,
+                            "an incident lacks its id, a name or its events:", row->cells[0]);
+    for (size_t i = 0; i < all->count; i++)
+        if (str_equal(all->all[i].id, row->cells[0]))
+            return table_refuse(t, why, "two incidents with the id", row->cells[0]);
+    while (str_cut(&events, '|', &event))
+        if (!lexicon_is_label(event))
+            return table_refuse(t, why, "not a label:", event);
+    return OK;
+}
+
+static enum outcome read_days(const struct table *t, const struct row *row,
+                              struct known_incident *out, struct fault *why)
+{
+    int64_t until_first = 0, echo_first = 0, since_last = 0;
+    if (!days_of(row->cells[1], &out->first, &since_last))
+        return table_refuse(t, why, "not a date:", row->cells[1]);
+    if (!days_of(row->cells[2], &until_first, &out->last))
+        return table_refuse(t, why, "not a date:", row->cells[2]);
+    if (!days_of(row->cells[3], &echo_first, &out->echo))
+        return table_refuse(t, why, "not a date:", row->cells[3]);
+    if (out->first > out->last)
+        return table_refuse(t, why, "it ends before it begins:", row->cells[2]);
+    if (out->last > out->echo)
+        return table_refuse(t, why, "its echo ends before it does:", row->cells[3]);
+    return OK;
 }
 
 static enum outcome incident_add(struct incidents *all, const struct table *t,
@@ -89,18 +143,21 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
     struct known_incident known = {
         .incident = {row->cells[0], row->cells[1], row->cells[2], row->cells[4], row->cells[5]},
         .events = row->cells[6],
+<<<<<<< HEAD
         .words = words_add(all, row->cells[7]),
         .near = words_add(all, row->cells[8]),
+=======
+>>>>>>> filter
     };
-    int64_t unused = 0;
-    if (!row->cells[0].len || !known.incident.name_en.len || !known.events.len)
-        return table_refuse(t, why, "an incident lacks its id, name or events:", row->cells[0]);
-    if (!days_of(row->cells[1], &known.first, &unused))
-        return table_refuse(t, why, "not a date:", row->cells[1]);
-    if (!days_of(row->cells[2], &unused, &known.last))
-        return table_refuse(t, why, "not a date:", row->cells[2]);
-    if (!days_of(row->cells[3], &unused, &known.echo))
-        return table_refuse(t, why, "not a date:", row->cells[3]);
+    enum outcome result = check_texts(all, t, row, why);
+    if (result == OK)
+        result = read_days(t, row, &known, why);
+    if (result == OK)
+        result = words_of(t, &all->arena, row->cells[7], &known.words, why);
+    if (result == OK)
+        result = words_of(t, &all->arena, row->cells[8], &known.near, why);
+    if (result != OK)
+        return result;
     all->known =
         arena_grow(&all->arena, all->known, all->count, &all->known_room, sizeof *all->known);
     all->all = arena_grow(&all->arena, all->all, all->count, &all->room, sizeof *all->all);

@@ -88,6 +88,7 @@ struct entry {
     bool upper;               /* an acronym, in capitals only */
     uint8_t language;         /* index of the language whose table it is from, or LANGUAGE_NONE */
     struct str form;          /* folded, words joined by one space */
+    struct str written;       /* as in the data file */
     const struct entry *next; /* another meaning of the same form */
 };
 
