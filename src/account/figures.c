@@ -325,7 +325,7 @@ static void groups_make(struct maker *m, struct figure_account *out)
             continue;
         struct group *group = &out->groups[out->groups_count++];
         *group = all[i];
-        series_sort(group, m->labels);
+        series_sort(group, m->labels, m->arena);
         conflicts_find(
             group,
             incident_find(m->question->incidents, m->question->incidents_count, group->incident),

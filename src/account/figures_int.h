@@ -38,7 +38,7 @@ const struct incident_facts *incident_find(const struct incident_facts *, size_t
 void series_add(struct group *, size_t *room, const struct entry **, size_t count, struct arena *);
 
 /* Once all are there. */
-void series_sort(struct group *, const struct labels *);
+void series_sort(struct group *, const struct labels *, struct arena *);
 
 /* What figures_account is asked; `explained` are sources' names that explain abbreviations although
  * their figures are not among the views. */
