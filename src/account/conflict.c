@@ -38,11 +38,12 @@ struct pair {
 struct search {
     struct group *group;
     const struct labels *labels;
-    struct arena *arena;
+    struct arena *arena;   /* for what was found */
+    struct arena *scratch; /* for the search */
     size_t room;
     bool adds_up;
-    int64_t over;      /* the incident's last day, INT64_MAX when unknown */
-    int64_t over_year; /* the same for what stands at a year */
+    int64_t over;         /* the incident's last day, INT64_MAX when unknown */
+    int64_t over_year;    /* the same for what stands at a year */
     struct field *fields; /* beside the group's series; without one until it is compared */
     const struct field *of, *against;
     bool part;
@@ -205,7 +206,7 @@ static int compare_sources(const void *left, const void *right)
 /* What nobody knows the day of conflicts with nothing. */
 static struct field field_of(const struct search *s, const struct series *series)
 {
-    struct arena *arena = s->arena;
+    struct arena *arena = s->scratch;
     size_t room = series->counts_count + 1;
     struct field f = {.series = series,
                       .counts = arena_alloc(arena, room * sizeof(void *)),
@@ -330,8 +331,8 @@ static void compare_fields(struct search *s, const struct field *a, const struct
     s->of = a;
     s->against = b;
     s->part = part;
-    s->pairs = arena_alloc(s->arena, (b->number + 1) * sizeof *s->pairs);
-    s->touched = arena_alloc(s->arena, (b->number + 1) * sizeof *s->touched);
+    s->pairs = arena_alloc(s->scratch, (b->number + 1) * sizeof *s->pairs);
+    s->touched = arena_alloc(s->scratch, (b->number + 1) * sizeof *s->touched);
     for (size_t x = 0; x < a->number; x++) {
         count_against(s, x);
         if (x + 1 == a->number || a->counts[x + 1]->source_rank != a->counts[x]->source_rank)
@@ -419,17 +420,18 @@ static void search_ends(struct search *s, const struct incident_facts *incident)
 }
 
 void conflicts_find(struct group *group, const struct incident_facts *incident,
-                    const struct labels *labels, struct arena *arena)
+                    const struct labels *labels, struct arena *arena, struct arena *scratch)
 {
     struct search s = {.group = group,
                        .labels = labels,
                        .arena = arena,
+                       .scratch = scratch,
                        .over = INT64_MAX,
                        .adds_up = event_adds_up(labels, group->event)};
     if (incident)
         search_ends(&s, incident);
-    s.fields = arena_alloc(arena, (group->series_count + 1) * sizeof *s.fields);
-    struct scopes scopes = scopes_of(group, arena);
+    s.fields = arena_alloc(scratch, (group->series_count + 1) * sizeof *s.fields);
+    struct scopes scopes = scopes_of(group, scratch);
     for (size_t i = 0; i < group->series_count; i++)
         if (group->series[i].comparable)
             compare_series(&s, &scopes, &group->series[i]);
