@@ -18,6 +18,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LABEL] = "label",
     [WORD_MONEY] = "money",
     [WORD_SAY] = "say",
+    [WORD_UTTER] = "utter",
     [WORD_ACCORDING] = "according",
     [WORD_PART] = "part",
     [WORD_OPENS] = "opens",
@@ -46,6 +47,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LINK] = "link",
     [WORD_ABBREVIATION] = "abbreviation",
     [WORD_PARTICLE] = "particle",
+    [WORD_MEANT] = "meant",
     [WORD_CHARGE] = "charge",
 };
 
@@ -60,6 +62,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_BETWEEN] = "between", [KIND_PLACES] = "places",
     [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
+    [KIND_OUTCOME] = "outcome", [KIND_DATED] = "dated",
 };
 
 /* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
