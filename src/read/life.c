@@ -65,7 +65,8 @@ static bool repeats(const struct lives *l, const struct life_event *event, size_
     size_t recent = l->out->count > LOOK_BACK ? l->out->count - LOOK_BACK : 0;
     for (size_t i = since > recent ? since : recent; i < l->out->count; i++) {
         const struct life_event *e = &l->out->at[i].statement.life_event;
-        bool dated = e->date.len && event->date.len && !str_equal(e->date, event->date);
+        bool said = str_equal(e->event, STR("statement"));
+        bool dated = (said || (e->date.len && event->date.len)) && !str_equal(e->date, event->date);
         if (str_equal(e->event, event->event) && str_equal(e->person, person) && !dated)
             return true;
     }
@@ -154,7 +155,9 @@ static bool is_told_again(const struct proposals *all, size_t from, size_t i)
         const struct life_event *other = &all->at[k].statement.life_event;
         if (k == i || !str_equal(e->event, other->event) || !str_equal(e->person, other->person))
             continue;
-        bool wider = other->date.len > e->date.len && str_starts(other->date, e->date);
+        bool said = str_equal(e->event, STR("statement"));
+        bool wider = other->date.len > e->date.len && str_starts(other->date, e->date) &&
+                     (e->date.len || !said);
         bool later = str_equal(e->date, other->date) && k < i;
         if (wider || later)
             return true;

@@ -97,20 +97,58 @@ static struct str date_behind_verb(const struct page *page, const struct passage
     return STR_NONE;
 }
 
-/* before the verb, back to where its clause or what is said begins */
-static struct str date_before_verb(const struct page *page, const struct passage *p, size_t first)
+static bool is_joint(const struct page *page, size_t i)
 {
-    for (size_t i = first; i > p->first; i--) {
+    return page_particle(page, i, "and") || page_particle(page, i, "but") || is_pause(page, i);
+}
+
+/* the date at `i` stands at the beginning of its clause: "and in March" */
+static bool opens_clause(const struct page *page, const struct passage *p, size_t i)
+{
+    while (i > p->first &&
+           (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_DETERMINER)))
+        i--;
+    return i == p->first || is_joint(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE);
+}
+
+/* before the verb, back to where its clause or what is said begins */
+static struct str date_before_verb(const struct page *page, const struct passage *p, size_t first,
+                                   size_t since)
+{
+    bool joint = false;
+    for (size_t i = first; i > p->first && i > since; i--) {
         if (is_saying(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
             break;
         struct str date = usable(page, i - 1);
         bool event = has_class(page, i - 1, WORD_LIFE) && !page->name_of[i - 1];
         if (date.len)
-            return date;
-        if (event || (page_particle(page, i - 1, "relative") && i < first))
+            return !joint || since == p->first || opens_clause(page, p, i - 1) ? date : STR_NONE;
+        if (event || page_particle(page, i - 1, "relative"))
             break;
+        joint = joint || is_joint(page, i - 1);
     }
     return STR_NONE;
+}
+
+/* "On May 3, X, a teacher, was arrested": the date that opens the sentence, where nothing else was
+ * told before */
+static struct str date_opening(const struct page *page, const struct passage *p, size_t first)
+{
+    size_t i = p->first, end = p->first;
+    while (i < first && i < p->first + 3 && !page->date_of[i])
+        i++;
+    struct str date = i < first ? usable(page, i) : STR_NONE;
+    if (!date.len)
+        return STR_NONE;
+    bool cites = false;
+    for (end = date_end(page, i); end < first; end++) {
+        bool cited = cites && (has_class(page, end, WORD_SAY) || page_particle(page, end, "and"));
+        if (is_saying(page, end) && !cited && !has_class(page, end, WORD_ACCORDING))
+            return STR_NONE;
+        cites = cites || has_class(page, end, WORD_ACCORDING);
+    }
+    size_t verb = verb_group(page, p, first);
+    return verb > p->first && page_particle(page, verb - 1, "relative") ? STR_NONE : date;
 }
 
 /* "the September 16 killing of X", "the arrest of X in May": right beside the noun's phrase */
@@ -182,11 +220,23 @@ static struct str first_of_since(const struct page *page, const struct occurrenc
     return period.since.len && !period.until.len ? period.since : STR_NONE;
 }
 
+/* where verbs end the clause a word is a noun unless a verb follows it, or another joined to it */
+static bool is_nominal(const struct page *page, const struct occurrence *o)
+{
+    enum word_kind kind = o->event->kind;
+    if (!page->passages[o->passage].verb_final)
+        return kind == KIND_NOUN || kind == KIND_DATED;
+    bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
+    for (size_t i = o->first; i <= o->end && noun; i++)
+        noun = !has_class(page, i, WORD_VERB) && !(i == o->end && page_particle(page, i, "and"));
+    return noun || kind == KIND_DATED;
+}
+
 struct str life_date(const struct page *page, const struct occurrence *o,
                      const struct patients *who, const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
-    bool noun = o->event->kind == KIND_NOUN || o->event->kind == KIND_DATED;
+    bool noun = is_nominal(page, o);
     if (noun && page->names[who->from].passage == o->passage)
         return date_of_noun(page, o, who);
     if (p->verb_final)
@@ -194,8 +244,11 @@ struct str life_date(const struct page *page, const struct occurrence *o,
     if (noun)
         return date_of_noun(page, o, who);
     struct str date = date_behind_verb(page, p, o->end);
+    bool told = before->passage == o->passage && before->end <= o->first;
     if (!date.len)
-        date = date_before_verb(page, p, o->first);
+        date = date_before_verb(page, p, o->first, told ? before->end : p->first);
+    if (!date.len && !told)
+        date = date_opening(page, p, o->first);
     if (!date.len && is_passive(page, p, o->first))
         date = first_of_since(page, o);
     return date.len ? date : date_shared(page, o, before);
@@ -208,7 +261,7 @@ static struct str date_right_behind(const struct page *page, const struct passag
         struct str date = date_at(page, i);
         if (date.len || (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
             !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
-              page->name_of[i] || page->tokens.at[i].shape == SHAPE_UPPER ||
+              page->name_of[i] || has_class(page, i, WORD_OPENS) || page->tokens.at[i].shape == SHAPE_UPPER ||
               has_class(page, i, WORD_POPULATION) || has_class(page, i, WORD_DETERMINER) ||
               token_is_mark(&page->tokens, i, ',')))
             return date;

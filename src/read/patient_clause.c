@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { GOVERNED_LIMIT = 10, UNREAL_REACH = 6, NOUN_REACH = 8, OUTCOME_REACH = 10, OWNED_REACH = 4 };
+enum { GOVERNED_LIMIT = 12, UNREAL_REACH = 6, NOUN_REACH = 8, OUTCOME_REACH = 10, OWNED_REACH = 4, INCLUDED_REACH = 16 };
 
 static const struct patients nobody;
 
@@ -97,6 +97,8 @@ static size_t behind_of(const struct page *page, const struct passage *p, size_t
         if (page_particle(page, i, "of") || page_particle(page, i, "against")) {
             bool of = page_particle(page, i, "of");
             size_t name = person_over(page, i + 1);
+            while (of && page_particle(page, i + 1, "of"))
+                i++;
             if (of || name != SIZE_MAX || is_object_pronoun(page, i + 1))
                 return i + 1;
         }
@@ -239,15 +241,46 @@ static struct patients of_outcome(const struct page *page, const struct occurren
     return nobody;
 }
 
+/* "arrested five people, including X and Y" */
+static struct patients included(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    bool counted = false;
+    for (size_t i = o->first; i > p->first && o->first - i < INCLUDED_REACH && !counted; i--)
+        counted = has_class(page, i - 1, WORD_POPULATION);
+    for (size_t i = o->end; i < p->end && i < o->end + INCLUDED_REACH; i++) {
+        size_t end = i + 1;
+        if (token_is(&page->tokens, i, WORD_PART, NULL, &end) && counted && !page->name_of[i])
+            return governed(page, o->passage, end, NULL);
+        if (page->name_of[i] || has_class(page, i, WORD_SAY) || has_class(page, i, WORD_LIFE) ||
+            token_is_mark(&page->tokens, i, ';'))
+            break;
+        counted = counted || has_class(page, i, WORD_POPULATION);
+    }
+    return nobody;
+}
+
 /* "was arrested on charges of": charged too, unless already tried for it */
-static struct patients of_result(const struct occurrence *o, const struct earlier *before)
+static struct patients of_result(const struct page *page, const struct occurrence *o,
+                                 const struct earlier *before)
 {
     static const char *const held[] = {"arrested", "rearrested", "other:detained"};
     bool same = before->passage == o->passage && is_someone(before->who) && before->end <= o->first;
     for (size_t i = 0; same && i < COUNT_OF(held); i++)
         if (str_equal(before->event, str_of(held[i])))
             return before->who;
-    return nobody;
+    const struct passage *p = &page->passages[o->passage];
+    size_t only = SIZE_MAX;
+    for (size_t i = p->first; i < o->first && before->passage != o->passage; i++) {
+        size_t name = person_over(page, i);
+        if (has_class(page, i, WORD_POPULATION) || has_class(page, i, WORD_SAY) ||
+            (name != SIZE_MAX && only != SIZE_MAX && name != only))
+            return nobody;
+        only = name != SIZE_MAX ? name : only;
+    }
+    return only == SIZE_MAX || head_ending(page, p, page->names[only].end) == SIZE_MAX
+               ? nobody
+               : (struct patients){only, only + 1};
 }
 
 struct patients patients_of(const struct page *page, const struct occurrence *o,
@@ -264,11 +297,15 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     if (kind == KIND_OUTCOME)
         return of_outcome(page, o, before);
     if (kind == KIND_RESULT)
-        return of_result(o, before);
+        return of_result(page, o, before);
     if (kind == KIND_INTRANSITIVE || kind == KIND_PREDICATE || is_passive(page, p, o->first) ||
-        is_joined_participle(page, o, before))
-        return of_subject(page, o, before);
+        is_joined_participle(page, o, before)) {
+        struct patients who = of_subject(page, o, before);
+        return is_someone(who) || kind == KIND_INTRANSITIVE ? who : included(page, o);
+    }
     struct patients who = governed(page, o->passage, o->end, before);
+    if (!is_someone(who))
+        who = included(page, o);
     if (is_someone(who))
         return is_unreal_before(page, p, o->first) ? nobody : who;
     return kind == KIND_PARTICIPLE || kind == KIND_HELD ? beside(page, o) : nobody;

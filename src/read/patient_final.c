@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { VERB_REACH = 2, JOINED_REACH = 14, TITLES_LIMIT = 4, CARRIED_APART = 4, MEANT_REACH = 4, APPOSED_REACH = 8 };
+enum { VERB_REACH = 3, JOINED_REACH = 14, TITLES_LIMIT = 4, CARRIED_APART = 4, MEANT_REACH = 4, APPOSED_REACH = 8 };
 
 static const struct patients nobody;
 
@@ -244,6 +244,9 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
     struct patients who = nobody;
     for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
          titles++, i = next) {
+        next = i + 1;
+        if (page_particle(page, i, "quote"))
+            continue;
         if (meant_at(page, o->passage, i, before, &who))
             break;
         if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &next) &&
@@ -263,10 +266,9 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
         end++;
     while (end < p->end && is_verb(page, end))
         end++;
-    return is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
-                   is_wanted(page, from, end)
-               ? nobody
-               : who;
+    bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
+                  is_wanted(page, from, end);
+    return undone && o->event->kind != KIND_OUTCOME ? nobody : who;
 }
 
 /* "X after arrest in May": the arrest is that of the clause's subject */
@@ -292,8 +294,19 @@ static struct patients of_outcome(const struct page *page, const struct occurren
 {
     const struct passage *p = &page->passages[o->passage];
     size_t clause = clause_verb_final(page, p, o->first);
+    if (verb.from == verb.to) {
+        size_t end = o->end;
+        while (end < p->end && page_particle(page, end, "case"))
+            end++;
+        struct occurrence noun = {o->event, o->first, end, o->passage};
+        return end > o->end ? of_noun(page, &noun, before) : nobody;
+    }
     for (size_t i = o->first; i > clause; i--) {
-        if (!page_particle(page, i - 1, "case"))
+        const struct entry *entry = NULL;
+        bool kind = str_starts(o->event->value, STR("other:")) ||
+                    (token_is_kind(&page->tokens, i - 1, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
+                     str_equal(entry->value, o->event->value));
+        if (!page_particle(page, i - 1, "case") || !kind)
             continue;
         struct occurrence noun = {o->event, i - 1, i, o->passage};
         struct patients who = of_noun(page, &noun, before);

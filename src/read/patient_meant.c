@@ -29,10 +29,10 @@ static bool is_bystander(const struct page *page, size_t name, const struct earl
     const struct name *n = &page->names[name];
     size_t party = n->party;
     struct str role = page->parties[party].role;
-    bool official = is_kin_or_lawyer(role) || str_equal(role, STR("judge")) ||
-                    str_equal(role, STR("official")) || str_equal(role, STR("expert"));
+    bool official = is_kin_or_lawyer(role) || str_equal(role, STR("official")) ||
+                    str_equal(role, STR("expert"));
     bool touched = before->touched && before->touched[party];
-    return page->tokens.at[n->end - 1].possessive ||
+    return str_equal(role, STR("judge")) || page->tokens.at[n->end - 1].possessive ||
            (!touched && (official || person_speaks(page, name)));
 }
 
@@ -60,6 +60,17 @@ static void found_add(const struct page *page, struct found *f, size_t name,
     f->several = f->several || touched == f->touched;
 }
 
+/* "X and his wife": X is the one the text is about */
+static bool is_with_kin(const struct page *page, struct patients who)
+{
+    if (who.to != who.from + 2)
+        return false;
+    for (size_t i = page->names[who.from].end; i < page->names[who.from + 1].first; i++)
+        if (page_particle(page, i, "kin"))
+            return true;
+    return false;
+}
+
 /* of several persons of one passage: the one whom the last happening befell */
 static struct patients chosen(const struct page *page, const struct found *f,
                               const struct earlier *before)
@@ -70,8 +81,10 @@ static struct patients chosen(const struct page *page, const struct found *f,
     size_t passage = page->names[f->only].passage;
     if (!f->several)
         return (struct patients){f->only, f->only + 1};
-    if (who.to == who.from + 1 && page->names[who.from].passage == passage)
-        return who;
+    if (who.to == who.from || page->names[who.from].passage != passage)
+        return nobody;
+    if (who.to == who.from + 1 || is_with_kin(page, who))
+        return (struct patients){who.from, who.from + 1};
     return nobody;
 }
 
@@ -97,7 +110,7 @@ struct patients several_meant(const struct page *page, size_t passage, const str
     struct patients who = before->several;
     if (is_someone(who) && passage - page->names[who.from].passage <= PASSAGES_BACK)
         return who;
-    for (size_t p = passage; p + PASSAGES_BACK > passage; p--) {
+    for (size_t p = passage; p + PASSAGES_BACK >= passage; p--) {
         size_t name = names_before(page, page->passages[p].end);
         for (; name > 0 && page->names[name - 1].passage == p; name--) {
             bool person = !page->parties[page->names[name - 1].party].organisation;

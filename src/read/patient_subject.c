@@ -47,7 +47,8 @@ size_t verb_group(const struct page *page, const struct passage *p, size_t i)
             i--;
         } else if (token_is_before(t, i, WORD_ADVERB, NULL, &begin) && begin >= p->first) {
             i = begin;
-        } else if (token_is_mark(t, i - 1, ')') && parenthesis(page, p, i - 1) < i - 1) {
+        } else if (token_is_mark(t, i - 1, ')') && i > p->first + 1 && !page->name_of[i - 2] &&
+                   parenthesis(page, p, i - 1) < i - 1) {
             i = parenthesis(page, p, i - 1);
         } else {
             break;
@@ -71,7 +72,9 @@ bool is_passive(const struct page *page, const struct passage *p, size_t i)
 static bool is_head(const struct page *page, const struct passage *p, size_t name)
 {
     const struct tokens *t = &page->tokens;
-    size_t first = page->names[patients_listed(page, name).from].first;
+    size_t first = page->names[patients_listed(page, name).from].first, begin = first;
+    while (token_is_before(t, first, WORD_TITLE, NULL, &begin) && begin >= p->first)
+        first = begin;
     for (size_t i = first; i > p->first && first - i < PHRASE_BEFORE; i--) {
         if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) || page_particle(page, i - 1, "of") ||
             page_particle(page, i - 1, "by"))
@@ -121,8 +124,8 @@ static size_t name_apposed(const struct page *page, const struct passage *p, siz
     const struct tokens *t = &page->tokens;
     size_t name = head_ending(page, p, close);
     bool finite = false;
-    if (name != SIZE_MAX && page->names[name].first > p->first &&
-        is_pause(page, page->names[name].first - 1))
+    size_t first = name == SIZE_MAX ? 0 : page->names[patients_listed(page, name).from].first;
+    if (first > p->first && is_pause(page, first - 1))
         return name;
     for (size_t i = close; i > p->first && close - i < APPOSITION_LIMIT; i--) {
         bool holds = !finite || page_particle(page, i, "relative");
@@ -235,7 +238,8 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
     struct patients who = nobody;
     if (verb <= p->first)
         return nobody;
-    size_t name = head_ending(page, p, verb);
+    bool closed = token_is_mark(&page->tokens, verb - 1, ')');
+    size_t name = head_ending(page, p, closed ? verb - 1 : verb);
     if (name != SIZE_MAX)
         return one(page, name);
     if (page_particle(page, verb - 1, "relative"))
