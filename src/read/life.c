@@ -1,12 +1,14 @@
 #include "read/patient_int.h"
 
-enum { LOOK_BACK = 400 };
+enum { LOOK_BACK = 400, SHOT_REACH = 14 };
 
 struct lives {
     struct page *page;
     struct proposals *out;
     struct earlier before;
     bool *touched;
+    size_t nominal;   /* proposals before those of the last noun */
+    bool is_resolved; /* the passage has told what became of a sentence */
 };
 
 /* "is detained", "have been detained": it lasts */
@@ -23,11 +25,32 @@ static bool is_lasting(const struct page *page, const struct occurrence *o)
     return lasting;
 }
 
+/* "remained in prison at year's end": no day on which it happened */
+static bool is_state(const struct occurrence *o, struct str event)
+{
+    return str_starts(event, STR("other:")) &&
+           (o->event->kind == KIND_PREDICATE || o->event->kind == KIND_HELD);
+}
+
+/* "was shot and died" */
+static bool is_shot(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t from = o->first > p->first + SHOT_REACH ? o->first - SHOT_REACH : p->first;
+    size_t to = o->end + SHOT_REACH < p->end ? o->end + SHOT_REACH : p->end;
+    for (size_t i = from; i < to; i++)
+        if (page_particle(page, i, "shot") && !is_unreal(page, from, o->first))
+            return true;
+    return false;
+}
+
 /* held since a day: arrested on it */
 static struct str event_meant(const struct page *page, const struct occurrence *o)
 {
     struct figure period = {0};
     struct str value = o->event->value;
+    if (str_equal(value, STR("died")) && is_shot(page, o))
+        return STR("killed");
     bool held = o->event->kind == KIND_HELD;
     if (!held && !str_equal(value, STR("other:imprisoned")))
         return value;
@@ -91,24 +114,41 @@ static void remember(struct lives *l, const struct occurrence *o, struct patient
     l->before.first = o->first;
     l->before.end = o->end;
     l->before.opening = clause_verb_final(l->page, p, o->first);
-    l->before.noun = o->event->kind == KIND_NOUN || o->event->kind == KIND_DATED;
+    l->before.noun = is_nominal(l->page, o);
     if (who.to > who.from + 1)
         l->before.several = who;
     for (size_t i = who.from; i < who.to; i++)
         l->touched[l->page->names[i].party] = true;
 }
 
+/* "his sentence was upheld" tells of no second sentence */
+static bool is_resolved_noun(struct lives *l, const struct occurrence *o, struct patients who)
+{
+    if (is_nominal(l->page, o))
+        return l->is_resolved && l->before.passage == o->passage;
+    if (o->event->kind != KIND_OUTCOME)
+        return false;
+    bool same = l->before.noun && l->before.passage == o->passage &&
+                l->page->names[l->before.who.from].party == l->page->names[who.from].party;
+    if (same)
+        l->out->count = l->nominal;
+    l->is_resolved = true;
+    return false;
+}
+
 static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
 {
     struct page *page = l->page;
     struct patients who = patients_of(page, o, &l->before);
-    if (who.to == who.from)
+    if (who.to == who.from || is_resolved_noun(l, o, who))
         return;
+    l->nominal = l->out->count;
     struct life_event event = {.event = event_meant(page, o)};
     if (judges(page, who.from, event.event))
         return;
-    event.date = life_date(page, o, &who, &l->before);
-    if (o->event->kind == KIND_DATED && !event.date.len && page_particle(page, o->first - 1, "his"))
+    if (!is_state(o, event.event))
+        event.date = life_date(page, o, &who, &l->before);
+    if (o->event->kind == KIND_DATED && !event.date.len)
         return;
     life_details(page, o, &event);
     for (size_t i = who.from; i < who.to; i++) {
@@ -186,6 +226,7 @@ void life_events_find(struct page *page, struct proposals *out)
     for (size_t s = 0; s < page->passages_count; s++) {
         const struct passage *p = &page->passages[s];
         size_t since = out->count;
+        l.is_resolved = false;
         for (size_t i = p->first; i < p->end;) {
             struct occurrence o = {.first = i, .passage = s};
             if (!token_is(&page->tokens, i, WORD_LIFE, &o.event, &o.end) || o.end > p->end) {

@@ -71,9 +71,17 @@ static bool ends_behind(const struct page *page, size_t i)
            (page_particle(page, i, "relative") && !has_class(page, i, WORD_DETERMINER));
 }
 
+/* "released on furlough": both words tell the same */
+static bool tells_same(const struct page *page, size_t i, struct str event)
+{
+    const struct entry *entry = NULL;
+    return token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) && str_equal(entry->value, event);
+}
+
 /* behind the verb, before anything else happens; over an "and" only when the next verb follows at
  * once: "tried and sentenced in August" */
-static struct str date_behind_verb(const struct page *page, const struct passage *p, size_t end)
+static struct str date_behind_verb(const struct page *page, const struct passage *p, size_t end,
+                                   struct str event)
 {
     size_t i = end;
     bool other = false;
@@ -88,7 +96,7 @@ static struct str date_behind_verb(const struct page *page, const struct passage
             return other ? STR_NONE : date;
         if (page->date_of[i])
             continue;
-        if (ends_behind(page, i))
+        if (ends_behind(page, i) && !tells_same(page, i, event))
             break;
         bool finite = has_class(page, i, WORD_AUXILIARY) && i > end;
         bool joint = page_particle(page, i, "and") && has_class(page, i + 1, WORD_AUXILIARY);
@@ -221,11 +229,13 @@ static struct str first_of_since(const struct page *page, const struct occurrenc
 }
 
 /* where verbs end the clause a word is a noun unless a verb follows it, or another joined to it */
-static bool is_nominal(const struct page *page, const struct occurrence *o)
+bool is_nominal(const struct page *page, const struct occurrence *o)
 {
     enum word_kind kind = o->event->kind;
     if (!page->passages[o->passage].verb_final)
         return kind == KIND_NOUN || kind == KIND_DATED;
+    if (kind == KIND_AFTER)
+        return true;
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     for (size_t i = o->first; i <= o->end && noun; i++)
         noun = !has_class(page, i, WORD_VERB) && !(i == o->end && page_particle(page, i, "and"));
@@ -243,7 +253,7 @@ struct str life_date(const struct page *page, const struct occurrence *o,
         return date_verb_final(page, o, before);
     if (noun)
         return date_of_noun(page, o, who);
-    struct str date = date_behind_verb(page, p, o->end);
+    struct str date = date_behind_verb(page, p, o->end, o->event->value);
     bool told = before->passage == o->passage && before->end <= o->first;
     if (!date.len)
         date = date_before_verb(page, p, o->first, told ? before->end : p->first);

@@ -82,6 +82,10 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
 static bool is_next(const struct page *page, size_t name)
 {
     const struct name *left = &page->names[name], *right = left + 1;
+    struct str judge = STR("judge");
+    if (str_equal(page->parties[left->party].role, judge) !=
+        str_equal(page->parties[right->party].role, judge))
+        return false;
     return is_person(page, name) && is_person(page, name + 1) && left->passage == right->passage &&
            is_listing(page, left->end, right->first);
 }

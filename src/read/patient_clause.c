@@ -28,7 +28,7 @@ static bool is_before_name(const struct page *page, size_t i)
         return token_is_mark(&page->tokens, i, ',') ? person_over(page, i + 1) != SIZE_MAX
                                                     : !strchr(".;:?!()", t->word.at[0]);
     if (has_class(page, i, WORD_TITLE) || has_class(page, i, WORD_ROLE) ||
-        page_particle(page, i, "his"))
+        page_particle(page, i, "his") || has_class(page, i, WORD_PLACE))
         return true;
     if (page_particle(page, i, "and"))
         return has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_TITLE);
@@ -195,7 +195,7 @@ static struct patients of_subject(const struct page *page, const struct occurren
     if (who.from == before->who.from && before->passage == o->passage)
         from = verb;
     size_t own = page->names[who.from].first;
-    bool near = last->passage == o->passage && last->end < verb && verb - last->end < 3;
+    bool near = last->passage == o->passage && last->end <= verb && verb - last->end < 3;
     bool unreal = is_unreal(page, from, o->first) || (near && is_unreal_before(page, p, own));
     return unreal ? nobody : who;
 }
@@ -339,10 +339,10 @@ struct patients speaker_of(const struct page *page, const struct occurrence *o,
         return nobody;
     size_t verb = verb_group(page, p, o->first);
     struct earlier none = {.passage = SIZE_MAX, .touched = before->touched};
-    bool pronoun = verb > p->first && (page_particle(page, verb - 1, "he") ||
-                                       page_particle(page, verb - 1, "they"));
     struct patients who = nobody;
-    if (!pronoun && !is_unreal(page, verb, o->first))
+    if (verb > p->first && page_particle(page, verb - 1, "he"))
+        return is_unreal(page, verb, o->first) ? nobody : speaker_meant(page, o->passage, verb - 1);
+    if (!meant_before(page, o->passage, verb, &none, &who) && !is_unreal(page, verb, o->first))
         who = subject_before(page, o->passage, verb, true, &none);
     if (is_someone(who))
         return (struct patients){who.to - 1, who.to};

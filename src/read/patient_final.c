@@ -262,7 +262,9 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
     size_t from = clause_verb_final(page, p, o->first), end = o->end;
     if (here && page->names[who.to - 1].end > end)
         end = page->names[who.to - 1].end;
-    while (end < p->end && !is_verb(page, end) && !is_stop(page, end))
+    bool before_clause = o->event->kind == KIND_AFTER;
+    while (end < p->end && !is_verb(page, end) && !is_stop(page, end) &&
+           !(before_clause && page_particle(page, end, "comma")))
         end++;
     while (end < p->end && is_verb(page, end))
         end++;
@@ -271,21 +273,18 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
     return undone && o->event->kind != KIND_OUTCOME ? nobody : who;
 }
 
-/* "X after arrest in May": the arrest is that of the clause's subject */
-static struct patients of_time(const struct page *page, const struct occurrence *o)
+/* "X after-arrest in May": the arrest is that of the clause's subject */
+static struct patients of_time(const struct page *page, const struct occurrence *o,
+                               const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
-    size_t begin = 0;
-    if (!token_is_before(&page->tokens, o->first, WORD_CLAUSE, NULL, &begin) || begin <= p->first ||
-        page_particle(page, begin, "relative"))
-        return nobody;
-    size_t end = begin;
-    while (end > p->first && page_particle(page, end - 1, "comma"))
-        end--;
-    size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
-    return name != SIZE_MAX && is_head(page, clause_verb_final(page, p, end), name, false)
-               ? patients_listed(page, name)
-               : nobody;
+    struct patients who = of_noun(page, o, before);
+    size_t clause = clause_verb_final(page, p, o->first);
+    if (who.to == who.from)
+        who = subject_in(page, clause, o->first, true);
+    if (who.to == who.from && clause == o->first)
+        who = one_meant(page, o->passage, o->first, before);
+    return who;
 }
 
 /* "the sentence-of X overturned was" */
@@ -324,13 +323,16 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     struct span verb = verb_of(page, p, o);
     if (o->event->kind == KIND_OUTCOME)
         return of_outcome(page, o, verb, before);
+    if (o->event->kind == KIND_AFTER)
+        return of_time(page, o, before);
     if (noun) {
         struct patients who = of_noun(page, o, before);
-        if (who.to == who.from)
-            who = of_time(page, o);
         if (who.to > who.from || verb.from == verb.to)
             return who;
     }
+    bool whole = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
+    if (verb.from == verb.to && whole)
+        verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
         return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
     size_t clause = clause_verb_final(page, p, o->first);

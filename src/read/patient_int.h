@@ -67,6 +67,7 @@ bool is_kin_or_lawyer(struct str role);
  * text before it is about. */
 struct patients one_meant(const struct page *, size_t passage, size_t token,
                           const struct earlier *);
+struct patients speaker_meant(const struct page *, size_t passage, size_t token);
 struct patients several_meant(const struct page *, size_t passage, const struct earlier *);
 /* Whether a pronoun or short description begins at `token` (verb-final) or ends before it, and whom
  * it means. */
@@ -77,6 +78,9 @@ bool meant_before(const struct page *, size_t passage, size_t end, const struct 
 
 /* The first token of the clause that a verb at `token` ends (verb-final languages). */
 size_t clause_verb_final(const struct page *, const struct passage *, size_t token);
+
+/* Whether the happening is told by a noun: the arrest. */
+bool is_nominal(const struct page *, const struct occurrence *);
 
 /* The date of a happening, an EDTF date or empty. */
 struct str life_date(const struct page *, const struct occurrence *, const struct patients *,

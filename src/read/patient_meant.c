@@ -24,7 +24,8 @@ static bool is_someone(struct patients who)
 }
 
 /* who judges, speaks for others or is of somebody else's house is not whom the text goes on about */
-static bool is_bystander(const struct page *page, size_t name, const struct earlier *before)
+static bool is_bystander(const struct page *page, size_t name, bool strict,
+                         const struct earlier *before)
 {
     const struct name *n = &page->names[name];
     size_t party = n->party;
@@ -32,8 +33,9 @@ static bool is_bystander(const struct page *page, size_t name, const struct earl
     bool official = is_kin_or_lawyer(role) || str_equal(role, STR("official")) ||
                     str_equal(role, STR("expert"));
     bool touched = before->touched && before->touched[party];
-    return str_equal(role, STR("judge")) || page->tokens.at[n->end - 1].possessive ||
-           (!touched && (official || person_speaks(page, name)));
+    return str_equal(role, STR("judge")) ||
+           (strict && page->tokens.at[n->end - 1].possessive) ||
+           (!touched && ((official && strict) || person_speaks(page, name)));
 }
 
 struct found {
@@ -88,8 +90,8 @@ static struct patients chosen(const struct page *page, const struct found *f,
     return nobody;
 }
 
-struct patients one_meant(const struct page *page, size_t passage, size_t token,
-                          const struct earlier *before)
+static struct patients nearest(const struct page *page, size_t passage, size_t token, bool strict,
+                               const struct earlier *before)
 {
     struct found f = {SIZE_MAX, false, false};
     size_t where = SIZE_MAX, steps = 0;
@@ -97,12 +99,50 @@ struct patients one_meant(const struct page *page, size_t passage, size_t token,
         const struct name *n = &page->names[name - 1];
         if (passage - n->passage > PASSAGES_BACK || (where != SIZE_MAX && n->passage != where))
             break;
-        if (page->parties[n->party].organisation || is_bystander(page, name - 1, before))
+        if (page->parties[n->party].organisation || is_bystander(page, name - 1, strict, before))
             continue;
         where = n->passage;
         found_add(page, &f, name - 1, before);
     }
     return chosen(page, &f, before);
+}
+
+struct patients speaker_meant(const struct page *page, size_t passage, size_t token)
+{
+    size_t only = SIZE_MAX, steps = 0;
+    for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; name--, steps++) {
+        const struct name *n = &page->names[name - 1];
+        if (page->parties[n->party].organisation)
+            continue;
+        if (passage - n->passage > PASSAGES_BACK ||
+            (only != SIZE_MAX && n->passage != page->names[only].passage))
+            break;
+        if (only != SIZE_MAX && page->names[only].party != n->party)
+            return nobody;
+        only = name - 1;
+    }
+    return only == SIZE_MAX ? nobody : (struct patients){only, only + 1};
+}
+
+/* "X said she was beaten", where X speaks for nobody else */
+static struct patients told_of_oneself(const struct page *page, size_t passage, size_t token)
+{
+    struct patients who = speaker_meant(page, passage, token);
+    if (!is_someone(who) || page->names[who.from].passage != passage)
+        return nobody;
+    struct str role = page->parties[page->names[who.from].party].role;
+    bool own = !role.len || str_equal(role, STR("other")) || str_equal(role, STR("prisoner")) ||
+               str_equal(role, STR("journalist"));
+    return own ? who : nobody;
+}
+
+struct patients one_meant(const struct page *page, size_t passage, size_t token,
+                          const struct earlier *before)
+{
+    struct patients who = nearest(page, passage, token, true, before);
+    if (!is_someone(who))
+        who = nearest(page, passage, token, false, before);
+    return is_someone(who) ? who : told_of_oneself(page, passage, token);
 }
 
 struct patients several_meant(const struct page *page, size_t passage, const struct earlier *before)

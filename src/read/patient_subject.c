@@ -4,7 +4,7 @@ enum {
     BESIDE_LIMIT = 6,
     APPOSITION_LIMIT = 40,
     PHRASE_BEFORE = 5,
-    TAIL_LIMIT = 7,
+    TAIL_LIMIT = 10,
     OTHERS_LIMIT = 5,
     SAID_LIMIT = 8
 };
@@ -128,10 +128,10 @@ static size_t name_apposed(const struct page *page, const struct passage *p, siz
     if (first > p->first && is_pause(page, first - 1))
         return name;
     for (size_t i = close; i > p->first && close - i < APPOSITION_LIMIT; i--) {
-        bool holds = !finite || page_particle(page, i, "relative");
+        bool holds = !finite;
         if (is_pause(page, i - 1) && holds && (name = head_ending(page, p, i - 1)) != SIZE_MAX)
             return name;
-        finite = finite || is_finite(page, i - 1);
+        finite = !page_particle(page, i - 1, "relative") && (finite || is_finite(page, i - 1));
         if (token_is_mark(t, i - 1, ';') || token_is_mark(t, i - 1, ':'))
             break;
     }
@@ -153,11 +153,27 @@ static size_t name_described(const struct page *page, const struct passage *p, s
     return name;
 }
 
+/* "X, the attorney for Y was": a description that nothing closes */
+static size_t name_unclosed(const struct page *page, const struct passage *p, size_t verb)
+{
+    for (size_t i = verb; i > p->first && verb - i < TAIL_LIMIT; i--) {
+        if (is_pause(page, i - 1))
+            return has_class(page, i, WORD_DETERMINER) ? head_ending(page, p, i - 1) : SIZE_MAX;
+        bool name = page->name_of[i - 1] || page_particle(page, i - 1, "and");
+        if (!name && (page->tokens.at[i - 1].shape == SHAPE_MARK || is_finite(page, i - 1) ||
+                      has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_CLAUSE)))
+            break;
+    }
+    return SIZE_MAX;
+}
+
 /* "X of Shiraz was": the name before the place */
 static size_t name_placed(const struct page *page, const struct passage *p, size_t verb)
 {
     for (size_t i = verb; i > p->first && verb - i < TAIL_LIMIT; i--) {
         const struct token *t = &page->tokens.at[i - 1];
+        if (page->name_of[i - 1] && person_over(page, i - 1) == SIZE_MAX)
+            continue;
         if (person_over(page, i - 1) != SIZE_MAX)
             return page_particle(page, i, "from") || page_particle(page, i, "of")
                        ? head_ending(page, p, i)
@@ -231,6 +247,24 @@ static struct patients joined_to(const struct page *page, size_t passage, size_t
     return carried_on(page, p, joint, finite, passage, before);
 }
 
+/* "X was taken away after being beaten", "after being beaten, X": whom the main clause is about */
+static struct patients of_main_clause(const struct page *page, size_t passage, size_t verb,
+                                      const struct earlier *before)
+{
+    const struct passage *p = &page->passages[passage];
+    if (!has_class(page, verb - 1, WORD_CLAUSE) && !has_class(page, verb - 1, WORD_PREPOSITION))
+        return nobody;
+    if (before->passage == passage && is_someone(before->who) && !before->noun)
+        return before->who;
+    for (size_t i = p->first; i < verb && i < p->first + SAID_LIMIT; i++)
+        if (person_over(page, i) != SIZE_MAX)
+            return one(page, head_ending(page, p, page->names[person_over(page, i)].end));
+    for (size_t i = verb; i < p->end && verb < p->first + SAID_LIMIT; i++)
+        if (person_over(page, i) != SIZE_MAX)
+            return i > 0 && is_pause(page, i - 1) ? one(page, person_over(page, i)) : nobody;
+    return nobody;
+}
+
 struct patients subject_before(const struct page *page, size_t passage, size_t verb, bool finite,
                                const struct earlier *before)
 {
@@ -246,6 +280,8 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
         return one(page, name_described(page, p, verb - 1));
     if (meant_before(page, passage, verb, before, &who))
         return who;
+    if (page_particle(page, verb, "being"))
+        return of_main_clause(page, passage, verb, before);
     who = joined_to(page, passage, verb, finite, before);
     if (!is_someone(who) && is_pause(page, verb - 1))
         who = one(page, name_apposed(page, p, verb - 1));
@@ -253,5 +289,7 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
         who = one(page, name_with_others(page, p, verb));
     if (!is_someone(who) && finite)
         who = one(page, name_placed(page, p, verb));
+    if (!is_someone(who) && finite)
+        who = one(page, name_unclosed(page, p, verb));
     return who;
 }
