@@ -17,6 +17,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LABEL] = "label",
     [WORD_MONEY] = "money",
     [WORD_SAY] = "say",
+    [WORD_UTTER] = "utter",
     [WORD_ACCORDING] = "according",
     [WORD_PART] = "part",
     [WORD_OPENS] = "opens",
@@ -45,6 +46,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LINK] = "link",
     [WORD_ABBREVIATION] = "abbreviation",
     [WORD_PARTICLE] = "particle",
+    [WORD_MEANT] = "meant",
     [WORD_CHARGE] = "charge",
 };
 
@@ -59,6 +61,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_BETWEEN] = "between", [KIND_PLACES] = "places",
     [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
+    [KIND_OUTCOME] = "outcome", [KIND_DATED] = "dated",
 };
 
 /* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
