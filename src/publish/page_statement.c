@@ -67,11 +67,11 @@ static void write_decisions(struct page *page, const struct trace *t)
     const struct voice *v = &page->voice;
     for (size_t i = 0; i < t->decisions_count; i++) {
         const struct decision_view *d = &t->decisions[i];
-        struct judgement_view judgement = {.verdict = d->decision.verdict,
+        struct judgement_view judgement = {.verdict = d->verdict,
                                            .active = d->active,
-                                           .bulk = d->decision.bulk,
-                                           .why = d->decision.why,
-                                           .instead_of = d->decision.instead_of,
+                                           .bulk = d->bulk,
+                                           .why = d->why,
+                                           .instead_of = d->instead_of,
                                            .author = d->author,
                                            .author_name = d->author_name,
                                            .at = d->at};

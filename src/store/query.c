@@ -180,12 +180,33 @@ enum outcome archive_waiting_texts(struct archive *a, struct arena *arena, struc
     return query_end(&q, why);
 }
 
+/* from where the first of the ranges begins to where the last ends */
+static struct span hull_of(const struct statement_filter *filter)
+{
+    struct span hull = {SIZE_MAX, 0};
+    for (size_t i = 0; i < filter->about_count; i++) {
+        const struct span *s = &filter->about[i];
+        hull.from = s->from < hull.from ? s->from : hull.from;
+        hull.to = s->to > hull.to ? s->to : hull.to;
+    }
+    return hull;
+}
+
+static bool reaches_in(const struct statement_filter *filter, size_t from, size_t to)
+{
+    for (size_t i = 0; i < filter->about_count; i++)
+        if (filter->about[i].from < to && from < filter->about[i].to)
+            return true;
+    return !filter->about;
+}
+
 enum outcome archive_statements(struct archive *a, const struct statement_filter *filter,
                                 struct arena *arena, struct statement_view **out, size_t *count,
                                 struct fault *why)
 {
     size_t room = 0;
     int64_t from, to;
+    struct span hull = hull_of(filter);
     *out = NULL;
     *count = 0;
     enum outcome result = rows_of(a, filter->text, &from, &to, why);
@@ -195,13 +216,18 @@ enum outcome archive_statements(struct archive *a, const struct statement_filter
         query_begin(a, STATEMENT_COLUMNS
                     " WHERE (?1 < 0 OR s.form = ?1) AND s.row BETWEEN ?2 AND ?5"
                     " AND (?3 OR s.standing <> 2) AND (NOT ?4 OR s.standing = 0 OR s.undecided)"
+                    " AND s.start < ?7 AND s.finish > ?6"
                     " ORDER BY d.id, s.start, s.finish, s.id");
     query_bind_int(&q, 1, filter->by_form ? (int64_t)filter->form : -1);
     query_bind_int(&q, 2, from);
     query_bind_int(&q, 3, filter->rejected || filter->waiting);
     query_bind_int(&q, 4, filter->waiting);
     query_bind_int(&q, 5, to);
+    query_bind_int(&q, 6, filter->about ? (int64_t)hull.from : 0);
+    query_bind_int(&q, 7, filter->about ? (int64_t)hull.to : INT64_MAX);
     while (result == OK && query_step(&q)) {
+        if (!reaches_in(filter, (size_t)query_int(&q, 17), (size_t)query_int(&q, 18)))
+            continue;
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
         result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
     }
@@ -266,12 +292,6 @@ enum outcome archive_text(struct archive *a, const struct hash *text_id, struct 
 
 /* ---- who decided ---- */
 
-static void copy_decision(struct decision *d, struct arena *arena)
-{
-    d->why = arena_copy(arena, d->why);
-    d->name = arena_copy(arena, d->name);
-}
-
 static void read_key(const struct query *q, int index, struct public_key *out)
 {
     struct str key = query_str(q, index);
@@ -280,42 +300,42 @@ static void read_key(const struct query *q, int index, struct public_key *out)
         memcpy(out->bytes, key.at, PUBLIC_KEY_SIZE);
 }
 
+static void decision_of_row(struct query *q, struct arena *arena, struct decision_view *d)
+{
+    *d = (struct decision_view){.active = query_int(q, 1),
+                                .verdict = (enum verdict)query_int(q, 2),
+                                .bulk = query_int(q, 3),
+                                .why = column(arena, q, 4),
+                                .at = column(arena, q, 8),
+                                .author_name = column(arena, q, 9)};
+    query_hash(q, 0, &d->id);
+    if (!query_null(q, 5))
+        query_hash(q, 5, &d->instead_of);
+    query_hash(q, 6, &d->held_by);
+    read_key(q, 7, &d->author);
+}
+
 enum outcome archive_decisions(struct archive *a, const struct hash *subject, struct arena *arena,
                                struct decision_view **out, size_t *count, struct fault *why)
 {
     size_t room = 0;
-    enum outcome result = OK;
     *out = NULL;
     *count = 0;
     struct query q =
-        query_begin(a, "SELECT j.decision, j.active, p.body, c.id, c.author, c.at, m.name"
-                       " FROM derived_judgement j JOIN log_object o ON o.id = j.decision"
-                       " JOIN payload_object p ON p.seq = o.seq"
+        query_begin(a, "SELECT j.decision, j.active, j.verdict, e.bulk, e.why, e.instead_of,"
+                       " c.id, c.author, c.at, m.name"
+                       " FROM derived_judgement j CROSS JOIN derived_decision e ON e.id = j.decision"
                        " JOIN derived_commit c ON c.id = (SELECT k.id FROM derived_holding h"
                        "  JOIN derived_commit k ON k.id = h.held_by WHERE h.object = j.decision"
                        "  AND k.standing = 1 ORDER BY k.at, k.id LIMIT 1)"
                        " LEFT JOIN derived_member m ON m.key = c.author"
                        " WHERE j.subject = ?1 ORDER BY c.at, j.decision");
     query_bind_hash(&q, 1, subject);
-    while (result == OK && query_step(&q)) {
-        json_t *object = NULL;
+    while (query_step(&q)) {
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
-        struct decision_view *d = &(*out)[(*count)++];
-        *d = (struct decision_view){.active = query_int(&q, 1)};
-        query_hash(&q, 0, &d->id);
-        query_hash(&q, 3, &d->held_by);
-        read_key(&q, 4, &d->author);
-        d->at = column(arena, &q, 5);
-        d->author_name = column(arena, &q, 6);
-        result = json_read(query_str(&q, 2), &object, why);
-        if (result == OK)
-            result = decision_of_json(object, arena, &d->decision, why);
-        if (result == OK)
-            copy_decision(&d->decision, arena);
-        json_decref(object);
+        decision_of_row(&q, arena, &(*out)[(*count)++]);
     }
-    enum outcome ended = query_end(&q, result == OK ? why : NULL);
-    return result == OK ? ended : result;
+    return query_end(&q, why);
 }
 
 enum outcome archive_commits(struct archive *a, bool not_counting, struct arena *arena,
@@ -451,11 +471,11 @@ static enum outcome summary_read(struct archive *a, struct archive_state *out, s
 enum outcome archive_summary(struct archive *a, struct archive_state *out, struct fault *why)
 {
     enum outcome result = OK;
-    if (!a->snapshots || !a->summed)
+    if (!a->dated || !a->summed) {
         result = summary_read(a, &a->summary, why);
-    if (!a->summed)
-        a->summed = result == OK && a->snapshots && !a->in_batch &&
-                    archive_generation(a, &a->summed_at, NULL) == OK;
+        a->summed = result == OK && a->dated;
+        a->summed_at = a->generation;
+    }
     *out = a->summary;
     return result;
 }
