@@ -5,7 +5,7 @@
 #include "publish/part_int.h"
 #include "text/fold.h"
 
-enum { HITS = 40, NAMES = 6, PASSAGE_WHOLE = 160 };
+enum { HITS = 20, NAMES = 6, PASSAGE_WHOLE = 160 };
 
 static void write_form(struct page *page, struct str words)
 {

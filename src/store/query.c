@@ -180,59 +180,102 @@ enum outcome archive_waiting_texts(struct archive *a, struct arena *arena, struc
     return query_end(&q, why);
 }
 
-/* from where the first of the ranges begins to where the last ends */
-static struct span hull_of(const struct statement_filter *filter)
+static void bind_filter(struct query *q, const struct statement_filter *filter, int64_t from,
+                        int64_t to)
 {
-    struct span hull = {SIZE_MAX, 0};
-    for (size_t i = 0; i < filter->about_count; i++) {
-        const struct span *s = &filter->about[i];
-        hull.from = s->from < hull.from ? s->from : hull.from;
-        hull.to = s->to > hull.to ? s->to : hull.to;
-    }
-    return hull;
+    query_bind_int(q, 1, filter->by_form ? (int64_t)filter->form : -1);
+    query_bind_int(q, 2, from);
+    query_bind_int(q, 3, filter->rejected || filter->waiting);
+    query_bind_int(q, 4, filter->waiting);
+    query_bind_int(q, 5, to);
 }
 
-static bool reaches_in(const struct statement_filter *filter, size_t from, size_t to)
+static bool reaches_into(const struct statement_filter *filter, size_t from, size_t to)
 {
     for (size_t i = 0; i < filter->about_count; i++)
         if (filter->about[i].from < to && from < filter->about[i].to)
             return true;
-    return !filter->about;
+    return false;
+}
+
+struct rows {
+    int64_t *at;
+    size_t count, room;
+};
+
+/* by the few columns that say where a statement stands */
+static enum outcome rows_about(struct archive *a, const struct statement_filter *filter,
+                               int64_t from, int64_t to, struct arena *arena, struct rows *out,
+                               struct fault *why)
+{
+    *out = (struct rows){0};
+    struct query q =
+        query_begin(a, "SELECT row, start, finish FROM derived_statement NOT INDEXED"
+                       " WHERE row BETWEEN ?2 AND ?5 AND shown AND (?1 < 0 OR form = ?1)"
+                       " AND (?3 OR standing <> 2) AND (NOT ?4 OR standing = 0 OR undecided)"
+                       " ORDER BY start, finish, id");
+    bind_filter(&q, filter, from, to);
+    while (query_step(&q)) {
+        if (!reaches_into(filter, (size_t)query_int(&q, 1), (size_t)query_int(&q, 2)))
+            continue;
+        out->at = arena_grow(arena, out->at, out->count, &out->room, sizeof *out->at);
+        out->at[out->count++] = query_int(&q, 0);
+    }
+    return query_end(&q, why);
+}
+
+static enum outcome statements_of_rows(struct archive *a, const struct rows *rows,
+                                       struct arena *arena, struct statement_view **out,
+                                       size_t *count, struct fault *why)
+{
+    enum outcome result = OK;
+    *out = arena_alloc(arena, (rows->count + 1) * sizeof **out);
+    struct query q = query_begin(a, STATEMENT_COLUMNS " WHERE s.row = ?1");
+    for (size_t i = 0; result == OK && i < rows->count; i++) {
+        query_bind_int(&q, 1, rows->at[i]);
+        if (query_step(&q))
+            result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
+        query_again(&q);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    return result == OK ? ended : result;
+}
+
+static enum outcome all_statements(struct archive *a, const struct statement_filter *filter,
+                                   int64_t from, int64_t to, struct arena *arena,
+                                   struct statement_view **out, size_t *count, struct fault *why)
+{
+    size_t room = 0;
+    enum outcome result = OK;
+    struct query q =
+        query_begin(a, STATEMENT_COLUMNS
+                    " WHERE (?1 < 0 OR s.form = ?1) AND s.row BETWEEN ?2 AND ?5"
+                    " AND (?3 OR s.standing <> 2) AND (NOT ?4 OR s.standing = 0 OR s.undecided)"
+                    " ORDER BY d.id, s.start, s.finish, s.id");
+    bind_filter(&q, filter, from, to);
+    while (result == OK && query_step(&q)) {
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    return result == OK ? ended : result;
 }
 
 enum outcome archive_statements(struct archive *a, const struct statement_filter *filter,
                                 struct arena *arena, struct statement_view **out, size_t *count,
                                 struct fault *why)
 {
-    size_t room = 0;
     int64_t from, to;
-    struct span hull = hull_of(filter);
+    struct rows rows;
     *out = NULL;
     *count = 0;
     enum outcome result = rows_of(a, filter->text, &from, &to, why);
     if (result != OK)
         return result;
-    struct query q =
-        query_begin(a, STATEMENT_COLUMNS
-                    " WHERE (?1 < 0 OR s.form = ?1) AND s.row BETWEEN ?2 AND ?5"
-                    " AND (?3 OR s.standing <> 2) AND (NOT ?4 OR s.standing = 0 OR s.undecided)"
-                    " AND s.start < ?7 AND s.finish > ?6"
-                    " ORDER BY d.id, s.start, s.finish, s.id");
-    query_bind_int(&q, 1, filter->by_form ? (int64_t)filter->form : -1);
-    query_bind_int(&q, 2, from);
-    query_bind_int(&q, 3, filter->rejected || filter->waiting);
-    query_bind_int(&q, 4, filter->waiting);
-    query_bind_int(&q, 5, to);
-    query_bind_int(&q, 6, filter->about ? (int64_t)hull.from : 0);
-    query_bind_int(&q, 7, filter->about ? (int64_t)hull.to : INT64_MAX);
-    while (result == OK && query_step(&q)) {
-        if (!reaches_in(filter, (size_t)query_int(&q, 17), (size_t)query_int(&q, 18)))
-            continue;
-        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
-        result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
-    }
-    enum outcome ended = query_end(&q, result == OK ? why : NULL);
-    return result == OK ? ended : result;
+    if (!filter->about_count)
+        return all_statements(a, filter, from, to, arena, out, count, why);
+    result = rows_about(a, filter, from, to, arena, &rows, why);
+    return result == OK ? statements_of_rows(a, &rows, arena, out, count, why) : result;
 }
 
 bool hash_range(struct str digits, struct hash *low, struct hash *high)

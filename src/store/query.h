@@ -41,7 +41,7 @@ struct statement_filter {
     const struct hash *text; /* NULL: of every text */
     bool rejected;           /* the rejected too */
     bool waiting;            /* only what nobody decided, or contradictory decisions */
-    const struct span *about; /* only those whose quotes reach into one of these; NULL: all */
+    const struct span *about; /* with `text`: only those whose quotes reach into one of these */
     size_t about_count;
 };
 
