@@ -29,7 +29,7 @@ static const char *entity_of(char c)
 }
 
 /* The bits of a byte below, of eight bytes at once, without a carry from one into the next. */
-#define EACH(byte) ((byte) * UINT64_C(0x0101010101010101))
+#define EACH(byte) ((byte)*UINT64_C(0x0101010101010101))
 
 /* The top bit of each byte that is `c` (or, rarely, right above one that is). */
 static uint64_t bytes_equal(uint64_t eight, unsigned char c)

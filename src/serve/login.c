@@ -69,8 +69,7 @@ struct manner login_manner(struct login *login, const struct languages *language
 {
     pthread_mutex_lock(&login->lock);
     const struct preferences *p = &login->preferences;
-    const struct language *language =
-        p->language ? p->language : language_for(languages, accepted);
+    const struct language *language = p->language ? p->language : language_for(languages, accepted);
     enum calendar calendar = p->calendar_chosen ? p->calendar : language_calendar(language);
     struct manner manner = login->last = (struct manner){{language, calendar}, p->theme};
     login->asked = true;

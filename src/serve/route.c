@@ -172,8 +172,8 @@ static void make_page(struct server *s, const struct page_entry *entry, struct p
 /* another one for each change of the record and each manner of speaking */
 static uint64_t warm_number(const struct page *page, uint64_t generation)
 {
-    uint64_t manner = (uintptr_t)page->voice.language * 16 +
-                      (unsigned)page->voice.calendar * 4 + (unsigned)page->theme;
+    uint64_t manner = (uintptr_t)page->voice.language * 16 + (unsigned)page->voice.calendar * 4 +
+                      (unsigned)page->theme;
     return generation * UINT64_C(0x9E3779B97F4A7C15) ^ manner;
 }
 
@@ -204,12 +204,8 @@ static void show_page(struct server *s, const struct page_entry *entry, struct p
 static const struct {
     const char *path, *kind; /* the field of that name, or NULL */
 } ahead[] = {
-    {"/", NULL},
-    {"/documents", NULL},
-    {"/figures", NULL},
-    {"/people", NULL},
-    {"/people", "organisations"},
-    {"/about", NULL},
+    {"/", NULL},       {"/documents", NULL},         {"/figures", NULL},
+    {"/people", NULL}, {"/people", "organisations"}, {"/about", NULL},
 };
 
 const unsigned route_pages_ahead = COUNT_OF(ahead);

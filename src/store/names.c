@@ -112,7 +112,7 @@ struct name_list {
     struct name_entry {
         size_t from; /* in `text`; it ends a byte before the next */
         size_t documents;
-    } *at; /* one more than there are */
+    } * at; /* one more than there are */
     size_t count;
 };
 

@@ -364,15 +364,15 @@ enum outcome archive_decisions(struct archive *a, const struct hash *subject, st
     size_t room = 0;
     *out = NULL;
     *count = 0;
-    struct query q =
-        query_begin(a, "SELECT j.decision, j.active, j.verdict, e.bulk, e.why, e.instead_of,"
-                       " c.id, c.author, c.at, m.name"
-                       " FROM derived_judgement j CROSS JOIN derived_decision e ON e.id = j.decision"
-                       " JOIN derived_commit c ON c.id = (SELECT k.id FROM derived_holding h"
-                       "  JOIN derived_commit k ON k.id = h.held_by WHERE h.object = j.decision"
-                       "  AND k.standing = 1 ORDER BY k.at, k.id LIMIT 1)"
-                       " LEFT JOIN derived_member m ON m.key = c.author"
-                       " WHERE j.subject = ?1 ORDER BY c.at, j.decision");
+    struct query q = query_begin(
+        a, "SELECT j.decision, j.active, j.verdict, e.bulk, e.why, e.instead_of,"
+           " c.id, c.author, c.at, m.name"
+           " FROM derived_judgement j CROSS JOIN derived_decision e ON e.id = j.decision"
+           " JOIN derived_commit c ON c.id = (SELECT k.id FROM derived_holding h"
+           "  JOIN derived_commit k ON k.id = h.held_by WHERE h.object = j.decision"
+           "  AND k.standing = 1 ORDER BY k.at, k.id LIMIT 1)"
+           " LEFT JOIN derived_member m ON m.key = c.author"
+           " WHERE j.subject = ?1 ORDER BY c.at, j.decision");
     query_bind_hash(&q, 1, subject);
     while (query_step(&q)) {
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);

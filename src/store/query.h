@@ -38,9 +38,9 @@ struct statement_view {
 struct statement_filter {
     bool by_form;
     enum statement_form form;
-    const struct hash *text; /* NULL: of every text */
-    bool rejected;           /* the rejected too */
-    bool waiting;            /* only what nobody decided, or contradictory decisions */
+    const struct hash *text;  /* NULL: of every text */
+    bool rejected;            /* the rejected too */
+    bool waiting;             /* only what nobody decided, or contradictory decisions */
     const struct span *about; /* with `text`: only those whose quotes reach into one of these */
     size_t about_count;
 };

@@ -32,7 +32,7 @@ struct archive {
     struct public_key owner;
     struct cached_statement cached[STATEMENT_SLOTS];
     bool in_batch;
-    size_t snapshots; /* begun and not ended */
+    size_t snapshots;          /* begun and not ended */
     struct archive_kept *kept; /* shared with other archives of the folder, or NULL */
     bool dated;                /* the outermost snapshot is of this `generation` */
     uint64_t generation;

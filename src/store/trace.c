@@ -109,8 +109,8 @@ static enum outcome trace_text(struct archive *a, const struct statement_view *s
     if (s->statement.quote.to <= text.len)
         cut_context(t, buf_str(&text), s->statement.quote, arena);
     buf_clear(&text);
-    t->bytes_hold = hash_equal(&t->bytes, &t->sha256) ? t->text_holds
-                                                      : bytes_have(a, &t->bytes, &text);
+    t->bytes_hold =
+        hash_equal(&t->bytes, &t->sha256) ? t->text_holds : bytes_have(a, &t->bytes, &text);
     buf_release(&text);
     return OK;
 }
