@@ -1,5 +1,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
+#include <malloc.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -282,6 +283,7 @@ enum outcome server_start(const struct server_choice *choice, struct server **ou
 {
     char key[TOKEN_DIGITS + 1];
     struct server *s = mem_alloc(sizeof *s);
+    mallopt(M_ARENA_MAX, 1); /* else each thread keeps what its largest page took */
     s->choice = *choice;
     s->site = choice->site;
     s->listener = -1;
