@@ -98,6 +98,8 @@ struct phrase {
     const struct entry *entries;
     const struct phrase *shorter; /* the next shorter phrase with entries at the same place */
     uint64_t classes;             /* one bit a class, over this and all shorter ones */
+    uint32_t languages;           /* one bit a language, likewise */
+    const struct phrase **within; /* phrase_within, an element a language; NULL: itself */
     uint32_t words;
     bool prefix; /* a longer phrase goes on from here */
 };
@@ -105,16 +107,28 @@ struct phrase {
 enum { LANGUAGES_LIMIT = 32, LANGUAGE_NONE = 255 };
 
 struct language {
-    struct str code; /* BCP 47, the folder's name below data/lang */
-    bool verb_final; /* its tables list finite verbs (WORD_VERB) */
+    struct str code;    /* BCP 47, the folder's name below data/lang */
+    bool verb_final;    /* its tables list finite verbs (WORD_VERB) */
+    bool blank_groups;  /* 12 000 is one number (traits.tsv) */
+    bool decimal_comma; /* 2,5 is one number (traits.tsv) */
+    size_t scripts[4];  /* of its forms; by enum script (text/fold.h) */
 };
 
 struct lexicon;
 
-/* All tables below data/lang and data/country but those of dates (dates*.tsv) and incidents. Faults
+/* All tables below data/lang and data/country but those of dates (dates*.tsv), incidents and the
+ * interface. Faults
  * name the file and the line. The caller owns *out (lexicon_free). */
 MUST_USE enum outcome lexicon_new(struct lexicon **out, struct fault *why);
 void lexicon_free(struct lexicon *);
+
+/* What is left of a phrase in a sentence of that language: the longest of it and its shorter ones
+ * that is a phrase without the languages that share its script, or NULL. */
+const struct phrase *phrase_within(const struct phrase *, uint8_t language);
+
+/* The bytes of a word's beginning that are a word of their own, up to and with their apostrophe
+ * (l'armée), or 0. */
+size_t lexicon_elided(const struct lexicon *, struct str word);
 
 /* Those with a folder below data/lang, in byte order of their codes. */
 const struct language *lexicon_languages(const struct lexicon *, size_t *count);

@@ -6,7 +6,7 @@
 #include "text/utf8.h"
 
 struct cutter {
-    const struct lexicon *lexicon;
+    const struct lexicon *lexicon; /* or NULL */
     struct str text;
     struct arena *arena;
     struct token *at;
@@ -205,6 +205,19 @@ static size_t possessive_size(struct str text, size_t at)
     return (s | 32) == 's' && !is_letter(next) ? size + s_size : 0;
 }
 
+/* the end of the word's beginning that is a word of its own, or `end` */
+static size_t elision_end(const struct cutter *c, size_t at, size_t end)
+{
+    enum { LONGEST = 10 };
+    struct str word = str_slice(c->text, at, end + strlen("\u2019"));
+    for (size_t i = 0; i < word.len && i < LONGEST; i++)
+        if (word.at[i] == '\'' || word.at[i] == '\xE2') {
+            size_t elided = lexicon_elided(c->lexicon, word);
+            return elided ? at + elided : end;
+        }
+    return end;
+}
+
 /* the word without its possessive, which letters_end took along */
 static size_t without_possessive(struct str text, size_t from, size_t to)
 {
@@ -219,6 +232,7 @@ static size_t cut_word(struct cutter *c, size_t at)
 {
     size_t initials = initials_end(c->text, at);
     size_t end = initials != SIZE_MAX ? initials : letters_end(c->text, at);
+    end = elision_end(c, at, end);
     size_t bare = without_possessive(c->text, at, end);
     struct token *t = token_add(c, at, bare, SHAPE_LOWER);
     struct str word = {c->text.at + at, bare - at};
@@ -258,13 +272,13 @@ static size_t cut_one(struct cutter *c, size_t at)
     return at + size;
 }
 
-static void look_up(struct cutter *c, size_t i)
+static void look_up(const struct lexicon *lexicon, struct tokens *all, size_t i)
 {
-    struct token *t = &c->at[i];
+    struct token *t = &all->at[i];
     uint64_t hash = LEXICON_HASH_START;
-    for (size_t j = i; j < c->count; j++) {
-        hash = lexicon_hash(hash, c->at[j].word);
-        const struct phrase *phrase = lexicon_find(c->lexicon, hash);
+    for (size_t j = i; j < all->count; j++) {
+        hash = lexicon_hash(hash, all->at[j].word);
+        const struct phrase *phrase = lexicon_find(lexicon, hash);
         if (!phrase)
             return;
         if (phrase->entries) {
@@ -276,7 +290,7 @@ static void look_up(struct cutter *c, size_t i)
     }
 }
 
-void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *arena,
+static void cut(const struct lexicon *lexicon, struct str text, struct arena *arena,
                 struct tokens *out)
 {
     enum { USUAL_BYTES = 5 }; /* a token and what separates it */
@@ -301,9 +315,21 @@ void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *ar
         spaced = false;
         lines = 0;
     }
-    for (size_t i = 0; lexicon && i < c.count; i++)
-        look_up(&c, i);
     *out = (struct tokens){c.at, c.count};
+}
+
+void tokens_cut_form(const struct lexicon *lexicon, struct str form, struct arena *arena,
+                     struct tokens *out)
+{
+    cut(lexicon, form, arena, out);
+}
+
+void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *arena,
+                struct tokens *out)
+{
+    cut(lexicon, text, arena, out);
+    for (size_t i = 0; lexicon && i < out->count; i++)
+        look_up(lexicon, out, i);
 }
 
 static bool fits(const struct entry *e, enum word_class class, enum word_kind kind)
