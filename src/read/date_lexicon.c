@@ -1,13 +1,14 @@
 #include "base/table.h"
 #include "read/date_int.h"
 
-enum { TABLE_SIZE = 8192, FORM_WORDS_LIMIT = 8 };
+enum { TABLE_SIZE = 8192, FORM_WORDS_LIMIT = 8, FILTER_BITS = 32768 };
 
 _Static_assert(DATE_KINDS <= 32, "the kinds fit date_phrase.kinds");
 
 struct date_lexicon {
     struct arena arena;
     struct date_phrase phrases[TABLE_SIZE]; /* open addressing */
+    uint64_t filter[FILTER_BITS / 64];      /* a bit by hash: clear when there is no phrase */
     size_t count;
 };
 
@@ -113,8 +114,16 @@ static struct date_phrase *place_of(struct date_lexicon *l, uint64_t hash)
     return &l->phrases[i];
 }
 
+static size_t bit_of(uint64_t hash)
+{
+    return (hash ^ hash >> 29) % FILTER_BITS;
+}
+
 const struct date_phrase *date_phrase_find(const struct date_lexicon *l, uint64_t hash)
 {
+    size_t bit = bit_of(hash);
+    if (!(l->filter[bit / 64] >> bit % 64 & 1))
+        return NULL;
     size_t i = (hash ^ hash >> 32) % TABLE_SIZE;
     while (l->phrases[i].hash && l->phrases[i].hash != hash)
         i = (i + 1) % TABLE_SIZE;
@@ -196,6 +205,7 @@ static enum outcome add_form(struct date_lexicon *l, const struct table *t, stru
         if (!phrase->hash && l->count++ == TABLE_SIZE / 2)
             return table_refuse(t, why, "more forms than there is room for:", form);
         phrase->hash = hash;
+        l->filter[bit_of(hash) / 64] |= UINT64_C(1) << bit_of(hash) % 64;
         if (i + 1 < words.count)
             phrase->prefix = true;
         else if (!stands_already(phrase, meaning))

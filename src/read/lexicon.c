@@ -18,6 +18,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LABEL] = "label",
     [WORD_MONEY] = "money",
     [WORD_SAY] = "say",
+    [WORD_UTTER] = "utter",
     [WORD_ACCORDING] = "according",
     [WORD_PART] = "part",
     [WORD_OPENS] = "opens",
@@ -46,6 +47,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LINK] = "link",
     [WORD_ABBREVIATION] = "abbreviation",
     [WORD_PARTICLE] = "particle",
+    [WORD_MEANT] = "meant",
     [WORD_CHARGE] = "charge",
 };
 
@@ -60,6 +62,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_BETWEEN] = "between", [KIND_PLACES] = "places",
     [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
+    [KIND_OUTCOME] = "outcome", [KIND_DATED] = "dated",
 };
 
 /* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
@@ -68,11 +71,15 @@ struct slot {
     struct phrase *phrase;
 };
 
+enum { FILTER_BITS = 1 << 18 };
+
 struct lexicon {
     struct arena arena;
-    struct slot *slots; /* open addressing, a power of two, at most half full */
+    uint64_t filter[FILTER_BITS / 64]; /* a bit by hash: clear when there is no phrase */
+    struct slot *slots;                /* open addressing, a power of two, at most half full */
     size_t slots_count;
     size_t phrases;
+    size_t longest; /* phrase, in words */
     struct language languages[LANGUAGES_LIMIT];
     size_t languages_count;
     struct str *elisions;
@@ -84,11 +91,42 @@ const char *word_class_name(enum word_class class)
     return class_names[class];
 }
 
-uint64_t lexicon_hash(uint64_t hash, struct str word)
+static uint64_t mix(uint64_t a, uint64_t b)
 {
-    for (size_t i = 0; i < word.len; i++)
-        hash = (hash ^ (unsigned char)word.at[i]) * UINT64_C(1099511628211);
-    return (hash ^ ' ') * UINT64_C(1099511628211);
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t eight_bytes(const char *at)
+{
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+/* at most eight bytes as one number, each of them in it */
+static uint64_t few_bytes(struct str s)
+{
+    uint32_t first, last;
+    if (s.len >= sizeof first) {
+        memcpy(&first, s.at, sizeof first);
+        memcpy(&last, s.at + s.len - sizeof last, sizeof last);
+        return (uint64_t)first << 32 | last;
+    }
+    if (s.len == 0)
+        return 0;
+    return (uint64_t)(unsigned char)s.at[0] << 16 | (uint64_t)(unsigned char)s.at[s.len / 2] << 8 |
+           (unsigned char)s.at[s.len - 1];
+}
+
+/* after wyhash: https://github.com/wangyi-fudan/wyhash */
+uint64_t lexicon_word_hash(struct str word)
+{
+    uint64_t hash = UINT64_C(0xA0761D6478BD642F), length = word.len;
+    for (; word.len > 8; word = str_slice(word, 8, word.len))
+        hash = mix(hash ^ eight_bytes(word.at), UINT64_C(0xE7037ED1A0B428DB));
+    return mix(hash ^ few_bytes(word), UINT64_C(0x8EBC6AF09C88C6E3) ^ length << 32);
 }
 
 static size_t slot_of(const struct lexicon *l, uint64_t hash)
@@ -99,9 +137,21 @@ static size_t slot_of(const struct lexicon *l, uint64_t hash)
     return i;
 }
 
+static size_t bit_of(uint64_t hash)
+{
+    return hash >> 40 & (FILTER_BITS - 1);
+}
+
 const struct phrase *lexicon_find(const struct lexicon *l, uint64_t hash)
 {
+    if (!(l->filter[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1))
+        return NULL;
     return l->slots[slot_of(l, hash)].phrase;
+}
+
+size_t lexicon_longest(const struct lexicon *l)
+{
+    return l->longest;
 }
 
 static void grow(struct lexicon *l)
@@ -125,6 +175,7 @@ static struct phrase *phrase_at(struct lexicon *l, uint64_t hash)
         struct phrase *made = arena_alloc(&l->arena, sizeof *made);
         made->hash = hash;
         l->slots[slot] = (struct slot){hash, made};
+        l->filter[bit_of(hash) / 64] |= UINT64_C(1) << bit_of(hash) % 64;
         l->phrases++;
     }
     return l->slots[slot].phrase;
@@ -163,9 +214,10 @@ static enum outcome add_form(struct lexicon *l, const struct table *t, struct en
     for (size_t i = 0; i < words.count; i++) {
         if (phrase)
             phrase->prefix = true;
-        hash = lexicon_hash(hash, words.at[i].word);
+        hash = lexicon_hash_join(hash, words.at[i].hash);
         phrase = phrase_at(l, hash);
         phrase->words = (uint32_t)(i + 1);
+        l->longest = i + 1 > l->longest ? i + 1 : l->longest;
         entry.form =
             i ? arena_print(&l->arena, "%.*s %.*s", STR_ARG(entry.form), STR_ARG(words.at[i].word))
               : words.at[i].word;
@@ -253,43 +305,22 @@ enum outcome lexicon_add_table(struct lexicon *l, const char *path, struct fault
     return result;
 }
 
-/* bytes of the apostrophe at the beginning, or 0 */
-static size_t apostrophe_size(struct str s)
-{
-    static const char *const apostrophes[] = {"'", "\u2019"};
-    for (size_t i = 0; i < COUNT_OF(apostrophes); i++)
-        if (str_starts(s, str_of(apostrophes[i])))
-            return strlen(apostrophes[i]);
-    return 0;
-}
-
 static bool is_capital(char c)
 {
     return c >= 'A' && c <= 'Z';
 }
 
-/* "D'après" begins with "d'" as "d'après" does, "D'Angelo" does not */
-static bool begins_with(struct str word, struct str elided, size_t apostrophe)
+bool lexicon_elides(const struct lexicon *l, struct str word, bool before_capital)
 {
-    struct str rest = str_slice(word, elided.len + apostrophe, word.len);
-    if (!apostrophe || !elided.len)
-        return false;
-    if (str_starts(word, elided))
-        return true;
-    bool small = rest.len && !is_capital(rest.at[0]);
-    return small && is_capital(word.at[0]) && (word.at[0] | 32) == elided.at[0] &&
-           str_starts(str_slice(word, 1, word.len), str_slice(elided, 1, elided.len));
-}
-
-size_t lexicon_elided(const struct lexicon *l, struct str word)
-{
-    for (size_t i = 0; i < (l ? l->elisions_count : 0); i++) {
+    for (size_t i = 0; l && i < l->elisions_count; i++) {
         struct str elided = l->elisions[i];
-        size_t apostrophe = apostrophe_size(str_slice(word, elided.len, word.len));
-        if (begins_with(word, elided, apostrophe))
-            return elided.len + apostrophe;
+        bool small = !before_capital && word.len && is_capital(word.at[0]) &&
+                     (word.at[0] | 32) == elided.at[0] &&
+                     str_equal(str_slice(word, 1, word.len), str_slice(elided, 1, elided.len));
+        if (small || str_equal(word, elided))
+            return true;
     }
-    return 0;
+    return false;
 }
 
 static enum outcome add_elisions(struct lexicon *l, const struct table *t, struct str words,
@@ -427,7 +458,7 @@ void lexicon_link(struct lexicon *l)
         struct str rest = p->entries->form, word;
         uint64_t hash = LEXICON_HASH_START;
         while (str_cut(&rest, ' ', &word)) {
-            hash = lexicon_hash(hash, word);
+            hash = lexicon_hash_join(hash, lexicon_word_hash(word));
             const struct phrase *part = lexicon_find(l, hash);
             if (!part)
                 bug("a phrase without its beginning");

@@ -23,6 +23,7 @@ enum word_class {
     WORD_LABEL,      /* what a number names when it counts nothing: article, branch, ward */
     WORD_MONEY,      /* signs and words for money, before or after the number */
     WORD_SAY,        /* said, reported, اعلام کرد */
+    WORD_UTTER,      /* tweeted, warned, urged: what a person says, though it gives no figure */
     WORD_ACCORDING,  /* according to, به گزارش; kind "after" when the source precedes */
     WORD_PART,       /* including, of whom, از جمله */
     WORD_OPENS,      /* since, as of, during: value says how the date counts; kind "after" when
@@ -52,7 +53,9 @@ enum word_class {
     WORD_LINK,         /* of, for: joins the parts of an organisation's name */
     WORD_ABBREVIATION, /* its full stop ends no sentence */
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
-    WORD_CHARGE,       /* a charge, for the details of a life event */
+    WORD_MEANT,  /* the activist, این دو: stands for a person named before, kind "group" for
+                    several; value is the role that fits, or empty for any */
+    WORD_CHARGE, /* a charge, for the details of a life event */
     WORD_CLASSES
 };
 
@@ -77,6 +80,8 @@ enum word_kind {
     KIND_PERSON, /* a pronoun for one person */
     KIND_YEARS,
     KIND_MONTHS,
+    KIND_OUTCOME, /* overturned, upheld: what becomes of a sentence or of charges */
+    KIND_DATED,   /* trial, hearing: a noun that is a happening only with "of" or a date */
     KINDS
 };
 
@@ -117,8 +122,7 @@ struct language {
 struct lexicon;
 
 /* All tables below data/lang and data/country but those of dates (dates*.tsv), incidents and the
- * interface. Faults
- * name the file and the line. The caller owns *out (lexicon_free). */
+ * interface. Faults name the file and the line. The caller owns *out (lexicon_free). */
 MUST_USE enum outcome lexicon_new(struct lexicon **out, struct fault *why);
 void lexicon_free(struct lexicon *);
 
@@ -126,16 +130,27 @@ void lexicon_free(struct lexicon *);
  * that is a phrase without the languages that share its script, or NULL. */
 const struct phrase *phrase_within(const struct phrase *, uint8_t language);
 
-/* The bytes of a word's beginning that are a word of their own, up to and with their apostrophe
- * (l'armée), or 0. */
-size_t lexicon_elided(const struct lexicon *, struct str word);
+/* Whether the word is cut off at the apostrophe behind it (l'armée): one of a language's elisions,
+ * or one with a capital, unless a capital follows: "D'après" is two words, "D'Angelo" is one. */
+bool lexicon_elides(const struct lexicon *, struct str word, bool before_capital);
 
 /* Those with a folder below data/lang, in byte order of their codes. */
 const struct language *lexicon_languages(const struct lexicon *, size_t *count);
 
-/* The hash of a phrase that begins with `word`, or goes on with it. */
-uint64_t lexicon_hash(uint64_t before, struct str folded_word);
+/* Of a folded word; never the same for two words of the lexicon but by a chance of one in 2^64. */
+uint64_t lexicon_word_hash(struct str folded_word);
+
+/* The hash of a phrase that goes on with a word: of the words before it, or LEXICON_HASH_START, and
+ * of the word. */
+static inline uint64_t lexicon_hash_join(uint64_t before, uint64_t word)
+{
+    uint64_t hash = (before ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
 #define LEXICON_HASH_START UINT64_C(1469598103934665603)
+
+/* Words of its longest phrase. */
+size_t lexicon_longest(const struct lexicon *);
 
 /* NULL when no phrase begins so. */
 const struct phrase *lexicon_find(const struct lexicon *, uint64_t hash);

@@ -9,7 +9,8 @@ enum value { VALUE_NONE, VALUE_LABEL, VALUE_MAY_LABEL, VALUE_COUNT, VALUE_BOUND,
 
 enum {
     HAPPENING = BIT(KIND_PARTICIPLE) | BIT(KIND_ACTIVE) | BIT(KIND_INTRANSITIVE) | BIT(KIND_NOUN) |
-                BIT(KIND_PREDICATE) | BIT(KIND_RESULT),
+                BIT(KIND_PREDICATE) | BIT(KIND_RESULT) | BIT(KIND_AFTER) | BIT(KIND_HELD) |
+                BIT(KIND_OUTCOME) | BIT(KIND_DATED),
     COUNTED = BIT(KIND_NONE) | BIT(KIND_CONTAINER) | BIT(KIND_CUSTODY) | BIT(KIND_EVENT) |
               BIT(KIND_HELD) | BIT(KIND_PLACES),
 };
@@ -46,9 +47,8 @@ static const struct {
     [WORD_PLACE] = {0, VALUE_WORD, "city country prison province"},
     [WORD_PLACE_HEAD] = {BIT(KIND_BEFORE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_COMMON] = {0, VALUE_MAY_LABEL, NULL},
-    [WORD_PARTICLE] = {0, VALUE_WORD,
-                       "active and authority by comma from he its kin object of or passive reaches "
-                       "relative semicolon target those toll"},
+    [WORD_PARTICLE] = {0, VALUE_LABEL, NULL},
+    [WORD_MEANT] = {BIT(KIND_NONE) | BIT(KIND_GROUP) | BIT(KIND_PERSON), VALUE_MAY_LABEL, NULL},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
 };
 
