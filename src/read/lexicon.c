@@ -75,6 +75,7 @@ enum { FILTER_BITS = 1 << 18 };
 
 struct lexicon {
     struct arena arena;
+    struct arena scratch;              /* where forms are cut into words */
     uint64_t filter[FILTER_BITS / 64]; /* a bit by hash: clear when there is no phrase */
     struct slot *slots;                /* open addressing, a power of two, at most half full */
     size_t slots_count;
@@ -203,8 +204,11 @@ static const struct entry *same_entry(const struct phrase *p, const struct entry
 static enum outcome add_form(struct lexicon *l, const struct table *t, struct entry entry,
                              struct str form, struct fault *why)
 {
+    enum { SCRATCH_LIMIT = 256 * 1024 };
     struct tokens words;
-    tokens_cut_form(l, form, &l->arena, &words);
+    if (l->scratch.total > SCRATCH_LIMIT)
+        arena_release(&l->scratch);
+    tokens_cut_form(l, form, &l->scratch, &words);
     if (entry.language != LANGUAGE_NONE)
         l->languages[entry.language].scripts[script_of(form)]++;
     if (str_trim(form).len < form.len)
@@ -220,7 +224,7 @@ static enum outcome add_form(struct lexicon *l, const struct table *t, struct en
         l->longest = i + 1 > l->longest ? i + 1 : l->longest;
         entry.form =
             i ? arena_print(&l->arena, "%.*s %.*s", STR_ARG(entry.form), STR_ARG(words.at[i].word))
-              : words.at[i].word;
+              : arena_copy(&l->arena, words.at[i].word);
     }
     if (!phrase)
         return table_refuse(t, why, "a form without a word:", form);
@@ -472,6 +476,7 @@ void lexicon_link(struct lexicon *l)
         }
     }
     link_languages(l);
+    arena_release(&l->scratch);
 }
 
 static bool is_traits(const struct data_file *file)
@@ -493,6 +498,7 @@ struct lexicon *lexicon_empty(void)
 {
     struct lexicon *l = mem_alloc(sizeof *l);
     arena_init(&l->arena);
+    arena_init(&l->scratch);
     grow(l);
     return l;
 }
@@ -526,6 +532,7 @@ void lexicon_free(struct lexicon *l)
     if (!l)
         return;
     arena_release(&l->arena);
+    arena_release(&l->scratch);
     mem_free(l->slots);
     mem_free(l);
 }
