@@ -103,24 +103,36 @@ struct phrase {
     const struct entry *entries;
     const struct phrase *shorter; /* the next shorter phrase with entries at the same place */
     uint64_t classes;             /* one bit a class, over this and all shorter ones */
+    uint32_t languages;           /* one bit a language, likewise */
+    const struct phrase **within; /* phrase_within, an element a language; NULL: itself */
     uint32_t words;
-    bool prefix;      /* a longer phrase goes on from here */
-    uint8_t language; /* of the first of its entries, or LANGUAGE_NONE */
+    bool prefix; /* a longer phrase goes on from here */
 };
 
 enum { LANGUAGES_LIMIT = 32, LANGUAGE_NONE = 255 };
 
 struct language {
-    struct str code; /* BCP 47, the folder's name below data/lang */
-    bool verb_final; /* its tables list finite verbs (WORD_VERB) */
+    struct str code;    /* BCP 47, the folder's name below data/lang */
+    bool verb_final;    /* its tables list finite verbs (WORD_VERB) */
+    bool blank_groups;  /* 12 000 is one number (traits.tsv) */
+    bool decimal_comma; /* 2,5 is one number (traits.tsv) */
+    size_t scripts[4];  /* of its forms; by enum script (text/fold.h) */
 };
 
 struct lexicon;
 
-/* All tables below data/lang and data/country but those of dates (dates*.tsv) and incidents. Faults
- * name the file and the line. The caller owns *out (lexicon_free). */
+/* All tables below data/lang and data/country but those of dates (dates*.tsv), incidents and the
+ * interface. Faults name the file and the line. The caller owns *out (lexicon_free). */
 MUST_USE enum outcome lexicon_new(struct lexicon **out, struct fault *why);
 void lexicon_free(struct lexicon *);
+
+/* What is left of a phrase in a sentence of that language: the longest of it and its shorter ones
+ * that is a phrase without the languages that share its script, or NULL. */
+const struct phrase *phrase_within(const struct phrase *, uint8_t language);
+
+/* Whether the word is cut off at the apostrophe behind it (l'armée): one of a language's elisions,
+ * or one with a capital, unless a capital follows: "D'après" is two words, "D'Angelo" is one. */
+bool lexicon_elides(const struct lexicon *, struct str word, bool before_capital);
 
 /* Those with a folder below data/lang, in byte order of their codes. */
 const struct language *lexicon_languages(const struct lexicon *, size_t *count);
