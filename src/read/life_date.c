@@ -50,7 +50,11 @@ static bool is_until(const struct page *page, size_t first)
 /* the date whose first token is `i`, where it can be that of a happening */
 static struct str usable(const struct page *page, size_t i)
 {
-    if (!page->date_of[i] || date_first(page, i) != i || is_until(page, i) ||
+    bool of_gathering = i > 0 && page->tokens.at[i].shape == SHAPE_ARABIC &&
+                        has_class(page, i - 1, WORD_POPULATION) &&
+                        !has_class(page, i - 1, WORD_PREPOSITION) &&
+                        !has_class(page, i - 1, WORD_LIFE);
+    if (!page->date_of[i] || date_first(page, i) != i || is_until(page, i) || of_gathering ||
         is_period_name(page, i, date_end(page, i)))
         return STR_NONE;
     return date_at(page, i);
@@ -247,7 +251,16 @@ struct str life_date(const struct page *page, const struct occurrence *o,
 {
     const struct passage *p = &page->passages[o->passage];
     bool noun = is_nominal(page, o);
-    if (noun && page->names[who->from].passage == o->passage)
+    bool here = page->names[who->from].passage == o->passage;
+    if (noun && o->event->kind == KIND_DATED && !p->verb_final) {
+        struct str date = date_of_noun(page, o, who);
+        size_t behind = here && page->names[who->to - 1].end > o->end ? page->names[who->to - 1].end
+                                                                      : o->end;
+        if (!date.len)
+            date = date_behind_verb(page, p, behind, o->event->value);
+        return date.len || !here ? date : date_opening(page, p, o->first);
+    }
+    if (noun && here)
         return date_of_noun(page, o, who);
     if (p->verb_final)
         return date_verb_final(page, o, before);

@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { GOVERNED_LIMIT = 12, UNREAL_REACH = 6, NOUN_REACH = 8, OUTCOME_REACH = 10, OWNED_REACH = 4, INCLUDED_REACH = 16 };
+enum { GOVERNED_LIMIT = 12, UNREAL_REACH = 6, NOUN_REACH = 8, OUTCOME_REACH = 10, OWNED_REACH = 4, INCLUDED_REACH = 16, LAST_REACH = 2, OPENING_REACH = 6 };
 
 static const struct patients nobody;
 
@@ -70,7 +70,9 @@ static struct patients governed(const struct page *page, size_t passage, size_t 
         }
         if (!is_before_name(page, i))
             break;
-        i++;
+        behind = i + 1;
+        token_is(&page->tokens, i, WORD_TITLE, NULL, &behind);
+        i = behind;
     }
     if (before && from < p->end && token_is(&page->tokens, from, WORD_MEANT, &meant, &behind)) {
         struct patients who = nobody;
@@ -139,6 +141,16 @@ static struct patients owner_of(const struct page *page, size_t passage, size_t 
     return nobody;
 }
 
+/* "the first hearing was held": theirs of whom something has just been told */
+static struct patients of_last(const struct page *page, const struct occurrence *o,
+                               const struct earlier *before)
+{
+    bool near = before->passage != SIZE_MAX && o->passage - before->passage <= LAST_REACH;
+    if (o->first - page->passages[o->passage].first > OPENING_REACH)
+        return nobody;
+    return near ? before->who : several_meant(page, o->passage, before);
+}
+
 static struct patients of_noun(const struct page *page, const struct occurrence *o,
                                const struct earlier *before)
 {
@@ -149,6 +161,8 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
         who = governed(page, o->passage, of, before);
     else
         who = owner_of(page, o->passage, o->first, before);
+    if (!is_someone(who) && o->event->kind == KIND_DATED && of == o->end)
+        return of_last(page, o, before);
     if (!is_someone(who))
         return nobody;
     bool own = page->names[who.from].passage == o->passage;
@@ -236,7 +250,8 @@ static struct patients of_outcome(const struct page *page, const struct occurren
                end == noun.end && noun.first > p->first)
             noun.first--;
         struct patients who = of_noun(page, &noun, before);
-        return is_unreal(page, verb, o->first) ? nobody : who;
+        bool infinite = o->first > p->first && page_particle(page, o->first - 1, "to");
+        return infinite || is_unreal(page, verb, o->first) ? nobody : who;
     }
     return nobody;
 }
@@ -341,7 +356,7 @@ struct patients speaker_of(const struct page *page, const struct occurrence *o,
     struct earlier none = {.passage = SIZE_MAX, .touched = before->touched};
     struct patients who = nobody;
     if (verb > p->first && page_particle(page, verb - 1, "he"))
-        return is_unreal(page, verb, o->first) ? nobody : speaker_meant(page, o->passage, verb - 1);
+        return is_unreal(page, verb, o->first) ? nobody : speaker_meant(page, o->passage, p->first);
     if (!meant_before(page, o->passage, verb, &none, &who) && !is_unreal(page, verb, o->first))
         who = subject_before(page, o->passage, verb, true, &none);
     if (is_someone(who))

@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { VERB_REACH = 3, JOINED_REACH = 14, TITLES_LIMIT = 4, CARRIED_APART = 4, MEANT_REACH = 4, APPOSED_REACH = 8 };
+enum { VERB_REACH = 3, JOINED_REACH = 24, TITLES_LIMIT = 4, CARRIED_APART = 4, MEANT_REACH = 4, APPOSED_REACH = 8 };
 
 static const struct patients nobody;
 
@@ -37,7 +37,8 @@ static struct span verb_of(const struct page *page, const struct passage *p,
     bool joined = page_particle(page, o->end, "and");
     size_t reach = o->end + (joined ? JOINED_REACH : VERB_REACH);
     for (size_t i = o->end; i < p->end && i < reach && verb == SIZE_MAX; i++) {
-        if (is_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i])
+        if (is_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
+            (!joined && has_class(page, i, WORD_LIFE)))
             break;
         if (is_verb(page, i))
             verb = i;
@@ -70,7 +71,8 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t i = page->names[patients_listed(page, name).from].first, begin = 0;
-    if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL))
+    if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
+        token_is_before_kind(t, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
         return false;
     for (int titles = 0; i > clause && titles < TITLES_LIMIT; titles++, i = begin) {
         bool titled = token_is_before(t, i, WORD_TITLE, &entry, &begin) ||
@@ -163,6 +165,8 @@ static struct patients left_out(const struct page *page, const struct occurrence
 {
     size_t i = clause, next = 0;
     bool opens = i == o->first;
+    if (clause > 0 && page_particle(page, clause - 1, "relative"))
+        return nobody;
     for (; i < o->first && !opens; i = next) {
         next = i + 1;
         bool light = page->date_of[i] || has_class(page, i, WORD_CONJUNCTION) ||
@@ -309,10 +313,23 @@ static struct patients of_outcome(const struct page *page, const struct occurren
             continue;
         struct occurrence noun = {o->event, i - 1, i, o->passage};
         struct patients who = of_noun(page, &noun, before);
+        if (who.to == who.from && i - 1 > clause && has_class(page, i - 2, WORD_DETERMINER))
+            who = one_meant(page, o->passage, i - 1, before);
         return is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to) ? nobody
                                                                                        : who;
     }
     return nobody;
+}
+
+/* "the arrested student": the participle only describes */
+static bool is_attribute(const struct page *page, const struct occurrence *o, struct span verb)
+{
+    size_t before = o->first - 1;
+    bool described = o->first > page->passages[o->passage].first && !page->name_of[before] &&
+                     (has_class(page, before, WORD_POPULATION) ||
+                      token_is_before(&page->tokens, o->first, WORD_TITLE, NULL, NULL));
+    return described && verb.to == verb.from + 1 && page_particle(page, verb.from, "perfect") &&
+           !page_particle(page, verb.to, "comma") && verb.to < page->passages[o->passage].end;
 }
 
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
@@ -330,11 +347,14 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         if (who.to > who.from || verb.from == verb.to)
             return who;
     }
-    bool whole = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
+    bool whole = o->event->kind == KIND_PREDICATE ||
+                 token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
     if (verb.from == verb.to && whole)
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
         return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
+    if (is_attribute(page, o, verb))
+        return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
     struct patients who = active ? of_object(page, o, clause, before)
