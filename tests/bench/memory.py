@@ -17,5 +17,5 @@ def run(bench):
     rows = [[f"`{name}`" if " " not in name else name, f"{peak:.0f}", f"150 MB: {verdict(peak <= 150)}"]
             for name, peak in bench.peaks.items()]
     return Table(["command", "peak, MB", "target"], rows,
-                 ["After unlocking: the derivation of the key from the passphrase takes 256 MiB by itself "
+                 ["After unlocking: the derivation of the key from the passphrase takes 96 MiB by itself "
                   "(`govah unlock` does it once), and these programs take 8 KiB for it."])
