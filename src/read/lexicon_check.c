@@ -10,6 +10,7 @@ enum value { VALUE_NONE, VALUE_LABEL, VALUE_MAY_LABEL, VALUE_COUNT, VALUE_BOUND,
 enum {
     HAPPENING = BIT(KIND_PARTICIPLE) | BIT(KIND_ACTIVE) | BIT(KIND_INTRANSITIVE) | BIT(KIND_NOUN) |
                 BIT(KIND_PREDICATE) | BIT(KIND_RESULT),
+    TOLD_OF_A_PERSON = BIT(KIND_HELD) | BIT(KIND_OUTCOME) | BIT(KIND_DATED) | BIT(KIND_AFTER),
     COUNTED = BIT(KIND_NONE) | BIT(KIND_CONTAINER) | BIT(KIND_CUSTODY) | BIT(KIND_EVENT) |
               BIT(KIND_HELD) | BIT(KIND_PLACES),
 };
@@ -29,7 +30,7 @@ static const struct {
     [WORD_COUNTER] = {0, VALUE_LABEL, NULL},
     [WORD_POPULATION] = {COUNTED, VALUE_LABEL, NULL},
     [WORD_EVENT] = {HAPPENING, VALUE_LABEL, NULL},
-    [WORD_LIFE] = {HAPPENING, VALUE_LABEL, NULL},
+    [WORD_LIFE] = {HAPPENING | TOLD_OF_A_PERSON, VALUE_LABEL, NULL},
     [WORD_UNIT] = {BIT(KIND_AFTER) | BIT(KIND_MONTHS) | BIT(KIND_YEARS), VALUE_LABEL, NULL},
     [WORD_LABEL] = {BIT(KIND_BEFORE), VALUE_LABEL, NULL},
     [WORD_MONEY] = {BIT(KIND_BEFORE), VALUE_NONE, NULL},
@@ -47,8 +48,11 @@ static const struct {
     [WORD_PLACE_HEAD] = {BIT(KIND_BEFORE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_COMMON] = {0, VALUE_MAY_LABEL, NULL},
     [WORD_PARTICLE] = {0, VALUE_WORD,
-                       "active and authority by comma from he its kin object of or passive reaches "
-                       "relative semicolon target those toll"},
+                       "active against and authority being but by case comma from he him his "
+                       "its kin lasting object of or passive past perfect plural quote reaches "
+                       "relative semicolon shot target their them they those to toll wanted "
+                       "when"},
+    [WORD_MEANT] = {BIT(KIND_PERSON) | BIT(KIND_GROUP), VALUE_MAY_LABEL, NULL},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
 };
 

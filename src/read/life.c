@@ -52,7 +52,8 @@ static struct str event_meant(const struct page *page, const struct occurrence *
     if (str_equal(value, STR("died")) && is_shot(page, o))
         return STR("killed");
     bool held = o->event->kind == KIND_HELD;
-    if (!held && !str_equal(value, STR("other:imprisoned")))
+    if (!held && !str_equal(value, STR("other:imprisoned")) &&
+        !str_equal(value, STR("other:detained")))
         return value;
     if (held && !is_lasting(page, o))
         return STR("arrested");

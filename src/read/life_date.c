@@ -134,8 +134,8 @@ static struct str date_before_verb(const struct page *page, const struct passage
         struct str date = usable(page, i - 1);
         bool event = has_class(page, i - 1, WORD_LIFE) && !page->name_of[i - 1];
         if (date.len)
-            return !joint || since == p->first || opens_clause(page, p, i - 1) ? date : STR_NONE;
-        if (event || page_particle(page, i - 1, "relative"))
+            return !joint || opens_clause(page, p, i - 1) ? date : STR_NONE;
+        if (event || page_particle(page, i - 1, "relative") || page_particle(page, i - 1, "being"))
             break;
         joint = joint || is_joint(page, i - 1);
     }

@@ -188,7 +188,8 @@ static struct patients beside(const struct page *page, const struct occurrence *
     bool heading = p->headline || !token_is_mark(t, p->end - 1, '.');
     bool pause = is_pause(page, begin - 1);
     bool ends = o->end >= p->end || t->at[o->end].shape == SHAPE_MARK || page->date_of[o->end] ||
-                has_class(page, o->end, WORD_PREPOSITION) || has_class(page, o->end, WORD_CLAUSE) ||
+                has_class(page, o->end, WORD_PREPOSITION) ||
+                (o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION)) || has_class(page, o->end, WORD_CLAUSE) ||
                 page_particle(page, o->end, "and");
     return ends && (pause || heading) ? one(page, head_ending(page, p, pause ? begin - 1 : begin))
                                       : nobody;
@@ -262,7 +263,7 @@ static struct patients included(const struct page *page, const struct occurrence
     const struct passage *p = &page->passages[o->passage];
     bool counted = false;
     for (size_t i = o->first; i > p->first && o->first - i < INCLUDED_REACH && !counted; i--)
-        counted = has_class(page, i - 1, WORD_POPULATION);
+        counted = has_class(page, i - 1, WORD_POPULATION) || has_class(page, i - 1, WORD_VAGUE);
     for (size_t i = o->end; i < p->end && i < o->end + INCLUDED_REACH; i++) {
         size_t end = i + 1;
         if (token_is(&page->tokens, i, WORD_PART, NULL, &end) && counted && !page->name_of[i])

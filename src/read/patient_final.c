@@ -342,13 +342,13 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         return of_outcome(page, o, verb, before);
     if (o->event->kind == KIND_AFTER)
         return of_time(page, o, before);
-    if (noun) {
-        struct patients who = of_noun(page, o, before);
-        if (who.to > who.from || verb.from == verb.to)
-            return who;
-    }
     bool whole = o->event->kind == KIND_PREDICATE ||
                  token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
+    if (noun) {
+        struct patients who = of_noun(page, o, before);
+        if (who.to > who.from || (verb.from == verb.to && !whole))
+            return who;
+    }
     if (verb.from == verb.to && whole)
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
