@@ -194,12 +194,8 @@ static enum outcome add_form(struct date_lexicon *l, const struct table *t, stru
         if (!phrase->hash && l->count++ == TABLE_SIZE / 2)
             return table_refuse(t, why, "more forms than there is room for:", form);
         phrase->hash = hash;
-<<<<<<< HEAD
         l->filter[bit_of(hash) / 64] |= UINT64_C(1) << bit_of(hash) % 64;
-        if (i + 1 < words.count) {
-=======
         if (i + 1 < words.count)
->>>>>>> filter
             phrase->prefix = true;
         else if (!stands_already(phrase, meaning))
             add_meaning(l, phrase, meaning);

@@ -65,41 +65,28 @@ static uint32_t head_of(struct str text, size_t at)
     return head;
 }
 
-<<<<<<< HEAD
-static struct words words_add(struct incidents *all, struct str joined)
+static enum outcome words_add(struct incidents *all, const struct table *t, struct str joined,
+                              struct words *out, struct fault *why)
 {
-    struct words out = {all->words_count, all->words_count};
-    struct str word, rest = fold_text(&all->arena, joined);
-    while (str_cut(&rest, '|', &word)) {
-        if (!(word = str_trim(word)).len)
-            continue;
+    struct str word, rest = joined;
+    *out = (struct words){all->words_count, all->words_count};
+    while (joined.len && str_cut(&rest, '|', &word)) {
+        if (str_trim(word).len < word.len)
+            return table_refuse(t, why, "a blank at an end of the word", word);
+        word = fold_text(&all->arena, word);
+        if (word.len < 2)
+            return table_refuse(t, why, "a word of less than two letters among", joined);
         if (word.len > WORD_LIMIT)
-            bug("an incident's word of more than WORD_LIMIT bytes");
+            return table_refuse(t, why, "too long a word:", word);
+        for (size_t i = out->first; i < out->end; i++)
+            if (str_equal(all->words[i].word, word))
+                return table_refuse(t, why, "twice:", word);
         uint32_t mask = word.len < HEAD_SIZE ? (UINT32_C(1) << 8 * word.len) - 1 : UINT32_MAX;
         all->words = arena_grow(&all->arena, all->words, all->words_count, &all->words_room,
                                 sizeof *all->words);
         all->words[all->words_count++] = (struct sought){word, head_of(word, 0), mask, NULL};
         all->longest = word.len > all->longest ? word.len : all->longest;
-        out.end++;
-=======
-static enum outcome words_of(const struct table *t, struct arena *arena, struct str joined,
-                             struct words *out, struct fault *why)
-{
-    struct str word, rest = joined;
-    size_t room = 0;
-    while (joined.len && str_cut(&rest, '|', &word)) {
-        if (str_trim(word).len < word.len)
-            return table_refuse(t, why, "a blank at an end of the word", word);
-        word = fold_text(arena, word);
-        if (word.len < 2)
-            return table_refuse(t, why, "a word of less than two letters among", joined);
-        for (size_t i = 0; i < out->count; i++)
-            if (str_equal(out->at[i].word, word))
-                return table_refuse(t, why, "twice:", word);
-        out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
-        uint32_t mask = word.len < HEAD_SIZE ? (UINT32_C(1) << 8 * word.len) - 1 : UINT32_MAX;
-        out->at[out->count++] = (struct sought){word, head_of(word, 0), mask, 0};
->>>>>>> filter
+        out->end++;
     }
     return OK;
 }
@@ -143,19 +130,14 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
     struct known_incident known = {
         .incident = {row->cells[0], row->cells[1], row->cells[2], row->cells[4], row->cells[5]},
         .events = row->cells[6],
-<<<<<<< HEAD
-        .words = words_add(all, row->cells[7]),
-        .near = words_add(all, row->cells[8]),
-=======
->>>>>>> filter
     };
     enum outcome result = check_texts(all, t, row, why);
     if (result == OK)
         result = read_days(t, row, &known, why);
     if (result == OK)
-        result = words_of(t, &all->arena, row->cells[7], &known.words, why);
+        result = words_add(all, t, row->cells[7], &known.words, why);
     if (result == OK)
-        result = words_of(t, &all->arena, row->cells[8], &known.near, why);
+        result = words_add(all, t, row->cells[8], &known.near, why);
     if (result != OK)
         return result;
     all->known =
