@@ -48,11 +48,12 @@ static const struct {
     [WORD_PLACE_HEAD] = {BIT(KIND_BEFORE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_COMMON] = {0, VALUE_MAY_LABEL, NULL},
     [WORD_PARTICLE] = {0, VALUE_WORD,
-                       "active against and authority being but by case comma from he him his "
+                       "active against and authority being but by case comma court from he him his "
                        "its kin lasting object of or passive past perfect plural quote reaches "
                        "relative semicolon shot target their them they those to toll wanted "
                        "when"},
     [WORD_MEANT] = {BIT(KIND_PERSON) | BIT(KIND_GROUP), VALUE_MAY_LABEL, NULL},
+    [WORD_TERM] = {0, VALUE_WORD, "death life"},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
 };
 
