@@ -38,6 +38,7 @@ static const struct {
     [WORD_PART] = {BIT(KIND_NONE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_OPENS] = {BIT(KIND_NONE) | BIT(KIND_AFTER), VALUE_WORD, "as_of between in since until"},
     [WORD_PRONOUN] = {BIT(KIND_NONE) | BIT(KIND_GROUP) | BIT(KIND_PERSON), VALUE_NONE, NULL},
+    [WORD_MEANT] = {BIT(KIND_GROUP) | BIT(KIND_PERSON), VALUE_MAY_LABEL, NULL},
     [WORD_TITLE] = {0, VALUE_LABEL, NULL},
     [WORD_ROLE] = {0, VALUE_LABEL, NULL},
     [WORD_ORGANISATION] = {0, VALUE_LABEL, NULL},
@@ -52,7 +53,6 @@ static const struct {
                        "its kin lasting object of or passive past perfect plural quote reaches "
                        "relative semicolon shot target their them they those to toll wanted "
                        "when"},
-    [WORD_MEANT] = {BIT(KIND_PERSON) | BIT(KIND_GROUP), VALUE_MAY_LABEL, NULL},
     [WORD_TERM] = {0, VALUE_WORD, "death life"},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
 };

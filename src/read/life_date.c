@@ -254,8 +254,8 @@ struct str life_date(const struct page *page, const struct occurrence *o,
     bool here = page->names[who->from].passage == o->passage;
     if (noun && o->event->kind == KIND_DATED && !p->verb_final) {
         struct str date = date_of_noun(page, o, who);
-        size_t behind = here && page->names[who->to - 1].end > o->end ? page->names[who->to - 1].end
-                                                                      : o->end;
+        size_t behind =
+            here && page->names[who->to - 1].end > o->end ? page->names[who->to - 1].end : o->end;
         if (!date.len)
             date = date_behind_verb(page, p, behind, o->event->value);
         return date.len || !here ? date : date_opening(page, p, o->first);
@@ -282,11 +282,12 @@ static struct str date_right_behind(const struct page *page, const struct passag
 {
     for (size_t i = from; i < p->end && i < from + SAID_DATE_REACH; i++) {
         struct str date = date_at(page, i);
-        if (date.len || (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
+        if (date.len ||
+            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
             !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
-              page->name_of[i] || has_class(page, i, WORD_OPENS) || page->tokens.at[i].shape == SHAPE_UPPER ||
-              has_class(page, i, WORD_POPULATION) || has_class(page, i, WORD_DETERMINER) ||
-              token_is_mark(&page->tokens, i, ',')))
+              page->name_of[i] || has_class(page, i, WORD_OPENS) ||
+              page->tokens.at[i].shape == SHAPE_UPPER || has_class(page, i, WORD_POPULATION) ||
+              has_class(page, i, WORD_DETERMINER) || token_is_mark(&page->tokens, i, ',')))
             return date;
     }
     return STR_NONE;

@@ -92,7 +92,7 @@ void life_details(const struct page *page, const struct occurrence *o, struct li
 {
     static const char *const accused[] = {"charged", "sentenced"};
     static const char *const judged[] = {"charged", "sentenced", "tried", "hearing"};
-    static const char *const held[] = {"transferred", "executed",        "died",
+    static const char *const held[] = {"transferred", "executed",         "died",
                                        "tortured",    "other:imprisoned", "other:detained"};
     const struct passage *p = &page->passages[o->passage];
     bool charge = is_any(e->event, accused, COUNT_OF(accused));
