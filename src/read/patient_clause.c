@@ -233,6 +233,8 @@ static bool is_joined_participle(const struct page *page, const struct occurrenc
         return false;
     bool joint = page_particle(page, first - 1, "and") || page_particle(page, first - 1, "but") ||
                  token_is_mark(&page->tokens, first - 1, ',');
+    if (joint && o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION))
+        return true;
     return joint && !has_class(page, o->end, WORD_DETERMINER) &&
            !has_class(page, o->end, WORD_PRONOUN) && !has_class(page, o->end, WORD_POPULATION) &&
            !has_class(page, o->end, WORD_ROLE) && !has_class(page, o->end, WORD_TITLE) &&
