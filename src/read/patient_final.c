@@ -6,7 +6,8 @@ enum {
     TITLES_LIMIT = 4,
     CARRIED_APART = 4,
     MEANT_REACH = 4,
-    APPOSED_REACH = 8
+    APPOSED_REACH = 8,
+    WANTED_REACH = 4
 };
 
 static const struct patients nobody;
@@ -78,6 +79,8 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t i = page->names[patients_listed(page, name).from].first, begin = 0;
+    while (i > clause && page_particle(page, i - 1, "quote"))
+        i--;
     if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
         token_is_before_kind(t, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
         return false;
@@ -88,6 +91,8 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
             return true;
         if (!titled || begin < clause)
             break;
+        if (has_class(page, begin, WORD_PREPOSITION))
+            return true;
         if (is_kin_or_lawyer(entry->value))
             return false;
     }
@@ -279,8 +284,9 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
         end++;
     while (end < p->end && is_verb(page, end))
         end++;
+    size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
     bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
-                  is_wanted(page, from, end);
+                  is_wanted(page, from > near ? from : near, end);
     return undone && o->event->kind != KIND_OUTCOME ? nobody : who;
 }
 
@@ -353,7 +359,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
                  token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
     if (noun) {
         struct patients who = of_noun(page, o, before);
-        if (who.to > who.from || (verb.from == verb.to && !whole))
+        bool named = page->name_of[o->end] || page_particle(page, o->end, "quote");
+        if (who.to > who.from || named || (verb.from == verb.to && !whole))
             return who;
     }
     if (verb.from == verb.to && whole)
@@ -367,6 +374,16 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     struct patients who =
         active ? of_object(page, o, clause, before) : of_subject(page, o, clause, verb, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
+}
+
+/* "the sentence-of X, a prisoner, (object) confirmed": X is none who speaks */
+static bool is_object(const struct page *page, size_t name, size_t verb)
+{
+    for (size_t i = page->names[name].end; i < verb; i++)
+        if (page_particle(page, i, "object") &&
+            (i == page->names[name].end || page_particle(page, i - 1, "comma")))
+            return true;
+    return false;
 }
 
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
@@ -387,5 +404,7 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
     who = subject_in(page, clause, o->first, false);
     if (who.to == who.from)
         who = relative_head(page, p, clause);
-    return who.to > who.from ? (struct patients){who.to - 1, who.to} : nobody;
+    return who.to > who.from && !is_object(page, who.to - 1, o->first)
+               ? (struct patients){who.to - 1, who.to}
+               : nobody;
 }
