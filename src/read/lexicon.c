@@ -48,6 +48,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_ABBREVIATION] = "abbreviation",
     [WORD_PARTICLE] = "particle",
     [WORD_MEANT] = "meant",
+    [WORD_TERM] = "term",
     [WORD_CHARGE] = "charge",
 };
 

@@ -55,6 +55,7 @@ enum word_class {
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
     WORD_MEANT,  /* the activist, این دو: stands for a person named before, kind "group" for
                     several; value is the role that fits, or empty for any */
+    WORD_TERM,   /* to death, life in prison: a sentence that is no duration; value: which */
     WORD_CHARGE, /* a charge, for the details of a life event */
     WORD_CLASSES
 };
