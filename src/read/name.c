@@ -271,7 +271,9 @@ static void drop_unlikely(struct namer *r, const struct found *all)
     for (size_t i = 0; i < page->names_count; i++) {
         const struct candidate *c = &all->at[i];
         int *of = &weight[page->names[i].party];
-        int more = c->weak && !c->organisation ? name_weigh(page, &page->names[i]) : 1;
+        int more = c->organisation ? name_weigh_organisation(page, &page->names[i])
+                   : c->weak       ? name_weigh(page, &page->names[i])
+                                   : 1;
         if (*of != 1 && more)
             *of = more;
     }

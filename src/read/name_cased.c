@@ -76,12 +76,21 @@ static size_t nickname_end(const struct person *p)
     return open;
 }
 
+/* Hnin May Aung: a month's name that no number stands beside */
+static bool is_month_within(const struct person *p, size_t i)
+{
+    const uint32_t *date_of = p->page->date_of;
+    return p->words && i + 1 < p->limit && date_of[i - 1] != date_of[i] &&
+           date_of[i + 1] != date_of[i] && name_is_any_given(p->t, i) &&
+           names_somebody(p->t, i + 1);
+}
+
 static bool takes_word(struct person *p)
 {
     const struct tokens *t = p->t;
     size_t i = p->end;
     bool family = p->words && name_is_capital(&t->at[i]) && name_has(t, i, WORD_SURNAME);
-    if (p->page->date_of[i] || !(names_somebody(t, i) || family))
+    if ((p->page->date_of[i] && !is_month_within(p, i)) || !(names_somebody(t, i) || family))
         return false;
     p->given |= name_is_given(t, i);
     p->family |= name_has(t, i, WORD_SURNAME);

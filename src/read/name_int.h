@@ -30,6 +30,8 @@ bool name_well_known(const struct tokens *, size_t i, size_t limit, struct candi
 
 /* Whether what stands around a weak name speaks for a person: 1, for something else: -1. */
 int name_weigh(const struct page *, const struct name *);
+/* -1 for an organisation that is but a citation in parentheses. */
+int name_weigh_organisation(const struct page *, const struct name *);
 
 /* Whether the token is written with a capital, is a given name, or one that is an ordinary word
  * too; whether it is of the class. */

@@ -50,7 +50,7 @@ static void take_word(struct organisation *o, size_t k)
 static bool another_begins(const struct organisation *o, size_t k)
 {
     bool title = token_is(o->t, k, WORD_TITLE, NULL, NULL) && !is_link(o, k - 1);
-    return k > o->first && o->keyword && !token_is(o->t, k, WORD_ORGANISATION, NULL, NULL) &&
+    return k > o->first && o->keyword && o->other && !token_is(o->t, k, WORD_ORGANISATION, NULL, NULL) &&
            ((name_is_given(o->t, k) && !is_link(o, k - 1)) || title);
 }
 
@@ -153,8 +153,9 @@ static bool is_spelt_behind(const struct organisation *o)
 static bool is_called_behind(struct organisation *o)
 {
     const struct entry *entry = NULL;
-    bool small = o->end < o->limit && o->t->at[o->end].shape == SHAPE_LOWER &&
-                 o->other && !o->t->at[o->end - 1].possessive;
+    bool proper = !name_has(o->t, o->end - 1, WORD_COMMON) && !name_has(o->t, o->end - 1, WORD_PLACE);
+    bool small = o->end < o->limit && o->t->at[o->end].shape == SHAPE_LOWER && o->other && proper &&
+                 !o->t->at[o->end - 1].possessive;
     if (!small || !token_is_kind(o->t, o->end, WORD_ORGANISATION_TITLE, KIND_AFTER, &entry, NULL))
         return false;
     o->role = entry->value;
@@ -164,10 +165,11 @@ static bool is_called_behind(struct organisation *o)
 /* a person's post: Member of Parliament */
 static bool is_post(const struct organisation *o)
 {
-    return !token_is(o->t, o->first, WORD_ORGANISATION, NULL, NULL) &&
-           (token_is(o->t, o->first, WORD_TITLE, NULL, NULL) ||
-            token_is(o->t, o->first, WORD_ROLE, NULL, NULL)) &&
-           !name_is_any_given(o->t, o->first);
+    size_t title = o->first, role = o->first;
+    token_is(o->t, o->first, WORD_TITLE, NULL, &title);
+    token_is(o->t, o->first, WORD_ROLE, NULL, &role);
+    size_t end = title > role ? title : role;
+    return end > o->first && end < o->limit && is_link(o, end) && o->end > end;
 }
 
 bool name_cased_organisation(const struct page *page, size_t i, size_t limit, struct candidate *out)
@@ -176,8 +178,10 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     const struct entry *entry = NULL;
     size_t known = 0;
     struct organisation o = {.page = page, .t = t, .first = i, .end = i, .limit = limit};
-    if (token_is_before(t, i, WORD_ORGANISATION_TITLE, &entry, NULL)) {
+    bool titled = token_is_before(t, i, WORD_ORGANISATION_TITLE, &entry, NULL);
+    if (titled) {
         o.keyword = true;
+        o.other = true;
         o.role = entry->value;
     }
     if (name_institution(t, i, limit, &entry, &known)) {
@@ -188,7 +192,10 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     if (!(known && is_owner(&o, known - 1)))
         take_words(&o);
     size_t words = o.end - i;
-    bool whole = o.keyword && (known || (o.other && words > 1)) && !(is_post(&o) && !known);
+    bool proper = titled && words == 1 && !name_has(t, i, WORD_COMMON) &&
+                  !name_has(t, i, WORD_PLACE) && !name_has(t, i, WORD_TITLE);
+    bool whole =
+        o.keyword && (known || proper || (o.other && words > 1)) && !(is_post(&o) && !known);
     /* Iran's Foreign Ministry is the Foreign Ministry, UCLA's Center the Center */
     if (!known && words == 1 && o.keyword && is_owner(&o, i))
         whole = false;
@@ -261,6 +268,11 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
     const struct entry *entry = NULL;
     size_t end = i, known = i;
     bool named = name_institution(t, i, limit, &entry, &known);
+    size_t head = i, person = i;
+    token_is(t, i, WORD_ORGANISATION, NULL, &head);
+    if (!named && (token_is(t, i, WORD_TITLE, NULL, &person) ||
+                   token_is(t, i, WORD_ROLE, NULL, &person)) && person > head)
+        return false;
     *out = (struct candidate){.first = i, .organisation = true};
     if (named) {
         end = known;

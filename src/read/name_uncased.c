@@ -20,8 +20,10 @@ static bool is_unknown(const struct page *page, size_t i, size_t limit)
     return true;
 }
 
-static bool is_family(const struct page *page, size_t i, size_t limit)
+static bool is_family(const struct page *page, size_t i, size_t limit, bool first)
 {
+    if (!first && !token_is_kind(&page->tokens, i, WORD_SURNAME, KIND_NONE, NULL, NULL))
+        return false;
     return i < limit && name_has(&page->tokens, i, WORD_SURNAME) &&
            !name_has(&page->tokens, i, WORD_VERB);
 }
@@ -42,8 +44,8 @@ static size_t family_end(const struct page *page, size_t i, size_t limit, bool *
 {
     size_t end = i;
     *sure = false;
-    while (end < i + FAMILY_LIMIT && (is_family(page, end, limit) || is_ending(page, end, limit))) {
-        if (is_ending(page, end, limit) && end == i && !is_family(page, end, limit))
+    while (end < i + FAMILY_LIMIT && (is_family(page, end, limit, end == i) || is_ending(page, end, limit))) {
+        if (is_ending(page, end, limit) && end == i && !is_family(page, end, limit, true))
             break;
         *sure = true;
         end++;
@@ -52,7 +54,7 @@ static size_t family_end(const struct page *page, size_t i, size_t limit, bool *
         end++;
         *sure |= is_ending(page, end, limit);
         while (end < i + FAMILY_LIMIT &&
-               (is_family(page, end, limit) || is_ending(page, end, limit)))
+               (is_family(page, end, limit, false) || is_ending(page, end, limit)))
             end++;
     }
     /* a second word that no table knows, when the name ends with it: «امیر جوادی لنگرودی،» */
@@ -68,7 +70,7 @@ static size_t nickname_end(const struct page *page, size_t i, size_t limit)
     bool opens = i + 3 < limit && (token_is_mark(t, i, '(') || str_equal(t->at[i].word, STR("«")));
     bool closed = opens && (token_is_mark(t, i + 2, ')') || str_equal(t->at[i + 2].word, STR("»")));
     bool goes_on = closed && t->at[i + 1].shape == SHAPE_ARABIC &&
-                   (is_family(page, i + 3, limit) || is_unknown(page, i + 3, limit));
+                   (is_family(page, i + 3, limit, true) || is_unknown(page, i + 3, limit));
     return goes_on ? i + 3 : i;
 }
 
@@ -106,8 +108,8 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     if (!starts(page, i))
         return honorific && titled_alone(page, i, limit, out);
     while (end < limit && end < i + GIVEN_LIMIT && name_is_any_given(t, end) &&
-           !page->date_of[end] && (end == i || !is_family(page, end, limit) ||
-                                   is_family(page, end + 1, limit))) {
+           !page->date_of[end] && (end == i || !is_family(page, end, limit, true) ||
+                                   is_family(page, end + 1, limit, true))) {
         certain |= name_is_given(t, end);
         end++;
     }
@@ -123,5 +125,8 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
         *out = known;
         return true;
     }
-    return certain || sure || titled;
+    /* a given name that is a word too, with an unknown word, where nothing else can stand */
+    bool item = ends_item(page, end, limit) &&
+                (i == 0 || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "and"));
+    return certain || sure || titled || item;
 }

@@ -55,6 +55,24 @@ static bool acts(const struct page *page, const struct passage *p, const struct 
     return false;
 }
 
+/* only named as whose photograph or study it is: (Agency via Images), (Ministry survey, 2024) */
+static bool is_cited(const struct page *page, const struct passage *p, const struct name *n)
+{
+    enum { CITATION_LIMIT = 14 };
+    const struct tokens *t = &page->tokens;
+    if (n->first == p->first || !token_is_mark(t, n->first - 1, '('))
+        return false;
+    for (size_t i = n->end; i < p->end && i < n->end + CITATION_LIMIT; i++)
+        if (token_is_mark(t, i, ')'))
+            return true;
+    return false;
+}
+
+int name_weigh_organisation(const struct page *page, const struct name *n)
+{
+    return is_cited(page, &page->passages[n->passage], n) ? -1 : 1;
+}
+
 int name_weigh(const struct page *page, const struct name *n)
 {
     const struct tokens *t = &page->tokens;
