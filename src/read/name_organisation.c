@@ -188,6 +188,7 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
         o.role = entry->value;
         o.end = known;
         o.keyword = true;
+        o.other = true;
     }
     if (!(known && is_owner(&o, known - 1)))
         take_words(&o);
