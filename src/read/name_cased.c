@@ -90,7 +90,8 @@ static bool takes_word(struct person *p)
     const struct tokens *t = p->t;
     size_t i = p->end;
     bool family = p->words && name_is_capital(&t->at[i]) && name_has(t, i, WORD_SURNAME);
-    if ((p->page->date_of[i] && !is_month_within(p, i)) || !(names_somebody(t, i) || family))
+    bool month = p->page->date_of[i] && is_month_within(p, i);
+    if (!month && (p->page->date_of[i] || !(names_somebody(t, i) || family)))
         return false;
     p->given |= name_is_given(t, i);
     p->family |= name_has(t, i, WORD_SURNAME);
@@ -155,6 +156,8 @@ bool name_cased_person(const struct page *page, size_t i, const struct passage *
     bool comma = p.words && token_is_mark(t, p.end, ',');
     if (takes_suffix(&p, p.end + comma))
         p.end += 1 + comma;
+    size_t alias = 0;
+    bool called = page_particle_before(page, i, "alias", &alias);
     bool titled = token_is_before(t, i, WORD_TITLE, &title, NULL);
     struct candidate known;
     if (name_well_known(t, i, p.limit, &known) && (p.words <= 1 || known.end >= p.end)) {
@@ -164,12 +167,12 @@ bool name_cased_person(const struct page *page, size_t i, const struct passage *
     *out = (struct candidate){.first = i,
                               .end = p.end,
                               .role = titled ? title->value : STR_NONE,
-                              .weak = !p.given && !titled};
+                              .weak = !p.given && !titled && !called};
     if (p.words >= 2)
         return p.given || titled || p.words <= 4;
     bool word = t->at[i].shape == SHAPE_CAPITAL && t->at[i].at.to - t->at[i].at.from >= NAME_BYTES;
     bool sole = p.words == 1 && word && !name_has(t, i, WORD_TITLE);
-    if (sole && titled)
+    if (sole && (titled || called))
         return true;
     /* one word and nothing known of it: it has to speak */
     bool speaks = sole && !name_has(t, i, WORD_COMMON) && p.end < p.limit &&

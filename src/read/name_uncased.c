@@ -105,8 +105,10 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     *out = (struct candidate){.first = i, .role = titled ? title->value : STR_NONE};
     if (token_is_kind(t, i, WORD_TITLE, KIND_PERSON, NULL, NULL) && !name_is_given(t, i))
         return false;
+    size_t alias = 0;
+    bool called = page_particle_before(page, i, "alias", &alias);
     if (!starts(page, i))
-        return honorific && titled_alone(page, i, limit, out);
+        return (honorific || called) && titled_alone(page, i, limit, out);
     while (end < limit && end < i + GIVEN_LIMIT && name_is_any_given(t, end) &&
            !page->date_of[end] && (end == i || !is_family(page, end, limit, true) ||
                                    is_family(page, end + 1, limit, true))) {
@@ -118,7 +120,7 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     end = family_end(page, end, limit, &sure);
     out->end = end;
     if (end == given_end)
-        return end > i + 1 && certain;
+        return (end > i + 1 && certain) || (called && end > i);
     struct candidate known;
     bool famous = name_well_known(t, i, limit, &known);
     if (famous && known.end >= end) {
