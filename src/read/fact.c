@@ -211,7 +211,7 @@ static void told_behind(struct teller *f)
     for (size_t i = first; i < end && i < first + 4; i++) {
         const struct entry *entry = NULL;
         size_t last = 0;
-        if (page_particle(page, i, "kin") || page_particle(page, i, "its"))
+        if (page_particle(page, i, "kin_of") || page_particle(page, i, "its"))
             return;
         if (token_is(&page->tokens, i, WORD_TITLE, &entry, &last) && last <= end &&
             is_occupation(entry)) {
@@ -237,7 +237,7 @@ static void kin_behind(struct teller *f)
     size_t i = f->name->end, to = f->passage->end;
     i += is_comma(page, i);
     i += i < to && token_is(&page->tokens, i, WORD_DETERMINER, NULL, NULL);
-    if (i + 1 >= to || !page_particle(page, i, "kin"))
+    if (i + 1 >= to || !page_particle(page, i, "kin_of"))
         return;
     size_t other = i + 1;
     if (!f->passage->verb_final) {
@@ -265,7 +265,7 @@ static void kin_before(struct teller *f)
     if (i <= f->passage->first + 1)
         return;
     const struct name *other = person_at(page, i - 1);
-    bool of = page_particle(page, i - 1, "kin") && !f->passage->verb_final;
+    bool of = page_particle(page, i - 1, "kin_of") && !f->passage->verb_final;
     if (of) {
         other = i >= 2 ? person_at(page, i - 2) : NULL;
         if (other && page->tokens.at[other->end - 1].possessive && other->end == i - 1)
@@ -279,7 +279,7 @@ static void kin_before(struct teller *f)
     if (far && (kin == 0 || !page_particle(page, kin, "of")))
         return;
     kin -= far;
-    if (kin >= f->passage->first && page_particle(page, kin, "kin"))
+    if (kin >= f->passage->first && page_particle(page, kin, "kin_of"))
         tell(f, "relation", page_words(page, kin, other->end), kin, other->end);
 }
 
@@ -359,7 +359,7 @@ static bool is_of_kin(const struct teller *f)
         return false;
     size_t kin = f->passage->verb_final ? i - 1 : i - 2;
     return (f->passage->verb_final || page_particle(page, i - 1, "of")) &&
-           page_particle(page, kin, "kin") && kin > f->passage->first &&
+           page_particle(page, kin, "kin_of") && kin > f->passage->first &&
            (person_at(page, kin - 1) || (kin > f->passage->first + 1 && person_at(page, kin - 2)));
 }
 

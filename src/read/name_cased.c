@@ -22,7 +22,7 @@ static bool names_somebody(const struct tokens *t, size_t i)
     if (name_is_given(t, i))
         return true;
     for (size_t k = 0; k < COUNT_OF(others); k++)
-        if (name_has(t, i, others[k]) && !(name_is_any_given(t, i) && others[k] == WORD_COMMON))
+        if (token_has(t, i, others[k]) && !(name_is_any_given(t, i) && others[k] == WORD_COMMON))
             return false;
     return true;
 }
@@ -89,12 +89,12 @@ static bool takes_word(struct person *p)
 {
     const struct tokens *t = p->t;
     size_t i = p->end;
-    bool family = p->words && name_is_capital(&t->at[i]) && name_has(t, i, WORD_SURNAME);
+    bool family = p->words && name_is_capital(&t->at[i]) && token_has(t, i, WORD_SURNAME);
     bool month = p->page->date_of[i] && is_month_within(p, i);
     if (!month && (p->page->date_of[i] || !(names_somebody(t, i) || family)))
         return false;
     p->given |= name_is_given(t, i);
-    p->family |= name_has(t, i, WORD_SURNAME);
+    p->family |= token_has(t, i, WORD_SURNAME);
     p->words++;
     p->end++;
     if (p->end < p->limit && token_is_mark(t, p->end, '.') && !t->at[p->end].spaced &&
@@ -115,7 +115,7 @@ static bool takes_second_half(struct person *p)
                    ~(UINT64_C(1) << WORD_GIVEN | UINT64_C(1) << WORD_SURNAME));
     if (!name_is_capital(half) && !small)
         return false;
-    p->family |= name_has(t, p->end + 1, WORD_SURNAME);
+    p->family |= token_has(t, p->end + 1, WORD_SURNAME);
     p->end += 2;
     return true;
 }
@@ -171,11 +171,11 @@ bool name_cased_person(const struct page *page, size_t i, const struct passage *
     if (p.words >= 2)
         return p.given || titled || p.words <= 4;
     bool word = t->at[i].shape == SHAPE_CAPITAL && t->at[i].at.to - t->at[i].at.from >= NAME_BYTES;
-    bool sole = p.words == 1 && word && !name_has(t, i, WORD_TITLE);
+    bool sole = p.words == 1 && word && !token_has(t, i, WORD_TITLE);
     if (sole && (titled || called))
         return true;
     /* one word and nothing known of it: it has to speak */
-    bool speaks = sole && !name_has(t, i, WORD_COMMON) && p.end < p.limit &&
+    bool speaks = sole && !token_has(t, i, WORD_COMMON) && p.end < p.limit &&
                   t->at[p.end].shape == SHAPE_LOWER && !t->at[i].possessive &&
                   token_is(t, p.end, WORD_SAY, NULL, NULL) && i > passage->first;
     out->weak |= speaks;

@@ -5,19 +5,14 @@ bool name_is_capital(const struct token *t)
     return t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER;
 }
 
-bool name_has(const struct tokens *t, size_t i, enum word_class class)
-{
-    return i < t->count && (t->at[i].classes >> class & 1) != 0;
-}
-
 bool name_is_any_given(const struct tokens *t, size_t i)
 {
-    return name_has(t, i, WORD_GIVEN);
+    return token_has(t, i, WORD_GIVEN);
 }
 
 bool name_is_given(const struct tokens *t, size_t i)
 {
-    return name_has(t, i, WORD_GIVEN) && token_is_kind(t, i, WORD_GIVEN, KIND_NONE, NULL, NULL);
+    return token_has(t, i, WORD_GIVEN) && token_is_kind(t, i, WORD_GIVEN, KIND_NONE, NULL, NULL);
 }
 
 bool name_hyphen(const struct tokens *t, size_t i)
@@ -72,8 +67,8 @@ static bool acronym_at(const struct page *page, size_t i, const struct passage *
 {
     const struct tokens *t = &page->tokens;
     size_t behind = i + 1;
-    if (t->at[i].shape != SHAPE_UPPER || t->at[i].word.len < 3 || name_has(t, i, WORD_COMMON) ||
-        name_has(t, i, WORD_PLACE))
+    if (t->at[i].shape != SHAPE_UPPER || t->at[i].word.len < 3 || token_has(t, i, WORD_COMMON) ||
+        token_has(t, i, WORD_PLACE))
         return false;
     while (behind < p->end && behind < i + 3 && token_is(t, behind, WORD_AUXILIARY, NULL, NULL))
         behind++;
@@ -95,7 +90,7 @@ static bool headline_at(const struct page *page, size_t i, const struct passage 
     size_t end = i + 1;
     bool unknown = false;
     for (; end < out->end; end++) {
-        bool known = name_is_any_given(t, end) || name_has(t, end, WORD_SURNAME) ||
+        bool known = name_is_any_given(t, end) || token_has(t, end, WORD_SURNAME) ||
                      !name_is_capital(&t->at[end]) || name_hyphen(t, end - 1);
         if (!known && unknown)
             break;
@@ -129,7 +124,7 @@ bool name_at(const struct page *page, size_t i, const struct passage *p, struct 
     if (!name_is_capital(&t->at[i]) || token_is(t, i, WORD_DETERMINER, NULL, NULL) ||
         token_is(t, i, WORD_ORGANISATION_TITLE, NULL, NULL))
         return false;
-    if (name_has(t, i, WORD_COMMON) && i == p->first &&
+    if (token_has(t, i, WORD_COMMON) && i == p->first &&
         !token_is(t, i, WORD_ORGANISATION, NULL, NULL) && !name_is_any_given(t, i))
         return i + 1 < p->end && name_is_capital(&t->at[i + 1]) &&
                name_cased_organisation(page, i, p->end, out);

@@ -38,7 +38,6 @@ int name_weigh_organisation(const struct page *, const struct name *);
 bool name_is_capital(const struct token *);
 bool name_is_given(const struct tokens *, size_t i);
 bool name_is_any_given(const struct tokens *, size_t i);
-bool name_has(const struct tokens *, size_t i, enum word_class);
 /* a hyphen between two words, without spaces */
 bool name_hyphen(const struct tokens *, size_t i);
 

@@ -29,8 +29,8 @@ static bool is_plural_possessive(const struct organisation *o, size_t i)
 static bool is_owner(const struct organisation *o, size_t i)
 {
     return o->t->at[i].possessive &&
-           (o->keyword || name_has(o->t, i, WORD_PLACE) || name_is_given(o->t, i) ||
-            name_has(o->t, i, WORD_INSTITUTION) || o->t->at[i].shape == SHAPE_UPPER);
+           (o->keyword || token_has(o->t, i, WORD_PLACE) || name_is_given(o->t, i) ||
+            token_has(o->t, i, WORD_INSTITUTION) || o->t->at[i].shape == SHAPE_UPPER);
 }
 
 static void take_word(struct organisation *o, size_t k)
@@ -69,15 +69,15 @@ static bool may_join(const struct organisation *o, size_t link, size_t next)
     bool and = page_particle(o->page, link, "and"), from = page_particle(o->page, link, "from");
     if (page_particle(o->page, link, "name") && !token_is(t, link, WORD_LINK, NULL, NULL))
         return o->keyword;
-    if (from && o->keyword && name_has(t, next, WORD_PLACE))
+    if (from && o->keyword && token_has(t, next, WORD_PLACE))
         return true;
     if (!and&&!from)
         return true;
     if (and&&token_is(t, next, WORD_INSTITUTION, NULL, NULL))
         return false;
-    bool proper = name_has(t, next, WORD_PLACE) || name_is_given(t, next);
+    bool proper = token_has(t, next, WORD_PLACE) || name_is_given(t, next);
     if (and&&!o->keyword)
-        return !proper && !name_is_given(t, link - 1) && !name_has(t, link - 1, WORD_PLACE) &&
+        return !proper && !name_is_given(t, link - 1) && !token_has(t, link - 1, WORD_PLACE) &&
                reaches_keyword(o, next);
     return o->keyword && !proper && !token_is(t, next, WORD_ORGANISATION, NULL, NULL);
 }
@@ -153,7 +153,7 @@ static bool is_spelt_behind(const struct organisation *o)
 static bool is_called_behind(struct organisation *o)
 {
     const struct entry *entry = NULL;
-    bool proper = !name_has(o->t, o->end - 1, WORD_COMMON) && !name_has(o->t, o->end - 1, WORD_PLACE);
+    bool proper = !token_has(o->t, o->end - 1, WORD_COMMON) && !token_has(o->t, o->end - 1, WORD_PLACE);
     bool small = o->end < o->limit && o->t->at[o->end].shape == SHAPE_LOWER && o->other && proper &&
                  !o->t->at[o->end - 1].possessive;
     if (!small || !token_is_kind(o->t, o->end, WORD_ORGANISATION_TITLE, KIND_AFTER, &entry, NULL))
@@ -193,8 +193,8 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     if (!(known && is_owner(&o, known - 1)))
         take_words(&o);
     size_t words = o.end - i;
-    bool proper = titled && words == 1 && !name_has(t, i, WORD_COMMON) &&
-                  !name_has(t, i, WORD_PLACE) && !name_has(t, i, WORD_TITLE);
+    bool proper = titled && words == 1 && !token_has(t, i, WORD_COMMON) &&
+                  !token_has(t, i, WORD_PLACE) && !token_has(t, i, WORD_TITLE);
     bool whole =
         o.keyword && (known || proper || (o.other && words > 1)) && !(is_post(&o) && !known);
     /* Iran's Foreign Ministry is the Foreign Ministry, UCLA's Center the Center */
@@ -216,7 +216,7 @@ static bool is_ordinary(const struct tokens *t, size_t i)
         WORD_UNIT,   WORD_ROLE,        WORD_OPENS,       WORD_LIFE,    WORD_PLACE_HEAD, WORD_BOUND,
         WORD_COMMON, WORD_GROUP,       WORD_UNREAL,      WORD_CHARGE,  WORD_ACCORDING};
     for (size_t k = 0; k < COUNT_OF(others); k++)
-        if (name_has(t, i, others[k]))
+        if (token_has(t, i, others[k]))
             return true;
     return false;
 }
@@ -230,12 +230,12 @@ static int fills(const struct page *page, size_t i, size_t limit)
     if (token_is_kind(t, i, WORD_ORGANISATION, KIND_AFTER, NULL, NULL))
         return 2;
     if (token_is_kind(t, i, WORD_ORGANISATION, KIND_BETWEEN, NULL, NULL) ||
-        name_has(t, i, WORD_ORGANISATION))
+        token_has(t, i, WORD_ORGANISATION))
         return 1;
-    if (name_has(t, i, WORD_VERB) || name_has(t, i, WORD_PREPOSITION) ||
-        name_has(t, i, WORD_CONJUNCTION))
+    if (token_has(t, i, WORD_VERB) || token_has(t, i, WORD_PREPOSITION) ||
+        token_has(t, i, WORD_CONJUNCTION))
         return 0;
-    if (name_has(t, i, WORD_PLACE) || name_is_given(t, i) || name_has(t, i, WORD_SURNAME))
+    if (token_has(t, i, WORD_PLACE) || name_is_given(t, i) || token_has(t, i, WORD_SURNAME))
         return 2;
     return is_ordinary(t, i) ? 0 : 2;
 }
@@ -295,7 +295,7 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
         int how = fills(page, k, limit);
         if (how == 0 && !joins_on(page, k, limit))
             break;
-        if (named && !name_has(t, k, WORD_PLACE) && how != 1 &&
+        if (named && !token_has(t, k, WORD_PLACE) && how != 1 &&
             !token_is_kind(t, k, WORD_ORGANISATION, KIND_AFTER, NULL, NULL))
             break;
         if (how == 2) {

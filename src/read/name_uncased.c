@@ -15,7 +15,7 @@ static bool is_unknown(const struct page *page, size_t i, size_t limit)
     if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] || t->at[i].word.len < 4)
         return false;
     for (size_t k = 0; k < COUNT_OF(others); k++)
-        if (name_has(t, i, others[k]))
+        if (token_has(t, i, others[k]))
             return false;
     return true;
 }
@@ -24,8 +24,8 @@ static bool is_family(const struct page *page, size_t i, size_t limit, bool firs
 {
     if (!first && !token_is_kind(&page->tokens, i, WORD_SURNAME, KIND_NONE, NULL, NULL))
         return false;
-    return i < limit && name_has(&page->tokens, i, WORD_SURNAME) &&
-           !name_has(&page->tokens, i, WORD_VERB);
+    return i < limit && token_has(&page->tokens, i, WORD_SURNAME) &&
+           !token_has(&page->tokens, i, WORD_VERB);
 }
 
 /* زاده, نژاد: the end of a family name that stands apart */
@@ -78,10 +78,10 @@ static bool starts(const struct page *page, size_t i)
 {
     const struct tokens *t = &page->tokens;
     if (name_is_given(t, i))
-        return !name_has(t, i, WORD_VERB);
-    return name_is_any_given(t, i) && !name_has(t, i, WORD_CONJUNCTION) &&
-           !name_has(t, i, WORD_PREPOSITION) && !name_has(t, i, WORD_VERB) &&
-           !name_has(t, i, WORD_DETERMINER) && !name_has(t, i, WORD_PRONOUN);
+        return !token_has(t, i, WORD_VERB);
+    return name_is_any_given(t, i) && !token_has(t, i, WORD_CONJUNCTION) &&
+           !token_has(t, i, WORD_PREPOSITION) && !token_has(t, i, WORD_VERB) &&
+           !token_has(t, i, WORD_DETERMINER) && !token_has(t, i, WORD_PRONOUN);
 }
 
 static bool titled_alone(const struct page *page, size_t i, size_t limit, struct candidate *out)

@@ -2,6 +2,8 @@
 #ifndef GOVAH_READ_PAGE_INT_H
 #define GOVAH_READ_PAGE_INT_H
 
+#include <string.h>
+
 #include "read/read.h"
 #include "read/token.h"
 
@@ -100,7 +102,17 @@ void facts_find(struct page *, struct proposals *);
 /* The bytes of tokens [first, end) as they stand in the text. */
 struct str page_words(const struct page *, size_t first, size_t end);
 /* Whether token i is the particle of that value: "of", "and", "those"... (WORD_PARTICLE). */
-bool page_particle(const struct page *, size_t i, const char *value);
+static inline bool page_particle(const struct page *, size_t i, const char *value);
+
+/* The same of a token that begins a WORD_PARTICLE. */
+bool page_particle_is(const struct page *, size_t i, struct str value);
+
+static inline bool page_particle(const struct page *page, size_t i, const char *value)
+{
+    return token_has(&page->tokens, i, WORD_PARTICLE) &&
+           page_particle_is(page, i, (struct str){value, strlen(value)});
+}
+
 /* Whether tokens from i are a phrase that is the particle of that value; the token behind it. */
 bool page_particle_phrase(const struct page *, size_t i, const char *value, size_t *end);
 /* As page_particle_phrase, for a phrase that ends right before token `end`; its first token. */

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "account/shelf.h"
 #include "seal/box.h"
 #include "serve/server_int.h"
 
@@ -279,6 +280,7 @@ enum outcome server_start(const struct server_choice *choice, struct server **ou
     struct server *s = mem_alloc(sizeof *s);
     s->choice = *choice;
     s->site = choice->site;
+    s->site.accounts = account_shelf_new();
     s->listener = -1;
     s->pool = pool_new(&choice->archive);
     s->choice.archive.key = NULL;
@@ -312,6 +314,7 @@ void server_stop(struct server *s)
     if (s->listener >= 0)
         close(s->listener);
     cache_free(s->cache);
+    account_shelf_free(s->site.accounts);
     login_free(s->login);
     pool_free(s->pool);
     secret_forget(s, sizeof *s);
