@@ -40,19 +40,24 @@ static const struct {
     [WORD_OPENS] = {BIT(KIND_NONE) | BIT(KIND_AFTER), VALUE_WORD, "as_of between in since until"},
     [WORD_PRONOUN] = {BIT(KIND_NONE) | BIT(KIND_GROUP) | BIT(KIND_PERSON), VALUE_NONE, NULL},
     [WORD_MEANT] = {BIT(KIND_GROUP) | BIT(KIND_PERSON), VALUE_MAY_LABEL, NULL},
-    [WORD_TITLE] = {0, VALUE_LABEL, NULL},
+    [WORD_TITLE] = {BIT(KIND_NONE) | BIT(KIND_PERSON), VALUE_LABEL, NULL},
     [WORD_ROLE] = {0, VALUE_LABEL, NULL},
-    [WORD_ORGANISATION] = {0, VALUE_LABEL, NULL},
-    [WORD_ORGANISATION_TITLE] = {0, VALUE_LABEL, NULL},
+    [WORD_ORGANISATION] = {BIT(KIND_NONE) | BIT(KIND_AFTER) | BIT(KIND_BETWEEN),
+                           VALUE_MAY_LABEL, NULL},
+    [WORD_ORGANISATION_TITLE] = {BIT(KIND_NONE) | BIT(KIND_AFTER), VALUE_LABEL, NULL},
     [WORD_INSTITUTION] = {BIT(KIND_NONE) | BIT(KIND_COMMON), VALUE_LABEL, NULL},
     [WORD_PERSON] = {0, VALUE_LABEL, NULL},
+    [WORD_GIVEN] = {BIT(KIND_NONE) | BIT(KIND_COMMON), VALUE_NONE, NULL},
+    [WORD_SURNAME] = {BIT(KIND_NONE) | BIT(KIND_COMMON), VALUE_NONE, NULL},
     [WORD_PLACE] = {0, VALUE_WORD, "city country prison province"},
     [WORD_PLACE_HEAD] = {BIT(KIND_BEFORE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_COMMON] = {0, VALUE_MAY_LABEL, NULL},
     [WORD_PARTICLE] = {0, VALUE_WORD,
-                       "active against and authority being but by case comma from he him his its "
-                       "kin lasting object of or passive past plural quote reaches relative "
-                       "semicolon shot target their them they those toll wanted when"},
+                       "active against aged alias and authority being born but by case citizen "
+                       "comma from group he him his its joins junior kin kin_of lasting name "
+                       "name_end nation object of old or passive past place plural quote reaches "
+                       "relative semicolon shot suffers target their them they those toll wanted "
+                       "when"},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
 };
 
