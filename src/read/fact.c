@@ -52,8 +52,7 @@ static void tell(struct teller *f, const char *property, struct str value, size_
 static bool years_at(const struct page *page, size_t i, struct str *years)
 {
     int64_t count = 0;
-    if (i >= page->tokens.count || page->date_of[i] ||
-        page->tokens.at[i].shape != SHAPE_NUMBER ||
+    if (i >= page->tokens.count || page->date_of[i] || page->tokens.at[i].shape != SHAPE_NUMBER ||
         !str_to_int(page->tokens.at[i].word, &count) || count < 1 || count > OLDEST)
         return false;
     *years = arena_print(page->arena, "%jd", (intmax_t)count);
@@ -87,10 +86,10 @@ static bool stops_before(const struct page *page, size_t i)
 {
     const struct tokens *t = &page->tokens;
     bool mark = is_mark(page, i) && !token_is_mark(t, i, '-');
-    return mark || page->name_of[i] || page->date_of[i] ||
-           token_is(t, i, WORD_SAY, NULL, NULL) || token_is(t, i, WORD_AUXILIARY, NULL, NULL) ||
-           token_is(t, i, WORD_VERB, NULL, NULL) || page_particle(page, i, "and") ||
-           token_is(t, i, WORD_PRONOUN, NULL, NULL) || page_particle(page, i, "of");
+    return mark || page->name_of[i] || page->date_of[i] || token_is(t, i, WORD_SAY, NULL, NULL) ||
+           token_is(t, i, WORD_AUXILIARY, NULL, NULL) || token_is(t, i, WORD_VERB, NULL, NULL) ||
+           page_particle(page, i, "and") || token_is(t, i, WORD_PRONOUN, NULL, NULL) ||
+           page_particle(page, i, "of");
 }
 
 /* the first token of what describes the name before it */
@@ -223,9 +222,8 @@ static void told_behind(struct teller *f)
 
 static const struct name *person_at(const struct page *page, size_t i)
 {
-    const struct name *n = i < page->tokens.count && page->name_of[i]
-                               ? &page->names[page->name_of[i] - 1]
-                               : NULL;
+    const struct name *n =
+        i < page->tokens.count && page->name_of[i] ? &page->names[page->name_of[i] - 1] : NULL;
     return n && !page->parties[n->party].organisation ? n : NULL;
 }
 

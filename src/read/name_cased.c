@@ -43,15 +43,14 @@ static size_t particles_end(const struct person *p)
             return p->end;
         k++;
     }
-    bool named = k > p->end && k < p->limit &&
-                 (names_somebody(t, k) || name_hyphen(t, k - 1));
+    bool named = k > p->end && k < p->limit && (names_somebody(t, k) || name_hyphen(t, k - 1));
     return named ? k : p->end;
 }
 
 static bool closes(const struct tokens *t, size_t open, size_t i)
 {
-    static const char *const pairs[][2] = {
-        {"\"", "\""}, {"“", "”"}, {"'", "'"}, {"‘", "’"}, {"(", ")"}, {"«", "»"}};
+    static const char *const pairs[][2] = {{"\"", "\""}, {"“", "”"}, {"'", "'"},
+                                           {"‘", "’"},   {"(", ")"}, {"«", "»"}};
     for (size_t k = 0; k < COUNT_OF(pairs) && t->at[i].shape == SHAPE_MARK; k++)
         if (str_equal(t->at[open].word, str_of(pairs[k][0])) &&
             str_equal(t->at[i].word, str_of(pairs[k][1])))
@@ -76,6 +75,37 @@ static size_t nickname_end(const struct person *p)
     return open;
 }
 
+/* the second half of Wai-kin, which is small but no word as in Wong-led */
+static bool is_small_half(const struct tokens *t, size_t i)
+{
+    const struct token *half = &t->at[i];
+    return half->shape == SHAPE_LOWER && half->cased &&
+           !(half->classes & ~(UINT64_C(1) << WORD_GIVEN | UINT64_C(1) << WORD_SURNAME));
+}
+
+/* -Ratcliffe, -kin */
+static bool takes_second_half(struct person *p)
+{
+    const struct tokens *t = p->t;
+    if (!p->words || p->end + 1 >= p->limit || !name_hyphen(t, p->end) ||
+        !(name_is_capital(&t->at[p->end + 1]) || is_small_half(t, p->end + 1)))
+        return false;
+    p->family |= token_has(t, p->end + 1, WORD_SURNAME);
+    p->end += 2;
+    return true;
+}
+
+/* Sanaa Seif: a town's name before a family name */
+static bool is_place_given(const struct person *p, size_t i)
+{
+    const struct tokens *t = p->t;
+    return p->words == 0 && token_has(t, i, WORD_PLACE) && !t->at[i].possessive &&
+           i + 1 < p->limit && name_is_capital(&t->at[i + 1]) &&
+           (token_has(t, i + 1, WORD_SURNAME) || name_is_given(t, i + 1)) &&
+           names_somebody(t, i + 1) && !(i > 0 && page_particle(p->page, i - 1, "from")) &&
+           !(i > 0 && page_particle(p->page, i - 1, "place"));
+}
+
 /* Hnin May Aung: a month's name that no number stands beside */
 static bool is_month_within(const struct person *p, size_t i)
 {
@@ -90,6 +120,9 @@ static bool takes_word(struct person *p)
     const struct tokens *t = p->t;
     size_t i = p->end;
     bool family = p->words && name_is_capital(&t->at[i]) && token_has(t, i, WORD_SURNAME);
+    bool joint = name_is_capital(&t->at[i]) && p->words && i + 2 < p->limit &&
+                 name_hyphen(t, i + 1) && is_small_half(t, i + 2);
+    family |= joint || is_place_given(p, i);
     bool month = p->page->date_of[i] && is_month_within(p, i);
     if (!month && (p->page->date_of[i] || !(names_somebody(t, i) || family)))
         return false;
@@ -100,23 +133,6 @@ static bool takes_word(struct person *p)
     if (p->end < p->limit && token_is_mark(t, p->end, '.') && !t->at[p->end].spaced &&
         is_initial(t, i) && p->end + 1 < p->limit && name_is_capital(&t->at[p->end + 1]))
         p->end++;
-    return true;
-}
-
-/* -Ratcliffe; Wai-kin, whose second half is small but no word: Wong-led */
-static bool takes_second_half(struct person *p)
-{
-    const struct tokens *t = p->t;
-    if (!p->words || p->end + 1 >= p->limit || !name_hyphen(t, p->end))
-        return false;
-    const struct token *half = &t->at[p->end + 1];
-    bool small = half->shape == SHAPE_LOWER && half->cased &&
-                 !(half->classes &
-                   ~(UINT64_C(1) << WORD_GIVEN | UINT64_C(1) << WORD_SURNAME));
-    if (!name_is_capital(half) && !small)
-        return false;
-    p->family |= token_has(t, p->end + 1, WORD_SURNAME);
-    p->end += 2;
     return true;
 }
 

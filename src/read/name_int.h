@@ -9,8 +9,8 @@ struct candidate {
     size_t first, end;
     bool organisation;
     struct str role;
-    bool weak;             /* a person's only by its capitals: no given name, title or family name */
-    const char *row;       /* of a known one: its row of the table, whose forms all name the same */
+    bool weak;       /* a person's only by its capitals: no given name, title or family name */
+    const char *row; /* of a known one: its row of the table, whose forms all name the same */
 };
 
 /* Whether a name begins at token i of the passage. */

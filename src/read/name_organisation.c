@@ -29,8 +29,9 @@ static bool is_plural_possessive(const struct organisation *o, size_t i)
 static bool is_owner(const struct organisation *o, size_t i)
 {
     return o->t->at[i].possessive &&
-           (o->keyword || token_has(o->t, i, WORD_PLACE) || name_is_given(o->t, i) ||
-            token_has(o->t, i, WORD_INSTITUTION) || o->t->at[i].shape == SHAPE_UPPER);
+           (o->keyword || token_is_before(o->t, i + 1, WORD_PLACE, NULL, NULL) ||
+            name_is_given(o->t, i) || token_has(o->t, i, WORD_INSTITUTION) ||
+            o->t->at[i].shape == SHAPE_UPPER);
 }
 
 static void take_word(struct organisation *o, size_t k)
@@ -50,7 +51,8 @@ static void take_word(struct organisation *o, size_t k)
 static bool another_begins(const struct organisation *o, size_t k)
 {
     bool title = token_is(o->t, k, WORD_TITLE, NULL, NULL) && !is_link(o, k - 1);
-    return k > o->first && o->keyword && o->other && !token_is(o->t, k, WORD_ORGANISATION, NULL, NULL) &&
+    return k > o->first && o->keyword && o->other &&
+           !token_is(o->t, k, WORD_ORGANISATION, NULL, NULL) &&
            ((name_is_given(o->t, k) && !is_link(o, k - 1)) || title);
 }
 
@@ -74,6 +76,8 @@ static bool may_join(const struct organisation *o, size_t link, size_t next)
     if (!and&&!from)
         return true;
     if (and&&token_is(t, next, WORD_INSTITUTION, NULL, NULL))
+        return false;
+    if (and&&o->keyword && next > link + 1)
         return false;
     bool proper = token_has(t, next, WORD_PLACE) || name_is_given(t, next);
     if (and&&!o->keyword)
@@ -153,13 +157,35 @@ static bool is_spelt_behind(const struct organisation *o)
 static bool is_called_behind(struct organisation *o)
 {
     const struct entry *entry = NULL;
-    bool proper = !token_has(o->t, o->end - 1, WORD_COMMON) && !token_has(o->t, o->end - 1, WORD_PLACE);
+    bool proper =
+        !token_has(o->t, o->end - 1, WORD_COMMON) && !token_has(o->t, o->end - 1, WORD_PLACE);
     bool small = o->end < o->limit && o->t->at[o->end].shape == SHAPE_LOWER && o->other && proper &&
                  !o->t->at[o->end - 1].possessive;
     if (!small || !token_is_kind(o->t, o->end, WORD_ORGANISATION_TITLE, KIND_AFTER, &entry, NULL))
         return false;
     o->role = entry->value;
     return true;
+}
+
+/* Emergency Lawyers, a monitoring group */
+static bool is_told_behind(struct organisation *o)
+{
+    enum { TOLD_REACH = 5 };
+    const struct entry *entry = NULL;
+    size_t i = o->end;
+    if (!o->other || !token_is_mark(o->t, i, ',') ||
+        !token_is(o->t, i + 1, WORD_DETERMINER, NULL, NULL))
+        return false;
+    for (i += 2; i < o->limit && i < o->end + TOLD_REACH; i++) {
+        if (o->t->at[i].shape == SHAPE_MARK || token_is(o->t, i, WORD_ROLE, NULL, NULL))
+            return false;
+        if (o->t->at[i].shape == SHAPE_LOWER &&
+            token_is(o->t, i, WORD_ORGANISATION_TITLE, &entry, NULL)) {
+            o->role = entry->value;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* a person's post: Member of Parliament */
@@ -201,7 +227,8 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     if (!known && words == 1 && o.keyword && is_owner(&o, i))
         whole = false;
     if (!whole && words)
-        whole = is_called_behind(&o) || (is_spelt_behind(&o) && !name_is_given(t, i));
+        whole = is_called_behind(&o) || (!name_is_any_given(t, i) && is_told_behind(&o)) ||
+                (is_spelt_behind(&o) && !name_is_given(t, i));
     *out = (struct candidate){.first = i, .end = o.end, .organisation = true, .role = o.role};
     return whole;
 }
@@ -243,8 +270,7 @@ static int fills(const struct page *page, size_t i, size_t limit)
 static bool joins_on(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
-    return i + 1 < limit &&
-           (page_particle(page, i, "and") || page_particle(page, i, "joins")) &&
+    return i + 1 < limit && (page_particle(page, i, "and") || page_particle(page, i, "joins")) &&
            !token_is_kind(t, i + 1, WORD_ORGANISATION, KIND_NONE, NULL, NULL) &&
            token_is_kind(t, i + 1, WORD_ORGANISATION, KIND_AFTER, NULL, NULL);
 }
@@ -271,8 +297,9 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
     bool named = name_institution(t, i, limit, &entry, &known);
     size_t head = i, person = i;
     token_is(t, i, WORD_ORGANISATION, NULL, &head);
-    if (!named && (token_is(t, i, WORD_TITLE, NULL, &person) ||
-                   token_is(t, i, WORD_ROLE, NULL, &person)) && person > head)
+    if (!named &&
+        (token_is(t, i, WORD_TITLE, NULL, &person) || token_is(t, i, WORD_ROLE, NULL, &person)) &&
+        person > head)
         return false;
     *out = (struct candidate){.first = i, .organisation = true};
     if (named) {

@@ -6,11 +6,12 @@ enum { GIVEN_LIMIT = 3, FAMILY_LIMIT = 3 };
 static bool is_unknown(const struct page *page, size_t i, size_t limit)
 {
     static const enum word_class others[] = {
-        WORD_VERB,   WORD_PREPOSITION, WORD_CONJUNCTION, WORD_PRONOUN, WORD_DETERMINER, WORD_SAY,
-        WORD_NUMBER, WORD_EVENT,       WORD_CLAUSE,      WORD_PART,    WORD_ADVERB,     WORD_TITLE,
-        WORD_UNIT,   WORD_ROLE,        WORD_OPENS,       WORD_LIFE,    WORD_PLACE_HEAD, WORD_BOUND,
-        WORD_COMMON, WORD_GROUP,       WORD_UNREAL,      WORD_CHARGE,  WORD_POPULATION, WORD_COUNTER,
-        WORD_PLACE,  WORD_ORGANISATION, WORD_PARTICLE,   WORD_NEGATION, WORD_ACCORDING};
+        WORD_VERB,         WORD_PREPOSITION, WORD_CONJUNCTION, WORD_PRONOUN,  WORD_DETERMINER,
+        WORD_SAY,          WORD_NUMBER,      WORD_EVENT,       WORD_CLAUSE,   WORD_PART,
+        WORD_ADVERB,       WORD_TITLE,       WORD_UNIT,        WORD_ROLE,     WORD_OPENS,
+        WORD_LIFE,         WORD_PLACE_HEAD,  WORD_BOUND,       WORD_COMMON,   WORD_GROUP,
+        WORD_UNREAL,       WORD_CHARGE,      WORD_POPULATION,  WORD_COUNTER,  WORD_PLACE,
+        WORD_ORGANISATION, WORD_PARTICLE,    WORD_NEGATION,    WORD_ACCORDING};
     const struct tokens *t = &page->tokens;
     if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] || t->at[i].word.len < 4)
         return false;
@@ -44,7 +45,8 @@ static size_t family_end(const struct page *page, size_t i, size_t limit, bool *
 {
     size_t end = i;
     *sure = false;
-    while (end < i + FAMILY_LIMIT && (is_family(page, end, limit, end == i) || is_ending(page, end, limit))) {
+    while (end < i + FAMILY_LIMIT &&
+           (is_family(page, end, limit, end == i) || is_ending(page, end, limit))) {
         if (is_ending(page, end, limit) && end == i && !is_family(page, end, limit, true))
             break;
         *sure = true;
@@ -109,9 +111,9 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     bool called = page_particle_before(page, i, "alias", &alias);
     if (!starts(page, i))
         return (honorific || called) && titled_alone(page, i, limit, out);
-    while (end < limit && end < i + GIVEN_LIMIT && name_is_any_given(t, end) &&
-           !page->date_of[end] && (end == i || !is_family(page, end, limit, true) ||
-                                   is_family(page, end + 1, limit, true))) {
+    while (
+        end < limit && end < i + GIVEN_LIMIT && name_is_any_given(t, end) && !page->date_of[end] &&
+        (end == i || !is_family(page, end, limit, true) || is_family(page, end + 1, limit, true))) {
         certain |= name_is_given(t, end);
         end++;
     }

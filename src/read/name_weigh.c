@@ -73,6 +73,19 @@ int name_weigh_organisation(const struct page *page, const struct name *n)
     return is_cited(page, &page->passages[n->passage], n) ? -1 : 1;
 }
 
+/* in West X; in X and Y */
+static bool is_where(const struct page *page, const struct passage *p, const struct name *n)
+{
+    enum { LIST_REACH = 8 };
+    const struct tokens *t = &page->tokens;
+    size_t i = n->first;
+    while (i > p->first && n->first - i < LIST_REACH &&
+           (name_is_capital(&t->at[i - 1]) || is_list_mark(page, i - 1)) &&
+           !token_is(t, i - 1, WORD_TITLE, NULL, NULL) && !(page->name_of[i - 1] && i < n->first))
+        i--;
+    return i > p->first && page_particle(page, i - 1, "place");
+}
+
 int name_weigh(const struct page *page, const struct name *n)
 {
     const struct tokens *t = &page->tokens;
@@ -80,12 +93,14 @@ int name_weigh(const struct page *page, const struct name *n)
     bool place_behind = token_is(t, n->end, WORD_PLACE_HEAD, NULL, NULL) && n->end < p->end;
     if (place_behind || token_is_before(t, n->first, WORD_PLACE_HEAD, NULL, NULL))
         return -1;
+    if (is_where(page, p, n))
+        return -1;
     if (acts(page, p, n) || is_in_list(page, p, n))
         return 1;
     if (n->first == p->first)
         return 0;
     size_t before = n->first - 1;
-    bool where = page_particle(page, before, "from") || page_particle(page, before, "place");
+    bool where = page_particle(page, before, "from");
     return where || token_is(t, before, WORD_DETERMINER, NULL, NULL) || is_quote(&t->at[before])
                ? -1
                : 0;
