@@ -293,7 +293,7 @@ static void health_of(struct teller *f)
             continue;
         size_t last = end;
         while (last < f->passage->end && last < end + HEALTH_WORDS && !is_mark(page, last) &&
-               !token_is(t, last, WORD_CLAUSE, NULL, NULL) &&
+               !token_is(t, last, WORD_CLAUSE, NULL, NULL) && !page_particle(page, last, "and") &&
                !token_is(t, last, WORD_VERB, NULL, NULL) &&
                !token_is(t, last, WORD_AUXILIARY, NULL, NULL) && !page->name_of[last])
             last++;

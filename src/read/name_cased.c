@@ -88,7 +88,8 @@ static bool takes_second_half(struct person *p)
 {
     const struct tokens *t = p->t;
     if (!p->words || p->end + 1 >= p->limit || !name_hyphen(t, p->end) ||
-        !(name_is_capital(&t->at[p->end + 1]) || is_small_half(t, p->end + 1)))
+        !(name_is_capital(&t->at[p->end + 1]) || is_small_half(t, p->end + 1) ||
+          (p->words > 1 && t->at[p->end + 1].shape == SHAPE_LOWER)))
         return false;
     p->family |= token_has(t, p->end + 1, WORD_SURNAME);
     p->end += 2;

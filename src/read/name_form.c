@@ -15,6 +15,26 @@ bool name_is_given(const struct tokens *t, size_t i)
     return token_has(t, i, WORD_GIVEN) && token_is_kind(t, i, WORD_GIVEN, KIND_NONE, NULL, NULL);
 }
 
+static bool is_one_of(const struct tokens *t, size_t i, const char *const marks[], size_t count)
+{
+    for (size_t k = 0; i < t->count && t->at[i].shape == SHAPE_MARK && k < count; k++)
+        if (str_equal(t->at[i].word, str_of(marks[k])))
+            return true;
+    return false;
+}
+
+bool name_opens(const struct tokens *t, size_t i)
+{
+    static const char *const marks[] = {"«", "“", "\""};
+    return is_one_of(t, i, marks, COUNT_OF(marks));
+}
+
+bool name_closes(const struct tokens *t, size_t i)
+{
+    static const char *const marks[] = {"»", "”", "\""};
+    return is_one_of(t, i, marks, COUNT_OF(marks));
+}
+
 bool name_hyphen(const struct tokens *t, size_t i)
 {
     return token_is_mark(t, i, '-') && t->at[i].at.to - t->at[i].at.from == 1 && !t->at[i].spaced &&

@@ -38,6 +38,9 @@ int name_weigh_organisation(const struct page *, const struct name *);
 bool name_is_capital(const struct token *);
 bool name_is_given(const struct tokens *, size_t i);
 bool name_is_any_given(const struct tokens *, size_t i);
+/* Quotation marks of the scripts without capitals. */
+bool name_opens(const struct tokens *, size_t i);
+bool name_closes(const struct tokens *, size_t i);
 /* a hyphen between two words, without spaces */
 bool name_hyphen(const struct tokens *, size_t i);
 

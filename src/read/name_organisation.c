@@ -280,10 +280,10 @@ static size_t quoted_end(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
     enum { QUOTED_LIMIT = 6 };
-    if (i >= limit || !str_equal(t->at[i].word, STR("«")))
+    if (i >= limit || !name_opens(t, i))
         return i;
     for (size_t k = i + 1; k < limit && k < i + QUOTED_LIMIT; k++)
-        if (str_equal(t->at[k].word, STR("»")))
+        if (name_closes(t, k))
             return k > i + 1 ? k : i;
     return i;
 }
@@ -325,13 +325,11 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
         if (named && !token_has(t, k, WORD_PLACE) && how != 1 &&
             !token_is_kind(t, k, WORD_ORGANISATION, KIND_AFTER, NULL, NULL))
             break;
-        if (how == 2) {
-            size_t words_end = k + 1;
-            if (token_is_kind(t, k, WORD_ORGANISATION, KIND_AFTER, NULL, &words_end))
-                k = words_end - 1;
-            stop = k + 1;
-        }
-        k++;
+        size_t words_end = k + 1;
+        enum word_kind kind = how == 2 ? KIND_AFTER : KIND_BETWEEN;
+        token_is_kind(t, k, WORD_ORGANISATION, kind, NULL, &words_end);
+        k = words_end;
+        stop = how == 2 ? k : stop;
     }
     if (named && stop > known)
         out->row = NULL;

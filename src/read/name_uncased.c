@@ -35,9 +35,12 @@ static bool is_ending(const struct page *page, size_t i, size_t limit)
     return i < limit && page_particle(page, i, "name_end");
 }
 
+/* a comma or what closes quotes and parentheses; the word before a full stop is mostly a verb */
 static bool ends_item(const struct page *page, size_t i, size_t limit)
 {
-    return i >= limit || page->tokens.at[i].shape == SHAPE_MARK;
+    const struct tokens *t = &page->tokens;
+    return i < limit && t->at[i].shape == SHAPE_MARK &&
+           (page_particle(page, i, "comma") || token_is_mark(t, i, ')') || name_closes(t, i));
 }
 
 /* the family name behind token i; *sure when a table knows it */
@@ -47,7 +50,8 @@ static size_t family_end(const struct page *page, size_t i, size_t limit, bool *
     *sure = false;
     while (end < i + FAMILY_LIMIT &&
            (is_family(page, end, limit, end == i) || is_ending(page, end, limit))) {
-        if (is_ending(page, end, limit) && end == i && !is_family(page, end, limit, true))
+        if (is_ending(page, end, limit) && end == i && !is_family(page, end, limit, true) &&
+            !(i > 0 && name_is_any_given(&page->tokens, i - 1)))
             break;
         *sure = true;
         end++;
@@ -69,8 +73,8 @@ static size_t family_end(const struct page *page, size_t i, size_t limit, bool *
 static size_t nickname_end(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
-    bool opens = i + 3 < limit && (token_is_mark(t, i, '(') || str_equal(t->at[i].word, STR("«")));
-    bool closed = opens && (token_is_mark(t, i + 2, ')') || str_equal(t->at[i + 2].word, STR("»")));
+    bool opens = i + 3 < limit && (token_is_mark(t, i, '(') || name_opens(t, i));
+    bool closed = opens && (token_is_mark(t, i + 2, ')') || name_closes(t, i + 2));
     bool goes_on = closed && t->at[i + 1].shape == SHAPE_ARABIC &&
                    (is_family(page, i + 3, limit, true) || is_unknown(page, i + 3, limit));
     return goes_on ? i + 3 : i;
@@ -132,5 +136,7 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     /* a given name that is a word too, with an unknown word, where nothing else can stand */
     bool item = ends_item(page, end, limit) &&
                 (i == 0 || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "and"));
-    return certain || sure || titled || item;
+    bool aged =
+        end + 1 < limit && t->at[end].shape == SHAPE_NUMBER && page_particle(page, end + 1, "aged");
+    return certain || sure || titled || item || aged;
 }

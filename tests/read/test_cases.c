@@ -32,8 +32,16 @@ static void print_number(struct buf *out, const struct statement *s)
 
 static void print_party(struct buf *out, const struct statement *s)
 {
-    buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.subject_kind),
-              STR_ARG(s->fact.value));
+    if (str_equal(s->fact.property, STR("role")))
+        buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.subject_kind),
+                  STR_ARG(s->fact.value));
+}
+
+static void print_fact(struct buf *out, const struct statement *s)
+{
+    if (!str_equal(s->fact.property, STR("role")))
+        buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.property),
+                  STR_ARG(s->fact.value));
 }
 
 static void print_event(struct buf *out, const struct statement *s)
@@ -57,8 +65,11 @@ static void check(const struct reading_case *c, enum statement_form form, print_
     for (size_t i = 0; i < reading.proposals_count; i++) {
         if (reading.proposals[i].statement.form != form)
             continue;
-        buf_add_text(&found, found.len ? " ; " : "");
+        size_t before = found.len, separated = before ? strlen(" ; ") : 0;
+        buf_add_text(&found, separated ? " ; " : "");
         print(&found, &reading.proposals[i].statement);
+        if (found.len == before + separated)
+            found.len = before;
     }
     if (!found.len)
         buf_add_text(&found, none);
@@ -98,6 +109,11 @@ static void names_the_people(void **state)
     check(*state, FORM_FACT, print_party, "");
 }
 
+static void tells_the_facts(void **state)
+{
+    check(*state, FORM_FACT, print_fact, "");
+}
+
 static void tells_the_events(void **state)
 {
     check(*state, FORM_LIFE_EVENT, print_event, "");
@@ -108,11 +124,9 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*check)(void **);
-    } tables[] = {{"figures", states_the_figures},
-                  {"number", states_the_number},
-                  {"period", dates_the_figures},
-                  {"people", names_the_people},
-                  {"event", tells_the_events}};
+    } tables[] = {{"figures", states_the_figures}, {"number", states_the_number},
+                  {"period", dates_the_figures},   {"people", names_the_people},
+                  {"facts", tells_the_facts},      {"event", tells_the_events}};
     struct fault why;
     int failed = 1;
     if (argc != 3 || reader_new(&reader, &why) != OK) {
