@@ -1,3 +1,4 @@
+#include "read/listing.h"
 #include "read/name_int.h"
 
 struct namer {
@@ -150,11 +151,13 @@ static void candidates_find(struct namer *r, struct found *all)
     struct word_index small;
     index_open(&small, page->arena, page->tokens.count);
     index_small_words(page, &small);
+    bool listing = listing_is_of_people(page);
     for (size_t s = 0; s < page->passages_count; s++) {
         const struct passage *p = &page->passages[s];
         for (size_t i = p->first; i < p->end;) {
             struct candidate c;
-            if (!name_at(page, i, p, &c) || is_doubtful(page, &small, &c)) {
+            bool entry = listing && name_of_entry(page, i, &c);
+            if (!entry && (!name_at(page, i, p, &c) || is_doubtful(page, &small, &c))) {
                 i++;
                 continue;
             }

@@ -107,13 +107,14 @@ static bool is_place_given(const struct person *p, size_t i)
            !(i > 0 && page_particle(p->page, i - 1, "place"));
 }
 
-/* Hnin May Aung: a month's name that no number stands beside */
-static bool is_month_within(const struct person *p, size_t i)
+/* Hnin May Aung: a name that is a small word or a month too, among others and without a number */
+static bool is_word_within(const struct person *p, size_t i)
 {
     const uint32_t *date_of = p->page->date_of;
-    return p->words && i + 1 < p->limit && date_of[i - 1] != date_of[i] &&
-           date_of[i + 1] != date_of[i] && name_is_any_given(p->t, i) &&
-           names_somebody(p->t, i + 1);
+    bool date = date_of[i] && i + 1 < p->limit &&
+                (date_of[i - 1] == date_of[i] || date_of[i + 1] == date_of[i]);
+    return p->words && !date && i + 1 < p->limit && name_is_capital(&p->t->at[i]) &&
+           name_is_any_given(p->t, i) && names_somebody(p->t, i + 1);
 }
 
 static bool takes_word(struct person *p)
@@ -124,8 +125,7 @@ static bool takes_word(struct person *p)
     bool joint = name_is_capital(&t->at[i]) && p->words && i + 2 < p->limit &&
                  name_hyphen(t, i + 1) && is_small_half(t, i + 2);
     family |= joint || is_place_given(p, i);
-    bool month = p->page->date_of[i] && is_month_within(p, i);
-    if (!month && (p->page->date_of[i] || !(names_somebody(t, i) || family)))
+    if (!is_word_within(p, i) && (p->page->date_of[i] || !(names_somebody(t, i) || family)))
         return false;
     p->given |= name_is_given(t, i);
     p->family |= token_has(t, i, WORD_SURNAME);

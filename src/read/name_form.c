@@ -1,3 +1,4 @@
+#include "read/listing.h"
 #include "read/name_int.h"
 
 bool name_is_capital(const struct token *t)
@@ -118,6 +119,46 @@ static bool headline_at(const struct page *page, size_t i, const struct passage 
     }
     out->end = end;
     return end > i + 1 && name_is_capital(&t->at[end - 1]);
+}
+
+/* a word that no entry of people has in its name */
+static bool is_no_name(const struct page *page, size_t i)
+{
+    static const enum word_class others[] = {WORD_ORGANISATION, WORD_PREPOSITION, WORD_VERB,
+                                             WORD_AUXILIARY,    WORD_SAY,         WORD_PRONOUN,
+                                             WORD_CONJUNCTION,  WORD_DETERMINER,  WORD_EVENT,
+                                             WORD_POPULATION,   WORD_PLACE_HEAD};
+    const struct tokens *t = &page->tokens;
+    bool letters = name_is_capital(&t->at[i]) || t->at[i].shape == SHAPE_ARABIC;
+    if (!letters)
+        return !page_particle(page, i, "name") && !name_hyphen(t, i) &&
+               !(i > 0 && name_hyphen(t, i - 1)) && !token_is_mark(t, i, '.');
+    if (name_is_any_given(t, i) || token_has(t, i, WORD_SURNAME))
+        return false;
+    for (size_t k = 0; k < COUNT_OF(others); k++)
+        if (token_has(t, i, others[k]))
+            return true;
+    return page->date_of[i] || token_has(t, i, WORD_COMMON);
+}
+
+bool name_of_entry(const struct page *page, size_t i, struct candidate *out)
+{
+    enum { ENTRY_WORDS = 6 };
+    size_t end = 0;
+    if (!listing_entry_at(page, i, &end) || end < i + 2 || end > i + ENTRY_WORDS)
+        return false;
+    const struct entry *title = NULL;
+    size_t first = i;
+    token_is(&page->tokens, i, WORD_TITLE, &title, &first);
+    if (first + 2 > end || name_is_any_given(&page->tokens, i)) {
+        first = i;
+        title = NULL;
+    }
+    for (size_t k = first; k < end; k++)
+        if (is_no_name(page, k))
+            return false;
+    *out = (struct candidate){.first = first, .end = end, .role = title ? title->value : STR_NONE};
+    return true;
 }
 
 bool name_at(const struct page *page, size_t i, const struct passage *p, struct candidate *out)

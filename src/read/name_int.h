@@ -16,6 +16,9 @@ struct candidate {
 /* Whether a name begins at token i of the passage. */
 bool name_at(const struct page *, size_t i, const struct passage *, struct candidate *out);
 
+/* The name that an entry of a list of people begins with, known or not. */
+bool name_of_entry(const struct page *, size_t i, struct candidate *out);
+
 /* By script: alphabets with capitals, and those without. */
 bool name_cased_person(const struct page *, size_t i, const struct passage *, struct candidate *);
 bool name_cased_organisation(const struct page *, size_t i, size_t limit, struct candidate *);
