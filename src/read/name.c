@@ -184,13 +184,30 @@ static size_t party_of(const struct page *page, const struct word_index *index,
     return SIZE_MAX;
 }
 
+/* rsf of Rapid Support Forces: what its capitals spell, or empty when it is too short for a name */
+static struct str initials_of(const struct page *page, const struct name *n)
+{
+    enum { INITIALS_LEAST = 3 };
+    char *letters = arena_alloc(page->arena, n->end - n->first);
+    size_t count = 0;
+    for (size_t i = n->first; i < n->end; i++)
+        if (name_is_capital(&page->tokens.at[i]))
+            letters[count++] = page->tokens.at[i].word.at[0];
+    return count < INITIALS_LEAST ? STR_NONE : (struct str){letters, count};
+}
+
 static void index_party(struct page *page, struct word_index *index, const struct name *n,
                         size_t party)
 {
     for (size_t i = n->first; i < n->end; i++)
         index_add(index, page->arena, page->tokens.at[i].hash, party);
     struct str short_form = abbreviation_behind(page, n);
-    if (!short_form.len || !page->parties[party].organisation)
+    if (!page->parties[party].organisation)
+        return;
+    struct str initials = initials_of(page, n);
+    if (initials.len)
+        index_add(index, page->arena, ~lexicon_word_hash(initials), party);
+    if (!short_form.len)
         return;
     page->parties[party].abbreviation = short_form;
     struct tokens words;

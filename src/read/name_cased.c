@@ -112,9 +112,10 @@ static bool is_word_within(const struct person *p, size_t i)
 {
     const uint32_t *date_of = p->page->date_of;
     bool date = date_of[i] && i + 1 < p->limit &&
-                (date_of[i - 1] == date_of[i] || date_of[i + 1] == date_of[i]);
-    return p->words && !date && i + 1 < p->limit && name_is_capital(&p->t->at[i]) &&
-           name_is_any_given(p->t, i) && names_somebody(p->t, i + 1);
+                ((i > 0 && date_of[i - 1] == date_of[i]) || date_of[i + 1] == date_of[i]);
+    return (p->words || name_is_given(p->t, i)) && !date && i + 1 < p->limit &&
+           name_is_capital(&p->t->at[i]) && name_is_any_given(p->t, i) &&
+           names_somebody(p->t, i + 1);
 }
 
 static bool takes_word(struct person *p)

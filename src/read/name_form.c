@@ -167,7 +167,7 @@ bool name_at(const struct page *page, size_t i, const struct passage *p, struct 
     if (t->at[i].shape == SHAPE_ARABIC)
         return !page->date_of[i] && (name_uncased_organisation(page, i, p->end, out) ||
                                      name_uncased_person(page, i, p->end, out));
-    if (page->date_of[i])
+    if (page->date_of[i] && !(name_is_given(t, i) && i + 1 < p->end && !page->date_of[i + 1]))
         return false;
     if (p->headline)
         return headline_at(page, i, p, out);

@@ -195,7 +195,7 @@ static bool is_post(const struct organisation *o)
     token_is(o->t, o->first, WORD_TITLE, NULL, &title);
     token_is(o->t, o->first, WORD_ROLE, NULL, &role);
     size_t end = title > role ? title : role;
-    return end > o->first && end < o->limit && is_link(o, end) && o->end > end;
+    return end > o->first && (o->end <= end || (end < o->limit && is_link(o, end)));
 }
 
 bool name_cased_organisation(const struct page *page, size_t i, size_t limit, struct candidate *out)

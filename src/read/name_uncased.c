@@ -125,14 +125,14 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     end = nickname_end(page, end, limit);
     end = family_end(page, end, limit, &sure);
     out->end = end;
-    if (end == given_end)
-        return (end > i + 1 && certain) || (called && end > i);
     struct candidate known;
     bool famous = name_well_known(t, i, limit, &known);
     if (famous && known.end >= end) {
         *out = known;
         return true;
     }
+    if (end == given_end)
+        return (end > i + 1 && certain) || (called && end > i);
     /* a given name that is a word too, with an unknown word, where nothing else can stand */
     bool item = ends_item(page, end, limit) &&
                 (i == 0 || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "and"));

@@ -52,6 +52,21 @@ static void print_event(struct buf *out, const struct statement *s)
         buf_print(out, ", %.*s=%.*s", STR_ARG(e->details[i].name), STR_ARG(e->details[i].value));
 }
 
+/* \n in a table stands for the end of a line */
+static struct str with_lines(struct arena *arena, struct str text)
+{
+    struct buf lines;
+    buf_init(&lines, 65536);
+    for (size_t i = 0; i < text.len; i++) {
+        bool line = i + 1 < text.len && text.at[i] == '\\' && text.at[i + 1] == 'n';
+        buf_add_byte(&lines, line ? '\n' : text.at[i]);
+        i += line;
+    }
+    struct str copy = arena_copy(arena, buf_str(&lines));
+    buf_release(&lines);
+    return copy;
+}
+
 static void check(const struct reading_case *c, enum statement_form form, print_statement *print,
                   const char *none)
 {
@@ -61,7 +76,7 @@ static void check(const struct reading_case *c, enum statement_form form, print_
     struct buf found;
     arena_init(&arena);
     buf_init(&found, 65536);
-    reader_read(reader, c->text, &facts, &arena, &reading);
+    reader_read(reader, with_lines(&arena, c->text), &facts, &arena, &reading);
     for (size_t i = 0; i < reading.proposals_count; i++) {
         if (reading.proposals[i].statement.form != form)
             continue;
