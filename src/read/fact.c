@@ -118,7 +118,7 @@ static void age_before(struct teller *f, size_t begin)
     }
 }
 
-/* German-Iranian: the words of that kind joined by hyphens */
+/* Franco-Belgian: the words of that kind joined by hyphens */
 static size_t compound_end(const struct page *page, size_t i, const char *kind)
 {
     size_t end = i + 1;

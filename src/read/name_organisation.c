@@ -68,19 +68,19 @@ static bool reaches_keyword(const struct organisation *o, size_t k)
 static bool may_join(const struct organisation *o, size_t link, size_t next)
 {
     const struct tokens *t = o->t;
-    bool and = page_particle(o->page, link, "and"), from = page_particle(o->page, link, "from");
+    bool joins = page_particle(o->page, link, "and"), from = page_particle(o->page, link, "from");
     if (page_particle(o->page, link, "name") && !token_is(t, link, WORD_LINK, NULL, NULL))
         return o->keyword;
     if (from && o->keyword && token_has(t, next, WORD_PLACE))
         return true;
-    if (!and&&!from)
+    if (!joins && !from)
         return true;
-    if (and&&token_is(t, next, WORD_INSTITUTION, NULL, NULL))
+    if (joins && token_is(t, next, WORD_INSTITUTION, NULL, NULL))
         return false;
-    if (and&&o->keyword && next > link + 1)
+    if (joins && o->keyword && next > link + 1)
         return false;
     bool proper = token_has(t, next, WORD_PLACE) || name_is_given(t, next);
-    if (and&&!o->keyword)
+    if (joins && !o->keyword)
         return !proper && !name_is_given(t, link - 1) && !token_has(t, link - 1, WORD_PLACE) &&
                reaches_keyword(o, next);
     return o->keyword && !proper && !token_is(t, next, WORD_ORGANISATION, NULL, NULL);
@@ -223,7 +223,7 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
                   !token_has(t, i, WORD_PLACE) && !token_has(t, i, WORD_TITLE);
     bool whole =
         o.keyword && (known || proper || (o.other && words > 1)) && !(is_post(&o) && !known);
-    /* Iran's Foreign Ministry is the Foreign Ministry, UCLA's Center the Center */
+    /* a country's Foreign Ministry is the Foreign Ministry */
     if (!known && words == 1 && o.keyword && is_owner(&o, i))
         whole = false;
     if (!whole && words)
