@@ -52,12 +52,13 @@ static const struct {
     [WORD_PLACE] = {0, VALUE_WORD, "city country prison province"},
     [WORD_PLACE_HEAD] = {BIT(KIND_BEFORE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_COMMON] = {0, VALUE_MAY_LABEL, NULL},
-    [WORD_PARTICLE] = {0, VALUE_WORD,
-                       "active against aged alias and authority being born but by case citizen "
-                       "comma from group he him his its joins junior kin kin_of lasting name "
-                       "name_end nation object of old or passive past place plural quote reaches "
-                       "relative semicolon shot suffers target their them they those toll wanted "
-                       "when"},
+    [WORD_PARTICLE] =
+        {0, VALUE_WORD,
+         "active against aged alias and authority being born but by case citizen "
+         "comma from group he him his its joins junior kin kin_of lasting member name "
+         "name_end nation object of old or passive past place plural quote reaches "
+         "relative semicolon shot suffers target their them they those toll wanted "
+         "when"},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
 };
 

@@ -82,7 +82,7 @@ static bool institution_alone(const struct tokens *t, size_t i, size_t limit, st
     return true;
 }
 
-/* an acronym that speaks: "CHRO documented", "according to CHRO" */
+/* an acronym that speaks or has members: "CHRO documented", "according to CHRO", "KNU fighters" */
 static bool acronym_at(const struct page *page, size_t i, const struct passage *p,
                        struct candidate *out)
 {
@@ -93,8 +93,9 @@ static bool acronym_at(const struct page *page, size_t i, const struct passage *
         return false;
     while (behind < p->end && behind < i + 3 && token_is(t, behind, WORD_AUXILIARY, NULL, NULL))
         behind++;
-    bool speaks = behind < p->end && t->at[behind].shape == SHAPE_LOWER &&
-                  token_is(t, behind, WORD_SAY, NULL, NULL);
+    bool speaks =
+        behind < p->end && t->at[behind].shape == SHAPE_LOWER &&
+        (token_is(t, behind, WORD_SAY, NULL, NULL) || page_particle(page, behind, "member"));
     *out = (struct candidate){.first = i, .end = i + 1, .organisation = true};
     return speaks || token_is_before(t, i, WORD_ACCORDING, NULL, NULL);
 }

@@ -83,6 +83,8 @@ static bool may_join(const struct organisation *o, size_t link, size_t next)
     if (joins && !o->keyword)
         return !proper && !name_is_given(t, link - 1) && !token_has(t, link - 1, WORD_PLACE) &&
                reaches_keyword(o, next);
+    if (joins && !o->other && !reaches_keyword(o, next))
+        return false;
     return o->keyword && !proper && !token_is(t, next, WORD_ORGANISATION, NULL, NULL);
 }
 
