@@ -38,14 +38,17 @@ enum word_class {
     WORD_NEGATION,
     WORD_UNREAL,       /* could, called for, خواستار: what it governs has not happened */
     WORD_VERB,         /* a finite verb, listed only for languages whose clauses it ends */
-    WORD_TITLE,        /* before a name; value is the role */
+    WORD_TITLE,        /* before a name; value is the role; kind "person": one word may follow */
     WORD_ROLE,         /* journalist, lawyer: beside a name; value is the role */
-    WORD_ORGANISATION, /* a word that makes a name an organisation's; value is the role */
-    WORD_ORGANISATION_TITLE, /* "the NGO": an organisation's name follows; value is the role */
+    WORD_ORGANISATION, /* a word that makes a name an organisation's; value is the role. Where there
+                          are no capitals, kind "after" completes a name, "between" may stand in it
+                        */
+    WORD_ORGANISATION_TITLE, /* "the NGO": an organisation's name follows; value is the role; kind
+                                "after": it stands before, "X newspaper" */
     WORD_INSTITUTION,        /* a known organisation; value is the role */
     WORD_PERSON, /* a person so well known that one word names them; value is the role */
     WORD_GROUP,  /* an unnamed source: human rights groups, organizers */
-    WORD_GIVEN,  /* a given name */
+    WORD_GIVEN,  /* a given name; kind "common": also an ordinary word */
     WORD_SURNAME,
     WORD_PLACE,        /* value is the kind: country, province, city, prison */
     WORD_PLACE_HEAD,   /* prison, province, استان */

@@ -32,8 +32,16 @@ static void print_number(struct buf *out, const struct statement *s)
 
 static void print_party(struct buf *out, const struct statement *s)
 {
-    buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.subject_kind),
-              STR_ARG(s->fact.value));
+    if (str_equal(s->fact.property, STR("role")))
+        buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.subject_kind),
+                  STR_ARG(s->fact.value));
+}
+
+static void print_fact(struct buf *out, const struct statement *s)
+{
+    if (!str_equal(s->fact.property, STR("role")))
+        buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.property),
+                  STR_ARG(s->fact.value));
 }
 
 static void print_event(struct buf *out, const struct statement *s)
@@ -42,6 +50,21 @@ static void print_event(struct buf *out, const struct statement *s)
     buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(e->person), STR_ARG(e->event), STR_ARG(e->date));
     for (size_t i = 0; i < e->details_count; i++)
         buf_print(out, ", %.*s=%.*s", STR_ARG(e->details[i].name), STR_ARG(e->details[i].value));
+}
+
+/* \n in a table stands for the end of a line */
+static struct str with_lines(struct arena *arena, struct str text)
+{
+    struct buf lines;
+    buf_init(&lines, 65536);
+    for (size_t i = 0; i < text.len; i++) {
+        bool line = i + 1 < text.len && text.at[i] == '\\' && text.at[i + 1] == 'n';
+        buf_add_byte(&lines, line ? '\n' : text.at[i]);
+        i += line;
+    }
+    struct str copy = arena_copy(arena, buf_str(&lines));
+    buf_release(&lines);
+    return copy;
 }
 
 static void check(const struct reading_case *c, enum statement_form form, print_statement *print,
@@ -53,12 +76,15 @@ static void check(const struct reading_case *c, enum statement_form form, print_
     struct buf found;
     arena_init(&arena);
     buf_init(&found, 65536);
-    reader_read(reader, c->text, &facts, &arena, &reading);
+    reader_read(reader, with_lines(&arena, c->text), &facts, &arena, &reading);
     for (size_t i = 0; i < reading.proposals_count; i++) {
         if (reading.proposals[i].statement.form != form)
             continue;
-        buf_add_text(&found, found.len ? " ; " : "");
+        size_t before = found.len, separated = before ? strlen(" ; ") : 0;
+        buf_add_text(&found, separated ? " ; " : "");
         print(&found, &reading.proposals[i].statement);
+        if (found.len == before + separated)
+            found.len = before;
     }
     if (!found.len)
         buf_add_text(&found, none);
@@ -121,6 +147,11 @@ static void names_the_people(void **state)
     check(*state, FORM_FACT, print_party, "");
 }
 
+static void tells_the_facts(void **state)
+{
+    check(*state, FORM_FACT, print_fact, "");
+}
+
 static void tells_the_events(void **state)
 {
     check(*state, FORM_LIFE_EVENT, print_event, "");
@@ -149,7 +180,8 @@ int main(int argc, char **argv)
         void (*check)(void **);
     } tables[] = {{"figures", states_the_figures}, {"number", states_the_number},
                   {"period", dates_the_figures},   {"people", names_the_people},
-                  {"event", tells_the_events},     {"language", reads_the_language}};
+                  {"facts", tells_the_facts},      {"event", tells_the_events},
+                  {"language", reads_the_language}};
     struct fault why;
     int failed = 1;
     if (argc != 3 || reader_new(&reader, &why) != OK) {
