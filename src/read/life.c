@@ -53,7 +53,8 @@ static struct str event_meant(const struct page *page, const struct occurrence *
         return STR("killed");
     bool held = o->event->kind == KIND_HELD;
     if (!held && !str_equal(value, STR("other:imprisoned")) &&
-        !str_equal(value, STR("other:detained")))
+        !str_equal(value, STR("other:detained")) &&
+        !str_equal(value, STR("other:solitary_confinement")))
         return value;
     if (held && !is_lasting(page, o))
         return STR("arrested");
@@ -140,13 +141,9 @@ static bool is_resolved_noun(struct lives *l, const struct occurrence *o, struct
     return false;
 }
 
-static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
+static void tell(struct lives *l, const struct occurrence *o, struct patients who, size_t since)
 {
     struct page *page = l->page;
-    struct patients who = patients_of(page, o, &l->before);
-    if (who.to == who.from || is_resolved_noun(l, o, who))
-        return;
-    l->nominal = l->out->count;
     struct life_event event = {.event = event_meant(page, o)};
     if (judges(page, who.from, event.event))
         return;
@@ -164,6 +161,18 @@ static void read_occurrence(struct lives *l, const struct occurrence *o, size_t 
             propose_life(l, o, i, &own);
     }
     remember(l, o, who, event.event);
+}
+
+static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
+{
+    struct patients who = patients_of(l->page, o, &l->before);
+    struct patients beside = patients_beside_pronoun(l->page, o);
+    if (who.to == who.from || is_resolved_noun(l, o, who))
+        return;
+    l->nominal = l->out->count;
+    tell(l, o, who, since);
+    if (beside.to > beside.from)
+        tell(l, o, beside, since);
 }
 
 static void read_speech(struct lives *l, const struct occurrence *o, size_t since)
@@ -251,6 +260,16 @@ static void drop_told_again(const struct page *page, struct proposals *all, size
     all->count = kept;
 }
 
+static bool occurrence_at(const struct page *page, const struct passage *p, struct occurrence *o)
+{
+    struct occurrence light = *o;
+    bool told = token_is(&page->tokens, o->first, WORD_LIFE, &o->event, &o->end) && o->end <= p->end;
+    bool completed = light_occurrence(page, &light);
+    if (completed && (!told || light.end >= o->end))
+        *o = light;
+    return told || completed;
+}
+
 void life_events_find(struct page *page, struct proposals *out)
 {
     struct lives l = {.page = page, .out = out, .before = {.passage = SIZE_MAX}};
@@ -263,7 +282,7 @@ void life_events_find(struct page *page, struct proposals *out)
         l.is_resolved = false;
         for (size_t i = p->first; i < p->end;) {
             struct occurrence o = {.first = i, .passage = s};
-            if (!token_is(&page->tokens, i, WORD_LIFE, &o.event, &o.end) || o.end > p->end) {
+            if (!occurrence_at(page, p, &o)) {
                 i++;
                 continue;
             }
