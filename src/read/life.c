@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { LOOK_BACK = 400, SHOT_REACH = 14 };
+enum { LOOK_BACK = 400, CONVICTED_BACK = 6, SHOT_REACH = 14 };
 
 struct lives {
     struct page *page;
@@ -44,11 +44,29 @@ static bool is_shot(const struct page *page, const struct occurrence *o)
     return false;
 }
 
+/* "convicted and sentenced to five years" */
+static bool is_sentenced(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    const struct entry *entry = NULL;
+    for (size_t i = p->first; i < p->end; i++)
+        if (term_unit(page, i) != SIZE_MAX ||
+            (token_is_mark(&page->tokens, i, '-') &&
+             token_is_kind(&page->tokens, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL)) ||
+            has_class(page, i, WORD_TERM) ||
+            (i > o->first && token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) &&
+             str_equal(entry->value, STR("sentenced"))))
+            return true;
+    return false;
+}
+
 /* held since a day: arrested on it */
 static struct str event_meant(const struct page *page, const struct occurrence *o)
 {
     struct figure period = {0};
     struct str value = o->event->value;
+    if (str_equal(value, STR("other:convicted")) && is_sentenced(page, o))
+        return STR("sentenced");
     if (str_equal(value, STR("died")) && is_shot(page, o))
         return STR("killed");
     bool held = o->event->kind == KIND_HELD;
@@ -96,6 +114,26 @@ static bool repeats(struct lives *l, const struct life_event *event, size_t name
             continue;
         if (!e->date.len)
             e->date = event->date;
+        return true;
+    }
+    return false;
+}
+
+/* who was found guilty and then sentenced was sentenced: one happening, told in two sentences */
+static bool completes_conviction(struct lives *l, const struct life_event *event, size_t name)
+{
+    struct str person = l->page->parties[l->page->names[name].party].form;
+    size_t recent = l->out->count > CONVICTED_BACK ? l->out->count - CONVICTED_BACK : 0;
+    for (size_t i = recent; i < l->out->count && str_equal(event->event, STR("sentenced")); i++) {
+        struct life_event *e = &l->out->at[i].statement.life_event;
+        bool other_day = e->date.len && event->date.len && !str_equal(e->date, event->date);
+        if (l->out->at[i].statement.form != FORM_LIFE_EVENT || other_day ||
+            !str_equal(e->event, STR("other:convicted")) || !str_equal(e->person, person))
+            continue;
+        e->event = event->event;
+        e->date = e->date.len ? e->date : event->date;
+        for (size_t k = 0; k < event->details_count; k++)
+            detail_add(e, event->details[k].name, event->details[k].value);
         return true;
     }
     return false;
@@ -157,7 +195,7 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
     for (size_t i = who.from; i < who.to; i++) {
         struct life_event own = event;
         sentence_of(page, o->passage, page->names[i].end, o->end, &own);
-        if (!repeats(l, &own, i, since))
+        if (!repeats(l, &own, i, since) && !completes_conviction(l, &own, i))
             propose_life(l, o, i, &own);
     }
     remember(l, o, who, event.event);

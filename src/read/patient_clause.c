@@ -172,7 +172,10 @@ static struct patients of_served(const struct page *page, const struct occurrenc
         return nobody;
     if (before->passage == o->passage && is_someone(before->who) && !before->noun)
         return before->who;
-    size_t verb = verb_group(page, &page->passages[o->passage], served);
+    const struct passage *p = &page->passages[o->passage];
+    size_t verb = verb_group(page, p, served);
+    if (verb > p->first && has_class(page, verb - 1, WORD_CLAUSE))
+        return one_meant(page, o->passage, verb, before);
     return subject_before(page, o->passage, verb, true, before);
 }
 
@@ -348,6 +351,31 @@ static struct patients of_relative_object(const struct page *page, const struct 
     return nobody;
 }
 
+/* ordering a release frees nobody, and no order kills */
+static bool is_more_than_custody(const struct occurrence *o)
+{
+    return !str_equal(o->event->value, STR("other:detained")) &&
+           !str_equal(o->event->value, STR("arrested")) &&
+           !str_equal(o->event->value, STR("rearrested"));
+}
+
+/* "ordered them held", "ordered X detained": the name or pronoun before the participle */
+static struct patients of_ordered(const struct page *page, const struct occurrence *o,
+                                  const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t end = o->first, name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
+    bool pronoun = end > p->first && is_object_pronoun(page, end - 1);
+    size_t first = name != SIZE_MAX ? page->names[patients_listed(page, name).from].first : end - 1;
+    if ((name == SIZE_MAX && !pronoun) || first <= p->first || is_more_than_custody(o) ||
+        !page_particle(page, first - 1, "ordered"))
+        return nobody;
+    if (name != SIZE_MAX)
+        return one(page, name);
+    return page_particle(page, end - 1, "him") ? one_meant(page, o->passage, end - 1, before)
+                                               : several_meant(page, o->passage, before);
+}
+
 struct patients patients_beside_pronoun(const struct page *page, const struct occurrence *o)
 {
     bool pronoun = !page->passages[o->passage].verb_final && is_object_pronoun(page, o->end) &&
@@ -375,6 +403,9 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
         struct patients who = of_subject(page, o, before);
         return is_someone(who) || kind == KIND_INTRANSITIVE ? who : included(page, o);
     }
+    struct patients ordered = of_ordered(page, o, before);
+    if (is_someone(ordered))
+        return ordered;
     bool closed = o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION);
     struct patients who = closed ? nobody : governed(page, o->passage, o->end, before);
     if (!is_someone(who) && !closed)
