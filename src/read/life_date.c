@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { SAID_DATE_REACH = 6, NOUN_DATE_REACH = 7, SESSION_REACH = 5, BEHIND_REACH = 30, GATHERING_REACH = 3 };
+enum { SAID_DATE_REACH = 6, NOUN_DATE_REACH = 7, SESSION_REACH = 5, BEHIND_REACH = 30, NEAR_REACH = 8, GATHERING_REACH = 3 };
 
 static struct str date_at(const struct page *page, size_t i)
 {
@@ -104,7 +104,7 @@ static bool tells_same(const struct page *page, size_t i, struct str event)
 /* behind the verb, before anything else happens; over an "and" only when the next verb follows at
  * once: "tried and sentenced in August" */
 static struct str date_behind_verb(const struct page *page, const struct passage *p, size_t end,
-                                   struct str event)
+                                   size_t reach, struct str event)
 {
     size_t i = end;
     bool other = false;
@@ -113,7 +113,7 @@ static struct str date_behind_verb(const struct page *page, const struct passage
         token_is(&page->tokens, i + 1, WORD_LIFE, NULL, &next);
         i = next;
     }
-    for (; i < p->end && i < end + BEHIND_REACH; i++) {
+    for (; i < p->end && i < end + reach; i++) {
         struct str date = usable(page, i);
         if (date.len)
             return other ? STR_NONE : date;
@@ -336,7 +336,7 @@ static struct str date_of_session(const struct page *page, const struct occurren
             verb++;
     while (verb < p->end && has_class(page, verb, WORD_AUXILIARY))
         verb++;
-    return date.len ? date : date_behind_verb(page, p, verb, o->event->value);
+    return date.len ? date : date_behind_verb(page, p, verb, BEHIND_REACH, o->event->value);
 }
 
 struct str life_date(const struct page *page, const struct occurrence *o,
@@ -354,12 +354,14 @@ struct str life_date(const struct page *page, const struct occurrence *o,
                                                               : date_verb_final(page, o, who, before);
     if (noun)
         return date_of_noun(page, o, who);
-    struct str date = date_behind_verb(page, p, o->end, o->event->value);
     bool told = before->passage == o->passage && before->end <= o->first;
+    struct str opening = told ? STR_NONE : date_opening(page, p, o->first);
+    size_t reach = opening.len ? NEAR_REACH : BEHIND_REACH;
+    struct str date = date_behind_verb(page, p, o->end, reach, o->event->value);
     if (!date.len)
         date = date_before_verb(page, p, o->first, told ? before->end : p->first);
     if (!date.len && !told)
-        date = date_opening(page, p, o->first);
+        date = opening;
     if (!date.len && is_passive(page, p, o->first))
         date = first_of_since(page, o);
     return date.len ? date : date_shared(page, o, before);

@@ -295,9 +295,13 @@ static struct patients included(const struct page *page, const struct occurrence
     bool counted = false;
     for (size_t i = o->first; i > p->first && o->first - i < INCLUDED_REACH && !counted; i--)
         counted = has_class(page, i - 1, WORD_POPULATION) || has_class(page, i - 1, WORD_VAGUE);
+    counted = counted || (o->first > p->first && page_particle(page, o->first - 1, "those"));
     for (size_t i = o->end; i < p->end && i < o->end + INCLUDED_REACH; i++) {
         size_t end = i + 1;
-        if (token_is(&page->tokens, i, WORD_PART, NULL, &end) && counted && !page->name_of[i])
+        bool listed = (is_pause(page, i) || token_is_mark(&page->tokens, i, ':')) &&
+                      person_over(page, end) != SIZE_MAX && !token_is_mark(&page->tokens, i, ',');
+        if ((listed || token_is(&page->tokens, i, WORD_PART, NULL, &end)) && counted &&
+            !page->name_of[i])
             return governed(page, o->passage, end, NULL);
         if (page->name_of[i] || has_class(page, i, WORD_SAY) || has_class(page, i, WORD_LIFE) ||
             token_is_mark(&page->tokens, i, ';'))

@@ -222,11 +222,15 @@ static struct patients pronoun_subject(const struct page *page, const struct occ
                                        size_t clause, const struct earlier *before)
 {
     struct patients who = nobody;
-    for (size_t i = clause; i < o->first && i < clause + MEANT_REACH; i++)
+    for (size_t i = clause; i < o->first && i < clause + MEANT_REACH; i++) {
+        size_t end = i + 1;
+        token_is(&page->tokens, i, WORD_MEANT, NULL, &end);
         if (!token_is_before(&page->tokens, i, WORD_ACCORDING, NULL, NULL) &&
+            !is_counted(page, end, o->first) &&
             !(i > clause && has_class(page, i - 1, WORD_PREPOSITION)) &&
             meant_at(page, o->passage, i, before, &who))
             return who;
+    }
     return nobody;
 }
 
@@ -473,7 +477,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
         return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
-    if (is_attribute(page, o, verb))
+    if (is_attribute(page, o, verb) ||
+        (o->first > p->first && page_particle(page, o->first - 1, "undone")))
         return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
