@@ -301,7 +301,8 @@ static void drop_told_again(const struct page *page, struct proposals *all, size
 static bool occurrence_at(const struct page *page, const struct passage *p, struct occurrence *o)
 {
     struct occurrence light = *o;
-    bool told = token_is(&page->tokens, o->first, WORD_LIFE, &o->event, &o->end) && o->end <= p->end;
+    bool told =
+        token_is(&page->tokens, o->first, WORD_LIFE, &o->event, &o->end) && o->end <= p->end;
     bool completed = light_occurrence(page, &light);
     if (completed && (!told || light.end >= o->end))
         *o = light;

@@ -1,6 +1,13 @@
 #include "read/patient_int.h"
 
-enum { SAID_DATE_REACH = 6, NOUN_DATE_REACH = 7, SESSION_REACH = 5, BEHIND_REACH = 30, NEAR_REACH = 8, GATHERING_REACH = 3 };
+enum {
+    SAID_DATE_REACH = 6,
+    NOUN_DATE_REACH = 7,
+    SESSION_REACH = 5,
+    BEHIND_REACH = 30,
+    NEAR_REACH = 8,
+    GATHERING_REACH = 3
+};
 
 static struct str date_at(const struct page *page, size_t i)
 {
@@ -64,7 +71,8 @@ static bool is_of_gathering(const struct page *page, size_t date)
 static bool is_birth(const struct page *page, size_t first)
 {
     size_t i = first;
-    while (i > 0 && (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_OPENS)))
+    while (i > 0 &&
+           (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_OPENS)))
         i--;
     return i > 0 && page_particle(page, i - 1, "born");
 }
@@ -73,8 +81,8 @@ static bool is_birth(const struct page *page, size_t first)
 static struct str usable(const struct page *page, size_t i)
 {
     bool of_gathering = page->tokens.at[i].shape == SHAPE_ARABIC && is_of_gathering(page, i);
-    if (!page->date_of[i] || page->name_of[i] || is_birth(page, i) || date_first(page, i) != i || is_until(page, i) || of_gathering ||
-        is_period_name(page, i, date_end(page, i)))
+    if (!page->date_of[i] || page->name_of[i] || is_birth(page, i) || date_first(page, i) != i ||
+        is_until(page, i) || of_gathering || is_period_name(page, i, date_end(page, i)))
         return STR_NONE;
     return date_at(page, i);
 }
@@ -350,8 +358,9 @@ struct str life_date(const struct page *page, const struct occurrence *o,
     if (noun && here)
         return date_of_noun(page, o, who);
     if (p->verb_final)
-        return p->verb_final && o->event->kind == KIND_DATED ? date_of_noun(page, o, who)
-                                                              : date_verb_final(page, o, who, before);
+        return p->verb_final && o->event->kind == KIND_DATED
+                   ? date_of_noun(page, o, who)
+                   : date_verb_final(page, o, who, before);
     if (noun)
         return date_of_noun(page, o, who);
     bool told = before->passage == o->passage && before->end <= o->first;

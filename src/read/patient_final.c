@@ -163,7 +163,8 @@ static size_t name_described_final(const struct page *page, const struct passage
 }
 
 /* "X, who ... was arrested": whom the relative word at `relative` goes on from */
-static struct patients relative_of(const struct page *page, const struct passage *p, size_t relative)
+static struct patients relative_of(const struct page *page, const struct passage *p,
+                                   size_t relative)
 {
     if (relative <= p->first)
         return nobody;
@@ -399,13 +400,13 @@ static struct patients of_time(const struct page *page, const struct occurrence 
 static bool is_of_death(const struct page *page, const struct occurrence *o,
                         const struct earlier *before)
 {
+    const struct entry *term = NULL;
     bool told = before->passage != SIZE_MAX && o->passage - before->passage <= TOLD_REACH &&
-                (str_equal(before->event, STR("sentenced")) ||
-                 str_equal(before->event, STR("executed"))) &&
                 str_equal(o->event->value, STR("executed"));
     const struct passage *p = told ? &page->passages[before->passage] : NULL;
     for (size_t i = told ? p->first : 0; told && i < p->end; i++)
-        if (has_class(page, i, WORD_TERM))
+        if (token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
+            str_equal(term->value, STR("death")))
             return true;
     return false;
 }
