@@ -21,6 +21,14 @@ void buf_clear(struct buf *b)
         b->at[0] = 0;
 }
 
+void buf_fit(struct buf *b)
+{
+    if (b->len + 1 >= b->room)
+        return;
+    b->room = b->len + 1;
+    b->at = mem_resize(b->at, b->room);
+}
+
 static bool reserve(struct buf *b, size_t more)
 {
     if (more > b->limit || b->len > b->limit - more) {

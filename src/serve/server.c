@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "account/shelf.h"
+#include "publish/sentence_shelf.h"
 #include "seal/box.h"
 #include "serve/server_int.h"
 
@@ -288,6 +289,7 @@ enum outcome server_start(const struct server_choice *choice, struct server **ou
     s->choice = *choice;
     s->site = choice->site;
     s->site.accounts = account_shelf_new();
+    s->site.sentences = sentence_shelf_new();
     s->listener = -1;
     s->pool = pool_new(&choice->archive);
     s->choice.archive.key = NULL;
@@ -326,6 +328,7 @@ void server_stop(struct server *s)
     warm_free(s->warm);
     cache_free(s->cache);
     account_shelf_free(s->site.accounts);
+    sentence_shelf_free(s->site.sentences);
     login_free(s->login);
     pool_free(s->pool);
     secret_forget(s, sizeof *s);
