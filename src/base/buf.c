@@ -46,6 +46,16 @@ static bool reserve(struct buf *b, size_t more)
     return true;
 }
 
+void buf_reserve(struct buf *b, size_t more)
+{
+    size_t left = b->limit - b->len, room = b->len + (more < left ? more : left) + 1;
+    if (room <= b->room)
+        return;
+    b->at = mem_resize(b->at, room);
+    b->room = room;
+    b->at[b->len] = 0;
+}
+
 bool buf_add(struct buf *b, struct str s)
 {
     if (!reserve(b, s.len))

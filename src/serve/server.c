@@ -20,7 +20,7 @@ enum {
     CONNECTIONS = 1000,        /* at once */
     CONNECTION_MEMORY = 32768, /* bytes for the line and headers of a request */
     PATIENCE = 30,             /* seconds without a byte */
-    CACHE_BYTES = 28 * 1024 * 1024,
+    CACHE_BYTES = 24 * 1024 * 1024,
     BODY_DISCARDED = 4 * REQUEST_BODY, /* of a body too large, before the connection is cut */
 };
 
