@@ -196,9 +196,9 @@ static void read_number(struct figures *f, const struct number *n)
     bool things =
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool inherits = goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
-                    (!own || (h.first > c.end + 6));
+                    (!own || h.implied || h.first > c.end + 6);
     bool behind = token_is_kind(&page->tokens, c.end, WORD_PART, KIND_AFTER, NULL, NULL);
-    bool own_part = own && (behind || (h.first <= c.end + 3 && h.first >= n->to));
+    bool own_part = own && !h.implied && (behind || (h.first <= c.end + 3 && h.first >= n->to));
     if (part && !own_part && f->previous.event.len) {
         figure.event = f->previous.event;
         propose(f, n, &c, &none, figure, "part of the figure before", 700);

@@ -46,6 +46,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LINK] = "link",
     [WORD_ABBREVIATION] = "abbreviation",
     [WORD_PARTICLE] = "particle",
+    [WORD_ENDING] = "ending",
     [WORD_CHARGE] = "charge",
 };
 

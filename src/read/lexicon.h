@@ -52,6 +52,8 @@ enum word_class {
     WORD_LINK,         /* of, for: joins the parts of an organisation's name */
     WORD_ABBREVIATION, /* its full stop ends no sentence */
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
+    WORD_ENDING,       /* kind: how a verb of no table is known, by its last letters; a whole word
+                          without a kind is none */
     WORD_CHARGE,       /* a charge, for the details of a life event */
     WORD_CLASSES
 };

@@ -298,6 +298,16 @@ static bool is_clock(const struct page *page, const struct number *n)
            t->at[n->end + 1].shape == SHAPE_NUMBER;
 }
 
+/* "#no_to_N": part of a tag */
+static bool is_tag(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    bool before = n->first > 0 && !t->at[n->first].spaced &&
+                  (token_is_mark(t, n->first - 1, '#') || token_is_mark(t, n->first - 1, '_'));
+    return before ||
+           (n->end < t->count && token_is_mark(t, n->end, '_') && !t->at[n->end].spaced);
+}
+
 /* groups of digits side by side: a telephone or case number */
 static bool is_code(const struct page *page, const struct number *n)
 {
@@ -342,7 +352,7 @@ static bool is_decoy(const struct page *page, const struct number *n)
                     n->end + 1 < t->count && !t->at[n->end + 1].spaced;
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && names_something(page, n)) || is_money(page, n) ||
-           is_age(page, n) || is_code(page, n) || is_whole(page, n) || is_clock(page, n) ||
+           is_age(page, n) || is_tag(page, n) || is_code(page, n) || is_whole(page, n) || is_clock(page, n) ||
            (is_year(page, n) && !token_is(&page->tokens, n->end, WORD_POPULATION, NULL, NULL));
 }
 

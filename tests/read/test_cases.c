@@ -44,6 +44,19 @@ static void print_event(struct buf *out, const struct statement *s)
         buf_print(out, ", %.*s=%.*s", STR_ARG(e->details[i].name), STR_ARG(e->details[i].value));
 }
 
+/* in the tables a line end is written \\n */
+static struct str with_line_ends(struct str text, struct arena *arena)
+{
+    char *out = arena_alloc(arena, text.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool end = text.at[i] == '\\' && i + 1 < text.len && text.at[i + 1] == 'n';
+        out[len++] = end ? '\n' : text.at[i];
+        i += end;
+    }
+    return (struct str){out, len};
+}
+
 static void check(const struct reading_case *c, enum statement_form form, print_statement *print,
                   const char *none)
 {
@@ -53,7 +66,7 @@ static void check(const struct reading_case *c, enum statement_form form, print_
     struct buf found;
     arena_init(&arena);
     buf_init(&found, 65536);
-    reader_read(reader, c->text, &facts, &arena, &reading);
+    reader_read(reader, with_line_ends(c->text, &arena), &facts, &arena, &reading);
     for (size_t i = 0; i < reading.proposals_count; i++) {
         if (reading.proposals[i].statement.form != form)
             continue;

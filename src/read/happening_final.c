@@ -1,0 +1,109 @@
+#include "read/happening_int.h"
+
+static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *noun = NULL;
+    size_t noun_end = 0;
+    if (!event_at(t, i, limit, KINDS_OF(KIND_NOUN), &noun, &noun_end) || noun_end < end)
+        return false;
+    bool after_preposition = i > 0 && token_is(t, i - 1, WORD_PREPOSITION, NULL, NULL) &&
+                             !page_particle(page, i - 1, "object");
+    bool verbal = end >= limit || t->at[end].shape == SHAPE_MARK ||
+                  token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and");
+    return after_preposition || !verbal;
+}
+
+/* the verb stands at the clause's end */
+bool before_verb(const struct page *page, const struct counted *c, size_t limit,
+                 struct happening *h)
+{
+    size_t from = c->end;
+    const struct tokens *t = &page->tokens;
+    const struct entry *event = NULL;
+    size_t end = 0, verbs = 0;
+    h->event = NULL;
+    for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
+        if (event_at(t, i, limit, KINDS_BEHIND, &event, &end) && !is_nominal(page, i, end, limit)) {
+            bool place = event->kind == KIND_PREDICATE;
+            if (place && h->event)
+                continue;
+            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650,
+                                    false, false};
+            bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
+                         (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
+            if (!place || whole)
+                return true;
+            i = end - 1;
+            continue;
+        }
+        if (token_is_mark(t, i, ';') || page_particle(page, i, "semicolon") ||
+            token_is_mark(t, i, ':'))
+            break;
+        bool relative = page_particle(page, i, "relative");
+        verbs += token_is(t, i, WORD_VERB, NULL, NULL);
+        if (verbs > 1 || (verbs && (relative || h->event)))
+            break;
+    }
+    return h->event != NULL;
+}
+
+/* "execution-of N persons", "the number of the dead to N persons reached" */
+bool noun_before(const struct page *page, const struct number *n, size_t first,
+                        struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = skip_back(page, first, n->from);
+    unsigned kinds = KINDS_OF(KIND_NOUN);
+    if (i > first && event_before(t, first, i, kinds, &h->event, &h->first)) {
+        h->end = i;
+        h->rule = "noun before the number";
+        h->confidence = 800;
+        first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
+        return true;
+    }
+    if (i == first ||
+        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
+        return false;
+    for (size_t k = i - 1; k > first && i - k < 12; k--)
+        if (event_before(t, first, k, kinds, &h->event, &h->first) && k - h->first >= 2) {
+            h->end = k;
+            h->rule = "a toll before the number";
+            h->confidence = 700;
+            return true;
+        }
+    return false;
+}
+
+/* the verb-final counterpart: "N defendants to death condemned" */
+bool condemned(const struct page *page, const struct counted *c, size_t limit,
+                      struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    for (size_t i = c->end; i < limit && i < c->end + 4; i++)
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
+            str_equal(event->value, STR("sentenced_to_death"))) {
+            *h = (struct happening){event, i, end, "what they were sentenced to", 750, false, false};
+            return true;
+        }
+    return false;
+}
+
+void carried_out(const struct page *page, size_t limit, struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    if (!str_equal(h->event->value, STR("sentenced_to_death")))
+        return;
+    for (size_t i = h->end; i < limit && i < h->end + HAPPENING_REACH; i++) {
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
+            str_equal(event->value, STR("executed"))) {
+            h->event = event;
+            h->end = end;
+            return;
+        }
+        if (token_is(&page->tokens, i, WORD_VERB, NULL, NULL))
+            return;
+    }
+}
