@@ -45,6 +45,29 @@ static void look_inside(const struct page *page, size_t limit, struct counted *c
     }
 }
 
+/* "leaders, activists and protesters": one number over several callings counts people */
+static void look_along_list(const struct page *page, size_t limit, struct counted *c)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *next = NULL;
+    size_t end = c->end;
+    bool people = false;
+    while (end + 1 < limit) {
+        bool comma = token_is_mark(t, end, ',') || page_particle(page, end, "comma");
+        size_t from = end + 1;
+        if (comma && page_particle(page, from, "and"))
+            from++;
+        bool joined = comma || (people && page_particle(page, end, "and"));
+        if (!joined || !token_is(t, from, WORD_POPULATION, &next, &end) ||
+            next->kind != KIND_NONE || c->population->kind != KIND_NONE || end > limit)
+            break;
+        people |= !str_equal(next->value, c->what);
+        c->end = end;
+    }
+    if (people)
+        c->what = STR("people");
+}
+
 static struct str plural_noun(const struct page *page, size_t i)
 {
     const struct token *token = &page->tokens.at[i];
@@ -72,6 +95,22 @@ static size_t skip_whole(const struct page *page, size_t i, size_t limit)
     return i;
 }
 
+/* "59 local and international groups" */
+static bool joins_adjectives(const struct page *page, size_t first, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    bool and = i > first && i - first < 3 && i + 2 < limit && page_particle(page, i, "and");
+    for (size_t k = first; and && k <= i + 1; k++)
+        and = k == i || (t->at[k].shape == SHAPE_LOWER && !stops(t, k) &&
+                         !token_is(t, k, WORD_POPULATION, NULL, NULL) &&
+                         !token_is(t, k, WORD_DETERMINER, NULL, NULL) &&
+                         !(t->at[k].classes >> WORD_EVENT & 1) && t->at[k].word.len > 3);
+    for (size_t k = i + 2; and && k < limit && k < i + 6; k++)
+        if (token_is(t, k, WORD_POPULATION, NULL, NULL))
+            return true;
+    return false;
+}
+
 /* English and its like: number, adjectives, nouns */
 static struct counted counted_after(const struct page *page, const struct number *n, size_t limit)
 {
@@ -96,6 +135,7 @@ static struct counted counted_after(const struct page *page, const struct number
                 continue;
             if (c.population->kind == KIND_CONTAINER)
                 look_inside(page, limit, &c);
+            look_along_list(page, limit, &c);
             return c;
         }
         if (token_is(t, i, WORD_EVENT, &entry, &end) && entry->kind == KIND_PARTICIPLE &&
@@ -108,6 +148,10 @@ static struct counted counted_after(const struct page *page, const struct number
         if (of && token_is(t, i, WORD_DETERMINER, NULL, &end)) {
             c.those |= page_particle(page, i, "those");
             i = end;
+            continue;
+        }
+        if (joins_adjectives(page, n->to, i, limit)) {
+            i++;
             continue;
         }
         if (stops(t, i) || (t->at[i].classes >> WORD_EVENT & 1))

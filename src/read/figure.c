@@ -27,6 +27,11 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
+static bool is_comma(const struct page *page, size_t i)
+{
+    return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
+}
+
 /* the words between two numbers of a list hold no happening of their own that the second lacks */
 static bool goes_on(const struct figures *f, const struct number *n)
 {
@@ -91,24 +96,44 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
 }
 
 /* those who sign are signatories, those who testify witnesses */
-static struct str population_of_event(struct str what, struct str event)
+static struct str population_of_event(struct str what, const struct counted *c, struct str event)
 {
+    bool persons = !c->population || c->population->kind == KIND_NONE;
+    if (str_equal(event, STR("endorsed")) && persons && !str_equal(what, STR("organisations")))
+        return STR("signatories");
     if (!str_equal(what, STR("people")))
         return what;
-    if (str_equal(event, STR("endorsed")))
-        return STR("signatories");
     return str_equal(event, STR("testified")) ? STR("witnesses") : what;
 }
 
-static struct str population_label(const struct figures *f, const struct number *n,
-                                   const struct counted *c)
+/* "closure of four outlets, and of two others" */
+static bool are_others(const struct figures *f, const struct counted *c)
 {
-    struct str whom = behind_whom(f->page, c);
+    static const char *const things[] = {"organisations", "cities", "provinces", "countries",
+                                         "gatherings"};
+    bool others = c->end > c->first && page_particle(f->page, c->end - 1, "others");
+    for (size_t i = 0; others && i < COUNT_OF(things); i++)
+        if (str_equal(f->previous.what, str_of(things[i])))
+            return true;
+    return false;
+}
+
+static struct str population_label(const struct figures *f, const struct number *n,
+                                   const struct counted *c, const struct happening *h)
+{
+    const struct page *page = f->page;
+    struct str whom = behind_whom(page, c);
+    size_t heading = heading_of(page, n->passage);
+    bool listed = heading != n->passage && f->previous.passage > heading;
+    bool same = f->previous.any && (f->previous.passage == n->passage || listed);
     if (whom.len)
         return whom;
+    if (same && are_others(f, c))
+        return f->previous.what;
     if (c->what.len)
         return c->what;
-    bool same = f->previous.any && f->previous.passage == n->passage;
+    if (h->event && h->what.len)
+        return h->what;
     return same ? f->previous.what : STR("people");
 }
 
@@ -151,7 +176,7 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     period_of(page, n->passage, first, end, &figure);
     p->statement.form = FORM_FIGURE;
     p->statement.quote = quote_of(page, n, c, h);
-    figure.what = population_of_event(figure.what, figure.event);
+    figure.what = population_of_event(figure.what, c, figure.event);
     p->statement.figure = figure;
     p->confidence = confidence - (n->small ? 100 : 0) - (c->population ? 0 : 100);
     struct str event = h->event ? page_words(page, h->first, h->end) : figure.event;
@@ -161,11 +186,26 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     remember(f, n, c, h, p);
 }
 
-static bool counts_nobody(const struct number *n, const struct counted *c)
+/* "one" is also "a": it counts beside another number, or with a counter */
+static bool is_meant_as_one(const struct figures *f, const struct number *n,
+                            const struct counted *c)
 {
+    const struct page *page = f->page;
+    bool joined = n->from > 0 && (page_particle(page, n->from - 1, "and") ||
+                                  is_comma(page, n->from - 1));
+    bool beside = f->previous.any && f->previous.passage == n->passage && joined &&
+                  n->from - f->previous.end < 12;
+    return beside || (c->population && token_is(&page->tokens, n->to, WORD_COUNTER, NULL, NULL));
+}
+
+static bool counts_nobody(const struct figures *f, const struct number *n, const struct counted *c)
+{
+    const struct page *page = f->page;
     if (c->refused)
         return true;
-    bool one = n->low == 1 && n->end == n->first + 1;
+    bool one = n->low == 1 && n->end == n->first + 1 && n->bound == BOUND_EXACT;
+    if (page->passages[n->passage].verb_final)
+        return one && !is_meant_as_one(f, n, c);
     return one && (!c->population || c->first + 1 < c->end);
 }
 
@@ -181,12 +221,12 @@ static void read_number(struct figures *f, const struct number *n)
 {
     const struct page *page = f->page;
     struct counted c = counted_by(page, n);
-    if (counts_nobody(n, &c))
+    if (counts_nobody(f, n, &c))
         return;
     struct figure figure = figure_of(n);
     struct happening none = {0}, h = happening_to(page, n, &c);
     bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
-    figure.what = population_label(f, n, &c);
+    figure.what = population_label(f, n, &c, &h);
     bool happened = h.event && c.population && c.population->kind == KIND_CONTAINER &&
                     str_equal(c.what, STR("other:cases")) &&
                     !str_starts(h.event->value, STR("other:"));
@@ -195,7 +235,9 @@ static void read_number(struct figures *f, const struct number *n)
     figure.subset_of = part ? f->previous.quote : (struct span){0};
     bool things =
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
-    bool inherits = goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
+    bool clause = page_particle(page, c.end, "relative") ||
+                  (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
+    bool inherits = !(own && clause) && goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
                     (!own || h.implied || h.first > c.end + 6);
     bool behind = token_is_kind(&page->tokens, c.end, WORD_PART, KIND_AFTER, NULL, NULL);
     bool own_part = own && !h.implied && (behind || (h.first <= c.end + 3 && h.first >= n->to));

@@ -104,6 +104,8 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
     h->confidence = 700;
     h->firm = true;
     for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
+        if (!h->what.len && token_is(t, i, WORD_POPULATION, &population, NULL))
+            h->what = population->value;
         if (event_at(t, i, n->from, kinds, &h->event, &end)) {
             h->first = i;
             h->end = end;
@@ -133,7 +135,7 @@ static bool implied(const struct counted *c, struct happening *h)
     if (!prisoners && !detained)
         return false;
     *h = (struct happening){prisoners ? &held : &custody, c->end - 1, c->end,
-                            "the counted are held",       500,        false, true};
+                            STR_NONE, "the counted are held",       500,        false, true};
     return true;
 }
 
@@ -147,7 +149,7 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     if (!event_before(&page->tokens, c->first, c->end,
                       KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE), &event, &begin))
         return false;
-    *h = (struct happening){event, begin, c->end, "happenings are counted", 800, false, false};
+    *h = (struct happening){event, begin, c->end, STR_NONE, "happenings are counted", 800, false, false};
     return true;
 }
 
@@ -162,11 +164,11 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){event, i, end, "cases of a happening", 750, false, false};
+            *h = (struct happening){event, i, end, STR_NONE, "cases of a happening", 750, false, false};
             return true;
         }
     bool of = page_particle(page, c->end, "of");
-    *h = (struct happening){&violated, c->end - 1, c->end, "cases are counted", 500, false, false};
+    *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, "cases are counted", 500, false, false};
     return of;
 }
 
@@ -179,7 +181,7 @@ static bool case_of(const struct page *page, const struct counted *c, size_t lim
     bool cases = c->population && c->population->kind == KIND_CONTAINER;
     if (!cases || !event_at(&page->tokens, c->end, limit, KINDS_OF(KIND_NOUN), &event, &end))
         return false;
-    *h = (struct happening){event, c->end, end, "cases of a happening", 750, false, false};
+    *h = (struct happening){event, c->end, end, STR_NONE, "cases of a happening", 750, false, false};
     return true;
 }
 
@@ -200,12 +202,47 @@ static bool spread_over(const struct page *page, const struct number *n, const s
     return false;
 }
 
+/* "the killing of A and B, N judges" */
+static bool apposition(const struct page *page, const struct number *n, size_t first,
+                       struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = n->from;
+    if (i <= first + 1 || !(token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "comma")))
+        return false;
+    bool named = false;
+    while (i > first && n->from - i < HAPPENING_REACH &&
+           (page->name_of[i - 1] || t->at[i - 1].shape == SHAPE_MARK ||
+            page_particle(page, i - 1, "and") || page_particle(page, i - 1, "comma"))) {
+        named |= page->name_of[i - 1] > 0;
+        i--;
+    }
+    bool of = i > first && page_particle(page, i - 1, "of");
+    if (!named || !event_before(t, first, i - of, KINDS_OF(KIND_NOUN), &h->event, &h->first))
+        return false;
+    h->end = i;
+    h->rule = "it happened to those just named";
+    h->confidence = 600;
+    return true;
+}
+
+/* attacks are counted: each was one */
+static bool attacks_counted(const struct counted *c, struct happening *h)
+{
+    static const struct entry attacked = {.class = WORD_EVENT, .value = {"other:attacked", 14}};
+    if (!c->population || !str_equal(c->what, STR("other:attacks")))
+        return false;
+    *h = (struct happening){&attacked, c->end - 1, c->end, STR_NONE, "attacks are counted",
+                            450, false, false};
+    return true;
+}
+
 static bool adjective(const struct counted *c, struct happening *h)
 {
     if (!c->adjective)
         return false;
     *h = (struct happening){
-        c->adjective, c->adjective_at, c->adjective_at + 1, "participle beside the counted", 700, false, false};
+        c->adjective, c->adjective_at, c->adjective_at + 1, STR_NONE, "participle beside the counted", 700, false, false};
     return true;
 }
 
@@ -249,7 +286,8 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 case_of(page, c, p->end, &h) || noun_before(page, n, p->first, &h) ||
                 toll(page, n, p->first, &h) || condemned(page, c, p->end, &h) ||
                 headed(page, n, &h) || before_verb(page, c, p->end, &h) ||
-                open_verb_final(page, c, p->end, &h) ||
+                apposition(page, n, p->first, &h) || open_verb_final(page, c, p->end, &h) ||
+                attacks_counted(c, &h) ||
                 implied(c, &h);
     else
         found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
@@ -257,6 +295,7 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
                 toll(page, n, p->first, &h) || (c->those && adjective(c, &h)) ||
                 main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
+                apposition(page, n, p->first, &h) || attacks_counted(c, &h) ||
                 implied(c, &h);
     if (found && p->verb_final)
         carried_out(page, p->end, &h);

@@ -14,7 +14,8 @@ static bool is_nominal(const struct page *page, size_t i, size_t end, size_t lim
     return after_preposition || !verbal;
 }
 
-/* the verb stands at the clause's end */
+/* The verb stands at the clause's end; a participle on the way ("accused of") is what they already
+ * were. */
 bool before_verb(const struct page *page, const struct counted *c, size_t limit,
                  struct happening *h)
 {
@@ -26,19 +27,25 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
         if (event_at(t, i, limit, KINDS_BEHIND, &event, &end) && !is_nominal(page, i, end, limit)) {
             bool place = event->kind == KIND_PREDICATE;
-            if (place && h->event)
-                continue;
-            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650,
-                                    false, false};
             bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
                          (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
-            if (!place || whole)
+            if (h->event && (place || !whole || event_is_other(event)))
+                continue;
+            *h = (struct happening){event, i, end, STR_NONE, "verb of the clause", i < from + 8 ? 800 : 650,
+                                    false, false};
+            bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
+                          page_particle(page, end, "and") || page_particle(page, end, "comma");
+            bool attribute = place || (event->kind == KIND_PARTICIPLE && !shares);
+            if (!attribute || whole)
                 return true;
             i = end - 1;
             continue;
         }
         if (token_is_mark(t, i, ';') || page_particle(page, i, "semicolon") ||
             token_is_mark(t, i, ':'))
+            break;
+        bool number = t->at[i].shape == SHAPE_NUMBER || token_is(t, i, WORD_NUMBER, NULL, NULL);
+        if (verbs && number && !page->date_of[i])
             break;
         bool relative = page_particle(page, i, "relative");
         verbs += token_is(t, i, WORD_VERB, NULL, NULL);
@@ -84,7 +91,7 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit,
     for (size_t i = c->end; i < limit && i < c->end + 4; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
             str_equal(event->value, STR("sentenced_to_death"))) {
-            *h = (struct happening){event, i, end, "what they were sentenced to", 750, false, false};
+            *h = (struct happening){event, i, end, STR_NONE, "what they were sentenced to", 750, false, false};
             return true;
         }
     return false;

@@ -19,6 +19,7 @@ struct counted {
 struct happening {
     const struct entry *event; /* NULL when none was found */
     size_t first, end;
+    struct str what; /* who is counted, when the happening's words say it: "the toll of children" */
     const char *rule;
     int confidence;
     bool firm; /* tied by the sentence's build, however far apart */

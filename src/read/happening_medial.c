@@ -12,6 +12,27 @@ static size_t skip_place(const struct page *page, size_t first, size_t i)
     return placed ? k - 1 : i;
 }
 
+/* "revoked the licences of N outlets" */
+static bool possession(const struct page *page, size_t first, size_t of, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    unsigned verbs = KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE);
+    size_t i = of;
+    while (i > first && of - i < 3 && t->at[i - 1].shape == SHAPE_LOWER &&
+           !(t->at[i - 1].classes >> WORD_EVENT & 1) &&
+           !token_is(t, i - 1, WORD_PREPOSITION, NULL, NULL) &&
+           !token_is(t, i - 1, WORD_DETERMINER, NULL, NULL))
+        i--;
+    if (i == of || i == first || !token_is(t, i - 1, WORD_DETERMINER, NULL, NULL))
+        return false;
+    if (!event_before(t, first, i - 1, verbs, &h->event, &h->first))
+        return false;
+    h->end = of;
+    h->rule = "what was theirs before the number";
+    h->confidence = 600;
+    return true;
+}
+
 /* the killing of N, charges against N, killed N, executes N */
 bool before_number(const struct page *page, const struct number *n, size_t first,
                           struct happening *h)
@@ -37,6 +58,8 @@ bool before_number(const struct page *page, const struct number *n, size_t first
     }
     if (i == first || !(page_particle(page, i - 1, "of") || page_particle(page, i - 1, "target")))
         return false;
+    if (possession(page, first, i - 1, h))
+        return true;
     bool twice = i > first + 1 && page_particle(page, i - 2, "of");
     size_t noun = twice ? i - 2 : i - 1;
     if (!event_before(t, first, noun, KINDS_OF(KIND_NOUN), &h->event, &h->first))
@@ -106,7 +129,18 @@ static const struct entry *first_with_label(const struct page *page, const struc
     return first;
 }
 
-/* N people ... were killed */
+/* an auxiliary right before it, adverbs between */
+static bool is_linked(const struct page *page, size_t from, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    size_t k = i;
+    while (k > from && i - k < 3 && token_is(t, k - 1, WORD_ADVERB, NULL, NULL) &&
+           !token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL))
+        k--;
+    return k > from && token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL);
+}
+
+/* N people ... were killed; behind "N people accused of it" the main verb is still to come */
 bool after_number(const struct page *page, const struct counted *c, size_t limit,
                          struct happening *h)
 {
@@ -116,26 +150,31 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
     const struct tokens *t = &page->tokens;
     const struct entry *event = NULL;
     size_t end = 0;
-    bool finite = false;
+    bool finite = false, reduced = false;
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
         if (event_at(t, i, limit, kinds, &event, &end)) {
             event = first_with_label(page, event, limit, &end);
             bool place =
                 event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
-            bool linked = i > from && token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL);
-            if (h->event && !linked)
+            bool linked = is_linked(page, from, i);
+            if (h->event && (!linked || (reduced && event_is_other(event))))
                 return true;
+            reduced = !linked && event->kind == KIND_PARTICIPLE && !finite;
             *h = (struct happening){
-                event, i, end, "verb behind the counted", i < from + 6 ? 850 : 700, false, false};
-            if (!place || linked)
+                event, i, end, STR_NONE, "verb behind the counted", i < from + 6 ? 850 : 700, false, false};
+            if ((!place || linked) && !reduced)
                 return true;
             i = end - 1;
             continue;
         }
-        bool over = ends_clause(page, i) || token_is(t, i, WORD_SAY, NULL, NULL) ||
+        bool said_of = page_particle(page, i - 1, "passive") || page_particle(page, i - 1, "those");
+        bool over = ends_clause(page, i) || (token_is(t, i, WORD_SAY, NULL, NULL) && !said_of) ||
                     (finite && page_particle(page, i, "relative"));
-        if (i > from && over)
+        bool another = reduced && (t->at[i].shape == SHAPE_NUMBER || page_particle(page, i, "and") ||
+                                   token_is(t, i, WORD_NUMBER, NULL, NULL) ||
+                                   page_particle(page, i, "relative"));
+        if (i > from && (over || (another && !page->date_of[i])))
             break;
         finite |= token_is(t, i, WORD_AUXILIARY, NULL, NULL);
         if (token_is(t, i, WORD_PART, NULL, &end) && i > from && token_is_mark(t, i - 1, ','))

@@ -22,10 +22,11 @@ static const struct entry *ending_of(const struct page *page, size_t i)
 static bool open_event(const struct page *page, size_t i, struct happening *h)
 {
     struct entry *event = arena_alloc(page->arena, sizeof *event);
-    struct str word = page->tokens.at[i].word;
+    bool cased = page->tokens.at[i].cased;
+    struct str word = cased ? page->tokens.at[i].word : page_words(page, i, i + 1);
     *event = (struct entry){.class = WORD_EVENT, .kind = KIND_PARTICIPLE};
     event->value = arena_print(page->arena, "other:%.*s", STR_ARG(word));
-    *h = (struct happening){event, i, i + 1, "a verb by its ending", 450, false, false};
+    *h = (struct happening){event, i, i + 1, STR_NONE, "a verb by its ending", 450, false, false};
     return true;
 }
 
@@ -57,6 +58,23 @@ static bool is_boundary(const struct page *page, size_t i)
            page_particle(page, i, "relative");
 }
 
+/* "N experts announced", "N of them have told": those who speak are counted for it */
+static bool speaks(const struct page *page, size_t from, size_t direct, size_t limit,
+                   struct happening *h)
+{
+    static const struct entry statement = {.class = WORD_EVENT,
+                                           .value = {"other:statement", sizeof "other:statement" - 1}};
+    const struct tokens *t = &page->tokens;
+    size_t i = skip_adverbs(page, direct, limit, true), end = i;
+    for (size_t k = from; k < i; k++)
+        if (page_particle(page, k, "passive"))
+            return false;
+    if (i >= limit || !token_is(t, i, WORD_SAY, NULL, &end))
+        return false;
+    *h = (struct happening){&statement, i, end, STR_NONE, "the counted speak", 500, false, false};
+    return true;
+}
+
 bool open_verb(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
 {
     const struct tokens *t = &page->tokens;
@@ -64,6 +82,8 @@ bool open_verb(const struct page *page, const struct counted *c, size_t limit, s
     if (!c->population)
         return false;
     size_t direct = skip_adverbs(page, from, limit, false);
+    if (speaks(page, from, direct, limit, h))
+        return true;
     if (direct < limit && is_unknown_verb(page, direct, false))
         return open_event(page, direct, h);
     for (size_t i = from; i < limit && i < from + OPEN_REACH && !is_boundary(page, i); i++) {
@@ -81,7 +101,7 @@ bool open_verb_final(const struct page *page, const struct counted *c, size_t li
 {
     const struct tokens *t = &page->tokens;
     bool object = false;
-    if (!c->population || c->population->kind == KIND_CONTAINER)
+    if (!c->population)
         return false;
     for (size_t i = c->end; i < limit && i < c->end + OPEN_REACH; i++) {
         if (t->at[i].shape == SHAPE_MARK || page_particle(page, i, "relative"))
@@ -89,11 +109,13 @@ bool open_verb_final(const struct page *page, const struct counted *c, size_t li
         object |= page_particle(page, i, "object");
         if (!token_is(t, i, WORD_VERB, NULL, NULL))
             continue;
-        bool light = page_particle(page, i, "passive") || (object && page_particle(page, i, "active"));
-        const struct token *word = &t->at[i - 1];
-        bool carried = i > c->end && word->shape == SHAPE_ARABIC &&
-                       !(word->classes >> WORD_PREPOSITION & 1);
-        return light && carried && open_event(page, i - 1, h);
+        bool undergo = page_particle(page, i - 1, "undergo");
+        bool light = undergo || page_particle(page, i, "passive") ||
+                     (object && page_particle(page, i, "active"));
+        size_t verb = i - 1 - undergo;
+        bool carried = verb >= c->end && t->at[verb].shape == SHAPE_ARABIC &&
+                       !(t->at[verb].classes >> WORD_PREPOSITION & 1);
+        return light && carried && open_event(page, verb, h);
     }
     return false;
 }

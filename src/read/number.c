@@ -232,6 +232,11 @@ static bool is_glued(const struct page *page, const struct number *n)
     if (first->shape != SHAPE_NUMBER || first->spaced || n->first == 0 || first->lines)
         return false;
     const struct token *before = &t->at[n->first - 1];
+    bool mistyped = token_is_mark(t, n->first - 1, ',') && n->first > 1 &&
+                    t->at[n->first - 2].shape != SHAPE_NUMBER &&
+                    token_is(t, n->end, WORD_POPULATION, NULL, NULL);
+    if (mistyped)
+        return false;
     return before->shape != SHAPE_MARK ||
            (before->word.len == 1 && strchr(".,;:\"')]!?#/-$+", before->word.at[0]) &&
             !before->spaced);
