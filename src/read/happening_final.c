@@ -34,7 +34,8 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
             *h = (struct happening){event, i, end, STR_NONE, "verb of the clause", i < from + 8 ? 800 : 650,
                                     false, false};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
-                          page_particle(page, end, "and") || page_particle(page, end, "comma");
+                          page_particle(page, end - 1, "and") || page_particle(page, end, "and") ||
+                          page_particle(page, end, "comma");
             bool attribute = place || (event->kind == KIND_PARTICIPLE && !shares);
             if (!attribute || whole)
                 return true;
