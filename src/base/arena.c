@@ -53,25 +53,30 @@ struct str arena_copy(struct arena *a, struct str s)
     return (struct str){copy, s.len};
 }
 
+/* Most texts fit into what the block has left, and are printed only once. */
 struct str arena_print(struct arena *a, const char *format, ...)
 {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    size_t left = a->last ? a->last->size - a->used : 0;
+    char *text = left ? (char *)a->last->bytes + a->used : NULL;
+    int len = vsnprintf(text, left, format, args);
     va_end(args);
     if (len < 0)
         bug("a format that cannot be printed");
-    char *text = arena_alloc(a, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
+    bool fits = (size_t)len < left;
+    if (left && !fits)
+        memset(text, 0, left);
+    text = arena_alloc(a, (size_t)len + 1);
+    if (!fits)
+        vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
     return (struct str){text, (size_t)len};
 }
 
-void *arena_grow(struct arena *a, void *array, size_t count, size_t *room, size_t size)
+void *arena_double(struct arena *a, void *array, size_t count, size_t *room, size_t size)
 {
-    if (count < *room)
-        return array;
     size_t wanted = *room ? *room * 2 : 8;
     if (wanted > SIZE_MAX / 2 / size)
         mem_exhausted(SIZE_MAX);

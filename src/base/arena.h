@@ -29,6 +29,15 @@ struct str arena_print(struct arena *, const char *format, ...) PRINTF_LIKE(2, 3
 /* Makes room for one more element in a growing array: returns where `*count` elements of `size`
  * bytes are, with place for another, and doubles `*room` when full. The old place stays in the
  * arena until it is released. */
-MUST_USE void *arena_grow(struct arena *, void *array, size_t count, size_t *room, size_t size);
+MUST_USE static inline void *arena_grow(struct arena *, void *array, size_t count, size_t *room,
+                                        size_t size);
+
+MUST_USE void *arena_double(struct arena *, void *array, size_t count, size_t *room, size_t size);
+
+static inline void *arena_grow(struct arena *a, void *array, size_t count, size_t *room,
+                               size_t size)
+{
+    return count < *room ? array : arena_double(a, array, count, room, size);
+}
 
 #endif

@@ -11,9 +11,21 @@ struct date_grammar {
 };
 
 /* The first meaning of that kind of token i, or NULL, also past the end. */
-const struct date_meaning *date_is(const struct date_grammar *, size_t i, enum date_kind);
+static inline const struct date_meaning *date_is(const struct date_grammar *g, size_t i,
+                                                 enum date_kind kind)
+{
+    if (i >= g->count || !(g->at[i].kinds >> kind & 1))
+        return NULL;
+    const struct date_meaning *m = g->at[i].phrase->meanings;
+    while (m->kind != kind)
+        m = m->next;
+    return m;
+}
 
-bool date_is_mark(const struct date_grammar *, size_t i, uint32_t mark);
+static inline bool date_is_mark(const struct date_grammar *g, size_t i, uint32_t mark)
+{
+    return i < g->count && g->at[i].shape == DATE_MARK && g->at[i].mark == mark;
+}
 
 /* Whether token i goes on where i - 1 ended: no paragraph ends between them, unless it is one that
  * a page's layout put before a number. */

@@ -69,6 +69,7 @@ struct date_token {
     size_t from, to;
     uint64_t hash;                    /* of the folded word or mark */
     const struct date_phrase *phrase; /* the longest that begins here; the token spans it */
+    uint32_t kinds;                   /* the phrase's, or 0 */
     uint32_t mark;                    /* the folded character of a mark */
     int number, digits;               /* of digits; number is -1 when there are more than 8 */
     enum date_shape shape;

@@ -1,20 +1,5 @@
 #include "read/date_grammar.h"
 
-const struct date_meaning *date_is(const struct date_grammar *g, size_t i, enum date_kind kind)
-{
-    if (i >= g->count || !g->at[i].phrase || !(g->at[i].phrase->kinds >> kind & 1))
-        return NULL;
-    const struct date_meaning *m = g->at[i].phrase->meanings;
-    while (m->kind != kind)
-        m = m->next;
-    return m;
-}
-
-bool date_is_mark(const struct date_grammar *g, size_t i, uint32_t mark)
-{
-    return i < g->count && g->at[i].shape == DATE_MARK && g->at[i].mark == mark;
-}
-
 static bool is_digits(const struct date_grammar *g, size_t i)
 {
     return i < g->count && g->at[i].shape == DATE_DIGITS;

@@ -1,13 +1,13 @@
 #include <unicode/uchar.h>
 
 #include "read/date_int.h"
-#include "text/fold.h"
-#include "text/utf8.h"
+#include "read/letter.h"
 
 enum { NUMBER_DIGITS_LIMIT = 8 };
 
 struct cutter {
     const struct date_lexicon *lexicon;
+    const struct letter *letters;
     struct str text;
     struct arena *arena;
     struct date_token *at;
@@ -16,38 +16,16 @@ struct cutter {
     bool glued;
 };
 
-enum sort { SORT_SPACE, SORT_LETTER, SORT_DIGIT, SORT_MARK, SORT_NOTHING };
-
 static uint64_t hash_byte(uint64_t hash, unsigned char byte)
 {
     return (hash ^ byte) * UINT64_C(1099511628211);
 }
 
-static uint64_t hash_folded(uint64_t hash, uint32_t c)
+static uint64_t hash_folded(uint64_t hash, const struct letter *l)
 {
-    char bytes[4];
-    for (size_t i = 0, size = utf8_write(c, bytes); i < size; i++)
-        hash = hash_byte(hash, (unsigned char)bytes[i]);
+    for (size_t i = 0; i < l->len; i++)
+        hash = hash_byte(hash, (unsigned char)l->folded[i]);
     return hash;
-}
-
-static enum sort sort_of(uint32_t c)
-{
-    if (c < 0x80) {
-        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-            return SORT_LETTER;
-        return c >= '0' && c <= '9' ? SORT_DIGIT : c <= ' ' ? SORT_SPACE : SORT_MARK;
-    }
-    if ((c >= 0x620 && c <= 0x65F) || (c >= 0x671 && c <= 0x6D3))
-        return SORT_LETTER;
-    uint32_t type = U_MASK(u_charType((UChar32)c));
-    if (type & U_GC_ND_MASK)
-        return SORT_DIGIT;
-    if (type & (U_GC_L_MASK | U_GC_M_MASK))
-        return SORT_LETTER;
-    if (type & U_GC_CF_MASK)
-        return SORT_NOTHING;
-    return type & U_GC_Z_MASK ? SORT_SPACE : SORT_MARK;
 }
 
 static struct date_token *add_token(struct cutter *c, size_t from, enum date_shape shape)
@@ -69,45 +47,38 @@ static struct date_token *add_token(struct cutter *c, size_t from, enum date_sha
 static size_t cut_word(struct cutter *c, size_t from)
 {
     struct date_token *t = add_token(c, from, DATE_WORD);
-    size_t i = from, size;
+    struct letter room;
+    uint64_t hash = t->hash;
     t->latin = (unsigned char)c->text.at[from] < 0x80;
     t->capital = !(c->text.at[from] >= 'a' && c->text.at[from] <= 'z');
-    for (; i < c->text.len; i += size) {
-        unsigned char byte = (unsigned char)c->text.at[i];
-        uint32_t folded[4];
-        if (byte < 0x80) {
-            size = 1;
-            if (sort_of(byte) != SORT_LETTER)
-                break;
-            t->hash = hash_byte(t->hash, byte | 0x20);
-        } else {
-            uint32_t letter = utf8_at(c->text, i, &size);
-            enum sort sort = sort_of(letter);
-            if (sort == SORT_NOTHING)
-                continue;
-            if (sort != SORT_LETTER)
-                break;
-            for (size_t k = 0, count = fold_char(letter, folded); k < count; k++)
-                t->hash = hash_folded(t->hash, folded[k]);
-        }
-        t->to = i + size;
+    for (size_t i = from; i < c->text.len;) {
+        const struct letter *l = letter_at(c->letters, c->text, i, &room);
+        i += l->size;
+        if (l->sort == SORT_NOTHING)
+            continue;
+        if (l->sort != SORT_LETTER)
+            break;
+        hash = hash_folded(hash, l);
+        t->to = i;
     }
+    t->hash = hash;
     return t->to;
 }
 
 static size_t cut_digits(struct cutter *c, size_t from)
 {
     struct date_token *t = add_token(c, from, DATE_DIGITS);
-    size_t i = from, size;
+    struct letter room;
     t->latin = (unsigned char)c->text.at[from] < 0x80;
-    for (; i < c->text.len; i += size) {
-        uint32_t digit = utf8_at(c->text, i, &size);
-        if (sort_of(digit) != SORT_DIGIT)
+    for (size_t i = from; i < c->text.len;) {
+        const struct letter *l = letter_at(c->letters, c->text, i, &room);
+        i += l->size;
+        if (l->sort != SORT_DIGIT)
             break;
         t->digits++;
         if (t->digits <= NUMBER_DIGITS_LIMIT)
-            t->number = t->number * 10 + u_charDigitValue((UChar32)digit);
-        t->to = i + size;
+            t->number = t->number * 10 + u_charDigitValue((UChar32)l->character);
+        t->to = i;
     }
     if (t->digits > NUMBER_DIGITS_LIMIT)
         t->number = -1;
@@ -130,39 +101,40 @@ static size_t cut_address(struct cutter *c, size_t from)
     return i;
 }
 
-static size_t cut_mark(struct cutter *c, size_t from, uint32_t mark, size_t size)
+static size_t cut_mark(struct cutter *c, size_t from, const struct letter *l)
 {
     struct date_token *t = add_token(c, from, DATE_MARK);
     uint32_t folded[4];
-    size_t count = fold_char(mark, folded);
-    t->mark = count ? folded[0] : mark;
-    t->hash = hash_folded(t->hash, t->mark);
-    t->to = from + size;
+    char bytes[4];
+    t->mark = fold_char(l->character, folded) ? folded[0] : l->character;
+    for (size_t i = 0, size = utf8_write(t->mark, bytes); i < size; i++)
+        t->hash = hash_byte(t->hash, (unsigned char)bytes[i]);
+    t->to = from + l->size;
     return t->to;
 }
 
 static size_t cut_one(struct cutter *c, size_t at)
 {
-    size_t size;
-    uint32_t character = utf8_at(c->text, at, &size);
-    switch (sort_of(character)) {
+    struct letter room;
+    const struct letter *l = letter_at(c->letters, c->text, at, &room);
+    switch ((enum letter_sort)l->sort) {
     case SORT_LETTER:
-        if ((character == 'h' || character == 'w') &&
+        if ((l->character == 'h' || l->character == 'w') &&
             is_address(str_slice(c->text, at, c->text.len)))
             return cut_address(c, at);
         return cut_word(c, at);
     case SORT_DIGIT:
         return cut_digits(c, at);
     case SORT_MARK:
-        return cut_mark(c, at, character, size);
+        return cut_mark(c, at, l);
     case SORT_SPACE:
         c->glued = false;
-        c->lines = (unsigned char)(c->lines + (character == '\n' && c->lines < 255));
+        c->lines = (unsigned char)(c->lines + (l->character == '\n' && c->lines < 255));
         break;
     case SORT_NOTHING:
         break;
     }
-    return at + size;
+    return at + l->size;
 }
 
 /* The longest phrase from token i; how many tokens it takes. */
@@ -193,11 +165,13 @@ static void join_phrases(struct cutter *c)
     for (size_t i = 0; i < c->count;) {
         const struct date_phrase *phrase;
         size_t words = find_phrase(c, i, &phrase);
-        struct date_token t = c->at[i];
-        t.phrase = phrase;
+        if (kept != i)
+            c->at[kept] = c->at[i];
+        c->at[kept].phrase = phrase;
+        c->at[kept].kinds = phrase ? phrase->kinds : 0;
         if (words > 1)
-            t.to = c->at[i + words - 1].to;
-        c->at[kept++] = t;
+            c->at[kept].to = c->at[i + words - 1].to;
+        kept++;
         i += words ? words : 1;
     }
     c->count = kept;
@@ -206,8 +180,12 @@ static void join_phrases(struct cutter *c)
 void date_tokens_cut(const struct date_lexicon *lexicon, struct str text, size_t from,
                      struct arena *arena, struct date_tokens *out)
 {
-    struct cutter c = {
-        .lexicon = lexicon, .text = text, .arena = arena, .at = out->at, .room = out->room};
+    struct cutter c = {.lexicon = lexicon,
+                       .letters = letters_table(),
+                       .text = text,
+                       .arena = arena,
+                       .at = out->at,
+                       .room = out->room};
     for (size_t at = from; at < text.len;)
         at = cut_one(&c, at);
     if (lexicon)

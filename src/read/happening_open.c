@@ -9,8 +9,8 @@ static const struct entry *ending_of(const struct page *page, size_t i)
     for (size_t from = 0; from < word.len; from++) {
         if (from && word.len - from > LONGEST_ENDING)
             continue;
-        uint64_t hash =
-            lexicon_hash(LEXICON_HASH_START, str_slice(word, from, word.len));
+        uint64_t last = lexicon_word_hash(str_slice(word, from, word.len));
+        uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, last);
         const struct phrase *p = lexicon_find(page->lexicon, hash);
         for (const struct entry *e = p ? p->entries : NULL; e; e = e->next)
             if (e->class == WORD_ENDING && (e->kind != KIND_NONE || from == 0))

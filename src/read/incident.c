@@ -1,37 +1,42 @@
 #include "read/incident.h"
 
 #include "base/table.h"
+#include "read/lexicon_int.h"
 #include "read/reader_int.h"
 #include "text/edtf.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
-/* The first bytes of a word, which are compared before the word is; the first two choose its
- * shelf. */
-enum { HEAD_SIZE = 4, SHELVES = 256 };
+/* A word is looked for by its first bytes; WORD_LIMIT is for the pieces a text is folded in. */
+enum { HEAD_SIZE = 4, SHELVES = 1024, WORD_LIMIT = 512, PIECE_SIZE = 4096 };
 
 struct sought {
-    struct str word;
+    struct str word; /* folded */
     uint32_t head, mask;
-    size_t number; /* among the words of all incidents */
+    const struct sought *next; /* on the same shelf */
 };
 
+/* Of one incident, a range of all words. */
 struct words {
-    struct sought *at;
-    size_t count;
+    size_t first, end;
+};
+
+/* A word of an incident in bytes [from, to) of a text: as a whole word. */
+struct sighting {
+    size_t from, to;
+    size_t word;
+};
+
+struct sightings {
+    struct sighting *at;
+    size_t count, room;
 };
 
 struct known_incident {
     struct incident incident;
     int64_t first, last, echo; /* days */
     struct str events;         /* labels joined by '|' */
-    struct words words, near;  /* folded */
-};
-
-/* A folded text and each place in it where a word may begin. */
-struct places {
-    struct str text;
-    uint32_t *at, *heads; /* run along */
-    size_t count;
+    struct words words, near;
 };
 
 struct incidents {
@@ -39,13 +44,12 @@ struct incidents {
     struct incident *all;
     struct known_incident *known; /* runs along with `all` */
     size_t count, room, known_room;
-    struct shelf *shelves[SHELVES];
-    size_t words, longest; /* how many, and the bytes of the longest */
-};
-
-struct shelf {
-    const struct sought *word;
-    struct shelf *next;
+    struct sought *words; /* of all incidents */
+    size_t words_count, words_room;
+    size_t longest;                        /* bytes of a word */
+    const struct sought *shelves[SHELVES]; /* by the first HEAD_SIZE bytes */
+    const struct sought *brief;            /* those that have fewer */
+    char ascii[128];                       /* folded */
 };
 
 static bool days_of(struct str date, int64_t *first, int64_t *last)
@@ -61,19 +65,63 @@ static uint32_t head_of(struct str text, size_t at)
     return head;
 }
 
-static struct words words_of(struct arena *arena, struct str joined)
+static enum outcome words_add(struct incidents *all, const struct table *t, struct str joined,
+                              struct words *out, struct fault *why)
 {
-    struct words out = {0};
-    struct str word, rest = fold_text(arena, joined);
-    size_t room = 0;
-    while (str_cut(&rest, '|', &word)) {
-        if (!word.len)
-            continue;
-        out.at = arena_grow(arena, out.at, out.count, &room, sizeof *out.at);
+    struct str word, rest = joined;
+    *out = (struct words){all->words_count, all->words_count};
+    while (joined.len && str_cut(&rest, '|', &word)) {
+        if (str_trim(word).len < word.len)
+            return table_refuse(t, why, "a blank at an end of the word", word);
+        word = fold_text(&all->arena, word);
+        if (word.len < 2)
+            return table_refuse(t, why, "a word of less than two letters among", joined);
+        if (word.len > WORD_LIMIT)
+            return table_refuse(t, why, "too long a word:", word);
+        for (size_t i = out->first; i < out->end; i++)
+            if (str_equal(all->words[i].word, word))
+                return table_refuse(t, why, "twice:", word);
         uint32_t mask = word.len < HEAD_SIZE ? (UINT32_C(1) << 8 * word.len) - 1 : UINT32_MAX;
-        out.at[out.count++] = (struct sought){word, head_of(word, 0), mask, 0};
+        all->words = arena_grow(&all->arena, all->words, all->words_count, &all->words_room,
+                                sizeof *all->words);
+        all->words[all->words_count++] = (struct sought){word, head_of(word, 0), mask, NULL};
+        all->longest = word.len > all->longest ? word.len : all->longest;
+        out->end++;
     }
-    return out;
+    return OK;
+}
+
+static enum outcome check_texts(const struct incidents *all, const struct table *t,
+                                const struct row *row, struct fault *why)
+{
+    struct str events = row->cells[6], event;
+    if (!row->cells[0].len || !row->cells[4].len || !row->cells[5].len || !events.len)
+        return table_refuse(t, why,
+                            "an incident lacks its id, a name or its events:", row->cells[0]);
+    for (size_t i = 0; i < all->count; i++)
+        if (str_equal(all->all[i].id, row->cells[0]))
+            return table_refuse(t, why, "two incidents with the id", row->cells[0]);
+    while (str_cut(&events, '|', &event))
+        if (!lexicon_is_label(event))
+            return table_refuse(t, why, "not a label:", event);
+    return OK;
+}
+
+static enum outcome read_days(const struct table *t, const struct row *row,
+                              struct known_incident *out, struct fault *why)
+{
+    int64_t until_first = 0, echo_first = 0, since_last = 0;
+    if (!days_of(row->cells[1], &out->first, &since_last))
+        return table_refuse(t, why, "not a date:", row->cells[1]);
+    if (!days_of(row->cells[2], &until_first, &out->last))
+        return table_refuse(t, why, "not a date:", row->cells[2]);
+    if (!days_of(row->cells[3], &echo_first, &out->echo))
+        return table_refuse(t, why, "not a date:", row->cells[3]);
+    if (out->first > out->last)
+        return table_refuse(t, why, "it ends before it begins:", row->cells[2]);
+    if (out->last > out->echo)
+        return table_refuse(t, why, "its echo ends before it does:", row->cells[3]);
+    return OK;
 }
 
 static enum outcome incident_add(struct incidents *all, const struct table *t,
@@ -82,18 +130,16 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
     struct known_incident known = {
         .incident = {row->cells[0], row->cells[1], row->cells[2], row->cells[4], row->cells[5]},
         .events = row->cells[6],
-        .words = words_of(&all->arena, row->cells[7]),
-        .near = words_of(&all->arena, row->cells[8]),
     };
-    int64_t unused = 0;
-    if (!row->cells[0].len || !known.incident.name_en.len || !known.events.len)
-        return table_refuse(t, why, "an incident lacks its id, name or events:", row->cells[0]);
-    if (!days_of(row->cells[1], &known.first, &unused))
-        return table_refuse(t, why, "not a date:", row->cells[1]);
-    if (!days_of(row->cells[2], &unused, &known.last))
-        return table_refuse(t, why, "not a date:", row->cells[2]);
-    if (!days_of(row->cells[3], &unused, &known.echo))
-        return table_refuse(t, why, "not a date:", row->cells[3]);
+    enum outcome result = check_texts(all, t, row, why);
+    if (result == OK)
+        result = read_days(t, row, &known, why);
+    if (result == OK)
+        result = words_add(all, t, row->cells[7], &known.words, why);
+    if (result == OK)
+        result = words_add(all, t, row->cells[8], &known.near, why);
+    if (result != OK)
+        return result;
     all->known =
         arena_grow(&all->arena, all->known, all->count, &all->known_room, sizeof *all->known);
     all->all = arena_grow(&all->arena, all->all, all->count, &all->room, sizeof *all->all);
@@ -104,21 +150,25 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
 
 static size_t shelf_of(uint32_t head)
 {
-    return (head ^ head >> 5) % SHELVES;
+    return (head * UINT32_C(0x9E3779B1)) >> 22;
 }
 
-static void shelve(struct incidents *all, const struct words *words)
+_Static_assert(SHELVES == 1 << (32 - 22), "shelf_of gives a shelf");
+
+static void shelve(struct incidents *all)
 {
-    for (size_t i = 0; i < words->count; i++) {
-        struct sought *w = &words->at[i];
-        struct shelf *made = arena_alloc(&all->arena, sizeof *made);
-        if (w->word.len < 2)
-            bug("an incident's word of one byte");
-        size_t shelf = shelf_of(w->head & 0xFFFF);
-        w->number = all->words++;
-        all->longest = w->word.len > all->longest ? w->word.len : all->longest;
-        *made = (struct shelf){w, all->shelves[shelf]};
-        all->shelves[shelf] = made;
+    for (size_t i = 0; i < all->words_count; i++) {
+        struct sought *w = &all->words[i];
+        const struct sought **shelf =
+            w->mask == UINT32_MAX ? &all->shelves[shelf_of(w->head)] : &all->brief;
+        w->next = *shelf;
+        *shelf = w;
+    }
+    for (uint32_t c = 0; c < 128; c++) {
+        char folded[FOLD_BYTES];
+        if (fold_bytes(c, folded) != 1)
+            bug("ASCII that does not fold to one byte");
+        all->ascii[c] = folded[0];
     }
 }
 
@@ -144,10 +194,7 @@ enum outcome incidents_new(struct incidents **out, struct fault *why)
         if (str_starts(path, STR("country/")) && str_ends(path, STR("/incidents.tsv")))
             result = incidents_add(all, data_files[i].path, why);
     }
-    for (size_t i = 0; i < all->count; i++) {
-        shelve(all, &all->known[i].words);
-        shelve(all, &all->known[i].near);
-    }
+    shelve(all);
     if (result != OK) {
         incidents_free(all);
         return result;
@@ -177,46 +224,164 @@ static bool is_word_byte(char c)
     return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
 }
 
-/* the beginning of the text, and what may begin an incident's word by its first two bytes */
-static struct places places_of(const struct incidents *all, struct arena *arena, struct str folded)
+/* A part of a text, folded. */
+struct piece {
+    char folded[PIECE_SIZE + HEAD_SIZE];
+    size_t source[PIECE_SIZE + 1]; /* for each folded byte and the end, where it is from */
+    size_t len;                    /* of `folded` */
+};
+
+/* from byte `from` on, as much as goes into `room` bytes whatever the next character may become */
+static void piece_fold(const struct incidents *all, struct str text, size_t from, size_t room,
+                       struct piece *p)
 {
-    struct places p = {.text = folded};
-    size_t room = 0, heads_room = 0;
-    bool before = false;
-    for (size_t i = 0; i < folded.len; i++) {
-        bool begins = !before;
-        before = is_word_byte(folded.at[i]);
-        if (!begins || i + 1 == folded.len ||
-            (i && !all->shelves[shelf_of((unsigned char)folded.at[i] |
-                                         (uint32_t)(unsigned char)folded.at[i + 1] << 8)]))
+    size_t at = from, len = 0, size;
+    while (at < text.len && len + FOLD_BYTES <= room) {
+        unsigned char byte = (unsigned char)text.at[at];
+        if (byte < 128) {
+            p->folded[len] = all->ascii[byte];
+            p->source[len++] = at++;
             continue;
-        p.at = arena_grow(arena, p.at, p.count, &room, sizeof *p.at);
-        p.heads = arena_grow(arena, p.heads, p.count, &heads_room, sizeof *p.heads);
-        p.at[p.count] = (uint32_t)i;
-        p.heads[p.count++] = head_of(folded, i);
+        }
+        size_t count = fold_bytes(utf8_at(text, at, &size), p->folded + len);
+        for (size_t i = 0; i < count; i++)
+            p->source[len++] = at;
+        at += size;
     }
-    return p;
+    p->source[len] = at;
+    p->len = len;
+    memset(p->folded + len, 0, HEAD_SIZE);
 }
 
-static bool stands_at(const struct places *p, size_t at, struct str word)
+/* the byte of the text behind the folded byte `last` */
+static size_t source_behind(const struct piece *p, size_t last)
 {
-    size_t end = at + word.len;
-    return end <= p->text.len && memcmp(p->text.at + at, word.at, word.len) == 0 &&
-           (end == p->text.len || !is_word_byte(p->text.at[end]));
+    size_t i = last;
+    while (i < p->len && p->source[i] == p->source[last])
+        i++;
+    return p->source[i];
 }
 
-/* The first of the words that stands in the text as a whole word, or empty. What is not in `seen`
- * may stand only at the text's very beginning, which may cut a word of the document in two. */
-static struct str word_in(const struct places *p, const struct words *words, const bool *seen)
+static bool stands_at(const struct piece *p, size_t at, const struct sought *w, uint32_t head)
 {
-    for (size_t i = 0; i < words->count; i++) {
-        const struct sought *w = &words->at[i];
-        size_t end = !seen || seen[w->number] ? p->count : p->count > 0;
-        for (size_t k = 0; k < end; k++)
-            if ((p->heads[k] & w->mask) == w->head && stands_at(p, p->at[k], w->word))
-                return w->word;
+    size_t end = at + w->word.len;
+    return (head & w->mask) == w->head && end <= p->len &&
+           memcmp(p->folded + at, w->word.at, w->word.len) == 0 &&
+           (end == p->len || !is_word_byte(p->folded[end]));
+}
+
+static void see_at(const struct incidents *all, const struct piece *p, size_t at,
+                   struct arena *arena, struct sightings *out)
+{
+    uint32_t head = head_of((struct str){p->folded, p->len + HEAD_SIZE}, at);
+    const struct sought *shelves[] = {all->shelves[shelf_of(head)], all->brief};
+    for (size_t i = 0; i < COUNT_OF(shelves); i++)
+        for (const struct sought *w = shelves[i]; w; w = w->next) {
+            if (!stands_at(p, at, w, head))
+                continue;
+            out->at = arena_grow(arena, out->at, out->count, &out->room, sizeof *out->at);
+            out->at[out->count++] = (struct sighting){
+                p->source[at], source_behind(p, at + w->word.len - 1), (size_t)(w - all->words)};
+        }
+}
+
+/* how many folded bytes of the piece a word may begin at, so that it stands in the piece whole */
+static size_t beginnings_in(const struct incidents *all, const struct piece *p, bool last)
+{
+    size_t count = p->len;
+    if (last)
+        return count;
+    count -= all->longest + 1;
+    while (p->source[count] == p->source[count - 1])
+        count--;
+    return count;
+}
+
+/* all words of incidents that stand in the text, in order of their beginnings */
+static struct sightings look_over(const struct incidents *all, struct str text, struct arena *arena)
+{
+    struct sightings out = {0};
+    struct piece p;
+    bool before = false, last = false;
+    for (size_t from = 0; !last && from < text.len;) {
+        piece_fold(all, text, from, PIECE_SIZE, &p);
+        last = p.source[p.len] == text.len;
+        size_t end = beginnings_in(all, &p, last);
+        for (size_t i = 0; i < end; i++) {
+            if (!before)
+                see_at(all, &p, i, arena, &out);
+            before = is_word_byte(p.folded[i]);
+        }
+        from = p.source[end];
     }
-    return STR_NONE;
+    return out;
+}
+
+/* the words that stand at the very beginning of the text */
+static struct sightings look_at_beginning(const struct incidents *all, struct str text,
+                                          struct arena *arena)
+{
+    struct sightings out = {0};
+    struct piece p;
+    piece_fold(all, text, 0, all->longest + 1 + FOLD_BYTES, &p);
+    if (p.len)
+        see_at(all, &p, 0, arena, &out);
+    return out;
+}
+
+/* what begins at or after the byte */
+static size_t sightings_before(const struct sightings *s, size_t byte)
+{
+    size_t low = 0, high = s->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->at[middle].from < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* whether bytes beside `at` may be of one word: two letters, or a sign that folds away */
+static bool may_cut(struct str text, size_t at)
+{
+    return at > 0 && at < text.len && (unsigned char)text.at[at - 1] > ' ' &&
+           ((unsigned char)text.at[at] >= 128 || is_word_byte((char)(text.at[at] | 32)));
+}
+
+/* The words in bytes [from, to) of the context's text, as if nothing stood around them. */
+static struct sightings look_between(const struct incidents *all,
+                                     const struct incident_context *context, size_t from, size_t to,
+                                     struct arena *arena)
+{
+    struct str text = str_slice(context->text, from, to);
+    struct sightings out = {0};
+    if (!context->seen || may_cut(context->text, to))
+        return look_over(all, text, arena);
+    if (may_cut(context->text, from))
+        out = look_at_beginning(all, text, arena);
+    for (size_t i = sightings_before(context->seen, from);
+         i < context->seen->count && context->seen->at[i].from < to; i++) {
+        if (context->seen->at[i].to > to)
+            continue;
+        out.at = arena_grow(arena, out.at, out.count, &out.room, sizeof *out.at);
+        out.at[out.count++] = context->seen->at[i];
+    }
+    return out;
+}
+
+/* the first of the words that was seen, or empty */
+static struct str word_in(const struct incidents *all, const struct sightings *seen,
+                          const struct words *words)
+{
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < seen->count; i++) {
+        size_t word = seen->at[i].word;
+        if (word >= words->first && word < words->end && word < first)
+            first = word;
+    }
+    return first == SIZE_MAX ? STR_NONE : all->words[first].word;
 }
 
 static bool concerns(const struct known_incident *k, struct str event)
@@ -269,16 +434,17 @@ static bool of_its_time(const struct known_incident *k, const struct figure *f,
     return days_of(date, &first, &last) && first >= k->first && first <= k->echo;
 }
 
-static struct str reason_for(const struct known_incident *k, const struct figure *f,
-                             const struct places *sentence, const struct incident_context *context,
-                             struct arena *arena)
+static struct str reason_for(const struct incidents *all, const struct known_incident *k,
+                             const struct figure *f, const struct sightings *sentence,
+                             const struct incident_context *context, struct arena *arena)
 {
-    struct str word = word_in(sentence, &k->words, context->seen);
+    struct str word = word_in(all, sentence, &k->words);
     if (word.len)
         return arena_print(arena, "the sentence says \"%.*s\"", STR_ARG(word));
     struct period period = period_of_figure(f);
-    struct str near = word_in(sentence, &k->near, context->seen);
-    if (period_fits(k, &period) && (near.len || !k->near.count || period.first >= k->first - 7))
+    struct str near = word_in(all, sentence, &k->near);
+    if (period_fits(k, &period) &&
+        (near.len || k->near.first == k->near.end || period.first >= k->first - 7))
         return arena_print(arena, "the period counted, from %.*s, lies in it", STR_ARG(f->since));
     if (period.any || !near.len || !of_its_time(k, f, context->published))
         return STR_NONE;
@@ -294,45 +460,25 @@ static bool begins_later(const struct known_incident *k, struct str date)
     return days_of(date, &first, &last) && last < k->first;
 }
 
-/* the text right before the sentence, as far back as one matter may be held to go on */
-static struct str text_before(const struct incident_context *context, struct str sentence)
+/* where the text right before the sentence begins, as far back as one matter may be held to go on
+ */
+static size_t begins_before(struct str text, size_t sentence)
 {
     enum { BYTES_BACK = 1500 };
-    const char *text = context->text.at;
-    if (!text || sentence.at < text || sentence.at > text + context->text.len)
-        return STR_NONE;
-    size_t end = (size_t)(sentence.at - text);
-    size_t from = end > BYTES_BACK ? end - BYTES_BACK : 0;
-    while (from < end && ((unsigned char)text[from] & 0xC0) == 0x80)
+    size_t from = sentence > BYTES_BACK ? sentence - BYTES_BACK : 0;
+    while (from < sentence && ((unsigned char)text.at[from] & 0xC0) == 0x80)
         from++;
-    return str_slice(context->text, from, end);
-}
-
-/* all of it, unless a word can only stand at its beginning */
-static struct places places_before(const struct incidents *all,
-                                   const struct incident_context *context, struct str sentence,
-                                   struct arena *arena)
-{
-    struct str text = text_before(context, sentence);
-    size_t end = 2 * all->longest + 8;
-    if (context->seen && !context->names && end < text.len) {
-        while (((unsigned char)text.at[end] & 0xC0) == 0x80)
-            end++;
-        struct str folded = fold_text(arena, str_slice(text, 0, end));
-        if (folded.len > all->longest)
-            return places_of(all, arena, folded);
-    }
-    return places_of(all, arena, fold_text(arena, text));
+    return from;
 }
 
 /* the index of the one incident that the text before names, or SIZE_MAX */
 static size_t named_before(const struct incidents *all, const struct figure *f,
-                           const struct places *sentence, const struct places *before,
+                           const struct sightings *sentence, const struct sightings *before,
                            const struct incident_context *context, struct str *word)
 {
     size_t only = SIZE_MAX;
     for (size_t i = 0; i < all->count; i++) {
-        struct str found = word_in(before, &all->known[i].words, context->seen);
+        struct str found = word_in(all, before, &all->known[i].words);
         if (found.len && only != SIZE_MAX)
             return SIZE_MAX;
         if (!found.len)
@@ -343,10 +489,10 @@ static size_t named_before(const struct incidents *all, const struct figure *f,
     if (only == SIZE_MAX)
         return SIZE_MAX;
     const struct known_incident *k = &all->known[only];
-    bool fits = concerns(k, f->event) &&
-                (!k->near.count || word_in(sentence, &k->near, context->seen).len) &&
+    bool any_near = k->near.first < k->near.end;
+    bool fits = concerns(k, f->event) && (!any_near || word_in(all, sentence, &k->near).len) &&
                 !begins_later(k, f->as_of) && !begins_later(k, context->published) &&
-                (k->near.count || !f->as_of.len);
+                (any_near || !f->as_of.len);
     return fits ? only : SIZE_MAX;
 }
 
@@ -355,20 +501,26 @@ const struct incident *incident_of(const struct reader *reader, const struct fig
                                    struct arena *arena, struct str *reason)
 {
     const struct incidents *all = reader_incidents(reader);
-    struct places places = places_of(all, arena, fold_text(arena, sentence)), before;
     struct str word = STR_NONE;
+    const char *text = context->text.at;
+    bool inside = text && sentence.at >= text && sentence.at <= text + context->text.len;
+    size_t from = inside ? (size_t)(sentence.at - text) : 0;
+    struct sightings before = {0},
+                     seen = inside ? look_between(all, context, from, from + sentence.len, arena)
+                                   : look_over(all, sentence, arena);
     *reason = STR_NONE;
     for (size_t i = 0; i < all->count; i++) {
         if (!concerns(&all->known[i], figure->event))
             continue;
-        *reason = reason_for(&all->known[i], figure, &places, context, arena);
+        *reason = reason_for(all, &all->known[i], figure, &seen, context, arena);
         if (reason->len)
             return &all->all[i];
     }
     if (figure->since.len || figure->until.len)
         return NULL;
-    before = places_before(all, context, sentence, arena);
-    size_t named = named_before(all, figure, &places, &before, context, &word);
+    if (inside)
+        before = look_between(all, context, begins_before(context->text, from), from, arena);
+    size_t named = named_before(all, figure, &seen, &before, context, &word);
     if (named == SIZE_MAX)
         return NULL;
     *reason = arena_print(arena, "the text before says \"%.*s\"", STR_ARG(word));
@@ -378,15 +530,8 @@ const struct incident *incident_of(const struct reader *reader, const struct fig
 void incident_context_look(struct incident_context *context, const struct reader *reader,
                            struct arena *arena)
 {
-    const struct incidents *all = reader_incidents(reader);
-    struct places p = places_of(all, arena, fold_text(arena, context->text));
-    bool *seen = arena_alloc(arena, all->words + 1);
-    for (size_t k = 0; k < p.count; k++)
-        for (const struct shelf *s = all->shelves[shelf_of(p.heads[k] & 0xFFFF)]; s; s = s->next)
-            seen[s->word->number] |= (p.heads[k] & s->word->mask) == s->word->head;
-    for (size_t i = 0; i < all->count; i++)
-        for (size_t w = 0; w < all->known[i].words.count; w++)
-            context->names |= seen[all->known[i].words.at[w].number];
+    struct sightings *seen = arena_alloc(arena, sizeof *seen);
+    *seen = look_over(reader_incidents(reader), context->text, arena);
     context->seen = seen;
 }
 

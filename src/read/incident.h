@@ -12,6 +12,7 @@ struct incident {
 };
 
 struct incidents;
+struct sightings;
 
 /* Reads every country/CODE/incidents.tsv of data/. Faults name the file and the line. The caller
  * owns *out (incidents_free). */
@@ -27,8 +28,7 @@ struct incident_context {
     struct str published; /* EDTF or empty; when stand_in is set, the latest day or month of the
                              year that most of the document's dates are of */
     bool stand_in;
-    const bool *seen; /* by incident_context_look; NULL: any word may stand in the text */
-    bool names;       /* a word that names an incident may */
+    const struct sightings *seen; /* by incident_context_look, or NULL */
 };
 
 /* `published` is as the document states it, EDTF or empty. */

@@ -1,6 +1,5 @@
 #include "read/lexicon.h"
 
-#include "base/table.h"
 #include "read/lexicon_int.h"
 #include "read/token.h"
 
@@ -18,6 +17,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LABEL] = "label",
     [WORD_MONEY] = "money",
     [WORD_SAY] = "say",
+    [WORD_UTTER] = "utter",
     [WORD_ACCORDING] = "according",
     [WORD_PART] = "part",
     [WORD_OPENS] = "opens",
@@ -47,6 +47,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_ABBREVIATION] = "abbreviation",
     [WORD_PARTICLE] = "particle",
     [WORD_ENDING] = "ending",
+    [WORD_MEANT] = "meant",
     [WORD_CHARGE] = "charge",
 };
 
@@ -61,6 +62,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_BETWEEN] = "between", [KIND_PLACES] = "places",
     [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
+    [KIND_OUTCOME] = "outcome", [KIND_DATED] = "dated",
 };
 
 /* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
@@ -69,11 +71,15 @@ struct slot {
     struct phrase *phrase;
 };
 
+enum { FILTER_BITS = 1 << 18 };
+
 struct lexicon {
     struct arena arena;
-    struct slot *slots; /* open addressing, a power of two, at most half full */
+    uint64_t filter[FILTER_BITS / 64]; /* a bit by hash: clear when there is no phrase */
+    struct slot *slots;                /* open addressing, a power of two, at most half full */
     size_t slots_count;
     size_t phrases;
+    size_t longest; /* phrase, in words */
     struct language languages[LANGUAGES_LIMIT];
     size_t languages_count;
 };
@@ -83,11 +89,42 @@ const char *word_class_name(enum word_class class)
     return class_names[class];
 }
 
-uint64_t lexicon_hash(uint64_t hash, struct str word)
+static uint64_t mix(uint64_t a, uint64_t b)
 {
-    for (size_t i = 0; i < word.len; i++)
-        hash = (hash ^ (unsigned char)word.at[i]) * UINT64_C(1099511628211);
-    return (hash ^ ' ') * UINT64_C(1099511628211);
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t eight_bytes(const char *at)
+{
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+/* at most eight bytes as one number, each of them in it */
+static uint64_t few_bytes(struct str s)
+{
+    uint32_t first, last;
+    if (s.len >= sizeof first) {
+        memcpy(&first, s.at, sizeof first);
+        memcpy(&last, s.at + s.len - sizeof last, sizeof last);
+        return (uint64_t)first << 32 | last;
+    }
+    if (s.len == 0)
+        return 0;
+    return (uint64_t)(unsigned char)s.at[0] << 16 | (uint64_t)(unsigned char)s.at[s.len / 2] << 8 |
+           (unsigned char)s.at[s.len - 1];
+}
+
+/* after wyhash: https://github.com/wangyi-fudan/wyhash */
+uint64_t lexicon_word_hash(struct str word)
+{
+    uint64_t hash = UINT64_C(0xA0761D6478BD642F), length = word.len;
+    for (; word.len > 8; word = str_slice(word, 8, word.len))
+        hash = mix(hash ^ eight_bytes(word.at), UINT64_C(0xE7037ED1A0B428DB));
+    return mix(hash ^ few_bytes(word), UINT64_C(0x8EBC6AF09C88C6E3) ^ length << 32);
 }
 
 static size_t slot_of(const struct lexicon *l, uint64_t hash)
@@ -98,9 +135,21 @@ static size_t slot_of(const struct lexicon *l, uint64_t hash)
     return i;
 }
 
+static size_t bit_of(uint64_t hash)
+{
+    return hash >> 40 & (FILTER_BITS - 1);
+}
+
 const struct phrase *lexicon_find(const struct lexicon *l, uint64_t hash)
 {
+    if (!(l->filter[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1))
+        return NULL;
     return l->slots[slot_of(l, hash)].phrase;
+}
+
+size_t lexicon_longest(const struct lexicon *l)
+{
+    return l->longest;
 }
 
 static void grow(struct lexicon *l)
@@ -124,6 +173,7 @@ static struct phrase *phrase_at(struct lexicon *l, uint64_t hash)
         struct phrase *made = arena_alloc(&l->arena, sizeof *made);
         made->hash = hash;
         l->slots[slot] = (struct slot){hash, made};
+        l->filter[bit_of(hash) / 64] |= UINT64_C(1) << bit_of(hash) % 64;
         l->phrases++;
     }
     return l->slots[slot].phrase;
@@ -139,50 +189,66 @@ static bool name_index(const char *const names[], size_t count, struct str name,
     return false;
 }
 
-static bool class_counts(enum word_class class)
+static const struct entry *same_entry(const struct phrase *p, const struct entry *entry)
 {
-    return class == WORD_NUMBER || class == WORD_SCALE || class == WORD_VAGUE;
+    for (const struct entry *e = p->entries; e; e = e->next)
+        if (e->class == entry->class && e->kind == entry->kind && e->upper == entry->upper &&
+            e->language == entry->language && str_equal(e->value, entry->value))
+            return e;
+    return NULL;
 }
 
-static bool add_form(struct lexicon *l, struct entry entry, struct str form)
+static enum outcome add_form(struct lexicon *l, const struct table *t, struct entry entry,
+                             struct str form, struct fault *why)
 {
     struct tokens words;
     tokens_cut(NULL, form, &l->arena, &words);
-    if (!words.count)
-        return false;
+    if (str_trim(form).len < form.len)
+        return table_refuse(t, why, "a blank at an end of the form", form);
     uint64_t hash = LEXICON_HASH_START;
     struct phrase *phrase = NULL;
     for (size_t i = 0; i < words.count; i++) {
         if (phrase)
             phrase->prefix = true;
-        hash = lexicon_hash(hash, words.at[i].word);
+        hash = lexicon_hash_join(hash, words.at[i].hash);
         phrase = phrase_at(l, hash);
         phrase->words = (uint32_t)(i + 1);
+        l->longest = i + 1 > l->longest ? i + 1 : l->longest;
         entry.form =
             i ? arena_print(&l->arena, "%.*s %.*s", STR_ARG(entry.form), STR_ARG(words.at[i].word))
               : words.at[i].word;
     }
-    struct entry *kept = arena_alloc(&l->arena, sizeof *kept);
+    if (!phrase)
+        return table_refuse(t, why, "a form without a word:", form);
     entry.upper = words.count == 1 && words.at[0].shape == SHAPE_UPPER;
+    const struct entry *same = same_entry(phrase, &entry);
+    if (same) /* spellings that fold to one form are one */
+        return str_equal(same->written, form)
+                   ? table_refuse(t, why, "with the same meaning twice:", form)
+                   : OK;
+    entry.written = form;
+    struct entry *kept = arena_alloc(&l->arena, sizeof *kept);
     entry.next = phrase->entries;
     *kept = entry;
     phrase->entries = kept;
-    return true;
+    return OK;
 }
 
 /* "lang/fa/words.tsv" is of "fa" */
-static uint8_t language_of_path(struct lexicon *l, struct str path)
+static enum outcome language_of_table(struct lexicon *l, const struct table *t, uint8_t *out,
+                                      struct fault *why)
 {
-    struct str code;
+    struct str path = str_of(t->file->path), code;
+    *out = LANGUAGE_NONE;
     if (!str_cut(&path, '/', &code) || !str_equal(code, STR("lang")) || !str_cut(&path, '/', &code))
-        return LANGUAGE_NONE;
-    for (size_t i = 0; i < l->languages_count; i++)
-        if (str_equal(l->languages[i].code, code))
-            return (uint8_t)i;
+        return OK;
+    for (*out = 0; *out < l->languages_count; ++*out)
+        if (str_equal(l->languages[*out].code, code))
+            return OK;
     if (l->languages_count == LANGUAGES_LIMIT)
-        return LANGUAGE_NONE;
-    l->languages[l->languages_count] = (struct language){.code = code};
-    return (uint8_t)l->languages_count++;
+        return table_refuse(t, why, "one language too many:", code);
+    l->languages[l->languages_count++] = (struct language){.code = code};
+    return OK;
 }
 
 const struct language *lexicon_languages(const struct lexicon *l, size_t *count)
@@ -192,38 +258,39 @@ const struct language *lexicon_languages(const struct lexicon *l, size_t *count)
 }
 
 static enum outcome add_row(struct lexicon *l, const struct table *t, const struct row *row,
-                            struct fault *why)
+                            uint8_t language, struct fault *why)
 {
-    struct entry entry = {.value = row->cells[2],
-                          .language = language_of_path(l, str_of(t->file->path))};
+    struct entry entry = {.value = row->cells[2], .language = language};
     struct str forms = row->cells[3], form;
     size_t class = 0, kind = 0;
     if (!name_index(class_names, WORD_CLASSES, row->cells[0], &class))
         return table_refuse(t, why, "no class of words is called", row->cells[0]);
     if (!name_index(kind_names, KINDS, row->cells[1], &kind))
         return table_refuse(t, why, "no kind of words is called", row->cells[1]);
-    entry.class = (enum word_class) class;
-    entry.kind = (enum word_kind)kind;
-    if (class_counts(entry.class) && !str_to_int(entry.value, &entry.number))
-        return table_refuse(t, why, "not a number:", entry.value);
-    if (entry.class == WORD_VERB && entry.language != LANGUAGE_NONE)
-        l->languages[entry.language].verb_final = true;
     if (!forms.len)
         return table_refuse(t, why, "a row without forms:", row->cells[0]);
-    while (str_cut(&forms, '|', &form))
-        if (!add_form(l, entry, form))
-            return table_refuse(t, why, "an empty form in", row->cells[3]);
-    return OK;
+    entry.class = (enum word_class) class;
+    entry.kind = (enum word_kind)kind;
+    enum outcome result = lexicon_check_entry(t, row->cells[1], &entry, why);
+    if (entry.class == WORD_VERB && language != LANGUAGE_NONE)
+        l->languages[language].verb_final = true;
+    while (result == OK && str_cut(&forms, '|', &form))
+        result = form.len ? add_form(l, t, entry, form, why)
+                          : table_refuse(t, why, "an empty form in", row->cells[3]);
+    return result;
 }
 
 enum outcome lexicon_add_table(struct lexicon *l, const char *path, struct fault *why)
 {
     struct table t;
     struct row row;
+    uint8_t language = LANGUAGE_NONE;
     bool more = true;
     enum outcome result = table_open(&t, path, "class kind value forms", why);
+    if (result == OK)
+        result = language_of_table(l, &t, &language, why);
     while (result == OK && (result = table_next(&t, &row, &more, why)) == OK && more)
-        result = add_row(l, &t, &row, why);
+        result = add_row(l, &t, &row, language, why);
     return result;
 }
 
@@ -233,10 +300,11 @@ void lexicon_link(struct lexicon *l)
         struct phrase *p = l->slots[i].phrase;
         if (!p || !p->entries)
             continue;
+        p->language = p->entries->language;
         struct str rest = p->entries->form, word;
         uint64_t hash = LEXICON_HASH_START;
         while (str_cut(&rest, ' ', &word)) {
-            hash = lexicon_hash(hash, word);
+            hash = lexicon_hash_join(hash, lexicon_word_hash(word));
             const struct phrase *part = lexicon_find(l, hash);
             if (!part)
                 bug("a phrase without its beginning");

@@ -23,6 +23,7 @@ enum word_class {
     WORD_LABEL,      /* what a number names when it counts nothing: article, branch, ward */
     WORD_MONEY,      /* signs and words for money, before or after the number */
     WORD_SAY,        /* said, reported, اعلام کرد */
+    WORD_UTTER,      /* tweeted, warned, urged: what a person says, though it gives no figure */
     WORD_ACCORDING,  /* according to, به گزارش; kind "after" when the source precedes */
     WORD_PART,       /* including, of whom, از جمله */
     WORD_OPENS,      /* since, as of, during: value says how the date counts; kind "after" when
@@ -54,6 +55,8 @@ enum word_class {
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
     WORD_ENDING,       /* kind: how a verb of no table is known, by its last letters; a whole word
                           without a kind is none */
+    WORD_MEANT,        /* the activist, این دو: stands for a person named before, kind "group" for
+                          several; value is the role that fits, or empty for any */
     WORD_CHARGE,       /* a charge, for the details of a life event */
     WORD_CLASSES
 };
@@ -79,6 +82,8 @@ enum word_kind {
     KIND_PERSON, /* a pronoun for one person */
     KIND_YEARS,
     KIND_MONTHS,
+    KIND_OUTCOME, /* overturned, upheld: what becomes of a sentence or of charges */
+    KIND_DATED,   /* trial, hearing: a noun that is a happening only with "of" or a date */
     KINDS
 };
 
@@ -90,6 +95,7 @@ struct entry {
     bool upper;               /* an acronym, in capitals only */
     uint8_t language;         /* index of the language whose table it is from, or LANGUAGE_NONE */
     struct str form;          /* folded, words joined by one space */
+    struct str written;       /* as in the data file */
     const struct entry *next; /* another meaning of the same form */
 };
 
@@ -100,7 +106,8 @@ struct phrase {
     const struct phrase *shorter; /* the next shorter phrase with entries at the same place */
     uint64_t classes;             /* one bit a class, over this and all shorter ones */
     uint32_t words;
-    bool prefix; /* a longer phrase goes on from here */
+    bool prefix;      /* a longer phrase goes on from here */
+    uint8_t language; /* of the first of its entries, or LANGUAGE_NONE */
 };
 
 enum { LANGUAGES_LIMIT = 32, LANGUAGE_NONE = 255 };
@@ -120,9 +127,20 @@ void lexicon_free(struct lexicon *);
 /* Those with a folder below data/lang, in byte order of their codes. */
 const struct language *lexicon_languages(const struct lexicon *, size_t *count);
 
-/* The hash of a phrase that begins with `word`, or goes on with it. */
-uint64_t lexicon_hash(uint64_t before, struct str folded_word);
+/* Of a folded word; never the same for two words of the lexicon but by a chance of one in 2^64. */
+uint64_t lexicon_word_hash(struct str folded_word);
+
+/* The hash of a phrase that goes on with a word: of the words before it, or LEXICON_HASH_START, and
+ * of the word. */
+static inline uint64_t lexicon_hash_join(uint64_t before, uint64_t word)
+{
+    uint64_t hash = (before ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
 #define LEXICON_HASH_START UINT64_C(1469598103934665603)
+
+/* Words of its longest phrase. */
+size_t lexicon_longest(const struct lexicon *);
 
 /* NULL when no phrase begins so. */
 const struct phrase *lexicon_find(const struct lexicon *, uint64_t hash);

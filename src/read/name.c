@@ -82,11 +82,6 @@ struct word_index {
 
 enum { CHAIN_LIMIT = 64 };
 
-static uint64_t word_hash(struct str word)
-{
-    return lexicon_hash(LEXICON_HASH_START, word);
-}
-
 static void index_open(struct word_index *index, struct arena *arena, size_t words)
 {
     size_t size = 64;
@@ -117,7 +112,7 @@ static void index_small_words(const struct page *page, struct word_index *index)
         const struct token *t = &page->tokens.at[i];
         if (t->shape != SHAPE_LOWER || t->word.len < 3)
             continue;
-        uint64_t hash = word_hash(t->word);
+        uint64_t hash = t->hash;
         if (!index_first(index, hash) || index->links[index_first(index, hash) - 1].hash != hash)
             index_add(index, page->arena, hash, 0);
     }
@@ -142,7 +137,7 @@ static bool is_doubtful(const struct page *page, const struct word_index *small,
     for (size_t i = c->first; i < c->end && !sure; i++)
         sure = name_is_given(&page->tokens, i);
     for (size_t i = c->first; i < c->end && !sure; i++)
-        if (index_holds(small, word_hash(page->tokens.at[i].word)))
+        if (index_holds(small, page->tokens.at[i].hash))
             return true;
     return false;
 }
@@ -174,7 +169,7 @@ static size_t party_of(const struct page *page, const struct word_index *index,
                        const struct name *full_of, const struct name *n)
 {
     size_t steps = 0;
-    uint64_t hash = word_hash(page->tokens.at[n->end - 1].word);
+    uint64_t hash = page->tokens.at[n->end - 1].hash;
     for (uint32_t at = index_first(index, hash); at && steps < CHAIN_LIMIT; steps++) {
         const struct word_link *link = &index->links[at - 1];
         if (link->hash == hash && is_within(page, n, &full_of[link->party]))
@@ -188,20 +183,20 @@ static void index_party(struct page *page, struct word_index *index, const struc
                         size_t party)
 {
     for (size_t i = n->first; i < n->end; i++)
-        index_add(index, page->arena, word_hash(page->tokens.at[i].word), party);
+        index_add(index, page->arena, page->tokens.at[i].hash, party);
     struct str short_form = abbreviation_behind(page, n);
     if (!short_form.len || !page->parties[party].organisation)
         return;
     page->parties[party].abbreviation = short_form;
     struct tokens words;
     tokens_cut(NULL, short_form, page->arena, &words);
-    index_add(index, page->arena, ~word_hash(words.at[0].word), party);
+    index_add(index, page->arena, ~words.at[0].hash, party);
 }
 
 static size_t party_of_abbreviation(const struct page *page, const struct word_index *index,
                                     size_t token)
 {
-    uint64_t hash = ~word_hash(page->tokens.at[token].word);
+    uint64_t hash = ~page->tokens.at[token].hash;
     size_t steps = 0;
     for (uint32_t at = index_first(index, hash); at && steps < CHAIN_LIMIT; steps++) {
         if (index->links[at - 1].hash == hash)
@@ -267,7 +262,7 @@ static void short_names_find(struct namer *r, const struct word_index *index)
                 continue;
             size_t party =
                 t->shape == SHAPE_UPPER ? party_of_abbreviation(page, index, i) : SIZE_MAX;
-            uint64_t hash = word_hash(t->word);
+            uint64_t hash = t->hash;
             size_t steps = 0;
             for (uint32_t at = index_first(index, hash);
                  at && party == SIZE_MAX && steps < CHAIN_LIMIT; steps++) {

@@ -2,6 +2,8 @@
 #ifndef GOVAH_READ_PAGE_INT_H
 #define GOVAH_READ_PAGE_INT_H
 
+#include <string.h>
+
 #include "read/read.h"
 #include "read/token.h"
 
@@ -100,6 +102,15 @@ void roles_find(struct page *, struct proposals *);
 /* The bytes of tokens [first, end) as they stand in the text. */
 struct str page_words(const struct page *, size_t first, size_t end);
 /* Whether token i is the particle of that value: "of", "and", "those"... (WORD_PARTICLE). */
-bool page_particle(const struct page *, size_t i, const char *value);
+static inline bool page_particle(const struct page *, size_t i, const char *value);
+
+/* The same of a token that begins a WORD_PARTICLE. */
+bool page_particle_is(const struct page *, size_t i, struct str value);
+
+static inline bool page_particle(const struct page *page, size_t i, const char *value)
+{
+    return token_has(&page->tokens, i, WORD_PARTICLE) &&
+           page_particle_is(page, i, (struct str){value, strlen(value)});
+}
 
 #endif

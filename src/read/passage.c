@@ -108,9 +108,8 @@ static uint8_t language_of(const struct page *page, size_t first, size_t end)
     lexicon_languages(page->lexicon, &languages);
     for (size_t i = first; i < end; i++) {
         const struct phrase *phrase = page->tokens.at[i].phrase;
-        if (phrase && page->tokens.at[i].shape != SHAPE_MARK &&
-            phrase->entries->language != LANGUAGE_NONE)
-            counts[phrase->entries->language]++;
+        if (phrase && page->tokens.at[i].shape != SHAPE_MARK && phrase->language != LANGUAGE_NONE)
+            counts[phrase->language]++;
     }
     for (size_t k = 0; k < languages; k++)
         if (counts[k] > (most == LANGUAGE_NONE ? 0 : counts[most]))

@@ -39,14 +39,11 @@ struct str page_words(const struct page *page, size_t first, size_t end)
     return str_slice(page->text, at.from, at.to);
 }
 
-bool page_particle(const struct page *page, size_t i, const char *value)
+bool page_particle_is(const struct page *page, size_t i, struct str value)
 {
-    const struct tokens *t = &page->tokens;
-    if (i >= t->count || !(t->at[i].classes >> WORD_PARTICLE & 1))
-        return false;
-    for (const struct phrase *p = t->at[i].phrase; p; p = p->shorter)
+    for (const struct phrase *p = page->tokens.at[i].phrase; p; p = p->shorter)
         for (const struct entry *e = p->words == 1 ? p->entries : NULL; e; e = e->next)
-            if (e->class == WORD_PARTICLE && str_equal(e->value, str_of(value)))
+            if (e->class == WORD_PARTICLE && str_equal(e->value, value))
                 return true;
     return false;
 }

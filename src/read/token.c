@@ -1,19 +1,24 @@
 #include "read/token.h"
 
-#include <unicode/uchar.h>
+#include "read/letter.h"
 
-#include "text/fold.h"
-#include "text/utf8.h"
+/* Bytes of folded words that differ from what the text has, in pieces of the arena. */
+struct copies {
+    char *at;
+    size_t used, room;
+};
 
 struct cutter {
     const struct lexicon *lexicon;
+    const struct letter *letters;
     struct str text;
     struct arena *arena;
+    struct copies copies;
     struct token *at;
     size_t count, room;
 };
 
-enum { ZWNJ = 0x200C, ZWJ = 0x200D, LRM = 0x200E, RLM = 0x200F, RIGHT_QUOTE = 0x2019 };
+enum { ZWNJ = 0x200C, ZWJ = 0x200D, RIGHT_QUOTE = 0x2019 };
 
 static bool is_ascii_letter(uint32_t c)
 {
@@ -23,27 +28,6 @@ static bool is_ascii_letter(uint32_t c)
 static bool is_digit(uint32_t c)
 {
     return (c >= '0' && c <= '9') || (c >= 0x6F0 && c <= 0x6F9) || (c >= 0x660 && c <= 0x669);
-}
-
-static bool is_letter(uint32_t c)
-{
-    if (c < 128)
-        return is_ascii_letter(c);
-    return (U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_M_MASK)) != 0 || c == ZWNJ || c == ZWJ;
-}
-
-static bool is_blank(uint32_t c)
-{
-    if (c < 128)
-        return c <= ' ' || c == 127;
-    return u_isUWhiteSpace((UChar32)c) || c == 0xFEFF || (c >= LRM && c <= RLM) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200B || c == 0xAD;
-}
-
-static bool is_arabic(uint32_t c)
-{
-    return (c >= 0x600 && c <= 0x6FF) || (c >= 0x750 && c <= 0x77F) ||
-           (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFE);
 }
 
 static uint32_t peek(struct str text, size_t at, size_t *size)
@@ -83,23 +67,6 @@ static size_t digits_end(struct str text, size_t at)
     }
 }
 
-static size_t letters_end(struct str text, size_t at)
-{
-    size_t size = 0, next_size = 0;
-    for (;;) {
-        uint32_t c = peek(text, at, &size);
-        if (is_letter(c) || is_digit(c)) {
-            at += size;
-            continue;
-        }
-        bool inside = c == '\'' || c == RIGHT_QUOTE;
-        uint32_t next = inside ? peek(text, at + size, &next_size) : 0;
-        if (!inside || !is_letter(next))
-            return at;
-        at += size;
-    }
-}
-
 /* U.S., a.m.: single letters, each with its full stop */
 static size_t initials_end(struct str text, size_t at)
 {
@@ -132,100 +99,150 @@ static size_t link_end(struct str text, size_t at)
     return end;
 }
 
-static struct str fold_word(struct arena *arena, struct str word)
+/* Makes room for one more character behind `len` bytes that are not yet taken. */
+static char *copies_reserve(struct cutter *c, size_t len)
 {
-    char small[96];
-    size_t len = 0;
-    bool same = true;
-    for (size_t i = 0; i < word.len && same; i++) {
-        char c = word.at[i];
-        same = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    enum { PIECE = 4096 };
+    struct copies *k = &c->copies;
+    if (k->room - k->used < len + FOLD_BYTES) {
+        size_t room = 2 * (len + FOLD_BYTES) > PIECE ? 2 * (len + FOLD_BYTES) : PIECE;
+        char *piece = arena_alloc(c->arena, room);
+        if (len)
+            memcpy(piece, k->at + k->used, len);
+        *k = (struct copies){piece, 0, room};
     }
-    if (same)
-        return word;
-    if (word.len * 4 > sizeof small)
-        return fold_text(arena, word);
-    for (size_t at = 0, size = 0; at < word.len; at += size) {
-        uint32_t c = peek(word, at, &size), out[4] = {0};
-        if (c < 128) {
-            small[len++] = (char)(is_ascii_letter(c) ? c | 32 : c);
-            continue;
-        }
-        for (size_t i = 0, n = fold_char(c, out); i < n; i++)
-            len += utf8_write(out[i], small + len);
-    }
-    return arena_copy(arena, (struct str){small, len});
+    return k->at + k->used + len;
 }
 
-static enum token_shape shape_of_word(struct str word, bool *cased)
+static struct str copies_take(struct cutter *c, size_t len)
 {
-    size_t size = 0, upper = 0, lower = 0, digits = 0, letters = 0;
-    bool first_upper = false, arabic = false;
-    for (size_t at = 0; at < word.len; at += size) {
-        uint32_t c = peek(word, at, &size);
-        if (is_digit(c)) {
-            digits++;
-            continue;
-        }
-        if (!is_letter(c))
-            continue;
-        arabic |= is_arabic(c);
-        bool up = c < 128 ? c < 'a' : u_isupper((UChar32)c) != 0;
-        first_upper |= letters == 0 && up;
-        upper += up;
-        lower += !up;
-        letters++;
+    struct str taken = {c->copies.at + c->copies.used, len};
+    c->copies.used += len;
+    return taken;
+}
+
+static struct str fold_slice(struct cutter *c, size_t from, size_t to)
+{
+    struct str slice = str_slice(c->text, from, to);
+    struct letter room;
+    size_t len = 0;
+    bool same = true;
+    for (size_t at = 0; at < slice.len;) {
+        const struct letter *l = letter_at(c->letters, slice, at, &room);
+        memcpy(copies_reserve(c, len), l->folded, sizeof l->folded);
+        len += l->len;
+        same &= (l->bits & LETTER_SAME) != 0;
+        at += l->size;
     }
-    *cased = letters && !arabic;
-    if (digits)
+    return same ? slice : copies_take(c, len);
+}
+
+/* What the letters of a word add up to. */
+struct spelling {
+    size_t letters, digits, upper;
+    size_t folded; /* bytes */
+    bool first_upper, arabic, same;
+};
+
+static void spell(struct cutter *c, const struct letter *l, struct spelling *s)
+{
+    memcpy(copies_reserve(c, s->folded), l->folded, sizeof l->folded);
+    s->folded += l->len;
+    s->same &= (l->bits & LETTER_SAME) != 0;
+    if (l->bits & LETTER_DIGIT) {
+        s->digits++;
+    } else if (l->bits & LETTER_WORD) {
+        bool upper = (l->bits & LETTER_UPPER) != 0;
+        s->arabic |= (l->bits & LETTER_ARABIC) != 0;
+        s->first_upper |= s->letters == 0 && upper;
+        s->upper += upper;
+        s->letters++;
+    }
+}
+
+/* letters and digits, and apostrophes before a letter; the byte behind them */
+static size_t spell_word(struct cutter *c, size_t from, struct spelling *s)
+{
+    struct letter room, next_room;
+    size_t at = from;
+    *s = (struct spelling){.same = true};
+    while (at < c->text.len) {
+        const struct letter *l = letter_at(c->letters, c->text, at, &room);
+        if (!(l->bits & (LETTER_WORD | LETTER_DIGIT))) {
+            bool inside =
+                (l->character == '\'' || l->character == RIGHT_QUOTE) &&
+                at + l->size < c->text.len &&
+                letter_at(c->letters, c->text, at + l->size, &next_room)->bits & LETTER_WORD;
+            if (!inside)
+                break;
+        }
+        spell(c, l, s);
+        at += l->size;
+    }
+    return at;
+}
+
+static enum token_shape shape_of(const struct spelling *s)
+{
+    size_t lower = s->letters - s->upper;
+    if (s->digits)
         return SHAPE_MIXED;
-    if (arabic)
+    if (s->arabic)
         return SHAPE_ARABIC;
-    if (upper >= 2 && (lower == 0 || (upper > lower && lower <= 1)))
+    if (s->upper >= 2 && (lower == 0 || (s->upper > lower && lower <= 1)))
         return SHAPE_UPPER;
-    return first_upper ? SHAPE_CAPITAL : SHAPE_LOWER;
+    return s->first_upper ? SHAPE_CAPITAL : SHAPE_LOWER;
 }
 
 static struct token *token_add(struct cutter *c, size_t from, size_t to, enum token_shape shape)
 {
     c->at = arena_grow(c->arena, c->at, c->count, &c->room, sizeof *c->at);
     struct token *t = &c->at[c->count++];
-    *t = (struct token){.at = {from, to}, .shape = shape};
+    *t = (struct token){.at = {(uint32_t)from, (uint32_t)to}, .shape = shape};
     return t;
 }
 
-static size_t possessive_size(struct str text, size_t at)
+/* the bytes of 's or ’s at the end of a word */
+static size_t possessive_size(struct str word)
 {
-    size_t size = 0, s_size = 0, next_size = 0;
-    uint32_t c = peek(text, at, &size);
-    if (c != '\'' && c != RIGHT_QUOTE)
+    if (word.len <= 2 || (word.at[word.len - 1] | 32) != 's')
         return 0;
-    uint32_t s = peek(text, at + size, &s_size);
-    uint32_t next = peek(text, at + size + s_size, &next_size);
-    return (s | 32) == 's' && !is_letter(next) ? size + s_size : 0;
+    if (word.at[word.len - 2] == '\'')
+        return 2;
+    return word.len > 4 && str_ends(str_slice(word, 0, word.len - 1), STR("’")) ? 4 : 0;
 }
 
-/* the word without its possessive, which letters_end took along */
-static size_t without_possessive(struct str text, size_t from, size_t to)
+/* the letter of the possessive counts no more, nor do the two bytes that it folds to */
+static void unspell_possessive(struct spelling *s, bool upper)
 {
-    static const size_t sizes[] = {2, 4};
-    for (size_t i = 0; i < COUNT_OF(sizes); i++)
-        if (to - from > sizes[i] && possessive_size(text, to - sizes[i]) == sizes[i])
-            return to - sizes[i];
-    return to;
+    s->letters--;
+    s->upper -= upper;
+    s->folded -= 2;
+}
+
+static size_t cut_initials(struct cutter *c, size_t at, size_t end)
+{
+    struct token *t = token_add(c, at, end, SHAPE_UPPER);
+    t->cased = true;
+    t->word = fold_slice(c, at, end);
+    return end;
 }
 
 static size_t cut_word(struct cutter *c, size_t at)
 {
+    struct spelling s;
     size_t initials = initials_end(c->text, at);
-    size_t end = initials != SIZE_MAX ? initials : letters_end(c->text, at);
-    size_t bare = without_possessive(c->text, at, end);
-    struct token *t = token_add(c, at, bare, SHAPE_LOWER);
-    struct str word = {c->text.at + at, bare - at};
-    t->shape = initials != SIZE_MAX ? SHAPE_UPPER : shape_of_word(word, &t->cased);
-    t->cased |= initials != SIZE_MAX;
-    t->possessive = bare < end;
-    t->word = fold_word(c->arena, word);
+    if (initials != SIZE_MAX)
+        return cut_initials(c, at, initials);
+    size_t end = spell_word(c, at, &s);
+    size_t possessive = possessive_size(str_slice(c->text, at, end)), bare = end - possessive;
+    if (possessive) {
+        unspell_possessive(&s, c->text.at[end - 1] == 'S');
+    }
+    struct token *t = token_add(c, at, bare, shape_of(&s));
+    t->cased = s.letters && !s.arabic;
+    t->possessive = possessive > 0;
+    t->word = s.same ? str_slice(c->text, at, bare) : copies_take(c, s.folded);
     return end;
 }
 
@@ -233,76 +250,97 @@ static size_t cut_number(struct cutter *c, size_t at)
 {
     size_t end = digits_end(c->text, at), size = 0;
     uint32_t next = peek(c->text, end, &size);
+    struct letter room;
     bool joiner = next == ZWNJ || next == ZWJ;
-    if (is_letter(next) && !joiner)
+    bool letter =
+        end < c->text.len && letter_at(c->letters, c->text, end, &room)->bits & LETTER_WORD;
+    if (letter && !joiner)
         return cut_word(c, at);
     struct token *t = token_add(c, at, end, SHAPE_NUMBER);
-    t->word = fold_word(c->arena, (struct str){c->text.at + at, end - at});
+    t->word = fold_slice(c, at, end);
     return joiner ? end + size : end;
 }
 
-static size_t cut_one(struct cutter *c, size_t at)
+static size_t cut_one(struct cutter *c, size_t at, const struct letter *first)
 {
-    size_t size = 0, link = link_end(c->text, at);
-    uint32_t first = peek(c->text, at, &size);
+    bool may_be_link = first->character == 'h' || first->character == 'w';
+    size_t link = may_be_link ? link_end(c->text, at) : SIZE_MAX;
     if (link != SIZE_MAX) {
         token_add(c, at, link, SHAPE_LINK)->word = str_slice(c->text, at, link);
         return link;
     }
-    if (is_digit(first))
+    if (first->bits & LETTER_DIGIT)
         return cut_number(c, at);
-    if (is_letter(first))
+    if (first->bits & LETTER_WORD)
         return cut_word(c, at);
-    struct token *mark = token_add(c, at, at + size, SHAPE_MARK);
-    mark->word = fold_word(c->arena, str_slice(c->text, at, at + size));
-    return at + size;
+    struct token *mark = token_add(c, at, at + first->size, SHAPE_MARK);
+    mark->word = fold_slice(c, at, at + first->size);
+    return at + first->size;
 }
 
-static void look_up(struct cutter *c, size_t i)
+/* the phrase that a word begins; it is asked for early, because it is seldom in the cache */
+static void look_up_word(const struct lexicon *lexicon, struct token *t)
+{
+    t->phrase = lexicon_find(lexicon, lexicon_hash_join(LEXICON_HASH_START, t->hash));
+    if (t->phrase)
+        __builtin_prefetch(t->phrase);
+}
+
+/* from the phrase that its first word begins to the longest one */
+static void look_up_phrase(struct cutter *c, size_t i)
 {
     struct token *t = &c->at[i];
+    const struct phrase *phrase = t->phrase, *longest = NULL;
     uint64_t hash = LEXICON_HASH_START;
-    for (size_t j = i; j < c->count; j++) {
-        hash = lexicon_hash(hash, c->at[j].word);
-        const struct phrase *phrase = lexicon_find(c->lexicon, hash);
-        if (!phrase)
-            return;
-        if (phrase->entries) {
-            t->phrase = phrase;
-            t->classes = phrase->classes;
-        }
-        if (!phrase->prefix)
-            return;
+    for (size_t j = i; phrase; j++) {
+        hash = lexicon_hash_join(hash, c->at[j].hash);
+        longest = phrase->entries ? phrase : longest;
+        phrase = phrase->prefix && j + 1 < c->count
+                     ? lexicon_find(c->lexicon, lexicon_hash_join(hash, c->at[j + 1].hash))
+                     : NULL;
     }
+    t->phrase = longest;
+    t->classes = longest ? longest->classes : 0;
 }
 
 void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *arena,
                 struct tokens *out)
 {
-    enum { USUAL_BYTES = 5 }; /* a token and what separates it */
-    struct cutter c = {.lexicon = lexicon, .text = text, .arena = arena};
+    enum { USUAL_BYTES = 5, AHEAD = 32 }; /* bytes of a token and what separates it; tokens */
+    struct cutter c = {
+        .lexicon = lexicon, .letters = letters_table(), .text = text, .arena = arena};
+    struct letter room;
+    if (text.len > UINT32_MAX)
+        bug("a text of more than 4 GiB");
     c.room = text.len / USUAL_BYTES + 2;
     c.at = arena_alloc(arena, c.room * sizeof *c.at);
     bool spaced = false;
-    unsigned char lines = 0;
-    for (size_t at = 0, size = 0; at < text.len;) {
-        uint32_t first = peek(text, at, &size);
-        if (is_blank(first)) {
+    unsigned lines = 0;
+    size_t looked_up = 0, behind = lexicon ? AHEAD + lexicon_longest(lexicon) : SIZE_MAX;
+    for (size_t at = 0; at < text.len;) {
+        const struct letter *first = letter_at(c.letters, text, at, &room);
+        if (first->bits & LETTER_BLANK) {
             spaced = true;
-            lines = (unsigned char)(lines + (first == '\n' && lines < 255));
-            at += size;
+            lines += first->character == '\n' && lines < 255;
+            at += first->size;
             continue;
         }
         size_t before = c.count;
-        at = cut_one(&c, at);
-        c.at[before].behind = at;
-        c.at[before].spaced = spaced;
-        c.at[before].lines = lines;
+        at = cut_one(&c, at, first);
+        struct token *t = &c.at[before];
+        t->hash = lexicon_word_hash(t->word);
+        t->behind = (uint32_t)at;
+        t->spaced = spaced;
+        t->lines = lines & 0xFF;
         spaced = false;
         lines = 0;
+        if (lexicon)
+            look_up_word(lexicon, t);
+        if (c.count - looked_up > behind)
+            look_up_phrase(&c, looked_up++);
     }
-    for (size_t i = 0; lexicon && i < c.count; i++)
-        look_up(&c, i);
+    for (; lexicon && looked_up < c.count; looked_up++)
+        look_up_phrase(&c, looked_up);
     *out = (struct tokens){c.at, c.count};
 }
 
@@ -311,11 +349,9 @@ static bool fits(const struct entry *e, enum word_class class, enum word_kind ki
     return e->class == class && (kind == KINDS || e->kind == kind);
 }
 
-static bool find(const struct tokens *t, size_t i, enum word_class class, enum word_kind kind,
-                 const struct entry **entry, size_t *end)
+bool token_phrase(const struct tokens *t, size_t i, enum word_class class, enum word_kind kind,
+                  const struct entry **entry, size_t *end)
 {
-    if (i >= t->count || !(t->at[i].classes >> class & 1))
-        return false;
     for (const struct phrase *p = t->at[i].phrase; p; p = p->shorter)
         for (const struct entry *e = p->entries; e; e = e->next)
             if (fits(e, class, kind)) {
@@ -326,18 +362,6 @@ static bool find(const struct tokens *t, size_t i, enum word_class class, enum w
                 return true;
             }
     return false;
-}
-
-bool token_is(const struct tokens *t, size_t i, enum word_class class, const struct entry **entry,
-              size_t *end)
-{
-    return find(t, i, class, KINDS, entry, end);
-}
-
-bool token_is_kind(const struct tokens *t, size_t i, enum word_class class, enum word_kind kind,
-                   const struct entry **entry, size_t *end)
-{
-    return find(t, i, class, kind, entry, end);
 }
 
 enum { LONGEST_PHRASE = 6 };
@@ -374,12 +398,6 @@ bool token_is_before_kind(const struct tokens *t, size_t end, enum word_class cl
         return true;
     }
     return false;
-}
-
-bool token_is_mark(const struct tokens *t, size_t i, char mark)
-{
-    return i < t->count && t->at[i].shape == SHAPE_MARK && t->at[i].word.len == 1 &&
-           t->at[i].word.at[0] == mark;
 }
 
 struct span tokens_span(const struct tokens *t, size_t first, size_t end)

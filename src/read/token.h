@@ -17,17 +17,23 @@ enum token_shape {
     SHAPE_LINK,    /* an address: https://..., someone@somewhere */
 };
 
+/* Bytes [from, to) of a text of less than 4 GiB. */
+struct token_place {
+    uint32_t from, to;
+};
+
 struct token {
-    struct span at;              /* a possessive 's is left out */
-    size_t behind;               /* the byte behind the token and what was left out */
     struct str word;             /* folded; a mark is itself */
+    uint64_t hash;               /* of the word, for lexicon_hash_join */
     const struct phrase *phrase; /* the longest that has entries, or NULL */
     uint64_t classes;            /* of all phrases that begin here */
-    enum token_shape shape;
-    bool possessive;     /* 's or ’s follows */
-    bool spaced;         /* white space before it */
-    bool cased;          /* an alphabet with capitals */
-    unsigned char lines; /* line ends before it, at most 255 */
+    struct token_place at;       /* a possessive 's is left out */
+    uint32_t behind;             /* the byte behind the token and what was left out */
+    unsigned shape : 8;          /* enum token_shape */
+    unsigned lines : 8;          /* line ends before it, at most 255 */
+    bool possessive : 1;         /* 's or ’s follows */
+    bool spaced : 1;             /* white space before it */
+    bool cased : 1;              /* an alphabet with capitals */
 };
 
 struct tokens {
@@ -35,17 +41,18 @@ struct tokens {
     size_t count;
 };
 
-/* Cuts `text` (valid UTF-8); the lexicon may be NULL. Everything lives in the arena or the text. */
+/* Cuts `text` (valid UTF-8, below 4 GiB); the lexicon may be NULL. Everything lives in the arena or
+ * the text. */
 void tokens_cut(const struct lexicon *, struct str text, struct arena *, struct tokens *out);
 
 /* Whether token i begins a phrase of the class, the longest one in *entry and the token behind it
  * in *end. Either may be NULL. */
-bool token_is(const struct tokens *, size_t i, enum word_class, const struct entry **entry,
-              size_t *end);
+static inline bool token_is(const struct tokens *, size_t i, enum word_class,
+                            const struct entry **entry, size_t *end);
 
 /* As token_is, of the class and the kind. */
-bool token_is_kind(const struct tokens *, size_t i, enum word_class, enum word_kind,
-                   const struct entry **entry, size_t *end);
+static inline bool token_is_kind(const struct tokens *, size_t i, enum word_class, enum word_kind,
+                                 const struct entry **entry, size_t *end);
 
 /* Whether a phrase of the class ends right before token `end`; its first token in *begin. */
 bool token_is_before(const struct tokens *, size_t end, enum word_class, const struct entry **entry,
@@ -55,9 +62,39 @@ bool token_is_before(const struct tokens *, size_t end, enum word_class, const s
 bool token_is_before_kind(const struct tokens *, size_t end, enum word_class, enum word_kind,
                           const struct entry **entry, size_t *begin);
 
-bool token_is_mark(const struct tokens *, size_t i, char mark);
+static inline bool token_is_mark(const struct tokens *, size_t i, char mark);
 
 /* From the first byte of token `first` to the last of token `end` - 1. */
 struct span tokens_span(const struct tokens *, size_t first, size_t end);
+
+/* ---- asked of nearly every token ---- */
+
+static inline bool token_has(const struct tokens *t, size_t i, enum word_class class)
+{
+    return i < t->count && (t->at[i].classes >> class & 1);
+}
+
+/* What token_is_kind finds where token_has says that there is something; KINDS for any kind. */
+bool token_phrase(const struct tokens *, size_t i, enum word_class, enum word_kind,
+                  const struct entry **entry, size_t *end);
+
+static inline bool token_is(const struct tokens *t, size_t i, enum word_class class,
+                            const struct entry **entry, size_t *end)
+{
+    return token_has(t, i, class) &&
+           ((!entry && !end) || token_phrase(t, i, class, KINDS, entry, end));
+}
+
+static inline bool token_is_kind(const struct tokens *t, size_t i, enum word_class class,
+                                 enum word_kind kind, const struct entry **entry, size_t *end)
+{
+    return token_has(t, i, class) && token_phrase(t, i, class, kind, entry, end);
+}
+
+static inline bool token_is_mark(const struct tokens *t, size_t i, char mark)
+{
+    return i < t->count && t->at[i].shape == SHAPE_MARK && t->at[i].word.len == 1 &&
+           t->at[i].word.at[0] == mark;
+}
 
 #endif

@@ -1,6 +1,7 @@
 #include "text/fold.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <unicode/uclean.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -9,7 +10,7 @@
 
 #include "text/utf8.h"
 
-enum { TABLE_SIZE = 0x800, FOLDED_LIMIT = 4 };
+enum { FOLDED_LIMIT = 4 };
 
 /* What Unicode does not decompose, and writers exchange nevertheless. */
 struct exchange {
@@ -38,8 +39,26 @@ struct folded {
     uint32_t to[FOLDED_LIMIT];
 };
 
-static struct folded table[TABLE_SIZE];
-static pthread_once_t table_made = PTHREAD_ONCE_INIT;
+/* What is looked up instead of asked of ICU: the alphabets up to Arabic, the punctuation and
+ * joiners of all languages, and the letters that PDFs write as glyphs. Indexed by place_of. */
+enum {
+    LETTERS_END = 0x800,
+    MARKS = 0x2000,
+    MARKS_END = 0x2100,
+    GLYPHS = 0xFB00,
+    GLYPHS_END = 0xFF00,
+    TABLE_SIZE = LETTERS_END + MARKS_END - MARKS + GLYPHS_END - GLYPHS
+};
+
+/* A character and, in UTF-8, what it folds to. */
+struct known {
+    char bytes[FOLD_BYTES - 1];
+    uint8_t len;
+};
+
+static struct known table[TABLE_SIZE];
+static pthread_once_t table_once = PTHREAD_ONCE_INIT;
+static atomic_bool table_made;
 
 static const struct exchange *exchange_find(uint32_t c)
 {
@@ -147,25 +166,69 @@ static void fold_by_icu(uint32_t c, struct folded *out)
         fold_simple((uint32_t)parts[i], out);
 }
 
+/* its place in the table, or TABLE_SIZE */
+static size_t place_of(uint32_t c)
+{
+    if (c < LETTERS_END)
+        return c;
+    if (c >= MARKS && c < MARKS_END)
+        return c - MARKS + LETTERS_END;
+    return c >= GLYPHS && c < GLYPHS_END ? c - GLYPHS + LETTERS_END + MARKS_END - MARKS
+                                         : TABLE_SIZE;
+}
+
+static void table_add(uint32_t c)
+{
+    struct known *known = &table[place_of(c)];
+    struct folded folded;
+    char bytes[4];
+    fold_by_icu(c, &folded);
+    for (size_t i = 0; i < folded.count; i++) {
+        size_t size = utf8_write(folded.to[i], bytes);
+        if (known->len + size > sizeof known->bytes)
+            bug("a character that folds to more than the table holds");
+        memcpy(known->bytes + known->len, bytes, size);
+        known->len = (uint8_t)(known->len + size);
+    }
+}
+
 static void make_table(void)
 {
-    for (uint32_t c = 0; c < TABLE_SIZE; c++)
-        fold_by_icu(c, &table[c]);
+    for (uint32_t c = 0; c < LETTERS_END; c++)
+        table_add(c);
+    for (uint32_t c = MARKS; c < MARKS_END; c++)
+        table_add(c);
+    for (uint32_t c = GLYPHS; c < GLYPHS_END; c++)
+        table_add(c);
+    atomic_store_explicit(&table_made, true, memory_order_release);
+}
+
+static const struct known *known_of(uint32_t c)
+{
+    size_t place = place_of(c);
+    if (place == TABLE_SIZE)
+        return NULL;
+    if (!atomic_load_explicit(&table_made, memory_order_acquire))
+        pthread_once(&table_once, make_table);
+    return &table[place];
+}
+
+static void fold_unknown(uint32_t c, struct folded *out)
+{
+    bool itself = (c >= 0x4E00 && c <= 0xD7FF) || c > 0x10FFFF;
+    *out = (struct folded){1, {c}};
+    if (!itself)
+        fold_by_icu(c, out);
 }
 
 static size_t fold_wide(uint32_t c, uint32_t out[4])
 {
-    if (c < TABLE_SIZE) {
-        pthread_once(&table_made, make_table);
-        memcpy(out, table[c].to, sizeof table[c].to);
-        return table[c].count;
-    }
-    if ((c >= 0x4E00 && c <= 0xD7FF) || c > 0x10FFFF) {
-        out[0] = c;
-        return 1;
-    }
-    struct folded folded;
-    fold_by_icu(c, &folded);
+    const struct known *known = known_of(c);
+    struct folded folded = {0};
+    if (!known)
+        fold_unknown(c, &folded);
+    for (size_t at = 0, size; known && at < known->len; at += size)
+        folded.to[folded.count++] = utf8_at((struct str){known->bytes, known->len}, at, &size);
     memcpy(out, folded.to, sizeof folded.to);
     return folded.count;
 }
@@ -188,33 +251,58 @@ size_t fold_char(uint32_t c, uint32_t out[4])
     return 1;
 }
 
-/* Writes to `out` unless it is NULL, and returns how many bytes. */
-static size_t fold_write(struct str s, char *out)
+size_t fold_bytes(uint32_t c, char out[FOLD_BYTES])
 {
-    size_t len = 0, size;
-    uint32_t folded[4];
-    char bytes[4];
-    for (size_t i = 0; i < s.len; i += size) {
-        unsigned char first = (unsigned char)s.at[i];
-        if (is_plain(first)) {
-            size = 1;
-            if (out)
-                out[len] = (char)fold_plain(first);
-            len++;
-            continue;
-        }
-        size_t count = fold_wide(utf8_at(s, i, &size), folded);
-        for (size_t k = 0; k < count; k++)
-            len += utf8_write(folded[k], out ? out + len : bytes);
+    const struct known *known = known_of(c);
+    struct folded folded;
+    size_t len = 0;
+    if (known) {
+        memcpy(out, known->bytes, sizeof known->bytes);
+        return known->len;
     }
+    fold_unknown(c, &folded);
+    for (size_t i = 0; i < folded.count; i++)
+        len += utf8_write(folded.to[i], out + len);
     return len;
+}
+
+/* The bytes of the characters from `at` on that are plain, folded to `out`; how many. */
+static size_t fold_plain_run(struct str s, size_t at, char *out)
+{
+    size_t i = 0;
+    while (at + i < s.len && is_plain((unsigned char)s.at[at + i])) {
+        out[i] = (char)fold_plain((unsigned char)s.at[at + i]);
+        i++;
+    }
+    return i;
+}
+
+/* What may come of `left` bytes: one that is invalid becomes three, and no character more than
+ * FOLD_BYTES. */
+static size_t fold_room(size_t left)
+{
+    return 3 * left + FOLD_BYTES;
 }
 
 struct str fold_text(struct arena *arena, struct str s)
 {
-    size_t len = fold_write(s, NULL);
-    char *out = arena_alloc(arena, len + 1);
-    fold_write(s, out);
+    enum { USUAL = 8 }; /* folding seldom lengthens a text, and then by little */
+    size_t len = 0, size, room = s.len + s.len / USUAL + 2 * FOLD_BYTES;
+    char *out = arena_alloc(arena, room);
+    for (size_t i = 0; i < s.len; i += size) {
+        if (room - len < s.len - i + FOLD_BYTES) {
+            char *longer = arena_alloc(arena, len + fold_room(s.len - i));
+            memcpy(longer, out, len);
+            out = longer;
+            room = len + fold_room(s.len - i);
+        }
+        if ((size = fold_plain_run(s, i, out + len))) {
+            len += size;
+            continue;
+        }
+        len += fold_bytes(utf8_at(s, i, &size), out + len);
+    }
+    out[len] = '\0';
     return (struct str){out, len};
 }
 

@@ -15,7 +15,11 @@
 /* The folded characters of c: 0 to 4 of them in out, their number returned; 0 when c folds away. */
 size_t fold_char(uint32_t c, uint32_t out[4]);
 
-/* The folded text, in the arena. */
+/* The same in UTF-8, and how many bytes; what lies behind them in out is undefined. */
+enum { FOLD_BYTES = 16 };
+size_t fold_bytes(uint32_t c, char out[FOLD_BYTES]);
+
+/* The folded text, in the arena; NUL-terminated behind its end. */
 struct str fold_text(struct arena *, struct str);
 
 /* ICU takes its memory from mem_alloc from here on; once, before the first character. */
