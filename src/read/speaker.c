@@ -32,7 +32,7 @@ static bool opens_phrase(const struct page *page, size_t i)
 {
     static const enum word_class closed[] = {WORD_AUXILIARY, WORD_PREPOSITION, WORD_CLAUSE, WORD_SAY,
                                              WORD_ACCORDING, WORD_CONJUNCTION, WORD_VERB,
-                                             WORD_NEGATION};
+                                             WORD_NEGATION, WORD_PRONOUN};
     const struct tokens *t = &page->tokens;
     if (page->date_of[i] || t->at[i].shape == SHAPE_MARK || page_particle(page, i, "relative"))
         return true;
@@ -80,6 +80,40 @@ static size_t description_end(const struct page *page, size_t end, size_t say)
     return goes_on ? say : end;
 }
 
+static bool is_capital(const struct page *page, size_t i)
+{
+    const struct token *t = &page->tokens.at[i];
+    return (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && !page->date_of[i] &&
+           !token_is(&page->tokens, i, WORD_PLACE, NULL, NULL) &&
+           !token_is(&page->tokens, i, WORD_DETERMINER, NULL, NULL) &&
+           !token_is(&page->tokens, i, WORD_PRONOUN, NULL, NULL);
+}
+
+/* "Nicaraguan Independent Journalists and Communicators Group": capitals and the links between */
+static size_t capitals_end(const struct page *page, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    size_t end = i;
+    while (end < limit) {
+        size_t next = end;
+        while (next < limit && next < end + 2 && next > i && token_is(t, next, WORD_LINK, NULL, NULL))
+            next++;
+        bool capital = next < limit && !page->date_of[next] &&
+                       (t->at[next].shape == SHAPE_CAPITAL || t->at[next].shape == SHAPE_UPPER);
+        if (!capital)
+            break;
+        end = next + 1;
+    }
+    return end;
+}
+
+static size_t capitals_from(const struct page *page, size_t first, size_t i)
+{
+    while (i > first && is_capital(page, i - 1))
+        i--;
+    return i;
+}
+
 /* a named party or an unnamed group at token i; *end behind it */
 static struct str speaker_at(const struct page *page, size_t first, size_t i, size_t *end)
 {
@@ -89,7 +123,13 @@ static struct str speaker_at(const struct page *page, size_t first, size_t i, si
         *end = page->names[name - 1].end;
         return party_form(page, name - 1);
     }
-    if (i < t->count && token_is(t, i, WORD_GROUP, NULL, end))
+    if (i >= t->count)
+        return STR_NONE;
+    if (i > first && is_capital(page, i) && capitals_end(page, i, t->count) > i + 1) {
+        *end = capitals_end(page, i, t->count);
+        return page_words(page, capitals_from(page, first, i), *end);
+    }
+    if (token_is(t, i, WORD_GROUP, NULL, end))
         return page_words(page, description_from(page, first, i), *end);
     return STR_NONE;
 }
@@ -145,6 +185,11 @@ static size_t before_apposition(const struct page *page, const struct passage *p
     while (i > p->first && say - i < 3 && token_is(&page->tokens, i - 1, WORD_AUXILIARY, NULL, NULL))
         i--;
     if (i <= p->first + 1 || !is_comma(page, i - 1))
+        return say;
+    uint32_t last = page->name_of[i - 2];
+    const struct party *party = last ? &page->parties[page->names[last - 1].party] : NULL;
+    if (party && !party->organisation && page->names[last - 1].first > p->first &&
+        is_comma(page, page->names[last - 1].first - 1))
         return say;
     for (size_t k = i - 1; k > p->first + 1 && i - k < SUBJECT_REACH; k--)
         if (is_comma(page, k - 1) && page->name_of[k - 2])
@@ -213,6 +258,18 @@ static struct str unknown_subject(const struct page *page, const struct passage 
     return page_words(page, p->first, say);
 }
 
+/* a name that nobody knows, in capitals right before the verb */
+static struct str capitals_before(const struct page *page, const struct passage *p, size_t say)
+{
+    size_t end = say;
+    while (end > p->first && say - end < 3 &&
+           (token_is(&page->tokens, end - 1, WORD_ADVERB, NULL, NULL) ||
+            token_is(&page->tokens, end - 1, WORD_AUXILIARY, NULL, NULL)))
+        end--;
+    size_t first = capitals_from(page, p->first, end);
+    return end - first > 1 && !p->headline ? page_words(page, first, end) : STR_NONE;
+}
+
 struct str speaker_before(const struct page *page, const struct passage *p, size_t from, size_t say,
                           const struct hearing *heard)
 {
@@ -227,16 +284,25 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         struct str who = STR_NONE;
         if (name) {
             begin = page->names[name - 1].first;
+            bool stands = begin > p->first &&
+                          token_is_kind(t, begin - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) &&
+                          end > begin;
+            if (stands) {
+                anaphor = true;
+                break;
+            }
             who = named_subject(page, p, name - 1, last);
         } else if (token_is(t, i - 1, WORD_GROUP, NULL, &end) && end <= last) {
             if (!token_is_before(t, end, WORD_GROUP, NULL, &begin) || begin < p->first)
                 begin = i - 1;
             size_t first = description_from(page, p->first, begin);
-            who = page_words(page, first, description_end(page, end, last));
+            size_t behind = p->verb_final ? end : description_end(page, end, last);
+            who = page_words(page, first, behind);
         } else if (is_country(page, i - 1, last, &end) && !p->verb_final) {
             who = described(page, p, i - 1, last, page_words(page, i - 1, end));
         }
         anaphor |= token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= last;
+        anaphor |= from == say && say - i < 3 && token_is(t, i - 1, WORD_MEANT, NULL, NULL);
         anaphor |= from == say && say - i < 3 && page_particle(page, i - 1, "he");
         if (who.len && opens_clause(page, p, begin))
             return who;
@@ -247,6 +313,8 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
             i = begin + 1;
     }
     struct str meant = meant_by(heard);
+    if (!fallback.len && !anaphor)
+        fallback = capitals_before(page, p, last);
     if (anaphor)
         return meant.len ? meant : first_organisation(page, p);
     return fallback.len ? fallback : unknown_subject(page, p, say);
