@@ -173,7 +173,8 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     struct proposal *p = proposal_add(page, f->out);
     figure.source = source_of(page, n->passage, h->event ? larger(first, n->first) : n->first, end,
                               &f->hearing);
-    period_of(page, n->passage, first, end, &figure);
+    if (!h->implied)
+        period_of(page, n->passage, first, end, &figure);
     p->statement.form = FORM_FIGURE;
     p->statement.quote = quote_of(page, n, c, h);
     figure.what = population_of_event(figure.what, c, figure.event);
