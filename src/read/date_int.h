@@ -17,6 +17,7 @@ enum date_kind {
     DATE_DIRECTION,   /* last, this, next: -1, 0, 1 */
     DATE_SAME,        /* that (year): 0; the following (day): 1 */
     DATE_AGO,
+    DATE_LATER,       /* two days later: 1; earlier: -1 */
     DATE_PART,        /* early, end of: value: enum date_part */
     DATE_END_OF,      /* year's end */
     DATE_PREPOSITION, /* value 1: only of time; 0: of other things too */
