@@ -8,6 +8,7 @@ struct previous {
     struct span quote;
     struct str event, what;
     struct span subset_of;
+    struct str since, until;
 };
 
 struct figures {
@@ -63,6 +64,18 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
                   (n->passage > p->passage || begin >= p->end);
     bool behind = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, NULL);
     return before || behind;
+}
+
+/* "including 133 threats, the closure of four outlets, and the arrest of 48": parts all of them */
+static bool lists_parts(const struct figures *f, const struct number *n, const struct happening *h)
+{
+    const struct previous *p = &f->previous;
+    bool listed = p->any && p->subset_of.to && p->passage == n->passage && h->first >= p->end &&
+                  h->first < n->from && h->event->kind == KIND_NOUN && h->first - p->end < 9;
+    for (size_t i = p->end; listed && i < h->first; i++)
+        if (is_comma(f->page, i) || page_particle(f->page, i, "and"))
+            return true;
+    return false;
 }
 
 static struct span quote_of(const struct page *page, const struct number *n,
@@ -160,7 +173,9 @@ static void remember(struct figures *f, const struct number *n, const struct cou
                                     .quote = p->statement.quote,
                                     .event = figure->event,
                                     .what = figure->what,
-                                    .subset_of = figure->subset_of};
+                                    .subset_of = figure->subset_of,
+                                    .since = figure->since,
+                                    .until = figure->until};
 }
 
 static void propose(struct figures *f, const struct number *n, const struct counted *c,
@@ -175,6 +190,11 @@ static void propose(struct figures *f, const struct number *n, const struct coun
                               &f->hearing);
     if (!h->implied)
         period_of(page, n->passage, first, end, &figure);
+    bool undated = !figure.since.len && !figure.until.len && !figure.as_of.len;
+    if (undated && figure.subset_of.to) {
+        figure.since = f->previous.since;
+        figure.until = f->previous.until;
+    }
     p->statement.form = FORM_FIGURE;
     p->statement.quote = quote_of(page, n, c, h);
     figure.what = population_of_event(figure.what, c, figure.event);
@@ -255,6 +275,8 @@ static void read_number(struct figures *f, const struct number *n)
     }
     if (!own)
         return;
+    if (lists_parts(f, n, &h))
+        figure.subset_of = f->previous.subset_of;
     figure.event = h.event->value;
     propose(f, n, &c, &h, figure, h.rule, h.confidence);
 }
