@@ -119,6 +119,9 @@ static struct counted counted_after(const struct page *page, const struct number
     const struct entry *entry = NULL;
     struct str unknown = STR_NONE;
     size_t i = n->to, end = 0, unknown_end = 0;
+    if (i + 3 < limit && token_is(t, i, WORD_DETERMINER, NULL, NULL) &&
+        page_particle(page, i + 1, "toll") && page_particle(page, i + 2, "of"))
+        i += 2;
     bool of = i < limit && page_particle(page, i, "of");
     i += of;
     if (of)
@@ -127,8 +130,10 @@ static struct counted counted_after(const struct page *page, const struct number
         bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) &&
                         token_is_mark(t, end, '-') && !t->at[end].spaced;
         if (!compound && token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
-            take(&c, entry, end);
-            i = end;
+            bool vaguer = c.population && str_equal(entry->value, STR("people"));
+            if (!vaguer)
+                take(&c, entry, end);
+            i = c.end = end;
             bool more = i < limit && token_is(t, i, WORD_POPULATION, NULL, NULL) &&
                         entry->kind != KIND_CONTAINER && !t->at[i - 1].possessive;
             if (more)

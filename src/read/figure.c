@@ -51,6 +51,14 @@ static bool goes_on(const struct figures *f, const struct number *n)
     return joint && n->from - p->end < 12;
 }
 
+/* "N of whom"; the counter itself may say it */
+static bool part_behind(const struct page *page, const struct counted *c, size_t *end)
+{
+    const struct tokens *t = &page->tokens;
+    return token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, end) ||
+           (c->end > c->first && token_is_kind(t, c->end - 1, WORD_PART, KIND_AFTER, NULL, end));
+}
+
 /* "including N", "N of whom": the part of the figure before */
 static bool is_part(const struct figures *f, const struct number *n, const struct counted *c)
 {
@@ -62,8 +70,7 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
     bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
                   (n->passage > p->passage || begin >= p->end);
-    bool behind = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, NULL);
-    return before || behind;
+    return before || part_behind(f->page, c, NULL);
 }
 
 /* "including 133 threats, the closure of four outlets, and the arrest of 48": parts all of them */
@@ -100,7 +107,7 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t end = c->end;
-    bool whom = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, &end);
+    bool whom = part_behind(page, c, &end);
     if (!whom && (c->what.len || !token_is(t, end, WORD_AUXILIARY, NULL, NULL)))
         return STR_NONE;
     if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
@@ -131,16 +138,38 @@ static bool are_others(const struct figures *f, const struct counted *c)
     return false;
 }
 
+/* "of 120 students, N": whom the sentence opens with, where verbs end the clause */
+static struct str fronted_whole(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *entry = NULL;
+    size_t first = page->passages[n->passage].first;
+    if (!page_particle(page, first, "of") || n->first < first + 2)
+        return STR_NONE;
+    for (size_t i = first + 1; i + 1 < n->from && i < first + 6; i++)
+        if (token_is(t, i, WORD_POPULATION, &entry, NULL) && entry->kind == KIND_NONE &&
+            !token_is(t, i, WORD_COUNTER, NULL, NULL))
+            return entry->value;
+    return STR_NONE;
+}
+
 static struct str population_label(const struct figures *f, const struct number *n,
                                    const struct counted *c, const struct happening *h)
 {
     const struct page *page = f->page;
     struct str whom = behind_whom(page, c);
     size_t heading = heading_of(page, n->passage);
+    bool counter = token_is(&page->tokens, n->to, WORD_COUNTER, NULL, NULL) &&
+                   str_equal(c->what, STR("people"));
+    struct str from = counter ? fronted_whole(page, n) : STR_NONE;
     bool listed = heading != n->passage && f->previous.passage > heading;
     bool same = f->previous.any && (f->previous.passage == n->passage || listed);
     if (whom.len)
         return whom;
+    if (from.len)
+        return from;
+    if (counter && h->event && h->what.len)
+        return h->what;
     if (same && are_others(f, c))
         return f->previous.what;
     if (c->what.len)
@@ -214,9 +243,14 @@ static bool is_meant_as_one(const struct figures *f, const struct number *n,
     const struct page *page = f->page;
     bool joined = n->from > 0 && (page_particle(page, n->from - 1, "and") ||
                                   is_comma(page, n->from - 1));
+    size_t next = c->end + 1;
+    bool first = (page_particle(page, c->end, "and") || is_comma(page, c->end)) &&
+                 (page->tokens.at[next].shape == SHAPE_NUMBER ||
+                  token_is(&page->tokens, next, WORD_NUMBER, NULL, NULL));
     bool beside = f->previous.any && f->previous.passage == n->passage && joined &&
                   n->from - f->previous.end < 12;
-    return beside || (c->population && token_is(&page->tokens, n->to, WORD_COUNTER, NULL, NULL));
+    return beside || (c->population && first) ||
+           (c->population && token_is(&page->tokens, n->to, WORD_COUNTER, NULL, NULL));
 }
 
 static bool counts_nobody(const struct figures *f, const struct number *n, const struct counted *c)
@@ -260,7 +294,7 @@ static void read_number(struct figures *f, const struct number *n)
                   (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
     bool inherits = !(own && clause) && goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
                     (!own || h.implied || h.first > c.end + 6);
-    bool behind = token_is_kind(&page->tokens, c.end, WORD_PART, KIND_AFTER, NULL, NULL);
+    bool behind = part_behind(page, &c, NULL);
     bool own_part = own && !h.implied && (behind || (h.first <= c.end + 3 && h.first >= n->to));
     if (part && !own_part && f->previous.event.len) {
         figure.event = f->previous.event;

@@ -275,6 +275,20 @@ static bool main_verb(const struct page *page, const struct counted *c, size_t l
     return true;
 }
 
+/* an earthquake's dead */
+static bool of_disaster(const struct page *page, const struct passage *p,
+                        const struct entry *event)
+{
+    const struct entry *unit = NULL;
+    bool harm = str_equal(event->value, STR("killed")) || str_equal(event->value, STR("injured")) ||
+                str_equal(event->value, STR("other:died"));
+    for (size_t i = p->first; harm && i < p->end; i++)
+        if (token_is(&page->tokens, i, WORD_UNIT, &unit, NULL) &&
+            str_equal(unit->value, STR("disaster")))
+            return true;
+    return false;
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -301,7 +315,8 @@ struct happening happening_to(const struct page *page, const struct number *n,
         carried_out(page, p->end, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
-    if (!found || of_epidemic(page, h.first < n->from ? h.first : n->from, behind))
+    if (!found || of_disaster(page, p, h.event) ||
+        of_epidemic(page, h.first < n->from ? h.first : n->from, behind))
         h.event = NULL;
     return h;
 }

@@ -63,7 +63,9 @@ bool noun_before(const struct page *page, const struct number *n, size_t first,
     const struct tokens *t = &page->tokens;
     size_t i = skip_back(page, first, n->from);
     unsigned kinds = KINDS_OF(KIND_NOUN);
-    if (i > first && event_before(t, first, i, kinds, &h->event, &h->first)) {
+    bool described = i > first + 1 && t->at[i - 1].shape == SHAPE_ARABIC && !t->at[i - 1].classes &&
+                     event_before(t, first, i - 1, kinds, &h->event, &h->first);
+    if (described || (i > first && event_before(t, first, i, kinds, &h->event, &h->first))) {
         h->end = i;
         h->rule = "noun before the number";
         h->confidence = 800;
@@ -75,6 +77,10 @@ bool noun_before(const struct page *page, const struct number *n, size_t first,
         return false;
     for (size_t k = i - 1; k > first && i - k < 12; k--)
         if (event_before(t, first, k, kinds, &h->event, &h->first) && k - h->first >= 2) {
+            const struct entry *who = NULL;
+            for (size_t w = h->first; w < i && !h->what.len; w++)
+                if (token_is(t, w, WORD_POPULATION, &who, NULL) && who->kind == KIND_NONE)
+                    h->what = who->value;
             h->end = k;
             h->rule = "a toll before the number";
             h->confidence = 700;
@@ -106,7 +112,7 @@ void carried_out(const struct page *page, size_t limit, struct happening *h)
         return;
     for (size_t i = h->end; i < limit && i < h->end + HAPPENING_REACH; i++) {
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
-            str_equal(event->value, STR("executed"))) {
+            !str_equal(event->value, STR("sentenced_to_death"))) {
             h->event = event;
             h->end = end;
             return;

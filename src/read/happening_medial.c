@@ -48,7 +48,9 @@ bool before_number(const struct page *page, const struct number *n, size_t first
     }
     unsigned verbs = KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE);
     size_t place = skip_place(page, first, i);
-    bool direct = i > first && event_before(t, first, i, verbs, &h->event, &h->first);
+    bool close = event_before(t, first, n->from, verbs, &h->event, &h->first);
+    bool direct = close || (i > first && event_before(t, first, i, verbs, &h->event, &h->first));
+    i = close ? n->from : i;
     if (direct || (place < i && event_before(t, first, place, verbs, &h->event, &h->first))) {
         h->end = direct ? i : place;
         h->rule = "verb before the number";
@@ -189,8 +191,13 @@ bool sentenced_to(const struct page *page, const struct number *n, const struct 
 {
     const struct entry *event = NULL;
     size_t end = 0;
-    if (!before_number(page, n, p->first, h) ||
-        !event_at(&page->tokens, c->end, p->end, KINDS_OF(KIND_RESULT), &event, &end))
+    if (!before_number(page, n, p->first, h))
+        return false;
+    size_t i = c->end;
+    if (token_is_mark(&page->tokens, i, ',') &&
+        token_is(&page->tokens, i + 1, WORD_PART, NULL, NULL))
+        i = skip_part(page, i + 1, p->end);
+    if (!event_at(&page->tokens, i, p->end, KINDS_OF(KIND_RESULT), &event, &end))
         return false;
     h->event = event;
     h->end = end;

@@ -79,12 +79,10 @@ bool open_verb(const struct page *page, const struct counted *c, size_t limit, s
 {
     const struct tokens *t = &page->tokens;
     size_t from = c->end;
-    if (!c->population)
-        return false;
     size_t direct = skip_adverbs(page, from, limit, false);
-    if (speaks(page, from, direct, limit, h))
+    if (c->population && speaks(page, from, direct, limit, h))
         return true;
-    if (direct < limit && is_unknown_verb(page, direct, false))
+    if (c->population && direct < limit && is_unknown_verb(page, direct, false))
         return open_event(page, direct, h);
     for (size_t i = from; i < limit && i < from + OPEN_REACH && !is_boundary(page, i); i++) {
         if (!token_is(t, i, WORD_AUXILIARY, NULL, NULL))
@@ -110,6 +108,8 @@ bool open_verb_final(const struct page *page, const struct counted *c, size_t li
         if (!token_is(t, i, WORD_VERB, NULL, NULL))
             continue;
         bool undergo = page_particle(page, i - 1, "undergo");
+        if (undergo && !page_particle(page, i, "received"))
+            return false;
         bool light = undergo || page_particle(page, i, "passive") ||
                      (object && page_particle(page, i, "active"));
         size_t verb = i - 1 - undergo;

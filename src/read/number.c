@@ -1,5 +1,7 @@
 #include "read/page_int.h"
 
+enum { WHOLE_REACH = 12 };
+
 struct finder {
     struct page *page;
     size_t room;
@@ -295,6 +297,25 @@ static bool is_whole(const struct page *page, const struct number *n)
     return false;
 }
 
+/* "of 120 students, 45": the sentence opens with the whole, where verbs end the clause */
+static bool opens_with_whole(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct passage *p = &page->passages[n->passage];
+    if (!p->verb_final || !page_particle(page, p->first, "of") || n->from > p->first + 2)
+        return false;
+    bool comma = false;
+    for (size_t i = n->end; i < p->end && i < n->end + WHOLE_REACH; i++) {
+        comma |= page_particle(page, i, "comma");
+        if (comma && !page->date_of[i] &&
+            (t->at[i].shape == SHAPE_NUMBER || token_is(t, i, WORD_NUMBER, NULL, NULL)))
+            return true;
+        if (token_is(t, i, WORD_VERB, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
 static bool is_clock(const struct page *page, const struct number *n)
 {
     const struct tokens *t = &page->tokens;
@@ -357,7 +378,7 @@ static bool is_decoy(const struct page *page, const struct number *n)
                     n->end + 1 < t->count && !t->at[n->end + 1].spaced;
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && names_something(page, n)) || is_money(page, n) ||
-           is_age(page, n) || is_tag(page, n) || is_code(page, n) || is_whole(page, n) || is_clock(page, n) ||
+           is_age(page, n) || is_tag(page, n) || is_code(page, n) || is_whole(page, n) || opens_with_whole(page, n) || is_clock(page, n) ||
            (is_year(page, n) && !token_is(&page->tokens, n->end, WORD_POPULATION, NULL, NULL));
 }
 

@@ -1,5 +1,7 @@
 #include "read/speaker_int.h"
 
+enum { HEADING_WORDS = 6 };
+
 /* its, این سازمان */
 static bool stands_for_speaker(const struct page *page, size_t i)
 {
@@ -7,16 +9,25 @@ static bool stands_for_speaker(const struct page *page, size_t i)
            token_is_kind(&page->tokens, i, WORD_PRONOUN, KIND_GROUP, NULL, NULL);
 }
 
-/* "UN: 300 civilians killed" */
+/* "UN: 300 civilians killed", "The prosecutor of Khash: three persons arrested" */
 static struct str before_colon(const struct page *page, const struct passage *p)
 {
+    const struct tokens *t = &page->tokens;
     size_t i = p->first;
-    while (i < p->end && page->tokens.at[i].shape == SHAPE_MARK)
+    while (i < p->end && t->at[i].shape == SHAPE_MARK)
         i++;
     uint32_t name = i < p->end ? page->name_of[i] : 0;
-    bool alone = name && token_is_mark(&page->tokens, page->names[name - 1].end, ':') &&
-                 page->names[name - 1].end + 1 < p->end;
-    return alone ? party_form(page, name - 1) : STR_NONE;
+    if (name)
+        return token_is_mark(t, page->names[name - 1].end, ':') &&
+                       page->names[name - 1].end + 1 < p->end
+                   ? party_form(page, name - 1)
+                   : STR_NONE;
+    size_t end = i;
+    while (end < p->end && end < i + HEADING_WORDS && t->at[end].shape != SHAPE_MARK)
+        end++;
+    bool group = end > i && end + 3 < p->end && token_is_mark(t, end, ':') &&
+                 token_is(t, i, WORD_GROUP, NULL, NULL);
+    return group ? page_words(page, i, end) : STR_NONE;
 }
 
 static struct str according(const struct page *page, const struct passage *p,
@@ -38,12 +49,20 @@ static struct str according(const struct page *page, const struct passage *p,
     return STR_NONE;
 }
 
+/* where verbs end the clause, a comma behind the verb of saying ends what is said */
+static bool is_over(const struct page *page, const struct passage *p, size_t end)
+{
+    return p->verb_final && page_particle(page, end, "comma");
+}
+
+/* `open`: only what has not ended yet */
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
-                              const struct hearing *heard)
+                              bool open, const struct hearing *heard)
 {
     const struct tokens *t = &page->tokens;
     for (size_t i = first; i > p->first; i--) {
-        if (!token_is(t, i - 1, WORD_SAY, NULL, NULL))
+        size_t behind = i;
+        if (!token_is(t, i - 1, WORD_SAY, NULL, &behind) || (open && is_over(page, p, behind)))
             continue;
         struct str who = speaker_before(page, p, i - 1, i - 1, heard);
         if (who.len)
@@ -91,9 +110,11 @@ struct str source_of(const struct page *page, size_t passage, size_t first, size
     const struct passage *p = &page->passages[passage];
     struct str who = according(page, p, heard);
     if (!who.len)
-        who = said_before(page, p, first, heard);
+        who = said_before(page, p, first, true, heard);
     if (!who.len)
         who = said_behind(page, p, first, end, heard);
+    if (!who.len)
+        who = said_before(page, p, first, false, heard);
     if (!who.len)
         who = before_colon(page, p);
     if (!who.len && heard->open)
@@ -131,7 +152,7 @@ void source_pass(const struct page *page, size_t passage, struct hearing *heard)
     const struct passage *p = &page->passages[passage];
     struct str who = according(page, p, heard);
     if (!who.len)
-        who = said_before(page, p, p->end, heard);
+        who = said_before(page, p, p->end, false, heard);
     if (!who.len)
         who = said_behind(page, p, p->first, p->first, heard);
     bool colon = ends_with_colon(page, p);

@@ -109,8 +109,14 @@ static size_t capitals_end(const struct page *page, size_t i, size_t limit)
 
 static size_t capitals_from(const struct page *page, size_t first, size_t i)
 {
-    while (i > first && is_capital(page, i - 1))
-        i--;
+    while (i > first) {
+        size_t next = i;
+        while (next > first && i - next < 2 && token_is(&page->tokens, next - 1, WORD_LINK, NULL, NULL))
+            next--;
+        if (next == first || !is_capital(page, next - 1))
+            break;
+        i = next - 1;
+    }
     return i;
 }
 
@@ -231,7 +237,8 @@ static bool opens_clause(const struct page *page, const struct passage *p, size_
     return time || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "comma") ||
            token_is(t, i - 1, WORD_VERB, NULL, NULL) || page_particle(page, i - 1, "relative") ||
            joins_speakers(page, i - 1) || token_is(t, i - 1, WORD_TITLE, NULL, NULL) ||
-           token_is(t, i - 1, WORD_ROLE, NULL, NULL);
+           token_is(t, i - 1, WORD_ROLE, NULL, NULL) ||
+           token_is(t, i - 1, WORD_CLAUSE, NULL, NULL);
 }
 
 static struct str named_subject(const struct page *page, const struct passage *p, size_t name,
