@@ -195,7 +195,12 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
     if (from >= limit || !page_particle(page, from, "of") ||
         token_is_kind(t, from, WORD_PART, KIND_AFTER, NULL, NULL))
         return;
-    for (size_t i = from + 1; i < limit && i < from + 4; i++) {
+    size_t whole = from + 1;
+    while (whole < limit && whole < from + 4 &&
+           (t->at[whole].shape == SHAPE_NUMBER || token_is(t, whole, WORD_NUMBER, NULL, NULL) ||
+            page_particle(page, whole, "and") || token_is(t, whole, WORD_SCALE, NULL, NULL)))
+        whole++;
+    for (size_t i = whole; i < limit && i < whole + 3; i++) {
         if (token_is(t, i, WORD_POPULATION, &inner, &end)) {
             take(c, inner, end);
             return;

@@ -42,6 +42,9 @@ static bool goes_on(const struct figures *f, const struct number *n)
     if (!p->any || p->passage != n->passage || n->from < p->end)
         return false;
     size_t i = n->from;
+    for (size_t k = p->end; page->passages[n->passage].verb_final && k < i; k++)
+        if (token_is(t, k, WORD_VERB, NULL, NULL))
+            return false;
     if (i > 0 && token_is(t, i - 1, WORD_SAY, NULL, NULL) &&
         !token_is(t, n->to, WORD_POPULATION, NULL, NULL))
         return n->from - p->end < 24;
@@ -70,7 +73,10 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
     bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
                   (n->passage > p->passage || begin >= p->end);
-    return before || part_behind(f->page, c, NULL);
+    bool described = page_particle(f->page, n->from - (n->from > 0), "relative") &&
+                     p->passage == n->passage && c->population &&
+                     page_particle(f->page, c->end, "copula");
+    return before || described || part_behind(f->page, c, NULL);
 }
 
 /* "including 133 threats, the closure of four outlets, and the arrest of 48": parts all of them */
@@ -292,8 +298,9 @@ static void read_number(struct figures *f, const struct number *n)
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool clause = page_particle(page, c.end, "relative") ||
                   (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
+    bool weak = h.implied || (h.open && page->passages[n->passage].verb_final);
     bool inherits = !(own && clause) && goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
-                    (!own || h.implied || h.first > c.end + 6);
+                    (!own || weak || h.first > c.end + 6);
     bool behind = part_behind(page, &c, NULL);
     bool own_part = own && !h.implied && (behind || (h.first <= c.end + 3 && h.first >= n->to));
     if (part && !own_part && f->previous.event.len) {

@@ -135,7 +135,7 @@ static bool implied(const struct counted *c, struct happening *h)
     if (!prisoners && !detained)
         return false;
     *h = (struct happening){prisoners ? &held : &custody, c->end - 1, c->end,
-                            STR_NONE, "the counted are held",       500,        false, true};
+                            STR_NONE, "the counted are held",       500,        false, false, true};
     return true;
 }
 
@@ -149,7 +149,7 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     if (!event_before(&page->tokens, c->first, c->end,
                       KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE), &event, &begin))
         return false;
-    *h = (struct happening){event, begin, c->end, STR_NONE, "happenings are counted", 800, false, false};
+    *h = (struct happening){event, begin, c->end, STR_NONE, "happenings are counted", 800, false, false, false};
     return true;
 }
 
@@ -164,11 +164,11 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){event, i, end, STR_NONE, "cases of a happening", 750, false, false};
+            *h = (struct happening){event, i, end, STR_NONE, "cases of a happening", 750, false, false, false};
             return true;
         }
     bool of = page_particle(page, c->end, "of");
-    *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, "cases are counted", 500, false, false};
+    *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, "cases are counted", 500, false, false, false};
     return of;
 }
 
@@ -181,7 +181,7 @@ static bool case_of(const struct page *page, const struct counted *c, size_t lim
     bool cases = c->population && c->population->kind == KIND_CONTAINER;
     if (!cases || !event_at(&page->tokens, c->end, limit, KINDS_OF(KIND_NOUN), &event, &end))
         return false;
-    *h = (struct happening){event, c->end, end, STR_NONE, "cases of a happening", 750, false, false};
+    *h = (struct happening){event, c->end, end, STR_NONE, "cases of a happening", 750, false, false, false};
     return true;
 }
 
@@ -233,7 +233,7 @@ static bool attacks_counted(const struct counted *c, struct happening *h)
     if (!c->population || !str_equal(c->what, STR("other:attacks")))
         return false;
     *h = (struct happening){&attacked, c->end - 1, c->end, STR_NONE, "attacks are counted",
-                            450, false, false};
+                            450, false, false, false};
     return true;
 }
 
@@ -242,7 +242,7 @@ static bool adjective(const struct counted *c, struct happening *h)
     if (!c->adjective)
         return false;
     *h = (struct happening){
-        c->adjective, c->adjective_at, c->adjective_at + 1, STR_NONE, "participle beside the counted", 700, false, false};
+        c->adjective, c->adjective_at, c->adjective_at + 1, STR_NONE, "participle beside the counted", 700, false, false, false};
     return true;
 }
 
@@ -312,7 +312,7 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 apposition(page, n, p->first, &h) || attacks_counted(c, &h) ||
                 implied(c, &h);
     if (found && p->verb_final)
-        carried_out(page, p->end, &h);
+        carried_out(page, c->end, p->end, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
     if (!found || of_disaster(page, p, h.event) ||

@@ -1,5 +1,7 @@
 #include "read/happening_int.h"
 
+enum { TARGET_REACH = 8 };
+
 static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
 {
     const struct tokens *t = &page->tokens;
@@ -32,7 +34,7 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
             if (h->event && (place || !whole || event_is_other(event)))
                 continue;
             *h = (struct happening){event, i, end, STR_NONE, "verb of the clause", i < from + 8 ? 800 : 650,
-                                    false, false};
+                                    false, false, false};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
                           page_particle(page, end - 1, "and") || page_particle(page, end, "and") ||
                           page_particle(page, end, "comma");
@@ -65,13 +67,23 @@ bool noun_before(const struct page *page, const struct number *n, size_t first,
     unsigned kinds = KINDS_OF(KIND_NOUN);
     bool described = i > first + 1 && t->at[i - 1].shape == SHAPE_ARABIC && !t->at[i - 1].classes &&
                      event_before(t, first, i - 1, kinds, &h->event, &h->first);
-    if (described || (i > first && event_before(t, first, i, kinds, &h->event, &h->first))) {
+    bool direct = !described && i > first && event_before(t, first, i, kinds, &h->event, &h->first);
+    if ((described || direct) && !page->name_of[h->first]) {
         h->end = i;
         h->rule = "noun before the number";
         h->confidence = 800;
         first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
         return true;
     }
+    if (i > first && page_particle(page, i - 1, "target"))
+        for (size_t k = i - 1; k > first && i - k < TARGET_REACH; k--)
+            if (event_before(t, first, k, kinds, &h->event, &h->first) &&
+                str_starts(h->event->value, STR("other:")) == false) {
+                h->end = i;
+                h->rule = "noun and for before the number";
+                h->confidence = 700;
+                return true;
+            }
     if (i == first ||
         !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
         return false;
@@ -98,26 +110,28 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit,
     for (size_t i = c->end; i < limit && i < c->end + 4; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
             str_equal(event->value, STR("sentenced_to_death"))) {
-            *h = (struct happening){event, i, end, STR_NONE, "what they were sentenced to", 750, false, false};
+            *h = (struct happening){event, i, end, STR_NONE, "what they were sentenced to", 750, false, false, false};
             return true;
         }
     return false;
 }
 
-void carried_out(const struct page *page, size_t limit, struct happening *h)
+void carried_out(const struct page *page, size_t counted, size_t limit, struct happening *h)
 {
+    size_t from = h->end > counted ? h->end : counted;
     const struct entry *event = NULL;
     size_t end = 0;
     if (!str_equal(h->event->value, STR("sentenced_to_death")))
         return;
-    for (size_t i = h->end; i < limit && i < h->end + HAPPENING_REACH; i++) {
+    for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
             !str_equal(event->value, STR("sentenced_to_death"))) {
             h->event = event;
             h->end = end;
             return;
         }
-        if (token_is(&page->tokens, i, WORD_VERB, NULL, NULL))
+        if (token_is(&page->tokens, i, WORD_VERB, NULL, NULL) &&
+            !token_is(&page->tokens, i, WORD_POPULATION, NULL, NULL))
             return;
     }
 }

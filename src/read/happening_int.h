@@ -23,6 +23,7 @@ struct happening {
     const char *rule;
     int confidence;
     bool firm; /* tied by the sentence's build, however far apart */
+    bool open;    /* a verb of no table */
     bool implied; /* only the noun says so: prisoners are imprisoned */
 };
 
@@ -59,8 +60,9 @@ bool before_verb(const struct page *, const struct counted *, size_t limit, stru
 bool noun_before(const struct page *, const struct number *, size_t first, struct happening *);
 bool condemned(const struct page *, const struct counted *, size_t limit, struct happening *);
 
-/* A sentence that "was carried out" in the same clause is what it sentenced to. */
-void carried_out(const struct page *, size_t limit, struct happening *);
+/* A sentence that "was carried out" in the same clause is what it sentenced to; one that was
+ * overturned is that. `counted` is the token behind those counted. */
+void carried_out(const struct page *, size_t counted, size_t limit, struct happening *);
 
 /* A verb that no table knows, by its ending and its place in the clause: "other:" and the word. */
 bool open_verb(const struct page *, const struct counted *, size_t limit, struct happening *);

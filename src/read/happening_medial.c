@@ -164,7 +164,7 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
                 return true;
             reduced = !linked && event->kind == KIND_PARTICIPLE && !finite;
             *h = (struct happening){
-                event, i, end, STR_NONE, "verb behind the counted", i < from + 6 ? 850 : 700, false, false};
+                event, i, end, STR_NONE, "verb behind the counted", i < from + 6 ? 850 : 700, false, false, false};
             if ((!place || linked) && !reduced)
                 return true;
             i = end - 1;

@@ -283,11 +283,13 @@ static bool is_whole(const struct page *page, const struct number *n)
     while (i > first && n->from - i < 3) {
         if (i > first + 1 && page_particle(page, i - 1, "of")) {
             const struct token *before = &page->tokens.at[i - 2];
+            if (i > first + 2 && token_is(&page->tokens, i - 2, WORD_COUNTER, NULL, NULL))
+                before--;
             if (token_is_before(&page->tokens, i, WORD_LABEL, NULL, NULL) ||
                 token_is(&page->tokens, i - 2, WORD_NEGATION, NULL, NULL))
                 return true;
             return before->shape == SHAPE_NUMBER ||
-                   token_is(&page->tokens, i - 2, WORD_NUMBER, NULL, NULL);
+                   token_has(&page->tokens, (size_t)(before - page->tokens.at), WORD_NUMBER);
         }
         if (!page->tokens.at[i - 1].possessive &&
             !token_is(&page->tokens, i - 1, WORD_DETERMINER, NULL, NULL))
