@@ -42,7 +42,7 @@ static bool goes_on(const struct figures *f, const struct number *n)
     if (!p->any || p->passage != n->passage || n->from < p->end)
         return false;
     size_t i = n->from;
-    for (size_t k = p->end; page->passages[n->passage].verb_final && k < i; k++)
+    for (size_t k = p->end - 1; page->passages[n->passage].verb_final && k < i; k++)
         if (token_is(t, k, WORD_VERB, NULL, NULL))
             return false;
     if (i > 0 && token_is(t, i - 1, WORD_SAY, NULL, NULL) &&

@@ -77,6 +77,8 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
     const struct tokens *t = &page->tokens;
     for (size_t i = end; i < p->end; i++) {
         size_t behind = i;
+        if (!p->verb_final && (page_particle(page, i, "but") || token_is_mark(t, i, ';')))
+            break;
         if (!token_is(t, i, WORD_SAY, NULL, &behind))
             continue;
         if (p->verb_final)

@@ -135,9 +135,11 @@ static struct str speaker_at(const struct page *page, size_t first, size_t i, si
         *end = capitals_end(page, i, t->count);
         return page_words(page, capitals_from(page, first, i), *end);
     }
-    if (token_is(t, i, WORD_GROUP, NULL, end))
-        return page_words(page, description_from(page, first, i), *end);
-    return STR_NONE;
+    if (!token_is(t, i, WORD_GROUP, NULL, end))
+        return STR_NONE;
+    if (is_capital(page, *end - 1))
+        *end = capitals_end(page, *end - 1, t->count);
+    return page_words(page, description_from(page, first, i), *end);
 }
 
 struct str speakers_from(const struct page *page, size_t i, size_t limit, size_t reach)
