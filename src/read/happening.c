@@ -275,14 +275,18 @@ static bool main_verb(const struct page *page, const struct counted *c, size_t l
     return true;
 }
 
+static bool is_harm(const struct entry *event)
+{
+    return str_equal(event->value, STR("killed")) || str_equal(event->value, STR("injured")) ||
+           str_equal(event->value, STR("other:died"));
+}
+
 /* an earthquake's dead */
 static bool of_disaster(const struct page *page, const struct passage *p,
                         const struct entry *event)
 {
     const struct entry *unit = NULL;
-    bool harm = str_equal(event->value, STR("killed")) || str_equal(event->value, STR("injured")) ||
-                str_equal(event->value, STR("other:died"));
-    for (size_t i = p->first; harm && i < p->end; i++)
+    for (size_t i = p->first; is_harm(event) && i < p->end; i++)
         if (token_is(&page->tokens, i, WORD_UNIT, &unit, NULL) &&
             str_equal(unit->value, STR("disaster")))
             return true;
@@ -315,8 +319,9 @@ struct happening happening_to(const struct page *page, const struct number *n,
         carried_out(page, c->end, p->end, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
+    bool harm = found && (is_harm(h.event) || event_is_other(h.event));
     if (!found || of_disaster(page, p, h.event) ||
-        of_epidemic(page, h.first < n->from ? h.first : n->from, behind))
+        (harm && of_epidemic(page, h.first < n->from ? h.first : n->from, behind)))
         h.event = NULL;
     return h;
 }

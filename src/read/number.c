@@ -288,7 +288,7 @@ static bool is_whole(const struct page *page, const struct number *n)
             if (token_is_before(&page->tokens, i, WORD_LABEL, NULL, NULL) ||
                 token_is(&page->tokens, i - 2, WORD_NEGATION, NULL, NULL))
                 return true;
-            return before->shape == SHAPE_NUMBER ||
+            return before->shape == SHAPE_NUMBER || (before->classes >> WORD_UNIT & 1) ||
                    token_has(&page->tokens, (size_t)(before - page->tokens.at), WORD_NUMBER);
         }
         if (!page->tokens.at[i - 1].possessive &&
