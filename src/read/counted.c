@@ -100,12 +100,12 @@ static bool joins_adjectives(const struct page *page, size_t first, size_t i, si
 {
     const struct tokens *t = &page->tokens;
     bool and = i > first && i - first < 3 && i + 2 < limit && page_particle(page, i, "and");
-    for (size_t k = first; and && k <= i + 1; k++)
+    for (size_t k = first; and&&k <= i + 1; k++)
         and = k == i || (t->at[k].shape == SHAPE_LOWER && !stops(t, k) &&
                          !token_is(t, k, WORD_POPULATION, NULL, NULL) &&
                          !token_is(t, k, WORD_DETERMINER, NULL, NULL) &&
                          !(t->at[k].classes >> WORD_EVENT & 1) && t->at[k].word.len > 3);
-    for (size_t k = i + 2; and && k < limit && k < i + 6; k++)
+    for (size_t k = i + 2; and&&k < limit && k < i + 6; k++)
         if (token_is(t, k, WORD_POPULATION, NULL, NULL))
             return true;
     return false;

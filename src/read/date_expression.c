@@ -62,7 +62,8 @@ static size_t read_counted(const struct date_grammar *g, size_t i, struct date_e
     bool ago = date_goes_on(g, at + 1) && date_is(g, at + 1, DATE_AGO);
     if (ago && count)
         return set_unit(e, DATE_AGO_UNITS, unit->value, TURN_LAST, count, at + 2);
-    const struct date_meaning *later = date_goes_on(g, at + 1) ? date_is(g, at + 1, DATE_LATER) : NULL;
+    const struct date_meaning *later =
+        date_goes_on(g, at + 1) ? date_is(g, at + 1, DATE_LATER) : NULL;
     if (later && count && !date_is(g, at + 2, DATE_PREPOSITION))
         return set_unit(e, DATE_SAME_UNIT, unit->value, TURN_NONE, count * later->value, at + 2);
     bool some = i > 0 && date_is(g, i - 1, DATE_BAR_BEFORE);

@@ -247,8 +247,8 @@ static bool is_meant_as_one(const struct figures *f, const struct number *n,
                             const struct counted *c)
 {
     const struct page *page = f->page;
-    bool joined = n->from > 0 && (page_particle(page, n->from - 1, "and") ||
-                                  is_comma(page, n->from - 1));
+    bool joined =
+        n->from > 0 && (page_particle(page, n->from - 1, "and") || is_comma(page, n->from - 1));
     size_t next = c->end + 1;
     bool first = (page_particle(page, c->end, "and") || is_comma(page, c->end)) &&
                  (page->tokens.at[next].shape == SHAPE_NUMBER ||
@@ -286,6 +286,8 @@ static void read_number(struct figures *f, const struct number *n)
         return;
     struct figure figure = figure_of(n);
     struct happening none = {0}, h = happening_to(page, n, &c);
+    if (h.open && n->low == 1 && n->bound == BOUND_EXACT)
+        return;
     bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
     figure.what = population_label(f, n, &c, &h);
     bool happened = h.event && c.population && c.population->kind == KIND_CONTAINER &&
@@ -299,8 +301,8 @@ static void read_number(struct figures *f, const struct number *n)
     bool clause = page_particle(page, c.end, "relative") ||
                   (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
     bool weak = h.implied || (h.open && page->passages[n->passage].verb_final);
-    bool inherits = !(own && clause) && goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
-                    (!own || weak || h.first > c.end + 6);
+    bool inherits = !(own && clause) && goes_on(f, n) && !things &&
+                    (is_bare(n, &c) || c.population) && (!own || weak || h.first > c.end + 6);
     bool behind = part_behind(page, &c, NULL);
     bool own_part = own && !h.implied && (behind || (h.first <= c.end + 3 && h.first >= n->to));
     if (part && !own_part && f->previous.event.len) {

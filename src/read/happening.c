@@ -3,7 +3,7 @@
 enum { TOLL_REACH = 14, PHRASE_WORDS = 8 };
 
 bool event_at(const struct tokens *t, size_t i, size_t limit, unsigned kinds,
-                     const struct entry **event, size_t *end)
+              const struct entry **event, size_t *end)
 {
     if (i >= limit || !(t->at[i].classes >> WORD_EVENT & 1))
         return false;
@@ -19,7 +19,7 @@ bool event_at(const struct tokens *t, size_t i, size_t limit, unsigned kinds,
 
 /* the longest phrase of the kinds that ends right before `end` */
 bool event_before(const struct tokens *t, size_t first, size_t end, unsigned kinds,
-                         const struct entry **event, size_t *begin)
+                  const struct entry **event, size_t *begin)
 {
     size_t longest = end - first < PHRASE_WORDS ? end - first : PHRASE_WORDS;
     for (size_t words = longest; words > 0; words--) {
@@ -90,8 +90,7 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
     const struct tokens *t = &page->tokens;
     const struct entry *population = NULL;
     size_t end = 0;
-    unsigned kinds =
-        KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
+    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
     size_t least = n->from - first < TOLL_REACH ? first : n->from - TOLL_REACH;
     size_t k = n->from;
     if (k == first || !page_particle(page, k - 1, "reaches"))
@@ -134,8 +133,15 @@ static bool implied(const struct counted *c, struct happening *h)
          detained = c->population->kind == KIND_CUSTODY;
     if (!prisoners && !detained)
         return false;
-    *h = (struct happening){prisoners ? &held : &custody, c->end - 1, c->end,
-                            STR_NONE, "the counted are held",       500,        false, false, true};
+    *h = (struct happening){prisoners ? &held : &custody,
+                            c->end - 1,
+                            c->end,
+                            STR_NONE,
+                            "the counted are held",
+                            500,
+                            false,
+                            false,
+                            true};
     return true;
 }
 
@@ -149,7 +155,8 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     if (!event_before(&page->tokens, c->first, c->end,
                       KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE), &event, &begin))
         return false;
-    *h = (struct happening){event, begin, c->end, STR_NONE, "happenings are counted", 800, false, false, false};
+    *h = (struct happening){event, begin, c->end, STR_NONE, "happenings are counted",
+                            800,   false, false,  false};
     return true;
 }
 
@@ -164,11 +171,13 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){event, i, end, STR_NONE, "cases of a happening", 750, false, false, false};
+            *h = (struct happening){event, i,     end,   STR_NONE, "cases of a happening",
+                                    750,   false, false, false};
             return true;
         }
     bool of = page_particle(page, c->end, "of");
-    *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, "cases are counted", 500, false, false, false};
+    *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, "cases are counted",
+                            500,       false,      false,  false};
     return of;
 }
 
@@ -181,7 +190,8 @@ static bool case_of(const struct page *page, const struct counted *c, size_t lim
     bool cases = c->population && c->population->kind == KIND_CONTAINER;
     if (!cases || !event_at(&page->tokens, c->end, limit, KINDS_OF(KIND_NOUN), &event, &end))
         return false;
-    *h = (struct happening){event, c->end, end, STR_NONE, "cases of a happening", 750, false, false, false};
+    *h = (struct happening){event, c->end, end,   STR_NONE, "cases of a happening",
+                            750,   false,  false, false};
     return true;
 }
 
@@ -233,7 +243,7 @@ static bool attacks_counted(const struct counted *c, struct happening *h)
     if (!c->population || !str_equal(c->what, STR("other:attacks")))
         return false;
     *h = (struct happening){&attacked, c->end - 1, c->end, STR_NONE, "attacks are counted",
-                            450, false, false, false};
+                            450,       false,      false,  false};
     return true;
 }
 
@@ -241,8 +251,15 @@ static bool adjective(const struct counted *c, struct happening *h)
 {
     if (!c->adjective)
         return false;
-    *h = (struct happening){
-        c->adjective, c->adjective_at, c->adjective_at + 1, STR_NONE, "participle beside the counted", 700, false, false, false};
+    *h = (struct happening){c->adjective,
+                            c->adjective_at,
+                            c->adjective_at + 1,
+                            STR_NONE,
+                            "participle beside the counted",
+                            700,
+                            false,
+                            false,
+                            false};
     return true;
 }
 
@@ -282,8 +299,7 @@ static bool is_harm(const struct entry *event)
 }
 
 /* an earthquake's dead */
-static bool of_disaster(const struct page *page, const struct passage *p,
-                        const struct entry *event)
+static bool of_disaster(const struct page *page, const struct passage *p, const struct entry *event)
 {
     const struct entry *unit = NULL;
     for (size_t i = p->first; is_harm(event) && i < p->end; i++)
@@ -291,6 +307,22 @@ static bool of_disaster(const struct page *page, const struct passage *p,
             str_equal(unit->value, STR("disaster")))
             return true;
     return false;
+}
+
+/* "a campaign against disappearances reported 40 cases took place": cases of what was named */
+static void cases_of_before(const struct page *page, const struct number *n,
+                            const struct counted *c, size_t first, struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t begin = 0;
+    if (!c->population || c->population->kind != KIND_CONTAINER)
+        return;
+    for (size_t i = n->from; i > first && n->from - i < HAPPENING_REACH; i--)
+        if (event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN), &event, &begin)) {
+            h->event = event;
+            h->rule = "cases of the happening before";
+            return;
+        }
 }
 
 struct happening happening_to(const struct page *page, const struct number *n,
@@ -305,16 +337,16 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 toll(page, n, p->first, &h) || condemned(page, c, p->end, &h) ||
                 headed(page, n, &h) || before_verb(page, c, p->end, &h) ||
                 apposition(page, n, p->first, &h) || open_verb_final(page, c, p->end, &h) ||
-                attacks_counted(c, &h) ||
-                implied(c, &h);
+                attacks_counted(c, &h) || implied(c, &h);
     else
         found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
                 inside_container(page, c, p->end, &h) || sentenced_to(page, n, c, p, &h) ||
                 before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
                 toll(page, n, p->first, &h) || (c->those && adjective(c, &h)) ||
                 main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
-                apposition(page, n, p->first, &h) || attacks_counted(c, &h) ||
-                implied(c, &h);
+                apposition(page, n, p->first, &h) || attacks_counted(c, &h) || implied(c, &h);
+    if (found && str_equal(h.event->value, STR("other:held")))
+        cases_of_before(page, n, c, p->first, &h);
     if (found && p->verb_final)
         carried_out(page, c->end, p->end, &h);
     size_t end = h.end > c->end ? h.end : c->end;

@@ -33,8 +33,9 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
                          (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
             if (h->event && (place || !whole || event_is_other(event)))
                 continue;
-            *h = (struct happening){event, i, end, STR_NONE, "verb of the clause", i < from + 8 ? 800 : 650,
-                                    false, false, false};
+            *h = (struct happening){
+                event, i,     end,  STR_NONE, "verb of the clause", i < from + 8 ? 800 : 650,
+                false, false, false};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
                           page_particle(page, end - 1, "and") || page_particle(page, end, "and") ||
                           page_particle(page, end, "comma");
@@ -59,8 +60,7 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
 }
 
 /* "execution-of N persons", "the number of the dead to N persons reached" */
-bool noun_before(const struct page *page, const struct number *n, size_t first,
-                        struct happening *h)
+bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
     const struct tokens *t = &page->tokens;
     size_t i = skip_back(page, first, n->from);
@@ -102,15 +102,15 @@ bool noun_before(const struct page *page, const struct number *n, size_t first,
 }
 
 /* the verb-final counterpart: "N defendants to death condemned" */
-bool condemned(const struct page *page, const struct counted *c, size_t limit,
-                      struct happening *h)
+bool condemned(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
 {
     const struct entry *event = NULL;
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 4; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
             str_equal(event->value, STR("sentenced_to_death"))) {
-            *h = (struct happening){event, i, end, STR_NONE, "what they were sentenced to", 750, false, false, false};
+            *h = (struct happening){event, i,     end,   STR_NONE, "what they were sentenced to",
+                                    750,   false, false, false};
             return true;
         }
     return false;

@@ -22,7 +22,7 @@ struct happening {
     struct str what; /* who is counted, when the happening's words say it: "the toll of children" */
     const char *rule;
     int confidence;
-    bool firm; /* tied by the sentence's build, however far apart */
+    bool firm;    /* tied by the sentence's build, however far apart */
     bool open;    /* a verb of no table */
     bool implied; /* only the noun says so: prisoners are imprisoned */
 };

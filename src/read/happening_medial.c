@@ -5,8 +5,7 @@ static size_t skip_place(const struct page *page, size_t first, size_t i)
 {
     const struct tokens *t = &page->tokens;
     size_t k = i;
-    while (k > first && i - k < 4 &&
-           (page->name_of[k - 1] || t->at[k - 1].shape == SHAPE_CAPITAL))
+    while (k > first && i - k < 4 && (page->name_of[k - 1] || t->at[k - 1].shape == SHAPE_CAPITAL))
         k--;
     bool placed = k < i && k > first && page_particle(page, k - 1, "from");
     return placed ? k - 1 : i;
@@ -35,7 +34,7 @@ static bool possession(const struct page *page, size_t first, size_t of, struct 
 
 /* the killing of N, charges against N, killed N, executes N */
 bool before_number(const struct page *page, const struct number *n, size_t first,
-                          struct happening *h)
+                   struct happening *h)
 {
     const struct tokens *t = &page->tokens;
     size_t i = skip_back(page, first, n->from);
@@ -74,8 +73,7 @@ bool before_number(const struct page *page, const struct number *n, size_t first
 }
 
 /* "among those arrested are N" */
-bool fronted(const struct page *page, const struct number *n, size_t first,
-                    struct happening *h)
+bool fronted(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
     const struct tokens *t = &page->tokens;
     size_t i = skip_back(page, first, n->from);
@@ -90,7 +88,8 @@ bool fronted(const struct page *page, const struct number *n, size_t first,
     h->confidence = 700;
     bool among = token_is(t, first, WORD_PART, NULL, NULL) ||
                  token_is(t, first, WORD_PREPOSITION, NULL, NULL);
-    return among || h->event->kind == KIND_PREDICATE || token_is(t, h->first, WORD_PART, NULL, NULL) ||
+    return among || h->event->kind == KIND_PREDICATE ||
+           token_is(t, h->first, WORD_PART, NULL, NULL) ||
            (h->first > first && page_particle(page, h->first - 1, "those"));
 }
 
@@ -121,7 +120,8 @@ static const struct entry *first_with_label(const struct page *page, const struc
         while (i < limit && i < at + 2 &&
                (token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "and")))
             i++;
-        if (i == at || !event_at(&page->tokens, i, limit, KINDS_OF(KIND_PARTICIPLE), &next, &behind))
+        if (i == at ||
+            !event_at(&page->tokens, i, limit, KINDS_OF(KIND_PARTICIPLE), &next, &behind))
             return event;
         first = next;
         at = behind;
@@ -144,7 +144,7 @@ static bool is_linked(const struct page *page, size_t from, size_t i)
 
 /* N people ... were killed; behind "N people accused of it" the main verb is still to come */
 bool after_number(const struct page *page, const struct counted *c, size_t limit,
-                         struct happening *h)
+                  struct happening *h)
 {
     bool places = c->population && c->population->kind == KIND_PLACES;
     unsigned kinds = places ? KINDS_OF(KIND_INTRANSITIVE) : KINDS_BEHIND;
@@ -164,7 +164,8 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
                 return true;
             reduced = !linked && event->kind == KIND_PARTICIPLE && !finite;
             *h = (struct happening){
-                event, i, end, STR_NONE, "verb behind the counted", i < from + 6 ? 850 : 700, false, false, false};
+                event, i,     end,  STR_NONE, "verb behind the counted", i < from + 6 ? 850 : 700,
+                false, false, false};
             if ((!place || linked) && !reduced)
                 return true;
             i = end - 1;
@@ -173,9 +174,10 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
         bool said_of = page_particle(page, i - 1, "passive") || page_particle(page, i - 1, "those");
         bool over = ends_clause(page, i) || (token_is(t, i, WORD_SAY, NULL, NULL) && !said_of) ||
                     (finite && page_particle(page, i, "relative"));
-        bool another = reduced && (t->at[i].shape == SHAPE_NUMBER || page_particle(page, i, "and") ||
-                                   token_is(t, i, WORD_NUMBER, NULL, NULL) ||
-                                   page_particle(page, i, "relative"));
+        bool another =
+            reduced &&
+            (t->at[i].shape == SHAPE_NUMBER || page_particle(page, i, "and") ||
+             token_is(t, i, WORD_NUMBER, NULL, NULL) || page_particle(page, i, "relative"));
         if (i > from && (over || (another && !page->date_of[i])))
             break;
         finite |= token_is(t, i, WORD_AUXILIARY, NULL, NULL);
@@ -187,7 +189,7 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
 
 /* sentenced N to death: what they were sentenced to stands behind them */
 bool sentenced_to(const struct page *page, const struct number *n, const struct counted *c,
-                         const struct passage *p, struct happening *h)
+                  const struct passage *p, struct happening *h)
 {
     const struct entry *event = NULL;
     size_t end = 0;

@@ -26,7 +26,8 @@ static bool open_event(const struct page *page, size_t i, struct happening *h)
     struct str word = cased ? page->tokens.at[i].word : page_words(page, i, i + 1);
     *event = (struct entry){.class = WORD_EVENT, .kind = KIND_PARTICIPLE};
     event->value = arena_print(page->arena, "other:%.*s", STR_ARG(word));
-    *h = (struct happening){event, i, i + 1, STR_NONE, "a verb by its ending", 450, false, true, false};
+    *h = (struct happening){event, i,     i + 1, STR_NONE, "a verb by its ending",
+                            450,   false, true,  false};
     return true;
 }
 
@@ -36,8 +37,8 @@ static bool is_unknown_verb(const struct page *page, size_t i, bool passive)
     if (t->shape != SHAPE_LOWER || !t->cased || t->word.len < SHORTEST_VERB || t->classes)
         return false;
     const struct entry *ending = ending_of(page, i);
-    return ending && (ending->kind == KIND_INTRANSITIVE ||
-                      (passive && ending->kind == KIND_PARTICIPLE));
+    return ending &&
+           (ending->kind == KIND_INTRANSITIVE || (passive && ending->kind == KIND_PARTICIPLE));
 }
 
 static size_t skip_adverbs(const struct page *page, size_t i, size_t limit, bool auxiliaries)
@@ -62,8 +63,8 @@ static bool is_boundary(const struct page *page, size_t i)
 static bool speaks(const struct page *page, size_t from, size_t direct, size_t limit,
                    struct happening *h)
 {
-    static const struct entry statement = {.class = WORD_EVENT,
-                                           .value = {"other:statement", sizeof "other:statement" - 1}};
+    static const struct entry statement = {
+        .class = WORD_EVENT, .value = {"other:statement", sizeof "other:statement" - 1}};
     const struct tokens *t = &page->tokens;
     size_t i = skip_adverbs(page, direct, limit, true), end = i;
     for (size_t k = from; k < i; k++)
@@ -71,7 +72,8 @@ static bool speaks(const struct page *page, size_t from, size_t direct, size_t l
             return false;
     if (i >= limit || !token_is(t, i, WORD_SAY, NULL, &end))
         return false;
-    *h = (struct happening){&statement, i, end, STR_NONE, "the counted speak", 500, false, false, false};
+    *h = (struct happening){&statement, i,     end,  STR_NONE, "the counted speak",
+                            500,        false, true, false};
     return true;
 }
 

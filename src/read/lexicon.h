@@ -55,9 +55,9 @@ enum word_class {
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
     WORD_ENDING,       /* kind: how a verb of no table is known, by its last letters; a whole word
                           without a kind is none */
-    WORD_MEANT,        /* the activist, این دو: stands for a person named before, kind "group" for
-                          several; value is the role that fits, or empty for any */
-    WORD_CHARGE,       /* a charge, for the details of a life event */
+    WORD_MEANT,  /* the activist, این دو: stands for a person named before, kind "group" for
+                    several; value is the role that fits, or empty for any */
+    WORD_CHARGE, /* a charge, for the details of a life event */
     WORD_CLASSES
 };
 

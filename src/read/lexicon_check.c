@@ -49,10 +49,11 @@ static const struct {
     [WORD_PLACE] = {0, VALUE_WORD, "city country prison province"},
     [WORD_PLACE_HEAD] = {BIT(KIND_BEFORE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_COMMON] = {0, VALUE_MAY_LABEL, NULL},
-    [WORD_PARTICLE] = {0, VALUE_WORD,
-                       "active against and authority being but by case comma copula counts from he him his its "
-                       "kin lasting object of or others paper passive past plural quote reaches received relative "
-                       "semicolon shot target their them they those toll undergo wanted when"},
+    [WORD_PARTICLE] =
+        {0, VALUE_WORD,
+         "active against and authority being but by case comma copula counts from he him his its "
+         "kin lasting object of or others paper passive past plural quote reaches received relative "
+         "semicolon shot target their them they those toll undergo wanted when"},
     [WORD_ENDING] = {BIT(KIND_NONE) | BIT(KIND_PARTICIPLE) | BIT(KIND_INTRANSITIVE), VALUE_NONE,
                      NULL},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},

@@ -288,8 +288,12 @@ static bool is_whole(const struct page *page, const struct number *n)
             if (token_is_before(&page->tokens, i, WORD_LABEL, NULL, NULL) ||
                 token_is(&page->tokens, i - 2, WORD_NEGATION, NULL, NULL))
                 return true;
-            return before->shape == SHAPE_NUMBER || (before->classes >> WORD_UNIT & 1) ||
-                   token_has(&page->tokens, (size_t)(before - page->tokens.at), WORD_NUMBER);
+            const struct entry *unit = NULL;
+            size_t at = (size_t)(before - page->tokens.at);
+            bool share = token_is(&page->tokens, at, WORD_UNIT, &unit, NULL) &&
+                         str_equal(unit->value, STR("share"));
+            return share || before->shape == SHAPE_NUMBER ||
+                   token_has(&page->tokens, at, WORD_NUMBER);
         }
         if (!page->tokens.at[i - 1].possessive &&
             !token_is(&page->tokens, i - 1, WORD_DETERMINER, NULL, NULL))
@@ -332,8 +336,23 @@ static bool is_tag(const struct page *page, const struct number *n)
     const struct tokens *t = &page->tokens;
     bool before = n->first > 0 && !t->at[n->first].spaced &&
                   (token_is_mark(t, n->first - 1, '#') || token_is_mark(t, n->first - 1, '_'));
-    return before ||
-           (n->end < t->count && token_is_mark(t, n->end, '_') && !t->at[n->end].spaced);
+    return before || (n->end < t->count && token_is_mark(t, n->end, '_') && !t->at[n->end].spaced);
+}
+
+/* "the Kashgar 9": a number that belongs to a name and counts nobody else */
+static bool is_in_name(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct passage *p = &page->passages[n->passage];
+    size_t first = n->first;
+    while (first > p->first && t->at[first - 1].shape == SHAPE_CAPITAL)
+        first--;
+    bool named = n->from == n->first && first < n->first && !p->headline &&
+                 n->end == n->first + 1 && t->at[n->first].shape == SHAPE_NUMBER &&
+                 !token_is(t, n->end, WORD_POPULATION, NULL, NULL) &&
+                 !token_is(t, n->end, WORD_EVENT, NULL, NULL);
+    return named && (first == p->first || token_is(t, first, WORD_DETERMINER, NULL, NULL) ||
+                     token_is(t, first - 1, WORD_DETERMINER, NULL, NULL));
 }
 
 /* groups of digits side by side: a telephone or case number */
@@ -380,7 +399,8 @@ static bool is_decoy(const struct page *page, const struct number *n)
                     n->end + 1 < t->count && !t->at[n->end + 1].spaced;
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && names_something(page, n)) || is_money(page, n) ||
-           is_age(page, n) || is_tag(page, n) || is_code(page, n) || is_whole(page, n) || opens_with_whole(page, n) || is_clock(page, n) ||
+           is_age(page, n) || is_in_name(page, n) || is_tag(page, n) || is_code(page, n) ||
+           is_whole(page, n) || opens_with_whole(page, n) || is_clock(page, n) ||
            (is_year(page, n) && !token_is(&page->tokens, n->end, WORD_POPULATION, NULL, NULL));
 }
 

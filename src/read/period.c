@@ -70,7 +70,8 @@ static bool dates_a_speech(const struct page *page, const struct passage *p, siz
 }
 
 /* "a July report", گزارش خرداد */
-static bool dates_a_paper(const struct page *page, const struct passage *p, size_t first, size_t end)
+static bool dates_a_paper(const struct page *page, const struct passage *p, size_t first,
+                          size_t end)
 {
     size_t before = first;
     while (before > p->first && first - before < 2 &&

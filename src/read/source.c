@@ -41,8 +41,8 @@ static struct str according(const struct page *page, const struct passage *p,
             continue;
         if (entry->kind == KIND_AFTER)
             return meant_by(heard);
-        struct str who = stands_for_speaker(page, end) ? meant_by(heard)
-                                                         : speakers_from(page, end, p->end, 10);
+        struct str who =
+            stands_for_speaker(page, end) ? meant_by(heard) : speakers_from(page, end, p->end, 10);
         if (who.len)
             return who;
     }

@@ -30,9 +30,9 @@ static bool joins_speakers(const struct page *page, size_t i)
 
 static bool opens_phrase(const struct page *page, size_t i)
 {
-    static const enum word_class closed[] = {WORD_AUXILIARY, WORD_PREPOSITION, WORD_CLAUSE, WORD_SAY,
-                                             WORD_ACCORDING, WORD_CONJUNCTION, WORD_VERB,
-                                             WORD_NEGATION, WORD_PRONOUN};
+    static const enum word_class closed[] = {WORD_AUXILIARY, WORD_PREPOSITION, WORD_CLAUSE,
+                                             WORD_SAY,       WORD_ACCORDING,   WORD_CONJUNCTION,
+                                             WORD_VERB,      WORD_NEGATION,    WORD_PRONOUN};
     const struct tokens *t = &page->tokens;
     if (page->date_of[i] || t->at[i].shape == SHAPE_MARK || page_particle(page, i, "relative"))
         return true;
@@ -72,9 +72,9 @@ static size_t description_from(const struct page *page, size_t first, size_t beg
 static size_t description_end(const struct page *page, size_t end, size_t say)
 {
     const struct tokens *t = &page->tokens;
-    bool goes_on = end < say && say - end < DESCRIPTION_REACH &&
-                   (token_is(t, end, WORD_PREPOSITION, NULL, NULL) ||
-                    page_particle(page, end, "relative"));
+    bool goes_on =
+        end < say && say - end < DESCRIPTION_REACH &&
+        (token_is(t, end, WORD_PREPOSITION, NULL, NULL) || page_particle(page, end, "relative"));
     for (size_t i = end; goes_on && i < say; i++)
         goes_on = t->at[i].shape != SHAPE_MARK && !page->date_of[i];
     return goes_on ? say : end;
@@ -96,7 +96,8 @@ static size_t capitals_end(const struct page *page, size_t i, size_t limit)
     size_t end = i;
     while (end < limit) {
         size_t next = end;
-        while (next < limit && next < end + 2 && next > i && token_is(t, next, WORD_LINK, NULL, NULL))
+        while (next < limit && next < end + 2 && next > i &&
+               token_is(t, next, WORD_LINK, NULL, NULL))
             next++;
         bool capital = next < limit && !page->date_of[next] &&
                        (t->at[next].shape == SHAPE_CAPITAL || t->at[next].shape == SHAPE_UPPER);
@@ -111,7 +112,8 @@ static size_t capitals_from(const struct page *page, size_t first, size_t i)
 {
     while (i > first) {
         size_t next = i;
-        while (next > first && i - next < 2 && token_is(&page->tokens, next - 1, WORD_LINK, NULL, NULL))
+        while (next > first && i - next < 2 &&
+               token_is(&page->tokens, next - 1, WORD_LINK, NULL, NULL))
             next--;
         if (next == first || !is_capital(page, next - 1))
             break;
@@ -190,7 +192,8 @@ static bool is_comma(const struct page *page, size_t i)
 static size_t before_apposition(const struct page *page, const struct passage *p, size_t say)
 {
     size_t i = say;
-    while (i > p->first && say - i < 3 && token_is(&page->tokens, i - 1, WORD_AUXILIARY, NULL, NULL))
+    while (i > p->first && say - i < 3 &&
+           token_is(&page->tokens, i - 1, WORD_AUXILIARY, NULL, NULL))
         i--;
     if (i <= p->first + 1 || !is_comma(page, i - 1))
         return say;
@@ -239,8 +242,7 @@ static bool opens_clause(const struct page *page, const struct passage *p, size_
     return time || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "comma") ||
            token_is(t, i - 1, WORD_VERB, NULL, NULL) || page_particle(page, i - 1, "relative") ||
            joins_speakers(page, i - 1) || token_is(t, i - 1, WORD_TITLE, NULL, NULL) ||
-           token_is(t, i - 1, WORD_ROLE, NULL, NULL) ||
-           token_is(t, i - 1, WORD_CLAUSE, NULL, NULL);
+           token_is(t, i - 1, WORD_ROLE, NULL, NULL) || token_is(t, i - 1, WORD_CLAUSE, NULL, NULL);
 }
 
 static struct str named_subject(const struct page *page, const struct passage *p, size_t name,
