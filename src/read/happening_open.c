@@ -34,8 +34,9 @@ static bool open_event(const struct page *page, size_t i, struct happening *h)
 static bool is_unknown_verb(const struct page *page, size_t i, bool passive)
 {
     const struct token *t = &page->tokens.at[i];
+    const uint64_t elsewhere = UINT64_C(1) << WORD_LIFE | UINT64_C(1) << WORD_COMMON;
     if (t->shape != SHAPE_LOWER || !t->cased || t->word.len < SHORTEST_VERB ||
-        (t->classes & ~(UINT64_C(1) << WORD_LIFE)))
+        (t->classes & ~elsewhere))
         return false;
     const struct entry *ending = ending_of(page, i);
     return ending &&
