@@ -1,12 +1,13 @@
 /* read-texts reader|words|digest THREADS PASSES FILE: reads FILE's texts, a NUL behind each, PASSES
  * times over. "reader" does what deriving does with a text: all proposals and the incidents of the
  * figures; "words" only walks the same text with ICU's word iterator, the floor; "digest" prints
- * the SHA-256 of all that the reader proposed. Prints "BYTES FOUND SECONDS PROCESSOR", FOUND being
- * proposals or words. */
+ * the SHA-256 of all that the reader proposed. Prints "BYTES FOUND SECONDS PROCESSOR PEAK",
+ * FOUND being proposals or words, PEAK the memory in MB beyond the texts themselves. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
@@ -93,17 +94,26 @@ static double seconds(clockid_t clock)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+static double peak(void)
+{
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
+    return (double)used.ru_maxrss / 1024;
+}
+
 static void measure(struct work *w, size_t threads, size_t bytes)
 {
     pthread_t started[THREADS_LIMIT];
-    double from = seconds(CLOCK_MONOTONIC), used = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    double before = peak(), from = seconds(CLOCK_MONOTONIC),
+           used = seconds(CLOCK_PROCESS_CPUTIME_ID);
     for (size_t i = 0; i < threads; i++)
         if (pthread_create(&started[i], NULL, work, w))
             stop("no thread");
     for (size_t i = 0; i < threads; i++)
         pthread_join(started[i], NULL);
-    printf("%zu %zu %.4f %.4f\n", bytes * w->passes, atomic_load(&w->found),
-           seconds(CLOCK_MONOTONIC) - from, seconds(CLOCK_PROCESS_CPUTIME_ID) - used);
+    printf("%zu %zu %.4f %.4f %.0f\n", bytes * w->passes, atomic_load(&w->found),
+           seconds(CLOCK_MONOTONIC) - from, seconds(CLOCK_PROCESS_CPUTIME_ID) - used,
+           peak() - before);
 }
 
 static void print_digest(const struct work *w)
