@@ -22,7 +22,7 @@ void fuzz_one(struct str bytes, struct arena *arena)
     passages_find(&page);
     numbers_find(&page);
     for (size_t i = 0; i < page.tokens.count; i++) {
-        must_be_quote(page.text, page.tokens.at[i].at);
+        must_be_quote(page.text, tokens_span(&page.tokens, i, i + 1));
         must_be_text(page.tokens.at[i].word);
         MUST(!i || page.tokens.at[i - 1].behind <= page.tokens.at[i].at.from);
     }
