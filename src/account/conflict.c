@@ -38,11 +38,13 @@ struct pair {
 struct search {
     struct group *group;
     const struct labels *labels;
-    struct arena *arena;
+    struct arena *arena;   /* for what was found */
+    struct arena *scratch; /* for the search */
     size_t room;
     bool adds_up;
-    int64_t over;      /* the incident's last day, INT64_MAX when unknown */
-    int64_t over_year; /* the same for what stands at a year */
+    int64_t over;         /* the incident's last day, INT64_MAX when unknown */
+    int64_t over_year;    /* the same for what stands at a year */
+    struct field *fields; /* beside the group's series; without one until it is compared */
     const struct field *of, *against;
     bool part;
     struct pair *pairs; /* of the source at hand, by the position of the other's first count */
@@ -204,7 +206,7 @@ static int compare_sources(const void *left, const void *right)
 /* What nobody knows the day of conflicts with nothing. */
 static struct field field_of(const struct search *s, const struct series *series)
 {
-    struct arena *arena = s->arena;
+    struct arena *arena = s->scratch;
     size_t room = series->counts_count + 1;
     struct field f = {.series = series,
                       .counts = arena_alloc(arena, room * sizeof(void *)),
@@ -329,8 +331,8 @@ static void compare_fields(struct search *s, const struct field *a, const struct
     s->of = a;
     s->against = b;
     s->part = part;
-    s->pairs = arena_alloc(s->arena, (b->number + 1) * sizeof *s->pairs);
-    s->touched = arena_alloc(s->arena, (b->number + 1) * sizeof *s->touched);
+    s->pairs = arena_alloc(s->scratch, (b->number + 1) * sizeof *s->pairs);
+    s->touched = arena_alloc(s->scratch, (b->number + 1) * sizeof *s->touched);
     for (size_t x = 0; x < a->number; x++) {
         count_against(s, x);
         if (x + 1 == a->number || a->counts[x + 1]->source_rank != a->counts[x]->source_rank)
@@ -338,10 +340,71 @@ static void compare_fields(struct search *s, const struct field *a, const struct
     }
 }
 
-static bool same_scope(const struct series *a, const struct series *b)
+/* ---- which series are compared ---- */
+
+static int compare_scopes(const struct series *a, const struct series *b)
 {
-    return str_equal(a->place, b->place) && str_equal(a->since, b->since) &&
-           str_equal(a->until, b->until);
+    int order = str_compare(a->place, b->place);
+    if (!order)
+        order = str_compare(a->since, b->since);
+    return order ? order : str_compare(a->until, b->until);
+}
+
+static int compare_by_scope(const void *left, const void *right)
+{
+    const struct series *a = *(const struct series *const *)left;
+    const struct series *b = *(const struct series *const *)right;
+    int order = compare_scopes(a, b);
+    return order ? order : a < b ? -1 : a > b;
+}
+
+/* The comparable series of a group by scope, those of one scope in the group's order; beside each
+ * series of the group, where those of its scope are. */
+struct scopes {
+    const struct series **series;
+    size_t *begin, *end;
+};
+
+static struct scopes scopes_of(const struct group *group, struct arena *arena)
+{
+    struct scopes out = {arena_alloc(arena, (group->series_count + 1) * sizeof(void *)),
+                         arena_alloc(arena, (group->series_count + 1) * sizeof *out.begin),
+                         arena_alloc(arena, (group->series_count + 1) * sizeof *out.end)};
+    size_t count = 0, end;
+    for (size_t i = 0; i < group->series_count; i++)
+        if (group->series[i].comparable)
+            out.series[count++] = &group->series[i];
+    if (count)
+        qsort(out.series, count, sizeof *out.series, compare_by_scope);
+    for (size_t i = 0; i < count; i = end) {
+        for (end = i; end < count && compare_scopes(out.series[i], out.series[end]) == 0; end++)
+            out.begin[out.series[end] - group->series] = i;
+        for (size_t k = i; k < end; k++)
+            out.end[out.series[k] - group->series] = end;
+    }
+    return out;
+}
+
+/* Made when the series is first compared with anything. */
+static const struct field *field_at(const struct search *s, const struct series *series)
+{
+    struct field *field = &s->fields[series - s->group->series];
+    if (!field->series)
+        *field = field_of(s, series);
+    return field;
+}
+
+static void compare_series(struct search *s, const struct scopes *scopes,
+                           const struct series *series)
+{
+    size_t at = (size_t)(series - s->group->series);
+    if (series->counts_count > 1)
+        compare_fields(s, field_at(s, series), field_at(s, series), false);
+    if (scopes->end[at] - scopes->begin[at] < 2 || !population_has_whole(s->labels, series->what))
+        return;
+    for (size_t i = scopes->begin[at]; i < scopes->end[at]; i++)
+        if (population_is_part(s->labels, series->what, scopes->series[i]->what))
+            compare_fields(s, field_at(s, series), field_at(s, scopes->series[i]), true);
 }
 
 static void search_ends(struct search *s, const struct incident_facts *incident)
@@ -357,28 +420,19 @@ static void search_ends(struct search *s, const struct incident_facts *incident)
 }
 
 void conflicts_find(struct group *group, const struct incident_facts *incident,
-                    const struct labels *labels, struct arena *arena)
+                    const struct labels *labels, struct arena *arena, struct arena *scratch)
 {
     struct search s = {.group = group,
                        .labels = labels,
                        .arena = arena,
+                       .scratch = scratch,
                        .over = INT64_MAX,
                        .adds_up = event_adds_up(labels, group->event)};
     if (incident)
         search_ends(&s, incident);
-    struct field *fields = arena_alloc(arena, (group->series_count + 1) * sizeof *fields);
+    s.fields = arena_alloc(scratch, (group->series_count + 1) * sizeof *s.fields);
+    struct scopes scopes = scopes_of(group, scratch);
     for (size_t i = 0; i < group->series_count; i++)
         if (group->series[i].comparable)
-            fields[i] = field_of(&s, &group->series[i]);
-    for (size_t i = 0; i < group->series_count; i++) {
-        const struct series *a = &group->series[i];
-        if (!a->comparable)
-            continue;
-        compare_fields(&s, &fields[i], &fields[i], false);
-        for (size_t k = 0; k < group->series_count; k++) {
-            const struct series *b = &group->series[k];
-            if (b->comparable && same_scope(a, b) && population_is_part(labels, a->what, b->what))
-                compare_fields(&s, &fields[i], &fields[k], true);
-        }
-    }
+            compare_series(&s, &scopes, &group->series[i]);
 }

@@ -80,7 +80,8 @@ static bool passes_dates(const struct sieve *s, const struct entry *e, size_t *u
 
 struct maker {
     const struct account_question *question;
-    struct arena *arena;
+    struct arena *arena;   /* for what the account points to */
+    struct arena *scratch; /* for what is gone when it is made */
     const struct labels *labels;
     struct terms *terms;
     struct source_names *names;
@@ -219,7 +220,7 @@ static void entries_make(struct maker *m, const struct sieve *sieve, struct figu
 {
     const struct account_question *q = m->question;
     bool by_words = sieve->event.len || sieve->source.len || sieve->incident.len;
-    m->entries = arena_alloc(m->arena, (q->count + 1) * sizeof *m->entries);
+    m->entries = arena_alloc(m->scratch, (q->count + 1) * sizeof *m->entries);
     for (size_t i = 0; i < q->explained_count; i++)
         source_names_see(m->names, q->explained[i]);
     for (size_t i = 0; i < q->count; i++)
@@ -287,7 +288,7 @@ static void group_begin(struct group *group, const struct entry *first)
 static const struct entry **entries_by_series(const struct maker *m, size_t *begin)
 {
     size_t series = terms_count(m->series);
-    const struct entry **out = arena_alloc(m->arena, (m->count + 1) * sizeof *out);
+    const struct entry **out = arena_alloc(m->scratch, (m->count + 1) * sizeof *out);
     for (size_t i = 0; i < m->count; i++)
         begin[m->entries[i].series + 1]++;
     for (size_t i = 0; i < series; i++)
@@ -303,8 +304,8 @@ static const struct entry **entries_by_series(const struct maker *m, size_t *beg
 static void groups_make(struct maker *m, struct figure_account *out)
 {
     size_t series = terms_count(m->series), groups = terms_count(m->groups);
-    size_t *begin = arena_alloc(m->arena, (series + 2) * sizeof *begin);
-    size_t *rooms = arena_alloc(m->arena, (groups + 1) * sizeof *rooms);
+    size_t *begin = arena_alloc(m->scratch, (series + 2) * sizeof *begin);
+    size_t *rooms = arena_alloc(m->scratch, (groups + 1) * sizeof *rooms);
     const struct entry **sorted = entries_by_series(m, begin);
     struct group *all = arena_alloc(m->arena, (groups + 1) * sizeof *all);
     for (size_t i = 0; i < series; i++) {
@@ -325,11 +326,11 @@ static void groups_make(struct maker *m, struct figure_account *out)
             continue;
         struct group *group = &out->groups[out->groups_count++];
         *group = all[i];
-        series_sort(group, m->labels);
+        series_sort(group, m->labels, m->scratch);
         conflicts_find(
             group,
             incident_find(m->question->incidents, m->question->incidents_count, group->incident),
-            m->labels, m->arena);
+            m->labels, m->arena, m->scratch);
     }
     groups_sort(out, m->arena);
 }
@@ -338,19 +339,22 @@ enum outcome account_make(const struct account_question *question, struct arena 
                           struct figure_account *out, struct fault *why)
 {
     struct sieve sieve;
-    struct maker m = {.question = question, .arena = arena};
+    struct arena scratch;
+    struct maker m = {.question = question, .arena = arena, .scratch = &scratch};
     *out = (struct figure_account){0};
     enum outcome result = sieve_make(&sieve, question->filter, arena, why);
     if (result != OK)
         return result;
+    arena_init(&scratch);
     m.labels = labels_new(arena);
     m.terms = terms_new(arena);
     m.names = source_names_new(arena, m.terms);
-    m.matters = terms_new(arena);
-    m.groups = terms_new(arena);
-    m.series = terms_new(arena);
+    m.matters = terms_new(&scratch);
+    m.groups = terms_new(&scratch);
+    m.series = terms_new(&scratch);
     entries_make(&m, &sieve, out);
     groups_make(&m, out);
+    arena_release(&scratch);
     return OK;
 }
 

@@ -34,11 +34,12 @@ bool date_days(struct str date, int64_t *first, int64_t *last);
 const struct incident_facts *incident_find(const struct incident_facts *, size_t count,
                                            struct str id);
 
-/* Adds a series with its counts, their latest and its range, of all its entries, which it sorts. */
+/* Adds a series with its counts, their latest and its range, of all its entries, which it sorts.
+ * What it gives lies in the arena. */
 void series_add(struct group *, size_t *room, const struct entry **, size_t count, struct arena *);
 
 /* Once all are there. */
-void series_sort(struct group *, const struct labels *);
+void series_sort(struct group *, const struct labels *, struct arena *scratch);
 
 /* What figures_account is asked; `explained` are sources' names that explain abbreviations although
  * their figures are not among the views. */
@@ -55,8 +56,8 @@ struct account_question {
 MUST_USE enum outcome account_make(const struct account_question *, struct arena *,
                                    struct figure_account *out, struct fault *why);
 
-/* Sets the group's conflicts; `incident` may be NULL. */
+/* Sets the group's conflicts, in the arena; `incident` may be NULL. */
 void conflicts_find(struct group *, const struct incident_facts *incident, const struct labels *,
-                    struct arena *);
+                    struct arena *, struct arena *scratch);
 
 #endif

@@ -82,21 +82,40 @@ static struct group_row row_of(const struct group *group, const struct labels *l
     return row;
 }
 
+enum outcome groups_all(struct archive *a, const struct incident_facts *incidents,
+                        size_t incidents_count, struct arena *arena, struct groups *out,
+                        struct fault *why)
+{
+    struct figure_account account;
+    enum outcome result = account_all(a, incidents, incidents_count, arena, &account, why);
+    *out = (struct groups){0};
+    if (result != OK)
+        return result;
+    const struct labels *labels = labels_new(arena);
+    out->full = account.groups;
+    out->rows = arena_alloc(arena, (account.groups_count + 1) * sizeof *out->rows);
+    for (; out->count < account.groups_count; ++out->count)
+        out->rows[out->count] = row_of(&out->full[out->count], labels);
+    return OK;
+}
+
+const struct group *groups_find(const struct groups *groups, struct str key)
+{
+    for (size_t i = 0; i < groups->count; i++)
+        if (str_equal(str_of(groups->rows[i].key.digits), key))
+            return &groups->full[i];
+    return NULL;
+}
+
 enum outcome groups_list(struct archive *a, const struct incident_facts *incidents,
                          size_t incidents_count, struct arena *arena, struct group_row **out,
                          size_t *count, struct fault *why)
 {
-    struct figure_account account;
-    enum outcome result = account_all(a, incidents, incidents_count, arena, &account, why);
-    *out = NULL;
-    *count = 0;
-    if (result != OK)
-        return result;
-    const struct labels *labels = labels_new(arena);
-    *out = arena_alloc(arena, (account.groups_count + 1) * sizeof **out);
-    for (; *count < account.groups_count; ++*count)
-        (*out)[*count] = row_of(&account.groups[*count], labels);
-    return OK;
+    struct groups groups;
+    enum outcome result = groups_all(a, incidents, incidents_count, arena, &groups, why);
+    *out = groups.rows;
+    *count = groups.count;
+    return result;
 }
 
 /* ---- one group ---- */
@@ -109,6 +128,8 @@ static bool same_key(const struct group_key *a, const struct group_key *b)
 static int compare_leads(const void *left, const void *right)
 {
     const struct group_lead *a = left, *b = right;
+    if (!a->matters[0].incident.len != !b->matters[0].incident.len)
+        return a->matters[0].incident.len ? -1 : 1;
     if (a->latest != b->latest)
         return a->latest > b->latest ? -1 : 1;
     if (a->figures != b->figures)

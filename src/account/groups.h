@@ -29,7 +29,19 @@ struct group_row {
                        INT64_MIN when none has a date */
 };
 
-/* All groups in the order of figure_account.groups. */
+/* All groups in full, each beside its row. */
+struct groups {
+    struct group_row *rows; /* in the order of figure_account.groups */
+    struct group *full;
+    size_t count;
+};
+MUST_USE enum outcome groups_all(struct archive *, const struct incident_facts *, size_t incidents,
+                                 struct arena *, struct groups *, struct fault *why);
+
+/* The group of a key among them, or NULL. */
+const struct group *groups_find(const struct groups *, struct str key);
+
+/* The rows alone. */
 MUST_USE enum outcome groups_list(struct archive *, const struct incident_facts *, size_t incidents,
                                   struct arena *, struct group_row **, size_t *count,
                                   struct fault *why);

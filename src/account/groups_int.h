@@ -13,8 +13,8 @@ struct group_lead {
     int64_t latest; /* the last day at which a figure stands that is neither rejected nor ahead */
 };
 
-/* All groups with figures that are not rejected: the latest first, of those the one with the most
- * figures. */
+/* All groups with figures that are not rejected: those of a known incident first, of these the
+ * latest, and then the one with the most figures. */
 MUST_USE enum outcome group_leads(struct archive *, const struct labels *, struct arena *,
                                   struct group_lead **, size_t *count, struct fault *why);
 

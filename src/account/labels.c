@@ -50,6 +50,14 @@ bool population_is_part(const struct labels *labels, struct str part, struct str
     return false;
 }
 
+bool population_has_whole(const struct labels *labels, struct str part)
+{
+    for (size_t i = 0; i < labels->parts.count; i++)
+        if (str_equal(labels->parts.at[i].first, part))
+            return true;
+    return false;
+}
+
 bool event_adds_up(const struct labels *labels, struct str event)
 {
     for (size_t i = 0; i < labels->states.count; i++)

@@ -13,6 +13,9 @@ MUST_USE const struct labels *labels_new(struct arena *);
 /* Whether everybody in `part` is also in `whole` (and they are not the same). */
 bool population_is_part(const struct labels *, struct str part, struct str whole);
 
+/* Whether it is a part of any. */
+bool population_has_whole(const struct labels *, struct str part);
+
 /* Whether counts of this event only grow ("killed"), and do not rise and fall ("imprisoned"). */
 bool event_adds_up(const struct labels *, struct str event);
 

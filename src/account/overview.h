@@ -56,9 +56,10 @@ struct overview {
     bool waits;                    /* whether any statement waits */
     struct hash next;              /* then: the document to review next, the last taken in of those
                                       that have any */
-    struct overview_group *groups; /* with the most recent figures, by the last day at which one
-                                      stands that is not ahead of its document, then by their
-                                      number; at most OVERVIEW_GROUPS */
+    struct overview_group *groups; /* of known incidents before others, since only these are about
+                                      one matter; with the most recent figures, by the last day at
+                                      which one stands that is not ahead of its document, then by
+                                      their number; at most OVERVIEW_GROUPS */
     size_t groups_count;
     size_t groups_total;
     struct overview_conflict *conflicts; /* among these groups, those of the latest counts first;

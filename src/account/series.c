@@ -145,12 +145,13 @@ static struct series one_series(const struct entry **entries, size_t number, str
                             .until = entries[0]->until,
                             .part = entries[0]->part,
                             .comparable = entries[0]->comparable};
-    size_t room = 0, end;
+    size_t different = 1, end;
+    for (size_t i = 1; i < number; i++)
+        different += !same_count(entries[i - 1], entries[i]);
+    series.counts = arena_alloc(arena, different * sizeof *series.counts);
     for (size_t i = 0; i < number; i = end) {
         for (end = i + 1; end < number && same_count(entries[i], entries[end]);)
             end++;
-        series.counts =
-            arena_grow(arena, series.counts, series.counts_count, &room, sizeof *series.counts);
         series.counts[series.counts_count++] = count_make(entries + i, end - i, arena);
     }
     mark_latest(series.counts, series.counts_count, series.comparable);
@@ -187,12 +188,23 @@ static int compare_series(const void *left, const void *right)
     return order ? order : hash_compare(&a->counts[0].figures[0]->id, &b->counts[0].figures[0]->id);
 }
 
-static void mark_within(struct group *group, const struct labels *labels)
+/* By population, of which a group has few: whether it also counts one that this is a part of. */
+static void mark_within(struct group *group, const struct labels *labels, struct arena *arena)
 {
+    struct terms *whats = terms_new(arena);
     for (size_t i = 0; i < group->series_count; i++)
-        for (size_t k = 0; k < group->series_count; k++)
-            group->series[i].within |=
-                population_is_part(labels, group->series[i].what, group->series[k].what);
+        term_of(whats, group->series[i].what);
+    size_t count = terms_count(whats);
+    bool *within = arena_alloc(arena, count * sizeof *within + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        struct str part = term_at(whats, i)->text;
+        if (!population_has_whole(labels, part))
+            continue;
+        for (uint32_t k = 0; k < count; k++)
+            within[i] |= population_is_part(labels, part, term_at(whats, k)->text);
+    }
+    for (size_t i = 0; i < group->series_count; i++)
+        group->series[i].within = within[term_of(whats, group->series[i].what)->number];
 }
 
 void series_add(struct group *group, size_t *room, const struct entry **entries, size_t count,
@@ -203,8 +215,8 @@ void series_add(struct group *group, size_t *room, const struct entry **entries,
     group->series[group->series_count++] = one_series(entries, count, arena);
 }
 
-void series_sort(struct group *group, const struct labels *labels)
+void series_sort(struct group *group, const struct labels *labels, struct arena *arena)
 {
-    mark_within(group, labels);
+    mark_within(group, labels, arena);
     qsort(group->series, group->series_count, sizeof *group->series, compare_series);
 }

@@ -233,6 +233,15 @@ static bool is_ascii(struct str text)
     return true;
 }
 
+bool json_is_text(struct str text)
+{
+    if (is_ascii(text))
+        return true;
+    json_t *value = json_stringn(text.at, text.len);
+    json_decref(value);
+    return value != NULL;
+}
+
 void json_write_text(struct buf *out, struct str text)
 {
     if (is_ascii(text)) {

@@ -32,6 +32,9 @@ MUST_USE enum outcome json_read(struct str bytes, json_t **out, struct fault *wh
 /* As json_read, and the bytes must be the canonical ones to the last. */
 MUST_USE enum outcome json_read_canonical(struct str bytes, json_t **out, struct fault *why);
 
+/* Whether the bytes are valid UTF-8. */
+bool json_is_text(struct str);
+
 /* A member's text, or the empty slice; valid as long as the object. */
 struct str json_text(const json_t *object, const char *key);
 

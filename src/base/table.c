@@ -1,5 +1,7 @@
 #include "base/table.h"
 
+#include "base/json.h"
+
 enum outcome table_refuse(const struct table *t, struct fault *why, const char *what,
                           struct str cell)
 {
@@ -28,6 +30,33 @@ static size_t split(struct str line, struct str cells[TABLE_COLUMNS_LIMIT + 1])
     return count;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static enum outcome check_cell(const struct table *t, struct str cell, struct fault *why)
+{
+    if (!json_is_text(cell))
+        return refuse_at(why, REFUSED, t->line, "data/%s, line %zu: not UTF-8", t->file->path,
+                         t->line);
+    for (size_t i = 0; i < cell.len; i++)
+        if ((unsigned char)cell.at[i] < ' ' || cell.at[i] == 0x7F)
+            return table_refuse(t, why, "a control character in", cell);
+    if (cell.len && (is_blank(cell.at[0]) || is_blank(cell.at[cell.len - 1])))
+        return table_refuse(t, why, "a blank at an end of", cell);
+    return OK;
+}
+
+static enum outcome check_cells(const struct table *t, const struct str *cells, size_t count,
+                                struct fault *why)
+{
+    enum outcome result = OK;
+    for (size_t i = 0; i < count && result == OK; i++)
+        result = check_cell(t, cells[i], why);
+    return result;
+}
+
 enum outcome table_open(struct table *t, const char *path, const char *expected, struct fault *why)
 {
     const struct data_file *file = data_find(path);
@@ -47,10 +76,16 @@ enum outcome table_open_file(struct table *t, const struct data_file *file, cons
     t->columns = split(line, cells);
     if (t->columns > TABLE_COLUMNS_LIMIT)
         return table_refuse(t, why, "more columns than", STR("16"));
+    enum outcome result = check_cells(t, cells, t->columns, why);
+    if (result != OK)
+        return result;
     memcpy(t->names, cells, sizeof t->names);
-    for (size_t i = 0; str_cut(&wanted, ' ', &name); i++)
-        if (i >= t->columns || !str_equal(t->names[i], name))
+    size_t known = 0;
+    for (; str_cut(&wanted, ' ', &name); known++)
+        if (known >= t->columns || !str_equal(t->names[known], name))
             return table_refuse(t, why, "the header lacks the column", name);
+    if (known < t->columns)
+        return table_refuse(t, why, "an unknown column", t->names[known]);
     return OK;
 }
 
@@ -65,5 +100,5 @@ enum outcome table_next(struct table *t, struct row *row, bool *more, struct fau
     if (count > t->columns)
         return table_refuse(t, why, "more cells than columns:", line);
     memcpy(row->cells, cells, count * sizeof cells[0]);
-    return OK;
+    return check_cells(t, cells, count, why);
 }

@@ -1,5 +1,5 @@
 /* Tab-separated tables of data/: UTF-8, a header row, no quoting; lines that begin with '#' and
- * empty lines are comments. */
+ * empty lines are comments. No cell holds a control character or begins or ends with a blank. */
 #ifndef GOVAH_BASE_TABLE_H
 #define GOVAH_BASE_TABLE_H
 
@@ -20,7 +20,7 @@ struct row {
     struct str cells[TABLE_COLUMNS_LIMIT]; /* missing cells at the end are empty */
 };
 
-/* Reads the header and checks that it begins with exactly `expected` (names joined by one space).
+/* Reads the header and checks that it is exactly `expected` (names joined by one space).
  * Faults name the file and the line. */
 MUST_USE enum outcome table_open(struct table *, const char *path, const char *expected,
                                  struct fault *why);
@@ -29,7 +29,8 @@ MUST_USE enum outcome table_open(struct table *, const char *path, const char *e
 MUST_USE enum outcome table_open_file(struct table *, const struct data_file *,
                                       const char *expected, struct fault *why);
 
-/* The next row; *more is false at the end. A row with more cells than columns is REFUSED. */
+/* The next row; *more is false at the end. A row with more cells than columns is REFUSED, and a
+ * cell that is no text. */
 MUST_USE enum outcome table_next(struct table *, struct row *, bool *more, struct fault *why);
 
 /* A fault about the current row: "data/PATH, line N: ...". */

@@ -1,19 +1,31 @@
+#include <unistd.h>
+
+#include "base/in_order.h"
 #include "command/command.h"
-#include "intake/intake.h"
-#include "read/incident.h"
+#include "command/filter.h"
 #include "read/tsv.h"
 
 const char cmd_read_usage[] =
-    "usage: govah read [--tsv DIR] FILE...\n"
+    "usage: govah read [--json] [--threads N] FILE...\n"
+    "       govah read --tsv DIR FILE...\n"
+    "       govah read [--threads N] [-]\n"
     "\n"
-    "  --tsv DIR   write figures.tsv, people.tsv, dates.tsv and events.tsv into DIR\n"
-    "  --json      print each proposal as a JSON line\n"
+    "  --tsv DIR    write figures.tsv, people.tsv, dates.tsv and events.tsv into DIR\n"
+    "  --json       print each proposal as a JSON line\n"
+    "  --threads N  read so many documents at once; by default one a processor\n"
     "\n"
     "Reads documents without an archive and prints what they say, as proposals: figures, people,\n"
     "events, dates, each with its sentence's words. A file that cannot be read is named, and the\n"
     "others are read.\n"
     "\n"
-    "  govah read report.html\n";
+    "Without a file, or with -, it is a filter: a JSON object a line on standard input is a\n"
+    "document, with its \"id\", \"text\" and, where they are known, \"lang\", \"published\",\n"
+    "\"source\", \"url\" and \"title\"; on standard output each proposal is a line of JSON, and the\n"
+    "last line of each document says that it was read. They come in the order of the input. A line\n"
+    "that cannot be read is named by its number, and the others are read.\n"
+    "\n"
+    "  govah read --json report.html | grep '\"form\":\"figure\"'\n"
+    "  echo '{\"id\": 1, \"text\": \"At least 31 people were killed.\"}' | govah read\n";
 
 struct run {
     struct session *session;
@@ -21,7 +33,7 @@ struct run {
     struct intake intake;
     struct tsv tables;
     const char *tsv_dir; /* or NULL */
-    size_t read, refused;
+    size_t threads, refused;
 };
 
 static const char *const bound_signs[] = {"", "\u2265 ", "> ", "\u2248 ", "\u2272 ", "\u2264 ", ""};
@@ -149,33 +161,6 @@ static void print_reading(struct str doc, struct str text, const struct reading 
     putchar('\n');
 }
 
-static void print_proposals_json(struct str doc, struct str text, const struct reading *r)
-{
-    for (size_t i = 0; i < r->proposals_count; i++) {
-        const struct proposal *p = &r->proposals[i];
-        json_t *line = statement_to_json(&p->statement);
-        json_object_del(line, "kind");
-        json_object_del(line, "text");
-        json_put(line, "document", doc);
-        json_put(line, "quote", quote_of(text, &p->statement));
-        json_put_int(line, "confidence", p->confidence);
-        json_put(line, "why", p->why);
-        print_json(line);
-    }
-    for (size_t i = 0; i < r->dates_count; i++) {
-        const struct date_mention *d = &r->dates[i];
-        json_t *line = json_object();
-        json_put(line, "form", STR("date"));
-        json_put(line, "document", doc);
-        json_put_int(line, "from", (int64_t)d->quote.from);
-        json_put_int(line, "to", (int64_t)d->quote.to);
-        json_put(line, "quote", str_slice(text, d->quote.from, d->quote.to));
-        json_put(line, "iso", d->iso);
-        json_put(line, "calendar", d->calendar);
-        print_json(line);
-    }
-}
-
 static void read_file(struct run *run, const char *path)
 {
     struct arena arena;
@@ -193,11 +178,8 @@ static void read_file(struct run *run, const char *path)
     reader_read(run->reader, found.text, &found.facts, &arena, &reading);
     if (run->tsv_dir)
         tsv_add(&run->tables, doc, found.text, &reading);
-    else if (run->session->json)
-        print_proposals_json(doc, found.text, &reading);
     else
         print_reading(doc, found.text, &reading);
-    run->read++;
     arena_release(&arena);
 }
 
@@ -208,23 +190,60 @@ static void write_tables(struct run *run)
         die(status_of(why.code), "%s", why.text);
 }
 
+static void read_printing(struct run *run, const char *path, struct options *options)
+{
+    tsv_init(&run->tables);
+    for (; path; path = operand_next(options))
+        read_file(run, path);
+    write_tables(run);
+    tsv_release(&run->tables);
+}
+
+/* `path` is NULL for standard input */
+static void read_filtering(struct run *run, const char *path, struct options *options)
+{
+    struct filter *filter = filter_new(run->reader, run->threads);
+    if (!path)
+        filter_lines(filter);
+    for (; path; path = operand_next(options))
+        filter_file(filter, &run->intake, path, base_name(path));
+    filter_finish(filter);
+    run->refused += filter_refused(filter);
+    filter_free(filter);
+}
+
+static size_t threads_of(const char *value)
+{
+    int64_t count = 0;
+    if (!str_to_int(str_of(value), &count) || count < 1 || count > IN_ORDER_THREADS)
+        die(EXIT_USAGE, "read: --threads takes a number from 1 to %d", IN_ORDER_THREADS);
+    return (size_t)count;
+}
+
 int cmd_read(struct session *session, int argc, char **argv)
 {
-    struct run run = {.session = session};
+    struct run run = {.session = session, .threads = in_order_processors()};
     struct fault why;
     struct options options = options_of(argc, argv);
-    while (option_next(&options, "tsv", ""))
-        run.tsv_dir = options.value;
+    for (const char *option; (option = option_next(&options, "tsv threads", ""));)
+        if (strcmp(option, "tsv") == 0)
+            run.tsv_dir = options.value;
+        else
+            run.threads = threads_of(options.value);
     const char *path = operand_next(&options);
-    if (!path)
+    bool lines = !path || strcmp(path, "-") == 0;
+    if (lines && path && operand_next(&options))
+        die(EXIT_USAGE, "read takes files or standard input, not both");
+    if (lines && run.tsv_dir)
+        die(EXIT_USAGE, "read --tsv needs a file; see govah read --help");
+    if (!path && isatty(STDIN_FILENO))
         die(EXIT_USAGE, "read needs a file; see govah read --help");
-    if (intake_start(&run.intake, &why) != OK || reader_new(&run.reader, &why) != OK)
+    if ((!lines && intake_start(&run.intake, &why) != OK) || reader_new(&run.reader, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    tsv_init(&run.tables);
-    for (; path; path = operand_next(&options))
-        read_file(&run, path);
-    write_tables(&run);
-    tsv_release(&run.tables);
+    if (lines || (session->json && !run.tsv_dir))
+        read_filtering(&run, lines ? NULL : path, &options);
+    else
+        read_printing(&run, path, &options);
     reader_free(run.reader);
     intake_stop(&run.intake);
     finish_output();

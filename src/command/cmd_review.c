@@ -191,9 +191,9 @@ static void explain(struct review *r, const struct statement_view *v)
         buf_clear(&clean);
         show(&clean, decisions[i].author_name);
         buf_add_text(&clean, ": ");
-        show(&clean, decisions[i].decision.why);
+        show(&clean, decisions[i].why);
         printf("  %.*s %s%s by %.*s\n", STR_ARG(decisions[i].at),
-               verdict_name(decisions[i].decision.verdict), decisions[i].active ? "" : " (no more)",
+               verdict_name(decisions[i].verdict), decisions[i].active ? "" : " (no more)",
                STR_ARG(buf_str(&clean)));
     }
     buf_release(&clean);

@@ -47,10 +47,10 @@ static void print_decisions(const struct trace *t, struct arena *arena)
 {
     for (size_t i = 0; i < t->decisions_count; i++) {
         const struct decision_view *d = &t->decisions[i];
-        line(verdict_name(d->decision.verdict),
+        line(verdict_name(d->verdict),
              arena_print(arena, "%.*s by %.*s%s%s%.*s%s", STR_ARG(t->decided[i].at),
-                         STR_ARG(who(arena, &t->decided[i])), d->decision.bulk ? ", in bulk" : "",
-                         d->decision.why.len ? ": " : "", STR_ARG(d->decision.why),
+                         STR_ARG(who(arena, &t->decided[i])), d->bulk ? ", in bulk" : "",
+                         d->why.len ? ": " : "", STR_ARG(d->why),
                          d->active ? "" : " (no longer rules)"));
         line("", commit_words(arena, &t->decided[i]));
     }
@@ -126,8 +126,8 @@ static json_t *trace_json(const struct statement_view *s, const struct trace *t)
     for (size_t i = 0; i < t->decisions_count; i++) {
         json_t *one = holder_json(&t->decided[i]);
         list_json_id(one, "id", &t->decisions[i].id);
-        list_json_text(one, "verdict", str_of(verdict_name(t->decisions[i].decision.verdict)));
-        list_json_text(one, "why", t->decisions[i].decision.why);
+        list_json_text(one, "verdict", str_of(verdict_name(t->decisions[i].verdict)));
+        list_json_text(one, "why", t->decisions[i].why);
         json_put_new(one, "active", json_boolean(t->decisions[i].active));
         json_append(decisions, one);
     }

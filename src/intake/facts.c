@@ -3,26 +3,8 @@
 #include <ctype.h>
 #include <strings.h>
 
-#include "base/buf.h"
 #include "text/edtf.h"
 #include "text/utf8.h"
-
-static bool is_date(struct str s)
-{
-    int64_t first, last;
-    return s.len && edtf_range(s, &first, &last, NULL) == OK;
-}
-
-struct str fact_date(struct str written)
-{
-    enum { DAY_LENGTH = 10 };
-    struct str s = str_trim(written);
-    if (is_date(s))
-        return s;
-    bool has_time = s.len > DAY_LENGTH && (s.at[DAY_LENGTH] == 'T' || s.at[DAY_LENGTH] == ' ');
-    struct str day = str_slice(s, 0, DAY_LENGTH);
-    return has_time && isdigit((unsigned char)day.at[0]) && is_date(day) ? day : STR_NONE;
-}
 
 struct str fact_language(struct arena *a, struct str written)
 {
@@ -84,7 +66,7 @@ static void set_fact(struct arena *a, enum key key, struct str value, struct doc
         facts->url = fact_line(a, value);
         break;
     case KEY_DATE:
-        facts->published = fact_date(value);
+        facts->published = edtf_stated(value);
         break;
     case KEY_TITLE:
         facts->title = fact_line(a, value);

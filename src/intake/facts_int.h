@@ -8,10 +8,6 @@
 /* A longer title, publisher or URL is cut at a whole character. */
 enum { FACT_LIMIT = 1000 };
 
-/* The EDTF date that `written` is, or its day where a time of day follows it
- * ("2022-11-22T08:30:00+03:30" gives "2022-11-22"); empty when it is neither. A slice of it. */
-struct str fact_date(struct str written);
-
 /* A language tag, such as "en" or "fa-IR" ("fa_IR" too); empty when it is none. */
 struct str fact_language(struct arena *, struct str written);
 

@@ -2,6 +2,7 @@
 
 #include "intake/facts_int.h"
 #include "intake/html_tree_int.h"
+#include "text/edtf.h"
 
 enum fact { TITLE, PUBLISHER, PUBLISHED, LANG, URL, FACTS };
 
@@ -55,7 +56,7 @@ static void offer(struct facts_found *found, enum fact fact, int rank, struct st
     if (fact == URL)
         usable = str_starts(line, STR("https://")) || str_starts(line, STR("http://"));
     if (fact == PUBLISHED)
-        usable = fact_date(line).len > 0;
+        usable = edtf_stated(line).len > 0;
     if (!usable || rank >= found->ranks[fact])
         return;
     found->values[fact] = line;
@@ -134,7 +135,7 @@ void tree_read_facts(struct arena *a, const GumboNode *document, const struct tr
     offer_first_time(&found, main);
     *facts = (struct document_facts){.title = found.values[TITLE],
                                      .publisher = found.values[PUBLISHER],
-                                     .published = fact_date(found.values[PUBLISHED]),
+                                     .published = edtf_stated(found.values[PUBLISHED]),
                                      .lang = fact_language(a, found.values[LANG]),
                                      .url = found.values[URL]};
 }

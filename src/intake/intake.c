@@ -11,6 +11,7 @@
 #include "intake/kind_int.h"
 #include "intake/pdf_int.h"
 #include "intake/spawner_int.h"
+#include "text/edtf.h"
 #include "text/utf8.h"
 
 static enum outcome read_bytes(const char *path, struct arena *a, struct str *out,
@@ -137,7 +138,7 @@ static enum outcome take_page(struct arena *a, const struct answer *answer,
         return result;
     out->text = page.text;
     out->facts = page.facts;
-    out->facts.published = fact_date(page.facts.published);
+    out->facts.published = edtf_stated(page.facts.published);
     out->facts.lang = fact_language(a, page.facts.lang);
     return check_words(out->text, why) == OK ? OK : refuse(why, REFUSED, "a web page without text");
 }

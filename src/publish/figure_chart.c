@@ -6,7 +6,7 @@
 #include "publish/part_int.h"
 #include "text/edtf.h"
 
-enum { TICKS_MOST = 7, CHART_COLUMNS = 60 };
+enum { TICKS_MOST = 7, CHART_COLUMNS = 60, MORE_MOST = 100 };
 
 size_t source_number(struct source_list *list, struct arena *arena, struct str key)
 {
@@ -174,4 +174,99 @@ void chart_mark(struct page *page, const struct count *c, size_t source)
         integer(page, view->figure.bound == BOUND_UP_TO ? view->figure.high : view->figure.low),
         integer(page, interval.low), integer(page, interval.high),
         part_state_class(view->state, view->undecided));
+}
+
+/* ---- marks of other pages ---- */
+
+/* A text as a field: what would part fields or lines is a space. */
+static void add_field(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        buf_add_byte(out, (unsigned char)text.at[i] < ' ' ? ' ' : text.at[i]);
+}
+
+static void add_mark(struct page *page, struct buf *out, const struct count *c, size_t source,
+                     size_t number)
+{
+    const struct figure_view *view = c->figures[0];
+    struct interval interval = figure_interval(&view->figure);
+    int64_t at = view->figure.bound == BOUND_UP_TO ? view->figure.high : view->figure.low;
+    buf_print(out, "%s%zu\t%" PRId64 "\t%" PRId64 "\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64,
+              out->len ? "\n" : "", source, c->stand.first, c->stand.last,
+              figure_bound_name(view->figure.bound), at, interval.low, interval.high);
+    buf_print(out, "\t%.*s\t%zu\t", STR_ARG(part_state_class(view->state, view->undecided)),
+              number);
+    add_field(out, voice_value(&page->voice, page->arena, &view->figure));
+    buf_add_byte(out, '\t');
+    add_field(out, c->source);
+    buf_add_byte(out, '\t');
+    add_field(out, voice_date(&page->voice, page->arena, c->stand.date));
+}
+
+/* By stand and source, as the counts of a series lie. */
+static bool later_on_its_day(const struct series *s, size_t at)
+{
+    return at && s->counts[at - 1].source_rank == s->counts[at].source_rank &&
+           s->counts[at - 1].stand.last == s->counts[at].stand.last;
+}
+
+static bool is_elsewhere(const struct series *s, const struct chart_rows *rows, size_t at)
+{
+    return (at < rows->from || at >= rows->from + rows->count) && is_dated(&s->counts[at]) &&
+           !later_on_its_day(s, at);
+}
+
+/* That the chart draws some of the counts alone. */
+static void write_thinned(struct page *page, size_t drawn, size_t counts)
+{
+    const struct voice *v = &page->voice;
+    if (drawn == counts)
+        return;
+    out_raw(page->out, " data-thinned=\"");
+    OUT_SENTENCE(page->out,
+                 SAY_COUNT(v, "The chart draws {1} of {2} count; the tables have all of them.",
+                           "The chart draws {1} of {2} counts; the tables have all of them.",
+                           (int64_t)counts),
+                 voice_number(v, page->arena, (int64_t)drawn),
+                 voice_number(v, page->arena, (int64_t)counts));
+    out_raw(page->out, "\"");
+}
+
+static size_t count_dated(const struct series *s, const struct chart_rows *rows)
+{
+    size_t dated = 0;
+    for (size_t i = rows->from; i < rows->from + rows->count; i++)
+        dated += is_dated(&s->counts[i]);
+    return dated;
+}
+
+static size_t write_more(struct page *page, const struct series *s, const struct chart_rows *rows,
+                         struct source_list *sources)
+{
+    struct buf out;
+    size_t there = 0, seen = 0, drawn = 0;
+    for (size_t i = 0; i < s->counts_count; i++)
+        there += is_elsewhere(s, rows, i);
+    if (!there)
+        return 0;
+    size_t most = there < MORE_MOST ? there : MORE_MOST;
+    buf_init(&out, 256 * 1024);
+    for (size_t i = 0; i < s->counts_count; i++) {
+        if (!is_elsewhere(s, rows, i) || seen++ * most / there != drawn)
+            continue;
+        drawn++;
+        add_mark(page, &out, &s->counts[i],
+                 source_number(sources, page->arena, s->counts[i].source_key),
+                 rows->number + i - rows->from);
+    }
+    OUT(page->out, " data-more=\"{}\"", buf_str(&out));
+    buf_release(&out);
+    return drawn;
+}
+
+void chart_more(struct page *page, const struct series *s, const struct chart_rows *rows,
+                struct source_list *sources)
+{
+    size_t drawn = count_dated(s, rows) + write_more(page, s, rows, sources);
+    write_thinned(page, drawn, s->counts_count);
 }

@@ -75,7 +75,7 @@ struct markup value_said(struct page *page, const struct figure_view *view)
                   voice_value(&page->voice, page->arena, &view->figure));
 }
 
-static struct markup count_said(struct page *page, const struct count *c)
+struct markup count_said(struct page *page, const struct count *c)
 {
     return SENTENCE(page, SAY(&page->voice, "{1} ({2}, {3})"), value_said(page, c->figures[0]),
                     markup_text(page, c->source), stand_said(page, &c->stand));

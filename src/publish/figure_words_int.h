@@ -16,6 +16,9 @@ struct markup stand_said(struct page *, const struct stand *);
 /* A figure's value as a link to its sentence. */
 struct markup value_said(struct page *, const struct figure_view *);
 
+/* "527 (a monitor, as of 22 November 2022)", the value as a link to its sentence. */
+struct markup count_said(struct page *, const struct count *);
+
 /* Two counts that cannot both be true, and why: one sentence. */
 struct markup conflict_said(struct page *, const struct conflict *);
 

@@ -28,11 +28,33 @@ static const char *entity_of(char c)
     }
 }
 
+/* The bits of a byte below, of eight bytes at once, without a carry from one into the next. */
+#define EACH(byte) ((byte)*UINT64_C(0x0101010101010101))
+
+/* The top bit of each byte that is `c` (or, rarely, right above one that is). */
+static uint64_t bytes_equal(uint64_t eight, unsigned char c)
+{
+    uint64_t zero_where_equal = eight ^ EACH(c);
+    return (zero_where_equal - EACH(1)) & ~zero_where_equal & EACH(0x80);
+}
+
+/* whether one of the eight may need an entity: it is below 0x28, or one of < > DEL */
+static bool may_escape(const char *at)
+{
+    uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+    uint64_t low = (eight - EACH(0x28)) & ~eight & EACH(0x80);
+    low &= ~bytes_equal(eight, ' ');
+    return low | bytes_equal(eight, '<') | bytes_equal(eight, '>') | bytes_equal(eight, 0x7F);
+}
+
 void out_text(struct buf *out, struct str text)
 {
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
-        const char *entity = entity_of(text.at[i]);
+        while (text.len - i >= 8 && !may_escape(text.at + i))
+            i += 8;
+        const char *entity = i < text.len ? entity_of(text.at[i]) : NULL;
         if (!entity)
             continue;
         buf_add(out, str_slice(text, from, i));

@@ -15,9 +15,39 @@ struct hash group_hash(struct group_key key)
     return hash;
 }
 
-struct str incident_said(const struct page *page, struct str name)
+struct str incident_said(struct page *page, struct str id, struct str name)
 {
-    return name.len ? name : SAY(&page->voice, "no incident known");
+    size_t count;
+    const struct voice *v = &page->voice;
+    const struct incident_facts *all =
+        incidents_known(page->site->reader, language_code(v->language), page->arena, &count);
+    for (size_t i = 0; id.len && i < count; i++)
+        if (str_equal(all[i].id, id))
+            return all[i].name;
+    return name.len ? name : SAY(v, "no incident known");
+}
+
+enum outcome figures_hold(struct page *page, struct figures_held *held, const struct groups **out,
+                          struct fault *why)
+{
+    size_t count;
+    enum outcome result;
+    const struct incident_facts *incidents =
+        incidents_known(page->site->reader, STR("en"), page->arena, &count);
+    *held = (struct figures_held){0};
+    if (!page->site->accounts) {
+        *out = &held->own;
+        return groups_all(page->archive, incidents, count, page->arena, &held->own, why);
+    }
+    result = account_hold(page->site->accounts, page->archive, incidents, count, &held->hold, why);
+    *out = held->hold.groups;
+    return result;
+}
+
+void figures_release(struct page *page, struct figures_held *held)
+{
+    if (held->hold.groups)
+        account_release(page->site->accounts, &held->hold);
 }
 
 /* those of a known incident first, the most recent first */
@@ -79,10 +109,10 @@ static void write_row(struct page *page, const struct group_row *row)
 {
     struct hash key = group_hash(row->key);
     OUT(page->out, "<li><a class=\"title\" href=\"{}\">", page_link(page, "/figures/", &key));
-    markup_write(page,
-                 SENTENCE(page, SAY(&page->voice, "{1}: {2}"),
-                          MARKUP(page, "{}", voice_counted(&page->voice, page->arena, row->event)),
-                          markup_text(page, incident_said(page, row->incident_name))));
+    markup_write(
+        page, SENTENCE(page, SAY(&page->voice, "{1}: {2}"),
+                       MARKUP(page, "{}", voice_counted(&page->voice, page->arena, row->event)),
+                       markup_text(page, incident_said(page, row->incident, row->incident_name))));
     out_raw(page->out, "</a>");
     write_meta(page, row);
     write_range(page, row);
@@ -115,17 +145,13 @@ static void write_none(struct page *page)
     out_raw(page->out, "</p></div>\n");
 }
 
-enum outcome page_figures(struct page *page, struct fault *why)
+static void write_list(struct page *page, const struct groups *groups)
 {
-    struct group_row *rows;
-    size_t count, incidents_count;
     const struct voice *v = &page->voice;
-    const struct incident_facts *incidents = incidents_known(
-        page->site->reader, language_code(v->language), page->arena, &incidents_count);
-    enum outcome result =
-        groups_list(page->archive, incidents, incidents_count, page->arena, &rows, &count, why);
-    if (result != OK)
-        return result;
+    size_t count = groups->count;
+    struct group_row *rows = arena_alloc(page->arena, (count + 1) * sizeof *rows);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = groups->rows[i];
     if (count)
         qsort(rows, count, sizeof *rows, compare_recent);
     page->title = SAY(v, "Figures");
@@ -137,5 +163,16 @@ enum outcome page_figures(struct page *page, struct fault *why)
         write_none(page);
     size_t unknown = write_rows(page, rows, count, 0);
     write_rows(page, rows, count, unknown);
+}
+
+enum outcome page_figures(struct page *page, struct fault *why)
+{
+    struct figures_held held;
+    const struct groups *groups;
+    enum outcome result = figures_hold(page, &held, &groups, why);
+    if (result != OK)
+        return result;
+    write_list(page, groups);
+    figures_release(page, &held);
     return OK;
 }

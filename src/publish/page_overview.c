@@ -76,12 +76,13 @@ static int64_t largest_of(const struct overview_group *g)
     return largest;
 }
 
-static struct markup group_title(struct page *page, struct str event, struct str incident)
+static struct markup group_title(struct page *page, struct str event, struct str id,
+                                 struct str incident)
 {
     const struct voice *v = &page->voice;
     return SENTENCE(page, SAY(v, "{1}: {2}"),
                     MARKUP(page, "{}", voice_counted(v, page->arena, event)),
-                    markup_text(page, incident_said(page, incident)));
+                    markup_text(page, incident_said(page, id, incident)));
 }
 
 static void write_range(struct page *page, const struct overview_group *g)
@@ -113,7 +114,7 @@ static void write_group(struct page *page, const struct overview_group *g, size_
     struct str id = arena_print(page->arena, "group-%zu", number);
     OUT(page->out, "<div class=\"group\"><h3 id=\"{}\"><a href=\"{}\">", id,
         page_link(page, "/figures/", &key));
-    markup_write(page, group_title(page, g->event, g->incident_name));
+    markup_write(page, group_title(page, g->event, g->incident, g->incident_name));
     out_raw(page->out, "</a></h3>\n");
     write_range(page, g);
     OUT(page->out,
@@ -182,7 +183,7 @@ static void write_conflicts(struct page *page, const struct overview *o)
         struct hash key = group_hash(c->key);
         OUT(page->out, "<div class=\"conflict\"><h3><a href=\"{}#conflicts\">",
             page_link(page, "/figures/", &key));
-        markup_write(page, group_title(page, c->event, c->incident_name));
+        markup_write(page, group_title(page, c->event, STR_NONE, c->incident_name));
         out_raw(page->out, "</a></h3><div class=\"versus\">");
         write_side(page, &c->a, c->a_what);
         write_side(page, &c->b, c->b_what);

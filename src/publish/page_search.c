@@ -5,7 +5,7 @@
 #include "publish/part_int.h"
 #include "text/fold.h"
 
-enum { HITS = 40, NAMES = 6, PASSAGE_WHOLE = 160 };
+enum { HITS = 20, NAMES = 6, PASSAGE_WHOLE = 160 };
 
 static void write_form(struct page *page, struct str words)
 {
@@ -58,14 +58,6 @@ static void write_excerpt(struct page *page, const struct search_hit *hit)
     out_raw(page->out, end < hit->passage.len ? " …</blockquote>\n" : "</blockquote>\n");
 }
 
-static bool holds_mark(const struct search_hit *hit, struct span quote)
-{
-    for (size_t i = 0; i < hit->marks_count; i++)
-        if (hit->marks[i].from < quote.to && quote.from < hit->marks[i].to)
-            return true;
-    return false;
-}
-
 static void write_figure(struct page *page, const struct statement_view *s)
 {
     const struct figure *f = &s->statement.figure;
@@ -100,14 +92,19 @@ static void write_statement(struct page *page, const struct statement_view *s)
 static enum outcome write_statements(struct page *page, const struct search_hit *hit,
                                      struct fault *why)
 {
-    struct statement_filter filter = {.text = &hit->document.text, .rejected = true};
+    struct statement_filter filter = {.text = &hit->document.text,
+                                      .rejected = true,
+                                      .about = hit->marks,
+                                      .about_count = hit->marks_count};
     struct statement_view *views;
     size_t count;
     bool any = false;
+    if (!hit->marks_count)
+        return OK;
     enum outcome result =
         archive_statements(page->archive, &filter, page->arena, &views, &count, why);
     for (size_t i = 0; result == OK && i < count; i++) {
-        if (statement_is_rejected(&views[i]) || !holds_mark(hit, views[i].statement.quote))
+        if (statement_is_rejected(&views[i]))
             continue;
         out_raw(page->out, any ? "" : "<ul class=\"said\">\n");
         write_statement(page, &views[i]);

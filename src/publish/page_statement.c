@@ -67,11 +67,11 @@ static void write_decisions(struct page *page, const struct trace *t)
     const struct voice *v = &page->voice;
     for (size_t i = 0; i < t->decisions_count; i++) {
         const struct decision_view *d = &t->decisions[i];
-        struct judgement_view judgement = {.verdict = d->decision.verdict,
+        struct judgement_view judgement = {.verdict = d->verdict,
                                            .active = d->active,
-                                           .bulk = d->decision.bulk,
-                                           .why = d->decision.why,
-                                           .instead_of = d->decision.instead_of,
+                                           .bulk = d->bulk,
+                                           .why = d->why,
+                                           .instead_of = d->instead_of,
                                            .author = d->author,
                                            .author_name = d->author_name,
                                            .at = d->at};
@@ -89,8 +89,9 @@ static void write_text_link(struct page *page, const struct trace *t)
 {
     const struct voice *v = &page->voice;
     begin_link(page, t->text_holds, SAY(v, "The kept text"));
-    write_holds(page, t->text_holds, SAY(v, "It was hashed again just now, and is the same."),
-                SAY(v, "It was hashed again just now, and is another."));
+    write_holds(page, t->text_holds,
+                SAY(v, "It was hashed again when this page was made, and is the same."),
+                SAY(v, "It was hashed again when this page was made, and is another."));
     out_raw(page->out, "<dl class=\"facts\">");
     write_hash(page, STR("SHA-256"), &t->sha256);
     write_code(page, SAY(v, "Read by"), t->extractor);
@@ -103,8 +104,8 @@ static void write_document_link(struct page *page, const struct trace *t)
     const struct capture *c = &t->capture;
     begin_link(page, t->bytes_hold && t->captured.signature_holds, SAY(v, "The document"));
     write_holds(page, t->bytes_hold,
-                SAY(v, "Its bytes were hashed again just now, and are the same."),
-                SAY(v, "Its bytes were hashed again just now, and are others."));
+                SAY(v, "Its bytes were hashed again when this page was made, and are the same."),
+                SAY(v, "Its bytes were hashed again when this page was made, and are others."));
     write_signature(page, &t->captured);
     out_raw(page->out, "<dl class=\"facts\">");
     if (c->name.len)
@@ -171,6 +172,7 @@ enum outcome page_statement(struct page *page, struct fault *why)
     write_decisions(page, &trace);
     write_text_link(page, &trace);
     write_document_link(page, &trace);
-    out_raw(page->out, "</ol>\n");
+    OUT(page->out, "</ol>\n<p class=\"soft\">{}</p>\n",
+        SAY(v, "A signature is checked once after each change of the record."));
     return OK;
 }

@@ -141,64 +141,85 @@ static bool read_value(enum date_kind kind, struct str cell, int *out)
     return cell.len == 0;
 }
 
-static bool read_meaning(const struct row *row, struct date_meaning *out)
+static enum outcome read_meaning(const struct table *t, const struct row *row,
+                                 struct date_meaning *out, struct fault *why)
 {
-    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-        if (!str_equal(row->cells[0], str_of(kinds[i].name)))
-            continue;
-        *out = (struct date_meaning){
-            .kind = kinds[i].kind, .calendar = kinds[i].calendar, .strength = kinds[i].strength};
-        return read_value(out->kind, row->cells[1], &out->value);
-    }
+    size_t i = 0;
+    while (i < COUNT_OF(kinds) && !str_equal(row->cells[0], str_of(kinds[i].name)))
+        i++;
+    if (i == COUNT_OF(kinds))
+        return table_refuse(t, why, "no kind of date words is called", row->cells[0]);
+    *out = (struct date_meaning){
+        .kind = kinds[i].kind, .calendar = kinds[i].calendar, .strength = kinds[i].strength};
+    if (!read_value(out->kind, row->cells[1], &out->value))
+        return table_refuse(t, why, "no value of this kind:", row->cells[1]);
+    return OK;
+}
+
+static bool stands_already(const struct date_phrase *p, const struct date_meaning *meaning)
+{
+    for (const struct date_meaning *m = p->meanings; m; m = m->next)
+        if (m->kind == meaning->kind && m->calendar == meaning->calendar &&
+            m->strength == meaning->strength && m->value == meaning->value)
+            return true;
     return false;
 }
 
-/* False when the table is full, or the form has no word or too many. */
-static bool add_form(struct date_lexicon *l, struct str form, const struct date_meaning *meaning)
+static void add_meaning(struct date_lexicon *l, struct date_phrase *p,
+                        const struct date_meaning *meaning)
+{
+    struct date_meaning *copy = arena_alloc(&l->arena, sizeof *copy);
+    *copy = *meaning;
+    copy->next = p->meanings;
+    p->meanings = copy;
+    p->kinds |= UINT32_C(1) << meaning->kind;
+}
+
+/* Languages may share a form with its meaning: it is kept once. */
+static enum outcome add_form(struct date_lexicon *l, const struct table *t, struct str form,
+                             const struct date_meaning *meaning, struct fault *why)
 {
     struct date_tokens words = {0};
-    date_tokens_cut(NULL, form, 0, &l->arena, &words);
-    if (words.count == 0 || words.count > FORM_WORDS_LIMIT)
-        return false;
     uint64_t hash = DATE_HASH_START;
+    date_tokens_cut(NULL, form, 0, &l->arena, &words);
+    if (words.count == 0)
+        return table_refuse(t, why, "a form without a word:", form);
+    if (words.count > FORM_WORDS_LIMIT)
+        return table_refuse(t, why, "a form of too many words:", form);
+    if (str_trim(form).len < form.len)
+        return table_refuse(t, why, "a blank at an end of the form", form);
     for (size_t i = 0; i < words.count; i++) {
         hash = date_hash_join(hash, words.at[i].hash);
         struct date_phrase *phrase = place_of(l, hash);
         if (!phrase->hash && l->count++ == TABLE_SIZE / 2)
-            return false;
+            return table_refuse(t, why, "more forms than there is room for:", form);
         phrase->hash = hash;
         l->filter[bit_of(hash) / 64] |= UINT64_C(1) << bit_of(hash) % 64;
-        if (i + 1 < words.count) {
+        if (i + 1 < words.count)
             phrase->prefix = true;
-            continue;
-        }
-        struct date_meaning *copy = arena_alloc(&l->arena, sizeof *copy);
-        *copy = *meaning;
-        copy->next = phrase->meanings;
-        phrase->meanings = copy;
-        phrase->kinds |= UINT32_C(1) << meaning->kind;
+        else if (!stands_already(phrase, meaning))
+            add_meaning(l, phrase, meaning);
     }
-    return true;
+    return OK;
 }
 
 static enum outcome read_table(struct date_lexicon *l, const char *path, struct fault *why)
 {
     struct table t;
     struct row row;
-    bool more;
-    enum outcome outcome = table_open(&t, path, "kind value forms", why);
-    if (outcome)
-        return outcome;
-    while (!(outcome = table_next(&t, &row, &more, why)) && more) {
+    bool more = true;
+    enum outcome result = table_open(&t, path, "kind value forms", why);
+    while (result == OK && (result = table_next(&t, &row, &more, why)) == OK && more) {
         struct date_meaning meaning;
         struct str forms = row.cells[2], form;
-        if (!read_meaning(&row, &meaning))
-            return table_refuse(&t, why, "no such kind, or not a value of it:", row.cells[1]);
-        while (str_cut(&forms, '|', &form))
-            if (!add_form(l, form, &meaning))
-                return table_refuse(&t, why, "a form that cannot be used:", form);
+        result = read_meaning(&t, &row, &meaning, why);
+        if (result == OK && !forms.len)
+            result = table_refuse(&t, why, "a row without forms:", row.cells[0]);
+        while (result == OK && str_cut(&forms, '|', &form))
+            result = form.len ? add_form(l, &t, form, &meaning, why)
+                              : table_refuse(&t, why, "an empty form in", row.cells[2]);
     }
-    return outcome;
+    return result;
 }
 
 enum outcome date_lexicon_new(struct date_lexicon **out, struct fault *why)

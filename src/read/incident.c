@@ -1,6 +1,7 @@
 #include "read/incident.h"
 
 #include "base/table.h"
+#include "read/lexicon_int.h"
 #include "read/reader_int.h"
 #include "text/edtf.h"
 #include "text/fold.h"
@@ -64,23 +65,63 @@ static uint32_t head_of(struct str text, size_t at)
     return head;
 }
 
-static struct words words_add(struct incidents *all, struct str joined)
+static enum outcome words_add(struct incidents *all, const struct table *t, struct str joined,
+                              struct words *out, struct fault *why)
 {
-    struct words out = {all->words_count, all->words_count};
-    struct str word, rest = fold_text(&all->arena, joined);
-    while (str_cut(&rest, '|', &word)) {
-        if (!(word = str_trim(word)).len)
-            continue;
+    struct str word, rest = joined;
+    *out = (struct words){all->words_count, all->words_count};
+    while (joined.len && str_cut(&rest, '|', &word)) {
+        if (str_trim(word).len < word.len)
+            return table_refuse(t, why, "a blank at an end of the word", word);
+        word = fold_text(&all->arena, word);
+        if (word.len < 2)
+            return table_refuse(t, why, "a word of less than two letters among", joined);
         if (word.len > WORD_LIMIT)
-            bug("an incident's word of more than WORD_LIMIT bytes");
+            return table_refuse(t, why, "too long a word:", word);
+        for (size_t i = out->first; i < out->end; i++)
+            if (str_equal(all->words[i].word, word))
+                return table_refuse(t, why, "twice:", word);
         uint32_t mask = word.len < HEAD_SIZE ? (UINT32_C(1) << 8 * word.len) - 1 : UINT32_MAX;
         all->words = arena_grow(&all->arena, all->words, all->words_count, &all->words_room,
                                 sizeof *all->words);
         all->words[all->words_count++] = (struct sought){word, head_of(word, 0), mask, NULL};
         all->longest = word.len > all->longest ? word.len : all->longest;
-        out.end++;
+        out->end++;
     }
-    return out;
+    return OK;
+}
+
+static enum outcome check_texts(const struct incidents *all, const struct table *t,
+                                const struct row *row, struct fault *why)
+{
+    struct str events = row->cells[6], event;
+    if (!row->cells[0].len || !row->cells[4].len || !row->cells[5].len || !events.len)
+        return table_refuse(t, why,
+                            "an incident lacks its id, a name or its events:", row->cells[0]);
+    for (size_t i = 0; i < all->count; i++)
+        if (str_equal(all->all[i].id, row->cells[0]))
+            return table_refuse(t, why, "two incidents with the id", row->cells[0]);
+    while (str_cut(&events, '|', &event))
+        if (!lexicon_is_label(event))
+            return table_refuse(t, why, "not a label:", event);
+    return OK;
+}
+
+static enum outcome read_days(const struct table *t, const struct row *row,
+                              struct known_incident *out, struct fault *why)
+{
+    int64_t until_first = 0, echo_first = 0, since_last = 0;
+    if (!days_of(row->cells[1], &out->first, &since_last))
+        return table_refuse(t, why, "not a date:", row->cells[1]);
+    if (!days_of(row->cells[2], &until_first, &out->last))
+        return table_refuse(t, why, "not a date:", row->cells[2]);
+    if (!days_of(row->cells[3], &echo_first, &out->echo))
+        return table_refuse(t, why, "not a date:", row->cells[3]);
+    if (out->first > out->last)
+        return table_refuse(t, why, "it ends before it begins:", row->cells[2]);
+    if (out->last > out->echo)
+        return table_refuse(t, why, "its echo ends before it does:", row->cells[3]);
+    return OK;
 }
 
 static enum outcome incident_add(struct incidents *all, const struct table *t,
@@ -89,18 +130,16 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
     struct known_incident known = {
         .incident = {row->cells[0], row->cells[1], row->cells[2], row->cells[4], row->cells[5]},
         .events = row->cells[6],
-        .words = words_add(all, row->cells[7]),
-        .near = words_add(all, row->cells[8]),
     };
-    int64_t unused = 0;
-    if (!row->cells[0].len || !known.incident.name_en.len || !known.events.len)
-        return table_refuse(t, why, "an incident lacks its id, name or events:", row->cells[0]);
-    if (!days_of(row->cells[1], &known.first, &unused))
-        return table_refuse(t, why, "not a date:", row->cells[1]);
-    if (!days_of(row->cells[2], &unused, &known.last))
-        return table_refuse(t, why, "not a date:", row->cells[2]);
-    if (!days_of(row->cells[3], &unused, &known.echo))
-        return table_refuse(t, why, "not a date:", row->cells[3]);
+    enum outcome result = check_texts(all, t, row, why);
+    if (result == OK)
+        result = read_days(t, row, &known, why);
+    if (result == OK)
+        result = words_add(all, t, row->cells[7], &known.words, why);
+    if (result == OK)
+        result = words_add(all, t, row->cells[8], &known.near, why);
+    if (result != OK)
+        return result;
     all->known =
         arena_grow(&all->arena, all->known, all->count, &all->known_room, sizeof *all->known);
     all->all = arena_grow(&all->arena, all->all, all->count, &all->room, sizeof *all->all);

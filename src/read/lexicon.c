@@ -1,6 +1,5 @@
 #include "read/lexicon.h"
 
-#include "base/table.h"
 #include "read/lexicon_int.h"
 #include "read/token.h"
 
@@ -18,6 +17,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LABEL] = "label",
     [WORD_MONEY] = "money",
     [WORD_SAY] = "say",
+    [WORD_UTTER] = "utter",
     [WORD_ACCORDING] = "according",
     [WORD_PART] = "part",
     [WORD_OPENS] = "opens",
@@ -46,6 +46,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LINK] = "link",
     [WORD_ABBREVIATION] = "abbreviation",
     [WORD_PARTICLE] = "particle",
+    [WORD_MEANT] = "meant",
     [WORD_CHARGE] = "charge",
 };
 
@@ -60,6 +61,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_BETWEEN] = "between", [KIND_PLACES] = "places",
     [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
+    [KIND_OUTCOME] = "outcome", [KIND_DATED] = "dated",
 };
 
 /* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
@@ -186,17 +188,22 @@ static bool name_index(const char *const names[], size_t count, struct str name,
     return false;
 }
 
-static bool class_counts(enum word_class class)
+static const struct entry *same_entry(const struct phrase *p, const struct entry *entry)
 {
-    return class == WORD_NUMBER || class == WORD_SCALE || class == WORD_VAGUE;
+    for (const struct entry *e = p->entries; e; e = e->next)
+        if (e->class == entry->class && e->kind == entry->kind && e->upper == entry->upper &&
+            e->language == entry->language && str_equal(e->value, entry->value))
+            return e;
+    return NULL;
 }
 
-static bool add_form(struct lexicon *l, struct entry entry, struct str form)
+static enum outcome add_form(struct lexicon *l, const struct table *t, struct entry entry,
+                             struct str form, struct fault *why)
 {
     struct tokens words;
     tokens_cut(NULL, form, &l->arena, &words);
-    if (!words.count)
-        return false;
+    if (str_trim(form).len < form.len)
+        return table_refuse(t, why, "a blank at an end of the form", form);
     uint64_t hash = LEXICON_HASH_START;
     struct phrase *phrase = NULL;
     for (size_t i = 0; i < words.count; i++) {
@@ -210,27 +217,37 @@ static bool add_form(struct lexicon *l, struct entry entry, struct str form)
             i ? arena_print(&l->arena, "%.*s %.*s", STR_ARG(entry.form), STR_ARG(words.at[i].word))
               : words.at[i].word;
     }
-    struct entry *kept = arena_alloc(&l->arena, sizeof *kept);
+    if (!phrase)
+        return table_refuse(t, why, "a form without a word:", form);
     entry.upper = words.count == 1 && words.at[0].shape == SHAPE_UPPER;
+    const struct entry *same = same_entry(phrase, &entry);
+    if (same) /* spellings that fold to one form are one */
+        return str_equal(same->written, form)
+                   ? table_refuse(t, why, "with the same meaning twice:", form)
+                   : OK;
+    entry.written = form;
+    struct entry *kept = arena_alloc(&l->arena, sizeof *kept);
     entry.next = phrase->entries;
     *kept = entry;
     phrase->entries = kept;
-    return true;
+    return OK;
 }
 
 /* "lang/fa/words.tsv" is of "fa" */
-static uint8_t language_of_path(struct lexicon *l, struct str path)
+static enum outcome language_of_table(struct lexicon *l, const struct table *t, uint8_t *out,
+                                      struct fault *why)
 {
-    struct str code;
+    struct str path = str_of(t->file->path), code;
+    *out = LANGUAGE_NONE;
     if (!str_cut(&path, '/', &code) || !str_equal(code, STR("lang")) || !str_cut(&path, '/', &code))
-        return LANGUAGE_NONE;
-    for (size_t i = 0; i < l->languages_count; i++)
-        if (str_equal(l->languages[i].code, code))
-            return (uint8_t)i;
+        return OK;
+    for (*out = 0; *out < l->languages_count; ++*out)
+        if (str_equal(l->languages[*out].code, code))
+            return OK;
     if (l->languages_count == LANGUAGES_LIMIT)
-        return LANGUAGE_NONE;
-    l->languages[l->languages_count] = (struct language){.code = code};
-    return (uint8_t)l->languages_count++;
+        return table_refuse(t, why, "one language too many:", code);
+    l->languages[l->languages_count++] = (struct language){.code = code};
+    return OK;
 }
 
 const struct language *lexicon_languages(const struct lexicon *l, size_t *count)
@@ -240,38 +257,39 @@ const struct language *lexicon_languages(const struct lexicon *l, size_t *count)
 }
 
 static enum outcome add_row(struct lexicon *l, const struct table *t, const struct row *row,
-                            struct fault *why)
+                            uint8_t language, struct fault *why)
 {
-    struct entry entry = {.value = row->cells[2],
-                          .language = language_of_path(l, str_of(t->file->path))};
+    struct entry entry = {.value = row->cells[2], .language = language};
     struct str forms = row->cells[3], form;
     size_t class = 0, kind = 0;
     if (!name_index(class_names, WORD_CLASSES, row->cells[0], &class))
         return table_refuse(t, why, "no class of words is called", row->cells[0]);
     if (!name_index(kind_names, KINDS, row->cells[1], &kind))
         return table_refuse(t, why, "no kind of words is called", row->cells[1]);
-    entry.class = (enum word_class) class;
-    entry.kind = (enum word_kind)kind;
-    if (class_counts(entry.class) && !str_to_int(entry.value, &entry.number))
-        return table_refuse(t, why, "not a number:", entry.value);
-    if (entry.class == WORD_VERB && entry.language != LANGUAGE_NONE)
-        l->languages[entry.language].verb_final = true;
     if (!forms.len)
         return table_refuse(t, why, "a row without forms:", row->cells[0]);
-    while (str_cut(&forms, '|', &form))
-        if (!add_form(l, entry, form))
-            return table_refuse(t, why, "an empty form in", row->cells[3]);
-    return OK;
+    entry.class = (enum word_class) class;
+    entry.kind = (enum word_kind)kind;
+    enum outcome result = lexicon_check_entry(t, row->cells[1], &entry, why);
+    if (entry.class == WORD_VERB && language != LANGUAGE_NONE)
+        l->languages[language].verb_final = true;
+    while (result == OK && str_cut(&forms, '|', &form))
+        result = form.len ? add_form(l, t, entry, form, why)
+                          : table_refuse(t, why, "an empty form in", row->cells[3]);
+    return result;
 }
 
 enum outcome lexicon_add_table(struct lexicon *l, const char *path, struct fault *why)
 {
     struct table t;
     struct row row;
+    uint8_t language = LANGUAGE_NONE;
     bool more = true;
     enum outcome result = table_open(&t, path, "class kind value forms", why);
+    if (result == OK)
+        result = language_of_table(l, &t, &language, why);
     while (result == OK && (result = table_next(&t, &row, &more, why)) == OK && more)
-        result = add_row(l, &t, &row, why);
+        result = add_row(l, &t, &row, language, why);
     return result;
 }
 

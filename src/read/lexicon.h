@@ -23,6 +23,7 @@ enum word_class {
     WORD_LABEL,      /* what a number names when it counts nothing: article, branch, ward */
     WORD_MONEY,      /* signs and words for money, before or after the number */
     WORD_SAY,        /* said, reported, اعلام کرد */
+    WORD_UTTER,      /* tweeted, warned, urged: what a person says, though it gives no figure */
     WORD_ACCORDING,  /* according to, به گزارش; kind "after" when the source precedes */
     WORD_PART,       /* including, of whom, از جمله */
     WORD_OPENS,      /* since, as of, during: value says how the date counts; kind "after" when
@@ -52,6 +53,8 @@ enum word_class {
     WORD_LINK,         /* of, for: joins the parts of an organisation's name */
     WORD_ABBREVIATION, /* its full stop ends no sentence */
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
+    WORD_MEANT,        /* the activist, این دو: stands for a person named before, kind "group" for
+                          several; value is the role that fits, or empty for any */
     WORD_CHARGE,       /* a charge, for the details of a life event */
     WORD_CLASSES
 };
@@ -77,6 +80,8 @@ enum word_kind {
     KIND_PERSON, /* a pronoun for one person */
     KIND_YEARS,
     KIND_MONTHS,
+    KIND_OUTCOME, /* overturned, upheld: what becomes of a sentence or of charges */
+    KIND_DATED,   /* trial, hearing: a noun that is a happening only with "of" or a date */
     KINDS
 };
 
@@ -88,6 +93,7 @@ struct entry {
     bool upper;               /* an acronym, in capitals only */
     uint8_t language;         /* index of the language whose table it is from, or LANGUAGE_NONE */
     struct str form;          /* folded, words joined by one space */
+    struct str written;       /* as in the data file */
     const struct entry *next; /* another meaning of the same form */
 };
 

@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { LIST_LIMIT = 12, LISTED_APART = 4, PASSAGES_BACK = 2, MEANT_LIMIT = 30, SPEECH_REACH = 24 };
+enum { LIST_LIMIT = 12, LISTED_APART = 4, APPOSED_APART = 16, SPEECH_REACH = 24 };
 
 static bool is_person(const struct page *page, size_t name)
 {
@@ -18,29 +18,63 @@ bool has_class(const struct page *page, size_t i, enum word_class class)
     return token_is(&page->tokens, i, class, NULL, NULL);
 }
 
+bool is_kin_or_lawyer(struct str role)
+{
+    return str_equal(role, STR("family")) || str_equal(role, STR("lawyer"));
+}
+
 /* "X, lawyer-of Y": Y comes in through another */
 static bool is_of_another(const struct page *page, size_t i)
 {
     const struct entry *entry = NULL;
     bool verb_final = page->tokens.at[i].shape == SHAPE_ARABIC;
     return verb_final && !page_particle(page, i, "kin") &&
-           token_is(&page->tokens, i, WORD_TITLE, &entry, NULL) &&
-           (str_equal(entry->value, STR("family")) || str_equal(entry->value, STR("lawyer")));
+           token_is(&page->tokens, i, WORD_TITLE, &entry, NULL) && is_kin_or_lawyer(entry->value);
+}
+
+/* the token behind "(22)" and the like that open at `i`, or `i` */
+static size_t skip_parenthesis(const struct tokens *t, size_t i, size_t end)
+{
+    if (!token_is_mark(t, i, '('))
+        return i;
+    for (size_t k = i; k < end; k++)
+        if (token_is_mark(t, k, ')'))
+            return k + 1;
+    return i;
+}
+
+static bool is_joint(const struct page *page, size_t i)
+{
+    return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "and") ||
+           page_particle(page, i, "comma");
+}
+
+/* "X, a known activist, and Y": what stands between ends in a comma and an "and" */
+static bool is_apposed_list(const struct page *page, size_t first, size_t end)
+{
+    bool opens = is_joint(page, first) && has_class(page, first + 1, WORD_DETERMINER);
+    bool closes = end > first + 3 && page_particle(page, end - 1, "and") &&
+                  token_is_mark(&page->tokens, end - 2, ',');
+    return opens && closes && end - first <= APPOSED_APART;
 }
 
 static bool is_listing(const struct page *page, size_t first, size_t end)
 {
     const struct tokens *t = &page->tokens;
     bool joint = false;
-    if (end <= first || end - first > LISTED_APART || t->at[first - 1].possessive)
+    size_t behind = skip_parenthesis(t, first, end);
+    if (end <= behind || t->at[behind - 1].possessive)
         return false;
-    for (size_t i = first; i < end; i++) {
-        if (has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_SAY) ||
-            has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB) ||
-            page_particle(page, i, "relative") || is_of_another(page, i))
+    bool apposed = is_apposed_list(page, behind, end);
+    if (!apposed && end - behind > LISTED_APART)
+        return false;
+    for (size_t i = behind; i < end; i++) {
+        bool verb = has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
+                    has_class(page, i, WORD_VERB) || has_class(page, i, WORD_LIFE);
+        if (verb || page_particle(page, i, "relative") || is_of_another(page, i) ||
+            (!apposed && has_class(page, i, WORD_PREPOSITION)))
             return false;
-        joint = joint || token_is_mark(t, i, ',') || page_particle(page, i, "and") ||
-                page_particle(page, i, "comma");
+        joint = joint || is_joint(page, i);
     }
     return joint;
 }
@@ -48,6 +82,10 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
 static bool is_next(const struct page *page, size_t name)
 {
     const struct name *left = &page->names[name], *right = left + 1;
+    struct str judge = STR("judge");
+    if (str_equal(page->parties[left->party].role, judge) !=
+        str_equal(page->parties[right->party].role, judge))
+        return false;
     return is_person(page, name) && is_person(page, name + 1) && left->passage == right->passage &&
            is_listing(page, left->end, right->first);
 }
@@ -99,40 +137,4 @@ bool person_speaks(const struct page *page, size_t name)
         if (has_class(page, i - 1, WORD_SAY) || has_class(page, i - 1, WORD_ACCORDING))
             return true;
     return false;
-}
-
-/* the last name before a token, counted from the end: page->names is in order of the text */
-static size_t names_before(const struct page *page, size_t token)
-{
-    size_t low = 0, high = page->names_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (page->names[middle].first < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* the pronoun stands for the one person named before it, here or a sentence or two earlier */
-struct patients patients_meant(const struct page *page, size_t passage, size_t pronoun)
-{
-    const struct patients nobody = {0};
-    size_t name = names_before(page, pronoun), only = SIZE_MAX, where = SIZE_MAX;
-    for (size_t steps = 0; name > 0 && steps < MEANT_LIMIT; name--, steps++) {
-        const struct name *n = &page->names[name - 1];
-        if (where != SIZE_MAX && n->passage != where)
-            break;
-        if (!is_person(page, name - 1))
-            continue;
-        if (passage - n->passage > PASSAGES_BACK ||
-            (only != SIZE_MAX && page->names[only].party != n->party))
-            return nobody;
-        only = name - 1;
-        where = n->passage;
-        if (person_speaks(page, only) || page->tokens.at[n->end - 1].possessive)
-            return nobody;
-    }
-    return only == SIZE_MAX ? nobody : (struct patients){only, only + 1};
 }

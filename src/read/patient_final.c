@@ -1,6 +1,13 @@
 #include "read/patient_int.h"
 
-enum { VERB_REACH = 2, JOINED_REACH = 14, TITLES_LIMIT = 4, CARRIED_APART = 4 };
+enum {
+    VERB_REACH = 3,
+    JOINED_REACH = 14,
+    TITLES_LIMIT = 4,
+    CARRIED_APART = 4,
+    MEANT_REACH = 4,
+    APPOSED_REACH = 8
+};
 
 static const struct patients nobody;
 
@@ -61,11 +68,6 @@ static bool is_active(const struct page *page, struct span verb)
     return active;
 }
 
-static bool is_of_another(struct str role)
-{
-    return str_equal(role, STR("family")) || str_equal(role, STR("lawyer"));
-}
-
 /* what stands right before the name leaves it the head of its phrase: not "father-of X" */
 static bool is_head(const struct page *page, size_t clause, size_t name, bool object)
 {
@@ -84,7 +86,7 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
             return true;
         if (!titled || begin < clause)
             break;
-        if (is_of_another(entry->value))
+        if (is_kin_or_lawyer(entry->value))
             return false;
     }
     if (i <= clause || page->date_of[i - 1] || page->name_of[i - 1] ||
@@ -141,56 +143,183 @@ static struct patients carried_on(const struct page *page, const struct occurren
     return near && joined && !others ? before->who : nobody;
 }
 
+/* "they" and "them" of one clause: who is arrested is not who is meant by the verb's own object */
+static bool has_own_subject(const struct page *page, size_t clause, const struct occurrence *o)
+{
+    for (size_t i = clause; i < o->first; i++)
+        if (page_particle(page, i, "object") || has_class(page, i, WORD_COUNTER))
+            return true;
+    return false;
+}
+
+static struct patients pronoun_subject(const struct page *page, const struct occurrence *o,
+                                       size_t clause, const struct earlier *before)
+{
+    struct patients who = nobody;
+    for (size_t i = clause; i < o->first && i < clause + MEANT_REACH; i++)
+        if (!token_is_before(&page->tokens, i, WORD_ACCORDING, NULL, NULL) &&
+            !(i > clause && has_class(page, i - 1, WORD_PREPOSITION)) &&
+            meant_at(page, o->passage, i, before, &who))
+            return who;
+    return nobody;
+}
+
+/* the clause opens with when or where, not with who: its subject is left out */
+static struct patients left_out(const struct page *page, const struct occurrence *o, size_t clause,
+                                struct span verb, const struct earlier *before)
+{
+    size_t i = clause, next = 0;
+    bool opens = i == o->first;
+    for (; i < o->first && !opens; i = next) {
+        next = i + 1;
+        bool light = page->date_of[i] || has_class(page, i, WORD_CONJUNCTION) ||
+                     page_particle(page, i, "and") || page_particle(page, i, "comma") ||
+                     token_is(&page->tokens, i, WORD_ADVERB, NULL, &next);
+        if (!light) {
+            opens = has_class(page, i, WORD_PREPOSITION);
+            break;
+        }
+        opens = next >= o->first;
+    }
+    for (size_t k = verb.from; k < verb.to; k++)
+        if (page_particle(page, k, "plural"))
+            return nobody;
+    for (size_t k = clause; k < o->first; k++)
+        if (page_particle(page, k, "by") || has_class(page, k, WORD_POPULATION) ||
+            person_over(page, k) != SIZE_MAX)
+            opens = opens && person_over(page, k) == SIZE_MAX;
+    return opens ? one_meant(page, o->passage, o->first, before) : nobody;
+}
+
 static struct patients of_subject(const struct page *page, const struct occurrence *o,
-                                  size_t clause, const struct earlier *before)
+                                  size_t clause, struct span verb, const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     struct patients who = subject_in(page, clause, o->first, true);
     if (who.to > who.from)
         return who;
-    for (size_t i = clause; i < o->first; i++)
-        if (page_particle(page, i, "object") || has_class(page, i, WORD_COUNTER))
-            return nobody;
-    for (size_t i = clause; i < o->first && i < clause + 3; i++)
-        if (page_particle(page, i, "he") &&
-            !token_is_before(&page->tokens, i, WORD_ACCORDING, NULL, NULL))
-            return patients_meant(page, o->passage, i);
+    who = pronoun_subject(page, o, clause, before);
+    if (who.to > who.from)
+        return who;
+    if (has_own_subject(page, clause, o))
+        return nobody;
     who = relative_head(page, p, clause);
-    return who.to > who.from ? who : carried_on(page, o, clause, before);
+    if (who.to == who.from)
+        who = carried_on(page, o, clause, before);
+    return who.to > who.from ? who : left_out(page, o, clause, verb, before);
 }
 
-/* "X (object) they arrested": the name right before the sign of the object */
-static struct patients of_object(const struct page *page, const struct occurrence *o, size_t clause)
+/* "X (object) they arrested": the name or pronoun right before the sign of the object, appositions
+ * and a word like "also" between looked over */
+static struct patients of_object(const struct page *page, const struct occurrence *o, size_t clause,
+                                 const struct earlier *before)
 {
     for (size_t i = o->first; i > clause; i--) {
         if (!page_particle(page, i - 1, "object"))
             continue;
-        size_t name = i - 1 > clause ? person_over(page, i - 2) : SIZE_MAX;
-        return name != SIZE_MAX && is_head(page, clause, name, true) ? patients_listed(page, name)
-                                                                     : nobody;
+        struct patients who = nobody;
+        if (i - 1 > clause && meant_before(page, o->passage, i - 1, before, &who))
+            return who;
+        for (size_t k = i - 1; k > clause && i - k < APPOSED_REACH; k--) {
+            size_t name = person_over(page, k - 1);
+            bool beside = k == i - 1 || page_particle(page, k, "comma");
+            if (name == SIZE_MAX)
+                continue;
+            return beside && is_head(page, clause, name, true) ? patients_listed(page, name)
+                                                               : nobody;
+        }
+        return nobody;
     }
     return nobody;
 }
 
-/* "the arrest-of X": the name follows, at most a title between */
-static struct patients of_noun(const struct page *page, const struct passage *p,
-                               const struct occurrence *o)
+/* what governs a noun leaves it undone: against, to prevent, for the sake of */
+static bool is_wanted(const struct page *page, size_t from, size_t to)
 {
+    for (size_t i = from; i < to; i++)
+        if (page_particle(page, i, "wanted"))
+            return true;
+    return false;
+}
+
+/* "the arrest-of X": the name follows, at most a title between */
+static struct patients of_noun(const struct page *page, const struct occurrence *o,
+                               const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
     size_t i = o->end, next = 0;
+    struct patients who = nobody;
     for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
-         titles++, i = next)
-        if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &next))
+         titles++, i = next) {
+        next = i + 1;
+        if (page_particle(page, i, "quote"))
+            continue;
+        if (meant_at(page, o->passage, i, before, &who))
+            break;
+        if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &next) &&
+            !token_is(&page->tokens, i, WORD_ROLE, NULL, &next))
             return nobody;
+    }
     size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
-    if (name == SIZE_MAX || page->names[name].first != i)
+    if (name != SIZE_MAX && page->names[name].first == i)
+        who = patients_listed(page, name);
+    if (who.to == who.from)
         return nobody;
-    struct patients who = patients_listed(page, name);
-    size_t from = clause_verb_final(page, p, o->first), end = page->names[who.to - 1].end;
-    while (end < p->end && !is_verb(page, end) && !is_stop(page, end))
+    bool here = page->names[who.to - 1].passage == o->passage;
+    size_t from = clause_verb_final(page, p, o->first), end = o->end;
+    if (here && page->names[who.to - 1].end > end)
+        end = page->names[who.to - 1].end;
+    bool before_clause = o->event->kind == KIND_AFTER;
+    while (end < p->end && !is_verb(page, end) && !is_stop(page, end) &&
+           !(before_clause && page_particle(page, end, "comma")))
         end++;
     while (end < p->end && is_verb(page, end))
         end++;
-    return is_unreal(page, from, end) ? nobody : who;
+    bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
+                  is_wanted(page, from, end);
+    return undone && o->event->kind != KIND_OUTCOME ? nobody : who;
+}
+
+/* "X after-arrest in May": the arrest is that of the clause's subject */
+static struct patients of_time(const struct page *page, const struct occurrence *o,
+                               const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    struct patients who = of_noun(page, o, before);
+    size_t clause = clause_verb_final(page, p, o->first);
+    if (who.to == who.from)
+        who = subject_in(page, clause, o->first, true);
+    if (who.to == who.from && clause == o->first)
+        who = one_meant(page, o->passage, o->first, before);
+    return who;
+}
+
+/* "the sentence-of X overturned was" */
+static struct patients of_outcome(const struct page *page, const struct occurrence *o,
+                                  struct span verb, const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t clause = clause_verb_final(page, p, o->first);
+    if (verb.from == verb.to) {
+        size_t end = o->end;
+        while (end < p->end && page_particle(page, end, "case"))
+            end++;
+        struct occurrence noun = {o->event, o->first, end, o->passage};
+        return end > o->end ? of_noun(page, &noun, before) : nobody;
+    }
+    for (size_t i = o->first; i > clause; i--) {
+        const struct entry *entry = NULL;
+        bool kind = str_starts(o->event->value, STR("other:")) ||
+                    (token_is_kind(&page->tokens, i - 1, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
+                     str_equal(entry->value, o->event->value));
+        if (!page_particle(page, i - 1, "case") || !kind)
+            continue;
+        struct occurrence noun = {o->event, i - 1, i, o->passage};
+        struct patients who = of_noun(page, &noun, before);
+        return is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to) ? nobody
+                                                                                        : who;
+    }
+    return nobody;
 }
 
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
@@ -199,24 +328,44 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     const struct passage *p = &page->passages[o->passage];
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     struct span verb = verb_of(page, p, o);
+    if (o->event->kind == KIND_OUTCOME)
+        return of_outcome(page, o, verb, before);
+    if (o->event->kind == KIND_AFTER)
+        return of_time(page, o, before);
     if (noun) {
-        struct patients who = of_noun(page, p, o);
+        struct patients who = of_noun(page, o, before);
         if (who.to > who.from || verb.from == verb.to)
             return who;
     }
-    if (verb.from == verb.to)
-        return nobody;
+    bool whole = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
+    if (verb.from == verb.to && whole)
+        verb = (struct span){o->first, o->end};
+    if (verb.from == verb.to || o->event->kind == KIND_DATED)
+        return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
-    struct patients who = active ? of_object(page, o, clause) : of_subject(page, o, clause, before);
-    return is_unreal(page, clause, verb.to) ? nobody : who;
+    struct patients who =
+        active ? of_object(page, o, clause, before) : of_subject(page, o, clause, verb, before);
+    return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
 }
 
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
-    if (has_class(page, o->first, WORD_ACCORDING))
+    struct patients who = nobody;
+    if (has_class(page, o->first, WORD_ACCORDING)) {
+        size_t i = o->end, next = 0;
+        while (i < p->end && token_is(&page->tokens, i, WORD_TITLE, NULL, &next))
+            i = next;
+        size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
+        return name != SIZE_MAX && page->names[name].first == i ? (struct patients){name, name + 1}
+                                                                : nobody;
+    }
+    size_t clause = clause_verb_final(page, p, o->first);
+    if (is_unreal(page, o->first, o->end))
         return nobody;
-    struct patients who = subject_in(page, clause_verb_final(page, p, o->first), o->first, false);
+    who = subject_in(page, clause, o->first, false);
+    if (who.to == who.from)
+        who = relative_head(page, p, clause);
     return who.to > who.from ? (struct patients){who.to - 1, who.to} : nobody;
 }

@@ -18,15 +18,20 @@ struct patients {
     size_t from, to;
 };
 
-/* What was found last, for "and was sentenced". */
+/* What was found last, for "and was sentenced", and whom the text has been about, for "he". */
 struct earlier {
     struct patients who;
+    struct str event;
     size_t passage;
-    size_t end; /* behind its words */
+    size_t first, end; /* its words */
+    size_t opening;    /* where its clause begins */
+    bool noun;
+    struct patients several; /* the last list of more than one */
+    const bool *touched;     /* for each party, whether anything has happened to it so far */
 };
 
 /* Nouns: the arrest of X, X's arrest. Verbs: X was arrested; X, arrested on Monday; agents arrested
- * X; X died; she was freed, where only one person can be meant. */
+ * X; X died; she was freed, the rapper was freed, where only one person can be meant. */
 struct patients patients_of(const struct page *, const struct occurrence *, const struct earlier *);
 
 /* The same for languages whose verb ends the clause: X arrested was; X (object) arrested they; the
@@ -35,19 +40,56 @@ struct patients patients_verb_final(const struct page *, const struct occurrence
                                     const struct earlier *);
 
 /* The one person who says what the verb of saying, not passive, introduces. */
-struct patients speaker_of(const struct page *, const struct occurrence *);
+struct patients speaker_of(const struct page *, const struct occurrence *, const struct earlier *);
+struct patients speaker_verb_final(const struct page *, const struct occurrence *);
+
+/* The same for a happening told of its subject before the verb group that begins at `verb`; finite
+ * when a form of "be" stands with the verb. */
+struct patients subject_before(const struct page *, size_t passage, size_t verb, bool finite,
+                               const struct earlier *);
+/* The first token of the group of the verb at `token`: its auxiliaries, adverbs and dates. */
+size_t verb_group(const struct page *, const struct passage *, size_t token);
+/* The name that ends right before `end` and is the head of its phrase, or SIZE_MAX. */
+size_t head_ending(const struct page *, const struct passage *, size_t end);
+bool is_pause(const struct page *, size_t token);
+bool is_passive(const struct page *, const struct passage *, size_t token);
 
 /* Shared by both grammars. */
 struct patients patients_listed(const struct page *, size_t name);
-struct patients patients_meant(const struct page *, size_t passage, size_t pronoun);
 size_t person_over(const struct page *, size_t token); /* name, or SIZE_MAX */
 bool person_speaks(const struct page *, size_t name);  /* beside a verb of saying */
 bool is_unreal(const struct page *, size_t from, size_t to);
 bool is_counted(const struct page *, size_t from, size_t to);
 bool has_class(const struct page *, size_t token, enum word_class);
-struct patients speaker_verb_final(const struct page *, const struct occurrence *);
+bool is_kin_or_lawyer(struct str role);
+
+/* Whom a pronoun or short description at `token` stands for: the one person, or the list, that the
+ * text before it is about. */
+struct patients one_meant(const struct page *, size_t passage, size_t token,
+                          const struct earlier *);
+struct patients speaker_meant(const struct page *, size_t passage, size_t token);
+struct patients several_meant(const struct page *, size_t passage, const struct earlier *);
+/* Whether a pronoun or short description begins at `token` (verb-final) or ends before it, and whom
+ * it means. */
+bool meant_at(const struct page *, size_t passage, size_t token, const struct earlier *,
+              struct patients *);
+bool meant_before(const struct page *, size_t passage, size_t end, const struct earlier *,
+                  struct patients *);
 
 /* The first token of the clause that a verb at `token` ends (verb-final languages). */
 size_t clause_verb_final(const struct page *, const struct passage *, size_t token);
+
+/* Whether the happening is told by a noun: the arrest. */
+bool is_nominal(const struct page *, const struct occurrence *);
+
+/* The date of a happening, an EDTF date or empty. */
+struct str life_date(const struct page *, const struct occurrence *, const struct patients *,
+                     const struct earlier *);
+/* The day on which `name` said it, never a date of what is said. */
+struct str speech_date(const struct page *, const struct occurrence *, size_t name);
+
+/* Adds charge, court, branch, judge and prison, as the words around the happening give them. */
+void life_details(const struct page *, const struct occurrence *, struct life_event *);
+void detail_add(struct life_event *, struct str name, struct str value);
 
 #endif

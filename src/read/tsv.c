@@ -90,12 +90,18 @@ static void person_add(struct buf *out, struct str doc, const struct statement *
     cell_add(out, f->value, '\n');
 }
 
+/* the closed list of the tables has fewer kinds of event than the record */
+static struct str event_label(struct str event)
+{
+    return str_equal(event, STR("rearrested")) ? STR("arrested") : event;
+}
+
 static void event_add(struct buf *out, struct str doc, struct str text, const struct statement *s)
 {
     const struct life_event *e = &s->life_event;
     cell_add(out, doc, '\t');
     cell_add(out, e->person, '\t');
-    cell_add(out, e->event, '\t');
+    cell_add(out, event_label(e->event), '\t');
     cell_add(out, e->date, '\t');
     cell_add(out, e->place, '\t');
     for (size_t i = 0; i < e->details_count; i++) {

@@ -37,23 +37,23 @@ struct str answer_bytes(const struct answer *answer)
     return buf_str(&answer->html);
 }
 
-/* ---- the table: few entries, looked through from end to end ---- */
+/* ---- the table ---- */
 
-enum { ENTRIES = 512 };
+enum { BUCKETS = 1024, ENTRIES = 8192 };
 
 struct entry {
     struct hash key;
     struct answer *answer; /* NULL while somebody makes it */
-    uint64_t used;         /* when, by the cache's own count */
-    bool there;
+    struct entry *next;    /* in its bucket */
+    struct entry *newer, *older;
 };
 
 struct cache {
     pthread_mutex_t lock;
     pthread_cond_t made;
-    struct entry entries[ENTRIES];
-    size_t limit, bytes;
-    uint64_t count;
+    struct entry *buckets[BUCKETS];
+    struct entry *newest, *oldest; /* by when they were asked for */
+    size_t limit, bytes, count;
 };
 
 struct cache *cache_new(size_t limit)
@@ -65,21 +65,47 @@ struct cache *cache_new(size_t limit)
     return cache;
 }
 
+static struct entry **bucket_of(struct cache *cache, const struct hash *key)
+{
+    size_t bucket;
+    memcpy(&bucket, key->bytes, sizeof bucket);
+    return &cache->buckets[bucket % BUCKETS];
+}
+
+static void age_leave(struct cache *cache, struct entry *e)
+{
+    *(e->newer ? &e->newer->older : &cache->newest) = e->older;
+    *(e->older ? &e->older->newer : &cache->oldest) = e->newer;
+}
+
+static void age_enter(struct cache *cache, struct entry *e)
+{
+    e->newer = NULL;
+    e->older = cache->newest;
+    *(cache->newest ? &cache->newest->newer : &cache->oldest) = e;
+    cache->newest = e;
+}
+
 static void entry_drop(struct cache *cache, struct entry *entry)
 {
-    if (entry->answer) {
+    struct entry **place = bucket_of(cache, &entry->key);
+    while (*place != entry)
+        place = &(*place)->next;
+    *place = entry->next;
+    age_leave(cache, entry);
+    if (entry->answer)
         cache->bytes -= answer_bytes(entry->answer).len;
-        answer_release(entry->answer);
-    }
-    *entry = (struct entry){0};
+    answer_release(entry->answer);
+    mem_free(entry);
+    cache->count--;
 }
 
 void cache_free(struct cache *cache)
 {
     if (!cache)
         return;
-    for (size_t i = 0; i < ENTRIES; i++)
-        entry_drop(cache, &cache->entries[i]);
+    while (cache->oldest)
+        entry_drop(cache, cache->oldest);
     pthread_cond_destroy(&cache->made);
     pthread_mutex_destroy(&cache->lock);
     mem_free(cache);
@@ -87,33 +113,35 @@ void cache_free(struct cache *cache)
 
 static struct entry *entry_find(struct cache *cache, const struct hash *key)
 {
-    for (size_t i = 0; i < ENTRIES; i++)
-        if (cache->entries[i].there && hash_equal(&cache->entries[i].key, key))
-            return &cache->entries[i];
-    return NULL;
+    struct entry *entry = *bucket_of(cache, key);
+    while (entry && !hash_equal(&entry->key, key))
+        entry = entry->next;
+    return entry;
 }
 
 /* the page that was not asked for the longest; NULL when all are being made */
 static struct entry *entry_oldest(struct cache *cache)
 {
-    struct entry *oldest = NULL;
-    for (size_t i = 0; i < ENTRIES; i++) {
-        struct entry *e = &cache->entries[i];
-        if (e->answer && (!oldest || e->used < oldest->used))
-            oldest = e;
-    }
-    return oldest;
+    struct entry *entry = cache->oldest;
+    while (entry && !entry->answer)
+        entry = entry->newer;
+    return entry;
 }
 
-static struct entry *entry_vacant(struct cache *cache)
+/* NULL when there is no place */
+static struct entry *entry_new(struct cache *cache, const struct hash *key)
 {
-    for (size_t i = 0; i < ENTRIES; i++)
-        if (!cache->entries[i].there)
-            return &cache->entries[i];
-    struct entry *oldest = entry_oldest(cache);
+    struct entry *oldest = cache->count < ENTRIES ? NULL : entry_oldest(cache);
     if (oldest)
         entry_drop(cache, oldest);
-    return oldest;
+    if (cache->count == ENTRIES)
+        return NULL;
+    struct entry *entry = mem_alloc(sizeof *entry), **bucket = bucket_of(cache, key);
+    *entry = (struct entry){.key = *key, .next = *bucket};
+    *bucket = entry;
+    age_enter(cache, entry);
+    cache->count++;
+    return entry;
 }
 
 struct answer *cache_begin(struct cache *cache, const struct hash *key)
@@ -125,14 +153,14 @@ struct answer *cache_begin(struct cache *cache, const struct hash *key)
         pthread_cond_wait(&cache->made, &cache->lock);
         entry = entry_find(cache, key);
     }
-    if (!entry && (entry = entry_vacant(cache)))
-        *entry = (struct entry){.key = *key, .there = true};
     if (entry) {
-        entry->used = ++cache->count;
+        age_leave(cache, entry);
+        age_enter(cache, entry);
         answer = entry->answer;
-    }
-    if (answer)
         answer_hold(answer);
+    } else {
+        entry = entry_new(cache, key);
+    }
     pthread_mutex_unlock(&cache->lock);
     return answer;
 }

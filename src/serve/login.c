@@ -9,7 +9,8 @@ struct login {
     pthread_mutex_t lock;
     char cookie[32];
     struct hash key, session;
-    bool exchanged;
+    bool exchanged, asked;
+    struct manner last;
     struct preferences preferences;
 };
 
@@ -61,6 +62,28 @@ bool login_holds(struct login *login, struct str cookie_header)
 const char *login_cookie(const struct login *login)
 {
     return login->cookie;
+}
+
+struct manner login_manner(struct login *login, const struct languages *languages,
+                           struct str accepted)
+{
+    pthread_mutex_lock(&login->lock);
+    const struct preferences *p = &login->preferences;
+    const struct language *language = p->language ? p->language : language_for(languages, accepted);
+    enum calendar calendar = p->calendar_chosen ? p->calendar : language_calendar(language);
+    struct manner manner = login->last = (struct manner){{language, calendar}, p->theme};
+    login->asked = true;
+    pthread_mutex_unlock(&login->lock);
+    return manner;
+}
+
+struct manner login_last_manner(struct login *login, const struct languages *languages)
+{
+    pthread_mutex_lock(&login->lock);
+    struct manner manner = login->last;
+    bool asked = login->asked;
+    pthread_mutex_unlock(&login->lock);
+    return asked ? manner : login_manner(login, languages, STR_NONE);
 }
 
 struct preferences login_preferences(struct login *login)

@@ -39,6 +39,17 @@ MUST_USE bool login_holds(struct login *, struct str cookie_header);
 /* The cookie's name; it has the port in it, so that two archives can be open in one browser. */
 const char *login_cookie(const struct login *);
 
+/* The voice and the theme of whoever asks and accepts these languages (Accept-Language). */
+struct manner {
+    struct voice voice;
+    enum theme theme;
+};
+struct manner login_manner(struct login *, const struct languages *, struct str accepted);
+
+/* The manner that login_manner was last asked for; before that the one of a browser that accepts
+ * every language alike. */
+struct manner login_last_manner(struct login *, const struct languages *);
+
 struct preferences login_preferences(struct login *);
 void login_prefer(struct login *, const struct preferences *);
 

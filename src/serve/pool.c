@@ -6,7 +6,6 @@
 
 struct place {
     struct archive *archive;
-    uint64_t seen; /* the archive's own generation when it was last asked */
     bool taken;
 };
 
@@ -17,7 +16,9 @@ struct pool {
     struct master_key *key;
     struct place *places;
     size_t count;
+    uint64_t seen; /* the archive's generation when it was last asked */
     uint64_t generation;
+    struct archive_kept *kept;
 };
 
 struct pool *pool_new(const struct pool_source *source)
@@ -28,6 +29,7 @@ struct pool *pool_new(const struct pool_source *source)
     pool->source = *source;
     pool->key = master_key_keep(source->key);
     pool->source.key = pool->key;
+    pool->kept = archive_kept_new();
     return pool;
 }
 
@@ -38,6 +40,7 @@ void pool_free(struct pool *pool)
     for (size_t i = 0; i < pool->count; i++)
         archive_close(pool->places[i].archive);
     mem_free(pool->places);
+    archive_kept_free(pool->kept);
     master_key_drop(pool->key);
     pthread_mutex_destroy(&pool->lock);
     pthread_mutex_destroy(&pool->writer);
@@ -53,18 +56,19 @@ static enum outcome open_place(struct pool *pool, struct place **out, struct fau
         return result;
     pool->places = mem_resize_array(pool->places, pool->count + 1, sizeof *pool->places);
     *out = &pool->places[pool->count++];
-    **out = (struct place){.archive = archive, .seen = UINT64_MAX};
+    **out = (struct place){.archive = archive};
+    archive_share(archive, pool->kept);
     return OK;
 }
 
-/* Each archive counts for itself, so any that sees a change makes the pool's count go on. Under the
- * lock: what another thread makes after that has the new count or was begun before the change. */
+/* Under the lock: what another thread makes after that has the new count or was begun before the
+ * change. */
 static enum outcome look(struct pool *pool, struct place *place, struct fault *why)
 {
     uint64_t now;
     enum outcome result = archive_generation(place->archive, &now, why);
-    if (result == OK && now != place->seen) {
-        place->seen = now;
+    if (result == OK && (now != pool->seen || !pool->generation)) {
+        pool->seen = now;
         pool->generation++;
     }
     return result;

@@ -19,15 +19,6 @@ static bool is_known_method(const struct request *r)
     return is_post(r) || str_equal(r->method, STR("GET")) || str_equal(r->method, STR("HEAD"));
 }
 
-static struct voice voice_of(struct server *s, const struct request *r)
-{
-    struct preferences chosen = login_preferences(s->login);
-    const struct language *language =
-        chosen.language ? chosen.language : language_for(s->site.languages, r->accept_language);
-    return (struct voice){language,
-                          chosen.calendar_chosen ? chosen.calendar : language_calendar(language)};
-}
-
 static void reply_page(struct reply *out, int status, struct buf *html)
 {
     *out = (struct reply){.status = status, .answer = answer_new(html), .media = page_media};
@@ -97,10 +88,11 @@ static void exchange(struct server *s, const struct request *r, struct str key, 
 
 static struct page page_of(struct server *s, const struct request *r, struct arena *arena)
 {
+    struct manner manner = login_manner(s->login, s->site.languages, r->accept_language);
     return (struct page){.site = &s->site,
                          .arena = arena,
-                         .voice = voice_of(s, r),
-                         .theme = login_preferences(s->login).theme,
+                         .voice = manner.voice,
+                         .theme = manner.theme,
                          .partial = r->script,
                          .status = 200};
 }
@@ -177,6 +169,14 @@ static void make_page(struct server *s, const struct page_entry *entry, struct p
     }
 }
 
+/* another one for each change of the record and each manner of speaking */
+static uint64_t warm_number(const struct page *page, uint64_t generation)
+{
+    uint64_t manner = (uintptr_t)page->voice.language * 16 + (unsigned)page->voice.calendar * 4 +
+                      (unsigned)page->theme;
+    return generation * UINT64_C(0x9E3779B97F4A7C15) ^ manner;
+}
+
 static void show_page(struct server *s, const struct page_entry *entry, struct page *page,
                       bool cached, struct reply *out)
 {
@@ -186,6 +186,7 @@ static void show_page(struct server *s, const struct page_entry *entry, struct p
         refuse_fault(s, page, &why, out);
         return;
     }
+    warm_ask(s->warm, warm_number(page, generation));
     struct hash key = cache_key(page, generation);
     struct answer *kept = cached ? cache_begin(s->cache, &key) : NULL;
     if (kept) {
@@ -197,6 +198,43 @@ static void show_page(struct server *s, const struct page_entry *entry, struct p
     }
     pool_give(s->pool, page->archive);
 }
+
+/* ---- ahead ---- */
+
+static const struct {
+    const char *path, *kind; /* the field of that name, or NULL */
+} ahead[] = {
+    {"/", NULL},       {"/documents", NULL},         {"/figures", NULL},
+    {"/people", NULL}, {"/people", "organisations"}, {"/about", NULL},
+};
+
+const unsigned route_pages_ahead = COUNT_OF(ahead);
+
+void route_make_ahead(struct server *s, unsigned number)
+{
+    struct arena arena;
+    struct reply reply;
+    arena_init(&arena);
+    struct manner manner = login_last_manner(s->login, s->site.languages);
+    const char *kind = ahead[number].kind;
+    struct field field = {STR("kind"), kind ? str_of(kind) : STR_NONE};
+    struct page page = {.site = &s->site,
+                        .arena = &arena,
+                        .voice = manner.voice,
+                        .theme = manner.theme,
+                        .fields = &field,
+                        .fields_count = kind ? 1 : 0,
+                        .here = str_of(ahead[number].path),
+                        .status = 200};
+    const struct page_entry *entry = page_find(page.here, &page.id);
+    if (!entry)
+        bug("a page to make ahead that is none");
+    show_page(s, entry, &page, true, &reply);
+    answer_release(reply.answer);
+    arena_release(&arena);
+}
+
+/* ---- a decision ---- */
 
 static void decide_page(struct server *s, const struct page_entry *entry, struct page *page,
                         struct reply *out)

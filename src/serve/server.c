@@ -1,5 +1,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
+#include <malloc.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -10,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "account/shelf.h"
 #include "seal/box.h"
 #include "serve/server_int.h"
 
@@ -17,7 +19,7 @@ enum {
     CONNECTIONS = 1000,        /* at once */
     CONNECTION_MEMORY = 32768, /* bytes for the line and headers of a request */
     PATIENCE = 30,             /* seconds without a byte */
-    CACHE_BYTES = 16 * 1024 * 1024,
+    CACHE_BYTES = 28 * 1024 * 1024,
     BODY_DISCARDED = 4 * REQUEST_BODY, /* of a body too large, before the connection is cut */
 };
 
@@ -261,6 +263,11 @@ static enum outcome daemon_start(struct server *s, struct fault *why)
     return OK;
 }
 
+static void make_ahead(void *context, unsigned page)
+{
+    route_make_ahead(context, page);
+}
+
 /* so that a wrong key or a damaged archive is said at once, and not on the first page */
 static enum outcome open_first(struct server *s, struct fault *why)
 {
@@ -277,8 +284,10 @@ enum outcome server_start(const struct server_choice *choice, struct server **ou
 {
     char key[TOKEN_DIGITS + 1];
     struct server *s = mem_alloc(sizeof *s);
+    mallopt(M_ARENA_MAX, 1); /* else each thread keeps what its largest page took */
     s->choice = *choice;
     s->site = choice->site;
+    s->site.accounts = account_shelf_new();
     s->listener = -1;
     s->pool = pool_new(&choice->archive);
     s->choice.archive.key = NULL;
@@ -293,8 +302,11 @@ enum outcome server_start(const struct server_choice *choice, struct server **ou
         s->login = login_new(s->port, &choice->preferences, key);
         snprintf(address, SERVER_ADDRESS_SIZE, "http://127.0.0.1:%u/?key=%s", s->port, key);
         secret_forget(key, sizeof key);
+        s->warm = warm_new(&(struct warm_work){make_ahead, route_pages_ahead, s});
         result = daemon_start(s, why);
     }
+    if (result == OK)
+        warm_ask(s->warm, 1);
     if (result != OK) {
         server_stop(s);
         s = NULL;
@@ -311,7 +323,9 @@ void server_stop(struct server *s)
         MHD_stop_daemon(s->daemon);
     if (s->listener >= 0)
         close(s->listener);
+    warm_free(s->warm);
     cache_free(s->cache);
+    account_shelf_free(s->site.accounts);
     login_free(s->login);
     pool_free(s->pool);
     secret_forget(s, sizeof *s);

@@ -5,6 +5,7 @@
 #include "serve/cache.h"
 #include "serve/request.h"
 #include "serve/server.h"
+#include "serve/warm.h"
 
 struct MHD_Daemon;
 
@@ -14,6 +15,7 @@ struct server {
     struct login *login;
     struct pool *pool;
     struct cache *cache;
+    struct warm *warm;
     char form_token[TOKEN_DIGITS + 1];
     struct hash form_token_hash;
     uint16_t port;
@@ -44,5 +46,10 @@ void route_answer(struct server *, const struct request *, struct str body, stru
 /* A refusal in the frame of the pages. */
 void route_refuse(struct server *, const struct request *, int status, const char *english,
                   struct arena *, struct reply *);
+
+/* How many pages are made ahead, and one of them, into the cache, in the language, calendar and
+ * theme that were last asked for. */
+extern const unsigned route_pages_ahead;
+void route_make_ahead(struct server *, unsigned page);
 
 #endif

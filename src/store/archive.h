@@ -74,6 +74,15 @@ MUST_USE enum outcome archive_open(const char *dir, const struct master_key *, e
                                    struct fault *why);
 void archive_close(struct archive *);
 
+/* What several archives of one folder find out once for all of them, as long as the record does not
+ * change: who is named, which signatures hold. For threads that each have an archive of their own,
+ * which then keeps fewer pages of the database in memory. It is freed after the last archive that
+ * shares it. */
+struct archive_kept;
+MUST_USE struct archive_kept *archive_kept_new(void);
+void archive_kept_free(struct archive_kept *);
+void archive_share(struct archive *, struct archive_kept *);
+
 const struct public_key *archive_own_key(const struct archive *);
 const struct public_key *archive_owner(const struct archive *);
 

@@ -17,7 +17,7 @@ struct listing {
     struct str last[COLUMNS]; /* what stood in the row before */
     struct arena *arena;
     struct texts texts;
-    struct figure_view *at;
+    struct figure_view *at; /* not in the arena, where what was outgrown would stay */
     size_t count, room;
     struct figure_document **documents; /* by the row of the text */
     size_t documents_room;
@@ -141,7 +141,10 @@ static enum outcome whole_find(struct listing *l, int64_t text, struct figure_vi
 
 static struct figure_view *figure_add(struct listing *l, struct query *q)
 {
-    l->at = arena_grow(l->arena, l->at, l->count, &l->room, sizeof *l->at);
+    if (l->count == l->room) {
+        l->room = l->room ? l->room * 2 : 64;
+        l->at = mem_resize_array(l->at, l->room, sizeof *l->at);
+    }
     struct figure_view *f = &l->at[l->count++];
     *f = (struct figure_view){
         .figure = {.event = column(l, q, 6),
@@ -220,7 +223,10 @@ enum outcome archive_figures(struct archive *a, const struct figure_matter *matt
     for (size_t i = 0; i < matters_count && result == OK; i++)
         result = read_matter(&l, &matters[i], why);
     archive_snapshot_end(a);
-    *out = l.at;
+    *out = arena_alloc(arena, l.count * sizeof **out + 1);
+    if (l.count)
+        memcpy(*out, l.at, l.count * sizeof **out);
+    mem_free(l.at);
     *count = l.count;
     return result;
 }

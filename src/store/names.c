@@ -1,6 +1,7 @@
-#include "store/page.h"
+#include <stdatomic.h>
+#include <stdlib.h>
 
-#include "store/store_int.h"
+#include "store/kept_int.h"
 #include "text/fold.h"
 
 /* Texts of one document: its bytes were read by several extractors, or two versions of one. */
@@ -87,36 +88,129 @@ static int compare_names(const void *left, const void *right)
     return str_compare(a->key, b->key);
 }
 
-enum outcome archive_names(struct archive *a, const struct name_choice *choice, struct arena *arena,
-                           struct name_tally **out, size_t *count, size_t *total, struct fault *why)
+static enum outcome names_read(struct archive *a, bool organisations, struct names *names,
+                               struct fault *why)
 {
-    struct names names = {.arena = arena};
-    struct str part = fold_text(arena, choice->part);
-    *out = NULL;
-    *count = *total = 0;
-    enum outcome result = twins_read(a, arena, &names.twins, why);
-    if (result != OK)
-        return result;
     struct query q = query_begin(a, "SELECT key, row >> 24 FROM derived_mention"
                                     " INDEXED BY derived_mention_key WHERE organisation = ?1"
                                     " AND row NOT IN (SELECT row FROM derived_statement"
                                     " INDEXED BY derived_statement_standing"
                                     " WHERE standing = 2 AND undecided = 0) ORDER BY key, row");
-    query_bind_int(&q, 1, choice->organisations);
-    while (query_step(&q)) {
-        struct str key = query_str(&q, 0);
-        if (!part.len || str_find(key, part, 0) != SIZE_MAX)
-            name_see(&names, key, query_int(&q, 1));
+    query_bind_int(&q, 1, organisations);
+    while (query_step(&q))
+        name_see(names, query_str(&q, 0), query_int(&q, 1));
+    return query_end(&q, why);
+}
+
+/* ---- all of them, in order ---- */
+
+/* The keys stand one behind the other in `text`, a NUL after each, so that a part of a name is
+ * looked for in all of them at once. */
+struct name_list {
+    atomic_size_t holders;
+    struct buf text;
+    struct name_entry {
+        size_t from; /* in `text`; it ends a byte before the next */
+        size_t documents;
+    } * at; /* one more than there are */
+    size_t count;
+};
+
+static struct name_list *name_list_of(const struct names *names)
+{
+    struct name_list *list = mem_alloc(sizeof *list);
+    atomic_init(&list->holders, 1);
+    buf_init(&list->text, SIZE_MAX / 2);
+    list->at = mem_resize_array(NULL, names->count + 1, sizeof *list->at);
+    list->count = names->count;
+    for (size_t i = 0; i < names->count; i++) {
+        list->at[i] = (struct name_entry){list->text.len, names->at[i].documents};
+        buf_add(&list->text, names->at[i].key);
+        buf_add_byte(&list->text, 0);
     }
-    result = query_end(&q, why);
+    list->at[names->count] = (struct name_entry){list->text.len, 0};
+    return list;
+}
+
+enum outcome name_list_read(struct archive *a, bool organisations, struct name_list **out,
+                            struct fault *why)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct names names = {.arena = &arena};
+    *out = NULL;
+    enum outcome result = twins_read(a, &arena, &names.twins, why);
+    if (result == OK)
+        result = names_read(a, organisations, &names, why);
     if (names.count)
         qsort(names.at, names.count, sizeof *names.at, compare_names);
-    size_t from = choice->from < names.count ? choice->from : names.count;
-    *out = from ? names.at + from : names.at;
-    *total = names.count;
-    *count = names.count - from < choice->limit ? names.count - from : choice->limit;
+    if (result == OK)
+        *out = name_list_of(&names);
+    arena_release(&arena);
     return result;
 }
+
+void name_list_hold(struct name_list *list)
+{
+    atomic_fetch_add(&list->holders, 1);
+}
+
+void name_list_release(struct name_list *list)
+{
+    if (!list || atomic_fetch_sub(&list->holders, 1) > 1)
+        return;
+    buf_release(&list->text);
+    mem_free(list->at);
+    mem_free(list);
+}
+
+static struct str key_at(const struct name_list *list, size_t i)
+{
+    return str_slice(buf_str(&list->text), list->at[i].from, list->at[i + 1].from - 1);
+}
+
+/* the first name at or after the i-th that has the part, or how many there are */
+static size_t next_with(const struct name_list *list, size_t i, struct str part)
+{
+    size_t low = i, high = list->count;
+    if (!part.len || i == list->count)
+        return i;
+    size_t place = str_find(buf_str(&list->text), part, list->at[i].from);
+    if (place == SIZE_MAX)
+        return list->count;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->at[middle].from <= place)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+enum outcome archive_names(struct archive *a, const struct name_choice *choice, struct arena *arena,
+                           struct name_tally **out, size_t *count, size_t *total, struct fault *why)
+{
+    struct name_list *list;
+    struct str part = fold_text(arena, choice->part);
+    size_t room = 0;
+    *out = NULL;
+    *count = *total = 0;
+    enum outcome result = kept_names(a, choice->organisations, &list, why);
+    if (result != OK)
+        return result;
+    for (size_t i = 0; (i = next_with(list, i, part)) < list->count; i++) {
+        if ((*total)++ < choice->from || *count == choice->limit)
+            continue;
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        (*out)[(*count)++] =
+            (struct name_tally){arena_copy(arena, key_at(list, i)), list->at[i].documents};
+    }
+    name_list_release(list);
+    return OK;
+}
+
+/* ---- mentions ---- */
 
 static void mention_of_row(struct query *q, struct arena *arena, struct mention_view *m)
 {

@@ -29,9 +29,9 @@ enum outcome archive_snapshot_begin(struct archive *a, struct fault *why)
 {
     enum outcome result = a->snapshots || a->in_batch ? OK : sql_run(a, "BEGIN", why);
     a->snapshots += result == OK;
-    if (result == OK && a->snapshots == 1 && a->summed) {
-        uint64_t now;
-        a->summed = archive_generation(a, &now, NULL) == OK && now == a->summed_at;
+    if (result == OK && a->snapshots == 1 && !a->in_batch) {
+        a->dated = archive_generation(a, &a->generation, NULL) == OK;
+        a->summed = a->summed && a->dated && a->generation == a->summed_at;
     }
     return result;
 }
@@ -39,7 +39,10 @@ enum outcome archive_snapshot_begin(struct archive *a, struct fault *why)
 /* Nothing was written, so that there is nothing to lose by a fault here. */
 void archive_snapshot_end(struct archive *a)
 {
-    if (--a->snapshots == 0 && !a->in_batch)
+    if (--a->snapshots)
+        return;
+    a->dated = false;
+    if (!a->in_batch)
         sqlite3_exec(a->db, "ROLLBACK", NULL, NULL, NULL);
 }
 

@@ -8,9 +8,9 @@
 #include "store/query.h"
 
 /* Changes whenever anything that was committed, here or by another process, changes what this
- * archive shows; equal generations of one open archive show the same. Costs microseconds. Ask
- * before the queries that it stands for: what is committed in between then has a later one. Two
- * open archives count each for themselves. */
+ * archive shows; with equal generations two open archives of a folder show the same. Costs
+ * microseconds. Ask before the queries that it stands for: what is committed in between then has a
+ * later one. */
 MUST_USE enum outcome archive_generation(struct archive *, uint64_t *out, struct fault *why);
 
 /* All that is read from here to the end is of one state of the archive, whatever others commit

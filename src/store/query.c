@@ -180,33 +180,102 @@ enum outcome archive_waiting_texts(struct archive *a, struct arena *arena, struc
     return query_end(&q, why);
 }
 
-enum outcome archive_statements(struct archive *a, const struct statement_filter *filter,
-                                struct arena *arena, struct statement_view **out, size_t *count,
-                                struct fault *why)
+static void bind_filter(struct query *q, const struct statement_filter *filter, int64_t from,
+                        int64_t to)
+{
+    query_bind_int(q, 1, filter->by_form ? (int64_t)filter->form : -1);
+    query_bind_int(q, 2, from);
+    query_bind_int(q, 3, filter->rejected || filter->waiting);
+    query_bind_int(q, 4, filter->waiting);
+    query_bind_int(q, 5, to);
+}
+
+static bool reaches_into(const struct statement_filter *filter, size_t from, size_t to)
+{
+    for (size_t i = 0; i < filter->about_count; i++)
+        if (filter->about[i].from < to && from < filter->about[i].to)
+            return true;
+    return false;
+}
+
+struct rows {
+    int64_t *at;
+    size_t count, room;
+};
+
+/* by the few columns that say where a statement stands */
+static enum outcome rows_about(struct archive *a, const struct statement_filter *filter,
+                               int64_t from, int64_t to, struct arena *arena, struct rows *out,
+                               struct fault *why)
+{
+    *out = (struct rows){0};
+    struct query q =
+        query_begin(a, "SELECT row, start, finish FROM derived_statement NOT INDEXED"
+                       " WHERE row BETWEEN ?2 AND ?5 AND shown AND (?1 < 0 OR form = ?1)"
+                       " AND (?3 OR standing <> 2) AND (NOT ?4 OR standing = 0 OR undecided)"
+                       " ORDER BY start, finish, id");
+    bind_filter(&q, filter, from, to);
+    while (query_step(&q)) {
+        if (!reaches_into(filter, (size_t)query_int(&q, 1), (size_t)query_int(&q, 2)))
+            continue;
+        out->at = arena_grow(arena, out->at, out->count, &out->room, sizeof *out->at);
+        out->at[out->count++] = query_int(&q, 0);
+    }
+    return query_end(&q, why);
+}
+
+static enum outcome statements_of_rows(struct archive *a, const struct rows *rows,
+                                       struct arena *arena, struct statement_view **out,
+                                       size_t *count, struct fault *why)
+{
+    enum outcome result = OK;
+    *out = arena_alloc(arena, (rows->count + 1) * sizeof **out);
+    struct query q = query_begin(a, STATEMENT_COLUMNS " WHERE s.row = ?1");
+    for (size_t i = 0; result == OK && i < rows->count; i++) {
+        query_bind_int(&q, 1, rows->at[i]);
+        if (query_step(&q))
+            result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
+        query_again(&q);
+    }
+    enum outcome ended = query_end(&q, result == OK ? why : NULL);
+    return result == OK ? ended : result;
+}
+
+static enum outcome all_statements(struct archive *a, const struct statement_filter *filter,
+                                   int64_t from, int64_t to, struct arena *arena,
+                                   struct statement_view **out, size_t *count, struct fault *why)
 {
     size_t room = 0;
-    int64_t from, to;
-    *out = NULL;
-    *count = 0;
-    enum outcome result = rows_of(a, filter->text, &from, &to, why);
-    if (result != OK)
-        return result;
+    enum outcome result = OK;
     struct query q =
         query_begin(a, STATEMENT_COLUMNS
                     " WHERE (?1 < 0 OR s.form = ?1) AND s.row BETWEEN ?2 AND ?5"
                     " AND (?3 OR s.standing <> 2) AND (NOT ?4 OR s.standing = 0 OR s.undecided)"
                     " ORDER BY d.id, s.start, s.finish, s.id");
-    query_bind_int(&q, 1, filter->by_form ? (int64_t)filter->form : -1);
-    query_bind_int(&q, 2, from);
-    query_bind_int(&q, 3, filter->rejected || filter->waiting);
-    query_bind_int(&q, 4, filter->waiting);
-    query_bind_int(&q, 5, to);
+    bind_filter(&q, filter, from, to);
     while (result == OK && query_step(&q)) {
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
         result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
     }
     enum outcome ended = query_end(&q, result == OK ? why : NULL);
     return result == OK ? ended : result;
+}
+
+enum outcome archive_statements(struct archive *a, const struct statement_filter *filter,
+                                struct arena *arena, struct statement_view **out, size_t *count,
+                                struct fault *why)
+{
+    int64_t from, to;
+    struct rows rows;
+    *out = NULL;
+    *count = 0;
+    enum outcome result = rows_of(a, filter->text, &from, &to, why);
+    if (result != OK)
+        return result;
+    if (!filter->about_count)
+        return all_statements(a, filter, from, to, arena, out, count, why);
+    result = rows_about(a, filter, from, to, arena, &rows, why);
+    return result == OK ? statements_of_rows(a, &rows, arena, out, count, why) : result;
 }
 
 bool hash_range(struct str digits, struct hash *low, struct hash *high)
@@ -266,12 +335,6 @@ enum outcome archive_text(struct archive *a, const struct hash *text_id, struct 
 
 /* ---- who decided ---- */
 
-static void copy_decision(struct decision *d, struct arena *arena)
-{
-    d->why = arena_copy(arena, d->why);
-    d->name = arena_copy(arena, d->name);
-}
-
 static void read_key(const struct query *q, int index, struct public_key *out)
 {
     struct str key = query_str(q, index);
@@ -280,42 +343,42 @@ static void read_key(const struct query *q, int index, struct public_key *out)
         memcpy(out->bytes, key.at, PUBLIC_KEY_SIZE);
 }
 
+static void decision_of_row(struct query *q, struct arena *arena, struct decision_view *d)
+{
+    *d = (struct decision_view){.active = query_int(q, 1),
+                                .verdict = (enum verdict)query_int(q, 2),
+                                .bulk = query_int(q, 3),
+                                .why = column(arena, q, 4),
+                                .at = column(arena, q, 8),
+                                .author_name = column(arena, q, 9)};
+    query_hash(q, 0, &d->id);
+    if (!query_null(q, 5))
+        query_hash(q, 5, &d->instead_of);
+    query_hash(q, 6, &d->held_by);
+    read_key(q, 7, &d->author);
+}
+
 enum outcome archive_decisions(struct archive *a, const struct hash *subject, struct arena *arena,
                                struct decision_view **out, size_t *count, struct fault *why)
 {
     size_t room = 0;
-    enum outcome result = OK;
     *out = NULL;
     *count = 0;
-    struct query q =
-        query_begin(a, "SELECT j.decision, j.active, p.body, c.id, c.author, c.at, m.name"
-                       " FROM derived_judgement j JOIN log_object o ON o.id = j.decision"
-                       " JOIN payload_object p ON p.seq = o.seq"
-                       " JOIN derived_commit c ON c.id = (SELECT k.id FROM derived_holding h"
-                       "  JOIN derived_commit k ON k.id = h.held_by WHERE h.object = j.decision"
-                       "  AND k.standing = 1 ORDER BY k.at, k.id LIMIT 1)"
-                       " LEFT JOIN derived_member m ON m.key = c.author"
-                       " WHERE j.subject = ?1 ORDER BY c.at, j.decision");
+    struct query q = query_begin(
+        a, "SELECT j.decision, j.active, j.verdict, e.bulk, e.why, e.instead_of,"
+           " c.id, c.author, c.at, m.name"
+           " FROM derived_judgement j CROSS JOIN derived_decision e ON e.id = j.decision"
+           " JOIN derived_commit c ON c.id = (SELECT k.id FROM derived_holding h"
+           "  JOIN derived_commit k ON k.id = h.held_by WHERE h.object = j.decision"
+           "  AND k.standing = 1 ORDER BY k.at, k.id LIMIT 1)"
+           " LEFT JOIN derived_member m ON m.key = c.author"
+           " WHERE j.subject = ?1 ORDER BY c.at, j.decision");
     query_bind_hash(&q, 1, subject);
-    while (result == OK && query_step(&q)) {
-        json_t *object = NULL;
+    while (query_step(&q)) {
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
-        struct decision_view *d = &(*out)[(*count)++];
-        *d = (struct decision_view){.active = query_int(&q, 1)};
-        query_hash(&q, 0, &d->id);
-        query_hash(&q, 3, &d->held_by);
-        read_key(&q, 4, &d->author);
-        d->at = column(arena, &q, 5);
-        d->author_name = column(arena, &q, 6);
-        result = json_read(query_str(&q, 2), &object, why);
-        if (result == OK)
-            result = decision_of_json(object, arena, &d->decision, why);
-        if (result == OK)
-            copy_decision(&d->decision, arena);
-        json_decref(object);
+        decision_of_row(&q, arena, &(*out)[(*count)++]);
     }
-    enum outcome ended = query_end(&q, result == OK ? why : NULL);
-    return result == OK ? ended : result;
+    return query_end(&q, why);
 }
 
 enum outcome archive_commits(struct archive *a, bool not_counting, struct arena *arena,
@@ -451,11 +514,11 @@ static enum outcome summary_read(struct archive *a, struct archive_state *out, s
 enum outcome archive_summary(struct archive *a, struct archive_state *out, struct fault *why)
 {
     enum outcome result = OK;
-    if (!a->snapshots || !a->summed)
+    if (!a->dated || !a->summed) {
         result = summary_read(a, &a->summary, why);
-    if (!a->summed)
-        a->summed = result == OK && a->snapshots && !a->in_batch &&
-                    archive_generation(a, &a->summed_at, NULL) == OK;
+        a->summed = result == OK && a->dated;
+        a->summed_at = a->generation;
+    }
     *out = a->summary;
     return result;
 }

@@ -38,9 +38,11 @@ struct statement_view {
 struct statement_filter {
     bool by_form;
     enum statement_form form;
-    const struct hash *text; /* NULL: of every text */
-    bool rejected;           /* the rejected too */
-    bool waiting;            /* only what nobody decided, or contradictory decisions */
+    const struct hash *text;  /* NULL: of every text */
+    bool rejected;            /* the rejected too */
+    bool waiting;             /* only what nobody decided, or contradictory decisions */
+    const struct span *about; /* with `text`: only those whose quotes reach into one of these */
+    size_t about_count;
 };
 
 MUST_USE enum outcome archive_documents(struct archive *, struct arena *, struct document_view **,
@@ -67,8 +69,11 @@ MUST_USE enum outcome archive_text(struct archive *, const struct hash *text_id,
 /* A decision about a statement, with one commit that holds it. */
 struct decision_view {
     struct hash id, held_by;
-    struct decision decision;
-    bool active;
+    enum verdict verdict;
+    bool active; /* neither superseded nor taken back */
+    bool bulk;   /* many at once, without looking at each */
+    struct str why;
+    struct hash instead_of; /* accept: the statement it was edited from, or none */
     struct public_key author;
     struct str author_name; /* as a member is called, or empty */
     struct str at;

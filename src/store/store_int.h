@@ -32,8 +32,11 @@ struct archive {
     struct public_key owner;
     struct cached_statement cached[STATEMENT_SLOTS];
     bool in_batch;
-    size_t snapshots; /* begun and not ended */
-    bool summed;      /* `summary` is of the generation `summed_at`, which a snapshot confirms */
+    size_t snapshots;          /* begun and not ended */
+    struct archive_kept *kept; /* shared with other archives of the folder, or NULL */
+    bool dated;                /* the outermost snapshot is of this `generation` */
+    uint64_t generation;
+    bool summed; /* `summary` is of the generation `summed_at`, which a snapshot confirms */
     uint64_t summed_at;
     struct archive_state summary;
     struct hash_list holds; /* of the batch: what its commit will hold */

@@ -1,5 +1,6 @@
 #include "text/edtf.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 
 #include "text/calendar.h"
@@ -136,6 +137,23 @@ enum outcome edtf_range(struct str date, int64_t *first, int64_t *last, struct f
                   "\"%.*s\" is not a date in EDTF, such as 2022, 2022-11 or "
                   "2022-11-15",
                   STR_ARG(date));
+}
+
+static bool is_date(struct str s)
+{
+    int64_t first, last;
+    return s.len && edtf_range(s, &first, &last, NULL) == OK;
+}
+
+struct str edtf_stated(struct str written)
+{
+    enum { DAY_LENGTH = 10 };
+    struct str s = str_trim(written);
+    if (is_date(s))
+        return s;
+    bool has_time = s.len > DAY_LENGTH && (s.at[DAY_LENGTH] == 'T' || s.at[DAY_LENGTH] == ' ');
+    struct str day = str_slice(s, 0, DAY_LENGTH);
+    return has_time && isdigit((unsigned char)day.at[0]) && is_date(day) ? day : STR_NONE;
 }
 
 void edtf_write_day(int64_t days, char out[16])

@@ -21,6 +21,7 @@ const struct data_file data_files[] = {
     TABLE("bad/empty.tsv", ""),
     TABLE("bad/header.tsv", "# note\nword\tmeanings\n"),
     TABLE("bad/row.tsv", "word\tmeaning\none\tyek\n\n# note\ntwo\tdo\tmore\nthree\tse\n"),
+    TABLE("bad/unknown.tsv", "word\tmeaning\n"),
     TABLE("good.tsv", "# note\n\nword\tmeaning\textra\r\n#x\ty\none\tyek\r\n\ntwo\n\t\tlast"),
     TABLE("header.tsv", "word\tmeaning"),
 };
@@ -47,7 +48,7 @@ static void rows_are_read_with_their_lines(void **state)
     struct fault why;
     bool more;
     (void)state;
-    assert_int_equal(table_open(&t, "good.tsv", "word meaning", &why), OK);
+    assert_int_equal(table_open(&t, "good.tsv", "word meaning extra", &why), OK);
     assert_int_equal(t.columns, 3);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         assert_int_equal(table_next(&t, &row, &more, &why), OK);
@@ -78,6 +79,8 @@ static void faults_name_file_and_line(void **state)
          "data/bad/header.tsv, line 2: the header lacks the column \"meaning\""},
         {"header.tsv", "word meaning more", REFUSED,
          "data/header.tsv, line 1: the header lacks the column \"more\""},
+        {"bad/unknown.tsv", "word", REFUSED,
+         "data/bad/unknown.tsv, line 1: an unknown column \"meaning\""},
         {"bad/columns.tsv", "a", REFUSED, "data/bad/columns.tsv, line 1: more columns than \"16\""},
     };
     struct table t;

@@ -21,7 +21,7 @@ void fuzz_one(struct str bytes, struct arena *arena)
         MUST(again == first && end == first);
     }
     must_be_said(time_check(bytes, &why), &why);
-    struct str date = fact_date(bytes);
+    struct str date = edtf_stated(bytes);
     MUST(!date.len || edtf_range(date, &first, &last, &why) == OK);
     must_be_text(fact_language(arena, bytes));
 }

@@ -46,6 +46,47 @@ static void text_is_escaped(void **state)
     }
 }
 
+static const char *written_for(unsigned char c)
+{
+    static char itself[2];
+    itself[0] = (char)c;
+    return c == '&'                                           ? "&amp;"
+           : c == '<'                                         ? "&lt;"
+           : c == '>'                                         ? "&gt;"
+           : c == '"'                                         ? "&quot;"
+           : c == '\''                                        ? "&#39;"
+           : (c < 0x20 && c != '\t' && c != '\n') || c == 127 ? "\xEF\xBF\xBD"
+                                                              : itself;
+}
+
+/* two bytes of every kind beside each other, at every place among others */
+static void each_byte_is_seen_wherever_it_stands(void **state)
+{
+    static const char around[] = "ab cd (!) \xD8\xA7 ef";
+    struct buf out, wanted;
+    char text[sizeof around];
+    (void)state;
+    buf_init(&out, OUT_LIMIT);
+    buf_init(&wanted, OUT_LIMIT);
+    for (unsigned pair = 0; pair < 256 * 256; pair++) {
+        size_t at = pair % (sizeof around - 2);
+        memcpy(text, around, sizeof around);
+        text[at] = (char)(pair & 0xFF);
+        text[at + 1] = (char)(pair >> 8);
+        buf_clear(&out);
+        buf_clear(&wanted);
+        for (size_t i = 0; i + 1 < sizeof text; i++)
+            if (text[i])
+                buf_add_text(&wanted, written_for((unsigned char)text[i]));
+            else
+                buf_add_text(&wanted, "\xEF\xBF\xBD");
+        out_text(&out, (struct str){text, sizeof text - 1});
+        assert_true(str_equal(buf_str(&out), buf_str(&wanted)));
+    }
+    buf_release(&out);
+    buf_release(&wanted);
+}
+
 static void a_zero_byte_ends_nothing(void **state)
 {
     struct buf out;
@@ -92,6 +133,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_escaped),
+        cmocka_unit_test(each_byte_is_seen_wherever_it_stands),
         cmocka_unit_test(a_zero_byte_ends_nothing),
         cmocka_unit_test(places_are_filled_in_any_order),
         cmocka_unit_test(what_fills_a_place_is_not_filled_itself),

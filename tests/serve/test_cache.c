@@ -82,9 +82,9 @@ static void many_small_pages_fit_in_turn(void **state)
 {
     (void)state;
     struct cache *cache = cache_new(1 << 20);
-    for (int i = 0; i < 2000; i++)
+    for (int i = 0; i < 10000; i++)
         assert_int_equal(ask(cache, i, 10), 'm');
-    assert_int_equal(ask(cache, 1999, 10), 'f');
+    assert_int_equal(ask(cache, 9999, 10), 'f');
     assert_int_equal(ask(cache, 0, 10), 'm');
     cache_free(cache);
 }

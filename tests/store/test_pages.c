@@ -365,6 +365,47 @@ static void names_come_by_their_documents(void **state)
     archive_close(a);
 }
 
+/* Two archives share what they keep; each answers for the state that its own snapshot is of. */
+static void what_is_shared_is_of_one_state(void **state)
+{
+    (void)state;
+    struct archive *a = fixture_make("shared", NULL);
+    struct archive *readers[] = {fixture_open("shared", ARCHIVE_READ),
+                                 fixture_open("shared", ARCHIVE_READ)};
+    struct archive_kept *kept = archive_kept_new();
+    struct name_choice all = {.limit = 9}, part = {.limit = 9, .part = STR("else")};
+    struct document_view document;
+    struct arena arena;
+    size_t count, total;
+    arena_init(&arena);
+    for (size_t i = 0; i < COUNT_OF(readers); i++)
+        archive_share(readers[i], kept);
+    struct hash id = fixture_add(a, STR("a text"), &facts, NULL);
+    assert_int_equal(archive_document(a, digits_of(&arena, &id), &arena, &document, NULL), OK);
+    name_someone(a, &document.text, "Mehran Raoof", NULL, 0);
+    assert_int_equal(archive_snapshot_begin(readers[0], NULL), OK);
+    names_of(readers[0], &arena, all, &count, &total);
+    assert_int_equal(total, 1);
+    name_someone(a, &document.text, "Nobody Else", NULL, 1);
+    assert_int_equal(archive_snapshot_begin(readers[1], NULL), OK);
+    names_of(readers[1], &arena, all, &count, &total);
+    assert_int_equal(total, 2);
+    struct name_tally *names = names_of(readers[1], &arena, part, &count, &total);
+    assert_int_equal(total, 1);
+    assert_string_equal(names[0].key.at, "nobody else");
+    names_of(readers[0], &arena, all, &count, &total);
+    assert_int_equal(total, 1);
+    for (size_t i = 0; i < COUNT_OF(readers); i++) {
+        archive_snapshot_end(readers[i]);
+        names_of(readers[i], &arena, all, &count, &total);
+        assert_int_equal(total, 2);
+        archive_close(readers[i]);
+    }
+    archive_kept_free(kept);
+    arena_release(&arena);
+    archive_close(a);
+}
+
 /* Two extractors read one document, and both texts name somebody. */
 static void two_texts_of_one_document_are_one(void **state)
 {
@@ -440,6 +481,7 @@ int main(void)
         cmocka_unit_test(a_snapshot_is_of_one_state),
         cmocka_unit_test(a_listing_says_what_the_statements_say),
         cmocka_unit_test(names_come_by_their_documents),
+        cmocka_unit_test(what_is_shared_is_of_one_state),
         cmocka_unit_test(two_texts_of_one_document_are_one),
         cmocka_unit_test(a_verification_is_remembered),
     };

@@ -1,6 +1,7 @@
-/* Draws the chart of each table that has data-chart above it, from the data- attributes of its rows
-   (publish/figure_chart_int.h). A source has one shape, colour and dash; what is proposed is hollow,
-   accepted filled, disputed hatched. An open end is an arrow, a range a bar, "about" a soft band. */
+/* Draws the chart of each table that has data-chart above it, from the data- attributes of its rows,
+   and from its data-more what stands on other pages (publish/figure_chart_int.h). A source has one
+   shape, colour and dash; what is proposed is hollow, accepted filled, disputed hatched. An open end
+   is an arrow, a range a bar, "about" a soft band. */
 "use strict";
 (() => {
   const SHAPES = [
@@ -37,7 +38,7 @@
   const colourOf = (source, ink) => ink.series[source % COLOURS];
   const text = (node) => (node ? node.textContent.trim().replace(/\s+/g, " ") : "");
 
-  const marksOf = (table) => [...table.querySelectorAll("tbody tr[data-source]")].map((row) => {
+  const marksOnRows = (table) => [...table.querySelectorAll("tbody tr[data-source]")].map((row) => {
     const number = (name) => Number(row.dataset[name]);
     const link = row.querySelector("th a");
     return {
@@ -45,9 +46,23 @@
       at: number("at"), low: number("low"), high: number("high"),
       bound: row.dataset.bound, state: row.dataset.state, href: link.href, value: text(link),
       name: text(row.querySelector(".source bdi")), stand: text(row.querySelector(".stand")),
-      word: text(row.querySelector(".state")), day: (number("first") + number("last")) / 2,
+      word: text(row.querySelector(".state")),
     };
-  }).sort((a, b) => a.day - b.day).map((mark, i, all) => {
+  });
+
+  const marksElsewhere = (table) => (table.dataset.more || "").split("\n").filter(Boolean)
+    .map((line) => {
+      const [source, first, last, bound, at, low, high, state, count, value, name, stand] = line.split("\t");
+      return {
+        row: null, source: Number(source), first: Number(first), last: Number(last), bound,
+        at: Number(at), low: Number(low), high: Number(high), state, value, name, stand, word: "",
+        href: "?from=" + count + "#count-" + count,
+      };
+    });
+
+  const marksOf = (table) => [...marksOnRows(table), ...marksElsewhere(table)].map((mark) =>
+    Object.assign(mark, { day: (mark.first + mark.last) / 2 }),
+  ).sort((a, b) => a.day - b.day).map((mark, i, all) => {
     // marks at one place stand side by side
     const same = all.slice(0, i).filter((one) => one.day === mark.day && one.at === mark.at);
     return Object.assign(mark, { aside: same.length * (2 * SIZE + 1) });
@@ -295,9 +310,12 @@
 
   const point = (chart, mark) => {
     if (chart.pointed === mark) return;
-    if (chart.pointed) chart.pointed.row.classList.remove("pointed");
+    const mind = (on) => {
+      if (chart.pointed && chart.pointed.row) chart.pointed.row.classList.toggle("pointed", on);
+    };
+    mind(false);
     chart.pointed = mark;
-    if (mark) mark.row.classList.add("pointed");
+    mind(true);
     chart.plot.redraw(false);
   };
 
@@ -329,7 +347,7 @@
   };
 
   const watchRows = (chart) => {
-    for (const mark of chart.marks) {
+    for (const mark of chart.marks.filter((one) => one.row)) {
       mark.row.addEventListener("focusin", () => point(chart, mark));
       mark.row.addEventListener("focusout", () => point(chart, null));
     }
@@ -367,6 +385,12 @@
     chart.place.setAttribute("role", "img");
     chart.place.setAttribute("aria-label", table.dataset.chart);
     figure.append(chart.place, chart.key);
+    if (table.dataset.thinned) {
+      const thinned = document.createElement("figcaption");
+      thinned.className = "soft";
+      thinned.textContent = table.dataset.thinned;
+      figure.append(thinned);
+    }
     table.before(figure);
     build(chart);
     watchRows(chart);

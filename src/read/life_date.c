@@ -1,0 +1,307 @@
+#include "read/patient_int.h"
+
+enum { SAID_DATE_REACH = 6, NOUN_DATE_REACH = 7, BEHIND_REACH = 30 };
+
+static struct str date_at(const struct page *page, size_t i)
+{
+    const struct date_mention *d = page->date_of[i] ? &page->dates[page->date_of[i] - 1] : NULL;
+    return d && !str_equal(d->iso, STR("unresolved")) ? d->iso : STR_NONE;
+}
+
+static size_t date_end(const struct page *page, size_t i)
+{
+    uint32_t date = page->date_of[i];
+    while (i < page->tokens.count && page->date_of[i] == date)
+        i++;
+    return i;
+}
+
+static size_t date_first(const struct page *page, size_t i)
+{
+    while (i > 0 && page->date_of[i - 1] == page->date_of[i])
+        i--;
+    return i;
+}
+
+static bool is_period_name(const struct page *page, size_t first, size_t end)
+{
+    const struct token *t = &page->tokens.at[end < page->tokens.count ? end : first];
+    return first > 0 && has_class(page, first - 1, WORD_DETERMINER) && t->shape == SHAPE_LOWER &&
+           t->cased && !has_class(page, end, WORD_PREPOSITION) &&
+           !has_class(page, end, WORD_AUXILIARY) && !has_class(page, end, WORD_CLAUSE) &&
+           !has_class(page, end, WORD_CONJUNCTION) && !has_class(page, end, WORD_LIFE);
+}
+
+/* an age or the end of something: "until May 2020" dates no beginning */
+static bool is_until(const struct page *page, size_t first)
+{
+    const struct entry *entry = NULL;
+    if (!token_is_before(&page->tokens, first, WORD_OPENS, &entry, NULL))
+        return false;
+    bool until = false, other = false;
+    for (const struct entry *e = entry; e; e = e->next) {
+        bool ends = e->class == WORD_OPENS && str_equal(e->value, STR("until"));
+        until = until || ends;
+        other = other || (e->class == WORD_OPENS && !ends && !str_equal(e->value, STR("as_of")));
+    }
+    return until && !other;
+}
+
+/* the date whose first token is `i`, where it can be that of a happening */
+static struct str usable(const struct page *page, size_t i)
+{
+    if (!page->date_of[i] || date_first(page, i) != i || is_until(page, i) ||
+        is_period_name(page, i, date_end(page, i)))
+        return STR_NONE;
+    return date_at(page, i);
+}
+
+static bool is_saying(const struct page *page, size_t i)
+{
+    return has_class(page, i, WORD_SAY) || token_is_mark(&page->tokens, i, ';') ||
+           token_is_mark(&page->tokens, i, ':');
+}
+
+/* the next happening or clause begins */
+static bool ends_behind(const struct page *page, size_t i)
+{
+    return is_saying(page, i) || has_class(page, i, WORD_LIFE) ||
+           (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION) &&
+            !page_particle(page, i, "when")) ||
+           (page_particle(page, i, "relative") && !has_class(page, i, WORD_DETERMINER));
+}
+
+/* "released on furlough": both words tell the same */
+static bool tells_same(const struct page *page, size_t i, struct str event)
+{
+    const struct entry *entry = NULL;
+    return token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) && str_equal(entry->value, event);
+}
+
+/* behind the verb, before anything else happens; over an "and" only when the next verb follows at
+ * once: "tried and sentenced in August" */
+static struct str date_behind_verb(const struct page *page, const struct passage *p, size_t end,
+                                   struct str event)
+{
+    size_t i = end;
+    bool other = false;
+    while (i + 1 < p->end && page_particle(page, i, "and") && has_class(page, i + 1, WORD_LIFE)) {
+        size_t next = i + 2;
+        token_is(&page->tokens, i + 1, WORD_LIFE, NULL, &next);
+        i = next;
+    }
+    for (; i < p->end && i < end + BEHIND_REACH; i++) {
+        struct str date = usable(page, i);
+        if (date.len)
+            return other ? STR_NONE : date;
+        if (page->date_of[i])
+            continue;
+        if (ends_behind(page, i) && !tells_same(page, i, event))
+            break;
+        bool finite = has_class(page, i, WORD_AUXILIARY) && i > end;
+        bool joint = page_particle(page, i, "and") && has_class(page, i + 1, WORD_AUXILIARY);
+        other = other || finite || joint;
+    }
+    return STR_NONE;
+}
+
+static bool is_joint(const struct page *page, size_t i)
+{
+    return page_particle(page, i, "and") || page_particle(page, i, "but") || is_pause(page, i);
+}
+
+/* the date at `i` stands at the beginning of its clause: "and in March" */
+static bool opens_clause(const struct page *page, const struct passage *p, size_t i)
+{
+    while (i > p->first &&
+           (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_DETERMINER)))
+        i--;
+    return i == p->first || is_joint(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE);
+}
+
+/* before the verb, back to where its clause or what is said begins */
+static struct str date_before_verb(const struct page *page, const struct passage *p, size_t first,
+                                   size_t since)
+{
+    bool joint = false;
+    for (size_t i = first; i > p->first && i > since; i--) {
+        if (is_saying(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
+            break;
+        struct str date = usable(page, i - 1);
+        bool event = has_class(page, i - 1, WORD_LIFE) && !page->name_of[i - 1];
+        if (date.len)
+            return !joint || since == p->first || opens_clause(page, p, i - 1) ? date : STR_NONE;
+        if (event || page_particle(page, i - 1, "relative"))
+            break;
+        joint = joint || is_joint(page, i - 1);
+    }
+    return STR_NONE;
+}
+
+/* "On May 3, X, a teacher, was arrested": the date that opens the sentence, where nothing else was
+ * told before */
+static struct str date_opening(const struct page *page, const struct passage *p, size_t first)
+{
+    size_t i = p->first, end = p->first;
+    while (i < first && i < p->first + 3 && !page->date_of[i])
+        i++;
+    struct str date = i < first ? usable(page, i) : STR_NONE;
+    if (!date.len)
+        return STR_NONE;
+    bool cites = false;
+    for (end = date_end(page, i); end < first; end++) {
+        bool cited = cites && (has_class(page, end, WORD_SAY) || page_particle(page, end, "and"));
+        if (is_saying(page, end) && !cited && !has_class(page, end, WORD_ACCORDING))
+            return STR_NONE;
+        cites = cites || has_class(page, end, WORD_ACCORDING);
+    }
+    size_t verb = verb_group(page, p, first);
+    return verb > p->first && page_particle(page, verb - 1, "relative") ? STR_NONE : date;
+}
+
+/* "the September 16 killing of X", "the arrest of X in May": right beside the noun's phrase */
+static struct str date_of_noun(const struct page *page, const struct occurrence *o,
+                               const struct patients *who)
+{
+    const struct passage *p = &page->passages[o->passage];
+    const struct name *n = &page->names[who->to - 1];
+    size_t end = n->passage == o->passage && n->end > o->end ? n->end : o->end;
+    for (size_t i = o->first; i > p->first && o->first - i < 4; i--) {
+        struct str date = date_at(page, i - 1);
+        if (date.len && i == o->first)
+            return date;
+        if (!has_class(page, i - 1, WORD_ADVERB))
+            break;
+    }
+    for (size_t i = o->end; i < p->end && i < end + NOUN_DATE_REACH; i++) {
+        struct str date = usable(page, i);
+        if (date.len)
+            return date;
+        if (i >= end && (page->tokens.at[i].shape == SHAPE_MARK || ends_behind(page, i) ||
+                         has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB)))
+            break;
+    }
+    return STR_NONE;
+}
+
+/* where verbs end the clause: the dates between its beginning and its verb */
+static struct str date_verb_final(const struct page *page, const struct occurrence *o,
+                                  const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t from = clause_verb_final(page, p, o->first);
+    struct str far = STR_NONE;
+    bool joined = before->passage == o->passage && before->end <= o->first &&
+                  before->opening == from && !before->noun;
+    for (size_t i = o->first; i > from; i--) {
+        struct str date = usable(page, i - 1);
+        if (date.len && (!joined || i - 1 >= before->end))
+            return date;
+        if (date.len && !far.len)
+            far = date;
+    }
+    bool placed = false;
+    for (size_t i = before->end; joined && i < o->first; i++)
+        placed = placed || has_class(page, i, WORD_PREPOSITION);
+    return joined && placed ? STR_NONE : far;
+}
+
+/* "on May 3, X was arrested and sentenced": the date that opens the sentence holds for both */
+static struct str date_shared(const struct page *page, const struct occurrence *o,
+                              const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    if (before->passage != o->passage || before->noun || before->end > o->first)
+        return STR_NONE;
+    const struct name *n = &page->names[before->who.from];
+    size_t subject = n->passage == o->passage && n->first < before->first ? n->first : p->first;
+    for (size_t i = p->first; i < subject && i < p->first + 3; i++)
+        if (usable(page, i).len)
+            return date_at(page, i);
+    return STR_NONE;
+}
+
+static struct str first_of_since(const struct page *page, const struct occurrence *o)
+{
+    struct figure period = {0};
+    period_of(page, o->passage, o->first, o->end, &period);
+    return period.since.len && !period.until.len ? period.since : STR_NONE;
+}
+
+/* where verbs end the clause a word is a noun unless a verb follows it, or another joined to it */
+bool is_nominal(const struct page *page, const struct occurrence *o)
+{
+    enum word_kind kind = o->event->kind;
+    if (!page->passages[o->passage].verb_final)
+        return kind == KIND_NOUN || kind == KIND_DATED;
+    if (kind == KIND_AFTER)
+        return true;
+    bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
+    for (size_t i = o->first; i <= o->end && noun; i++)
+        noun = !has_class(page, i, WORD_VERB) && !(i == o->end && page_particle(page, i, "and"));
+    return noun || kind == KIND_DATED;
+}
+
+struct str life_date(const struct page *page, const struct occurrence *o,
+                     const struct patients *who, const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    bool noun = is_nominal(page, o);
+    if (noun && page->names[who->from].passage == o->passage)
+        return date_of_noun(page, o, who);
+    if (p->verb_final)
+        return date_verb_final(page, o, before);
+    if (noun)
+        return date_of_noun(page, o, who);
+    struct str date = date_behind_verb(page, p, o->end, o->event->value);
+    bool told = before->passage == o->passage && before->end <= o->first;
+    if (!date.len)
+        date = date_before_verb(page, p, o->first, told ? before->end : p->first);
+    if (!date.len && !told)
+        date = date_opening(page, p, o->first);
+    if (!date.len && is_passive(page, p, o->first))
+        date = first_of_since(page, o);
+    return date.len ? date : date_shared(page, o, before);
+}
+
+/* the first date right behind token `from`, at most a preposition between */
+static struct str date_right_behind(const struct page *page, const struct passage *p, size_t from)
+{
+    for (size_t i = from; i < p->end && i < from + SAID_DATE_REACH; i++) {
+        struct str date = date_at(page, i);
+        if (date.len ||
+            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
+            !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
+              page->name_of[i] || has_class(page, i, WORD_OPENS) ||
+              page->tokens.at[i].shape == SHAPE_UPPER || has_class(page, i, WORD_POPULATION) ||
+              has_class(page, i, WORD_DETERMINER) || token_is_mark(&page->tokens, i, ',')))
+            return date;
+    }
+    return STR_NONE;
+}
+
+static bool opens_speech(const struct page *page, size_t i)
+{
+    const struct token *t = &page->tokens.at[i];
+    bool mark =
+        t->shape == SHAPE_MARK && (strchr("\";:", t->word.at[0]) || str_equal(t->word, STR("“")) ||
+                                   str_equal(t->word, STR("”")));
+    return mark || has_class(page, i, WORD_SAY) || has_class(page, i, WORD_CLAUSE) ||
+           page_particle(page, i, "relative");
+}
+
+struct str speech_date(const struct page *page, const struct occurrence *o, size_t name)
+{
+    const struct passage *p = &page->passages[o->passage];
+    const struct name *n = &page->names[name];
+    bool here = n->passage == o->passage;
+    if (!p->verb_final && here && n->first > o->first)
+        return date_right_behind(page, p, n->end);
+    size_t from = p->verb_final ? clause_verb_final(page, p, o->first) : o->first;
+    while (!p->verb_final && from > p->first && !opens_speech(page, from - 1))
+        from--;
+    for (size_t i = o->first; i > from; i--)
+        if (date_at(page, i - 1).len)
+            return date_at(page, i - 1);
+    return p->verb_final ? STR_NONE : date_right_behind(page, p, o->end);
+}

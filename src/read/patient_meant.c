@@ -1,0 +1,211 @@
+#include "read/patient_int.h"
+
+enum { PASSAGES_BACK = 3, NAMES_BACK = 30 };
+
+static const struct patients nobody;
+
+/* the number of names that begin before a token: page->names is in order of the text */
+static size_t names_before(const struct page *page, size_t token)
+{
+    size_t low = 0, high = page->names_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (page->names[middle].first < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_someone(struct patients who)
+{
+    return who.to > who.from;
+}
+
+/* who judges, speaks for others or is of somebody else's house is not whom the text goes on about
+ */
+static bool is_bystander(const struct page *page, size_t name, bool strict,
+                         const struct earlier *before)
+{
+    const struct name *n = &page->names[name];
+    size_t party = n->party;
+    struct str role = page->parties[party].role;
+    bool official = is_kin_or_lawyer(role) || str_equal(role, STR("official")) ||
+                    str_equal(role, STR("expert"));
+    bool touched = before->touched && before->touched[party];
+    return str_equal(role, STR("judge")) || (strict && page->tokens.at[n->end - 1].possessive) ||
+           (!touched && ((official && strict) || person_speaks(page, name)));
+}
+
+struct found {
+    size_t only; /* the one name, or the last of them */
+    bool several;
+    bool touched; /* the last one that something has happened to */
+};
+
+static void found_add(const struct page *page, struct found *f, size_t name,
+                      const struct earlier *before)
+{
+    size_t party = page->names[name].party;
+    bool touched = before->touched && before->touched[party];
+    if (f->only == SIZE_MAX) {
+        *f = (struct found){name, false, touched};
+        return;
+    }
+    if (page->names[f->only].party == party)
+        return;
+    if (touched && !f->touched) {
+        f->only = name;
+        f->touched = true;
+    }
+    f->several = f->several || touched == f->touched;
+}
+
+/* "X and his wife": X is the one the text is about */
+static bool is_with_kin(const struct page *page, struct patients who)
+{
+    if (who.to != who.from + 2)
+        return false;
+    for (size_t i = page->names[who.from].end; i < page->names[who.from + 1].first; i++)
+        if (page_particle(page, i, "kin"))
+            return true;
+    return false;
+}
+
+/* of several persons of one passage: the one whom the last happening befell */
+static struct patients chosen(const struct page *page, const struct found *f,
+                              const struct earlier *before)
+{
+    struct patients who = before->who;
+    if (f->only == SIZE_MAX)
+        return nobody;
+    size_t passage = page->names[f->only].passage;
+    if (!f->several)
+        return (struct patients){f->only, f->only + 1};
+    if (who.to == who.from || page->names[who.from].passage != passage)
+        return nobody;
+    if (who.to == who.from + 1 || is_with_kin(page, who))
+        return (struct patients){who.from, who.from + 1};
+    return nobody;
+}
+
+static struct patients nearest(const struct page *page, size_t passage, size_t token, bool strict,
+                               const struct earlier *before)
+{
+    struct found f = {SIZE_MAX, false, false};
+    size_t where = SIZE_MAX, steps = 0;
+    for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; name--, steps++) {
+        const struct name *n = &page->names[name - 1];
+        if (passage - n->passage > PASSAGES_BACK || (where != SIZE_MAX && n->passage != where))
+            break;
+        if (page->parties[n->party].organisation || is_bystander(page, name - 1, strict, before))
+            continue;
+        where = n->passage;
+        found_add(page, &f, name - 1, before);
+    }
+    return chosen(page, &f, before);
+}
+
+struct patients speaker_meant(const struct page *page, size_t passage, size_t token)
+{
+    size_t only = SIZE_MAX, steps = 0;
+    for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; name--, steps++) {
+        const struct name *n = &page->names[name - 1];
+        if (page->parties[n->party].organisation)
+            continue;
+        if (passage - n->passage > PASSAGES_BACK ||
+            (only != SIZE_MAX && n->passage != page->names[only].passage))
+            break;
+        if (only != SIZE_MAX && page->names[only].party != n->party)
+            return nobody;
+        only = name - 1;
+    }
+    return only == SIZE_MAX ? nobody : (struct patients){only, only + 1};
+}
+
+/* "X said she was beaten", where X speaks for nobody else */
+static struct patients told_of_oneself(const struct page *page, size_t passage, size_t token)
+{
+    struct patients who = speaker_meant(page, passage, token);
+    if (!is_someone(who) || page->names[who.from].passage != passage)
+        return nobody;
+    struct str role = page->parties[page->names[who.from].party].role;
+    bool own = !role.len || str_equal(role, STR("other")) || str_equal(role, STR("prisoner")) ||
+               str_equal(role, STR("journalist"));
+    return own ? who : nobody;
+}
+
+struct patients one_meant(const struct page *page, size_t passage, size_t token,
+                          const struct earlier *before)
+{
+    struct patients who = nearest(page, passage, token, true, before);
+    if (!is_someone(who))
+        who = nearest(page, passage, token, false, before);
+    return is_someone(who) ? who : told_of_oneself(page, passage, token);
+}
+
+struct patients several_meant(const struct page *page, size_t passage, const struct earlier *before)
+{
+    struct patients who = before->several;
+    if (is_someone(who) && passage - page->names[who.from].passage <= PASSAGES_BACK)
+        return who;
+    for (size_t p = passage; p + PASSAGES_BACK >= passage; p--) {
+        size_t name = names_before(page, page->passages[p].end);
+        for (; name > 0 && page->names[name - 1].passage == p; name--) {
+            bool person = !page->parties[page->names[name - 1].party].organisation;
+            who = person ? patients_listed(page, name - 1) : nobody;
+            if (who.to > who.from + 1 && page->names[who.to - 1].end <= page->passages[passage].end)
+                return who;
+        }
+        if (p == 0)
+            break;
+    }
+    return nobody;
+}
+
+static struct patients described(const struct page *page, size_t passage, size_t token,
+                                 const struct entry *entry, const struct earlier *before)
+{
+    if (entry->kind == KIND_GROUP)
+        return several_meant(page, passage, before);
+    struct patients who = one_meant(page, passage, token, before);
+    if (!is_someone(who))
+        return who;
+    struct str role = page->parties[page->names[who.from].party].role;
+    bool fits = !entry->value.len || !role.len || str_equal(role, entry->value) ||
+                str_equal(role, STR("other")) || str_equal(role, STR("prisoner"));
+    return fits ? who : nobody;
+}
+
+bool meant_at(const struct page *page, size_t passage, size_t token, const struct earlier *before,
+              struct patients *who)
+{
+    const struct entry *entry = NULL;
+    *who = nobody;
+    if (page_particle(page, token, "he"))
+        *who = one_meant(page, passage, token, before);
+    else if (page_particle(page, token, "they"))
+        *who = several_meant(page, passage, before);
+    else if (token_is(&page->tokens, token, WORD_MEANT, &entry, NULL))
+        *who = described(page, passage, token, entry, before);
+    else
+        return false;
+    return true;
+}
+
+bool meant_before(const struct page *page, size_t passage, size_t end, const struct earlier *before,
+                  struct patients *who)
+{
+    const struct entry *entry = NULL;
+    size_t begin = end;
+    *who = nobody;
+    if (end > page->passages[passage].first &&
+        (page_particle(page, end - 1, "he") || page_particle(page, end - 1, "they")))
+        return meant_at(page, passage, end - 1, before, who);
+    if (!token_is_before(&page->tokens, end, WORD_MEANT, &entry, &begin) ||
+        begin < page->passages[passage].first)
+        return false;
+    *who = described(page, passage, begin, entry, before);
+    return true;
+}

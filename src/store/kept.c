@@ -1,0 +1,114 @@
+#include "store/kept_int.h"
+
+#include <pthread.h>
+
+enum { VERIFIED_SLOTS = 4096 };
+
+/* Ids of objects that were as they should be, by open addressing, of one generation. */
+struct verified {
+    uint64_t generation;
+    size_t count;
+    struct hash at[VERIFIED_SLOTS]; /* none: free */
+};
+
+struct archive_kept {
+    pthread_mutex_t names_lock[2]; /* each held while its names are read */
+    struct name_list *names[2];
+    uint64_t names_of[2]; /* their generations */
+    pthread_mutex_t verified_lock;
+    struct verified verified;
+};
+
+struct archive_kept *archive_kept_new(void)
+{
+    struct archive_kept *kept = mem_alloc(sizeof *kept);
+    for (size_t i = 0; i < COUNT_OF(kept->names_lock); i++)
+        pthread_mutex_init(&kept->names_lock[i], NULL);
+    pthread_mutex_init(&kept->verified_lock, NULL);
+    return kept;
+}
+
+void archive_kept_free(struct archive_kept *kept)
+{
+    if (!kept)
+        return;
+    for (size_t i = 0; i < COUNT_OF(kept->names); i++) {
+        name_list_release(kept->names[i]);
+        pthread_mutex_destroy(&kept->names_lock[i]);
+    }
+    pthread_mutex_destroy(&kept->verified_lock);
+    mem_free(kept);
+}
+
+void archive_share(struct archive *a, struct archive_kept *kept)
+{
+    a->kept = kept;
+    sqlite3_exec(a->db, "PRAGMA cache_size = -10240", NULL, NULL, NULL);
+}
+
+/* ---- names ---- */
+
+enum outcome kept_names(struct archive *a, bool organisations, struct name_list **out,
+                        struct fault *why)
+{
+    struct archive_kept *kept = a->dated ? a->kept : NULL;
+    size_t i = organisations;
+    if (!kept)
+        return name_list_read(a, organisations, out, why);
+    enum outcome result = OK;
+    pthread_mutex_lock(&kept->names_lock[i]);
+    if (!kept->names[i] || kept->names_of[i] != a->generation) {
+        name_list_release(kept->names[i]);
+        kept->names[i] = NULL;
+        result = name_list_read(a, organisations, &kept->names[i], why);
+        kept->names_of[i] = a->generation;
+    }
+    if (result == OK)
+        name_list_hold(kept->names[i]);
+    *out = kept->names[i];
+    pthread_mutex_unlock(&kept->names_lock[i]);
+    return result;
+}
+
+/* ---- what was verified ---- */
+
+/* its place, or the free one where it would stand */
+static struct hash *verified_find(struct verified *v, const struct hash *id)
+{
+    size_t slot;
+    memcpy(&slot, id->bytes, sizeof slot);
+    for (slot %= VERIFIED_SLOTS;; slot = (slot + 1) % VERIFIED_SLOTS)
+        if (hash_is_none(&v->at[slot]) || hash_equal(&v->at[slot], id))
+            return &v->at[slot];
+}
+
+static void verified_begin(struct verified *v, uint64_t generation)
+{
+    if (v->generation != generation || v->count == VERIFIED_SLOTS / 2)
+        *v = (struct verified){.generation = generation};
+}
+
+bool kept_verified(struct archive *a, const struct hash *id)
+{
+    struct archive_kept *kept = a->dated ? a->kept : NULL;
+    if (!kept)
+        return false;
+    pthread_mutex_lock(&kept->verified_lock);
+    bool known = kept->verified.generation == a->generation &&
+                 hash_equal(verified_find(&kept->verified, id), id);
+    pthread_mutex_unlock(&kept->verified_lock);
+    return known;
+}
+
+void kept_note_verified(struct archive *a, const struct hash *id)
+{
+    struct archive_kept *kept = a->dated ? a->kept : NULL;
+    if (!kept)
+        return;
+    pthread_mutex_lock(&kept->verified_lock);
+    verified_begin(&kept->verified, a->generation);
+    struct hash *place = verified_find(&kept->verified, id);
+    kept->verified.count += hash_is_none(place);
+    *place = *id;
+    pthread_mutex_unlock(&kept->verified_lock);
+}

@@ -1,0 +1,33 @@
+/* What archives of one folder, open in several threads, find out once for all of them
+ * (archive_share). It is of one generation each, and used inside of snapshots alone: elsewhere, and
+ * in an archive that shares nothing, everything is found out anew. */
+#ifndef GOVAH_STORE_KEPT_INT_H
+#define GOVAH_STORE_KEPT_INT_H
+
+#include "store/page.h"
+#include "store/store_int.h"
+
+/* ---- names.c ---- */
+
+/* All names in archive_names' order. Never changed; several threads may read it at once, and the
+ * last to let go frees it. */
+struct name_list;
+
+/* Counts one holder. */
+MUST_USE enum outcome name_list_read(struct archive *, bool organisations, struct name_list **,
+                                     struct fault *why);
+void name_list_hold(struct name_list *);
+void name_list_release(struct name_list *); /* NULL is no list */
+
+/* ---- kept.c ---- */
+
+/* The names of the archive as it is in its snapshot, held for the caller. */
+MUST_USE enum outcome kept_names(struct archive *, bool organisations, struct name_list **,
+                                 struct fault *why);
+
+/* Whether the object was noted since the record last changed. */
+bool kept_verified(struct archive *, const struct hash *object);
+/* Notes that it has the bytes that its id says and, of a commit, that the signature holds. */
+void kept_note_verified(struct archive *, const struct hash *object);
+
+#endif
