@@ -7,7 +7,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
@@ -94,17 +93,27 @@ static double seconds(clockid_t clock)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static double peak(void)
+/* the most memory since the last time it was asked to begin anew, in MB */
+static double peak(bool anew)
 {
-    struct rusage used;
-    getrusage(RUSAGE_SELF, &used);
-    return (double)used.ru_maxrss / 1024;
+    char line[256];
+    double kilobytes = 0;
+    FILE *status = fopen("/proc/self/status", "r"),
+         *clear = anew ? fopen("/proc/self/clear_refs", "w") : NULL;
+    if (clear && (fputs("5", clear) < 0 || fclose(clear)))
+        stop("the peak of memory cannot be reset");
+    while (status && fgets(line, sizeof line, status))
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            kilobytes = strtod(line + 6, NULL);
+    if (!status || fclose(status) || !kilobytes)
+        stop("no memory is told");
+    return kilobytes / 1024;
 }
 
 static void measure(struct work *w, size_t threads, size_t bytes)
 {
     pthread_t started[THREADS_LIMIT];
-    double before = peak(), from = seconds(CLOCK_MONOTONIC),
+    double before = peak(true), from = seconds(CLOCK_MONOTONIC),
            used = seconds(CLOCK_PROCESS_CPUTIME_ID);
     for (size_t i = 0; i < threads; i++)
         if (pthread_create(&started[i], NULL, work, w))
@@ -113,7 +122,7 @@ static void measure(struct work *w, size_t threads, size_t bytes)
         pthread_join(started[i], NULL);
     printf("%zu %zu %.4f %.4f %.0f\n", bytes * w->passes, atomic_load(&w->found),
            seconds(CLOCK_MONOTONIC) - from, seconds(CLOCK_PROCESS_CPUTIME_ID) - used,
-           peak() - before);
+           peak(false) - before);
 }
 
 static void print_digest(const struct work *w)
