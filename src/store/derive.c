@@ -66,7 +66,7 @@ static enum outcome held_load(struct archive *a, const struct hash *id, struct a
     case OBJECT_TEXT:
         return kept_text_of_json(h->object, &h->text, why);
     case OBJECT_STATEMENT:
-        return statement_of_json(h->object, &h->statement, why);
+        return statement_of_json(h->object, arena, &h->statement, why);
     case OBJECT_DECISION:
         return decision_of_json(h->object, arena, &h->decision, why);
     case OBJECT_COMMIT:

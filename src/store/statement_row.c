@@ -372,18 +372,21 @@ static enum outcome insert_logged(struct archive *a, const struct hash *id,
 static enum outcome read_logged(struct archive *a, const struct hash *id, struct fault *why)
 {
     struct statement statement;
+    struct arena arena;
     struct buf body;
     json_t *object = NULL;
+    arena_init(&arena);
     buf_init(&body, OBJECT_LIMIT);
     enum outcome result = log_get_object(a, id, &body, why);
     if (result == OK)
         result = json_read(buf_str(&body), &object, why);
     if (result == OK)
-        result = statement_of_json(object, &statement, why);
+        result = statement_of_json(object, &arena, &statement, why);
     if (result == OK)
         result = insert_logged(a, id, &statement, buf_str(&body), why);
     json_decref(object);
     buf_release(&body);
+    arena_release(&arena);
     return result;
 }
 
