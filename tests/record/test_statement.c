@@ -194,9 +194,11 @@ static void a_statement_is_the_same_whoever_makes_it(void **state)
 {
     struct fault why;
     struct statement s, other;
+    struct arena arena;
     json_t *object = changed(figure, "{\"place\":\"Tehran\"}");
     (void)state;
-    assert_int_equal(statement_of_json(object, &s, &why), OK);
+    arena_init(&arena);
+    assert_int_equal(statement_of_json(object, &arena, &s, &why), OK);
     struct hash id = statement_id(&s), again;
     other = s;
     again = statement_id(&other);
@@ -209,6 +211,35 @@ static void a_statement_is_the_same_whoever_makes_it(void **state)
     again = statement_id(&other);
     assert_false(hash_equal(&id, &again));
     json_decref(object);
+    arena_release(&arena);
+}
+
+static void a_detail_is_set_in_its_place(void **state)
+{
+    struct arena arena;
+    struct life_event e = {0};
+    (void)state;
+    arena_init(&arena);
+    assert_true(life_event_set_detail(&e, &arena, STR("prison"), STR("Evin")));
+    assert_true(life_event_set_detail(&e, &arena, STR("charge"), STR("x")));
+    struct life_event before = e;
+    assert_true(life_event_set_detail(&e, &arena, STR("charge"), STR("y")));
+    assert_true(life_event_set_detail(&e, &arena, STR("judge"), STR("z")));
+    assert_int_equal(e.details_count, 3);
+    assert_true(str_equal(e.details[0].value, STR("y")));
+    assert_true(str_equal(e.details[1].name, STR("judge")));
+    assert_true(str_equal(e.details[2].value, STR("Evin")));
+    assert_int_equal(before.details_count, 2);
+    assert_true(str_equal(before.details[0].value, STR("x")));
+    assert_true(life_event_set_detail(&e, &arena, STR("judge"), STR_NONE));
+    assert_true(life_event_set_detail(&e, &arena, STR("court"), STR_NONE));
+    assert_int_equal(e.details_count, 2);
+    for (size_t i = 2; i < DETAILS_LIMIT; i++)
+        assert_true(life_event_set_detail(&e, &arena, arena_print(&arena, "d%02zu", i), STR("w")));
+    assert_false(life_event_set_detail(&e, &arena, STR("one"), STR("more")));
+    assert_int_equal(e.details_count, DETAILS_LIMIT);
+    assert_true(life_event_set_detail(&e, &arena, STR("d05"), STR("other")));
+    arena_release(&arena);
 }
 
 static void decisions_have_what_their_verdict_needs(void **state)
@@ -395,6 +426,7 @@ int main(void)
         cmocka_unit_test(fields_agree_with_each_other),
         cmocka_unit_test(what_our_code_makes_is_checked_too),
         cmocka_unit_test(a_statement_is_the_same_whoever_makes_it),
+        cmocka_unit_test(a_detail_is_set_in_its_place),
         cmocka_unit_test(decisions_have_what_their_verdict_needs),
         cmocka_unit_test(names_are_read_back),
         cmocka_unit_test(both_ways_of_writing_give_the_same_bytes),
