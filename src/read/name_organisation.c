@@ -6,7 +6,7 @@ struct organisation {
     const struct page *page;
     const struct tokens *t;
     size_t first, end, limit;
-    bool keyword, other;
+    bool keyword, other, ends; /* ends: the last word taken is a head word */
     struct str role;
 };
 
@@ -34,10 +34,22 @@ static bool is_owner(const struct organisation *o, size_t i)
             o->t->at[i].shape == SHAPE_UPPER);
 }
 
+/* a head word; some are one only as the last of several: Refugees International */
+static bool is_keyword(const struct organisation *o, size_t k, const struct entry **entry)
+{
+    size_t end = k;
+    if (token_is_kind(o->t, k, WORD_ORGANISATION, KIND_NONE, entry, &end))
+        return true;
+    return k > o->first && token_is_kind(o->t, k, WORD_ORGANISATION, KIND_AFTER, entry, &end) &&
+           (end >= o->limit || !name_is_capital(&o->t->at[end]));
+}
+
 static void take_word(struct organisation *o, size_t k)
 {
     const struct entry *entry = NULL;
-    if (token_is(o->t, k, WORD_ORGANISATION, &entry, NULL)) {
+    bool keyword = is_keyword(o, k, &entry);
+    o->ends = keyword && !(k > o->first && is_link(o, k - 1));
+    if (keyword) {
         o->keyword = true;
         if (!o->role.len)
             o->role = entry->value;
@@ -50,7 +62,8 @@ static void take_word(struct organisation *o, size_t k)
 /* a person or a title begins here, behind what is an organisation already */
 static bool another_begins(const struct organisation *o, size_t k)
 {
-    bool title = token_is(o->t, k, WORD_TITLE, NULL, NULL) && !is_link(o, k - 1);
+    bool linked = is_link(o, k - 1) || (k > o->first + 2 && is_link(o, k - 2));
+    bool title = token_is(o->t, k, WORD_TITLE, NULL, NULL) && !linked;
     return k > o->first && o->keyword && o->other &&
            !token_is(o->t, k, WORD_ORGANISATION, NULL, NULL) &&
            ((name_is_given(o->t, k) && !is_link(o, k - 1)) || title);
@@ -77,13 +90,16 @@ static bool may_join(const struct organisation *o, size_t link, size_t next)
         return true;
     if (joins && token_is(t, next, WORD_INSTITUTION, NULL, NULL))
         return false;
-    if (joins && o->keyword && next > link + 1)
+    if (joins && next > link + 1)
         return false;
     bool proper = token_has(t, next, WORD_PLACE) || name_is_given(t, next);
     if (joins && !o->keyword)
         return !proper && !name_is_given(t, link - 1) && !token_has(t, link - 1, WORD_PLACE) &&
-               reaches_keyword(o, next);
-    if (joins && !o->other && !reaches_keyword(o, next))
+               t->at[link - 1].shape != SHAPE_UPPER && reaches_keyword(o, next);
+    if (joins && !o->other)
+        return reaches_keyword(o, next) && !proper;
+    /* complete as it is: Tolo News and Amu TV */
+    if (joins && o->ends && !(reaches_keyword(o, next) && token_has(t, next, WORD_COMMON)))
         return false;
     return o->keyword && !proper && !token_is(t, next, WORD_ORGANISATION, NULL, NULL);
 }
@@ -159,8 +175,10 @@ static bool is_spelt_behind(const struct organisation *o)
 static bool is_called_behind(struct organisation *o)
 {
     const struct entry *entry = NULL;
-    bool proper =
-        !token_has(o->t, o->end - 1, WORD_COMMON) && !token_has(o->t, o->end - 1, WORD_PLACE);
+    bool proper = !token_has(o->t, o->end - 1, WORD_COMMON) &&
+                  !token_has(o->t, o->end - 1, WORD_PLACE) &&
+                  !page_particle(o->page, o->end - 1, "nation") &&
+                  !page_particle(o->page, o->end - 1, "group");
     bool small = o->end < o->limit && o->t->at[o->end].shape == SHAPE_LOWER && o->other && proper &&
                  !o->t->at[o->end - 1].possessive;
     if (!small || !token_is_kind(o->t, o->end, WORD_ORGANISATION_TITLE, KIND_AFTER, &entry, NULL))
@@ -182,7 +200,8 @@ static bool is_told_behind(struct organisation *o)
         if (o->t->at[i].shape == SHAPE_MARK || token_is(o->t, i, WORD_ROLE, NULL, NULL))
             return false;
         if (o->t->at[i].shape == SHAPE_LOWER &&
-            token_is(o->t, i, WORD_ORGANISATION_TITLE, &entry, NULL)) {
+            token_is(o->t, i, WORD_ORGANISATION_TITLE, &entry, NULL) &&
+            entry->kind != KIND_BEFORE) {
             o->role = entry->value;
             return true;
         }
@@ -198,6 +217,15 @@ static bool is_post(const struct organisation *o)
     token_is(o->t, o->first, WORD_ROLE, NULL, &role);
     size_t end = title > role ? title : role;
     return end > o->first && (o->end <= end || (end < o->limit && is_link(o, end)));
+}
+
+/* what organisations adopt or sign: Cessation of Hostilities Agreement */
+static bool is_instrument(const struct organisation *o)
+{
+    for (size_t i = o->first; i < o->end; i++)
+        if (page_particle(o->page, i, "instrument") && (i + 1 == o->end || is_link(o, i + 1)))
+            return true;
+    return false;
 }
 
 bool name_cased_organisation(const struct page *page, size_t i, size_t limit, struct candidate *out)
@@ -231,6 +259,8 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     if (!whole && words)
         whole = is_called_behind(&o) || (!name_is_any_given(t, i) && is_told_behind(&o)) ||
                 (is_spelt_behind(&o) && !name_is_given(t, i));
+    if (!known && is_instrument(&o))
+        whole = false;
     *out = (struct candidate){.first = i, .end = o.end, .organisation = true, .role = o.role};
     return whole;
 }
