@@ -15,11 +15,22 @@ static bool is_link(const struct organisation *o, size_t i)
     return token_is(o->t, i, WORD_LINK, NULL, NULL) || page_particle(o->page, i, "name");
 }
 
+/* "and" goes on to a keyword within a few capitals: Journalists and Communicators Group */
+static bool reaches_keyword(const struct organisation *o, size_t k)
+{
+    for (size_t end = k + 4; k < end && k < o->limit && name_is_capital(&o->t->at[k]); k++)
+        if (token_is(o->t, k, WORD_ORGANISATION, NULL, NULL))
+            return true;
+    return false;
+}
+
 /* Workers' Party */
 static bool is_plural_possessive(const struct organisation *o, size_t i)
 {
     const struct token *t = &o->t->at[i];
     bool mark = token_is_mark(o->t, i, '\'') || str_equal(t->word, STR("’"));
+    if (mark && o->keyword && o->other && !reaches_keyword(o, i + 1))
+        return false;
     return mark && !t->spaced && i > o->first && i + 1 < o->limit &&
            name_is_capital(&o->t->at[i + 1]) && o->t->at[i - 1].word.len > 0 &&
            o->t->at[i - 1].word.at[o->t->at[i - 1].word.len - 1] == 's';
@@ -67,15 +78,6 @@ static bool another_begins(const struct organisation *o, size_t k)
     return k > o->first && o->keyword && o->other &&
            !token_is(o->t, k, WORD_ORGANISATION, NULL, NULL) &&
            ((name_is_given(o->t, k) && !is_link(o, k - 1)) || title);
-}
-
-/* "and" goes on to a keyword within a few capitals: Journalists and Communicators Group */
-static bool reaches_keyword(const struct organisation *o, size_t k)
-{
-    for (size_t end = k + 4; k < end && k < o->limit && name_is_capital(&o->t->at[k]); k++)
-        if (token_is(o->t, k, WORD_ORGANISATION, NULL, NULL))
-            return true;
-    return false;
 }
 
 static bool may_join(const struct organisation *o, size_t link, size_t next)
@@ -280,8 +282,9 @@ static bool is_ordinary(const struct tokens *t, size_t i)
     return false;
 }
 
-/* 2: it makes a name of the head word; 1: it may stand inside one; 0: the name is over */
-static int fills(const struct page *page, size_t i, size_t limit)
+/* 2: it makes a name of the head word; 1: it may stand inside one; 0: the name is over. A place does
+ * not make one of a weak head word, as in the society of Iran. */
+static int fills(const struct page *page, size_t i, size_t limit, bool weak)
 {
     const struct tokens *t = &page->tokens;
     if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i])
@@ -294,7 +297,9 @@ static int fills(const struct page *page, size_t i, size_t limit)
     if (token_has(t, i, WORD_VERB) || token_has(t, i, WORD_PREPOSITION) ||
         token_has(t, i, WORD_CONJUNCTION))
         return 0;
-    if (token_has(t, i, WORD_PLACE) || name_is_given(t, i) || token_has(t, i, WORD_SURNAME))
+    if (token_has(t, i, WORD_PLACE))
+        return weak ? 1 : 2;
+    if (name_is_given(t, i) || token_has(t, i, WORD_SURNAME))
         return 2;
     return is_ordinary(t, i) ? 0 : 2;
 }
@@ -320,12 +325,30 @@ static size_t quoted_end(const struct page *page, size_t i, size_t limit)
     return i;
 }
 
+/* one of a list of words that name media only there: the newspapers East, Youth and Trust */
+static bool listed_medium(const struct page *page, size_t i)
+{
+    enum { LIST_REACH = 8 };
+    if (!page_particle(page, i, "medium"))
+        return false;
+    for (size_t k = i, steps = 0; steps < LIST_REACH; k -= 2, steps++) {
+        size_t begin = k;
+        if (page_particle_before(page, k, "media", &begin))
+            return true;
+        if (k < 2 || page->tokens.at[k - 2].shape != SHAPE_ARABIC ||
+            !(page_particle(page, k - 1, "and") || page_particle(page, k - 1, "comma")))
+            return false;
+    }
+    return false;
+}
+
 bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
                                struct candidate *out)
 {
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t end = i, known = i;
+    bool weak = false;
     bool named = name_institution(t, i, limit, &entry, &known);
     size_t head = i, person = i;
     token_is(t, i, WORD_ORGANISATION, NULL, &head);
@@ -334,12 +357,20 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
         person > head)
         return false;
     *out = (struct candidate){.first = i, .organisation = true};
+    if (!named && listed_medium(page, i)) {
+        out->end = i + 1;
+        out->role = STR("journalist");
+        return true;
+    }
     if (named) {
         end = known;
         out->role = entry->value;
         out->row = entry->language == LANGUAGE_NONE ? entry->value.at : NULL;
-    } else if (token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, &entry, &end) && end < limit) {
+    } else if ((token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, &entry, &end) ||
+                token_is_kind(t, i, WORD_ORGANISATION, KIND_COMMON, &entry, &end)) &&
+               end < limit) {
         out->role = entry->value;
+        weak = entry->kind == KIND_COMMON;
         size_t quoted = quoted_end(page, end, limit);
         if (quoted > end) {
             out->first = end + 1;
@@ -351,7 +382,7 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
     }
     size_t stop = end;
     for (size_t k = end; k < limit && k < end + FILL_LIMIT;) {
-        int how = fills(page, k, limit);
+        int how = fills(page, k, limit, weak);
         if (how == 0 && !joins_on(page, k, limit))
             break;
         if (named && !token_has(t, k, WORD_PLACE) && how != 1 &&

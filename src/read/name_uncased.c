@@ -241,6 +241,10 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     /* a given name that is a word too, with an unknown word, where nothing else can stand */
     bool item = ends_item(page, end, limit) &&
                 (i == 0 || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "and"));
+    if (token_is_before(t, i, WORD_PLACE_HEAD, NULL, NULL) && !(sure && certain))
+        return false;
+    if (!certain && !titled && name_well_known(t, i + 1, limit, &known))
+        return false;
     bool told = begins_phrase(page, i) &&
                 (is_introduced(page, end, limit) || acts_at(page, end, limit));
     return certain || sure || titled || item || told || is_aged(page, end, limit);
