@@ -6,7 +6,8 @@ struct organisation {
     const struct page *page;
     const struct tokens *t;
     size_t first, end, limit;
-    bool keyword, other, ends; /* ends: the last word taken is a head word */
+    bool keyword, other;
+    bool ends, linked; /* with a head word; "of" and the like stand within */
     struct str role;
 };
 
@@ -101,7 +102,10 @@ static bool may_join(const struct organisation *o, size_t link, size_t next)
     if (joins && !o->other)
         return reaches_keyword(o, next) && !proper;
     /* complete as it is: Tolo News and Amu TV */
-    if (joins && o->ends && !(reaches_keyword(o, next) && token_has(t, next, WORD_COMMON)))
+    bool on = reaches_keyword(o, next);
+    if (joins && o->ends && !(on && token_has(t, next, WORD_COMMON)))
+        return false;
+    if (joins && on && !o->linked && !token_has(t, next, WORD_COMMON))
         return false;
     return o->keyword && !proper && !token_is(t, next, WORD_ORGANISATION, NULL, NULL);
 }
@@ -140,9 +144,11 @@ static void take_words(struct organisation *o)
             k++;
             continue;
         }
-        k = link_end(o, k);
-        if (!k)
+        size_t on = link_end(o, k);
+        if (!on)
             return;
+        o->linked |= is_link(o, k);
+        k = on;
     }
 }
 
@@ -282,9 +288,8 @@ static bool is_ordinary(const struct tokens *t, size_t i)
     return false;
 }
 
-/* 2: it makes a name of the head word; 1: it may stand inside one; 0: the name is over. A place does
- * not make one of a weak head word, as in the society of Iran. */
-static int fills(const struct page *page, size_t i, size_t limit, bool weak)
+/* 2: it makes a name of the head word; 1: it may stand inside one; 0: the name is over */
+static int fills(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
     if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i])
@@ -297,9 +302,7 @@ static int fills(const struct page *page, size_t i, size_t limit, bool weak)
     if (token_has(t, i, WORD_VERB) || token_has(t, i, WORD_PREPOSITION) ||
         token_has(t, i, WORD_CONJUNCTION))
         return 0;
-    if (token_has(t, i, WORD_PLACE))
-        return weak ? 1 : 2;
-    if (name_is_given(t, i) || token_has(t, i, WORD_SURNAME))
+    if (token_has(t, i, WORD_PLACE) || name_is_given(t, i) || token_has(t, i, WORD_SURNAME))
         return 2;
     return is_ordinary(t, i) ? 0 : 2;
 }
@@ -382,8 +385,9 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
     }
     size_t stop = end;
     for (size_t k = end; k < limit && k < end + FILL_LIMIT;) {
-        int how = fills(page, k, limit, weak);
-        if (how == 0 && !joins_on(page, k, limit))
+        int how = fills(page, k, limit);
+        if ((how == 0 && !joins_on(page, k, limit)) ||
+            (weak && k == end && token_has(t, k, WORD_PLACE)))
             break;
         if (named && !token_has(t, k, WORD_PLACE) && how != 1 &&
             !token_is_kind(t, k, WORD_ORGANISATION, KIND_AFTER, NULL, NULL))
