@@ -148,6 +148,8 @@ static void role_of_event(struct party *p, const struct life_event *e)
     bool died = str_equal(e->event, STR("died")) && !str_equal(p->role, STR("official"));
     if (died || is_any(e->event, deaths, COUNT_OF(deaths)))
         p->role = STR("killed");
+    else if (vague && str_equal(e->event, STR("died")))
+        p->role = STR("killed");
     else if (vague && is_any(e->event, captivity, COUNT_OF(captivity)))
         p->role = STR("prisoner");
 }
