@@ -57,6 +57,7 @@ static const struct {
     {"bar_after", DATE_BAR_AFTER, CALENDAR_GREGORIAN, STRONG},
     {"nowadays", DATE_NOWADAYS, CALENDAR_GREGORIAN, STRONG},
     {"counted", DATE_COUNTED, CALENDAR_GREGORIAN, STRONG},
+    {"cited", DATE_CITED, CALENDAR_GREGORIAN, STRONG},
 };
 
 /* The values that are words. */

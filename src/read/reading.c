@@ -10,6 +10,8 @@ enum outcome reader_new(struct reader **out, struct fault *why)
         result = date_lexicon_new(&reader->dates, why);
     if (result == OK)
         result = incidents_new(&reader->incidents, why);
+    if (result == OK)
+        result = finding_rules_new(&reader->findings, why);
     if (result != OK) {
         reader_free(reader);
         return result;
@@ -25,6 +27,7 @@ void reader_free(struct reader *reader)
     lexicon_free(reader->lexicon);
     date_lexicon_free(reader->dates);
     incidents_free(reader->incidents);
+    finding_rules_free(reader->findings);
     mem_free(reader);
 }
 
@@ -151,6 +154,7 @@ void reader_read(const struct reader *reader, struct str text, const struct docu
     out->proposals_count = all.count;
     out->dates = page.dates;
     out->dates_count = page.dates_count;
+    findings_find(&page, reader->findings, out);
 }
 
 void read_sentences(const struct reader *reader, struct str text, struct arena *arena,
