@@ -29,7 +29,9 @@ static const struct {
     [WORD_COUNTER] = {0, VALUE_LABEL, NULL},
     [WORD_POPULATION] = {COUNTED, VALUE_LABEL, NULL},
     [WORD_EVENT] = {HAPPENING, VALUE_LABEL, NULL},
-    [WORD_LIFE] = {HAPPENING, VALUE_LABEL, NULL},
+    [WORD_LIFE] = {HAPPENING | BIT(KIND_AFTER) | BIT(KIND_DATED) | BIT(KIND_HELD) |
+                       BIT(KIND_OUTCOME),
+                   VALUE_LABEL, NULL},
     [WORD_UNIT] = {BIT(KIND_AFTER) | BIT(KIND_MONTHS) | BIT(KIND_YEARS), VALUE_LABEL, NULL},
     [WORD_LABEL] = {BIT(KIND_BEFORE), VALUE_LABEL, NULL},
     [WORD_MONEY] = {BIT(KIND_BEFORE), VALUE_NONE, NULL},
@@ -37,6 +39,7 @@ static const struct {
     [WORD_PART] = {BIT(KIND_NONE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_OPENS] = {BIT(KIND_NONE) | BIT(KIND_AFTER), VALUE_WORD, "as_of between in since until"},
     [WORD_PRONOUN] = {BIT(KIND_NONE) | BIT(KIND_GROUP) | BIT(KIND_PERSON), VALUE_NONE, NULL},
+    [WORD_MEANT] = {BIT(KIND_GROUP) | BIT(KIND_PERSON), VALUE_MAY_LABEL, NULL},
     [WORD_TITLE] = {0, VALUE_LABEL, NULL},
     [WORD_ROLE] = {0, VALUE_LABEL, NULL},
     [WORD_ORGANISATION] = {0, VALUE_LABEL, NULL},
@@ -47,8 +50,9 @@ static const struct {
     [WORD_PLACE_HEAD] = {BIT(KIND_BEFORE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_COMMON] = {0, VALUE_MAY_LABEL, NULL},
     [WORD_PARTICLE] = {0, VALUE_WORD,
-                       "active and authority by comma from he its kin object of or passive reaches "
-                       "relative semicolon target those toll"},
+                       "active against and authority being but by case comma from he him his its "
+                       "kin lasting object of or passive past plural quote reaches relative "
+                       "semicolon shot target their them they those toll wanted when"},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
 };
 

@@ -269,11 +269,12 @@ static struct str date_right_behind(const struct page *page, const struct passag
 {
     for (size_t i = from; i < p->end && i < from + SAID_DATE_REACH; i++) {
         struct str date = date_at(page, i);
-        if (date.len || (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
+        if (date.len ||
+            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
             !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
-              page->name_of[i] || has_class(page, i, WORD_OPENS) || page->tokens.at[i].shape == SHAPE_UPPER ||
-              has_class(page, i, WORD_POPULATION) || has_class(page, i, WORD_DETERMINER) ||
-              token_is_mark(&page->tokens, i, ',')))
+              page->name_of[i] || has_class(page, i, WORD_OPENS) ||
+              page->tokens.at[i].shape == SHAPE_UPPER || has_class(page, i, WORD_POPULATION) ||
+              has_class(page, i, WORD_DETERMINER) || token_is_mark(&page->tokens, i, ',')))
             return date;
     }
     return STR_NONE;

@@ -1,6 +1,13 @@
 #include "read/patient_int.h"
 
-enum { GOVERNED_LIMIT = 12, UNREAL_REACH = 6, NOUN_REACH = 8, OUTCOME_REACH = 10, OWNED_REACH = 4, INCLUDED_REACH = 16 };
+enum {
+    GOVERNED_LIMIT = 12,
+    UNREAL_REACH = 6,
+    NOUN_REACH = 8,
+    OUTCOME_REACH = 10,
+    OWNED_REACH = 4,
+    INCLUDED_REACH = 16
+};
 
 static const struct patients nobody;
 
@@ -153,8 +160,8 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
         return nobody;
     bool own = page->names[who.from].passage == o->passage;
     const struct name *n = &page->names[who.from];
-    size_t first = own && n->first < o->first && o->first - n->end < OWNED_REACH ? n->first
-                                                                                : o->first;
+    size_t first =
+        own && n->first < o->first && o->first - n->end < OWNED_REACH ? n->first : o->first;
     size_t behind = own ? page->names[who.to - 1].end : o->end;
     size_t after = behind > o->end ? behind : o->end;
     size_t end = after + 4 < p->end ? after + 4 : p->end;
@@ -185,8 +192,8 @@ static struct patients of_subject(const struct page *page, const struct occurren
 {
     const struct passage *p = &page->passages[o->passage];
     size_t verb = verb_group(page, p, o->first);
-    bool finite = verb < o->first || o->event->kind == KIND_INTRANSITIVE ||
-                  o->event->kind == KIND_PREDICATE;
+    bool finite =
+        verb < o->first || o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE;
     struct patients who = subject_before(page, o->passage, verb, finite, before);
     if (!is_someone(who))
         return nobody;
@@ -212,8 +219,7 @@ static bool is_joined_participle(const struct page *page, const struct occurrenc
     return joint && !has_class(page, o->end, WORD_DETERMINER) &&
            !has_class(page, o->end, WORD_PRONOUN) && !has_class(page, o->end, WORD_POPULATION) &&
            !has_class(page, o->end, WORD_ROLE) && !has_class(page, o->end, WORD_TITLE) &&
-           !has_class(page, o->end, WORD_NUMBER) &&
-           page->tokens.at[o->end].shape != SHAPE_NUMBER &&
+           !has_class(page, o->end, WORD_NUMBER) && page->tokens.at[o->end].shape != SHAPE_NUMBER &&
            person_over(page, o->end) == SIZE_MAX;
 }
 

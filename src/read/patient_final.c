@@ -1,6 +1,13 @@
 #include "read/patient_int.h"
 
-enum { VERB_REACH = 3, JOINED_REACH = 14, TITLES_LIMIT = 4, CARRIED_APART = 4, MEANT_REACH = 4, APPOSED_REACH = 8 };
+enum {
+    VERB_REACH = 3,
+    JOINED_REACH = 14,
+    TITLES_LIMIT = 4,
+    CARRIED_APART = 4,
+    MEANT_REACH = 4,
+    APPOSED_REACH = 8
+};
 
 static const struct patients nobody;
 
@@ -310,7 +317,7 @@ static struct patients of_outcome(const struct page *page, const struct occurren
         struct occurrence noun = {o->event, i - 1, i, o->passage};
         struct patients who = of_noun(page, &noun, before);
         return is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to) ? nobody
-                                                                                       : who;
+                                                                                        : who;
     }
     return nobody;
 }
@@ -337,8 +344,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
-    struct patients who = active ? of_object(page, o, clause, before)
-                                 : of_subject(page, o, clause, verb, before);
+    struct patients who =
+        active ? of_object(page, o, clause, before) : of_subject(page, o, clause, verb, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
 }
 
@@ -351,9 +358,8 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         while (i < p->end && token_is(&page->tokens, i, WORD_TITLE, NULL, &next))
             i = next;
         size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
-        return name != SIZE_MAX && page->names[name].first == i
-                   ? (struct patients){name, name + 1}
-                   : nobody;
+        return name != SIZE_MAX && page->names[name].first == i ? (struct patients){name, name + 1}
+                                                                : nobody;
     }
     size_t clause = clause_verb_final(page, p, o->first);
     if (is_unreal(page, o->first, o->end))

@@ -23,7 +23,8 @@ static bool is_someone(struct patients who)
     return who.to > who.from;
 }
 
-/* who judges, speaks for others or is of somebody else's house is not whom the text goes on about */
+/* who judges, speaks for others or is of somebody else's house is not whom the text goes on about
+ */
 static bool is_bystander(const struct page *page, size_t name, bool strict,
                          const struct earlier *before)
 {
@@ -33,8 +34,7 @@ static bool is_bystander(const struct page *page, size_t name, bool strict,
     bool official = is_kin_or_lawyer(role) || str_equal(role, STR("official")) ||
                     str_equal(role, STR("expert"));
     bool touched = before->touched && before->touched[party];
-    return str_equal(role, STR("judge")) ||
-           (strict && page->tokens.at[n->end - 1].possessive) ||
+    return str_equal(role, STR("judge")) || (strict && page->tokens.at[n->end - 1].possessive) ||
            (!touched && ((official && strict) || person_speaks(page, name)));
 }
 

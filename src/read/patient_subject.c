@@ -100,7 +100,6 @@ size_t head_ending(const struct page *page, const struct passage *p, size_t end)
     return ends && is_head(page, p, name) ? name : SIZE_MAX;
 }
 
-
 static struct patients one(const struct page *page, size_t name)
 {
     return name == SIZE_MAX ? nobody : patients_listed(page, name);
@@ -241,9 +240,9 @@ static struct patients joined_to(const struct page *page, size_t passage, size_t
     const struct passage *p = &page->passages[passage];
     bool and = page_particle(page, verb - 1, "and") || page_particle(page, verb - 1, "but");
     bool near = is_pause(page, verb - 1) && before->passage == passage && before->end < verb;
-    if (!and && !near)
+    if (!and&&!near)
         return nobody;
-    size_t joint = and && verb - 1 > p->first && is_pause(page, verb - 2) ? verb - 2 : verb - 1;
+    size_t joint = and&&verb - 1 > p->first && is_pause(page, verb - 2) ? verb - 2 : verb - 1;
     return carried_on(page, p, joint, finite, passage, before);
 }
 

@@ -1,6 +1,7 @@
 #include "seal/address.h"
 
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -11,13 +12,24 @@
 
 enum { BLOCK = ADDRESS_DIGITS / 2, WORDS_STEP = 64, WORDS_LIMIT = 1 << 20 };
 
+/* OpenSSL 3 looks a cipher up anew, behind a lock, for each who names it otherwise */
+static EVP_CIPHER *aes;
+static pthread_once_t aes_fetched = PTHREAD_ONCE_INIT;
+
+static void fetch_aes(void)
+{
+    aes = EVP_CIPHER_fetch(NULL, "AES-128-ECB", NULL);
+    if (!aes)
+        bug("an OpenSSL without AES-128");
+}
+
 static void cipher(const struct address_key *key, bool hide, const uint8_t in[BLOCK],
                    uint8_t out[BLOCK])
 {
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
     int len = 0;
-    if (!context ||
-        EVP_CipherInit_ex(context, EVP_aes_128_ecb(), NULL, key->bytes, NULL, hide) != 1 ||
+    pthread_once(&aes_fetched, fetch_aes);
+    if (!context || EVP_CipherInit_ex2(context, aes, key->bytes, NULL, hide, NULL) != 1 ||
         EVP_CIPHER_CTX_set_padding(context, 0) != 1 ||
         EVP_CipherUpdate(context, out, &len, in, BLOCK) != 1 || len != BLOCK)
         bug("a block that AES-128 does not take");
