@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include "account/finding_words.h"
 #include "base/in_order.h"
 #include "command/command.h"
 #include "command/filter.h"
@@ -15,8 +16,8 @@ const char cmd_read_usage[] =
     "  --threads N  read so many documents at once; by default one a processor\n"
     "\n"
     "Reads documents without an archive and prints what they say, as proposals: figures, people,\n"
-    "events, dates, each with its sentence's words. A file that cannot be read is named, and the\n"
-    "others are read.\n"
+    "events, dates, each with its sentence's words, and findings: what cannot be as it is written.\n"
+    "A file that cannot be read is named, and the others are read.\n"
     "\n"
     "Without a file, or with -, it is a filter: a JSON object a line on standard input is a\n"
     "document, with its \"id\", \"text\" and, where they are known, \"lang\", \"published\",\n"
@@ -145,6 +146,26 @@ static void print_dates(struct str text, const struct reading *r)
     buf_release(&line);
 }
 
+static void print_findings(struct str text, const struct reading *r)
+{
+    struct arena arena;
+    struct buf line;
+    arena_init(&arena);
+    buf_init(&line, 1024 * 1024);
+    for (size_t i = 0; i < r->findings_count; i++) {
+        const struct finding *f = &r->findings[i];
+        if (i == 0)
+            printf("%sFindings: what cannot be as it is written%s\n", paint(PAINT_BOLD),
+                   paint(PAINT_NONE));
+        buf_clear(&line);
+        show(&line, str_slice(text, f->quote.from, f->quote.to));
+        printf("  %.*s  %s\u201c%.*s\u201d%s\n", STR_ARG(finding_words(&arena, f)),
+               paint(PAINT_DIM), STR_ARG(buf_str(&line)), paint(PAINT_NONE));
+    }
+    buf_release(&line);
+    arena_release(&arena);
+}
+
 static void print_reading(struct str doc, struct str text, const struct reading *r)
 {
     struct buf name;
@@ -156,6 +177,7 @@ static void print_reading(struct str doc, struct str text, const struct reading 
     print_form(text, r, FORM_FACT, "People and organisations");
     print_form(text, r, FORM_LIFE_EVENT, "Events");
     print_dates(text, r);
+    print_findings(text, r);
     if (!r->proposals_count && !r->dates_count)
         puts("  The reader found nothing that it understands.");
     putchar('\n');
