@@ -20,16 +20,17 @@ static struct arena arena;
 static struct archive *archive;
 
 static void read_text(void *context, struct str text, const struct document_facts *facts,
-                      struct arena *into, struct proposal **proposals,
-                      struct incident_reason **incidents, size_t *count)
+                      struct arena *into, struct archive_reading *out)
 {
     struct reading reading;
     reader_read(context, text, facts, into, &reading);
-    *proposals = reading.proposals;
-    *count = reading.proposals_count;
-    *incidents = arena_alloc(into, (*count + 1) * sizeof **incidents);
-    for (size_t i = 0; i < *count; i++)
-        (*incidents)[i].id = STR("in-2022");
+    out->proposals = reading.proposals;
+    out->count = reading.proposals_count;
+    out->findings = reading.findings;
+    out->findings_count = reading.findings_count;
+    out->incidents = arena_alloc(into, (out->count + 1) * sizeof *out->incidents);
+    for (size_t i = 0; i < out->count; i++)
+        out->incidents[i].id = STR("in-2022");
 }
 
 static void read_incident(void *context, struct str text, const struct statement *statement,

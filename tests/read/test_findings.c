@@ -1,4 +1,5 @@
-/* The findings of a text: what cannot be in it, and that nothing else of the reading moves for it. */
+/* The findings of a text: what cannot be in it, and that nothing else of the reading moves for it.
+ */
 #include "reading_cases.h"
 
 #include "base/arena.h"
