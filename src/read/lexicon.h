@@ -53,9 +53,9 @@ enum word_class {
     WORD_LINK,         /* of, for: joins the parts of an organisation's name */
     WORD_ABBREVIATION, /* its full stop ends no sentence */
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
-    WORD_MEANT,        /* the activist, این دو: stands for a person named before, kind "group" for
-                          several; value is the role that fits, or empty for any */
-    WORD_CHARGE,       /* a charge, for the details of a life event */
+    WORD_MEANT,  /* the activist, این دو: stands for a person named before, kind "group" for
+                    several; value is the role that fits, or empty for any */
+    WORD_CHARGE, /* a charge, for the details of a life event */
     WORD_CLASSES
 };
 
