@@ -72,7 +72,8 @@ struct markup finding_said(struct page *page, const struct finding *f)
 
 struct str finding_anchor(const struct page *page, const struct finding *f)
 {
-    return arena_print(page->arena, "f-%zu-%s", f->quote.from, finding_kind_name(f->kind));
+    return arena_print(page->arena, "f-%zu-%zu-%s", f->quote.from, f->quote.to,
+                       finding_kind_name(f->kind));
 }
 
 static void write_quotes(struct page *page, const struct finding_view *f)

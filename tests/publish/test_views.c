@@ -45,7 +45,8 @@ static void read_incident(void *context, struct str text, const struct statement
 
 static const char report[] =
     "On 22 November 2022 the Northern Monitor said that at least 400 people had been killed.\n\n"
-    "Mehran Raouf was arrested on 16 October 2020. His lawyer, Sara Karimi, was not told.\n";
+    "Mehran Raouf was arrested on 16 October 2020. His lawyer, Sara Karimi, was not told.\n\n"
+    "The weather changed on Sunday, 14 June 2021.\n";
 static const char other[] =
     "According to the Ministry of Health, 120 people had been killed by 22 November 2022.\n\n"
     "According to the Northern Monitor, at least 400 people had been killed by 22 November "
@@ -228,6 +229,26 @@ static void values_lead_to_their_sentence(void **state)
     says(document, arena_print(&arena, "id=\"%.*s\"", STR_ARG(id)).at);
 }
 
+static void findings_stand_at_their_sentence(void **state)
+{
+    (void)state;
+    struct shown overview = show("en", STR("/"), NULL, NULL);
+    says(overview, "What cannot be as it is written");
+    says(overview, "<q><bdi>Sunday, 14 June 2021</bdi></q>");
+    size_t section = str_find(overview.html, STR("id=\"doubts\""), 0);
+    struct shown rest = {200, str_slice(overview.html, section, overview.html.len)};
+    struct str place = link_below(rest, "/documents/");
+    size_t anchor = str_find(place, STR("#f-"), 0);
+    struct shown document = show("en", str_slice(place, 0, anchor), NULL, NULL);
+    struct str id = str_slice(place, anchor + 1, place.len);
+    says(document, arena_print(&arena, "id=\"%.*s\"", STR_ARG(id)).at);
+    says(document, "<mark class=\"doubted\">Sunday, 14 June 2021</mark>");
+    says(document, "14 June 2021</abbr> is a Monday, not a Sunday.");
+    struct shown persian = show("fa", str_slice(place, 0, anchor), NULL, NULL);
+    says(persian, "</abbr> دوشنبه است، نه یکشنبه.");
+    says_not(persian, "Monday");
+}
+
 static void an_address_of_nothing_is_not_found(void **state)
 {
     (void)state;
@@ -371,6 +392,7 @@ int main(void)
         cmocka_unit_test(figures_lead_to_their_group),
         cmocka_unit_test(figures_are_said_in_persian),
         cmocka_unit_test(values_lead_to_their_sentence),
+        cmocka_unit_test(findings_stand_at_their_sentence),
         cmocka_unit_test(an_address_of_nothing_is_not_found),
         cmocka_unit_test(a_name_is_found_in_the_other_script),
         cmocka_unit_test(a_search_shows_its_form_and_explains_nothing_found),
