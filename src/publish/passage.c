@@ -81,6 +81,11 @@ static void write_edit_link(struct page *page, const struct sheet *s, struct str
         place, anchor, SAY(&page->voice, "Edit"));
 }
 
+static bool is_explained(const struct sheet *sheet, const struct statement_view *s)
+{
+    return sheet->explained && hash_equal(sheet->explained, &s->id);
+}
+
 static void write_confidence(struct page *page, const struct statement_view *s)
 {
     const struct voice *v = &page->voice;
@@ -93,12 +98,31 @@ static void write_confidence(struct page *page, const struct statement_view *s)
     out_raw(page->out, "</p>");
 }
 
-static void write_reasons(struct page *page, const struct statement_view *s, struct str about,
+static void write_explanation(struct page *page, const struct sheet *sheet,
+                              const struct statement_view *s, struct str about, struct str anchor)
+{
+    if (is_explained(sheet, s)) {
+        explanation_write(page, sheet, s);
+        return;
+    }
+    struct str place =
+        arena_print(page->arena, "%.*s?explain=%.*s", STR_ARG(sheet->link), STR_ARG(about));
+    OUT(page->out,
+        "<p><a href=\"{}#{}\" data-hx-get=\"{1}\" data-hx-target=\"closest .passage\""
+        " data-hx-swap=\"outerHTML\">{3}</a></p>",
+        place, anchor, SAY(&page->voice, "How each field was read"));
+}
+
+static void write_reasons(struct page *page, const struct sheet *sheet,
+                          const struct statement_view *s, struct str about, struct str anchor,
                           const struct judgement_view *judgements, size_t count)
 {
     const struct voice *v = &page->voice;
-    OUT(page->out, "<details class=\"reasons\"><summary>{}</summary>", SAY(v, "Why"));
+    OUT(page->out, "<details class=\"reasons\"{}><summary>{}</summary>",
+        is_explained(sheet, s) ? STR(" open") : STR_NONE, SAY(v, "Why"));
     write_confidence(page, s);
+    if (s->proposed)
+        write_explanation(page, sheet, s, about, anchor);
     if (s->why.len)
         OUT(page->out, "<p><bdi lang=\"en\">{}</bdi></p>", s->why);
     if (s->incident.why.len)
@@ -141,7 +165,7 @@ static void write_answers(struct page *page, const struct sheet *s,
     write_edit_link(page, s, about, anchor);
     if (!waits(view) || view->undecided)
         write_verdict(page, "retract", SAY(v, "Undo"), "u");
-    write_reasons(page, view, about, judgements, count);
+    write_reasons(page, s, view, about, anchor, judgements, count);
     out_raw(page->out, "</form>");
     if (!judgements_write(page, judgements, count, true))
         write_confidence(page, view);

@@ -40,11 +40,19 @@ struct sheet {
     size_t passages_count;
     const struct incident_facts *incidents;
     size_t incidents_count;
+    const struct hash *explained;        /* the statement that is explained, or NULL */
+    const struct explained *explanation; /* of it; NULL when the reader does not propose it */
 };
 
 /* By the first digits of the document's id. */
 MUST_USE enum outcome sheet_read(struct page *, struct str digits, struct sheet *,
                                  struct fault *why);
+
+/* Reads the text again, for how the statement came about. */
+void sheet_explain(struct page *, struct sheet *, const struct statement_view *);
+
+/* How each field of the statement that is explained was read. */
+void explanation_write(struct page *, const struct sheet *, const struct statement_view *);
 
 /* The statement's place in the sheet; NULL when it is not in this text. */
 const struct statement_view *sheet_find(const struct sheet *, const struct hash *statement);

@@ -50,6 +50,10 @@ void reader_free(struct reader *);
 void reader_read(const struct reader *, struct str text, const struct document_facts *,
                  struct arena *, struct reading *out);
 
+/* The same, and each proposal is explained. */
+void reader_explain(const struct reader *, struct str text, const struct document_facts *,
+                    struct arena *, struct reading *out);
+
 /* Byte ranges of the sentences alone, as in reading.sentences. */
 void read_sentences(const struct reader *, struct str text, struct arena *, struct reading *out);
 
