@@ -101,7 +101,9 @@ static void add_life_event(struct buf *line, const struct life_event *e)
 static void add_fact(struct buf *line, const struct fact *f)
 {
     show(line, f->subject);
-    buf_print(line, "  %.*s, %.*s", STR_ARG(f->subject_kind), STR_ARG(f->value));
+    buf_print(line, "  %.*s, ",
+              STR_ARG(str_equal(f->property, STR("role")) ? f->subject_kind : f->property));
+    show(line, f->value);
 }
 
 static void print_form(struct str text, const struct reading *r, enum statement_form form,

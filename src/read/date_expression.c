@@ -33,7 +33,7 @@ static const struct date_meaning *unit_at(const struct date_grammar *g, size_t i
 /* «هفته گذشته»: the turn stands behind, which it does not in Latin script. */
 static const struct date_meaning *turn_behind(const struct date_grammar *g, size_t i)
 {
-    return date_goes_on(g, i) && !g->at[i].latin ? date_is(g, i, DATE_DIRECTION) : NULL;
+    return date_goes_on(g, i) ? date_is(g, i, DATE_TURN_BEHIND) : NULL;
 }
 
 static size_t set_unit(struct date_expression *e, enum date_form form, int unit, int turn,
@@ -156,7 +156,7 @@ static size_t read_word(const struct date_grammar *g, size_t i, struct date_expr
 static size_t read_weekday(const struct date_grammar *g, size_t i, struct date_expression *e)
 {
     const struct date_meaning *weekday = date_is(g, i, DATE_WEEKDAY), *turn;
-    if (!weekday || !g->at[i].capital)
+    if (!weekday || !(g->at[i].capital || weekday->small))
         return 0;
     size_t at = i + 1;
     if (weekday->strength == WEAK && date_is_mark(g, at, '.') && g->at[at].glued)
@@ -336,7 +336,8 @@ static bool name_is_date(const struct date_grammar *g, size_t name, const struct
         return true;
     if (bar_stands(g, e->first, end))
         return false;
-    if (!g->at[name].capital)
+    const struct date_meaning *month = date_is(g, name, DATE_MONTH);
+    if (!g->at[name].capital && !(month && month->small))
         return p->season && strength_at(g, name) == STRONG &&
                opened_by_time(g, name, CALENDAR_JALALI);
     if (e->part != PART_NONE || (strength_at(g, name) == STRONG && p->month))

@@ -14,7 +14,8 @@ enum date_kind {
     DATE_UNIT,        /* value: enum date_unit */
     DATE_DAY_OFFSET,  /* yesterday: -1 */
     DATE_YEAR_OFFSET, /* پارسال: -1 */
-    DATE_DIRECTION,   /* last, this, next: -1, 0, 1 */
+    DATE_DIRECTION,   /* last, this, next: enum date_turn */
+    DATE_TURN_BEHIND, /* گذشته, dernier: the same, behind the day or unit */
     DATE_SAME,        /* that (year): 0; the following (day): 1 */
     DATE_AGO,
     DATE_PART,        /* early, end of: value: enum date_part */
@@ -50,6 +51,7 @@ struct date_meaning {
     enum date_kind kind;
     enum calendar calendar;
     enum date_strength strength;
+    bool small; /* a weekday or month that needs no capital, in a script that has them */
     int value;
     const struct date_meaning *next; /* another meaning of the same form */
 };

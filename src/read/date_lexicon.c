@@ -17,47 +17,52 @@ static const struct {
     enum date_kind kind;
     enum calendar calendar;
     enum date_strength strength;
+    bool small;
 } kinds[] = {
-    {"month", DATE_MONTH, CALENDAR_GREGORIAN, STRONG},
-    {"weak_month", DATE_MONTH, CALENDAR_GREGORIAN, WEAK},
-    {"faint_month", DATE_MONTH, CALENDAR_GREGORIAN, FAINT},
-    {"jalali_month", DATE_MONTH, CALENDAR_JALALI, STRONG},
-    {"weak_jalali_month", DATE_MONTH, CALENDAR_JALALI, WEAK},
-    {"faint_jalali_month", DATE_MONTH, CALENDAR_JALALI, FAINT},
-    {"islamic_month", DATE_MONTH, CALENDAR_ISLAMIC, STRONG},
-    {"weak_islamic_month", DATE_MONTH, CALENDAR_ISLAMIC, WEAK},
-    {"faint_islamic_month", DATE_MONTH, CALENDAR_ISLAMIC, FAINT},
-    {"weekday", DATE_WEEKDAY, CALENDAR_GREGORIAN, STRONG},
-    {"weak_weekday", DATE_WEEKDAY, CALENDAR_GREGORIAN, WEAK},
-    {"season", DATE_SEASON, CALENDAR_GREGORIAN, STRONG},
-    {"weak_season", DATE_SEASON, CALENDAR_GREGORIAN, WEAK},
-    {"ordinal", DATE_ORDINAL, CALENDAR_GREGORIAN, STRONG},
-    {"number", DATE_NUMBER, CALENDAR_GREGORIAN, STRONG},
-    {"unit", DATE_UNIT, CALENDAR_GREGORIAN, STRONG},
-    {"day_offset", DATE_DAY_OFFSET, CALENDAR_GREGORIAN, STRONG},
-    {"year_offset", DATE_YEAR_OFFSET, CALENDAR_GREGORIAN, STRONG},
-    {"direction", DATE_DIRECTION, CALENDAR_GREGORIAN, STRONG},
-    {"same", DATE_SAME, CALENDAR_GREGORIAN, STRONG},
-    {"ago", DATE_AGO, CALENDAR_GREGORIAN, STRONG},
-    {"part", DATE_PART, CALENDAR_GREGORIAN, STRONG},
-    {"end_of", DATE_END_OF, CALENDAR_GREGORIAN, STRONG},
-    {"preposition", DATE_PREPOSITION, CALENDAR_GREGORIAN, STRONG},
-    {"of", DATE_OF, CALENDAR_GREGORIAN, STRONG},
-    {"between", DATE_BETWEEN, CALENDAR_GREGORIAN, STRONG},
-    {"on", DATE_ON, CALENDAR_GREGORIAN, STRONG},
-    {"to", DATE_TO, CALENDAR_GREGORIAN, STRONG},
-    {"and", DATE_AND, CALENDAR_GREGORIAN, STRONG},
-    {"the", DATE_THE, CALENDAR_GREGORIAN, STRONG},
-    {"era", DATE_ERA, CALENDAR_GREGORIAN, STRONG},
-    {"ordinal_suffix", DATE_ORDINAL_SUFFIX, CALENDAR_GREGORIAN, STRONG},
-    {"decade_suffix", DATE_DECADE_SUFFIX, CALENDAR_GREGORIAN, STRONG},
-    {"day_part", DATE_DAY_PART, CALENDAR_GREGORIAN, STRONG},
-    {"future", DATE_FUTURE, CALENDAR_GREGORIAN, STRONG},
-    {"bar_before", DATE_BAR_BEFORE, CALENDAR_GREGORIAN, STRONG},
-    {"bar_after", DATE_BAR_AFTER, CALENDAR_GREGORIAN, STRONG},
-    {"nowadays", DATE_NOWADAYS, CALENDAR_GREGORIAN, STRONG},
-    {"counted", DATE_COUNTED, CALENDAR_GREGORIAN, STRONG},
-    {"cited", DATE_CITED, CALENDAR_GREGORIAN, STRONG},
+    {"month", DATE_MONTH, CALENDAR_GREGORIAN, STRONG, false},
+    {"weak_month", DATE_MONTH, CALENDAR_GREGORIAN, WEAK, false},
+    {"faint_month", DATE_MONTH, CALENDAR_GREGORIAN, FAINT, false},
+    {"small_month", DATE_MONTH, CALENDAR_GREGORIAN, STRONG, true},
+    {"small_weak_month", DATE_MONTH, CALENDAR_GREGORIAN, WEAK, true},
+    {"jalali_month", DATE_MONTH, CALENDAR_JALALI, STRONG, false},
+    {"weak_jalali_month", DATE_MONTH, CALENDAR_JALALI, WEAK, false},
+    {"faint_jalali_month", DATE_MONTH, CALENDAR_JALALI, FAINT, false},
+    {"islamic_month", DATE_MONTH, CALENDAR_ISLAMIC, STRONG, false},
+    {"weak_islamic_month", DATE_MONTH, CALENDAR_ISLAMIC, WEAK, false},
+    {"faint_islamic_month", DATE_MONTH, CALENDAR_ISLAMIC, FAINT, false},
+    {"weekday", DATE_WEEKDAY, CALENDAR_GREGORIAN, STRONG, false},
+    {"weak_weekday", DATE_WEEKDAY, CALENDAR_GREGORIAN, WEAK, false},
+    {"small_weekday", DATE_WEEKDAY, CALENDAR_GREGORIAN, STRONG, true},
+    {"season", DATE_SEASON, CALENDAR_GREGORIAN, STRONG, false},
+    {"weak_season", DATE_SEASON, CALENDAR_GREGORIAN, WEAK, false},
+    {"ordinal", DATE_ORDINAL, CALENDAR_GREGORIAN, STRONG, false},
+    {"number", DATE_NUMBER, CALENDAR_GREGORIAN, STRONG, false},
+    {"unit", DATE_UNIT, CALENDAR_GREGORIAN, STRONG, false},
+    {"day_offset", DATE_DAY_OFFSET, CALENDAR_GREGORIAN, STRONG, false},
+    {"year_offset", DATE_YEAR_OFFSET, CALENDAR_GREGORIAN, STRONG, false},
+    {"direction", DATE_DIRECTION, CALENDAR_GREGORIAN, STRONG, false},
+    {"direction_behind", DATE_TURN_BEHIND, CALENDAR_GREGORIAN, STRONG, false},
+    {"same", DATE_SAME, CALENDAR_GREGORIAN, STRONG, false},
+    {"ago", DATE_AGO, CALENDAR_GREGORIAN, STRONG, false},
+    {"part", DATE_PART, CALENDAR_GREGORIAN, STRONG, false},
+    {"end_of", DATE_END_OF, CALENDAR_GREGORIAN, STRONG, false},
+    {"preposition", DATE_PREPOSITION, CALENDAR_GREGORIAN, STRONG, false},
+    {"of", DATE_OF, CALENDAR_GREGORIAN, STRONG, false},
+    {"between", DATE_BETWEEN, CALENDAR_GREGORIAN, STRONG, false},
+    {"on", DATE_ON, CALENDAR_GREGORIAN, STRONG, false},
+    {"to", DATE_TO, CALENDAR_GREGORIAN, STRONG, false},
+    {"and", DATE_AND, CALENDAR_GREGORIAN, STRONG, false},
+    {"the", DATE_THE, CALENDAR_GREGORIAN, STRONG, false},
+    {"era", DATE_ERA, CALENDAR_GREGORIAN, STRONG, false},
+    {"ordinal_suffix", DATE_ORDINAL_SUFFIX, CALENDAR_GREGORIAN, STRONG, false},
+    {"decade_suffix", DATE_DECADE_SUFFIX, CALENDAR_GREGORIAN, STRONG, false},
+    {"day_part", DATE_DAY_PART, CALENDAR_GREGORIAN, STRONG, false},
+    {"future", DATE_FUTURE, CALENDAR_GREGORIAN, STRONG, false},
+    {"bar_before", DATE_BAR_BEFORE, CALENDAR_GREGORIAN, STRONG, false},
+    {"bar_after", DATE_BAR_AFTER, CALENDAR_GREGORIAN, STRONG, false},
+    {"nowadays", DATE_NOWADAYS, CALENDAR_GREGORIAN, STRONG, false},
+    {"counted", DATE_COUNTED, CALENDAR_GREGORIAN, STRONG, false},
+    {"cited", DATE_CITED, CALENDAR_GREGORIAN, STRONG, false},
 };
 
 /* The values that are words. */
@@ -74,6 +79,9 @@ static const struct {
     {DATE_DIRECTION, "last", TURN_LAST},
     {DATE_DIRECTION, "this", TURN_THIS},
     {DATE_DIRECTION, "next", TURN_NEXT},
+    {DATE_TURN_BEHIND, "last", TURN_LAST},
+    {DATE_TURN_BEHIND, "this", TURN_THIS},
+    {DATE_TURN_BEHIND, "next", TURN_NEXT},
     {DATE_PART, "start", PART_START},
     {DATE_PART, "middle", PART_MIDDLE},
     {DATE_PART, "end", PART_END},
@@ -150,8 +158,10 @@ static enum outcome read_meaning(const struct table *t, const struct row *row,
         i++;
     if (i == COUNT_OF(kinds))
         return table_refuse(t, why, "no kind of date words is called", row->cells[0]);
-    *out = (struct date_meaning){
-        .kind = kinds[i].kind, .calendar = kinds[i].calendar, .strength = kinds[i].strength};
+    *out = (struct date_meaning){.kind = kinds[i].kind,
+                                 .calendar = kinds[i].calendar,
+                                 .strength = kinds[i].strength,
+                                 .small = kinds[i].small};
     if (!read_value(out->kind, row->cells[1], &out->value))
         return table_refuse(t, why, "no value of this kind:", row->cells[1]);
     return OK;
@@ -161,7 +171,8 @@ static bool stands_already(const struct date_phrase *p, const struct date_meanin
 {
     for (const struct date_meaning *m = p->meanings; m; m = m->next)
         if (m->kind == meaning->kind && m->calendar == meaning->calendar &&
-            m->strength == meaning->strength && m->value == meaning->value)
+            m->strength == meaning->strength && m->small == meaning->small &&
+            m->value == meaning->value)
             return true;
     return false;
 }

@@ -2,6 +2,7 @@
 
 #include "read/lexicon_int.h"
 #include "read/token.h"
+#include "text/fold.h"
 
 static const char *const class_names[WORD_CLASSES] = {
     [WORD_NUMBER] = "number",
@@ -47,6 +48,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_ABBREVIATION] = "abbreviation",
     [WORD_PARTICLE] = "particle",
     [WORD_MEANT] = "meant",
+    [WORD_TERM] = "term",
     [WORD_CHARGE] = "charge",
 };
 
@@ -74,6 +76,7 @@ enum { FILTER_BITS = 1 << 18 };
 
 struct lexicon {
     struct arena arena;
+    struct arena scratch;              /* where forms are cut into words */
     uint64_t filter[FILTER_BITS / 64]; /* a bit by hash: clear when there is no phrase */
     struct slot *slots;                /* open addressing, a power of two, at most half full */
     size_t slots_count;
@@ -81,6 +84,8 @@ struct lexicon {
     size_t longest; /* phrase, in words */
     struct language languages[LANGUAGES_LIMIT];
     size_t languages_count;
+    struct str *elisions;
+    size_t elisions_count, elisions_room;
 };
 
 const char *word_class_name(enum word_class class)
@@ -200,8 +205,13 @@ static const struct entry *same_entry(const struct phrase *p, const struct entry
 static enum outcome add_form(struct lexicon *l, const struct table *t, struct entry entry,
                              struct str form, struct fault *why)
 {
+    enum { SCRATCH_LIMIT = 256 * 1024 };
     struct tokens words;
-    tokens_cut(NULL, form, &l->arena, &words);
+    if (l->scratch.total > SCRATCH_LIMIT)
+        arena_release(&l->scratch);
+    tokens_cut_form(l, form, &l->scratch, &words);
+    if (entry.language != LANGUAGE_NONE)
+        l->languages[entry.language].scripts[script_of(form)]++;
     if (str_trim(form).len < form.len)
         return table_refuse(t, why, "a blank at an end of the form", form);
     uint64_t hash = LEXICON_HASH_START;
@@ -215,7 +225,7 @@ static enum outcome add_form(struct lexicon *l, const struct table *t, struct en
         l->longest = i + 1 > l->longest ? i + 1 : l->longest;
         entry.form =
             i ? arena_print(&l->arena, "%.*s %.*s", STR_ARG(entry.form), STR_ARG(words.at[i].word))
-              : words.at[i].word;
+              : arena_copy(&l->arena, words.at[i].word);
     }
     if (!phrase)
         return table_refuse(t, why, "a form without a word:", form);
@@ -233,21 +243,28 @@ static enum outcome add_form(struct lexicon *l, const struct table *t, struct en
     return OK;
 }
 
-/* "lang/fa/words.tsv" is of "fa" */
+/* "lang/fa/words.tsv" is of "fa"; false when that is one too many */
+static bool language_of_path(struct lexicon *l, const char *file, uint8_t *out)
+{
+    struct str path = str_of(file), code;
+    *out = LANGUAGE_NONE;
+    if (!str_cut(&path, '/', &code) || !str_equal(code, STR("lang")) || !str_cut(&path, '/', &code))
+        return true;
+    for (*out = 0; *out < l->languages_count; ++*out)
+        if (str_equal(l->languages[*out].code, code))
+            return true;
+    if (l->languages_count == LANGUAGES_LIMIT)
+        return false;
+    l->languages[l->languages_count++] = (struct language){.code = code};
+    return true;
+}
+
 static enum outcome language_of_table(struct lexicon *l, const struct table *t, uint8_t *out,
                                       struct fault *why)
 {
-    struct str path = str_of(t->file->path), code;
-    *out = LANGUAGE_NONE;
-    if (!str_cut(&path, '/', &code) || !str_equal(code, STR("lang")) || !str_cut(&path, '/', &code))
-        return OK;
-    for (*out = 0; *out < l->languages_count; ++*out)
-        if (str_equal(l->languages[*out].code, code))
-            return OK;
-    if (l->languages_count == LANGUAGES_LIMIT)
-        return table_refuse(t, why, "one language too many:", code);
-    l->languages[l->languages_count++] = (struct language){.code = code};
-    return OK;
+    return language_of_path(l, t->file->path, out)
+               ? OK
+               : table_refuse(t, why, "one language too many:", str_of(t->file->path));
 }
 
 const struct language *lexicon_languages(const struct lexicon *l, size_t *count)
@@ -296,13 +313,156 @@ enum outcome lexicon_add_table(struct lexicon *l, const char *path, struct fault
     return result;
 }
 
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+bool lexicon_elides(const struct lexicon *l, struct str word, bool before_capital)
+{
+    for (size_t i = 0; l && i < l->elisions_count; i++) {
+        struct str elided = l->elisions[i];
+        bool small = !before_capital && word.len && is_capital(word.at[0]) &&
+                     (word.at[0] | 32) == elided.at[0] &&
+                     str_equal(str_slice(word, 1, word.len), str_slice(elided, 1, elided.len));
+        if (small || str_equal(word, elided))
+            return true;
+    }
+    return false;
+}
+
+static enum outcome add_elisions(struct lexicon *l, const struct table *t, struct str words,
+                                 struct fault *why)
+{
+    struct str word;
+    while (str_cut(&words, '|', &word)) {
+        if (word.len < 2 || word.at[word.len - 1] != '\'')
+            return table_refuse(t, why, "no word before an apostrophe:", word);
+        l->elisions = arena_grow(&l->arena, l->elisions, l->elisions_count, &l->elisions_room,
+                                 sizeof *l->elisions);
+        l->elisions[l->elisions_count++] = str_slice(word, 0, word.len - 1);
+    }
+    return OK;
+}
+
+static enum outcome add_trait(struct lexicon *l, const struct table *t, const struct row *row,
+                              struct language *language, struct fault *why)
+{
+    struct str trait = row->cells[0], value = row->cells[1];
+    if (str_equal(trait, STR("elision")))
+        return add_elisions(l, t, value, why);
+    if (str_equal(trait, STR("thousands")) && str_equal(value, STR("blank")))
+        language->blank_groups = true;
+    else if (str_equal(trait, STR("decimal")) && str_equal(value, STR("comma")))
+        language->decimal_comma = true;
+    else
+        return table_refuse(t, why, "no trait, or no value of it:", trait);
+    return OK;
+}
+
+enum outcome lexicon_add_traits(struct lexicon *l, const char *path, struct fault *why)
+{
+    struct table t;
+    struct row row;
+    uint8_t language = LANGUAGE_NONE;
+    bool more = true;
+    enum outcome result = table_open(&t, path, "trait value", why);
+    if (result == OK)
+        result = language_of_table(l, &t, &language, why);
+    while (result == OK && (result = table_next(&t, &row, &more, why)) == OK && more)
+        result = add_trait(l, &t, &row, &l->languages[language], why);
+    return result;
+}
+
+static size_t script_of_language(const struct language *language)
+{
+    size_t most = 0;
+    for (size_t i = 1; i < COUNT_OF(language->scripts); i++)
+        if (language->scripts[i] > language->scripts[most])
+            most = i;
+    return most;
+}
+
+/* the languages that are written as `language` is, itself left out */
+static uint32_t rivals_of(const struct lexicon *l, size_t language)
+{
+    uint32_t rivals = 0;
+    for (size_t i = 0; i < l->languages_count; i++)
+        if (i != language &&
+            script_of_language(&l->languages[i]) == script_of_language(&l->languages[language]))
+            rivals |= UINT32_C(1) << i;
+    return rivals;
+}
+
+static bool is_foreign(const struct entry *e, uint32_t rivals)
+{
+    return e->language != LANGUAGE_NONE && rivals >> e->language & 1;
+}
+
+/* copies, in their order */
+static const struct entry *entries_without(struct lexicon *l, const struct entry *e,
+                                           uint32_t rivals)
+{
+    while (e && is_foreign(e, rivals))
+        e = e->next;
+    if (!e)
+        return NULL;
+    struct entry *copy = arena_alloc(&l->arena, sizeof *copy);
+    *copy = *e;
+    copy->next = entries_without(l, e->next, rivals);
+    return copy;
+}
+
+/* the phrase without the entries of the rivals, which is that of the next shorter one when none is
+ * left */
+static const struct phrase *without(struct lexicon *l, const struct phrase *p, uint32_t rivals)
+{
+    if (!p || !(p->languages & rivals))
+        return p;
+    const struct phrase *shorter = without(l, p->shorter, rivals);
+    const struct entry *entries = entries_without(l, p->entries, rivals);
+    if (!entries)
+        return shorter;
+    struct phrase *made = arena_alloc(&l->arena, sizeof *made);
+    *made = *p;
+    made->entries = entries;
+    made->shorter = shorter;
+    made->classes = shorter ? shorter->classes : 0;
+    for (const struct entry *e = entries; e; e = e->next)
+        made->classes |= UINT64_C(1) << e->class;
+    made->languages &= ~rivals;
+    made->within = NULL;
+    return made;
+}
+
+static void link_languages(struct lexicon *l)
+{
+    uint32_t rivals[LANGUAGES_LIMIT], all = 0;
+    for (size_t i = 0; i < l->languages_count; i++)
+        all |= rivals[i] = rivals_of(l, i);
+    for (size_t i = 0; i < l->slots_count && all; i++) {
+        struct phrase *p = l->slots[i].phrase;
+        if (!p || !p->entries || !(p->languages & all))
+            continue;
+        const struct phrase **within =
+            arena_alloc(&l->arena, l->languages_count * sizeof(const struct phrase *));
+        for (size_t k = 0; k < l->languages_count; k++)
+            within[k] = without(l, p, rivals[k]);
+        p->within = within;
+    }
+}
+
+const struct phrase *phrase_within(const struct phrase *p, uint8_t language)
+{
+    return p && p->within && language != LANGUAGE_NONE ? p->within[language] : p;
+}
+
 void lexicon_link(struct lexicon *l)
 {
     for (size_t i = 0; i < l->slots_count; i++) {
         struct phrase *p = l->slots[i].phrase;
         if (!p || !p->entries)
             continue;
-        p->language = p->entries->language;
         struct str rest = p->entries->form, word;
         uint64_t hash = LEXICON_HASH_START;
         while (str_cut(&rest, ' ', &word)) {
@@ -310,12 +470,23 @@ void lexicon_link(struct lexicon *l)
             const struct phrase *part = lexicon_find(l, hash);
             if (!part)
                 bug("a phrase without its beginning");
-            for (const struct entry *e = part->entries; e; e = e->next)
+            for (const struct entry *e = part->entries; e; e = e->next) {
                 p->classes |= UINT64_C(1) << e->class;
+                if (e->language != LANGUAGE_NONE)
+                    p->languages |= UINT32_C(1) << e->language;
+            }
             if (part != p && part->entries)
                 p->shorter = part;
         }
     }
+    link_languages(l);
+    arena_release(&l->scratch);
+}
+
+static bool is_traits(const struct data_file *file)
+{
+    struct str path = str_of(file->path);
+    return str_starts(path, STR("lang/")) && str_ends(path, STR("/traits.tsv"));
 }
 
 /* dates, incidents and the interface have tables of their own, with readers of their own */
@@ -323,7 +494,7 @@ static bool is_lexicon(const struct data_file *file)
 {
     struct str path = str_of(file->path);
     bool vocabulary = str_starts(path, STR("lang/")) || str_starts(path, STR("country/"));
-    return vocabulary && str_find(path, STR("/dates"), 0) == SIZE_MAX &&
+    return vocabulary && !is_traits(file) && str_find(path, STR("/dates"), 0) == SIZE_MAX &&
            !str_ends(path, STR("/incidents.tsv")) && !str_ends(path, STR("/interface.tsv"));
 }
 
@@ -331,6 +502,7 @@ struct lexicon *lexicon_empty(void)
 {
     struct lexicon *l = mem_alloc(sizeof *l);
     arena_init(&l->arena);
+    arena_init(&l->scratch);
     grow(l);
     return l;
 }
@@ -339,6 +511,14 @@ enum outcome lexicon_new(struct lexicon **out, struct fault *why)
 {
     struct lexicon *l = lexicon_empty();
     enum outcome result = OK;
+    for (size_t i = 0; i < data_files_count; i++) {
+        uint8_t in_order; /* of the files, and so of the codes */
+        if (is_lexicon(&data_files[i]) || is_traits(&data_files[i]))
+            (void)language_of_path(l, data_files[i].path, &in_order);
+    }
+    for (size_t i = 0; i < data_files_count && result == OK; i++)
+        if (is_traits(&data_files[i]))
+            result = lexicon_add_traits(l, data_files[i].path, why);
     for (size_t i = 0; i < data_files_count && result == OK; i++)
         if (is_lexicon(&data_files[i]))
             result = lexicon_add_table(l, data_files[i].path, why);
@@ -356,6 +536,7 @@ void lexicon_free(struct lexicon *l)
     if (!l)
         return;
     arena_release(&l->arena);
+    arena_release(&l->scratch);
     mem_free(l->slots);
     mem_free(l);
 }

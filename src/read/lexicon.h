@@ -38,14 +38,17 @@ enum word_class {
     WORD_NEGATION,
     WORD_UNREAL,       /* could, called for, خواستار: what it governs has not happened */
     WORD_VERB,         /* a finite verb, listed only for languages whose clauses it ends */
-    WORD_TITLE,        /* before a name; value is the role */
+    WORD_TITLE,        /* before a name; value is the role; kind "person": one word may follow */
     WORD_ROLE,         /* journalist, lawyer: beside a name; value is the role */
-    WORD_ORGANISATION, /* a word that makes a name an organisation's; value is the role */
-    WORD_ORGANISATION_TITLE, /* "the NGO": an organisation's name follows; value is the role */
+    WORD_ORGANISATION, /* a word that makes a name an organisation's; value is the role. Where there
+                          are no capitals, kind "after" completes a name, "between" may stand in it
+                        */
+    WORD_ORGANISATION_TITLE, /* "the NGO": an organisation's name follows; value is the role; kind
+                                "after": it stands before, "X newspaper" */
     WORD_INSTITUTION,        /* a known organisation; value is the role */
     WORD_PERSON, /* a person so well known that one word names them; value is the role */
     WORD_GROUP,  /* an unnamed source: human rights groups, organizers */
-    WORD_GIVEN,  /* a given name */
+    WORD_GIVEN,  /* a given name; kind "common": also an ordinary word */
     WORD_SURNAME,
     WORD_PLACE,        /* value is the kind: country, province, city, prison */
     WORD_PLACE_HEAD,   /* prison, province, استان */
@@ -55,6 +58,7 @@ enum word_class {
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
     WORD_MEANT,  /* the activist, این دو: stands for a person named before, kind "group" for
                     several; value is the role that fits, or empty for any */
+    WORD_TERM,   /* to death, life in prison: a sentence that is no duration; value: which */
     WORD_CHARGE, /* a charge, for the details of a life event */
     WORD_CLASSES
 };
@@ -105,24 +109,36 @@ struct phrase {
     const struct entry *entries;
     const struct phrase *shorter; /* the next shorter phrase with entries at the same place */
     uint64_t classes;             /* one bit a class, over this and all shorter ones */
+    uint32_t languages;           /* one bit a language, likewise */
+    const struct phrase **within; /* phrase_within, an element a language; NULL: itself */
     uint32_t words;
-    bool prefix;      /* a longer phrase goes on from here */
-    uint8_t language; /* of the first of its entries, or LANGUAGE_NONE */
+    bool prefix; /* a longer phrase goes on from here */
 };
 
 enum { LANGUAGES_LIMIT = 32, LANGUAGE_NONE = 255 };
 
 struct language {
-    struct str code; /* BCP 47, the folder's name below data/lang */
-    bool verb_final; /* its tables list finite verbs (WORD_VERB) */
+    struct str code;    /* BCP 47, the folder's name below data/lang */
+    bool verb_final;    /* its tables list finite verbs (WORD_VERB) */
+    bool blank_groups;  /* 12 000 is one number (traits.tsv) */
+    bool decimal_comma; /* 2,5 is one number (traits.tsv) */
+    size_t scripts[4];  /* of its forms; by enum script (text/fold.h) */
 };
 
 struct lexicon;
 
-/* All tables below data/lang and data/country but those of dates (dates*.tsv) and incidents. Faults
- * name the file and the line. The caller owns *out (lexicon_free). */
+/* All tables below data/lang and data/country but those of dates (dates*.tsv), incidents and the
+ * interface. Faults name the file and the line. The caller owns *out (lexicon_free). */
 MUST_USE enum outcome lexicon_new(struct lexicon **out, struct fault *why);
 void lexicon_free(struct lexicon *);
+
+/* What is left of a phrase in a sentence of that language: the longest of it and its shorter ones
+ * that is a phrase without the languages that share its script, or NULL. */
+const struct phrase *phrase_within(const struct phrase *, uint8_t language);
+
+/* Whether the word is cut off at the apostrophe behind it (l'armée): one of a language's elisions,
+ * or one with a capital, unless a capital follows: "D'après" is two words, "D'Angelo" is one. */
+bool lexicon_elides(const struct lexicon *, struct str word, bool before_capital);
 
 /* Those with a folder below data/lang, in byte order of their codes. */
 const struct language *lexicon_languages(const struct lexicon *, size_t *count);

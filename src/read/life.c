@@ -52,7 +52,8 @@ static struct str event_meant(const struct page *page, const struct occurrence *
     if (str_equal(value, STR("died")) && is_shot(page, o))
         return STR("killed");
     bool held = o->event->kind == KIND_HELD;
-    if (!held && !str_equal(value, STR("other:imprisoned")))
+    if (!held && !str_equal(value, STR("other:imprisoned")) &&
+        !str_equal(value, STR("other:detained")))
         return value;
     if (held && !is_lasting(page, o))
         return STR("arrested");
@@ -80,18 +81,21 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
                            STR_ARG(page_words(page, n->first, n->end)));
 }
 
-/* the same was just said in this passage, and no other day is given */
-static bool repeats(const struct lives *l, const struct life_event *event, size_t name,
-                    size_t since)
+/* the same was just said in this passage, and no other day is given; a day that was missing is
+ * filled in */
+static bool repeats(struct lives *l, const struct life_event *event, size_t name, size_t since)
 {
     struct str person = l->page->parties[l->page->names[name].party].form;
     size_t recent = l->out->count > LOOK_BACK ? l->out->count - LOOK_BACK : 0;
     for (size_t i = since > recent ? since : recent; i < l->out->count; i++) {
-        const struct life_event *e = &l->out->at[i].statement.life_event;
+        struct life_event *e = &l->out->at[i].statement.life_event;
         bool said = str_equal(e->event, STR("statement"));
         bool dated = (said || (e->date.len && event->date.len)) && !str_equal(e->date, event->date);
-        if (str_equal(e->event, event->event) && str_equal(e->person, person) && !dated)
-            return true;
+        if (!str_equal(e->event, event->event) || !str_equal(e->person, person) || dated)
+            continue;
+        if (!e->date.len)
+            e->date = event->date;
+        return true;
     }
     return false;
 }
@@ -148,8 +152,10 @@ static void read_occurrence(struct lives *l, const struct occurrence *o, size_t 
         return;
     if (!is_state(o, event.event))
         event.date = life_date(page, o, &who, &l->before);
-    if (o->event->kind == KIND_DATED && !event.date.len)
+    if (o->event->kind == KIND_DATED && !event.date.len) {
+        remember(l, o, who, event.event);
         return;
+    }
     life_details(page, o, &event);
     for (size_t i = who.from; i < who.to; i++) {
         struct life_event own = event;
@@ -171,6 +177,24 @@ static void read_speech(struct lives *l, const struct occurrence *o, size_t sinc
         propose_life(l, o, who.from, &event);
 }
 
+/* "X: "We go on."" */
+static void read_heading(struct lives *l, size_t passage, size_t since)
+{
+    static const struct entry statement = {.class = WORD_LIFE, .value = {"statement", 9}};
+    const struct page *page = l->page;
+    const struct passage *p = &page->passages[passage];
+    size_t name = person_over(page, p->first);
+    if (name == SIZE_MAX)
+        return;
+    size_t colon = page->names[name].end;
+    const struct token *quote = colon + 1 < p->end ? &page->tokens.at[colon + 1] : NULL;
+    struct occurrence o = {&statement, colon, colon + 1, passage};
+    struct life_event event = {.event = STR("statement")};
+    bool quoted = quote && quote->shape == SHAPE_MARK && !strchr("([.,-", quote->word.at[0]);
+    if (quoted && token_is_mark(&page->tokens, colon, ':') && !repeats(l, &event, name, since))
+        propose_life(l, &o, name, &event);
+}
+
 static void read_statements(struct lives *l, size_t passage, size_t since)
 {
     static const struct entry statement = {.class = WORD_LIFE, .value = {"statement", 9}};
@@ -186,6 +210,14 @@ static void read_statements(struct lives *l, size_t passage, size_t since)
     }
 }
 
+/* who was killed has also died */
+static bool is_same_event(struct str event, struct str other)
+{
+    bool death = str_equal(event, STR("died")) &&
+                 (str_equal(other, STR("killed")) || str_equal(other, STR("executed")));
+    return death || str_equal(event, other);
+}
+
 /* what is told again without a date says nothing new */
 static bool is_told_again(const struct proposals *all, size_t from, size_t i)
 {
@@ -193,12 +225,14 @@ static bool is_told_again(const struct proposals *all, size_t from, size_t i)
     size_t first = i - from > LOOK_BACK ? i - LOOK_BACK : from;
     for (size_t k = first; k < all->count && k < i + LOOK_BACK; k++) {
         const struct life_event *other = &all->at[k].statement.life_event;
-        if (k == i || !str_equal(e->event, other->event) || !str_equal(e->person, other->person))
+        if (k == i || !is_same_event(e->event, other->event) ||
+            !str_equal(e->person, other->person))
             continue;
         bool said = str_equal(e->event, STR("statement"));
         bool wider = other->date.len > e->date.len && str_starts(other->date, e->date) &&
-                     (e->date.len || !said);
-        bool later = str_equal(e->date, other->date) && k < i;
+                     (e->date.len || !said || k < i);
+        bool death = !str_equal(e->event, other->event);
+        bool later = str_equal(e->date, other->date) && (k < i || death);
         if (wider || later)
             return true;
     }
@@ -236,6 +270,7 @@ void life_events_find(struct page *page, struct proposals *out)
             read_occurrence(&l, &o, since);
             i = o.end;
         }
+        read_heading(&l, s, beginning);
         read_statements(&l, s, beginning);
     }
     drop_told_again(page, out, beginning);

@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { SAID_DATE_REACH = 6, NOUN_DATE_REACH = 7, BEHIND_REACH = 30 };
+enum { SAID_DATE_REACH = 6, NOUN_DATE_REACH = 7, SESSION_REACH = 5, BEHIND_REACH = 30 };
 
 static struct str date_at(const struct page *page, size_t i)
 {
@@ -50,7 +50,11 @@ static bool is_until(const struct page *page, size_t first)
 /* the date whose first token is `i`, where it can be that of a happening */
 static struct str usable(const struct page *page, size_t i)
 {
-    if (!page->date_of[i] || date_first(page, i) != i || is_until(page, i) ||
+    bool of_gathering = i > 0 && page->tokens.at[i].shape == SHAPE_ARABIC &&
+                        has_class(page, i - 1, WORD_POPULATION) &&
+                        !has_class(page, i - 1, WORD_PREPOSITION) &&
+                        !has_class(page, i - 1, WORD_LIFE);
+    if (!page->date_of[i] || date_first(page, i) != i || is_until(page, i) || of_gathering ||
         is_period_name(page, i, date_end(page, i)))
         return STR_NONE;
     return date_at(page, i);
@@ -130,8 +134,8 @@ static struct str date_before_verb(const struct page *page, const struct passage
         struct str date = usable(page, i - 1);
         bool event = has_class(page, i - 1, WORD_LIFE) && !page->name_of[i - 1];
         if (date.len)
-            return !joint || since == p->first || opens_clause(page, p, i - 1) ? date : STR_NONE;
-        if (event || page_particle(page, i - 1, "relative"))
+            return !joint || opens_clause(page, p, i - 1) ? date : STR_NONE;
+        if (event || page_particle(page, i - 1, "relative") || page_particle(page, i - 1, "being"))
             break;
         joint = joint || is_joint(page, i - 1);
     }
@@ -242,12 +246,34 @@ bool is_nominal(const struct page *page, const struct occurrence *o)
     return noun || kind == KIND_DATED;
 }
 
+/* "the trial of X began on May 3", "this hearing will be held on May 3" */
+static struct str date_of_session(const struct page *page, const struct occurrence *o,
+                                  const struct patients *who)
+{
+    const struct passage *p = &page->passages[o->passage];
+    const struct name *n = &page->names[who->to - 1];
+    bool here = n->passage == o->passage;
+    size_t verb = here && n->end > o->end ? n->end : o->end;
+    struct str date = date_of_noun(page, o, who);
+    if (!date.len && here)
+        date = date_opening(page, p, o->first);
+    for (size_t k = 0; k < SESSION_REACH && verb + 1 < p->end; k++)
+        if (!has_class(page, verb, WORD_AUXILIARY) && !page->date_of[verb])
+            verb++;
+    while (verb < p->end && has_class(page, verb, WORD_AUXILIARY))
+        verb++;
+    return date.len ? date : date_behind_verb(page, p, verb, o->event->value);
+}
+
 struct str life_date(const struct page *page, const struct occurrence *o,
                      const struct patients *who, const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     bool noun = is_nominal(page, o);
-    if (noun && page->names[who->from].passage == o->passage)
+    bool here = page->names[who->from].passage == o->passage;
+    if (noun && o->event->kind == KIND_DATED && !p->verb_final)
+        return date_of_session(page, o, who);
+    if (noun && here)
         return date_of_noun(page, o, who);
     if (p->verb_final)
         return date_verb_final(page, o, before);
@@ -286,7 +312,8 @@ static bool opens_speech(const struct page *page, size_t i)
     bool mark =
         t->shape == SHAPE_MARK && (strchr("\";:", t->word.at[0]) || str_equal(t->word, STR("“")) ||
                                    str_equal(t->word, STR("”")));
-    return mark || has_class(page, i, WORD_SAY) || has_class(page, i, WORD_CLAUSE) ||
+    bool noun = i > 0 && (page->date_of[i - 1] || has_class(page, i - 1, WORD_DETERMINER));
+    return mark || (has_class(page, i, WORD_SAY) && !noun) || has_class(page, i, WORD_CLAUSE) ||
            page_particle(page, i, "relative");
 }
 

@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { DETAIL_REACH = 40, COURT_WORDS = 6 };
+enum { COURT_WORDS = 5 };
 
 void detail_add(struct life_event *e, struct str name, struct str value)
 {
@@ -26,15 +26,87 @@ static bool is_any(struct str event, const char *const events[], size_t count)
     return false;
 }
 
+static struct str charge_at(const struct page *page, const struct passage *p, size_t i)
+{
+    size_t end = i;
+    return token_is(&page->tokens, i, WORD_CHARGE, NULL, &end) && end <= p->end
+               ? page_words(page, i, end)
+               : STR_NONE;
+}
+
+static struct str prison_at(const struct page *page, const struct passage *p, size_t i)
+{
+    const struct entry *entry = NULL;
+    size_t end = i;
+    return token_is(&page->tokens, i, WORD_PLACE, &entry, &end) && end <= p->end &&
+                   str_equal(entry->value, STR("prison"))
+               ? page_words(page, i, end)
+               : STR_NONE;
+}
+
+static struct str judge_at(const struct page *page, size_t i)
+{
+    size_t name = person_over(page, i);
+    const struct party *party = name == SIZE_MAX ? NULL : &page->parties[page->names[name].party];
+    return party && str_equal(party->role, STR("judge")) ? party->form : STR_NONE;
+}
+
+/* "Branch 26" */
+static struct str branch_at(const struct page *page, size_t i)
+{
+    const struct entry *entry = NULL;
+    bool court = token_is(&page->tokens, i, WORD_LABEL, &entry, NULL) &&
+                 str_equal(entry->value, STR("branch"));
+    return court && i + 1 < page->tokens.count && page->tokens.at[i + 1].shape == SHAPE_NUMBER
+               ? page_words(page, i + 1, i + 2)
+               : STR_NONE;
+}
+
+static bool is_court_name(const struct page *page, size_t i)
+{
+    enum token_shape shape = page->tokens.at[i].shape;
+    return (shape == SHAPE_CAPITAL || shape == SHAPE_ARABIC) && !page->date_of[i] &&
+           !has_class(page, i, WORD_PREPOSITION) && !has_class(page, i, WORD_VERB) &&
+           !has_class(page, i, WORD_LIFE) && !has_class(page, i, WORD_CONJUNCTION) &&
+           !has_class(page, i, WORD_DETERMINER) && !has_class(page, i, WORD_CLAUSE) &&
+           person_over(page, i) == SIZE_MAX;
+}
+
+/* "the Brest Regional Court": capitals around the word, or what follows it where none are */
+static struct str court_at(const struct page *page, const struct passage *p, size_t i)
+{
+    size_t first = i, end = i + 1;
+    if (!page_particle(page, i, "court"))
+        return STR_NONE;
+    while (!p->verb_final && first > p->first && i - first < COURT_WORDS &&
+           is_court_name(page, first - 1))
+        first--;
+    while (p->verb_final && end < p->end && end - i < COURT_WORDS && is_court_name(page, end) &&
+           !has_class(page, end, WORD_ADVERB))
+        end++;
+    bool named = end - first > 1 && (page->tokens.at[i].shape != SHAPE_LOWER);
+    return named ? page_words(page, first, end) : STR_NONE;
+}
+
 void life_details(const struct page *page, const struct occurrence *o, struct life_event *e)
 {
-    static const char *const charged[] = {"charged", "sentenced"};
+    static const char *const accused[] = {"charged", "sentenced"};
+    static const char *const judged[] = {"charged", "sentenced", "tried", "hearing"};
+    static const char *const held[] = {"transferred", "executed",         "died",
+                                       "tortured",    "other:imprisoned", "other:detained"};
     const struct passage *p = &page->passages[o->passage];
-    for (size_t i = p->first; is_any(e->event, charged, COUNT_OF(charged)) && i < p->end; i++) {
-        size_t end = i;
-        if (token_is(&page->tokens, i, WORD_CHARGE, NULL, &end) && end <= p->end) {
-            detail_add(e, STR("charge"), page_words(page, i, end));
-            break;
-        }
+    bool charge = is_any(e->event, accused, COUNT_OF(accused));
+    bool court = is_any(e->event, judged, COUNT_OF(judged));
+    bool prison = is_any(e->event, held, COUNT_OF(held));
+    for (size_t i = p->first; i < p->end; i++) {
+        if (charge)
+            detail_add(e, STR("charge"), charge_at(page, p, i));
+        if (prison)
+            detail_add(e, STR("prison"), prison_at(page, p, i));
+        if (!court)
+            continue;
+        detail_add(e, STR("branch"), branch_at(page, i));
+        detail_add(e, STR("court"), court_at(page, p, i));
+        detail_add(e, STR("judge"), judge_at(page, i));
     }
 }

@@ -1,8 +1,11 @@
+#include "read/listing.h"
 #include "read/name_int.h"
 
 struct namer {
     struct page *page;
     size_t room, party_room;
+    const char **rows; /* for each party, the table's row that it is known by, or NULL */
+    size_t *kept;      /* for each party found, its place among those kept, or SIZE_MAX */
 };
 
 /* every word of the shorter name is in the longer, in order */
@@ -132,8 +135,8 @@ static bool index_holds(const struct word_index *index, uint64_t hash)
 static bool is_doubtful(const struct page *page, const struct word_index *small,
                         const struct candidate *c)
 {
-    bool sure =
-        c->organisation || c->role.len > 0 || page->tokens.at[c->first].shape == SHAPE_ARABIC;
+    bool sure = c->organisation || (c->role.len > 0 && c->end > c->first + 1) || c->row ||
+                page->tokens.at[c->first].shape == SHAPE_ARABIC;
     for (size_t i = c->first; i < c->end && !sure; i++)
         sure = name_is_given(&page->tokens, i);
     for (size_t i = c->first; i < c->end && !sure; i++)
@@ -148,11 +151,13 @@ static void candidates_find(struct namer *r, struct found *all)
     struct word_index small;
     index_open(&small, page->arena, page->tokens.count);
     index_small_words(page, &small);
+    bool listing = listing_is_of_people(page);
     for (size_t s = 0; s < page->passages_count; s++) {
         const struct passage *p = &page->passages[s];
         for (size_t i = p->first; i < p->end;) {
             struct candidate c;
-            if (!name_at(page, i, p, &c) || is_doubtful(page, &small, &c)) {
+            bool entry = listing && name_of_entry(page, i, &c);
+            if (!entry && (!name_at(page, i, p, &c) || is_doubtful(page, &small, &c))) {
                 i++;
                 continue;
             }
@@ -179,13 +184,30 @@ static size_t party_of(const struct page *page, const struct word_index *index,
     return SIZE_MAX;
 }
 
+/* rsf of Rapid Support Forces: what its capitals spell, or empty when it is too short for a name */
+static struct str initials_of(const struct page *page, const struct name *n)
+{
+    enum { INITIALS_LEAST = 3 };
+    char *letters = arena_alloc(page->arena, n->end - n->first);
+    size_t count = 0;
+    for (size_t i = n->first; i < n->end; i++)
+        if (name_is_capital(&page->tokens.at[i]))
+            letters[count++] = page->tokens.at[i].word.at[0];
+    return count < INITIALS_LEAST ? STR_NONE : (struct str){letters, count};
+}
+
 static void index_party(struct page *page, struct word_index *index, const struct name *n,
                         size_t party)
 {
     for (size_t i = n->first; i < n->end; i++)
         index_add(index, page->arena, page->tokens.at[i].hash, party);
     struct str short_form = abbreviation_behind(page, n);
-    if (!short_form.len || !page->parties[party].organisation)
+    if (!page->parties[party].organisation)
+        return;
+    struct str initials = initials_of(page, n);
+    if (initials.len)
+        index_add(index, page->arena, ~lexicon_word_hash(initials), party);
+    if (!short_form.len)
         return;
     page->parties[party].abbreviation = short_form;
     struct tokens words;
@@ -206,6 +228,18 @@ static size_t party_of_abbreviation(const struct page *page, const struct word_i
     return SIZE_MAX;
 }
 
+enum { ROWS_BACK = 400 };
+
+/* the party known by another form of the same row */
+static size_t party_of_row(const struct namer *r, const char *row)
+{
+    size_t count = r->page->parties_count;
+    for (size_t i = count > ROWS_BACK ? count - ROWS_BACK : 0; i < count; i++)
+        if (r->rows[i] == row)
+            return i;
+    return SIZE_MAX;
+}
+
 static int index_of_longer(const void *a, const void *b, void *found)
 {
     const size_t *l = a, *r = b;
@@ -219,6 +253,7 @@ static void parties_find(struct namer *r, const struct found *all, struct word_i
     struct page *page = r->page;
     size_t *order = arena_alloc(page->arena, (all->count + 1) * sizeof *order);
     struct name *full = arena_alloc(page->arena, (all->count + 1) * sizeof *full);
+    r->rows = arena_alloc(page->arena, (all->count + 1) * sizeof *r->rows);
     for (size_t i = 0; i < all->count; i++)
         order[i] = i;
     qsort_r(order, all->count, sizeof *order, index_of_longer, (void *)(uintptr_t)all);
@@ -226,16 +261,53 @@ static void parties_find(struct namer *r, const struct found *all, struct word_i
         struct name *n = &page->names[order[i]];
         const struct candidate *c = &all->at[order[i]];
         n->party = n->end == n->first + 1 ? party_of_abbreviation(page, index, n->first) : SIZE_MAX;
+        if (n->party == SIZE_MAX && c->row)
+            n->party = party_of_row(r, c->row);
         if (n->party == SIZE_MAX)
             n->party = party_of(page, index, full, n);
         if (n->party == SIZE_MAX) {
             n->party = party_add(r, n, c);
             full[n->party] = *n;
             index_party(page, index, n, n->party);
+            r->rows[n->party] = c->row;
         } else if (!page->parties[n->party].role.len) {
             page->parties[n->party].role = c->role;
         }
     }
+}
+
+/* what only its capitals made a person, and its surroundings deny */
+static void drop_unlikely(struct namer *r, const struct found *all)
+{
+    struct page *page = r->page;
+    size_t count = page->parties_count, names = 0, parties = 0;
+    int *weight = arena_alloc(page->arena, (count + 1) * sizeof *weight);
+    r->kept = arena_alloc(page->arena, (count + 1) * sizeof *r->kept);
+    for (size_t i = 0; i < page->names_count; i++) {
+        const struct candidate *c = &all->at[i];
+        int *of = &weight[page->names[i].party];
+        int more = c->organisation ? name_weigh_organisation(page, &page->names[i])
+                   : c->weak       ? name_weigh(page, &page->names[i])
+                                   : 1;
+        if (*of != 1 && more)
+            *of = more;
+    }
+    for (size_t i = 0; i < count; i++) {
+        r->kept[i] = weight[i] < 0 ? SIZE_MAX : parties;
+        if (weight[i] >= 0)
+            page->parties[parties++] = page->parties[i];
+    }
+    for (size_t i = 0; i < page->names_count; i++) {
+        struct name n = page->names[i];
+        bool keeps = r->kept[n.party] != SIZE_MAX;
+        n.party = r->kept[n.party];
+        for (size_t k = n.first; k < n.end; k++)
+            page->name_of[k] = keeps ? (uint32_t)(names + 1) : 0;
+        if (keeps)
+            page->names[names++] = n;
+    }
+    page->names_count = names;
+    page->parties_count = parties;
 }
 
 static int name_order(const void *a, const void *b)
@@ -262,16 +334,19 @@ static void short_names_find(struct namer *r, const struct word_index *index)
                 continue;
             size_t party =
                 t->shape == SHAPE_UPPER ? party_of_abbreviation(page, index, i) : SIZE_MAX;
+            if (party != SIZE_MAX)
+                party = r->kept[party];
             uint64_t hash = t->hash;
             size_t steps = 0;
             for (uint32_t at = index_first(index, hash);
                  at && party == SIZE_MAX && steps < CHAIN_LIMIT; steps++) {
                 const struct word_link *link = &index->links[at - 1];
-                bool surname = link->hash == hash && !page->parties[link->party].organisation &&
-                               last[link->party] &&
-                               str_equal(page->tokens.at[last[link->party] - 1].word, t->word);
+                size_t kept = r->kept[link->party];
+                bool surname = link->hash == hash && kept != SIZE_MAX &&
+                               !page->parties[kept].organisation && last[kept] &&
+                               str_equal(page->tokens.at[last[kept] - 1].word, t->word);
                 if (surname)
-                    party = link->party;
+                    party = kept;
                 at = link->next;
             }
             if (party == SIZE_MAX)
@@ -295,5 +370,6 @@ void names_find(struct page *page)
     candidates_find(&r, &all);
     index_open(&index, page->arena, 4 * all.count);
     parties_find(&r, &all, &index);
+    drop_unlikely(&r, &all);
     short_names_find(&r, &index);
 }

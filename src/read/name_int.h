@@ -9,13 +9,42 @@ struct candidate {
     size_t first, end;
     bool organisation;
     struct str role;
+    bool weak;       /* a person's only by its capitals: no given name, title or family name */
+    const char *row; /* of a known one: its row of the table, whose forms all name the same */
 };
 
 /* Whether a name begins at token i of the passage. */
 bool name_at(const struct page *, size_t i, const struct passage *, struct candidate *out);
 
-/* Whether the token is written with a capital, or is a known given name. */
+/* The name that an entry of a list of people begins with, known or not. */
+bool name_of_entry(const struct page *, size_t i, struct candidate *out);
+
+/* By script: alphabets with capitals, and those without. */
+bool name_cased_person(const struct page *, size_t i, const struct passage *, struct candidate *);
+bool name_cased_organisation(const struct page *, size_t i, size_t limit, struct candidate *);
+bool name_uncased_person(const struct page *, size_t i, size_t limit, struct candidate *);
+bool name_uncased_organisation(const struct page *, size_t i, size_t limit, struct candidate *);
+
+/* A known organisation, of which an acronym stands in capitals. */
+bool name_institution(const struct tokens *, size_t i, size_t limit, const struct entry **,
+                      size_t *end);
+/* A person so well known that the document need not introduce them. */
+bool name_well_known(const struct tokens *, size_t i, size_t limit, struct candidate *);
+
+/* Whether what stands around a weak name speaks for a person: 1, for something else: -1. */
+int name_weigh(const struct page *, const struct name *);
+/* -1 for an organisation that is but a citation in parentheses. */
+int name_weigh_organisation(const struct page *, const struct name *);
+
+/* Whether the token is written with a capital, is a given name, or one that is an ordinary word
+ * too; whether it is of the class. */
 bool name_is_capital(const struct token *);
 bool name_is_given(const struct tokens *, size_t i);
+bool name_is_any_given(const struct tokens *, size_t i);
+/* Quotation marks of the scripts without capitals. */
+bool name_opens(const struct tokens *, size_t i);
+bool name_closes(const struct tokens *, size_t i);
+/* a hyphen between two words, without spaces */
+bool name_hyphen(const struct tokens *, size_t i);
 
 #endif

@@ -90,6 +90,40 @@ static bool joins(const struct page *page, size_t i)
            (token_is_mark(&page->tokens, i, '-') && !page->tokens.at[i].spaced);
 }
 
+static bool is_digits(const struct token *t, size_t digits)
+{
+    for (size_t i = 0; i < t->word.len; i++)
+        if (t->word.at[i] < '0' || t->word.at[i] > '9')
+            return false;
+    return t->shape == SHAPE_NUMBER && (digits ? t->word.len == digits : t->word.len <= 3);
+}
+
+/* digits, and what the language of the passage writes as one number with them: 12 000, 2,5 */
+static size_t digits_at(const struct finder *f, size_t i, int64_t *whole, int64_t *thousandths)
+{
+    const struct tokens *t = &f->page->tokens;
+    size_t languages = 0, end = i + 1;
+    uint8_t index = f->page->passages[f->passage].language;
+    if (!digits_value(t->at[i].word, whole, thousandths))
+        return i;
+    if (index == LANGUAGE_NONE || !is_digits(&t->at[i], 0))
+        return end;
+    const struct language *language = &lexicon_languages(f->page->lexicon, &languages)[index];
+    int64_t part = 0, unused = 0;
+    for (; language->blank_groups && end < f->end && t->at[end].spaced && !t->at[end].lines &&
+           is_digits(&t->at[end], 3) && end < i + 4;
+         end++)
+        if (digits_value(t->at[end].word, &part, &unused))
+            *whole = *whole * 1000 + part;
+    bool comma = language->decimal_comma && end + 1 < f->end && token_is_mark(t, end, ',') &&
+                 !t->at[end].spaced && !t->at[end + 1].spaced && is_digits(&t->at[end + 1], 0);
+    if (!comma || !digits_value(t->at[end + 1].word, &part, &unused))
+        return end;
+    static const int64_t factors[] = {1000, 100, 10, 1};
+    *thousandths = part * factors[t->at[end + 1].word.len];
+    return end + 2;
+}
+
 /* one word of a number at i; the token behind it, or i when it adds nothing */
 static size_t value_step(const struct finder *f, struct value *v, size_t i)
 {
@@ -101,14 +135,15 @@ static size_t value_step(const struct finder *f, struct value *v, size_t i)
     if (t->at[i].shape == SHAPE_NUMBER) {
         int64_t whole = 0, part = 0;
         bool fresh = !v->any || ((v->word || v->joined) && v->last >= 1000 && !v->current);
-        if (!fresh || !digits_value(t->at[i].word, &whole, &part) || (v->any && whole >= v->last))
+        size_t behind = fresh ? digits_at(f, i, &whole, &part) : i;
+        if (behind == i || (v->any && whole >= v->last))
             return i;
         v->current = whole;
         v->thousandths = part;
         v->last = 1;
         v->any = true;
         v->word = false;
-        return i + 1;
+        return behind;
     }
     if (token_is(t, i, WORD_SCALE, &entry, &end) && end <= f->end)
         return value_scale(v, entry->number) ? end : i;
@@ -160,7 +195,7 @@ static size_t number_read(const struct finder *f, size_t i, struct number *out)
     size_t stop = read_value(f, i, &v);
     if (stop == i)
         return i;
-    if (v.thousandths && stop == i + 1)
+    if (v.thousandths)
         return stop;
     out->low = out->high = value_of(&v);
     out->small = v.word && out->low < 20 && stop == i + 1;

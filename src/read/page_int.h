@@ -96,6 +96,9 @@ void sentence_of(const struct page *, size_t passage, size_t name_end, size_t fr
 void figures_find(struct page *, struct proposals *);
 void life_events_find(struct page *, struct proposals *);
 void roles_find(struct page *, struct proposals *);
+/* What the text says of named people: age, birth date, nationality, group, occupation, health,
+ * relation, other names. */
+void facts_find(struct page *, struct proposals *);
 
 /* The bytes of tokens [first, end) as they stand in the text. */
 struct str page_words(const struct page *, size_t first, size_t end);
@@ -110,5 +113,10 @@ static inline bool page_particle(const struct page *page, size_t i, const char *
     return token_has(&page->tokens, i, WORD_PARTICLE) &&
            page_particle_is(page, i, (struct str){value, strlen(value)});
 }
+
+/* Whether tokens from i are a phrase that is the particle of that value; the token behind it. */
+bool page_particle_phrase(const struct page *, size_t i, const char *value, size_t *end);
+/* As page_particle_phrase, for a phrase that ends right before token `end`; its first token. */
+bool page_particle_before(const struct page *, size_t end, const char *value, size_t *begin);
 
 #endif

@@ -100,21 +100,55 @@ static bool is_double_spaced(const struct tokens *t)
     return inside >= 3 && inside * 4 >= blank;
 }
 
-/* the language of most known words of the tokens */
+/* which language of the lexicon the document says it is in */
+static uint8_t language_stated(const struct page *page)
+{
+    size_t count = 0;
+    const struct language *languages = lexicon_languages(page->lexicon, &count);
+    struct str stated = page->facts ? page->facts->lang : STR_NONE, code;
+    if (str_cut(&stated, '-', &code))
+        for (size_t i = 0; i < count; i++)
+            if (str_equal(languages[i].code, code))
+                return (uint8_t)i;
+    return LANGUAGE_NONE;
+}
+
+/* the language of most known words of the tokens; of several that which the document says it is in,
+ * then that of the passage before */
 static uint8_t language_of(const struct page *page, size_t first, size_t end)
 {
     size_t counts[LANGUAGES_LIMIT] = {0}, languages = 0;
-    uint8_t most = LANGUAGE_NONE;
+    uint8_t most = LANGUAGE_NONE, stated = language_stated(page);
     lexicon_languages(page->lexicon, &languages);
     for (size_t i = first; i < end; i++) {
         const struct phrase *phrase = page->tokens.at[i].phrase;
-        if (phrase && page->tokens.at[i].shape != SHAPE_MARK && phrase->language != LANGUAGE_NONE)
-            counts[phrase->language]++;
+        uint32_t known = page->tokens.at[i].shape != SHAPE_MARK && phrase ? phrase->languages : 0;
+        for (; known; known &= known - 1)
+            counts[__builtin_ctz(known)]++;
     }
     for (size_t k = 0; k < languages; k++)
         if (counts[k] > (most == LANGUAGE_NONE ? 0 : counts[most]))
             most = (uint8_t)k;
+    const uint8_t rather[] = {
+        page->passages_count ? page->passages[page->passages_count - 1].language : LANGUAGE_NONE,
+        stated};
+    for (size_t i = 0; i < COUNT_OF(rather) && most != LANGUAGE_NONE; i++)
+        if (rather[i] != LANGUAGE_NONE && counts[rather[i]] == counts[most])
+            most = rather[i];
     return most;
+}
+
+/* what the words mean in other languages of the same script does not count */
+static void keep_within(struct page *page, size_t first, size_t end, uint8_t language)
+{
+    for (size_t i = first; i < end; i++) {
+        struct token *t = &page->tokens.at[i];
+        const struct phrase *phrase = phrase_within(t->phrase, language);
+        if (phrase == t->phrase)
+            continue;
+        t->phrase = phrase;
+        t->classes = phrase ? phrase->classes : 0;
+    }
 }
 
 static void passage_close(struct splitter *s, size_t end)
@@ -133,6 +167,7 @@ static void passage_close(struct splitter *s, size_t end)
                                 sizeof *page->passages);
     uint8_t language = language_of(page, s->first, end);
     bool known = language != LANGUAGE_NONE;
+    keep_within(page, s->first, end, language);
     page->passages[page->passages_count++] = (struct passage){
         .first = s->first,
         .end = end,

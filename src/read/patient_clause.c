@@ -6,7 +6,9 @@ enum {
     NOUN_REACH = 8,
     OUTCOME_REACH = 10,
     OWNED_REACH = 4,
-    INCLUDED_REACH = 16
+    INCLUDED_REACH = 16,
+    LAST_REACH = 2,
+    OPENING_REACH = 6
 };
 
 static const struct patients nobody;
@@ -77,7 +79,9 @@ static struct patients governed(const struct page *page, size_t passage, size_t 
         }
         if (!is_before_name(page, i))
             break;
-        i++;
+        behind = i + 1;
+        token_is(&page->tokens, i, WORD_TITLE, NULL, &behind);
+        i = behind;
     }
     if (before && from < p->end && token_is(&page->tokens, from, WORD_MEANT, &meant, &behind)) {
         struct patients who = nobody;
@@ -146,6 +150,16 @@ static struct patients owner_of(const struct page *page, size_t passage, size_t 
     return nobody;
 }
 
+/* "the first hearing was held": theirs of whom something has just been told */
+static struct patients of_last(const struct page *page, const struct occurrence *o,
+                               const struct earlier *before)
+{
+    bool near = before->passage != SIZE_MAX && o->passage - before->passage <= LAST_REACH;
+    if (o->first - page->passages[o->passage].first > OPENING_REACH)
+        return nobody;
+    return near ? before->who : several_meant(page, o->passage, before);
+}
+
 static struct patients of_noun(const struct page *page, const struct occurrence *o,
                                const struct earlier *before)
 {
@@ -156,6 +170,8 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
         who = governed(page, o->passage, of, before);
     else
         who = owner_of(page, o->passage, o->first, before);
+    if (!is_someone(who) && o->event->kind == KIND_DATED && of == o->end)
+        return of_last(page, o, before);
     if (!is_someone(who))
         return nobody;
     bool own = page->names[who.from].passage == o->passage;
@@ -181,8 +197,9 @@ static struct patients beside(const struct page *page, const struct occurrence *
     bool heading = p->headline || !token_is_mark(t, p->end - 1, '.');
     bool pause = is_pause(page, begin - 1);
     bool ends = o->end >= p->end || t->at[o->end].shape == SHAPE_MARK || page->date_of[o->end] ||
-                has_class(page, o->end, WORD_PREPOSITION) || has_class(page, o->end, WORD_CLAUSE) ||
-                page_particle(page, o->end, "and");
+                has_class(page, o->end, WORD_PREPOSITION) ||
+                (o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION)) ||
+                has_class(page, o->end, WORD_CLAUSE) || page_particle(page, o->end, "and");
     return ends && (pause || heading) ? one(page, head_ending(page, p, pause ? begin - 1 : begin))
                                       : nobody;
 }
@@ -216,6 +233,8 @@ static bool is_joined_participle(const struct page *page, const struct occurrenc
         return false;
     bool joint = page_particle(page, first - 1, "and") || page_particle(page, first - 1, "but") ||
                  token_is_mark(&page->tokens, first - 1, ',');
+    if (joint && o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION))
+        return true;
     return joint && !has_class(page, o->end, WORD_DETERMINER) &&
            !has_class(page, o->end, WORD_PRONOUN) && !has_class(page, o->end, WORD_POPULATION) &&
            !has_class(page, o->end, WORD_ROLE) && !has_class(page, o->end, WORD_TITLE) &&
@@ -242,7 +261,8 @@ static struct patients of_outcome(const struct page *page, const struct occurren
                end == noun.end && noun.first > p->first)
             noun.first--;
         struct patients who = of_noun(page, &noun, before);
-        return is_unreal(page, verb, o->first) ? nobody : who;
+        bool infinite = o->first > p->first && page_particle(page, o->first - 1, "to");
+        return infinite || is_unreal(page, verb, o->first) ? nobody : who;
     }
     return nobody;
 }
@@ -253,7 +273,7 @@ static struct patients included(const struct page *page, const struct occurrence
     const struct passage *p = &page->passages[o->passage];
     bool counted = false;
     for (size_t i = o->first; i > p->first && o->first - i < INCLUDED_REACH && !counted; i--)
-        counted = has_class(page, i - 1, WORD_POPULATION);
+        counted = has_class(page, i - 1, WORD_POPULATION) || has_class(page, i - 1, WORD_VAGUE);
     for (size_t i = o->end; i < p->end && i < o->end + INCLUDED_REACH; i++) {
         size_t end = i + 1;
         if (token_is(&page->tokens, i, WORD_PART, NULL, &end) && counted && !page->name_of[i])
@@ -347,7 +367,7 @@ struct patients speaker_of(const struct page *page, const struct occurrence *o,
     struct earlier none = {.passage = SIZE_MAX, .touched = before->touched};
     struct patients who = nobody;
     if (verb > p->first && page_particle(page, verb - 1, "he"))
-        return is_unreal(page, verb, o->first) ? nobody : speaker_meant(page, o->passage, verb - 1);
+        return is_unreal(page, verb, o->first) ? nobody : speaker_meant(page, o->passage, p->first);
     if (!meant_before(page, o->passage, verb, &none, &who) && !is_unreal(page, verb, o->first))
         who = subject_before(page, o->passage, verb, true, &none);
     if (is_someone(who))

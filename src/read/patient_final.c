@@ -2,11 +2,12 @@
 
 enum {
     VERB_REACH = 3,
-    JOINED_REACH = 14,
+    JOINED_REACH = 24,
     TITLES_LIMIT = 4,
     CARRIED_APART = 4,
     MEANT_REACH = 4,
-    APPOSED_REACH = 8
+    APPOSED_REACH = 8,
+    WANTED_REACH = 4
 };
 
 static const struct patients nobody;
@@ -44,7 +45,8 @@ static struct span verb_of(const struct page *page, const struct passage *p,
     bool joined = page_particle(page, o->end, "and");
     size_t reach = o->end + (joined ? JOINED_REACH : VERB_REACH);
     for (size_t i = o->end; i < p->end && i < reach && verb == SIZE_MAX; i++) {
-        if (is_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i])
+        if (is_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
+            (!joined && has_class(page, i, WORD_LIFE)))
             break;
         if (is_verb(page, i))
             verb = i;
@@ -77,7 +79,10 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t i = page->names[patients_listed(page, name).from].first, begin = 0;
-    if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL))
+    while (i > clause && page_particle(page, i - 1, "quote"))
+        i--;
+    if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
+        token_is_before_kind(t, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
         return false;
     for (int titles = 0; i > clause && titles < TITLES_LIMIT; titles++, i = begin) {
         bool titled = token_is_before(t, i, WORD_TITLE, &entry, &begin) ||
@@ -86,6 +91,8 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
             return true;
         if (!titled || begin < clause)
             break;
+        if (has_class(page, begin, WORD_PREPOSITION))
+            return true;
         if (is_kin_or_lawyer(entry->value))
             return false;
     }
@@ -170,6 +177,8 @@ static struct patients left_out(const struct page *page, const struct occurrence
 {
     size_t i = clause, next = 0;
     bool opens = i == o->first;
+    if (clause > 0 && page_particle(page, clause - 1, "relative"))
+        return nobody;
     for (; i < o->first && !opens; i = next) {
         next = i + 1;
         bool light = page->date_of[i] || has_class(page, i, WORD_CONJUNCTION) ||
@@ -275,8 +284,9 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
         end++;
     while (end < p->end && is_verb(page, end))
         end++;
+    size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
     bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
-                  is_wanted(page, from, end);
+                  is_wanted(page, from > near ? from : near, end);
     return undone && o->event->kind != KIND_OUTCOME ? nobody : who;
 }
 
@@ -316,10 +326,23 @@ static struct patients of_outcome(const struct page *page, const struct occurren
             continue;
         struct occurrence noun = {o->event, i - 1, i, o->passage};
         struct patients who = of_noun(page, &noun, before);
+        if (who.to == who.from && i - 1 > clause && has_class(page, i - 2, WORD_DETERMINER))
+            who = one_meant(page, o->passage, i - 1, before);
         return is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to) ? nobody
                                                                                         : who;
     }
     return nobody;
+}
+
+/* "the arrested student": the participle only describes */
+static bool is_attribute(const struct page *page, const struct occurrence *o, struct span verb)
+{
+    size_t before = o->first - 1;
+    bool described = o->first > page->passages[o->passage].first && !page->name_of[before] &&
+                     (has_class(page, before, WORD_POPULATION) ||
+                      token_is_before(&page->tokens, o->first, WORD_TITLE, NULL, NULL));
+    return described && verb.to == verb.from + 1 && page_particle(page, verb.from, "perfect") &&
+           !page_particle(page, verb.to, "comma") && verb.to < page->passages[o->passage].end;
 }
 
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
@@ -332,21 +355,35 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         return of_outcome(page, o, verb, before);
     if (o->event->kind == KIND_AFTER)
         return of_time(page, o, before);
+    bool whole = o->event->kind == KIND_PREDICATE ||
+                 token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
     if (noun) {
         struct patients who = of_noun(page, o, before);
-        if (who.to > who.from || verb.from == verb.to)
+        bool named = page->name_of[o->end] || page_particle(page, o->end, "quote");
+        if (who.to > who.from || named || (verb.from == verb.to && !whole))
             return who;
     }
-    bool whole = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
     if (verb.from == verb.to && whole)
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
         return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
+    if (is_attribute(page, o, verb))
+        return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
     struct patients who =
         active ? of_object(page, o, clause, before) : of_subject(page, o, clause, verb, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
+}
+
+/* "the sentence-of X, a prisoner, (object) confirmed": X is none who speaks */
+static bool is_object(const struct page *page, size_t name, size_t verb)
+{
+    for (size_t i = page->names[name].end; i < verb; i++)
+        if (page_particle(page, i, "object") &&
+            (i == page->names[name].end || page_particle(page, i - 1, "comma")))
+            return true;
+    return false;
 }
 
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
@@ -367,5 +404,7 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
     who = subject_in(page, clause, o->first, false);
     if (who.to == who.from)
         who = relative_head(page, p, clause);
-    return who.to > who.from ? (struct patients){who.to - 1, who.to} : nobody;
+    return who.to > who.from && !is_object(page, who.to - 1, o->first)
+               ? (struct patients){who.to - 1, who.to}
+               : nobody;
 }

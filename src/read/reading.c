@@ -52,6 +52,32 @@ bool page_particle_is(const struct page *page, size_t i, struct str value)
     return false;
 }
 
+bool page_particle_phrase(const struct page *page, size_t i, const char *value, size_t *end)
+{
+    const struct tokens *t = &page->tokens;
+    if (i >= t->count || !(t->at[i].classes >> WORD_PARTICLE & 1))
+        return false;
+    for (const struct phrase *p = t->at[i].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next)
+            if (e->class == WORD_PARTICLE && str_equal(e->value, str_of(value))) {
+                *end = i + p->words;
+                return true;
+            }
+    return false;
+}
+
+bool page_particle_before(const struct page *page, size_t end, const char *value, size_t *begin)
+{
+    enum { PHRASE_LIMIT = 5 };
+    for (size_t words = end < PHRASE_LIMIT ? end : PHRASE_LIMIT; words > 0; words--) {
+        size_t stop = 0;
+        *begin = end - words;
+        if (page_particle_phrase(page, *begin, value, &stop) && stop == end)
+            return true;
+    }
+    return false;
+}
+
 struct proposal *proposal_add(struct page *page, struct proposals *all)
 {
     all->at = arena_grow(page->arena, all->at, all->count, &all->room, sizeof *all->at);
@@ -152,6 +178,7 @@ static void read_document(const struct reader *reader, struct str text,
     figures_find(&page, &all);
     life_events_find(&page, &all);
     roles_find(&page, &all);
+    facts_find(&page, &all);
     settle(&all);
     out->proposals = all.at;
     out->proposals_count = all.count;

@@ -1,6 +1,11 @@
-#include "read/page_int.h"
+#include "read/patient_int.h"
 
-enum { TERM_REACH = 14 };
+enum { TERM_REACH = 14, TERM_BEFORE = 4, TERM_LIMIT = 100 };
+
+struct term {
+    int64_t years, months, lashes;
+    struct str whole; /* death, life */
+};
 
 static int64_t value_at(const struct tokens *t, size_t i)
 {
@@ -11,45 +16,49 @@ static int64_t value_at(const struct tokens *t, size_t i)
     return token_is(t, i, WORD_NUMBER, &entry, NULL) ? entry->number : 0;
 }
 
-static void detail_put(struct life_event *e, struct str value)
+static void term_read(const struct tokens *t, size_t i, struct term *term)
 {
-    size_t at = e->details_count;
-    if (at == DETAILS_LIMIT)
-        return;
-    while (at > 0 && str_compare(e->details[at - 1].name, STR("sentence")) > 0) {
-        e->details[at] = e->details[at - 1];
-        at--;
-    }
-    e->details[at] = (struct detail){STR("sentence"), value};
-    e->details_count++;
+    const struct entry *entry = NULL;
+    int64_t value = value_at(t, i);
+    bool small = value > 0 && value < TERM_LIMIT;
+    if (token_is(t, i, WORD_TERM, &entry, NULL) && !term->whole.len)
+        term->whole = entry->value;
+    if (small && !term->years && token_is_kind(t, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL))
+        term->years = value;
+    else if (small && !term->months && token_is_kind(t, i + 1, WORD_UNIT, KIND_MONTHS, NULL, NULL))
+        term->months = value;
+    else if (value > 0 && !term->lashes && token_is(t, i + 1, WORD_UNIT, &entry, NULL) &&
+             str_equal(entry->value, STR("lashes")) && value < 10 * TERM_LIMIT)
+        term->lashes = value;
+}
+
+static struct str term_write(struct arena *arena, const struct term *term)
+{
+    struct str prison = term->whole;
+    if (!prison.len && term->years && term->months)
+        prison = arena_print(arena, "P%jdY%jdM", (intmax_t)term->years, (intmax_t)term->months);
+    else if (!prison.len && term->years)
+        prison = arena_print(arena, "P%jdY", (intmax_t)term->years);
+    else if (!prison.len && term->months)
+        prison = arena_print(arena, "P%jdM", (intmax_t)term->months);
+    if (!term->lashes)
+        return prison;
+    return arena_print(arena, "%.*s%s%jd lashes", STR_ARG(prison), prison.len ? "; " : "",
+                       (intmax_t)term->lashes);
 }
 
 void sentence_of(const struct page *page, size_t passage, size_t name_end, size_t from,
                  struct life_event *e)
 {
-    const struct tokens *t = &page->tokens;
     const struct passage *p = &page->passages[passage];
-    int64_t years = 0, months = 0;
+    struct term term = {0};
     if (!str_equal(e->event, STR("sentenced")))
         return;
     bool named = name_end > p->first && name_end <= from;
-    size_t first = !p->verb_final ? from : named ? name_end : p->first;
-    size_t end = p->verb_final ? from : p->end;
-    for (size_t i = first; i < end && (p->verb_final || i < from + TERM_REACH); i++) {
-        int64_t value = value_at(t, i);
-        bool year =
-            value > 0 && value < 100 && token_is_kind(t, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL);
-        bool month =
-            value > 0 && value < 100 && token_is_kind(t, i + 1, WORD_UNIT, KIND_MONTHS, NULL, NULL);
-        if (year && !years)
-            years = value;
-        else if (month && !months)
-            months = value;
-    }
-    if (years && months)
-        detail_put(e, arena_print(page->arena, "P%jdY%jdM", (intmax_t)years, (intmax_t)months));
-    else if (years)
-        detail_put(e, arena_print(page->arena, "P%jdY", (intmax_t)years));
-    else if (months)
-        detail_put(e, arena_print(page->arena, "P%jdM", (intmax_t)months));
+    size_t before = from > p->first + TERM_BEFORE ? from - TERM_BEFORE : p->first;
+    size_t first = !p->verb_final ? before : named ? name_end : p->first;
+    size_t end = p->verb_final || from + TERM_REACH > p->end ? p->end : from + TERM_REACH;
+    for (size_t i = first; i < (p->verb_final ? from : end); i++)
+        term_read(&page->tokens, i, &term);
+    detail_add(e, STR("sentence"), term_write(page->arena, &term));
 }

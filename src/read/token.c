@@ -9,7 +9,7 @@ struct copies {
 };
 
 struct cutter {
-    const struct lexicon *lexicon;
+    const struct lexicon *lexicon; /* or NULL */
     const struct letter *letters;
     struct str text;
     struct arena *arena;
@@ -160,7 +160,15 @@ static void spell(struct cutter *c, const struct letter *l, struct spelling *s)
     }
 }
 
-/* letters and digits, and apostrophes before a letter; the byte behind them */
+/* the letter at the byte, or NULL */
+static const struct letter *letter_behind(const struct cutter *c, size_t at, struct letter *room)
+{
+    const struct letter *l = at < c->text.len ? letter_at(c->letters, c->text, at, room) : NULL;
+    return l && l->bits & LETTER_WORD ? l : NULL;
+}
+
+/* letters and digits, and apostrophes before a letter; the byte behind them. A word that is elided
+ * ends with its apostrophe. */
 static size_t spell_word(struct cutter *c, size_t from, struct spelling *s)
 {
     struct letter room, next_room;
@@ -169,12 +177,15 @@ static size_t spell_word(struct cutter *c, size_t from, struct spelling *s)
     while (at < c->text.len) {
         const struct letter *l = letter_at(c->letters, c->text, at, &room);
         if (!(l->bits & (LETTER_WORD | LETTER_DIGIT))) {
-            bool inside =
-                (l->character == '\'' || l->character == RIGHT_QUOTE) &&
-                at + l->size < c->text.len &&
-                letter_at(c->letters, c->text, at + l->size, &next_room)->bits & LETTER_WORD;
-            if (!inside)
+            if (l->character != '\'' && l->character != RIGHT_QUOTE)
                 break;
+            const struct letter *next = letter_behind(c, at + l->size, &next_room);
+            bool elided = lexicon_elides(c->lexicon, str_slice(c->text, from, at),
+                                         next && next->bits & LETTER_UPPER);
+            if (elided)
+                spell(c, l, s);
+            if (elided || !next)
+                return elided ? at + l->size : at;
         }
         spell(c, l, s);
         at += l->size;
@@ -303,7 +314,7 @@ static void look_up_phrase(struct cutter *c, size_t i)
     t->classes = longest ? longest->classes : 0;
 }
 
-void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *arena,
+static void cut(const struct lexicon *lexicon, bool looks, struct str text, struct arena *arena,
                 struct tokens *out)
 {
     enum { USUAL_BYTES = 5, AHEAD = 32 }; /* bytes of a token and what separates it; tokens */
@@ -316,7 +327,7 @@ void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *ar
     c.at = arena_alloc(arena, c.room * sizeof *c.at);
     bool spaced = false;
     unsigned lines = 0;
-    size_t looked_up = 0, behind = lexicon ? AHEAD + lexicon_longest(lexicon) : SIZE_MAX;
+    size_t looked_up = 0, behind = looks ? AHEAD + lexicon_longest(lexicon) : SIZE_MAX;
     for (size_t at = 0; at < text.len;) {
         const struct letter *first = letter_at(c.letters, text, at, &room);
         if (first->bits & LETTER_BLANK) {
@@ -334,14 +345,26 @@ void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *ar
         t->lines = lines & 0xFF;
         spaced = false;
         lines = 0;
-        if (lexicon)
+        if (looks)
             look_up_word(lexicon, t);
         if (c.count - looked_up > behind)
             look_up_phrase(&c, looked_up++);
     }
-    for (; lexicon && looked_up < c.count; looked_up++)
+    for (; looks && looked_up < c.count; looked_up++)
         look_up_phrase(&c, looked_up);
     *out = (struct tokens){c.at, c.count};
+}
+
+void tokens_cut_form(const struct lexicon *lexicon, struct str form, struct arena *arena,
+                     struct tokens *out)
+{
+    cut(lexicon, false, form, arena, out);
+}
+
+void tokens_cut(const struct lexicon *lexicon, struct str text, struct arena *arena,
+                struct tokens *out)
+{
+    cut(lexicon, lexicon != NULL, text, arena, out);
 }
 
 static bool fits(const struct entry *e, enum word_class class, enum word_kind kind)

@@ -45,6 +45,9 @@ struct tokens {
  * the text. */
 void tokens_cut(const struct lexicon *, struct str text, struct arena *, struct tokens *out);
 
+/* Cuts a form of the lexicon, in which nothing is looked up, as a text is cut. */
+void tokens_cut_form(const struct lexicon *, struct str form, struct arena *, struct tokens *out);
+
 /* Whether token i begins a phrase of the class, the longest one in *entry and the token behind it
  * in *end. Either may be NULL. */
 static inline bool token_is(const struct tokens *, size_t i, enum word_class,

@@ -32,6 +32,7 @@ enum outcome archive_snapshot_begin(struct archive *a, struct fault *why)
     if (result == OK && a->snapshots == 1 && !a->in_batch) {
         a->dated = archive_generation(a, &a->generation, NULL) == OK;
         a->summed = a->summed && a->dated && a->generation == a->summed_at;
+        a->awaited = a->awaited && a->dated && a->generation == a->awaited_at;
     }
     return result;
 }
@@ -160,6 +161,18 @@ static enum outcome count_waiting_documents(struct archive *a, size_t *count, st
     return query_end(&q, why);
 }
 
+static enum outcome documents_wait(struct archive *a, size_t *count, struct fault *why)
+{
+    enum outcome result = OK;
+    if (!a->dated || !a->awaited) {
+        result = count_waiting_documents(a, &a->documents_wait, why);
+        a->awaited = result == OK && a->dated;
+        a->awaited_at = a->generation;
+    }
+    *count = a->documents_wait;
+    return result;
+}
+
 static enum outcome count_before(struct archive *a, bool waiting, const struct place *place,
                                  size_t *count, struct fault *why)
 {
@@ -181,7 +194,7 @@ static enum outcome page_totals(struct archive *a, const struct document_choice 
     struct archive_state state;
     enum outcome result = archive_summary(a, &state, why);
     if (result == OK)
-        result = count_waiting_documents(a, &out->documents_wait, why);
+        result = documents_wait(a, &out->documents_wait, why);
     if (result == OK && choice->after.len)
         result = count_before(a, choice->waiting, after, &out->before, why);
     out->total_waiting = result == OK ? (size_t)state.statements_wait : 0;

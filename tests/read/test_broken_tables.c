@@ -53,7 +53,7 @@ static const struct mistake {
     {WORDS, "scale\t\t-10\tword", "not a number: \"-10\""},
     {WORDS, "vague\t\t99999999999999999999\tword", "not a number: \"99999999999999999999\""},
     {WORDS, "bound\tbefore\tleast\tword", "not a bound: \"least\""},
-    {WORDS, "particle\t\ttoo\tword", "no value of this class: \"too\""},
+    {WORDS, "particle\t\ttoo much\tword", "not a label: \"too much\""},
     {WORDS, "opens\t\tbefore\tword", "no value of this class: \"before\""},
     {WORDS, "range\t\tand\tword", "no value of this class: \"and\""},
     {PLACES, "place\t\tvillage\tWord", "no value of this class: \"village\""},

@@ -1,0 +1,392 @@
+#include "read/page_int.h"
+
+enum {
+    BEFORE_REACH = 7, /* tokens before a name that may describe it */
+    APPOSITION_REACH = 12,
+    HEALTH_REACH = 14,
+    BIRTH_REACH = 8,
+    HEALTH_WORDS = 6,
+    OLDEST = 115,
+};
+
+struct teller {
+    struct page *page;
+    struct proposals *out;
+    const struct passage *passage;
+    const struct name *name;
+    size_t end; /* of the name, or of "son of Y" behind it */
+};
+
+static bool is_comma(const struct page *page, size_t i)
+{
+    return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
+}
+
+static bool is_mark(const struct page *page, size_t i)
+{
+    return i < page->tokens.count && page->tokens.at[i].shape == SHAPE_MARK;
+}
+
+static void tell(struct teller *f, const char *property, struct str value, size_t first, size_t end)
+{
+    struct page *page = f->page;
+    const struct name *n = f->name;
+    if (!value.len)
+        return;
+    struct proposal *p = proposal_add(page, f->out);
+    p->statement.form = FORM_FACT;
+    p->statement.quote = tokens_span(&page->tokens, first < n->first ? first : n->first,
+                                     end > n->end ? end : n->end);
+    p->statement.fact = (struct fact){
+        .subject = page->parties[n->party].form,
+        .subject_at = tokens_span(&page->tokens, n->first, n->end),
+        .subject_kind = STR("person"),
+        .property = str_of(property),
+        .value = value,
+    };
+    p->confidence = 800;
+    p->why = arena_print(page->arena, "%s: \"%.*s\" beside the name", property,
+                         STR_ARG(page_words(page, first, end)));
+}
+
+static bool years_at(const struct page *page, size_t i, struct str *years)
+{
+    int64_t count = 0;
+    if (i >= page->tokens.count || page->date_of[i] || page->tokens.at[i].shape != SHAPE_NUMBER ||
+        !str_to_int(page->tokens.at[i].word, &count) || count < 1 || count > OLDEST)
+        return false;
+    *years = arena_print(page->arena, "%jd", (intmax_t)count);
+    return true;
+}
+
+/* X, 36, / X (36) / X, aged 36 / X, 36 years old; where verbs end the clause, X 36-aged */
+static bool age_behind(struct teller *f)
+{
+    const struct page *page = f->page;
+    struct str years;
+    size_t i = f->end;
+    bool opened = is_comma(page, i) || token_is_mark(&page->tokens, i, '(');
+    i += opened;
+    bool worded = page_particle(page, i, "aged");
+    if (worded && !years_at(page, i, &years))
+        i++;
+    if (i + 1 >= page->tokens.count || i >= f->passage->end || !years_at(page, i, &years))
+        return false;
+    bool said = page_particle(page, i + 1, "aged");
+    bool bare = opened && !f->passage->verb_final &&
+                (is_comma(page, i + 1) || token_is_mark(&page->tokens, i + 1, ')') ||
+                 token_is(&page->tokens, i + 1, WORD_AUXILIARY, NULL, NULL));
+    if (!worded && !said && !bare)
+        return false;
+    tell(f, "age", years, i, i + 1 + said);
+    return true;
+}
+
+static bool stops_before(const struct page *page, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    bool mark = is_mark(page, i) && !token_is_mark(t, i, '-');
+    return mark || page->name_of[i] || page->date_of[i] || token_is(t, i, WORD_SAY, NULL, NULL) ||
+           token_is(t, i, WORD_AUXILIARY, NULL, NULL) || token_is(t, i, WORD_VERB, NULL, NULL) ||
+           page_particle(page, i, "and") || token_is(t, i, WORD_PRONOUN, NULL, NULL) ||
+           page_particle(page, i, "of");
+}
+
+/* the first token of what describes the name before it */
+static size_t description_begin(const struct teller *f)
+{
+    size_t i = f->name->first;
+    while (i > f->passage->first && f->name->first - i < BEFORE_REACH &&
+           !stops_before(f->page, i - 1))
+        i--;
+    return i;
+}
+
+/* 36-year-old X; a 36-aged man by the name X */
+static void age_before(struct teller *f, size_t begin)
+{
+    const struct page *page = f->page;
+    struct str years;
+    for (size_t i = begin; i < f->name->first; i++) {
+        if (!years_at(page, i, &years))
+            continue;
+        for (size_t k = i + 1; k < f->name->first && k < i + 5; k++)
+            if (page_particle(page, k, f->passage->verb_final ? "aged" : "old")) {
+                tell(f, "age", years, i, k + 1);
+                return;
+            }
+    }
+}
+
+/* Franco-Belgian: the words of that kind joined by hyphens */
+static size_t compound_end(const struct page *page, size_t i, const char *kind)
+{
+    size_t end = i + 1;
+    while (token_is_mark(&page->tokens, end, '-') && page_particle(page, end + 1, kind))
+        end += 2;
+    return end;
+}
+
+static bool has_trade(const struct page *page, size_t first, size_t end)
+{
+    const struct entry *entry = NULL;
+    for (size_t i = first; i < end; i++)
+        if (page_particle(page, i, "citizen") || page_particle(page, i, "old") ||
+            (token_is(&page->tokens, i, WORD_TITLE, &entry, NULL) &&
+             !str_equal(entry->value, STR("official")) && !str_equal(entry->value, STR("judge"))))
+            return true;
+    return false;
+}
+
+static void belonging_of(struct teller *f, size_t first, size_t end)
+{
+    const struct page *page = f->page;
+    static const struct {
+        const char *particle, *property;
+    } kinds[] = {{"nation", "nationality"}, {"group", "group"}};
+    for (size_t k = 0; k < COUNT_OF(kinds); k++)
+        for (size_t i = first; i < end; i++) {
+            size_t last = 0;
+            if (!page_particle_phrase(page, i, kinds[k].particle, &last))
+                continue;
+            size_t joined = compound_end(page, i, kinds[k].particle);
+            last = joined > last ? joined : last;
+            if (last <= end)
+                tell(f, kinds[k].property, page_words(page, i, last), i, last);
+            break;
+        }
+}
+
+static bool is_occupation(const struct entry *e)
+{
+    static const char *const others[] = {"family", "prisoner", "official", "judge"};
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (str_equal(e->value, str_of(others[i])))
+            return false;
+    return e->kind != KIND_PERSON;
+}
+
+static void trade_before(struct teller *f)
+{
+    const struct page *page = f->page;
+    const struct entry *entry = NULL;
+    size_t begin = 0, alias = 0;
+    if (page_particle_before(page, f->name->first, "alias", &alias) ||
+        !token_is_before(&page->tokens, f->name->first, WORD_TITLE, &entry, &begin) ||
+        !is_occupation(entry) || begin < f->passage->first)
+        return;
+    tell(f, "occupation", page_words(page, begin, f->name->first), begin, f->name->first);
+}
+
+static size_t apposition_end(const struct teller *f)
+{
+    const struct page *page = f->page;
+    size_t i = f->name->end + 1;
+    while (i < f->passage->end && i < f->name->end + APPOSITION_REACH && !is_mark(page, i) &&
+           !token_is(&page->tokens, i, WORD_SAY, NULL, NULL) &&
+           !token_is(&page->tokens, i, WORD_AUXILIARY, NULL, NULL) &&
+           !page_particle(page, i, "relative"))
+        i++;
+    return i;
+}
+
+/* X, a German citizen; X, a teacher */
+static void told_behind(struct teller *f)
+{
+    const struct page *page = f->page;
+    size_t first = f->name->end + 1, end = apposition_end(f);
+    bool verb_final = f->passage->verb_final;
+    if (!is_comma(page, f->name->end) || first >= end ||
+        (!verb_final && !token_is(&page->tokens, first, WORD_DETERMINER, NULL, NULL)))
+        return;
+    if (page->name_of[first])
+        return;
+    bool trade = has_trade(page, first, end);
+    for (size_t i = first; i < end; i++)
+        if (page->name_of[i])
+            end = i;
+    if (trade)
+        belonging_of(f, first, end);
+    for (size_t i = first; i < end && i < first + 4; i++) {
+        const struct entry *entry = NULL;
+        size_t last = 0;
+        if (page_particle(page, i, "kin_of") || page_particle(page, i, "its"))
+            return;
+        if (token_is(&page->tokens, i, WORD_TITLE, &entry, &last) && last <= end &&
+            is_occupation(entry)) {
+            tell(f, "occupation", page_words(page, i, last), i, last);
+            return;
+        }
+    }
+}
+
+static const struct name *person_at(const struct page *page, size_t i)
+{
+    const struct name *n =
+        i < page->tokens.count && page->name_of[i] ? &page->names[page->name_of[i] - 1] : NULL;
+    return n && !page->parties[n->party].organisation ? n : NULL;
+}
+
+/* X, son of Y; X child-of Y */
+static void kin_behind(struct teller *f)
+{
+    f->end = f->name->end;
+    const struct page *page = f->page;
+    size_t i = f->name->end, to = f->passage->end;
+    i += is_comma(page, i);
+    i += i < to && token_is(&page->tokens, i, WORD_DETERMINER, NULL, NULL);
+    if (i + 1 >= to || !page_particle(page, i, "kin_of"))
+        return;
+    size_t other = i + 1;
+    if (!f->passage->verb_final) {
+        if (!page_particle(page, other, "of"))
+            return;
+        other++;
+    }
+    const struct name *kin = other < to ? person_at(page, other) : NULL;
+    size_t end = kin ? kin->end : other;
+    if (!kin && f->passage->verb_final && token_is(&page->tokens, other, WORD_GIVEN, NULL, NULL))
+        end = other + 1;
+    if (end == other)
+        return;
+    tell(f, "relation", page_words(page, i, end), i, end);
+    f->end = end;
+}
+
+/* Y's wife, X; the wife of Y, X; wife-of Y, X */
+static void kin_before(struct teller *f)
+{
+    const struct page *page = f->page;
+    size_t i = f->name->first;
+    if (i > f->passage->first && is_comma(page, i - 1))
+        i--;
+    if (i <= f->passage->first + 1)
+        return;
+    const struct name *other = person_at(page, i - 1);
+    bool of = page_particle(page, i - 1, "kin_of") && !f->passage->verb_final;
+    if (of) {
+        other = i >= 2 ? person_at(page, i - 2) : NULL;
+        if (other && page->tokens.at[other->end - 1].possessive && other->end == i - 1)
+            tell(f, "relation", page_words(page, other->first, i), other->first, i);
+        return;
+    }
+    if (!other || other == f->name || i == f->name->first || other->first == 0)
+        return;
+    size_t kin = other->first - 1;
+    bool far = !f->passage->verb_final;
+    if (far && (kin == 0 || !page_particle(page, kin, "of")))
+        return;
+    kin -= far;
+    if (kin >= f->passage->first && page_particle(page, kin, "kin_of"))
+        tell(f, "relation", page_words(page, kin, other->end), kin, other->end);
+}
+
+static void health_of(struct teller *f)
+{
+    const struct page *page = f->page;
+    const struct tokens *t = &page->tokens;
+    size_t end = 0;
+    for (size_t i = f->name->end; i < f->passage->end && i < f->name->end + HEALTH_REACH; i++) {
+        if (page->name_of[i])
+            return;
+        if (!page_particle_phrase(page, i, "suffers", &end))
+            continue;
+        size_t last = end;
+        while (last < f->passage->end && last < end + HEALTH_WORDS && !is_mark(page, last) &&
+               !token_is(t, last, WORD_CLAUSE, NULL, NULL) && !page_particle(page, last, "and") &&
+               !token_is(t, last, WORD_VERB, NULL, NULL) &&
+               !token_is(t, last, WORD_AUXILIARY, NULL, NULL) && !page->name_of[last])
+            last++;
+        if (last > end)
+            tell(f, "health", page_words(page, end, last), i, last);
+        return;
+    }
+}
+
+static void birth_of(struct teller *f)
+{
+    const struct page *page = f->page;
+    size_t end = 0;
+    for (size_t i = f->end; i < f->passage->end && i < f->end + BIRTH_REACH; i++) {
+        if (page->name_of[i])
+            return;
+        if (!page_particle_phrase(page, i, "born", &end))
+            continue;
+        for (size_t k = end; k < f->passage->end && k < end + 2; k++) {
+            const struct date_mention *d =
+                page->date_of[k] ? &page->dates[page->date_of[k] - 1] : NULL;
+            if (!d || str_equal(d->iso, STR("unresolved")))
+                continue;
+            size_t last = k;
+            while (last < f->passage->end && page->date_of[last] == page->date_of[k])
+                last++;
+            tell(f, "birth_date", d->iso, i, last);
+            return;
+        }
+        return;
+    }
+}
+
+/* X (also known as Y): the name before is also called what this one is */
+static void other_name(struct teller *f)
+{
+    enum { ALIAS_REACH = 6 };
+    const struct page *page = f->page;
+    const struct name *alias = f->name;
+    size_t begin = 0;
+    if (!page_particle_before(page, alias->first, "alias", &begin))
+        return;
+    for (size_t i = begin; i > f->passage->first && begin - i < ALIAS_REACH; i--) {
+        const struct name *n = person_at(page, i - 1);
+        if (!n)
+            continue;
+        f->name = n;
+        if (n->party != alias->party)
+            tell(f, "also_called", page->parties[alias->party].form, begin, alias->end);
+        f->name = alias;
+        return;
+    }
+}
+
+/* the name is but whose child or kin the one before it is: what follows is that one's */
+static bool is_of_kin(const struct teller *f)
+{
+    const struct page *page = f->page;
+    size_t i = f->name->first;
+    if (i < f->passage->first + 2)
+        return false;
+    size_t kin = f->passage->verb_final ? i - 1 : i - 2;
+    return (f->passage->verb_final || page_particle(page, i - 1, "of")) &&
+           page_particle(page, kin, "kin_of") && kin > f->passage->first &&
+           (person_at(page, kin - 1) || (kin > f->passage->first + 1 && person_at(page, kin - 2)));
+}
+
+static void tell_of(struct teller *f)
+{
+    size_t begin = description_begin(f);
+    kin_behind(f);
+    bool kin = is_of_kin(f);
+    if (!kin && !age_behind(f))
+        age_before(f, begin);
+    if (has_trade(f->page, begin, f->name->first))
+        belonging_of(f, begin, f->name->first);
+    trade_before(f);
+    kin_before(f);
+    if (!kin) {
+        told_behind(f);
+        health_of(f);
+        birth_of(f);
+    }
+    other_name(f);
+}
+
+void facts_find(struct page *page, struct proposals *out)
+{
+    for (size_t i = 0; i < page->names_count; i++) {
+        struct teller f = {.page = page, .out = out, .name = &page->names[i]};
+        if (page->parties[f.name->party].organisation)
+            continue;
+        f.passage = &page->passages[f.name->passage];
+        tell_of(&f);
+    }
+}
