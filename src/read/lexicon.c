@@ -276,10 +276,7 @@ const struct language *lexicon_languages(const struct lexicon *l, size_t *count)
 static enum outcome add_row(struct lexicon *l, const struct table *t, const struct row *row,
                             uint8_t language, struct fault *why)
 {
-    struct entry entry = {.value = row->cells[2],
-                          .language = language,
-                          .table = t->file->path,
-                          .line = (uint32_t)t->line};
+    struct entry entry = {.value = row->cells[2], .language = language};
     struct str forms = row->cells[3], form;
     size_t class = 0, kind = 0;
     if (!name_index(class_names, WORD_CLASSES, row->cells[0], &class))
