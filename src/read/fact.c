@@ -142,23 +142,26 @@ static bool has_trade(const struct page *page, size_t first, size_t end)
     return false;
 }
 
-static void belonging_of(struct teller *f, size_t first, size_t end)
+static void tell_particle(struct teller *f, size_t first, size_t end, const char *particle,
+                          const char *property)
 {
     const struct page *page = f->page;
-    static const struct {
-        const char *particle, *property;
-    } kinds[] = {{"nation", "nationality"}, {"group", "group"}};
-    for (size_t k = 0; k < COUNT_OF(kinds); k++)
-        for (size_t i = first; i < end; i++) {
-            size_t last = 0;
-            if (!page_particle_phrase(page, i, kinds[k].particle, &last))
-                continue;
-            size_t joined = compound_end(page, i, kinds[k].particle);
-            last = joined > last ? joined : last;
-            if (last <= end)
-                tell(f, kinds[k].property, page_words(page, i, last), i, last);
-            break;
-        }
+    for (size_t i = first; i < end; i++) {
+        size_t last = 0;
+        if (!page_particle_phrase(page, i, particle, &last))
+            continue;
+        size_t joined = compound_end(page, i, particle);
+        last = joined > last ? joined : last;
+        if (last <= end)
+            tell(f, property, page_words(page, i, last), i, last);
+        break;
+    }
+}
+
+static void belonging_of(struct teller *f, size_t first, size_t end)
+{
+    tell_particle(f, first, end, "nation", "nationality");
+    tell_particle(f, first, end, "group", "group");
 }
 
 static bool is_occupation(const struct entry *e)

@@ -88,13 +88,15 @@ static bool is_any(struct str event, const char *const events[], size_t count)
 /* what happened to somebody is their part in the document, unless they have another */
 static void role_of_event(struct party *p, const struct life_event *e)
 {
-    static const char *const deaths[] = {"killed", "executed", "died"};
+    static const char *const deaths[] = {"killed", "executed"};
     static const char *const captivity[] = {
         "arrested", "charged",    "tried",          "sentenced",        "hunger_strike",
         "tortured", "furloughed", "medical_denied", "other:imprisoned", "released"};
     bool vague = !p->role.len || str_equal(p->role, ROLE_UNKNOWN) ||
                  str_equal(p->role, STR("family")) || str_equal(p->role, STR("advocate"));
     if (is_any(e->event, deaths, COUNT_OF(deaths)))
+        p->role = STR("killed");
+    else if (vague && str_equal(e->event, STR("died")))
         p->role = STR("killed");
     else if (vague && is_any(e->event, captivity, COUNT_OF(captivity)))
         p->role = STR("prisoner");
