@@ -16,10 +16,11 @@ static struct marked *marks_of(struct page *page, const struct sheet *s, const s
     *count = p->count + p->doubts;
     struct marked *marks = arena_alloc(page->arena, (*count + 1) * sizeof *marks);
     for (size_t i = 0; i < *count; i++) {
-        const struct statement_view *v = &s->statements[p->first + statements];
-        const struct finding *f = &s->findings[p->first_doubt + doubts].finding;
-        if (statements == p->count ||
-            (doubts < p->doubts && f->quote.from < v->statement.quote.from)) {
+        const struct statement_view *v =
+            statements < p->count ? &s->statements[p->first + statements] : NULL;
+        const struct finding *f =
+            doubts < p->doubts ? &s->findings[p->first_doubt + doubts].finding : NULL;
+        if (f && (!v || f->quote.from < v->statement.quote.from)) {
             marks[i] = (struct marked){.at = f->quote, .finding = true};
             doubts++;
             continue;
