@@ -12,9 +12,9 @@
 /* A calendar expression found in the text. */
 struct date_mention {
     struct span quote;
-    struct str iso;      /* EDTF, or "unresolved" */
-    struct str calendar; /* "gregorian", "jalali", "islamic", "relative" */
-    bool future;         /* words near it say that it is still to come */
+    struct str iso;                 /* EDTF, or "unresolved" */
+    struct str calendar;            /* "gregorian", "jalali", "islamic", "relative" */
+    bool future;                    /* words near it say that it is still to come */
     const struct finding *findings; /* why it cannot be as it is written; `iso` is then how it was
                                        read all the same */
     size_t findings_count;
