@@ -45,6 +45,29 @@ static void look_inside(const struct page *page, size_t limit, struct counted *c
     }
 }
 
+/* "leaders, activists and protesters": one number over several callings counts people */
+static void look_along_list(const struct page *page, size_t limit, struct counted *c)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *next = NULL;
+    size_t end = c->end;
+    bool people = false;
+    while (end + 1 < limit) {
+        bool comma = token_is_mark(t, end, ',') || page_particle(page, end, "comma");
+        size_t from = end + 1;
+        if (comma && page_particle(page, from, "and"))
+            from++;
+        bool joined = comma || (people && page_particle(page, end, "and"));
+        if (!joined || !token_is(t, from, WORD_POPULATION, &next, &end) ||
+            next->kind != KIND_NONE || c->population->kind != KIND_NONE || end > limit)
+            break;
+        people |= !str_equal(next->value, c->what);
+        c->end = end;
+    }
+    if (people)
+        c->what = STR("people");
+}
+
 static struct str plural_noun(const struct page *page, size_t i)
 {
     const struct token *token = &page->tokens.at[i];
@@ -72,6 +95,22 @@ static size_t skip_whole(const struct page *page, size_t i, size_t limit)
     return i;
 }
 
+/* "59 local and international groups" */
+static bool joins_adjectives(const struct page *page, size_t first, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    bool and = i > first && i - first < 3 && i + 2 < limit && page_particle(page, i, "and");
+    for (size_t k = first; and&&k <= i + 1; k++)
+        and = k == i || (t->at[k].shape == SHAPE_LOWER && !stops(t, k) &&
+                         !token_is(t, k, WORD_POPULATION, NULL, NULL) &&
+                         !token_is(t, k, WORD_DETERMINER, NULL, NULL) &&
+                         !(t->at[k].classes >> WORD_EVENT & 1) && t->at[k].word.len > 3);
+    for (size_t k = i + 2; and&&k < limit && k < i + 6; k++)
+        if (token_is(t, k, WORD_POPULATION, NULL, NULL))
+            return true;
+    return false;
+}
+
 /* English and its like: number, adjectives, nouns */
 static struct counted counted_after(const struct page *page, const struct number *n, size_t limit)
 {
@@ -80,6 +119,9 @@ static struct counted counted_after(const struct page *page, const struct number
     const struct entry *entry = NULL;
     struct str unknown = STR_NONE;
     size_t i = n->to, end = 0, unknown_end = 0;
+    if (i + 3 < limit && token_is(t, i, WORD_DETERMINER, NULL, NULL) &&
+        page_particle(page, i + 1, "toll") && page_particle(page, i + 2, "of"))
+        i += 2;
     bool of = i < limit && page_particle(page, i, "of");
     i += of;
     if (of)
@@ -88,14 +130,17 @@ static struct counted counted_after(const struct page *page, const struct number
         bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) &&
                         token_is_mark(t, end, '-') && !t->at[end].spaced;
         if (!compound && token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
-            take(&c, entry, end);
-            i = end;
+            bool vaguer = c.population && str_equal(entry->value, STR("people"));
+            if (!vaguer)
+                take(&c, entry, end);
+            i = c.end = end;
             bool more = i < limit && token_is(t, i, WORD_POPULATION, NULL, NULL) &&
                         entry->kind != KIND_CONTAINER && !t->at[i - 1].possessive;
             if (more)
                 continue;
             if (c.population->kind == KIND_CONTAINER)
                 look_inside(page, limit, &c);
+            look_along_list(page, limit, &c);
             return c;
         }
         if (token_is(t, i, WORD_EVENT, &entry, &end) && entry->kind == KIND_PARTICIPLE &&
@@ -108,6 +153,10 @@ static struct counted counted_after(const struct page *page, const struct number
         if (of && token_is(t, i, WORD_DETERMINER, NULL, &end)) {
             c.those |= page_particle(page, i, "those");
             i = end;
+            continue;
+        }
+        if (joins_adjectives(page, n->to, i, limit)) {
+            i++;
             continue;
         }
         if (stops(t, i) || (t->at[i].classes >> WORD_EVENT & 1))
@@ -146,7 +195,12 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
     if (from >= limit || !page_particle(page, from, "of") ||
         token_is_kind(t, from, WORD_PART, KIND_AFTER, NULL, NULL))
         return;
-    for (size_t i = from + 1; i < limit && i < from + 4; i++) {
+    size_t whole = from + 1;
+    while (whole < limit && whole < from + 4 &&
+           (t->at[whole].shape == SHAPE_NUMBER || token_is(t, whole, WORD_NUMBER, NULL, NULL) ||
+            page_particle(page, whole, "and") || token_is(t, whole, WORD_SCALE, NULL, NULL)))
+        whole++;
+    for (size_t i = whole; i < limit && i < whole + 3; i++) {
         if (token_is(t, i, WORD_POPULATION, &inner, &end)) {
             take(c, inner, end);
             return;

@@ -68,6 +68,10 @@ static size_t read_counted(const struct date_grammar *g, size_t i, struct date_e
     bool ago = date_goes_on(g, at + 1) && date_is(g, at + 1, DATE_AGO);
     if (ago && count)
         return set_unit(e, DATE_AGO_UNITS, unit->value, TURN_LAST, count, at + 2);
+    const struct date_meaning *later =
+        date_goes_on(g, at + 1) ? date_is(g, at + 1, DATE_LATER) : NULL;
+    if (later && count && !date_is(g, at + 2, DATE_PREPOSITION))
+        return set_unit(e, DATE_SAME_UNIT, unit->value, TURN_NONE, count * later->value, at + 2);
     bool some = i > 0 && date_is(g, i - 1, DATE_BAR_BEFORE);
     if (ago || some)
         return some || g->at[i].latin ? 0 : whole_unit(g, i, unit->value, TURN_LAST, e, at + 2);
@@ -370,8 +374,9 @@ static bool year_is_date(const struct date_grammar *g, const struct date_express
     size_t i = e->first;
     if (e->part != PART_NONE)
         return true;
-    if (i == 0 || !date_goes_on(g, i))
-        return false;
+    bool label = (i == 0 || g->at[i].lines) && date_is_mark(g, end, ':');
+    if (label || i == 0 || !date_goes_on(g, i))
+        return label;
     if ((date_is_mark(g, i - 1, '(') && date_is_mark(g, end, ')')) ||
         (date_is_mark(g, i - 1, '[') && date_is_mark(g, end, ']')))
         return true;

@@ -18,6 +18,7 @@ enum date_kind {
     DATE_TURN_BEHIND, /* گذشته, dernier: the same, behind the day or unit */
     DATE_SAME,        /* that (year): 0; the following (day): 1 */
     DATE_AGO,
+    DATE_LATER,       /* two days later: 1; earlier: -1 */
     DATE_PART,        /* early, end of: value: enum date_part */
     DATE_END_OF,      /* year's end */
     DATE_PREPOSITION, /* value 1: only of time; 0: of other things too */

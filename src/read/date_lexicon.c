@@ -44,6 +44,7 @@ static const struct {
     {"direction_behind", DATE_TURN_BEHIND, CALENDAR_GREGORIAN, STRONG, false},
     {"same", DATE_SAME, CALENDAR_GREGORIAN, STRONG, false},
     {"ago", DATE_AGO, CALENDAR_GREGORIAN, STRONG, false},
+    {"later", DATE_LATER, CALENDAR_GREGORIAN, STRONG, false},
     {"part", DATE_PART, CALENDAR_GREGORIAN, STRONG, false},
     {"end_of", DATE_END_OF, CALENDAR_GREGORIAN, STRONG, false},
     {"preposition", DATE_PREPOSITION, CALENDAR_GREGORIAN, STRONG, false},
@@ -99,7 +100,7 @@ static const struct {
 } ranges[] = {
     {DATE_MONTH, 1, 12},       {DATE_WEEKDAY, 0, 6},   {DATE_SEASON, 1, 4},
     {DATE_ORDINAL, 1, 31},     {DATE_NUMBER, 1, 1000}, {DATE_DAY_OFFSET, -7, 7},
-    {DATE_YEAR_OFFSET, -9, 9}, {DATE_SAME, 0, 1},
+    {DATE_YEAR_OFFSET, -9, 9}, {DATE_SAME, 0, 1},      {DATE_LATER, -1, 1},
 };
 
 uint64_t date_hash_join(uint64_t before, uint64_t word)

@@ -415,7 +415,7 @@ size_t date_read_bare_year(const struct date_grammar *g, size_t i, struct date_p
         p->short_year = true;
         return i + 1;
     }
-    if (g->at[i].digits != 4)
+    if (g->at[i].digits != 4 || (date_goes_on(g, i + 1) && date_is(g, i + 1, DATE_COUNTED)))
         return 0;
     size_t end = date_read_year(g, i, CALENDAR_JALALI, false, p);
     p->calendar = p->year_calendar;

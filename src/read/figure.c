@@ -8,6 +8,7 @@ struct previous {
     struct span quote;
     struct str event, what;
     struct span subset_of;
+    struct str since, until;
 };
 
 struct figures {
@@ -27,6 +28,11 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
+static bool is_comma(const struct page *page, size_t i)
+{
+    return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
+}
+
 /* the words between two numbers of a list hold no happening of their own that the second lacks */
 static bool goes_on(const struct figures *f, const struct number *n)
 {
@@ -36,6 +42,9 @@ static bool goes_on(const struct figures *f, const struct number *n)
     if (!p->any || p->passage != n->passage || n->from < p->end)
         return false;
     size_t i = n->from;
+    for (size_t k = p->end - 1; page->passages[n->passage].verb_final && k < i; k++)
+        if (token_is(t, k, WORD_VERB, NULL, NULL))
+            return false;
     if (i > 0 && token_is(t, i - 1, WORD_SAY, NULL, NULL) &&
         !token_is(t, n->to, WORD_POPULATION, NULL, NULL))
         return n->from - p->end < 24;
@@ -43,6 +52,14 @@ static bool goes_on(const struct figures *f, const struct number *n)
                            page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, ';') ||
                            page_particle(page, i - 1, "semicolon") || token_is_mark(t, i - 1, '('));
     return joint && n->from - p->end < 12;
+}
+
+/* "N of whom"; the counter itself may say it */
+static bool part_behind(const struct page *page, const struct counted *c, size_t *end)
+{
+    const struct tokens *t = &page->tokens;
+    return token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, end) ||
+           (c->end > c->first && token_is_kind(t, c->end - 1, WORD_PART, KIND_AFTER, NULL, end));
 }
 
 /* "including N", "N of whom": the part of the figure before */
@@ -56,8 +73,22 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
     bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
                   (n->passage > p->passage || begin >= p->end);
-    bool behind = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, NULL);
-    return before || behind;
+    bool described = page_particle(f->page, n->from - (n->from > 0), "relative") &&
+                     p->passage == n->passage && c->population &&
+                     page_particle(f->page, c->end, "copula");
+    return before || described || part_behind(f->page, c, NULL);
+}
+
+/* "including 133 threats, the closure of four outlets, and the arrest of 48": parts all of them */
+static bool lists_parts(const struct figures *f, const struct number *n, const struct happening *h)
+{
+    const struct previous *p = &f->previous;
+    bool listed = p->any && p->subset_of.to && p->passage == n->passage && h->first >= p->end &&
+                  h->first < n->from && h->event->kind == KIND_NOUN && h->first - p->end < 9;
+    for (size_t i = p->end; listed && i < h->first; i++)
+        if (is_comma(f->page, i) || page_particle(f->page, i, "and"))
+            return true;
+    return false;
 }
 
 static struct span quote_of(const struct page *page, const struct number *n,
@@ -82,7 +113,7 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t end = c->end;
-    bool whom = token_is_kind(t, c->end, WORD_PART, KIND_AFTER, NULL, &end);
+    bool whom = part_behind(page, c, &end);
     if (!whom && (c->what.len || !token_is(t, end, WORD_AUXILIARY, NULL, NULL)))
         return STR_NONE;
     if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
@@ -91,24 +122,66 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
 }
 
 /* those who sign are signatories, those who testify witnesses */
-static struct str population_of_event(struct str what, struct str event)
+static struct str population_of_event(struct str what, const struct counted *c, struct str event)
 {
+    bool persons = !c->population || c->population->kind == KIND_NONE;
+    if (str_equal(event, STR("endorsed")) && persons && !str_equal(what, STR("organisations")))
+        return STR("signatories");
     if (!str_equal(what, STR("people")))
         return what;
-    if (str_equal(event, STR("endorsed")))
-        return STR("signatories");
     return str_equal(event, STR("testified")) ? STR("witnesses") : what;
 }
 
-static struct str population_label(const struct figures *f, const struct number *n,
-                                   const struct counted *c)
+/* "closure of four outlets, and of two others" */
+static bool are_others(const struct figures *f, const struct counted *c)
 {
-    struct str whom = behind_whom(f->page, c);
+    static const char *const things[] = {"organisations", "cities", "provinces", "countries",
+                                         "gatherings"};
+    bool others = c->end > c->first && page_particle(f->page, c->end - 1, "others");
+    for (size_t i = 0; others && i < COUNT_OF(things); i++)
+        if (str_equal(f->previous.what, str_of(things[i])))
+            return true;
+    return false;
+}
+
+/* "of 120 students, N": whom the sentence opens with, where verbs end the clause */
+static struct str fronted_whole(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *entry = NULL;
+    size_t first = page->passages[n->passage].first;
+    if (!page_particle(page, first, "of") || n->first < first + 2)
+        return STR_NONE;
+    for (size_t i = first + 1; i + 1 < n->from && i < first + 6; i++)
+        if (token_is(t, i, WORD_POPULATION, &entry, NULL) && entry->kind == KIND_NONE &&
+            !token_is(t, i, WORD_COUNTER, NULL, NULL))
+            return entry->value;
+    return STR_NONE;
+}
+
+static struct str population_label(const struct figures *f, const struct number *n,
+                                   const struct counted *c, const struct happening *h)
+{
+    const struct page *page = f->page;
+    struct str whom = behind_whom(page, c);
+    size_t heading = heading_of(page, n->passage);
+    bool counter = token_is(&page->tokens, n->to, WORD_COUNTER, NULL, NULL) &&
+                   str_equal(c->what, STR("people"));
+    struct str from = counter ? fronted_whole(page, n) : STR_NONE;
+    bool listed = heading != n->passage && f->previous.passage > heading;
+    bool same = f->previous.any && (f->previous.passage == n->passage || listed);
     if (whom.len)
         return whom;
+    if (from.len)
+        return from;
+    if (counter && h->event && h->what.len)
+        return h->what;
+    if (same && are_others(f, c))
+        return f->previous.what;
     if (c->what.len)
         return c->what;
-    bool same = f->previous.any && f->previous.passage == n->passage;
+    if (h->event && h->what.len)
+        return h->what;
     return same ? f->previous.what : STR("people");
 }
 
@@ -135,7 +208,9 @@ static void remember(struct figures *f, const struct number *n, const struct cou
                                     .quote = p->statement.quote,
                                     .event = figure->event,
                                     .what = figure->what,
-                                    .subset_of = figure->subset_of};
+                                    .subset_of = figure->subset_of,
+                                    .since = figure->since,
+                                    .until = figure->until};
 }
 
 static void propose(struct figures *f, const struct number *n, const struct counted *c,
@@ -148,10 +223,16 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     struct proposal *p = proposal_add(page, f->out);
     figure.source = source_of(page, n->passage, h->event ? larger(first, n->first) : n->first, end,
                               &f->hearing);
-    period_of(page, n->passage, first, end, &figure);
+    if (!h->implied)
+        period_of(page, n->passage, first, end, &figure);
+    bool undated = !figure.since.len && !figure.until.len && !figure.as_of.len;
+    if (undated && figure.subset_of.to) {
+        figure.since = f->previous.since;
+        figure.until = f->previous.until;
+    }
     p->statement.form = FORM_FIGURE;
     p->statement.quote = quote_of(page, n, c, h);
-    figure.what = population_of_event(figure.what, figure.event);
+    figure.what = population_of_event(figure.what, c, figure.event);
     p->statement.figure = figure;
     p->confidence = confidence - (n->small ? 100 : 0) - (c->population ? 0 : 100);
     struct str event = h->event ? page_words(page, h->first, h->end) : figure.event;
@@ -161,11 +242,31 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     remember(f, n, c, h, p);
 }
 
-static bool counts_nobody(const struct number *n, const struct counted *c)
+/* "one" is also "a": it counts beside another number, or with a counter */
+static bool is_meant_as_one(const struct figures *f, const struct number *n,
+                            const struct counted *c)
 {
+    const struct page *page = f->page;
+    bool joined =
+        n->from > 0 && (page_particle(page, n->from - 1, "and") || is_comma(page, n->from - 1));
+    size_t next = c->end + 1;
+    bool first = (page_particle(page, c->end, "and") || is_comma(page, c->end)) &&
+                 (page->tokens.at[next].shape == SHAPE_NUMBER ||
+                  token_is(&page->tokens, next, WORD_NUMBER, NULL, NULL));
+    bool beside = f->previous.any && f->previous.passage == n->passage && joined &&
+                  n->from - f->previous.end < 12;
+    return beside || (c->population && first) ||
+           (c->population && token_is(&page->tokens, n->to, WORD_COUNTER, NULL, NULL));
+}
+
+static bool counts_nobody(const struct figures *f, const struct number *n, const struct counted *c)
+{
+    const struct page *page = f->page;
     if (c->refused)
         return true;
-    bool one = n->low == 1 && n->end == n->first + 1;
+    bool one = n->low == 1 && n->end == n->first + 1 && n->bound == BOUND_EXACT;
+    if (page->passages[n->passage].verb_final)
+        return one && !is_meant_as_one(f, n, c);
     return one && (!c->population || c->first + 1 < c->end);
 }
 
@@ -181,12 +282,14 @@ static void read_number(struct figures *f, const struct number *n)
 {
     const struct page *page = f->page;
     struct counted c = counted_by(page, n);
-    if (counts_nobody(n, &c))
+    if (counts_nobody(f, n, &c))
         return;
     struct figure figure = figure_of(n);
     struct happening none = {0}, h = happening_to(page, n, &c);
+    if (h.open && n->low == 1 && n->bound == BOUND_EXACT)
+        return;
     bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
-    figure.what = population_label(f, n, &c);
+    figure.what = population_label(f, n, &c, &h);
     bool happened = h.event && c.population && c.population->kind == KIND_CONTAINER &&
                     str_equal(c.what, STR("other:cases")) &&
                     !str_starts(h.event->value, STR("other:"));
@@ -195,10 +298,13 @@ static void read_number(struct figures *f, const struct number *n)
     figure.subset_of = part ? f->previous.quote : (struct span){0};
     bool things =
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
-    bool inherits = goes_on(f, n) && !things && (is_bare(n, &c) || c.population) &&
-                    (!own || (h.first > c.end + 6));
-    bool behind = token_is_kind(&page->tokens, c.end, WORD_PART, KIND_AFTER, NULL, NULL);
-    bool own_part = own && (behind || (h.first <= c.end + 3 && h.first >= n->to));
+    bool clause = page_particle(page, c.end, "relative") ||
+                  (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
+    bool weak = h.implied || (h.open && page->passages[n->passage].verb_final);
+    bool inherits = !(own && clause) && goes_on(f, n) && !things &&
+                    (is_bare(n, &c) || c.population) && (!own || weak || h.first > c.end + 6);
+    bool behind = part_behind(page, &c, NULL);
+    bool own_part = own && !h.implied && (behind || (h.first <= c.end + 3 && h.first >= n->to));
     if (part && !own_part && f->previous.event.len) {
         figure.event = f->previous.event;
         propose(f, n, &c, &none, figure, "part of the figure before", 700);
@@ -212,6 +318,8 @@ static void read_number(struct figures *f, const struct number *n)
     }
     if (!own)
         return;
+    if (lists_parts(f, n, &h))
+        figure.subset_of = f->previous.subset_of;
     figure.event = h.event->value;
     propose(f, n, &c, &h, figure, h.rule, h.confidence);
 }

@@ -1,11 +1,9 @@
 #include "read/happening_int.h"
 
-enum { REACH = 34, TOLL_REACH = 14, PHRASE_WORDS = 8 };
+enum { TOLL_REACH = 14, PHRASE_WORDS = 8 };
 
-#define KINDS_OF(kind) (1u << (kind))
-
-static bool event_at(const struct tokens *t, size_t i, size_t limit, unsigned kinds,
-                     const struct entry **event, size_t *end)
+bool event_at(const struct tokens *t, size_t i, size_t limit, unsigned kinds,
+              const struct entry **event, size_t *end)
 {
     if (i >= limit || !(t->at[i].classes >> WORD_EVENT & 1))
         return false;
@@ -20,8 +18,8 @@ static bool event_at(const struct tokens *t, size_t i, size_t limit, unsigned ki
 }
 
 /* the longest phrase of the kinds that ends right before `end` */
-static bool event_before(const struct tokens *t, size_t first, size_t end, unsigned kinds,
-                         const struct entry **event, size_t *begin)
+bool event_before(const struct tokens *t, size_t first, size_t end, unsigned kinds,
+                  const struct entry **event, size_t *begin)
 {
     size_t longest = end - first < PHRASE_WORDS ? end - first : PHRASE_WORDS;
     for (size_t words = longest; words > 0; words--) {
@@ -40,12 +38,13 @@ static bool event_before(const struct tokens *t, size_t first, size_t end, unsig
 }
 
 /* backwards over what may stand between a verb and its number */
-static size_t skip_back(const struct page *page, size_t first, size_t i)
+size_t skip_back(const struct page *page, size_t first, size_t i)
 {
     const struct tokens *t = &page->tokens;
     for (size_t steps = 0; i > first && steps < 4; steps++) {
         size_t begin = i;
-        bool skipped = token_is_before(t, i, WORD_DETERMINER, NULL, &begin) ||
+        bool skipped = (!page_particle(page, i - 1, "relative") &&
+                        token_is_before(t, i, WORD_DETERMINER, NULL, &begin)) ||
                        token_is_before(t, i, WORD_ADVERB, NULL, &begin);
         if (!skipped && t->at[i - 1].shape == SHAPE_MARK &&
             (token_is_mark(t, i - 1, '"') || token_is_mark(t, i - 1, '\'')))
@@ -57,72 +56,30 @@ static size_t skip_back(const struct page *page, size_t first, size_t i)
     return i;
 }
 
-/* "executions and disappearances of N": the first of the nouns */
-static void first_of_list(const struct page *page, size_t first, struct happening *h)
+bool event_is_other(const struct entry *event)
+{
+    return str_starts(event->value, STR("other:"));
+}
+
+void first_of_list(const struct page *page, size_t first, unsigned kinds, struct happening *h)
 {
     const struct tokens *t = &page->tokens;
     const struct entry *event = NULL;
-    size_t begin = 0;
-    for (size_t i = h->first; i > first && h->first - i < 3; i--) {
-        bool joint = page_particle(page, i - 1, "and") || token_is_mark(t, i - 1, ',');
-        if (joint && event_before(t, first, i - 1, KINDS_OF(KIND_NOUN), &event, &begin)) {
-            h->event = event;
-            h->first = begin;
+    size_t at = h->first, begin = 0;
+    for (size_t words = 0; words < 4; words++) {
+        size_t i = at;
+        while (i > first && at - i < 2 &&
+               (page_particle(page, i - 1, "and") || token_is_mark(t, i - 1, ',') ||
+                page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, '/')))
+            i--;
+        if (i == at || !event_before(t, first, i, kinds, &event, &begin))
             return;
-        }
+        at = begin;
+        if (event_is_other(event) && !event_is_other(h->event))
+            continue;
+        h->event = event;
+        h->first = begin;
     }
-}
-
-/* the killing of N, charges against N, killed N, executes N */
-static bool before_number(const struct page *page, const struct number *n, size_t first,
-                          struct happening *h)
-{
-    const struct tokens *t = &page->tokens;
-    size_t i = skip_back(page, first, n->from);
-    bool dash = i > first && token_is_mark(t, i - 1, '-') && t->at[i - 1].spaced;
-    if (dash && event_before(t, first, i - 1, KINDS_OF(KIND_NOUN), &h->event, &h->first)) {
-        h->end = i - 1;
-        h->rule = "noun before a dash";
-        h->confidence = 600;
-        return true;
-    }
-    if (i > first && event_before(t, first, i, KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE),
-                                  &h->event, &h->first)) {
-        h->end = i;
-        h->rule = "verb before the number";
-        h->confidence = 850;
-        return true;
-    }
-    if (i == first || !(page_particle(page, i - 1, "of") || page_particle(page, i - 1, "target")))
-        return false;
-    bool twice = i > first + 1 && page_particle(page, i - 2, "of");
-    size_t noun = twice ? i - 2 : i - 1;
-    if (!event_before(t, first, noun, KINDS_OF(KIND_NOUN), &h->event, &h->first))
-        return false;
-    h->end = i;
-    h->rule = "noun before the number";
-    h->confidence = 850;
-    first_of_list(page, first, h);
-    return true;
-}
-
-/* "among those arrested are N" */
-static bool fronted(const struct page *page, const struct number *n, size_t first,
-                    struct happening *h)
-{
-    const struct tokens *t = &page->tokens;
-    size_t i = skip_back(page, first, n->from);
-    size_t begin = i;
-    if (i == first || !token_is_before(t, i, WORD_AUXILIARY, NULL, &begin) || begin <= first)
-        return false;
-    if (!event_before(t, first, begin, KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE),
-                      &h->event, &h->first))
-        return false;
-    h->end = begin;
-    h->rule = "those to whom it happened stand first";
-    h->confidence = 700;
-    return h->event->kind == KIND_PREDICATE || token_is(t, h->first, WORD_PART, NULL, NULL) ||
-           (h->first > first && page_particle(page, h->first - 1, "those"));
 }
 
 /* "the number of detainees at N", "the death toll reached N" */
@@ -133,7 +90,7 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
     const struct tokens *t = &page->tokens;
     const struct entry *population = NULL;
     size_t end = 0;
-    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE);
+    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
     size_t least = n->from - first < TOLL_REACH ? first : n->from - TOLL_REACH;
     size_t k = n->from;
     if (k == first || !page_particle(page, k - 1, "reaches"))
@@ -146,6 +103,8 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
     h->confidence = 700;
     h->firm = true;
     for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
+        if (!h->what.len && token_is(t, i, WORD_POPULATION, &population, NULL))
+            h->what = population->value;
         if (event_at(t, i, n->from, kinds, &h->event, &end)) {
             h->first = i;
             h->end = end;
@@ -164,131 +123,6 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
     return false;
 }
 
-static bool ends_clause(const struct page *page, size_t i)
-{
-    const struct tokens *t = &page->tokens;
-    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') ||
-           token_is(t, i, WORD_CLAUSE, NULL, NULL);
-}
-
-/* behind "including N others," the main clause goes on */
-static size_t skip_part(const struct page *page, size_t i, size_t limit)
-{
-    for (size_t k = i; k < limit && k < i + REACH; k++)
-        if (token_is_mark(&page->tokens, k, ',') && k > i + 1)
-            return k + 1;
-    return limit;
-}
-
-static const unsigned after_kinds =
-    KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE) | KINDS_OF(KIND_INTRANSITIVE);
-
-/* N people ... were killed */
-static bool after_number(const struct page *page, const struct counted *c, size_t limit,
-                         struct happening *h)
-{
-    bool places = c->population && c->population->kind == KIND_PLACES;
-    unsigned kinds = places ? KINDS_OF(KIND_INTRANSITIVE) : after_kinds;
-    size_t from = c->end;
-    const struct tokens *t = &page->tokens;
-    const struct entry *event = NULL;
-    size_t end = 0;
-    h->event = NULL;
-    for (size_t i = from; i < limit && i < from + REACH; i++) {
-        if (event_at(t, i, limit, kinds, &event, &end)) {
-            bool place =
-                event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
-            bool linked = i > from && token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL);
-            if (h->event && !linked)
-                return true;
-            *h = (struct happening){
-                event, i, end, "verb behind the counted", i < from + 6 ? 850 : 700, false};
-            if (!place || linked)
-                return true;
-            i = end - 1;
-            continue;
-        }
-        if (i > from && (ends_clause(page, i) || token_is(t, i, WORD_SAY, NULL, NULL)))
-            break;
-        if (token_is(t, i, WORD_PART, NULL, &end) && i > from && token_is_mark(t, i - 1, ','))
-            i = skip_part(page, end, limit) - 1;
-    }
-    return h->event != NULL;
-}
-
-static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
-{
-    const struct tokens *t = &page->tokens;
-    const struct entry *noun = NULL;
-    size_t noun_end = 0;
-    if (!event_at(t, i, limit, KINDS_OF(KIND_NOUN), &noun, &noun_end) || noun_end < end)
-        return false;
-    bool after_preposition = i > 0 && token_is(t, i - 1, WORD_PREPOSITION, NULL, NULL) &&
-                             !page_particle(page, i - 1, "object");
-    bool verbal = end >= limit || t->at[end].shape == SHAPE_MARK ||
-                  token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and");
-    return after_preposition || !verbal;
-}
-
-/* the verb stands at the clause's end */
-static bool before_verb(const struct page *page, size_t from, size_t limit, struct happening *h)
-{
-    const struct tokens *t = &page->tokens;
-    const struct entry *event = NULL;
-    size_t end = 0, verbs = 0;
-    h->event = NULL;
-    for (size_t i = from; i < limit && i < from + REACH; i++) {
-        if (event_at(t, i, limit, after_kinds, &event, &end) && !is_nominal(page, i, end, limit)) {
-            bool place = event->kind == KIND_PREDICATE;
-            if (place && h->event)
-                continue;
-            *h = (struct happening){event, i, end, "verb of the clause", i < from + 8 ? 800 : 650,
-                                    false};
-            bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
-                         (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
-            if (!place || whole)
-                return true;
-            i = end - 1;
-            continue;
-        }
-        if (token_is_mark(t, i, ';') || page_particle(page, i, "semicolon") ||
-            token_is_mark(t, i, ':'))
-            break;
-        bool relative = page_particle(page, i, "relative");
-        verbs += token_is(t, i, WORD_VERB, NULL, NULL);
-        if (verbs > 1 || (verbs && (relative || h->event)))
-            break;
-    }
-    return h->event != NULL;
-}
-
-/* "execution-of N persons", "the number of the dead to N persons reached" */
-static bool noun_before(const struct page *page, const struct number *n, size_t first,
-                        struct happening *h)
-{
-    const struct tokens *t = &page->tokens;
-    size_t i = skip_back(page, first, n->from);
-    unsigned kinds = KINDS_OF(KIND_NOUN);
-    if (i > first && event_before(t, first, i, kinds, &h->event, &h->first)) {
-        h->end = i;
-        h->rule = "noun before the number";
-        h->confidence = 800;
-        first_of_list(page, first, h);
-        return true;
-    }
-    if (i == first ||
-        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
-        return false;
-    for (size_t k = i - 1; k > first && i - k < 12; k--)
-        if (event_before(t, first, k, kinds, &h->event, &h->first) && k - h->first >= 2) {
-            h->end = k;
-            h->rule = "a toll before the number";
-            h->confidence = 700;
-            return true;
-        }
-    return false;
-}
-
 static bool implied(const struct counted *c, struct happening *h)
 {
     static const struct entry held = {.class = WORD_EVENT, .value = {"imprisoned", 10}};
@@ -299,8 +133,15 @@ static bool implied(const struct counted *c, struct happening *h)
          detained = c->population->kind == KIND_CUSTODY;
     if (!prisoners && !detained)
         return false;
-    *h = (struct happening){prisoners ? &held : &custody, c->end - 1, c->end,
-                            "the counted are held",       500,        false};
+    *h = (struct happening){prisoners ? &held : &custody,
+                            c->end - 1,
+                            c->end,
+                            STR_NONE,
+                            "the counted are held",
+                            500,
+                            false,
+                            false,
+                            true};
     return true;
 }
 
@@ -311,9 +152,11 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
         return false;
     size_t begin = c->end;
     const struct entry *event = NULL;
-    if (!event_before(&page->tokens, c->first, c->end, KINDS_OF(KIND_NOUN), &event, &begin))
+    if (!event_before(&page->tokens, c->first, c->end,
+                      KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE), &event, &begin))
         return false;
-    *h = (struct happening){event, begin, c->end, "happenings are counted", 800, false};
+    *h = (struct happening){event, begin, c->end, STR_NONE, "happenings are counted",
+                            800,   false, false,  false};
     return true;
 }
 
@@ -328,12 +171,28 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){event, i, end, "cases of a happening", 750, false};
+            *h = (struct happening){event, i,     end,   STR_NONE, "cases of a happening",
+                                    750,   false, false, false};
             return true;
         }
     bool of = page_particle(page, c->end, "of");
-    *h = (struct happening){&violated, c->end - 1, c->end, "cases are counted", 500, false};
+    *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, "cases are counted",
+                            500,       false,      false,  false};
     return of;
+}
+
+/* the verb-final counterpart: "N cases execution" */
+static bool case_of(const struct page *page, const struct counted *c, size_t limit,
+                    struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    bool cases = c->population && c->population->kind == KIND_CONTAINER;
+    if (!cases || !event_at(&page->tokens, c->end, limit, KINDS_OF(KIND_NOUN), &event, &end))
+        return false;
+    *h = (struct happening){event, c->end, end,   STR_NONE, "cases of a happening",
+                            750,   false,  false, false};
+    return true;
 }
 
 /* gatherings took place in N provinces: the happening before the places */
@@ -342,8 +201,8 @@ static bool spread_over(const struct page *page, const struct number *n, const s
 {
     bool places = c->population && c->population->kind == KIND_PLACES && n->from > first &&
                   page_particle(page, n->from - 1, "from");
-    unsigned kinds = after_kinds | KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_ACTIVE);
-    for (size_t i = n->from; places && i > first && n->from - i < REACH; i--)
+    unsigned kinds = KINDS_BEHIND | KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_ACTIVE);
+    for (size_t i = n->from; places && i > first && n->from - i < HAPPENING_REACH; i--)
         if (event_before(&page->tokens, first, i, kinds, &h->event, &h->first)) {
             h->end = i;
             h->rule = "places of the happening before";
@@ -353,42 +212,55 @@ static bool spread_over(const struct page *page, const struct number *n, const s
     return false;
 }
 
+/* "the killing of A and B, N judges" */
+static bool apposition(const struct page *page, const struct number *n, size_t first,
+                       struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = n->from;
+    if (i <= first + 1 || !(token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "comma")))
+        return false;
+    bool named = false;
+    while (i > first && n->from - i < HAPPENING_REACH &&
+           (page->name_of[i - 1] || t->at[i - 1].shape == SHAPE_MARK ||
+            page_particle(page, i - 1, "and") || page_particle(page, i - 1, "comma"))) {
+        named |= page->name_of[i - 1] > 0;
+        i--;
+    }
+    bool of = i > first && page_particle(page, i - 1, "of");
+    if (!named || !event_before(t, first, i - of, KINDS_OF(KIND_NOUN), &h->event, &h->first))
+        return false;
+    h->end = i;
+    h->rule = "it happened to those just named";
+    h->confidence = 600;
+    return true;
+}
+
+/* attacks are counted: each was one */
+static bool attacks_counted(const struct counted *c, struct happening *h)
+{
+    static const struct entry attacked = {.class = WORD_EVENT, .value = {"other:attacked", 14}};
+    if (!c->population || !str_equal(c->what, STR("other:attacks")))
+        return false;
+    *h = (struct happening){&attacked, c->end - 1, c->end, STR_NONE, "attacks are counted",
+                            450,       false,      false,  false};
+    return true;
+}
+
 static bool adjective(const struct counted *c, struct happening *h)
 {
     if (!c->adjective)
         return false;
-    *h = (struct happening){
-        c->adjective, c->adjective_at, c->adjective_at + 1, "participle beside the counted", 700,
-        false};
+    *h = (struct happening){c->adjective,
+                            c->adjective_at,
+                            c->adjective_at + 1,
+                            STR_NONE,
+                            "participle beside the counted",
+                            700,
+                            false,
+                            false,
+                            false};
     return true;
-}
-
-/* sentenced N to death: what they were sentenced to stands behind them */
-static bool sentenced_to(const struct page *page, const struct number *n, const struct counted *c,
-                         const struct passage *p, struct happening *h)
-{
-    const struct entry *event = NULL;
-    size_t end = 0;
-    if (!before_number(page, n, p->first, h) ||
-        !event_at(&page->tokens, c->end, p->end, KINDS_OF(KIND_RESULT), &event, &end))
-        return false;
-    h->event = event;
-    h->end = end;
-    return true;
-}
-
-/* the verb-final counterpart: "N defendants to death condemned" */
-static bool condemned(const struct page *page, const struct counted *c, size_t limit,
-                      struct happening *h)
-{
-    const struct entry *event = NULL;
-    size_t end = 0;
-    for (size_t i = c->end; i < limit && i < c->end + 4; i++)
-        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end)) {
-            *h = (struct happening){event, i, end, "what they were sentenced to", 750, false};
-            return true;
-        }
-    return false;
 }
 
 /* deaths of a sickness, not of a hand */
@@ -402,6 +274,57 @@ static bool of_epidemic(const struct page *page, size_t first, size_t end)
     return false;
 }
 
+/* A verb that no table knows is taken when it governs the counted and no known one is joined to it.
+ */
+static bool main_verb(const struct page *page, const struct counted *c, size_t limit,
+                      struct happening *h)
+{
+    struct happening open = {0};
+    bool known = after_number(page, c, limit, h);
+    if (!open_verb(page, c, limit, &open))
+        return known;
+    bool near = known && h->first < open.end + 6;
+    for (size_t i = open.end; near && i < h->first; i++)
+        near = page->tokens.at[i].shape != SHAPE_MARK && !page_particle(page, i, "relative");
+    if (near || (known && h->first <= open.first))
+        return true;
+    *h = open;
+    return true;
+}
+
+static bool is_harm(const struct entry *event)
+{
+    return str_equal(event->value, STR("killed")) || str_equal(event->value, STR("injured")) ||
+           str_equal(event->value, STR("other:died"));
+}
+
+/* an earthquake's dead */
+static bool of_disaster(const struct page *page, const struct passage *p, const struct entry *event)
+{
+    const struct entry *unit = NULL;
+    for (size_t i = p->first; is_harm(event) && i < p->end; i++)
+        if (token_is(&page->tokens, i, WORD_UNIT, &unit, NULL) &&
+            str_equal(unit->value, STR("disaster")))
+            return true;
+    return false;
+}
+
+/* "a campaign against disappearances reported 40 cases took place": cases of what was named */
+static void cases_of_before(const struct page *page, const struct number *n,
+                            const struct counted *c, size_t first, struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t begin = 0;
+    if (!c->population || c->population->kind != KIND_CONTAINER)
+        return;
+    for (size_t i = n->from; i > first && n->from - i < HAPPENING_REACH; i--)
+        if (event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN), &event, &begin)) {
+            h->event = event;
+            h->rule = "cases of the happening before";
+            return;
+        }
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -409,19 +332,28 @@ struct happening happening_to(const struct page *page, const struct number *n,
     struct happening h = {0};
     bool found = false;
     if (p->verb_final)
-        found = spread_over(page, n, c, p->first, &h) || noun_before(page, n, p->first, &h) ||
+        found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
+                case_of(page, c, p->end, &h) || noun_before(page, n, p->first, &h) ||
                 toll(page, n, p->first, &h) || condemned(page, c, p->end, &h) ||
-                before_verb(page, c->end, p->end, &h) || counted_itself(page, c, &h) ||
-                implied(c, &h);
+                headed(page, n, &h) || before_verb(page, c, p->end, &h) ||
+                apposition(page, n, p->first, &h) || open_verb_final(page, c, p->end, &h) ||
+                attacks_counted(c, &h) || implied(c, &h);
     else
         found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
                 inside_container(page, c, p->end, &h) || sentenced_to(page, n, c, p, &h) ||
                 before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
                 toll(page, n, p->first, &h) || (c->those && adjective(c, &h)) ||
-                after_number(page, c, p->end, &h) || adjective(c, &h) || implied(c, &h);
+                main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
+                apposition(page, n, p->first, &h) || attacks_counted(c, &h) || implied(c, &h);
+    if (found && str_equal(h.event->value, STR("other:held")))
+        cases_of_before(page, n, c, p->first, &h);
+    if (found && p->verb_final)
+        carried_out(page, c->end, p->end, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
-    if (!found || of_epidemic(page, h.first < n->from ? h.first : n->from, behind))
+    bool harm = found && (is_harm(h.event) || event_is_other(h.event));
+    if (!found || of_disaster(page, p, h.event) ||
+        (harm && of_epidemic(page, h.first < n->from ? h.first : n->from, behind)))
         h.event = NULL;
     return h;
 }

@@ -19,10 +19,57 @@ struct counted {
 struct happening {
     const struct entry *event; /* NULL when none was found */
     size_t first, end;
+    struct str what; /* who is counted, when the happening's words say it: "the toll of children" */
     const char *rule;
     int confidence;
-    bool firm; /* tied by the sentence's build, however far apart */
+    bool firm;    /* tied by the sentence's build, however far apart */
+    bool open;    /* a verb of no table */
+    bool implied; /* only the noun says so: prisoners are imprisoned */
 };
+
+enum { HAPPENING_REACH = 34 };
+
+#define KINDS_OF(kind) (1u << (kind))
+#define KINDS_BEHIND                                                                               \
+    (KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE) | KINDS_OF(KIND_INTRANSITIVE))
+
+/* An event of one of the kinds (a set of KINDS_OF) that begins at token i and ends by `limit`. */
+bool event_at(const struct tokens *, size_t i, size_t limit, unsigned kinds,
+              const struct entry **event, size_t *end);
+/* The longest one that ends right before token `end`; its first token in *begin. */
+bool event_before(const struct tokens *, size_t first, size_t end, unsigned kinds,
+                  const struct entry **event, size_t *begin);
+/* Whether it has no label of its own, only the written verb. */
+bool event_is_other(const struct entry *event);
+
+/* Backwards from token i over what may stand between a verb and its number. */
+size_t skip_back(const struct page *, size_t first, size_t i);
+/* "executions and disappearances of N", "detained, tortured and banished N": of the events that
+ * are joined before it, the first that has a label. */
+void first_of_list(const struct page *, size_t first, unsigned kinds, struct happening *);
+
+/* The ways a clause ties the happening to the number, where the verb follows its subject. */
+bool before_number(const struct page *, const struct number *, size_t first, struct happening *);
+bool fronted(const struct page *, const struct number *, size_t first, struct happening *);
+bool after_number(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool sentenced_to(const struct page *, const struct number *, const struct counted *,
+                  const struct passage *, struct happening *);
+
+/* The same, where verbs end the clause. */
+bool before_verb(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool noun_before(const struct page *, const struct number *, size_t first, struct happening *);
+bool condemned(const struct page *, const struct counted *, size_t limit, struct happening *);
+
+/* A sentence that "was carried out" in the same clause is what it sentenced to; one that was
+ * overturned is that. `counted` is the token behind those counted. */
+void carried_out(const struct page *, size_t counted, size_t limit, struct happening *);
+
+/* A verb that no table knows, by its ending and its place in the clause: "other:" and the word. */
+bool open_verb(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool open_verb_final(const struct page *, const struct counted *, size_t limit, struct happening *);
+
+/* "Killed: 45"; or a list item below "Executions:". */
+bool headed(const struct page *, const struct number *, struct happening *);
 
 struct counted counted_by(const struct page *, const struct number *);
 struct happening happening_to(const struct page *, const struct number *, const struct counted *);

@@ -47,6 +47,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LINK] = "link",
     [WORD_ABBREVIATION] = "abbreviation",
     [WORD_PARTICLE] = "particle",
+    [WORD_ENDING] = "ending",
     [WORD_MEANT] = "meant",
     [WORD_TERM] = "term",
     [WORD_CHARGE] = "charge",

@@ -1,5 +1,7 @@
 #include "read/page_int.h"
 
+enum { WHOLE_REACH = 12 };
+
 struct finder {
     struct page *page;
     size_t room;
@@ -267,6 +269,11 @@ static bool is_glued(const struct page *page, const struct number *n)
     if (first->shape != SHAPE_NUMBER || first->spaced || n->first == 0 || first->lines)
         return false;
     const struct token *before = &t->at[n->first - 1];
+    bool mistyped = token_is_mark(t, n->first - 1, ',') && n->first > 1 &&
+                    t->at[n->first - 2].shape != SHAPE_NUMBER &&
+                    token_is(t, n->end, WORD_POPULATION, NULL, NULL);
+    if (mistyped)
+        return false;
     return before->shape != SHAPE_MARK ||
            (before->word.len == 1 && strchr(".,;:\"')]!?#/-$+", before->word.at[0]) &&
             !before->spaced);
@@ -311,16 +318,41 @@ static bool is_whole(const struct page *page, const struct number *n)
     while (i > first && n->from - i < 3) {
         if (i > first + 1 && page_particle(page, i - 1, "of")) {
             const struct token *before = &page->tokens.at[i - 2];
+            if (i > first + 2 && token_is(&page->tokens, i - 2, WORD_COUNTER, NULL, NULL))
+                before--;
             if (token_is_before(&page->tokens, i, WORD_LABEL, NULL, NULL) ||
                 token_is(&page->tokens, i - 2, WORD_NEGATION, NULL, NULL))
                 return true;
-            return before->shape == SHAPE_NUMBER ||
-                   token_is(&page->tokens, i - 2, WORD_NUMBER, NULL, NULL);
+            const struct entry *unit = NULL;
+            size_t at = (size_t)(before - page->tokens.at);
+            bool share = token_is(&page->tokens, at, WORD_UNIT, &unit, NULL) &&
+                         str_equal(unit->value, STR("share"));
+            return share || before->shape == SHAPE_NUMBER ||
+                   token_has(&page->tokens, at, WORD_NUMBER);
         }
         if (!page->tokens.at[i - 1].possessive &&
             !token_is(&page->tokens, i - 1, WORD_DETERMINER, NULL, NULL))
             break;
         i--;
+    }
+    return false;
+}
+
+/* "of 120 students, 45": the sentence opens with the whole, where verbs end the clause */
+static bool opens_with_whole(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct passage *p = &page->passages[n->passage];
+    if (!p->verb_final || !page_particle(page, p->first, "of") || n->from > p->first + 2)
+        return false;
+    bool comma = false;
+    for (size_t i = n->end; i < p->end && i < n->end + WHOLE_REACH; i++) {
+        comma |= page_particle(page, i, "comma");
+        if (comma && !page->date_of[i] &&
+            (t->at[i].shape == SHAPE_NUMBER || token_is(t, i, WORD_NUMBER, NULL, NULL)))
+            return true;
+        if (token_is(t, i, WORD_VERB, NULL, NULL))
+            return false;
     }
     return false;
 }
@@ -331,6 +363,31 @@ static bool is_clock(const struct page *page, const struct number *n)
     return (token_is_mark(t, n->end, ':') || token_is_mark(t, n->end, '/')) &&
            n->end + 1 < t->count && !t->at[n->end].spaced && !t->at[n->end + 1].spaced &&
            t->at[n->end + 1].shape == SHAPE_NUMBER;
+}
+
+/* "#no_to_N": part of a tag */
+static bool is_tag(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    bool before = n->first > 0 && !t->at[n->first].spaced &&
+                  (token_is_mark(t, n->first - 1, '#') || token_is_mark(t, n->first - 1, '_'));
+    return before || (n->end < t->count && token_is_mark(t, n->end, '_') && !t->at[n->end].spaced);
+}
+
+/* "the Kashgar 9": a number that belongs to a name and counts nobody else */
+static bool is_in_name(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct passage *p = &page->passages[n->passage];
+    size_t first = n->first;
+    while (first > p->first && t->at[first - 1].shape == SHAPE_CAPITAL)
+        first--;
+    bool named = n->from == n->first && first < n->first && !p->headline &&
+                 n->end == n->first + 1 && t->at[n->first].shape == SHAPE_NUMBER &&
+                 !token_is(t, n->end, WORD_POPULATION, NULL, NULL) &&
+                 !token_is(t, n->end, WORD_EVENT, NULL, NULL);
+    return named && (first == p->first || token_is(t, first, WORD_DETERMINER, NULL, NULL) ||
+                     token_is(t, first - 1, WORD_DETERMINER, NULL, NULL));
 }
 
 /* groups of digits side by side: a telephone or case number */
@@ -377,7 +434,8 @@ static bool is_decoy(const struct page *page, const struct number *n)
                     n->end + 1 < t->count && !t->at[n->end + 1].spaced;
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && names_something(page, n)) || is_money(page, n) ||
-           is_age(page, n) || is_code(page, n) || is_whole(page, n) || is_clock(page, n) ||
+           is_age(page, n) || is_in_name(page, n) || is_tag(page, n) || is_code(page, n) ||
+           is_whole(page, n) || opens_with_whole(page, n) || is_clock(page, n) ||
            (is_year(page, n) && !token_is(&page->tokens, n->end, WORD_POPULATION, NULL, NULL));
 }
 

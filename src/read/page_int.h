@@ -79,6 +79,9 @@ struct str source_of(const struct page *, size_t passage, size_t first, size_t e
                      const struct hearing *);
 void source_pass(const struct page *, size_t passage, struct hearing *);
 
+/* The passage with a colon at its end below which this one stands as an item, or itself. */
+size_t heading_of(const struct page *, size_t passage);
+
 /* When: fills since, until and as_of from the dates of the passage. */
 void period_of(const struct page *, size_t passage, size_t first, size_t end, struct figure *);
 

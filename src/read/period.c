@@ -1,6 +1,6 @@
 #include "read/page_int.h"
 
-enum { REPORT_REACH = 10 };
+enum { REPORT_REACH = 10, SPEECH_REACH = 24, OPENING_WORDS = 3 };
 
 enum period_use { USE_IN, USE_SINCE, USE_UNTIL, USE_AS_OF, USE_SAID, USE_NONE };
 
@@ -55,6 +55,32 @@ static bool dates_a_report(const struct page *page, const struct passage *p, siz
     return false;
 }
 
+/* "In June X said that N": the month of the saying; but "In June X recorded N" counts in June */
+static bool dates_a_speech(const struct page *page, const struct passage *p, size_t first,
+                           size_t end, size_t figure)
+{
+    const struct tokens *t = &page->tokens;
+    if (p->verb_final || first > p->first + OPENING_WORDS || figure <= end ||
+        page->dates[page->date_of[first] - 1].iso.len < sizeof "2024-06" - 1)
+        return false;
+    for (size_t i = end; i < figure && i < end + SPEECH_REACH; i++)
+        if (token_is(t, i, WORD_SAY, NULL, NULL))
+            return !page_particle(page, i, "counts");
+    return false;
+}
+
+/* "a July report", گزارش خرداد */
+static bool dates_a_paper(const struct page *page, const struct passage *p, size_t first,
+                          size_t end)
+{
+    size_t before = first;
+    while (before > p->first && first - before < 2 &&
+           token_is(&page->tokens, before - 1, WORD_PREPOSITION, NULL, NULL))
+        before--;
+    return (end < p->end && page_particle(page, end, "paper")) ||
+           (before > p->first && page_particle(page, before - 1, "paper"));
+}
+
 /* "from" opens a period that ends with a second date, or with none at all */
 static enum period_use use_opened(const struct page *page, const struct entry *entry, size_t first,
                                   size_t end)
@@ -73,7 +99,7 @@ static enum period_use use_opened(const struct page *page, const struct entry *e
 
 /* the opening word before the date, looking over a few words ("since protests began in") */
 static enum period_use use_of(const struct page *page, const struct passage *p, size_t first,
-                              size_t end)
+                              size_t end, size_t figure)
 {
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
@@ -85,6 +111,8 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
         parenthesis = token_is_mark(t, i - 1, '(');
     if (parenthesis)
         return USE_AS_OF;
+    if (dates_a_paper(page, p, first, end) || dates_a_speech(page, p, first, end, figure))
+        return USE_SAID;
     bool named = first > p->first && token_is(t, first - 1, WORD_DETERMINER, NULL, NULL) &&
                  end < p->end && t->at[end].shape == SHAPE_LOWER &&
                  !token_is(t, end, WORD_PREPOSITION, NULL, NULL);
@@ -156,8 +184,8 @@ static size_t closing_date(const struct page *page, const struct passage *p, siz
     return closes && resolved(&page->dates[page->date_of[joint] - 1]) ? joint : SIZE_MAX;
 }
 
-void period_of(const struct page *page, size_t passage, size_t first, size_t end,
-               struct figure *figure)
+static void period_in(const struct page *page, size_t passage, size_t first, size_t end,
+                      struct figure *figure)
 {
     const struct passage *p = &page->passages[passage];
     struct nearest n = {SIZE_MAX, SIZE_MAX, SIZE_MAX, 0, 0, 0};
@@ -166,7 +194,7 @@ void period_of(const struct page *page, size_t passage, size_t first, size_t end
             !resolved(&page->dates[page->date_of[i] - 1]))
             continue;
         size_t stop = date_end(page, i), away = distance(first, end, i, stop);
-        enum period_use use = use_of(page, p, i, stop);
+        enum period_use use = use_of(page, p, i, stop, first);
         if (use == USE_IN)
             keep_nearest(&n.in, &n.in_far, i, away);
         else if (use == USE_SINCE)
@@ -191,4 +219,25 @@ void period_of(const struct page *page, size_t passage, size_t first, size_t end
     }
     if (n.as_of != SIZE_MAX)
         figure->as_of = last_part(iso_at(page, n.as_of));
+}
+
+static bool is_dated(const struct figure *figure)
+{
+    return figure->since.len || figure->until.len || figure->as_of.len;
+}
+
+void period_of(const struct page *page, size_t passage, size_t first, size_t end,
+               struct figure *figure)
+{
+    period_in(page, passage, first, end, figure);
+    size_t heading = heading_of(page, passage);
+    if (is_dated(figure) || heading == passage)
+        return;
+    const struct passage *above = &page->passages[heading];
+    period_in(page, heading, above->end, above->end, figure);
+    if (figure->as_of.len) {
+        figure->since = first_part(figure->as_of);
+        figure->until = figure->as_of;
+        figure->as_of = STR_NONE;
+    }
 }

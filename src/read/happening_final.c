@@ -1,0 +1,137 @@
+#include "read/happening_int.h"
+
+enum { TARGET_REACH = 8 };
+
+static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *noun = NULL;
+    size_t noun_end = 0;
+    if (!event_at(t, i, limit, KINDS_OF(KIND_NOUN), &noun, &noun_end) || noun_end < end)
+        return false;
+    bool after_preposition = i > 0 && token_is(t, i - 1, WORD_PREPOSITION, NULL, NULL) &&
+                             !page_particle(page, i - 1, "object");
+    bool verbal = end >= limit || t->at[end].shape == SHAPE_MARK ||
+                  token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and");
+    return after_preposition || !verbal;
+}
+
+/* The verb stands at the clause's end; a participle on the way ("accused of") is what they already
+ * were. */
+bool before_verb(const struct page *page, const struct counted *c, size_t limit,
+                 struct happening *h)
+{
+    size_t from = c->end;
+    const struct tokens *t = &page->tokens;
+    const struct entry *event = NULL;
+    size_t end = 0, verbs = 0;
+    h->event = NULL;
+    for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
+        if (event_at(t, i, limit, KINDS_BEHIND, &event, &end) && !is_nominal(page, i, end, limit)) {
+            bool place = event->kind == KIND_PREDICATE;
+            bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
+                         (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
+            if (h->event && (place || !whole || event_is_other(event)))
+                continue;
+            *h = (struct happening){
+                event, i,     end,  STR_NONE, "verb of the clause", i < from + 8 ? 800 : 650,
+                false, false, false};
+            bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
+                          page_particle(page, end - 1, "and") || page_particle(page, end, "and") ||
+                          page_particle(page, end, "comma");
+            bool attribute = place || (event->kind == KIND_PARTICIPLE && !shares);
+            if (!attribute || whole)
+                return true;
+            i = end - 1;
+            continue;
+        }
+        if (token_is_mark(t, i, ';') || page_particle(page, i, "semicolon") ||
+            token_is_mark(t, i, ':'))
+            break;
+        bool number = t->at[i].shape == SHAPE_NUMBER || token_is(t, i, WORD_NUMBER, NULL, NULL);
+        if (verbs && number && !page->date_of[i])
+            break;
+        bool relative = page_particle(page, i, "relative");
+        verbs += token_is(t, i, WORD_VERB, NULL, NULL);
+        if (verbs > 1 || (verbs && (relative || h->event)))
+            break;
+    }
+    return h->event != NULL;
+}
+
+/* "execution-of N persons", "the number of the dead to N persons reached" */
+bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = skip_back(page, first, n->from);
+    unsigned kinds = KINDS_OF(KIND_NOUN);
+    bool described = i > first + 1 && t->at[i - 1].shape == SHAPE_ARABIC && !t->at[i - 1].classes &&
+                     event_before(t, first, i - 1, kinds, &h->event, &h->first);
+    bool direct = !described && i > first && event_before(t, first, i, kinds, &h->event, &h->first);
+    if ((described || direct) && !page->name_of[h->first]) {
+        h->end = i;
+        h->rule = "noun before the number";
+        h->confidence = 800;
+        first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
+        return true;
+    }
+    if (i > first && page_particle(page, i - 1, "target"))
+        for (size_t k = i - 1; k > first && i - k < TARGET_REACH; k--)
+            if (event_before(t, first, k, kinds, &h->event, &h->first) &&
+                str_starts(h->event->value, STR("other:")) == false) {
+                h->end = i;
+                h->rule = "noun and for before the number";
+                h->confidence = 700;
+                return true;
+            }
+    if (i == first ||
+        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
+        return false;
+    for (size_t k = i - 1; k > first && i - k < 12; k--)
+        if (event_before(t, first, k, kinds, &h->event, &h->first) && k - h->first >= 2) {
+            const struct entry *who = NULL;
+            for (size_t w = h->first; w < i && !h->what.len; w++)
+                if (token_is(t, w, WORD_POPULATION, &who, NULL) && who->kind == KIND_NONE)
+                    h->what = who->value;
+            h->end = k;
+            h->rule = "a toll before the number";
+            h->confidence = 700;
+            return true;
+        }
+    return false;
+}
+
+/* the verb-final counterpart: "N defendants to death condemned" */
+bool condemned(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    for (size_t i = c->end; i < limit && i < c->end + 4; i++)
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
+            str_equal(event->value, STR("sentenced_to_death"))) {
+            *h = (struct happening){event, i,     end,   STR_NONE, "what they were sentenced to",
+                                    750,   false, false, false};
+            return true;
+        }
+    return false;
+}
+
+void carried_out(const struct page *page, size_t counted, size_t limit, struct happening *h)
+{
+    size_t from = h->end > counted ? h->end : counted;
+    const struct entry *event = NULL;
+    size_t end = 0;
+    if (!str_equal(h->event->value, STR("sentenced_to_death")))
+        return;
+    for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
+            !str_equal(event->value, STR("sentenced_to_death"))) {
+            h->event = event;
+            h->end = end;
+            return;
+        }
+        if (token_is(&page->tokens, i, WORD_VERB, NULL, NULL) &&
+            !token_is(&page->tokens, i, WORD_POPULATION, NULL, NULL))
+            return;
+    }
+}

@@ -1,0 +1,207 @@
+#include "read/happening_int.h"
+
+/* "banished to Rome N priests", "arrested in Hama N men": backwards over the place */
+static size_t skip_place(const struct page *page, size_t first, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    size_t k = i;
+    while (k > first && i - k < 4 && (page->name_of[k - 1] || t->at[k - 1].shape == SHAPE_CAPITAL))
+        k--;
+    bool placed = k < i && k > first && page_particle(page, k - 1, "from");
+    return placed ? k - 1 : i;
+}
+
+/* "revoked the licences of N outlets" */
+static bool possession(const struct page *page, size_t first, size_t of, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    unsigned verbs = KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE);
+    size_t i = of;
+    while (i > first && of - i < 3 && t->at[i - 1].shape == SHAPE_LOWER &&
+           !(t->at[i - 1].classes >> WORD_EVENT & 1) &&
+           !token_is(t, i - 1, WORD_PREPOSITION, NULL, NULL) &&
+           !token_is(t, i - 1, WORD_DETERMINER, NULL, NULL))
+        i--;
+    if (i == of || i == first || !token_is(t, i - 1, WORD_DETERMINER, NULL, NULL))
+        return false;
+    if (!event_before(t, first, i - 1, verbs, &h->event, &h->first))
+        return false;
+    h->end = of;
+    h->rule = "what was theirs before the number";
+    h->confidence = 600;
+    return true;
+}
+
+/* the killing of N, charges against N, killed N, executes N */
+bool before_number(const struct page *page, const struct number *n, size_t first,
+                   struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = skip_back(page, first, n->from);
+    bool dash = i > first && token_is_mark(t, i - 1, '-') && t->at[i - 1].spaced;
+    if (dash && event_before(t, first, i - 1, KINDS_OF(KIND_NOUN), &h->event, &h->first)) {
+        h->end = i - 1;
+        h->rule = "noun before a dash";
+        h->confidence = 600;
+        return true;
+    }
+    unsigned verbs = KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE);
+    size_t place = skip_place(page, first, i);
+    bool close = event_before(t, first, n->from, verbs, &h->event, &h->first);
+    bool direct = close || (i > first && event_before(t, first, i, verbs, &h->event, &h->first));
+    i = close ? n->from : i;
+    if (direct || (place < i && event_before(t, first, place, verbs, &h->event, &h->first))) {
+        h->end = direct ? i : place;
+        h->rule = "verb before the number";
+        h->confidence = direct ? 850 : 700;
+        first_of_list(page, first, verbs, h);
+        return true;
+    }
+    if (i == first || !(page_particle(page, i - 1, "of") || page_particle(page, i - 1, "target")))
+        return false;
+    if (possession(page, first, i - 1, h))
+        return true;
+    bool twice = i > first + 1 && page_particle(page, i - 2, "of");
+    size_t noun = twice ? i - 2 : i - 1;
+    if (!event_before(t, first, noun, KINDS_OF(KIND_NOUN), &h->event, &h->first))
+        return false;
+    h->end = i;
+    h->rule = "noun before the number";
+    h->confidence = 850;
+    first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
+    return true;
+}
+
+/* "among those arrested are N" */
+bool fronted(const struct page *page, const struct number *n, size_t first, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = skip_back(page, first, n->from);
+    size_t begin = i;
+    if (i == first || !token_is_before(t, i, WORD_AUXILIARY, NULL, &begin) || begin <= first)
+        return false;
+    if (!event_before(t, first, begin, KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE),
+                      &h->event, &h->first))
+        return false;
+    h->end = begin;
+    h->rule = "those to whom it happened stand first";
+    h->confidence = 700;
+    bool among = token_is(t, first, WORD_PART, NULL, NULL) ||
+                 token_is(t, first, WORD_PREPOSITION, NULL, NULL);
+    return among || h->event->kind == KIND_PREDICATE ||
+           token_is(t, h->first, WORD_PART, NULL, NULL) ||
+           (h->first > first && page_particle(page, h->first - 1, "those"));
+}
+
+static bool ends_clause(const struct page *page, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') ||
+           token_is(t, i, WORD_CLAUSE, NULL, NULL);
+}
+
+/* behind "including N others," the main clause goes on */
+static size_t skip_part(const struct page *page, size_t i, size_t limit)
+{
+    for (size_t k = i; k < limit && k < i + HAPPENING_REACH; k++)
+        if (token_is_mark(&page->tokens, k, ',') && k > i + 1)
+            return k + 1;
+    return limit;
+}
+
+/* "were summoned and arrested": of verbs that are joined, the first that has a label */
+static const struct entry *first_with_label(const struct page *page, const struct entry *event,
+                                            size_t limit, size_t *end)
+{
+    const struct entry *next = NULL, *first = event;
+    size_t at = *end, behind = 0;
+    for (size_t words = 0; event_is_other(first) && words < 3; words++) {
+        size_t i = at;
+        while (i < limit && i < at + 2 &&
+               (token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "and")))
+            i++;
+        if (i == at ||
+            !event_at(&page->tokens, i, limit, KINDS_OF(KIND_PARTICIPLE), &next, &behind))
+            return event;
+        first = next;
+        at = behind;
+    }
+    if (first != event)
+        *end = at;
+    return first;
+}
+
+/* an auxiliary right before it, adverbs between */
+static bool is_linked(const struct page *page, size_t from, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    size_t k = i;
+    while (k > from && i - k < 3 && token_is(t, k - 1, WORD_ADVERB, NULL, NULL) &&
+           !token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL))
+        k--;
+    return k > from && token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL);
+}
+
+/* N people ... were killed; behind "N people accused of it" the main verb is still to come */
+bool after_number(const struct page *page, const struct counted *c, size_t limit,
+                  struct happening *h)
+{
+    bool places = c->population && c->population->kind == KIND_PLACES;
+    unsigned kinds = places ? KINDS_OF(KIND_INTRANSITIVE) : KINDS_BEHIND;
+    size_t from = c->end;
+    const struct tokens *t = &page->tokens;
+    const struct entry *event = NULL;
+    size_t end = 0;
+    bool finite = false, reduced = false;
+    h->event = NULL;
+    for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
+        if (event_at(t, i, limit, kinds, &event, &end)) {
+            event = first_with_label(page, event, limit, &end);
+            bool place =
+                event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
+            bool linked = is_linked(page, from, i);
+            if (h->event && (!linked || (reduced && event_is_other(event))))
+                return true;
+            reduced = !linked && event->kind == KIND_PARTICIPLE && !finite;
+            *h = (struct happening){
+                event, i,     end,  STR_NONE, "verb behind the counted", i < from + 6 ? 850 : 700,
+                false, false, false};
+            if ((!place || linked) && !reduced)
+                return true;
+            i = end - 1;
+            continue;
+        }
+        bool said_of = page_particle(page, i - 1, "passive") || page_particle(page, i - 1, "those");
+        bool over = ends_clause(page, i) || (token_is(t, i, WORD_SAY, NULL, NULL) && !said_of) ||
+                    (finite && page_particle(page, i, "relative"));
+        bool another =
+            reduced &&
+            (t->at[i].shape == SHAPE_NUMBER || page_particle(page, i, "and") ||
+             token_is(t, i, WORD_NUMBER, NULL, NULL) || page_particle(page, i, "relative"));
+        if (i > from && (over || (another && !page->date_of[i])))
+            break;
+        finite |= token_is(t, i, WORD_AUXILIARY, NULL, NULL);
+        if (token_is(t, i, WORD_PART, NULL, &end) && i > from && token_is_mark(t, i - 1, ','))
+            i = skip_part(page, end, limit) - 1;
+    }
+    return h->event != NULL;
+}
+
+/* sentenced N to death: what they were sentenced to stands behind them */
+bool sentenced_to(const struct page *page, const struct number *n, const struct counted *c,
+                  const struct passage *p, struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    if (!before_number(page, n, p->first, h))
+        return false;
+    size_t i = c->end;
+    if (token_is_mark(&page->tokens, i, ',') &&
+        token_is(&page->tokens, i + 1, WORD_PART, NULL, NULL))
+        i = skip_part(page, i + 1, p->end);
+    if (!event_at(&page->tokens, i, p->end, KINDS_OF(KIND_RESULT), &event, &end))
+        return false;
+    h->event = event;
+    h->end = end;
+    return true;
+}

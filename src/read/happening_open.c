@@ -1,0 +1,125 @@
+#include "read/happening_int.h"
+
+enum { OPEN_REACH = 14, SHORTEST_VERB = 5, LONGEST_ENDING = 8 };
+
+/* the entry of the class ending that the word of token i ends with, or is */
+static const struct entry *ending_of(const struct page *page, size_t i)
+{
+    struct str word = page->tokens.at[i].word;
+    for (size_t from = 0; from < word.len; from++) {
+        if (from && word.len - from > LONGEST_ENDING)
+            continue;
+        uint64_t last = lexicon_word_hash(str_slice(word, from, word.len));
+        uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, last);
+        const struct phrase *p = lexicon_find(page->lexicon, hash);
+        for (const struct entry *e = p ? p->entries : NULL; e; e = e->next)
+            if (e->class == WORD_ENDING && (e->kind != KIND_NONE || from == 0))
+                return e;
+    }
+    return NULL;
+}
+
+static bool open_event(const struct page *page, size_t i, struct happening *h)
+{
+    struct entry *event = arena_alloc(page->arena, sizeof *event);
+    bool cased = page->tokens.at[i].cased;
+    struct str word = cased ? page->tokens.at[i].word : page_words(page, i, i + 1);
+    *event = (struct entry){.class = WORD_EVENT, .kind = KIND_PARTICIPLE};
+    event->value = arena_print(page->arena, "other:%.*s", STR_ARG(word));
+    *h = (struct happening){event, i,     i + 1, STR_NONE, "a verb by its ending",
+                            450,   false, true,  false};
+    return true;
+}
+
+static bool is_unknown_verb(const struct page *page, size_t i, bool passive)
+{
+    const struct token *t = &page->tokens.at[i];
+    const uint64_t elsewhere = UINT64_C(1) << WORD_LIFE | UINT64_C(1) << WORD_COMMON;
+    if (t->shape != SHAPE_LOWER || !t->cased || t->word.len < SHORTEST_VERB ||
+        (t->classes & ~elsewhere))
+        return false;
+    const struct entry *ending = ending_of(page, i);
+    return ending &&
+           (ending->kind == KIND_INTRANSITIVE || (passive && ending->kind == KIND_PARTICIPLE));
+}
+
+static size_t skip_adverbs(const struct page *page, size_t i, size_t limit, bool auxiliaries)
+{
+    const struct tokens *t = &page->tokens;
+    size_t end = i;
+    while (i < limit && (token_is(t, i, WORD_ADVERB, NULL, &end) ||
+                         (auxiliaries && token_is(t, i, WORD_AUXILIARY, NULL, &end))))
+        i = end;
+    return i;
+}
+
+static bool is_boundary(const struct page *page, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') ||
+           token_is(t, i, WORD_CLAUSE, NULL, NULL) || token_is(t, i, WORD_SAY, NULL, NULL) ||
+           page_particle(page, i, "relative");
+}
+
+/* "N experts announced", "N of them have told": those who speak are counted for it */
+static bool speaks(const struct page *page, size_t from, size_t direct, size_t limit,
+                   struct happening *h)
+{
+    static const struct entry statement = {
+        .class = WORD_EVENT, .value = {"other:statement", sizeof "other:statement" - 1}};
+    const struct tokens *t = &page->tokens;
+    size_t i = skip_adverbs(page, direct, limit, true), end = i;
+    for (size_t k = from; k < i; k++)
+        if (page_particle(page, k, "passive"))
+            return false;
+    if (i >= limit || !token_is(t, i, WORD_SAY, NULL, &end))
+        return false;
+    *h = (struct happening){&statement, i,     end,  STR_NONE, "the counted speak",
+                            500,        false, true, false};
+    return true;
+}
+
+bool open_verb(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t from = c->end;
+    size_t direct = skip_adverbs(page, from, limit, false);
+    if (c->population && speaks(page, from, direct, limit, h))
+        return true;
+    if (c->population && direct < limit && is_unknown_verb(page, direct, false))
+        return open_event(page, direct, h);
+    for (size_t i = from; i < limit && i < from + OPEN_REACH && !is_boundary(page, i); i++) {
+        if (!token_is(t, i, WORD_AUXILIARY, NULL, NULL))
+            continue;
+        size_t verb = skip_adverbs(page, i, limit, true);
+        return verb < limit && is_unknown_verb(page, verb, true) && open_event(page, verb, h);
+    }
+    return false;
+}
+
+/* "N readers object verb did", "N readers verb became": the word the light verb carries */
+bool open_verb_final(const struct page *page, const struct counted *c, size_t limit,
+                     struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    bool object = false;
+    if (!c->population)
+        return false;
+    for (size_t i = c->end; i < limit && i < c->end + OPEN_REACH; i++) {
+        if (t->at[i].shape == SHAPE_MARK || page_particle(page, i, "relative"))
+            return false;
+        object |= page_particle(page, i, "object");
+        if (!token_is(t, i, WORD_VERB, NULL, NULL))
+            continue;
+        bool undergo = page_particle(page, i - 1, "undergo");
+        if (undergo && !page_particle(page, i, "received"))
+            return false;
+        bool light = undergo || page_particle(page, i, "passive") ||
+                     (object && page_particle(page, i, "active"));
+        size_t verb = i - 1 - undergo;
+        bool carried = verb >= c->end && t->at[verb].shape == SHAPE_ARABIC &&
+                       !(t->at[verb].classes >> WORD_PREPOSITION & 1);
+        return light && carried && open_event(page, verb, h);
+    }
+    return false;
+}

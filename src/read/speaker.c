@@ -1,0 +1,332 @@
+#include "read/speaker_int.h"
+
+enum { SUBJECT_REACH = 18, DESCRIPTION_REACH = 10 };
+
+struct str party_form(const struct page *page, size_t name)
+{
+    const struct party *p = &page->parties[page->names[name].party];
+    if (!p->abbreviation.len)
+        return p->form;
+    return arena_print(page->arena, "%.*s (%.*s)", STR_ARG(p->form), STR_ARG(p->abbreviation));
+}
+
+struct str first_organisation(const struct page *page, const struct passage *p)
+{
+    for (size_t i = p->first; i < p->end; i++)
+        if (page->name_of[i] && page->parties[page->names[page->name_of[i] - 1].party].organisation)
+            return party_form(page, page->name_of[i] - 1);
+    return STR_NONE;
+}
+
+struct str meant_by(const struct hearing *heard)
+{
+    return heard->recent || !heard->organisation.len ? heard->speaker : heard->organisation;
+}
+
+static bool joins_speakers(const struct page *page, size_t i)
+{
+    return page_particle(page, i, "and");
+}
+
+static bool opens_phrase(const struct page *page, size_t i)
+{
+    static const enum word_class closed[] = {WORD_AUXILIARY, WORD_PREPOSITION, WORD_CLAUSE,
+                                             WORD_SAY,       WORD_ACCORDING,   WORD_CONJUNCTION,
+                                             WORD_VERB,      WORD_NEGATION,    WORD_PRONOUN};
+    const struct tokens *t = &page->tokens;
+    if (page->date_of[i] || t->at[i].shape == SHAPE_MARK || page_particle(page, i, "relative"))
+        return true;
+    for (size_t k = 0; k < COUNT_OF(closed); k++)
+        if (token_has(t, i, closed[k]) && !token_has(t, i, WORD_DETERMINER))
+            return true;
+    return false;
+}
+
+static bool is_speaker(const struct page *page, size_t i)
+{
+    return page->name_of[i] || token_is(&page->tokens, i, WORD_GROUP, NULL, NULL);
+}
+
+/* "the UN, activists and aid agencies", "one of their lawyers": where the description begins */
+static size_t description_from(const struct page *page, size_t first, size_t begin)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = begin;
+    while (i > first && begin - i < DESCRIPTION_REACH) {
+        bool joint = i > first + 1 && is_speaker(page, i - 2) &&
+                     (token_is_mark(t, i - 1, ',') || joins_speakers(page, i - 1));
+        bool one_of = i > first + 1 && page_particle(page, i - 1, "of") &&
+                      (token_is(t, i - 2, WORD_NUMBER, NULL, NULL) ||
+                       token_is(t, i - 2, WORD_PRONOUN, NULL, NULL));
+        if (joint || one_of)
+            i -= 2;
+        else if (opens_phrase(page, i - 1) || t->at[i - 1].shape == SHAPE_ARABIC)
+            break;
+        else
+            i--;
+    }
+    return i;
+}
+
+/* "a campaign against disappearances reported": up to its verb, when no comma comes between */
+static size_t description_end(const struct page *page, size_t end, size_t say)
+{
+    const struct tokens *t = &page->tokens;
+    bool goes_on =
+        end < say && say - end < DESCRIPTION_REACH &&
+        (token_is(t, end, WORD_PREPOSITION, NULL, NULL) || page_particle(page, end, "relative"));
+    for (size_t i = end; goes_on && i < say; i++)
+        goes_on = t->at[i].shape != SHAPE_MARK && !page->date_of[i];
+    return goes_on ? say : end;
+}
+
+static bool is_capital(const struct page *page, size_t i)
+{
+    const struct token *t = &page->tokens.at[i];
+    return (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && !page->date_of[i] &&
+           !token_is(&page->tokens, i, WORD_PLACE, NULL, NULL) &&
+           !token_is(&page->tokens, i, WORD_DETERMINER, NULL, NULL) &&
+           !token_is(&page->tokens, i, WORD_PRONOUN, NULL, NULL);
+}
+
+/* "Nicaraguan Independent Journalists and Communicators Group": capitals and the links between */
+static size_t capitals_end(const struct page *page, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    size_t end = i;
+    while (end < limit) {
+        size_t next = end;
+        while (next < limit && next < end + 2 && next > i &&
+               token_is(t, next, WORD_LINK, NULL, NULL))
+            next++;
+        bool capital = next < limit && !page->date_of[next] &&
+                       (t->at[next].shape == SHAPE_CAPITAL || t->at[next].shape == SHAPE_UPPER);
+        if (!capital)
+            break;
+        end = next + 1;
+    }
+    return end;
+}
+
+static size_t capitals_from(const struct page *page, size_t first, size_t i)
+{
+    while (i > first) {
+        size_t next = i;
+        while (next > first && i - next < 2 &&
+               token_is(&page->tokens, next - 1, WORD_LINK, NULL, NULL))
+            next--;
+        if (next == first || !is_capital(page, next - 1))
+            break;
+        i = next - 1;
+    }
+    return i;
+}
+
+/* a named party or an unnamed group at token i; *end behind it */
+static struct str speaker_at(const struct page *page, size_t first, size_t i, size_t *end)
+{
+    const struct tokens *t = &page->tokens;
+    uint32_t name = i < t->count ? page->name_of[i] : 0;
+    if (name && page->names[name - 1].first <= i) {
+        *end = page->names[name - 1].end;
+        return party_form(page, name - 1);
+    }
+    if (i >= t->count)
+        return STR_NONE;
+    if (i > first && is_capital(page, i) && capitals_end(page, i, t->count) > i + 1) {
+        *end = capitals_end(page, i, t->count);
+        return page_words(page, capitals_from(page, first, i), *end);
+    }
+    if (!token_is(t, i, WORD_GROUP, NULL, end))
+        return STR_NONE;
+    if (is_capital(page, *end - 1))
+        *end = capitals_end(page, *end - 1, t->count);
+    return page_words(page, description_from(page, first, i), *end);
+}
+
+struct str speakers_from(const struct page *page, size_t i, size_t limit, size_t reach)
+{
+    size_t end = i;
+    for (size_t k = i; k < limit && k < i + reach; k++) {
+        struct str first = speaker_at(page, i, k, &end);
+        if (!first.len) {
+            if (k > i && token_is(&page->tokens, k, WORD_SAY, NULL, NULL))
+                return STR_NONE;
+            continue;
+        }
+        size_t next = end + 1;
+        bool more = joins_speakers(page, end);
+        while (more && next < limit && next < end + 3 && !page->name_of[next])
+            next++;
+        struct str second = more && next < limit && page->name_of[next]
+                                ? speaker_at(page, next, next, &end)
+                                : STR_NONE;
+        bool twice = second.len && !str_equal(first, second);
+        return twice ? arena_print(page->arena, "%.*s; %.*s", STR_ARG(first), STR_ARG(second))
+                     : first;
+    }
+    return STR_NONE;
+}
+
+/* "A and B said": who stands before the "and" that ends at token `first`, or empty */
+static struct str joint_speaker(const struct page *page, const struct passage *p, size_t first,
+                                struct str who)
+{
+    size_t i = first;
+    while (i > p->first && first - i < 4 && !joins_speakers(page, i - 1))
+        i--;
+    bool joined = i > p->first + 1 && joins_speakers(page, i - 1) && page->name_of[i - 2];
+    if (!joined)
+        return STR_NONE;
+    struct str other = party_form(page, page->name_of[i - 2] - 1);
+    return str_equal(other, who) ? STR_NONE : other;
+}
+
+static bool is_comma(const struct page *page, size_t i)
+{
+    return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
+}
+
+/* "A. B, head of C, said": behind the first comma of an apposition that ends right before the verb,
+ * or the verb */
+static size_t before_apposition(const struct page *page, const struct passage *p, size_t say)
+{
+    size_t i = say;
+    while (i > p->first && say - i < 3 &&
+           token_is(&page->tokens, i - 1, WORD_AUXILIARY, NULL, NULL))
+        i--;
+    if (i <= p->first + 1 || !is_comma(page, i - 1))
+        return say;
+    uint32_t last = page->name_of[i - 2];
+    const struct party *party = last ? &page->parties[page->names[last - 1].party] : NULL;
+    if (party && !party->organisation && page->names[last - 1].first > p->first &&
+        is_comma(page, page->names[last - 1].first - 1))
+        return say;
+    for (size_t k = i - 1; k > p->first + 1 && i - k < SUBJECT_REACH; k--)
+        if (is_comma(page, k - 1) && page->name_of[k - 2])
+            return k - 1;
+    return say;
+}
+
+/* "a spokesman for the ministry": the description around the name or country, or the name */
+static struct str described(const struct page *page, const struct passage *p, size_t begin,
+                            size_t say, struct str name)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = begin, head = 0;
+    while (i > p->first && begin - i < 2 && token_is(t, i - 1, WORD_DETERMINER, NULL, NULL))
+        i--;
+    if (i <= p->first + 1 || !token_is(t, i - 1, WORD_LINK, NULL, NULL) ||
+        !token_is_before(t, i - 1, WORD_GROUP, NULL, &head))
+        return name;
+    size_t first = description_from(page, p->first, head), end = i;
+    while (end < say && !opens_phrase(page, end))
+        end++;
+    return page_words(page, first, end);
+}
+
+static bool is_country(const struct page *page, size_t i, size_t say, size_t *end)
+{
+    const struct entry *place = NULL;
+    return say - i < 4 && token_is(&page->tokens, i, WORD_PLACE, &place, end) && *end <= say &&
+           str_equal(place->value, STR("country"));
+}
+
+/* where verbs end the clause, a subject opens it: nothing but a mark, a verb or a date before it */
+static bool opens_clause(const struct page *page, const struct passage *p, size_t i)
+{
+    if (!p->verb_final || i == p->first)
+        return true;
+    const struct tokens *t = &page->tokens;
+    bool time = page->date_of[i - 1] || token_is(t, i - 1, WORD_ADVERB, NULL, NULL);
+    return time || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "comma") ||
+           token_is(t, i - 1, WORD_VERB, NULL, NULL) || page_particle(page, i - 1, "relative") ||
+           joins_speakers(page, i - 1) || token_is(t, i - 1, WORD_TITLE, NULL, NULL) ||
+           token_is(t, i - 1, WORD_ROLE, NULL, NULL) || token_is(t, i - 1, WORD_CLAUSE, NULL, NULL);
+}
+
+static struct str named_subject(const struct page *page, const struct passage *p, size_t name,
+                                size_t say)
+{
+    struct str who = party_form(page, name);
+    struct str other = joint_speaker(page, p, page->names[name].first, who);
+    if (other.len)
+        return arena_print(page->arena, "%.*s; %.*s", STR_ARG(other), STR_ARG(who));
+    bool organisation = page->parties[page->names[name].party].organisation;
+    return organisation ? described(page, p, page->names[name].first, say, who) : who;
+}
+
+/* the words before a verb of saying that opens the sentence, though nobody knows the name */
+static struct str unknown_subject(const struct page *page, const struct passage *p, size_t say)
+{
+    const struct tokens *t = &page->tokens;
+    if (!p->verb_final || say <= p->first || say - p->first > 3)
+        return STR_NONE;
+    for (size_t i = p->first; i < say; i++)
+        if (opens_phrase(page, i) || t->at[i].shape != SHAPE_ARABIC ||
+            token_is(t, i, WORD_PRONOUN, NULL, NULL) || token_is(t, i, WORD_ADVERB, NULL, NULL))
+            return STR_NONE;
+    return page_words(page, p->first, say);
+}
+
+/* a name that nobody knows, in capitals right before the verb */
+static struct str capitals_before(const struct page *page, const struct passage *p, size_t say)
+{
+    size_t end = say;
+    while (end > p->first && say - end < 3 &&
+           (token_is(&page->tokens, end - 1, WORD_ADVERB, NULL, NULL) ||
+            token_is(&page->tokens, end - 1, WORD_AUXILIARY, NULL, NULL)))
+        end--;
+    size_t first = capitals_from(page, p->first, end);
+    return end - first > 1 && !p->headline ? page_words(page, first, end) : STR_NONE;
+}
+
+struct str speaker_before(const struct page *page, const struct passage *p, size_t from, size_t say,
+                          const struct hearing *heard)
+{
+    const struct tokens *t = &page->tokens;
+    struct str fallback = STR_NONE;
+    bool anaphor = false;
+    size_t last = from == say ? before_apposition(page, p, say) : from;
+    size_t least = last - p->first < SUBJECT_REACH ? p->first : last - SUBJECT_REACH;
+    for (size_t i = last; i > least; i--) {
+        size_t end = i, begin = i - 1;
+        uint32_t name = page->name_of[i - 1];
+        struct str who = STR_NONE;
+        if (name) {
+            begin = page->names[name - 1].first;
+            bool stands = begin > p->first &&
+                          token_is_kind(t, begin - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) &&
+                          end > begin;
+            if (stands) {
+                anaphor = true;
+                break;
+            }
+            who = named_subject(page, p, name - 1, last);
+        } else if (token_is(t, i - 1, WORD_GROUP, NULL, &end) && end <= last) {
+            if (!token_is_before(t, end, WORD_GROUP, NULL, &begin) || begin < p->first)
+                begin = i - 1;
+            size_t first = description_from(page, p->first, begin);
+            size_t behind = p->verb_final ? end : description_end(page, end, last);
+            who = page_words(page, first, behind);
+        } else if (is_country(page, i - 1, last, &end) && !p->verb_final) {
+            who = described(page, p, i - 1, last, page_words(page, i - 1, end));
+        }
+        anaphor |= token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= last;
+        anaphor |= from == say && say - i < 3 && token_is(t, i - 1, WORD_MEANT, NULL, NULL);
+        anaphor |= from == say && say - i < 3 && page_particle(page, i - 1, "he");
+        if (who.len && opens_clause(page, p, begin))
+            return who;
+        bool governed = begin > p->first && token_is(t, begin - 1, WORD_PREPOSITION, NULL, NULL);
+        if (who.len && !fallback.len && !governed)
+            fallback = who;
+        if (name && begin < i)
+            i = begin + 1;
+    }
+    struct str meant = meant_by(heard);
+    if (!fallback.len && !anaphor)
+        fallback = capitals_before(page, p, last);
+    if (anaphor)
+        return meant.len ? meant : first_organisation(page, p);
+    return fallback.len ? fallback : unknown_subject(page, p, say);
+}

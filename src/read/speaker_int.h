@@ -1,0 +1,21 @@
+/* Who speaks: the parties and groups beside a verb of saying. */
+#ifndef GOVAH_READ_SPEAKER_INT_H
+#define GOVAH_READ_SPEAKER_INT_H
+
+#include "read/page_int.h"
+
+/* The party of a name, in its fullest form, with its abbreviation. */
+struct str party_form(const struct page *, size_t name);
+struct str first_organisation(const struct page *, const struct passage *);
+
+/* Whom "the group", "its" stand for. */
+struct str meant_by(const struct hearing *);
+
+/* From token i on: the first speaker within reach, and one more behind "and"; or empty. */
+struct str speakers_from(const struct page *, size_t i, size_t limit, size_t reach);
+
+/* The subject of the verb of saying at token `say`, looking back from token `from`; or empty. */
+struct str speaker_before(const struct page *, const struct passage *, size_t from, size_t say,
+                          const struct hearing *);
+
+#endif
