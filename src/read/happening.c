@@ -99,7 +99,7 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
         k--;
     if (k == least)
         return false;
-    h->rule = "a toll before the number";
+    h->rule = RULE("a toll before the number");
     h->confidence = 700;
     h->firm = true;
     for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
@@ -205,7 +205,7 @@ static bool spread_over(const struct page *page, const struct number *n, const s
     for (size_t i = n->from; places && i > first && n->from - i < HAPPENING_REACH; i--)
         if (event_before(&page->tokens, first, i, kinds, &h->event, &h->first)) {
             h->end = i;
-            h->rule = "places of the happening before";
+            h->rule = RULE("places of the happening before");
             h->confidence = 600;
             return true;
         }
@@ -231,7 +231,7 @@ static bool apposition(const struct page *page, const struct number *n, size_t f
     if (!named || !event_before(t, first, i - of, KINDS_OF(KIND_NOUN), &h->event, &h->first))
         return false;
     h->end = i;
-    h->rule = "it happened to those just named";
+    h->rule = RULE("it happened to those just named");
     h->confidence = 600;
     return true;
 }
@@ -320,7 +320,7 @@ static void cases_of_before(const struct page *page, const struct number *n,
     for (size_t i = n->from; i > first && n->from - i < HAPPENING_REACH; i--)
         if (event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN), &event, &begin)) {
             h->event = event;
-            h->rule = "cases of the happening before";
+            h->rule = RULE("cases of the happening before");
             return;
         }
 }

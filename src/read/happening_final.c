@@ -70,7 +70,7 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
     bool direct = !described && i > first && event_before(t, first, i, kinds, &h->event, &h->first);
     if ((described || direct) && !page->name_of[h->first]) {
         h->end = i;
-        h->rule = "noun before the number";
+        h->rule = RULE("noun before the number");
         h->confidence = 800;
         first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
         return true;
@@ -80,7 +80,7 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
             if (event_before(t, first, k, kinds, &h->event, &h->first) &&
                 str_starts(h->event->value, STR("other:")) == false) {
                 h->end = i;
-                h->rule = "noun and for before the number";
+                h->rule = RULE("noun and for before the number");
                 h->confidence = 700;
                 return true;
             }
@@ -94,7 +94,7 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                 if (token_is(t, w, WORD_POPULATION, &who, NULL) && who->kind == KIND_NONE)
                     h->what = who->value;
             h->end = k;
-            h->rule = "a toll before the number";
+            h->rule = RULE("a toll before the number");
             h->confidence = 700;
             return true;
         }

@@ -74,4 +74,9 @@ bool headed(const struct page *, const struct number *, struct happening *);
 struct counted counted_by(const struct page *, const struct number *);
 struct happening happening_to(const struct page *, const struct number *, const struct counted *);
 
+/* Notes how each field of the figure came about; the words of its source are noted already. Only
+ * for a page with a trace. */
+void figure_explain(const struct page *, const struct number *, const struct counted *,
+                    const struct happening *, const char *rule, struct proposal *);
+
 #endif

@@ -45,7 +45,7 @@ void trace_note_words(const struct page *page, size_t first, size_t end, const c
         place_cell(made, entry->written.at);
 }
 
-static const struct date_mention *date_of_value(const struct page *page, struct str value)
+const struct date_mention *trace_date_of(const struct page *page, struct str value)
 {
     for (size_t i = 0; i < page->dates_count; i++)
         if (is_inside(value.at, page->dates[i].iso))
@@ -56,7 +56,7 @@ static const struct date_mention *date_of_value(const struct page *page, struct 
 void trace_note_value(const struct page *page, struct str value, const char *rule)
 {
     struct explained *made = note(page, rule);
-    const struct date_mention *date = date_of_value(page, value);
+    const struct date_mention *date = trace_date_of(page, value);
     if (is_inside(value.at, page->text)) {
         size_t from = (size_t)(value.at - page->text.at);
         made->words = (struct span){from, from + value.len};

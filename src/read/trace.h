@@ -22,6 +22,9 @@ void trace_note_value(const struct page *, struct str value, const char *rule);
 void trace_note_field(const struct page *, struct proposal *, const char *field);
 void trace_note_nothing(const struct page *);
 
+/* The date that a value is of, or a part of, by its place in memory; or NULL. */
+const struct date_mention *trace_date_of(const struct page *, struct str value);
+
 static inline void trace_rule(const struct page *page, const char *rule)
 {
     if (page->trace)
