@@ -73,11 +73,26 @@ static void explain_date(const struct page *page, struct proposal *p, const char
     trace_value(page, p, field, value, rule);
 }
 
+/* the mention of the first of the sources, where their text was put together */
+static void explain_source(const struct page *page, struct proposal *p)
+{
+    struct str source = p->statement.figure.source, first = source;
+    const char *rule = RULE("its fullest form in the document");
+    for (size_t i = 0; i < page->parties_count; i++) {
+        const struct party *party = &page->parties[i];
+        if (party->form.len < source.len && str_starts(source, party->form) &&
+            (first.at == source.at || party->form.len > first.len))
+            first = party->form;
+    }
+    trace_value(page, p, "source", first, rule);
+}
+
 void figure_explain(const struct page *page, const struct number *n, const struct counted *c,
                     const struct happening *h, const char *rule, struct proposal *p)
 {
     const struct figure *f = &p->statement.figure;
-    trace_value(page, p, "source", f->source, RULE("its fullest form in the document"));
+    if (f->source.len)
+        explain_source(page, p);
     trace_clear(page);
     if (h->event)
         trace_words(page, h->first, h->end, rule, h->event);
@@ -91,5 +106,5 @@ void figure_explain(const struct page *page, const struct number *n, const struc
     explain_date(page, p, "as_of", f->as_of, RULE("the count stands on that day"));
     trace_value(page, p, "place", f->place, RULE("a place beside it"));
     if (f->subset_of.to)
-        trace_made(page, p, "subset_of", n->from, n->to, RULE("a part of the figure before"), NULL);
+        trace_made(page, p, "subset_of", n->from, n->to, RULE("part of the figure before"), NULL);
 }

@@ -34,7 +34,7 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
             if (h->event && (place || !whole || event_is_other(event)))
                 continue;
             *h = (struct happening){
-                event, i,     end,  STR_NONE, "verb of the clause", i < from + 8 ? 800 : 650,
+                event, i,     end,  STR_NONE, RULE("verb of the clause"), i < from + 8 ? 800 : 650,
                 false, false, false};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
                           page_particle(page, end - 1, "and") || page_particle(page, end, "and") ||
@@ -109,8 +109,9 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit, s
     for (size_t i = c->end; i < limit && i < c->end + 4; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
             str_equal(event->value, STR("sentenced_to_death"))) {
-            *h = (struct happening){event, i,     end,   STR_NONE, "what they were sentenced to",
-                                    750,   false, false, false};
+            *h = (struct happening){
+                event, i,     end,   STR_NONE, RULE("what they were sentenced to"),
+                750,   false, false, false};
             return true;
         }
     return false;

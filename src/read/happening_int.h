@@ -20,7 +20,7 @@ struct happening {
     const struct entry *event; /* NULL when none was found */
     size_t first, end;
     struct str what; /* who is counted, when the happening's words say it: "the toll of children" */
-    const char *rule;
+    const char *rule; /* RULE("...") */
     int confidence;
     bool firm;    /* tied by the sentence's build, however far apart */
     bool open;    /* a verb of no table */

@@ -163,9 +163,15 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
             if (h->event && (!linked || (reduced && event_is_other(event))))
                 return true;
             reduced = !linked && event->kind == KIND_PARTICIPLE && !finite;
-            *h = (struct happening){
-                event, i,     end,  STR_NONE, "verb behind the counted", i < from + 6 ? 850 : 700,
-                false, false, false};
+            *h = (struct happening){event,
+                                    i,
+                                    end,
+                                    STR_NONE,
+                                    RULE("verb behind the counted"),
+                                    i < from + 6 ? 850 : 700,
+                                    false,
+                                    false,
+                                    false};
             if ((!place || linked) && !reduced)
                 return true;
             i = end - 1;

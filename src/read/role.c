@@ -131,17 +131,17 @@ static void roles_of_events(struct page *page, const struct proposals *all)
 
 /* the word that gave a party its role */
 struct role_word {
-    size_t token;
+    size_t token, end;
     const struct entry *entry; /* NULL: no word beside it did */
 };
 
-static const struct entry *entry_of_value(const struct token *t, const char *value)
+static struct role_word word_of_value(const struct tokens *t, size_t i, const char *value)
 {
-    for (const struct phrase *p = t->phrase; p; p = p->shorter)
+    for (const struct phrase *p = t->at[i].phrase; p; p = p->shorter)
         for (const struct entry *e = p->entries; e; e = e->next)
             if (e->value.at == value)
-                return e;
-    return NULL;
+                return (struct role_word){i, i + p->words, e};
+    return (struct role_word){0};
 }
 
 /* of each party; NULL without a trace */
@@ -157,7 +157,7 @@ static struct role_word *role_words(const struct page *page)
         const char *role = page->parties[n->party].role.at;
         size_t first = n->first > p->first + WORD_REACH ? n->first - WORD_REACH : p->first;
         for (size_t i = first; role && i < p->end && i < n->end + WORD_REACH && !word->entry; i++)
-            *word = (struct role_word){i, entry_of_value(&page->tokens.at[i], role)};
+            *word = word_of_value(&page->tokens, i, role);
     }
     return words;
 }
@@ -172,7 +172,7 @@ static void explain_role(const struct page *page, const struct party *party,
     trace_value(page, p, "subject_kind", party->form, name);
     trace_value(page, p, "property", party->form, name);
     if (word->entry)
-        trace_words(page, word->token, word->token + 1, RULE("a word beside the name or in it"),
+        trace_words(page, word->token, word->end, RULE("a word beside the name or in it"),
                     word->entry);
     else
         trace_words(page, 0, 0,

@@ -36,12 +36,15 @@ static void term_read(const struct tokens *t, size_t i, struct term *term)
 static void term_step(const struct page *page, size_t i, struct term *term)
 {
     const struct term before = *term;
+    const struct entry *entry = NULL;
+    size_t end = i;
     term_read(&page->tokens, i, term);
     if (term->years != before.years || term->months != before.months ||
         term->lashes != before.lashes)
         trace_words(page, i, i + 2, RULE("a number of years, months or lashes"), NULL);
-    else if (term->whole.len != before.whole.len)
-        trace_words(page, i, i + 1, RULE("a sentence without a number"), NULL);
+    else if (token_is(&page->tokens, i, WORD_TERM, &entry, &end) &&
+             term->whole.len != before.whole.len)
+        trace_words(page, i, end, RULE("a sentence without a number"), entry);
 }
 
 static struct str term_write(struct arena *arena, const struct term *term)
