@@ -58,7 +58,7 @@ static void begin_form(struct page *page, const char *kind, const char *action)
 {
     OUT(page->out,
         "<form class=\"{}\" method=\"post\" action=\"{}\" data-hx-post=\"{2}\""
-        " data-hx-target=\"closest .passage\" data-hx-swap=\"outerHTML\" autocomplete=\"off\">",
+        " autocomplete=\"off\">",
         str_of(kind), str_of(action));
     page_form_token(page);
 }
@@ -76,8 +76,7 @@ static void write_edit_link(struct page *page, const struct sheet *s, struct str
 {
     struct str place = arena_print(page->arena, "%.*s?edit=%.*s", STR_ARG(s->link), STR_ARG(about));
     OUT(page->out,
-        "<a class=\"button edit-link\" href=\"{}#{}\" data-hx-get=\"{1}\""
-        " data-hx-target=\"closest .passage\" data-hx-swap=\"outerHTML\" aria-keyshortcuts=\"e\">"
+        "<a class=\"button edit-link\" href=\"{}#{}\" data-hx-get=\"{1}\" aria-keyshortcuts=\"e\">"
         "{3} <kbd aria-hidden=\"true\">e</kbd></a>",
         place, anchor, SAY(&page->voice, "Edit"));
 }
@@ -97,6 +96,14 @@ static void write_confidence(struct page *page, const struct statement_view *s)
     else
         out_text(page->out, SAY(v, "written by a person"));
     out_raw(page->out, "</p>");
+}
+
+static bool any_active(const struct judgement_view *judgements, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (judgements[i].active)
+            return true;
+    return false;
 }
 
 static void write_explanation(struct page *page, const struct sheet *sheet,
@@ -121,7 +128,8 @@ static void write_reasons(struct page *page, const struct sheet *sheet,
     const struct voice *v = &page->voice;
     OUT(page->out, "<details class=\"reasons\"{}><summary>{}</summary>",
         is_explained(sheet, s) ? STR(" open") : STR_NONE, SAY(v, "Why"));
-    write_confidence(page, s);
+    if (any_active(judgements, count)) /* else it stands beside them */
+        write_confidence(page, s);
     if (s->proposed)
         write_explanation(page, sheet, s, about, anchor);
     if (s->why.len)

@@ -1,6 +1,7 @@
 #include "publish/sheet_int.h"
 
 #include "account/incidents.h"
+#include "publish/sentence_shelf.h"
 #include "text/utf8.h"
 
 /* ---- passages ---- */
@@ -113,13 +114,15 @@ static struct span *quotes_of(struct page *page, const struct sheet *s, bool **i
 
 static void divide(struct page *page, struct sheet *s)
 {
-    struct reading reading;
+    struct sentence *sentences;
+    size_t sentences_count;
     bool *is_doubt;
     const struct span *quotes = quotes_of(page, s, &is_doubt);
     size_t statements = 0, doubts = 0, next = 0;
-    read_sentences(page->site->reader, s->text, page->arena, &reading);
-    passages_make(s->text, reading.sentences, reading.sentences_count, quotes,
-                  s->count + s->findings_count, page->arena, &s->passages, &s->passages_count);
+    sentences_find(page->site->sentences, page->site->reader, &s->document.text, s->text,
+                   page->arena, &sentences, &sentences_count);
+    passages_make(s->text, sentences, sentences_count, quotes, s->count + s->findings_count,
+                  page->arena, &s->passages, &s->passages_count);
     for (size_t i = 0; i < s->passages_count; i++) {
         struct passage *p = &s->passages[i];
         size_t end = next + p->count;
