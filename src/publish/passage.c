@@ -115,10 +115,8 @@ static void write_explanation(struct page *page, const struct sheet *sheet,
     }
     struct str place =
         arena_print(page->arena, "%.*s?explain=%.*s", STR_ARG(sheet->link), STR_ARG(about));
-    OUT(page->out,
-        "<p><a href=\"{}#{}\" data-hx-get=\"{1}\" data-hx-target=\"closest .passage\""
-        " data-hx-swap=\"outerHTML\">{3}</a></p>",
-        place, anchor, SAY(&page->voice, "How each field was read"));
+    OUT(page->out, "<p><a href=\"{}#{}\" data-hx-get=\"{1}\">{3}</a></p>", place, anchor,
+        SAY(&page->voice, "How each field was read"));
 }
 
 static void write_reasons(struct page *page, const struct sheet *sheet,

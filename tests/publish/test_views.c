@@ -249,6 +249,41 @@ static void findings_stand_at_their_sentence(void **state)
     says_not(persian, "Monday");
 }
 
+/* the address of the document's first statement whose explanation holds the words */
+static const char *explained_with(struct str path, struct shown document, const char *words)
+{
+    struct str key = STR("?explain=");
+    for (size_t at = str_find(document.html, key, 0); at != SIZE_MAX;
+         at = str_find(document.html, key, at + 1)) {
+        struct str about = str_slice(document.html, at + key.len, at + key.len + ADDRESS_DIGITS);
+        const char *address = arena_copy(&arena, about).at;
+        if (holds(show("en", path, "explain", address), words))
+            return address;
+    }
+    fail_msg("nothing is explained with %s", words);
+    return NULL;
+}
+
+static void a_proposal_is_explained_on_request(void **state)
+{
+    (void)state;
+    struct shown list = show("en", STR("/figures"), NULL, NULL);
+    struct shown group = show("en", link_below(list, "/figures/"), NULL, NULL);
+    struct str place = link_below(group, "/documents/");
+    struct str path = str_slice(place, 0, str_find(place, STR("#"), 0));
+    struct shown document = show("en", path, NULL, NULL);
+    says_not(document, "class=\"steps\"");
+    const char *about = explained_with(path, document, "<dt>who is counted</dt>");
+    struct shown explained = show("en", path, "explain", about);
+    says(explained, "<details class=\"reasons\" open>");
+    says(explained, "<q><bdi>people</bdi></q> who is counted stands beside the number");
+    says(explained, "data/lang/en/populations.tsv:");
+    struct shown persian = show("fa", path, "explain", about);
+    says(persian, "<dt>شمرده‌شدگان</dt><dd><q><bdi>people</bdi></q>");
+    says_not(persian, "who is counted");
+    assert_int_equal(show("en", path, "explain", "0000").status, 404);
+}
+
 static void an_address_of_nothing_is_not_found(void **state)
 {
     (void)state;
@@ -393,6 +428,7 @@ int main(void)
         cmocka_unit_test(figures_are_said_in_persian),
         cmocka_unit_test(values_lead_to_their_sentence),
         cmocka_unit_test(findings_stand_at_their_sentence),
+        cmocka_unit_test(a_proposal_is_explained_on_request),
         cmocka_unit_test(an_address_of_nothing_is_not_found),
         cmocka_unit_test(a_name_is_found_in_the_other_script),
         cmocka_unit_test(a_search_shows_its_form_and_explains_nothing_found),
