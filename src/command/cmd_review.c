@@ -243,7 +243,7 @@ static bool edit(struct review *r, size_t i)
         fputs("  > ", stdout);
         if (!read_line(&line) || !line.len)
             break;
-        if (statement_set(&changed, arena_copy(&arena, buf_str(&line)), &why) != OK)
+        if (statement_set(&changed, arena_copy(&arena, buf_str(&line)), &arena, &why) != OK)
             complain(NULL, why.text);
         else
             any = true;
@@ -477,7 +477,7 @@ static int edit_listed(struct session *s, const struct request *r, struct arena 
     enum outcome result = archive_statement(s->archive, str_of(r->edit), arena, &view, &why);
     changed = view.statement;
     for (size_t i = 0; i < r->sets_count && result == OK; i++)
-        result = statement_set(&changed, r->sets[i], &why);
+        result = statement_set(&changed, r->sets[i], arena, &why);
     if (result == OK)
         result = decide_edit(s->archive, &view, &changed, r->why, str_of(now_utc().text), &why);
     if (result != OK)

@@ -291,8 +291,9 @@ enum outcome edit_form_read(const struct page *page, struct statement *s, struct
         struct str value = page_field(page, fields[i].name);
         if (fields[i].kind == FIELD_COUNT)
             value = plain_digits(page->arena, value);
-        result = statement_set(
-            s, arena_print(page->arena, "%s=%.*s", fields[i].name, STR_ARG(value)), why);
+        result =
+            statement_set(s, arena_print(page->arena, "%s=%.*s", fields[i].name, STR_ARG(value)),
+                          page->arena, why);
     }
     if (result == OK && s->form == FORM_FIGURE)
         complete_counts(&s->figure);

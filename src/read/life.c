@@ -1,11 +1,13 @@
 #include "read/patient_int.h"
+#include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { LOOK_BACK = 400, SHOT_REACH = 14 };
+enum { SHOT_REACH = 14 };
 
 struct lives {
     struct page *page;
     struct proposals *out;
+    struct tellings told;
     struct earlier before;
     bool *touched;
     size_t nominal;   /* proposals before those of the last noun */
@@ -107,6 +109,7 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
     out->why = arena_print(page->arena, "\"%.*s\" beside the name \"%.*s\"",
                            STR_ARG(page_words(page, o->first, o->end)),
                            STR_ARG(page_words(page, n->first, n->end)));
+    tellings_add(&l->told);
 }
 
 /* the same was just said in this passage, and no other day is given; a day that was missing is
@@ -114,21 +117,15 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
 static bool repeats(struct lives *l, const struct life_event *event, size_t name, size_t since)
 {
     struct str person = l->page->parties[l->page->names[name].party].form;
-    size_t recent = l->out->count > LOOK_BACK ? l->out->count - LOOK_BACK : 0;
-    for (size_t i = since > recent ? since : recent; i < l->out->count; i++) {
-        struct life_event *e = &l->out->at[i].statement.life_event;
-        bool said = str_equal(e->event, STR("statement"));
-        bool dated = (said || (e->date.len && event->date.len)) && !str_equal(e->date, event->date);
-        if (!str_equal(e->event, event->event) || !str_equal(e->person, person) || dated)
-            continue;
-        if (!e->date.len) {
-            e->date = event->date;
-            trace_value(l->page, &l->out->at[i], "date", e->date, RULE("told again with its date"));
-        }
-        trace_clear(l->page);
-        return true;
+    struct life_event *e = tellings_find(&l->told, person, event, since);
+    if (e && !e->date.len) {
+        size_t at = (size_t)((const char *)e - (const char *)l->out->at) / sizeof *l->out->at;
+        e->date = event->date;
+        trace_value(l->page, &l->out->at[at], "date", e->date, RULE("told again with its date"));
     }
-    return false;
+    if (e)
+        trace_clear(l->page);
+    return e != NULL;
 }
 
 /* a judge sentences, tries and charges others */
@@ -166,7 +163,7 @@ static bool is_resolved_noun(struct lives *l, const struct occurrence *o, struct
     bool same = l->before.noun && l->before.passage == o->passage &&
                 l->page->names[l->before.who.from].party == l->page->names[who.from].party;
     if (same)
-        l->out->count = l->nominal;
+        tellings_cut(&l->told, l->nominal);
     l->is_resolved = true;
     return false;
 }
@@ -244,53 +241,13 @@ static void read_statements(struct lives *l, size_t passage, size_t since)
     }
 }
 
-/* who was killed has also died */
-static bool is_same_event(struct str event, struct str other)
-{
-    bool death = str_equal(event, STR("died")) &&
-                 (str_equal(other, STR("killed")) || str_equal(other, STR("executed")));
-    return death || str_equal(event, other);
-}
-
-/* what is told again without a date says nothing new */
-static bool is_told_again(const struct proposals *all, size_t from, size_t i)
-{
-    const struct life_event *e = &all->at[i].statement.life_event;
-    size_t first = i - from > LOOK_BACK ? i - LOOK_BACK : from;
-    for (size_t k = first; k < all->count && k < i + LOOK_BACK; k++) {
-        const struct life_event *other = &all->at[k].statement.life_event;
-        if (k == i || !is_same_event(e->event, other->event) ||
-            !str_equal(e->person, other->person))
-            continue;
-        bool said = str_equal(e->event, STR("statement"));
-        bool wider = other->date.len > e->date.len && str_starts(other->date, e->date) &&
-                     (e->date.len || !said || k < i);
-        bool death = !str_equal(e->event, other->event);
-        bool later = str_equal(e->date, other->date) && (k < i || death);
-        if (wider || later)
-            return true;
-    }
-    return false;
-}
-
-static void drop_told_again(const struct page *page, struct proposals *all, size_t from)
-{
-    size_t kept = from;
-    bool *again = arena_alloc(page->arena, (all->count + 1) * sizeof *again);
-    for (size_t i = from; i < all->count; i++)
-        again[i] = is_told_again(all, from, i);
-    for (size_t i = from; i < all->count; i++)
-        if (!again[i])
-            all->at[kept++] = all->at[i];
-    all->count = kept;
-}
-
 void life_events_find(struct page *page, struct proposals *out)
 {
     struct lives l = {.page = page, .out = out, .before = {.passage = SIZE_MAX}};
     size_t beginning = out->count;
     l.touched = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *l.touched);
     l.before.touched = l.touched;
+    tellings_init(&l.told, page->arena, out, page->names_count);
     for (size_t s = 0; s < page->passages_count; s++) {
         const struct passage *p = &page->passages[s];
         size_t since = out->count;
@@ -307,5 +264,5 @@ void life_events_find(struct page *page, struct proposals *out)
         read_heading(&l, s, beginning);
         read_statements(&l, s, beginning);
     }
-    drop_told_again(page, out, beginning);
+    tellings_settle(&l.told);
 }

@@ -2,20 +2,12 @@
 
 enum { COURT_WORDS = 5 };
 
-void detail_add(struct life_event *e, struct str name, struct str value)
+void detail_add(const struct page *page, struct life_event *e, struct str name, struct str value)
 {
-    size_t at = e->details_count;
-    if (at == DETAILS_LIMIT || !value.len)
-        return;
     for (size_t i = 0; i < e->details_count; i++)
         if (str_equal(e->details[i].name, name))
             return;
-    while (at > 0 && str_compare(e->details[at - 1].name, name) > 0) {
-        e->details[at] = e->details[at - 1];
-        at--;
-    }
-    e->details[at] = (struct detail){name, value};
-    e->details_count++;
+    life_event_set_detail(e, page->arena, name, value);
 }
 
 static bool is_any(struct str event, const char *const events[], size_t count)
@@ -100,13 +92,13 @@ void life_details(const struct page *page, const struct occurrence *o, struct li
     bool prison = is_any(e->event, held, COUNT_OF(held));
     for (size_t i = p->first; i < p->end; i++) {
         if (charge)
-            detail_add(e, STR("charge"), charge_at(page, p, i));
+            detail_add(page, e, STR("charge"), charge_at(page, p, i));
         if (prison)
-            detail_add(e, STR("prison"), prison_at(page, p, i));
+            detail_add(page, e, STR("prison"), prison_at(page, p, i));
         if (!court)
             continue;
-        detail_add(e, STR("branch"), branch_at(page, i));
-        detail_add(e, STR("court"), court_at(page, p, i));
-        detail_add(e, STR("judge"), judge_at(page, i));
+        detail_add(page, e, STR("branch"), branch_at(page, i));
+        detail_add(page, e, STR("court"), court_at(page, p, i));
+        detail_add(page, e, STR("judge"), judge_at(page, i));
     }
 }

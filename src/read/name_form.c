@@ -82,6 +82,19 @@ static bool institution_alone(const struct tokens *t, size_t i, size_t limit, st
     return true;
 }
 
+/* "MISA and ZLHR", "the EDF" */
+static bool acronym_is_named(const struct page *page, size_t i, const struct passage *p)
+{
+    const struct tokens *t = &page->tokens;
+    bool ends = i + 1 >= p->end || !name_is_capital(&t->at[i + 1]);
+    bool definite = i > p->first && page_particle(page, i - 1, "definite");
+    bool before = i >= p->first + 2 && page_particle(page, i - 1, "and") &&
+                  t->at[i - 2].shape == SHAPE_UPPER && t->at[i - 2].word.len >= 3;
+    bool behind = i + 2 < p->end && page_particle(page, i + 1, "and") &&
+                  t->at[i + 2].shape == SHAPE_UPPER && t->at[i + 2].word.len >= 3;
+    return ends && (definite || before || behind);
+}
+
 /* an acronym that speaks or has members: "CHRO documented", "according to CHRO", "KNU fighters" */
 static bool acronym_at(const struct page *page, size_t i, const struct passage *p,
                        struct candidate *out)
@@ -97,7 +110,8 @@ static bool acronym_at(const struct page *page, size_t i, const struct passage *
         behind < p->end && t->at[behind].shape == SHAPE_LOWER &&
         (token_is(t, behind, WORD_SAY, NULL, NULL) || page_particle(page, behind, "member"));
     *out = (struct candidate){.first = i, .end = i + 1, .organisation = true};
-    return speaks || token_is_before(t, i, WORD_ACCORDING, NULL, NULL);
+    return speaks || token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
+           acronym_is_named(page, i, p);
 }
 
 /* where nearly every word has its capital, only what is known is a name */

@@ -7,6 +7,7 @@ struct organisation {
     const struct tokens *t;
     size_t first, end, limit;
     bool keyword, other;
+    bool ends, linked; /* with a head word; "of" and the like stand within */
     struct str role;
 };
 
@@ -15,11 +16,22 @@ static bool is_link(const struct organisation *o, size_t i)
     return token_is(o->t, i, WORD_LINK, NULL, NULL) || page_particle(o->page, i, "name");
 }
 
+/* "and" goes on to a keyword within a few capitals: Journalists and Communicators Group */
+static bool reaches_keyword(const struct organisation *o, size_t k)
+{
+    for (size_t end = k + 4; k < end && k < o->limit && name_is_capital(&o->t->at[k]); k++)
+        if (token_is(o->t, k, WORD_ORGANISATION, NULL, NULL))
+            return true;
+    return false;
+}
+
 /* Workers' Party */
 static bool is_plural_possessive(const struct organisation *o, size_t i)
 {
     const struct token *t = &o->t->at[i];
     bool mark = token_is_mark(o->t, i, '\'') || str_equal(t->word, STR("’"));
+    if (mark && o->keyword && o->other && !reaches_keyword(o, i + 1))
+        return false;
     return mark && !t->spaced && i > o->first && i + 1 < o->limit &&
            name_is_capital(&o->t->at[i + 1]) && o->t->at[i - 1].word.len > 0 &&
            o->t->at[i - 1].word.at[o->t->at[i - 1].word.len - 1] == 's';
@@ -34,10 +46,22 @@ static bool is_owner(const struct organisation *o, size_t i)
             o->t->at[i].shape == SHAPE_UPPER);
 }
 
+/* a head word; some are one only as the last of several: Refugees International */
+static bool is_keyword(const struct organisation *o, size_t k, const struct entry **entry)
+{
+    size_t end = k;
+    if (token_is_kind(o->t, k, WORD_ORGANISATION, KIND_NONE, entry, &end))
+        return true;
+    return k > o->first && token_is_kind(o->t, k, WORD_ORGANISATION, KIND_AFTER, entry, &end) &&
+           (end >= o->limit || !name_is_capital(&o->t->at[end]));
+}
+
 static void take_word(struct organisation *o, size_t k)
 {
     const struct entry *entry = NULL;
-    if (token_is(o->t, k, WORD_ORGANISATION, &entry, NULL)) {
+    bool keyword = is_keyword(o, k, &entry);
+    o->ends = keyword && !(k > o->first && is_link(o, k - 1));
+    if (keyword) {
         o->keyword = true;
         if (!o->role.len)
             o->role = entry->value;
@@ -50,19 +74,11 @@ static void take_word(struct organisation *o, size_t k)
 /* a person or a title begins here, behind what is an organisation already */
 static bool another_begins(const struct organisation *o, size_t k)
 {
-    bool title = token_is(o->t, k, WORD_TITLE, NULL, NULL) && !is_link(o, k - 1);
+    bool linked = is_link(o, k - 1) || (k > o->first + 2 && is_link(o, k - 2));
+    bool title = token_is(o->t, k, WORD_TITLE, NULL, NULL) && !linked;
     return k > o->first && o->keyword && o->other &&
            !token_is(o->t, k, WORD_ORGANISATION, NULL, NULL) &&
            ((name_is_given(o->t, k) && !is_link(o, k - 1)) || title);
-}
-
-/* "and" goes on to a keyword within a few capitals: Journalists and Communicators Group */
-static bool reaches_keyword(const struct organisation *o, size_t k)
-{
-    for (size_t end = k + 4; k < end && k < o->limit && name_is_capital(&o->t->at[k]); k++)
-        if (token_is(o->t, k, WORD_ORGANISATION, NULL, NULL))
-            return true;
-    return false;
 }
 
 static bool may_join(const struct organisation *o, size_t link, size_t next)
@@ -77,13 +93,19 @@ static bool may_join(const struct organisation *o, size_t link, size_t next)
         return true;
     if (joins && token_is(t, next, WORD_INSTITUTION, NULL, NULL))
         return false;
-    if (joins && o->keyword && next > link + 1)
+    if (joins && next > link + 1)
         return false;
     bool proper = token_has(t, next, WORD_PLACE) || name_is_given(t, next);
     if (joins && !o->keyword)
         return !proper && !name_is_given(t, link - 1) && !token_has(t, link - 1, WORD_PLACE) &&
-               reaches_keyword(o, next);
-    if (joins && !o->other && !reaches_keyword(o, next))
+               t->at[link - 1].shape != SHAPE_UPPER && reaches_keyword(o, next);
+    if (joins && !o->other)
+        return reaches_keyword(o, next) && !proper;
+    /* complete as it is: Tolo News and Amu TV */
+    bool on = reaches_keyword(o, next);
+    if (joins && o->ends && !(on && token_has(t, next, WORD_COMMON)))
+        return false;
+    if (joins && on && !o->linked && !token_has(t, next, WORD_COMMON))
         return false;
     return o->keyword && !proper && !token_is(t, next, WORD_ORGANISATION, NULL, NULL);
 }
@@ -122,9 +144,11 @@ static void take_words(struct organisation *o)
             k++;
             continue;
         }
-        k = link_end(o, k);
-        if (!k)
+        size_t on = link_end(o, k);
+        if (!on)
             return;
+        o->linked |= is_link(o, k);
+        k = on;
     }
 }
 
@@ -159,8 +183,10 @@ static bool is_spelt_behind(const struct organisation *o)
 static bool is_called_behind(struct organisation *o)
 {
     const struct entry *entry = NULL;
-    bool proper =
-        !token_has(o->t, o->end - 1, WORD_COMMON) && !token_has(o->t, o->end - 1, WORD_PLACE);
+    bool proper = !token_has(o->t, o->end - 1, WORD_COMMON) &&
+                  !token_has(o->t, o->end - 1, WORD_PLACE) &&
+                  !page_particle(o->page, o->end - 1, "nation") &&
+                  !page_particle(o->page, o->end - 1, "group");
     bool small = o->end < o->limit && o->t->at[o->end].shape == SHAPE_LOWER && o->other && proper &&
                  !o->t->at[o->end - 1].possessive;
     if (!small || !token_is_kind(o->t, o->end, WORD_ORGANISATION_TITLE, KIND_AFTER, &entry, NULL))
@@ -182,7 +208,8 @@ static bool is_told_behind(struct organisation *o)
         if (o->t->at[i].shape == SHAPE_MARK || token_is(o->t, i, WORD_ROLE, NULL, NULL))
             return false;
         if (o->t->at[i].shape == SHAPE_LOWER &&
-            token_is(o->t, i, WORD_ORGANISATION_TITLE, &entry, NULL)) {
+            token_is(o->t, i, WORD_ORGANISATION_TITLE, &entry, NULL) &&
+            entry->kind != KIND_BEFORE) {
             o->role = entry->value;
             return true;
         }
@@ -198,6 +225,15 @@ static bool is_post(const struct organisation *o)
     token_is(o->t, o->first, WORD_ROLE, NULL, &role);
     size_t end = title > role ? title : role;
     return end > o->first && (o->end <= end || (end < o->limit && is_link(o, end)));
+}
+
+/* what organisations adopt or sign: Cessation of Hostilities Agreement */
+static bool is_instrument(const struct organisation *o)
+{
+    for (size_t i = o->first; i < o->end; i++)
+        if (page_particle(o->page, i, "instrument") && (i + 1 == o->end || is_link(o, i + 1)))
+            return true;
+    return false;
 }
 
 bool name_cased_organisation(const struct page *page, size_t i, size_t limit, struct candidate *out)
@@ -231,6 +267,8 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     if (!whole && words)
         whole = is_called_behind(&o) || (!name_is_any_given(t, i) && is_told_behind(&o)) ||
                 (is_spelt_behind(&o) && !name_is_given(t, i));
+    if (!known && is_instrument(&o))
+        whole = false;
     *out = (struct candidate){.first = i, .end = o.end, .organisation = true, .role = o.role};
     return whole;
 }
@@ -290,12 +328,30 @@ static size_t quoted_end(const struct page *page, size_t i, size_t limit)
     return i;
 }
 
+/* one of a list of words that name media only there: the newspapers East, Youth and Trust */
+static bool listed_medium(const struct page *page, size_t i)
+{
+    enum { LIST_REACH = 8 };
+    if (!page_particle(page, i, "medium"))
+        return false;
+    for (size_t k = i, steps = 0; steps < LIST_REACH; k -= 2, steps++) {
+        size_t begin = k;
+        if (page_particle_before(page, k, "media", &begin))
+            return true;
+        if (k < 2 || page->tokens.at[k - 2].shape != SHAPE_ARABIC ||
+            !(page_particle(page, k - 1, "and") || page_particle(page, k - 1, "comma")))
+            return false;
+    }
+    return false;
+}
+
 bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
                                struct candidate *out)
 {
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t end = i, known = i;
+    bool weak = false;
     bool named = name_institution(t, i, limit, &entry, &known);
     size_t head = i, person = i;
     token_is(t, i, WORD_ORGANISATION, NULL, &head);
@@ -304,12 +360,20 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
         person > head)
         return false;
     *out = (struct candidate){.first = i, .organisation = true};
+    if (!named && listed_medium(page, i)) {
+        out->end = i + 1;
+        out->role = STR("journalist");
+        return true;
+    }
     if (named) {
         end = known;
         out->role = entry->value;
         out->row = entry->language == LANGUAGE_NONE ? entry->value.at : NULL;
-    } else if (token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, &entry, &end) && end < limit) {
+    } else if ((token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, &entry, &end) ||
+                token_is_kind(t, i, WORD_ORGANISATION, KIND_COMMON, &entry, &end)) &&
+               end < limit) {
         out->role = entry->value;
+        weak = entry->kind == KIND_COMMON;
         size_t quoted = quoted_end(page, end, limit);
         if (quoted > end) {
             out->first = end + 1;
@@ -322,7 +386,8 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
     size_t stop = end;
     for (size_t k = end; k < limit && k < end + FILL_LIMIT;) {
         int how = fills(page, k, limit);
-        if (how == 0 && !joins_on(page, k, limit))
+        if ((how == 0 && !joins_on(page, k, limit)) ||
+            (weak && k == end && token_has(t, k, WORD_PLACE)))
             break;
         if (named && !token_has(t, k, WORD_PLACE) && how != 1 &&
             !token_is_kind(t, k, WORD_ORGANISATION, KIND_AFTER, NULL, NULL))

@@ -35,6 +35,24 @@ static bool is_ending(const struct page *page, size_t i, size_t limit)
     return i < limit && page_particle(page, i, "name_end");
 }
 
+/* a word that ends as family names do: گمشادزهی */
+static bool ends_as_family(const struct page *page, size_t i, size_t limit)
+{
+    enum { ENDING_LEAST = 6, ENDING_MOST = 14, STEM_LEAST = 4 };
+    if (!is_unknown(page, i, limit))
+        return false;
+    struct str word = page->tokens.at[i].word;
+    for (size_t len = ENDING_LEAST; len <= ENDING_MOST && len + STEM_LEAST <= word.len; len += 2) {
+        struct str ending = str_slice(word, word.len - len, word.len);
+        uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, lexicon_word_hash(ending));
+        const struct phrase *phrase = lexicon_find(page->lexicon, hash);
+        for (const struct entry *e = phrase ? phrase->entries : NULL; e; e = e->next)
+            if (e->class == WORD_PARTICLE && str_equal(e->value, STR("family_ending")))
+                return true;
+    }
+    return false;
+}
+
 /* a comma or what closes quotes and parentheses; the word before a full stop is mostly a verb */
 static bool ends_item(const struct page *page, size_t i, size_t limit)
 {
@@ -57,8 +75,8 @@ static size_t family_end(const struct page *page, size_t i, size_t limit, bool *
         end++;
     }
     if (end == i && is_unknown(page, i, limit)) {
+        *sure |= ends_as_family(page, end, limit) || is_ending(page, end + 1, limit);
         end++;
-        *sure |= is_ending(page, end, limit);
         while (end < i + FAMILY_LIMIT &&
                (is_family(page, end, limit, false) || is_ending(page, end, limit)))
             end++;
@@ -98,6 +116,89 @@ static bool titled_alone(const struct page *page, size_t i, size_t limit, struct
     return end > i;
 }
 
+/* محمد بن عبدالرحمن آل ثانی: the token behind small words of a name and the name they lead to */
+static size_t particles_end(const struct page *page, size_t i, size_t limit)
+{
+    while (i + 1 < limit && page_particle(page, i, "name") &&
+           page->tokens.at[i + 1].shape == SHAPE_ARABIC &&
+           (name_is_any_given(&page->tokens, i + 1) || is_family(page, i + 1, limit, true) ||
+            is_unknown(page, i + 1, limit)))
+        i += 2;
+    return i;
+}
+
+/* where the subject of a clause, the next of a list or what a noun is of may begin */
+static bool begins_phrase(const struct page *page, size_t i)
+{
+    static const enum word_class before[] = {WORD_PREPOSITION, WORD_CONJUNCTION, WORD_VERB,
+                                             WORD_SAY,         WORD_LIFE,        WORD_EVENT,
+                                             WORD_ROLE,        WORD_CLAUSE,      WORD_ACCORDING};
+    const struct tokens *t = &page->tokens;
+    if (i == 0 || t->at[i].lines || t->at[i - 1].shape == SHAPE_MARK ||
+        page_particle(page, i - 1, "and") || token_is_before(t, i, WORD_TITLE, NULL, NULL))
+        return true;
+    for (size_t k = 0; k < COUNT_OF(before); k++)
+        if (token_has(t, i - 1, before[k]))
+            return true;
+    return false;
+}
+
+static bool is_aged(const struct page *page, size_t i, size_t limit)
+{
+    return i + 1 < limit && page->tokens.at[i].shape == SHAPE_NUMBER &&
+           page_particle(page, i + 1, "aged");
+}
+
+/* told who it is behind a comma, or next in a list of people */
+static bool is_introduced(const struct page *page, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    if (is_aged(page, i, limit))
+        return true;
+    bool comma = i < limit && page_particle(page, i, "comma");
+    if (i + 1 >= limit || !(comma || page_particle(page, i, "and")))
+        return false;
+    return comma && (token_is(t, i + 1, WORD_TITLE, NULL, NULL) || is_aged(page, i + 1, limit) ||
+                     token_is(t, i + 1, WORD_ROLE, NULL, NULL) ||
+                     page_particle(page, i + 1, "kin_of"));
+}
+
+static bool acts_at(const struct page *page, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    return i < limit && (token_is(t, i, WORD_LIFE, NULL, NULL) || token_is(t, i, WORD_SAY, NULL, NULL));
+}
+
+static bool acts_soon(const struct page *page, size_t i, size_t limit)
+{
+    enum { SOON = 7 };
+    for (size_t k = i; k < limit && k < i + SOON; k++)
+        if (acts_at(page, k, limit))
+            return true;
+    return false;
+}
+
+/* a first word that no table knows, with a family name or who bears it behind */
+static bool untabled(const struct page *page, size_t i, size_t limit, struct candidate *out)
+{
+    const struct tokens *t = &page->tokens;
+    if (!is_unknown(page, i, limit) || !begins_phrase(page, i) || token_has(t, i, WORD_SURNAME) ||
+        page_particle(page, i, "name"))
+        return false;
+    bool sure = false;
+    bool known = i + 1 < limit && token_has(t, i + 1, WORD_SURNAME) &&
+                 token_is_kind(t, i + 1, WORD_SURNAME, KIND_NONE, NULL, NULL);
+    size_t end = family_end(page, i + 1, limit, &sure);
+    sure = known || (sure && ends_as_family(page, i + 1, limit));
+    out->end = end;
+    if (end == i + 1 || (token_has(t, i + 1, WORD_SURNAME) && !known))
+        return false;
+    bool listed = end + 1 < limit &&
+                  (page_particle(page, end, "and") || page_particle(page, end, "comma")) &&
+                  name_is_given(t, end + 1);
+    return is_introduced(page, end, limit) || (sure && (acts_soon(page, end, limit) || listed));
+}
+
 bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct candidate *out)
 {
     const struct tokens *t = &page->tokens;
@@ -114,7 +215,8 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     size_t alias = 0;
     bool called = page_particle_before(page, i, "alias", &alias);
     if (!starts(page, i))
-        return (honorific || called) && titled_alone(page, i, limit, out);
+        return ((honorific || called) && titled_alone(page, i, limit, out)) ||
+               untabled(page, i, limit, out);
     while (
         end < limit && end < i + GIVEN_LIMIT && name_is_any_given(t, end) && !page->date_of[end] &&
         (end == i || !is_family(page, end, limit, true) || is_family(page, end + 1, limit, true))) {
@@ -123,7 +225,10 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     }
     size_t given_end = end;
     end = nickname_end(page, end, limit);
+    end = particles_end(page, end, limit);
+    certain |= end > given_end + 1 && page_particle(page, given_end, "name");
     end = family_end(page, end, limit, &sure);
+    end = particles_end(page, end, limit);
     out->end = end;
     struct candidate known;
     bool famous = name_well_known(t, i, limit, &known);
@@ -136,7 +241,11 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     /* a given name that is a word too, with an unknown word, where nothing else can stand */
     bool item = ends_item(page, end, limit) &&
                 (i == 0 || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "and"));
-    bool aged =
-        end + 1 < limit && t->at[end].shape == SHAPE_NUMBER && page_particle(page, end + 1, "aged");
-    return certain || sure || titled || item || aged;
+    if (token_is_before(t, i, WORD_PLACE_HEAD, NULL, NULL) && !(sure && certain))
+        return false;
+    if (!certain && !titled && name_well_known(t, i + 1, limit, &known))
+        return false;
+    bool told = begins_phrase(page, i) &&
+                (is_introduced(page, end, limit) || acts_at(page, end, limit));
+    return certain || sure || titled || item || told || is_aged(page, end, limit);
 }

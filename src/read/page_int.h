@@ -118,7 +118,18 @@ static inline bool page_particle(const struct page *page, size_t i, const char *
 }
 
 /* Whether tokens from i are a phrase that is the particle of that value; the token behind it. */
-bool page_particle_phrase(const struct page *, size_t i, const char *value, size_t *end);
+static inline bool page_particle_phrase(const struct page *, size_t i, const char *value,
+                                        size_t *end);
+/* The same of a token that begins a WORD_PARTICLE. */
+bool page_particle_phrase_is(const struct page *, size_t i, struct str value, size_t *end);
+
+static inline bool page_particle_phrase(const struct page *page, size_t i, const char *value,
+                                        size_t *end)
+{
+    return token_has(&page->tokens, i, WORD_PARTICLE) &&
+           page_particle_phrase_is(page, i, (struct str){value, strlen(value)}, end);
+}
+
 /* As page_particle_phrase, for a phrase that ends right before token `end`; its first token. */
 bool page_particle_before(const struct page *, size_t end, const char *value, size_t *begin);
 

@@ -90,6 +90,7 @@ struct str speech_date(const struct page *, const struct occurrence *, size_t na
 
 /* Adds charge, court, branch, judge and prison, as the words around the happening give them. */
 void life_details(const struct page *, const struct occurrence *, struct life_event *);
-void detail_add(struct life_event *, struct str name, struct str value);
+/* Sets a detail that is not there yet, if it has a value and there is room. */
+void detail_add(const struct page *, struct life_event *, struct str name, struct str value);
 
 #endif

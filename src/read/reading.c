@@ -52,14 +52,11 @@ bool page_particle_is(const struct page *page, size_t i, struct str value)
     return false;
 }
 
-bool page_particle_phrase(const struct page *page, size_t i, const char *value, size_t *end)
+bool page_particle_phrase_is(const struct page *page, size_t i, struct str value, size_t *end)
 {
-    const struct tokens *t = &page->tokens;
-    if (i >= t->count || !(t->at[i].classes >> WORD_PARTICLE & 1))
-        return false;
-    for (const struct phrase *p = t->at[i].phrase; p; p = p->shorter)
+    for (const struct phrase *p = page->tokens.at[i].phrase; p; p = p->shorter)
         for (const struct entry *e = p->entries; e; e = e->next)
-            if (e->class == WORD_PARTICLE && str_equal(e->value, str_of(value))) {
+            if (e->class == WORD_PARTICLE && str_equal(e->value, value)) {
                 *end = i + p->words;
                 return true;
             }
@@ -86,30 +83,60 @@ struct proposal *proposal_add(struct page *page, struct proposals *all)
     return p;
 }
 
-static int proposal_order(const void *a, const void *b)
+/* A proposal's place in the order; its id is asked for only where quotes begin together. */
+struct rank {
+    size_t from;
+    size_t at;
+    struct hash id;
+};
+
+static int from_order(const void *a, const void *b)
 {
-    const struct proposal *left = a, *right = b;
-    const struct span *l = &left->statement.quote, *r = &right->statement.quote;
-    if (l->from != r->from)
-        return l->from < r->from ? -1 : 1;
-    struct hash left_id = statement_id(&left->statement),
-                right_id = statement_id(&right->statement);
-    return hash_compare(&left_id, &right_id);
+    const struct rank *left = a, *right = b;
+    if (left->from != right->from)
+        return left->from < right->from ? -1 : 1;
+    return (left->at > right->at) - (left->at < right->at);
+}
+
+static int id_order(const void *a, const void *b)
+{
+    const struct rank *left = a, *right = b;
+    int order = hash_compare(&left->id, &right->id);
+    return order ? order : (left->at > right->at) - (left->at < right->at);
+}
+
+/* of the first and those whose quotes begin with its, each statement once; how many they were */
+static size_t settle_at(struct proposals *out, const struct proposal *all, struct rank *ranks,
+                        size_t count)
+{
+    size_t same = 1;
+    while (same < count && ranks[same].from == ranks[0].from)
+        same++;
+    for (size_t i = 0; same > 1 && i < same; i++)
+        ranks[i].id = statement_id(&all[ranks[i].at].statement);
+    if (same > 1)
+        qsort(ranks, same, sizeof *ranks, id_order);
+    for (size_t i = 0; i < same; i++)
+        if (i == 0 || !hash_equal(&ranks[i - 1].id, &ranks[i].id))
+            out->at[out->count++] = all[ranks[i].at];
+    return same;
 }
 
 /* sorted, each statement once, and none that the record would refuse */
-static void settle(struct proposals *all)
+static void settle(const struct page *page, struct proposals *all)
 {
     size_t kept = 0;
+    struct rank *ranks = arena_alloc(page->arena, (all->count + 1) * sizeof *ranks);
+    struct proposals out = {arena_alloc(page->arena, (all->count + 1) * sizeof *out.at), 0,
+                            all->count + 1};
     for (size_t i = 0; i < all->count; i++)
         if (statement_check(&all->at[i].statement, NULL) == OK)
-            all->at[kept++] = all->at[i];
+            ranks[kept++] = (struct rank){.from = all->at[i].statement.quote.from, .at = i};
     if (kept)
-        qsort(all->at, kept, sizeof *all->at, proposal_order);
-    all->count = 0;
-    for (size_t i = 0; i < kept; i++)
-        if (i == 0 || proposal_order(&all->at[all->count - 1], &all->at[i]) != 0)
-            all->at[all->count++] = all->at[i];
+        qsort(ranks, kept, sizeof *ranks, from_order);
+    for (size_t i = 0; i < kept;)
+        i += settle_at(&out, all->at, ranks + i, kept - i);
+    *all = out;
 }
 
 static struct str language_of(const struct page *page)
@@ -179,7 +206,7 @@ static void read_document(const struct reader *reader, struct str text,
     life_events_find(&page, &all);
     roles_find(&page, &all);
     facts_find(&page, &all);
-    settle(&all);
+    settle(&page, &all);
     out->proposals = all.at;
     out->proposals_count = all.count;
     out->dates = page.dates;

@@ -75,5 +75,5 @@ void sentence_of(const struct page *page, size_t passage, size_t name_end, size_
     size_t end = p->verb_final || from + TERM_REACH > p->end ? p->end : from + TERM_REACH;
     for (size_t i = first; i < (p->verb_final ? from : end); i++)
         term_step(page, i, &term);
-    detail_add(e, STR("sentence"), term_write(page->arena, &term));
+    detail_add(page, e, STR("sentence"), term_write(page->arena, &term));
 }

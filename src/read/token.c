@@ -105,7 +105,8 @@ static char *copies_reserve(struct cutter *c, size_t len)
     enum { PIECE = 4096 };
     struct copies *k = &c->copies;
     if (k->room - k->used < len + FOLD_BYTES) {
-        size_t room = 2 * (len + FOLD_BYTES) > PIECE ? 2 * (len + FOLD_BYTES) : PIECE;
+        size_t usual = c->text.len < PIECE ? c->text.len : PIECE;
+        size_t room = usual + 2 * (len + FOLD_BYTES);
         char *piece = arena_alloc(c->arena, room);
         if (len)
             memcpy(piece, k->at + k->used, len);

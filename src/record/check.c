@@ -17,7 +17,7 @@ static enum outcome check_form(const json_t *object, enum object_kind kind, stru
     case OBJECT_TEXT:
         return kept_text_of_json(object, &text, why);
     case OBJECT_STATEMENT:
-        return statement_of_json(object, &statement, why);
+        return statement_of_json(object, arena, &statement, why);
     case OBJECT_DECISION:
         return decision_of_json(object, arena, &decision, why);
     case OBJECT_COMMIT:

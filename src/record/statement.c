@@ -294,8 +294,39 @@ static int detail_order(const void *a, const void *b)
     return str_compare(left->name, right->name);
 }
 
-static void read_life_event(struct fields *in, struct life_event *e)
+static const struct detail *details_keep(struct arena *arena, const struct detail *all,
+                                         size_t count)
 {
+    if (!count)
+        return NULL;
+    struct detail *kept = arena_alloc(arena, count * sizeof *kept);
+    memcpy(kept, all, count * sizeof *kept);
+    return kept;
+}
+
+bool life_event_set_detail(struct life_event *e, struct arena *arena, struct str name,
+                           struct str value)
+{
+    struct detail all[DETAILS_LIMIT + 1];
+    size_t count = 0, i = 0;
+    for (; i < e->details_count && str_compare(e->details[i].name, name) < 0; i++)
+        all[count++] = e->details[i];
+    if (value.len)
+        all[count++] = (struct detail){name, value};
+    i += i < e->details_count && str_equal(e->details[i].name, name);
+    for (; i < e->details_count; i++)
+        all[count++] = e->details[i];
+    if (count > DETAILS_LIMIT)
+        return false;
+    e->details = details_keep(arena, all, count);
+    e->details_count = count;
+    return true;
+}
+
+static void read_life_event(struct fields *in, struct arena *arena, struct life_event *e)
+{
+    struct detail all[DETAILS_LIMIT];
+    size_t count = 0;
     e->person = fields_text(in, "person");
     e->person_at = fields_span(in, "person_at");
     e->event = fields_text(in, "event");
@@ -310,14 +341,16 @@ static void read_life_event(struct fields *in, struct life_event *e)
          it = json_object_iter_next(open, it)) {
         const char *name = json_object_iter_key(it);
         struct str value = json_text(details, name);
-        if (e->details_count == DETAILS_LIMIT || !value.len || memchr(value.at, 0, value.len) ||
+        if (count == DETAILS_LIMIT || !value.len || memchr(value.at, 0, value.len) ||
             strlen(name) > DETAIL_NAME_LIMIT) {
             fields_refuse(in, "details that are not short texts");
             return;
         }
-        e->details[e->details_count++] = (struct detail){str_of(name), value};
+        all[count++] = (struct detail){str_of(name), value};
     }
-    qsort(e->details, e->details_count, sizeof e->details[0], detail_order);
+    qsort(all, count, sizeof all[0], detail_order);
+    e->details = details_keep(arena, all, count);
+    e->details_count = count;
 }
 
 static void read_fact(struct fields *in, struct fact *f)
@@ -331,7 +364,8 @@ static void read_fact(struct fields *in, struct fact *f)
     f->until = fields_text(in, "until");
 }
 
-enum outcome statement_of_json(const json_t *object, struct statement *s, struct fault *why)
+enum outcome statement_of_json(const json_t *object, struct arena *arena, struct statement *s,
+                               struct fault *why)
 {
     struct fields in;
     fields_begin(&in, object, "statement");
@@ -347,7 +381,7 @@ enum outcome statement_of_json(const json_t *object, struct statement *s, struct
         read_figure(&in, &s->figure);
     } else if (str_equal(form, STR("life_event"))) {
         s->form = FORM_LIFE_EVENT;
-        read_life_event(&in, &s->life_event);
+        read_life_event(&in, arena, &s->life_event);
     } else if (str_equal(form, STR("fact"))) {
         s->form = FORM_FACT;
         read_fact(&in, &s->fact);

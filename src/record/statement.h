@@ -9,6 +9,7 @@
 #ifndef GOVAH_RECORD_STATEMENT_H
 #define GOVAH_RECORD_STATEMENT_H
 
+#include "base/arena.h"
 #include "base/json.h"
 #include "seal/hash.h"
 
@@ -58,8 +59,8 @@ struct life_event {
     struct str person;     /* the name as the document writes it, in its longest form there */
     struct span person_at; /* the mention meant here */
     struct str event;      /* "arrested" */
-    struct str date, place, body;         /* each may be empty */
-    struct detail details[DETAILS_LIMIT]; /* at most one of a name, in byte order of the name */
+    struct str date, place, body; /* each may be empty */
+    const struct detail *details; /* at most one of a name, in byte order of the name */
     size_t details_count;
 };
 
@@ -101,9 +102,15 @@ MUST_USE json_t *statement_to_json(const struct statement *);
  * tenth of the cost. REFUSED only when they do not fit. */
 MUST_USE enum outcome statement_write(struct buf *, const struct statement *, struct fault *why);
 
-/* From a parsed object, whose strings stay borrowed from it. Unknown or missing members are
- * REFUSED, and what statement_check refuses. */
-MUST_USE enum outcome statement_of_json(const json_t *, struct statement *, struct fault *why);
+/* From a parsed object, whose strings stay borrowed from it; details live in the arena. Unknown or
+ * missing members are REFUSED, and what statement_check refuses. */
+MUST_USE enum outcome statement_of_json(const json_t *, struct arena *, struct statement *,
+                                        struct fault *why);
+
+/* Sets the detail of that name; an empty value removes it. The details are then a new array in the
+ * arena, and the one before is as it was: copies of the event may share it. False, and nothing is
+ * changed, when there is no room for one more. */
+bool life_event_set_detail(struct life_event *, struct arena *, struct str name, struct str value);
 
 /* SHA-256 of the canonical bytes. */
 struct hash statement_id(const struct statement *);

@@ -109,30 +109,6 @@ static enum outcome set_count(int64_t *place, struct str value, struct fault *wh
     return OK;
 }
 
-static enum outcome set_detail(struct life_event *e, struct str name, struct str value,
-                               struct fault *why)
-{
-    size_t at = 0;
-    while (at < e->details_count && str_compare(e->details[at].name, name) < 0)
-        at++;
-    bool there = at < e->details_count && str_equal(e->details[at].name, name);
-    if (there && value.len) {
-        e->details[at].value = value;
-    } else if (there) {
-        memmove(&e->details[at], &e->details[at + 1],
-                (e->details_count - at - 1) * sizeof e->details[0]);
-        e->details_count--;
-    } else if (value.len) {
-        if (e->details_count == DETAILS_LIMIT)
-            return refuse(why, REFUSED, "more than %d details", DETAILS_LIMIT);
-        memmove(&e->details[at + 1], &e->details[at],
-                (e->details_count - at) * sizeof e->details[0]);
-        e->details[at] = (struct detail){name, value};
-        e->details_count++;
-    }
-    return OK;
-}
-
 struct named_place {
     const char *name;
     struct str *place;
@@ -149,7 +125,8 @@ static bool set_text(const struct named_place *places, size_t count, struct str 
     return false;
 }
 
-enum outcome statement_set(struct statement *s, struct str assignment, struct fault *why)
+enum outcome statement_set(struct statement *s, struct str assignment, struct arena *arena,
+                           struct fault *why)
 {
     size_t equals = str_find(assignment, STR("="), 0);
     if (equals == SIZE_MAX)
@@ -188,7 +165,9 @@ enum outcome statement_set(struct statement *s, struct str assignment, struct fa
             return OK;
         for (size_t i = 0; i < COUNT_OF(details); i++)
             if (str_equal(name, str_of(details[i])))
-                return set_detail(e, name, value, why);
+                return life_event_set_detail(e, arena, name, value)
+                           ? OK
+                           : refuse(why, REFUSED, "more than %d details", DETAILS_LIMIT);
         break;
     case FORM_FACT:
         if (set_text(fact, COUNT_OF(fact), name, value))

@@ -16,7 +16,9 @@ MUST_USE enum outcome decide_edit(struct archive *, const struct statement_view 
                                   struct fault *fault);
 
 /* Sets a field by "FIELD=VALUE", such as "low=527", "bound=at_least", "source=HRANA"; an empty
- * value removes it. REFUSED for a field that the form has not. Strings stay borrowed. */
-MUST_USE enum outcome statement_set(struct statement *, struct str assignment, struct fault *fault);
+ * value removes it. REFUSED for a field that the form has not. Strings stay borrowed,
+ * details live in the arena. */
+MUST_USE enum outcome statement_set(struct statement *, struct str assignment, struct arena *,
+                                    struct fault *fault);
 
 #endif

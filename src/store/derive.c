@@ -66,7 +66,7 @@ static enum outcome held_load(struct archive *a, const struct hash *id, struct a
     case OBJECT_TEXT:
         return kept_text_of_json(h->object, &h->text, why);
     case OBJECT_STATEMENT:
-        return statement_of_json(h->object, &h->statement, why);
+        return statement_of_json(h->object, arena, &h->statement, why);
     case OBJECT_DECISION:
         return decision_of_json(h->object, arena, &h->decision, why);
     case OBJECT_COMMIT:
@@ -237,16 +237,11 @@ static enum outcome all_commits(struct archive *a, struct fault *why)
     return result == OK ? ended : result;
 }
 
-static enum outcome all_objects(struct archive *a, enum object_kind kind, struct fault *why)
+static enum outcome each_object(struct archive *a, struct query q, struct fault *why)
 {
     struct arena arena;
     enum outcome result = OK;
     arena_init(&arena);
-    struct query q = query_begin(a, "SELECT DISTINCT h.object FROM derived_holding h"
-                                    " JOIN derived_commit c ON c.id = h.held_by"
-                                    " JOIN log_object o ON o.id = h.object"
-                                    " WHERE c.standing = 1 AND o.kind = ?1 ORDER BY h.object");
-    query_bind_int(&q, 1, kind);
     while (result == OK && query_step(&q)) {
         struct hash id;
         struct held h;
@@ -260,6 +255,32 @@ static enum outcome all_objects(struct archive *a, enum object_kind kind, struct
     enum outcome ended = query_end(&q, result == OK ? why : NULL);
     arena_release(&arena);
     return result == OK ? ended : result;
+}
+
+static enum outcome all_objects(struct archive *a, enum object_kind kind, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT DISTINCT h.object FROM derived_holding h"
+                                    " JOIN derived_commit c ON c.id = h.held_by"
+                                    " JOIN log_object o ON o.id = h.object"
+                                    " WHERE c.standing = 1 AND o.kind = ?1 ORDER BY h.object");
+    query_bind_int(&q, 1, kind);
+    return each_object(a, q, why);
+}
+
+/* in the order of all_documents, so that what is said about one text after another is always put
+ * behind all that is there */
+static enum outcome all_texts(struct archive *a, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT h.object FROM derived_holding h"
+                                    " JOIN derived_commit c ON c.id = h.held_by"
+                                    " JOIN log_object o ON o.id = h.object"
+                                    " JOIN payload_object p ON p.seq = o.seq"
+                                    " LEFT JOIN derived_capture d ON d.bytes ="
+                                    " unhex(json_extract(CAST(p.body AS TEXT), '$.bytes'))"
+                                    " WHERE c.standing = 1 AND o.kind = ?1 GROUP BY h.object"
+                                    " ORDER BY max(d.at), d.bytes, h.object");
+    query_bind_int(&q, 1, OBJECT_TEXT);
+    return each_object(a, q, why);
 }
 
 /* An index is made of rows in a tenth of the time that it takes to keep it up, but SQLite sorts it
@@ -324,7 +345,7 @@ enum outcome derive_all(struct archive *a, archive_progress *progress, void *con
     if (result == OK)
         result = all_objects(a, OBJECT_CAPTURE, why);
     if (result == OK)
-        result = all_objects(a, OBJECT_TEXT, why);
+        result = all_texts(a, why);
     if (result == OK)
         result = all_documents(a, progress, context, why);
     if (result == OK)

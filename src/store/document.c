@@ -128,6 +128,7 @@ static void write_proposals(struct document *d, struct str text)
         d->written[i].id = hash_of(buf_str(&body));
         if (s->form != FORM_FIGURE)
             d->written[i].body = arena_copy(&d->arena, buf_str(&body));
+        d->written[i].key = statement_key(&d->arena, s);
     }
     buf_release(&body);
 }
@@ -221,7 +222,8 @@ static enum outcome insert_reading(struct archive *a, const struct document *d, 
                                     .confidence = p->confidence,
                                     .why = p->why,
                                     .incident = d->reading.incidents[i],
-                                    .published = d->facts.facts.published};
+                                    .published = d->facts.facts.published,
+                                    .key = d->written[i].key};
         result = d->fresh ? statement_row_add(a, &place, &row, why)
                           : statement_row_put(a, &place, &row, why);
     }

@@ -9,6 +9,7 @@
 struct document_proposal {
     struct hash id;
     struct str body; /* canonical bytes */
+    struct str key;  /* statement_key */
 };
 
 struct document {

@@ -55,6 +55,15 @@ enum outcome archive_documents(struct archive *a, struct arena *arena, struct do
     return query_end(&q, why);
 }
 
+static void copy_details(struct arena *arena, struct life_event *e)
+{
+    struct detail *copies = arena_alloc(arena, (e->details_count + 1) * sizeof *copies);
+    for (size_t i = 0; i < e->details_count; i++)
+        copies[i] = (struct detail){arena_copy(arena, e->details[i].name),
+                                    arena_copy(arena, e->details[i].value)};
+    e->details = copies;
+}
+
 /* the statement's strings are copied out of the parsed object, which then goes */
 static enum outcome statement_of_body(struct str body, struct arena *arena, struct statement *out,
                                       struct fault *why)
@@ -62,7 +71,7 @@ static enum outcome statement_of_body(struct str body, struct arena *arena, stru
     json_t *object = NULL;
     enum outcome result = json_read(body, &object, why);
     if (result == OK)
-        result = statement_of_json(object, out, why);
+        result = statement_of_json(object, arena, out, why);
     if (result == OK) {
         struct figure *f = &out->figure;
         struct life_event *e = &out->life_event;
@@ -80,10 +89,8 @@ static enum outcome statement_of_body(struct str body, struct arena *arena, stru
                                                       : COUNT_OF(fact);
         for (size_t i = 0; i < count; i++)
             *texts[i] = arena_copy(arena, *texts[i]);
-        for (size_t i = 0; out->form == FORM_LIFE_EVENT && i < e->details_count; i++) {
-            e->details[i].name = arena_copy(arena, e->details[i].name);
-            e->details[i].value = arena_copy(arena, e->details[i].value);
-        }
+        if (out->form == FORM_LIFE_EVENT)
+            copy_details(arena, e);
     }
     json_decref(object);
     return result;

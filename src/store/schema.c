@@ -84,7 +84,7 @@ static const char derived_sql[] =
     " PRIMARY KEY (decision, earlier)) STRICT, WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE derived_search USING fts5(title, body, content='',"
     " contentless_delete=1, detail=full, tokenize='govah');"
-    "INSERT INTO derived_search (derived_search, rank) VALUES ('hashsize', 16777216);";
+    "INSERT INTO derived_search (derived_search, rank) VALUES ('hashsize', 4194304);";
 
 static const char index_sql[] =
     "CREATE INDEX derived_statement_prefix ON derived_statement (prefix);"

@@ -167,13 +167,19 @@ static bool mention_of(const struct statement *s, struct str *name, struct str *
     return *organisation || str_equal(s->fact.subject_kind, STR("person"));
 }
 
+struct str statement_key(struct arena *arena, const struct statement *s)
+{
+    struct str name, label, date;
+    bool organisation;
+    return mention_of(s, &name, &label, &date, &organisation) ? fold_text(arena, name) : STR_NONE;
+}
+
 /* as long as the words are there */
 static enum outcome put_mention(struct archive *a, int64_t row, const struct statement_row *r,
                                 struct fault *why)
 {
     struct str name, label, date;
     bool organisation;
-    struct arena arena;
     if (!mention_of(r->statement, &name, &label, &date, &organisation))
         return OK;
     if (!r->quote.len) {
@@ -182,19 +188,16 @@ static enum outcome put_mention(struct archive *a, int64_t row, const struct sta
         query_step(&q);
         return query_end(&q, why);
     }
-    arena_init(&arena);
     struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_mention (row, organisation,"
                                     " key, name, label, date) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
     query_bind_int(&q, 1, row);
     query_bind_int(&q, 2, organisation);
-    query_bind_text(&q, 3, fold_text(&arena, name));
+    query_bind_text(&q, 3, r->key);
     query_bind_text(&q, 4, name);
     query_bind_text(&q, 5, label);
     query_bind_text_or_null(&q, 6, date);
     query_step(&q);
-    enum outcome result = query_end(&q, why);
-    arena_release(&arena);
-    return result;
+    return query_end(&q, why);
 }
 
 enum outcome statement_row_add(struct archive *a, struct text_place *place,
@@ -348,6 +351,7 @@ static enum outcome insert_logged(struct archive *a, const struct hash *id,
     struct statement_row row = {.id = id, .statement = s, .body = body, .logged = true};
     arena_init(&arena);
     buf_init(&text, BYTES_LIMIT);
+    row.key = statement_key(&arena, s);
     enum outcome result = text_of(a, &s->text, &arena, &text, &facts, &found, why);
     if (result == OK && found && quote_inside(s, buf_str(&text))) {
         row.published = facts.facts.published;
@@ -368,18 +372,21 @@ static enum outcome insert_logged(struct archive *a, const struct hash *id,
 static enum outcome read_logged(struct archive *a, const struct hash *id, struct fault *why)
 {
     struct statement statement;
+    struct arena arena;
     struct buf body;
     json_t *object = NULL;
+    arena_init(&arena);
     buf_init(&body, OBJECT_LIMIT);
     enum outcome result = log_get_object(a, id, &body, why);
     if (result == OK)
         result = json_read(buf_str(&body), &object, why);
     if (result == OK)
-        result = statement_of_json(object, &statement, why);
+        result = statement_of_json(object, &arena, &statement, why);
     if (result == OK)
         result = insert_logged(a, id, &statement, buf_str(&body), why);
     json_decref(object);
     buf_release(&body);
+    arena_release(&arena);
     return result;
 }
 

@@ -19,7 +19,11 @@ struct statement_row {
     struct str why;
     struct incident_reason incident;
     struct str published; /* the document's date, EDTF or empty */
+    struct str key;       /* statement_key */
 };
+
+/* The folded name of a role or a life event, in the arena; empty for all others. */
+struct str statement_key(struct arena *, const struct statement *);
 
 /* The quote's bytes lie in the text and cut no character in two. */
 bool quote_inside(const struct statement *, struct str text);

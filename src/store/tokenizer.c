@@ -114,7 +114,11 @@ struct str search_skeleton(struct arena *arena, struct str word)
     struct str skeleton = skeleton_of(arena, word);
     if (skeleton.len < 2)
         return STR_NONE;
-    return arena_print(arena, "~%c%.*s", script == SCRIPT_LATIN ? 'l' : 'p', STR_ARG(skeleton));
+    char *token = arena_alloc(arena, skeleton.len + 2);
+    token[0] = '~';
+    token[1] = script == SCRIPT_LATIN ? 'l' : 'p';
+    memcpy(token + 2, skeleton.at, skeleton.len);
+    return (struct str){token, skeleton.len + 2};
 }
 
 enum outcome tokenizer_register(struct archive *a, struct fault *why)

@@ -277,33 +277,38 @@ static size_t fold_plain_run(struct str s, size_t at, char *out)
     return i;
 }
 
-/* What may come of `left` bytes: one that is invalid becomes three, and no character more than
- * FOLD_BYTES. */
-static size_t fold_room(size_t left)
+/* Folds from *at on to out[*len] for as long as what comes next must fit into `room` bytes. */
+static void fold_on(struct str s, size_t *at, char *out, size_t *len, size_t room)
 {
-    return 3 * left + FOLD_BYTES;
+    while (*at < s.len && room - *len >= FOLD_BYTES) {
+        size_t size = fold_plain_run(str_slice(s, 0, *at + room - *len), *at, out + *len);
+        *at += size;
+        *len += size;
+        if (*at == s.len || room - *len < FOLD_BYTES)
+            break;
+        *len += fold_bytes(utf8_at(s, *at, &size), out + *len);
+        *at += size;
+    }
 }
 
 struct str fold_text(struct arena *arena, struct str s)
 {
-    enum { USUAL = 8 }; /* folding seldom lengthens a text, and then by little */
-    size_t len = 0, size, room = s.len + s.len / USUAL + 2 * FOLD_BYTES;
-    char *out = arena_alloc(arena, room);
-    for (size_t i = 0; i < s.len; i += size) {
-        if (room - len < s.len - i + FOLD_BYTES) {
-            char *longer = arena_alloc(arena, len + fold_room(s.len - i));
-            memcpy(longer, out, len);
-            out = longer;
-            room = len + fold_room(s.len - i);
-        }
-        if ((size = fold_plain_run(s, i, out + len))) {
-            len += size;
-            continue;
-        }
-        len += fold_bytes(utf8_at(s, i, &size), out + len);
+    enum { SMALL = 512 };
+    char small[SMALL], *out = small;
+    size_t at = 0, len = 0, room = SMALL;
+    for (;;) {
+        fold_on(s, &at, out, &len, room);
+        if (at == s.len)
+            break;
+        room = 2 * len + (s.len - at) + (s.len - at) / 8;
+        char *longer = arena_alloc(arena, room);
+        memcpy(longer, out, len);
+        out = longer;
     }
-    out[len] = '\0';
-    return (struct str){out, len};
+    if (out != small && len < room)
+        out[len] = 0;
+    return out == small || len == room ? arena_copy(arena, (struct str){out, len})
+                                       : (struct str){out, len};
 }
 
 /* The folded characters of a text, one after another. */

@@ -1,8 +1,8 @@
 /* read-texts reader|words|digest THREADS PASSES FILE: reads FILE's texts, a NUL behind each, PASSES
  * times over. "reader" does what deriving does with a text: all proposals and the incidents of the
  * figures; "words" only walks the same text with ICU's word iterator, the floor; "digest" prints
- * the SHA-256 of all that the reader proposed. Prints "BYTES FOUND SECONDS PROCESSOR", FOUND being
- * proposals or words. */
+ * the SHA-256 of all that the reader proposed. Prints "BYTES FOUND SECONDS PROCESSOR PEAK",
+ * FOUND being proposals or words, PEAK the memory in MB beyond the texts themselves. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -91,17 +91,36 @@ static double seconds(clockid_t clock)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+/* the most memory since the last time it was asked to begin anew, in MB */
+static double peak(bool anew)
+{
+    char line[256];
+    double kilobytes = 0;
+    FILE *status = fopen("/proc/self/status", "r"),
+         *clear = anew ? fopen("/proc/self/clear_refs", "w") : NULL;
+    if (clear && (fputs("5", clear) < 0 || fclose(clear)))
+        stop("the peak of memory cannot be reset");
+    while (status && fgets(line, sizeof line, status))
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            kilobytes = strtod(line + 6, NULL);
+    if (!status || fclose(status) || !kilobytes)
+        stop("no memory is told");
+    return kilobytes / 1024;
+}
+
 static void measure(struct work *w, size_t threads, size_t bytes)
 {
     pthread_t started[THREADS_LIMIT];
-    double from = seconds(CLOCK_MONOTONIC), used = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    double before = peak(true), from = seconds(CLOCK_MONOTONIC),
+           used = seconds(CLOCK_PROCESS_CPUTIME_ID);
     for (size_t i = 0; i < threads; i++)
         if (pthread_create(&started[i], NULL, work, w))
             stop("no thread");
     for (size_t i = 0; i < threads; i++)
         pthread_join(started[i], NULL);
-    printf("%zu %zu %.4f %.4f\n", bytes * w->passes, atomic_load(&w->found),
-           seconds(CLOCK_MONOTONIC) - from, seconds(CLOCK_PROCESS_CPUTIME_ID) - used);
+    printf("%zu %zu %.4f %.4f %.0f\n", bytes * w->passes, atomic_load(&w->found),
+           seconds(CLOCK_MONOTONIC) - from, seconds(CLOCK_PROCESS_CPUTIME_ID) - used,
+           peak(false) - before);
 }
 
 static void print_digest(const struct work *w)

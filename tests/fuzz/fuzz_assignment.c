@@ -25,12 +25,12 @@ static const struct statement examples[] = {
               .value = {"lawyer", 6}}},
 };
 
-static void must_come_back(const struct statement *s)
+static void must_come_back(const struct statement *s, struct arena *arena)
 {
     struct statement again;
     struct fault why;
     json_t *object = statement_to_json(s), *other;
-    MUST(statement_of_json(object, &again, &why) == OK);
+    MUST(statement_of_json(object, arena, &again, &why) == OK);
     other = statement_to_json(&again);
     MUST(json_equal(object, other));
     json_decref(object);
@@ -41,12 +41,11 @@ static void must_come_back(const struct statement *s)
 void fuzz_one(struct str bytes, struct arena *arena)
 {
     struct fault why;
-    (void)arena;
     for (size_t i = 0; i < COUNT_OF(examples); i++) {
         struct statement s = examples[i];
         struct str rest = bytes, line;
         while (str_cut(&rest, '\n', &line)) {
-            enum outcome result = statement_set(&s, line, &why);
+            enum outcome result = statement_set(&s, line, arena, &why);
             must_be_said(result, &why);
             MUST(s.form == examples[i].form && s.quote.to == examples[i].quote.to);
             if (s.form == FORM_LIFE_EVENT)
@@ -55,6 +54,6 @@ void fuzz_one(struct str bytes, struct arena *arena)
         enum outcome result = statement_check(&s, &why);
         must_be_said(result, &why);
         if (result == OK)
-            must_come_back(&s);
+            must_come_back(&s, arena);
     }
 }

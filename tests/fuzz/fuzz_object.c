@@ -22,7 +22,7 @@ static json_t *remade(const json_t *object, enum object_kind kind, struct arena 
         MUST(kept_text_of_json(object, &text, &why) == OK);
         return kept_text_to_json(&text);
     case OBJECT_STATEMENT:
-        MUST(statement_of_json(object, &statement, &why) == OK);
+        MUST(statement_of_json(object, arena, &statement, &why) == OK);
         MUST(statement_check(&statement, &why) == OK);
         return statement_to_json(&statement);
     case OBJECT_DECISION:

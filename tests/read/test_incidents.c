@@ -116,6 +116,35 @@ static void lays_figures_by_the_document(void **state)
     }
 }
 
+/* a look at the whole text beforehand finds what a look at each part of it finds, wherever it is
+ * cut */
+static void looks_once_for_all(void **state)
+{
+    static const char *const texts[] = {
+        "The 1988 massacre. Then the2022 protests, and the 2022 protests; Mahsa Amini protests.",
+        "An amnesty. The November 2019 protests were put down. Protesters, x2019 protestsx. Covid",
+        "کشتار ۶۷ و اعتراضات ۱۴۰۱. زن، زندگی، آزادی! عفو عمومی و سرکوب معترضان در آبان‌ ۹۸ بود.",
+    };
+    static const char *const events[] = {"killed", "arrested", "executed", "pardoned"};
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        for (size_t from = 0; from < strlen(texts[i]); from += 3)
+            for (size_t to = from + 1; to <= strlen(texts[i]); to += 5) {
+                struct str text = str_of(texts[i]), reason, again;
+                struct arena arena;
+                arena_init(&arena);
+                struct figure f = {.event = str_of(events[(from + to) % COUNT_OF(events)])};
+                struct incident_context part = {.text = text, .published = STR("2023-01")};
+                struct incident_context whole = part;
+                incident_context_look(&whole, *state, &arena);
+                struct str sentence = str_slice(text, from, to);
+                const struct incident *found =
+                    incident_of(*state, &f, sentence, &part, &arena, &reason);
+                assert_ptr_equal(found, incident_of(*state, &f, sentence, &whole, &arena, &again));
+                assert_true(str_equal(reason, again));
+                arena_release(&arena);
+            }
+}
+
 static int open_reader(void **state)
 {
     struct reader *reader;
@@ -139,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lays_figures_to_incidents),
         cmocka_unit_test(lays_figures_by_the_document),
+        cmocka_unit_test(looks_once_for_all),
     };
     return cmocka_run_group_tests_name("incidents", tests, open_reader, close_reader);
 }

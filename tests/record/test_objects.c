@@ -115,7 +115,7 @@ static json_t *made_again(const json_t *object, enum object_kind kind, struct ar
         assert_int_equal(kept_text_of_json(object, &text, &why), OK);
         return kept_text_to_json(&text);
     case OBJECT_STATEMENT:
-        assert_int_equal(statement_of_json(object, &statement, &why), OK);
+        assert_int_equal(statement_of_json(object, arena, &statement, &why), OK);
         struct hash id = object_id(object), same = statement_id(&statement);
         assert_true(hash_equal(&id, &same));
         return statement_to_json(&statement);

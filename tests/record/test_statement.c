@@ -142,17 +142,21 @@ static void fields_agree_with_each_other(void **state)
         struct statement s;
         struct fault why = {0};
         json_t *object = changed(cases[i].base, cases[i].changes);
-        enum outcome result = statement_of_json(object, &s, &why);
+        struct arena arena;
+        arena_init(&arena);
+        enum outcome result = statement_of_json(object, &arena, &s, &why);
         if (result != (cases[i].fault ? REFUSED : OK) ||
             (cases[i].fault && !strstr(why.text, cases[i].fault)))
             fail_msg("%s: %s", cases[i].changes, result == OK ? "taken" : why.text);
         json_decref(object);
+        arena_release(&arena);
     }
 }
 
 static void what_our_code_makes_is_checked_too(void **state)
 {
     struct fault why;
+    struct detail details[] = {{STR("charge"), STR("x")}, {0}};
     (void)state;
     struct statement s = {.text = hash_of(STR("t")),
                           .quote = {0, 10},
@@ -160,19 +164,19 @@ static void what_our_code_makes_is_checked_too(void **state)
                           .life_event = {.person = STR("N. T."),
                                          .person_at = {0, 5},
                                          .event = STR("arrested"),
-                                         .details = {{STR("charge"), STR("x")}},
+                                         .details = details,
                                          .details_count = 1}};
     struct life_event *e = &s.life_event;
     assert_int_equal(statement_check(&s, &why), OK);
-    e->details[0].name = STR("a name of a detail, longer than the longest there may be at all..");
+    details[0].name = STR("a name of a detail, longer than the longest there may be at all..");
     assert_int_equal(statement_check(&s, &why), REFUSED);
-    e->details[0].name = STR("اتهام");
+    details[0].name = STR("اتهام");
     assert_int_equal(statement_check(&s, &why), REFUSED);
-    e->details[0].name = STR("charge");
-    e->details[1] = e->details[0];
+    details[0].name = STR("charge");
+    details[1] = details[0];
     e->details_count = 2;
     assert_int_equal(statement_check(&s, &why), REFUSED);
-    e->details[1].name = STR("branch");
+    details[1].name = STR("branch");
     assert_int_equal(statement_check(&s, &why), REFUSED);
     e->details_count = DETAILS_LIMIT + 1;
     assert_int_equal(statement_check(&s, &why), REFUSED);
@@ -190,9 +194,11 @@ static void a_statement_is_the_same_whoever_makes_it(void **state)
 {
     struct fault why;
     struct statement s, other;
+    struct arena arena;
     json_t *object = changed(figure, "{\"place\":\"Tehran\"}");
     (void)state;
-    assert_int_equal(statement_of_json(object, &s, &why), OK);
+    arena_init(&arena);
+    assert_int_equal(statement_of_json(object, &arena, &s, &why), OK);
     struct hash id = statement_id(&s), again;
     other = s;
     again = statement_id(&other);
@@ -205,6 +211,35 @@ static void a_statement_is_the_same_whoever_makes_it(void **state)
     again = statement_id(&other);
     assert_false(hash_equal(&id, &again));
     json_decref(object);
+    arena_release(&arena);
+}
+
+static void a_detail_is_set_in_its_place(void **state)
+{
+    struct arena arena;
+    struct life_event e = {0};
+    (void)state;
+    arena_init(&arena);
+    assert_true(life_event_set_detail(&e, &arena, STR("prison"), STR("Evin")));
+    assert_true(life_event_set_detail(&e, &arena, STR("charge"), STR("x")));
+    struct life_event before = e;
+    assert_true(life_event_set_detail(&e, &arena, STR("charge"), STR("y")));
+    assert_true(life_event_set_detail(&e, &arena, STR("judge"), STR("z")));
+    assert_int_equal(e.details_count, 3);
+    assert_true(str_equal(e.details[0].value, STR("y")));
+    assert_true(str_equal(e.details[1].name, STR("judge")));
+    assert_true(str_equal(e.details[2].value, STR("Evin")));
+    assert_int_equal(before.details_count, 2);
+    assert_true(str_equal(before.details[0].value, STR("x")));
+    assert_true(life_event_set_detail(&e, &arena, STR("judge"), STR_NONE));
+    assert_true(life_event_set_detail(&e, &arena, STR("court"), STR_NONE));
+    assert_int_equal(e.details_count, 2);
+    for (size_t i = 2; i < DETAILS_LIMIT; i++)
+        assert_true(life_event_set_detail(&e, &arena, arena_print(&arena, "d%02zu", i), STR("w")));
+    assert_false(life_event_set_detail(&e, &arena, STR("one"), STR("more")));
+    assert_int_equal(e.details_count, DETAILS_LIMIT);
+    assert_true(life_event_set_detail(&e, &arena, STR("d05"), STR("other")));
+    arena_release(&arena);
 }
 
 static void decisions_have_what_their_verdict_needs(void **state)
@@ -339,8 +374,9 @@ static struct statement some_statement(struct random *r, struct arena *arena)
         e->person_at = some_span(r);
         for (size_t i = 0; i < COUNT_OF(names); i++)
             if (random_below(r, 2))
-                e->details[e->details_count++] = (struct detail){
-                    str_of(names[i]), arena_print(arena, "x%.*s", STR_ARG(some_text(r, arena)))};
+                assert_true(life_event_set_detail(
+                    e, arena, str_of(names[i]),
+                    arena_print(arena, "x%.*s", STR_ARG(some_text(r, arena)))));
         break;
     case FORM_FACT:
         some_texts(r, arena, (struct str *[]){&x->subject, &x->value, &x->since, &x->until}, 4);
@@ -390,6 +426,7 @@ int main(void)
         cmocka_unit_test(fields_agree_with_each_other),
         cmocka_unit_test(what_our_code_makes_is_checked_too),
         cmocka_unit_test(a_statement_is_the_same_whoever_makes_it),
+        cmocka_unit_test(a_detail_is_set_in_its_place),
         cmocka_unit_test(decisions_have_what_their_verdict_needs),
         cmocka_unit_test(names_are_read_back),
         cmocka_unit_test(both_ways_of_writing_give_the_same_bytes),

@@ -1,0 +1,116 @@
+#include "read/telling_int.h"
+
+enum { REACH = 400, BUCKETS_LEAST = 16 };
+
+/* who was killed has also died */
+static bool is_death(struct str event)
+{
+    return str_equal(event, STR("died")) || str_equal(event, STR("killed")) ||
+           str_equal(event, STR("executed"));
+}
+
+static uint64_t key_of(struct str person, struct str event)
+{
+    struct str what = is_death(event) ? STR("died") : event;
+    return lexicon_hash_join(lexicon_word_hash(person), lexicon_word_hash(what));
+}
+
+static const struct life_event *event_at(const struct tellings *t, size_t i)
+{
+    return &t->all->at[t->first + i].statement.life_event;
+}
+
+static uint32_t *latest_of(const struct tellings *t, uint64_t key)
+{
+    return &t->latest[key & (t->buckets - 1)];
+}
+
+void tellings_init(struct tellings *t, struct arena *arena, struct proposals *all, size_t names)
+{
+    *t = (struct tellings){
+        .arena = arena, .all = all, .first = all->count, .buckets = BUCKETS_LEAST};
+    while (t->buckets < names)
+        t->buckets *= 2;
+    t->latest = arena_alloc(arena, t->buckets * sizeof *t->latest);
+    for (size_t i = 0; i < t->buckets; i++)
+        t->latest[i] = TELLING_NONE;
+}
+
+void tellings_add(struct tellings *t)
+{
+    const struct life_event *e = event_at(t, t->count);
+    uint64_t key = key_of(e->person, e->event);
+    uint32_t *latest = latest_of(t, key);
+    t->at = arena_grow(t->arena, t->at, t->count, &t->room, sizeof *t->at);
+    t->at[t->count] = (struct telling){key, *latest};
+    *latest = (uint32_t)t->count++;
+}
+
+void tellings_cut(struct tellings *t, size_t from)
+{
+    while (t->count > from - t->first) {
+        const struct telling *last = &t->at[--t->count];
+        *latest_of(t, last->key) = last->before;
+    }
+    t->all->count = from;
+}
+
+static bool is_statement(const struct life_event *e)
+{
+    return str_equal(e->event, STR("statement"));
+}
+
+struct life_event *tellings_find(const struct tellings *t, struct str person,
+                                 const struct life_event *event, size_t since)
+{
+    uint64_t key = key_of(person, event->event);
+    size_t recent = t->count > REACH ? t->count - REACH : 0, found = TELLING_NONE;
+    size_t from = since > t->first + recent ? since - t->first : recent;
+    for (size_t i = *latest_of(t, key); i != TELLING_NONE && i >= from; i = t->at[i].before) {
+        const struct life_event *e = event_at(t, i);
+        if (t->at[i].key != key || !str_equal(e->event, event->event) ||
+            !str_equal(e->person, person))
+            continue;
+        bool both = is_statement(e) || (e->date.len && event->date.len);
+        if (!both || str_equal(e->date, event->date))
+            found = i;
+    }
+    return found == TELLING_NONE ? NULL : &t->all->at[t->first + found].statement.life_event;
+}
+
+/* what is told again without a date says nothing new */
+static bool is_told_by(const struct life_event *e, const struct life_event *other, bool earlier)
+{
+    bool same = str_equal(e->event, other->event);
+    bool death = str_equal(e->event, STR("died")) && is_death(other->event) && !same;
+    if ((!same && !death) || !str_equal(e->person, other->person))
+        return false;
+    bool wider = other->date.len > e->date.len && str_starts(other->date, e->date) &&
+                 (e->date.len || !is_statement(e) || earlier);
+    return wider || (str_equal(e->date, other->date) && (earlier || death));
+}
+
+static void compare(const struct tellings *t, size_t i, bool *again)
+{
+    const struct life_event *e = event_at(t, i);
+    for (size_t k = t->at[i].before; k != TELLING_NONE && i - k <= REACH; k = t->at[k].before) {
+        const struct life_event *other = event_at(t, k);
+        if (t->at[k].key != t->at[i].key)
+            continue;
+        again[i] = again[i] || is_told_by(e, other, true);
+        again[k] = again[k] || (i - k < REACH && is_told_by(other, e, false));
+    }
+}
+
+void tellings_settle(const struct tellings *t)
+{
+    struct proposals *all = t->all;
+    size_t kept = t->first;
+    bool *again = arena_alloc(t->arena, t->count + 1);
+    for (size_t i = 0; i < t->count; i++)
+        compare(t, i, again);
+    for (size_t i = 0; i < t->count; i++)
+        if (!again[i])
+            all->at[kept++] = all->at[t->first + i];
+    all->count = kept;
+}
