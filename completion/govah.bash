@@ -25,7 +25,7 @@ _govah() {
     serve) options="$options --port --lang --calendar --threads" ;;
     unlock) options="$options --for" ;;
     add) options="$options --source --published --url --lang --title" ;;
-    read) options="$options --tsv --threads" ;;
+    read) options="$options --tsv --explain --threads" ;;
     review) options="$options --accept --reject --retract --edit --set --document --why" ;;
     figures) options="$options --event --source --since --as-of --incident --all --chart" ;;
     '') options="$options $commands" ;;

@@ -38,6 +38,7 @@ complete -c govah -n '__fish_seen_subcommand_from add' -l url -x -d 'where it wa
 complete -c govah -n '__fish_seen_subcommand_from add' -l lang -x -a 'en fa' -d 'language'
 complete -c govah -n '__fish_seen_subcommand_from add' -l title -x -d 'title'
 complete -c govah -n '__fish_seen_subcommand_from read' -l tsv -x -a '(__fish_complete_directories)' -d 'folder for the tables'
+complete -c govah -n '__fish_seen_subcommand_from read' -l explain -x -d 'why, for quotes with these words'
 complete -c govah -n '__fish_seen_subcommand_from read' -l threads -x -d 'documents at once'
 complete -c govah -n '__fish_seen_subcommand_from review' -l accept -x -d 'accept'
 complete -c govah -n '__fish_seen_subcommand_from review' -l reject -x -d 'reject'

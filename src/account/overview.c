@@ -159,6 +159,9 @@ static enum outcome overview_read(struct archive *a, const struct incident_facts
         result = archive_document_page(a, &latest, arena, &out->came_in, why);
     if (result == OK)
         result = archive_next_waiting(a, &out->next, &out->waits, why);
+    if (result == OK)
+        result = archive_findings(a, OVERVIEW_FINDINGS, arena, &out->findings, &out->findings_count,
+                                  &out->findings_total, why);
     return result == OK ? figures_of(a, incidents, incidents_count, arena, out, why) : result;
 }
 

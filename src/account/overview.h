@@ -3,6 +3,7 @@
 #define GOVAH_ACCOUNT_OVERVIEW_H
 
 #include "account/groups.h"
+#include "store/findings.h"
 #include "store/page.h"
 
 enum {
@@ -10,6 +11,7 @@ enum {
     OVERVIEW_GROUPS = 4,
     OVERVIEW_COUNTS = 6, /* of each group */
     OVERVIEW_CONFLICTS = 5,
+    OVERVIEW_FINDINGS = 5,
 };
 
 /* A source's latest count in the group's chief series. */
@@ -66,6 +68,10 @@ struct overview {
                                             at most OVERVIEW_CONFLICTS */
     size_t conflicts_count;
     size_t conflicts_total; /* in these groups */
+    struct finding_view
+        *findings; /* at most OVERVIEW_FINDINGS, those of the last documents first */
+    size_t findings_count;
+    size_t findings_total; /* in all documents */
 };
 
 /* "By now" is the latest stand in the record and asks no clock. Rejected figures count nowhere. */

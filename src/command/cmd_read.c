@@ -1,22 +1,27 @@
 #include <unistd.h>
 
+#include "account/finding_words.h"
 #include "base/in_order.h"
 #include "command/command.h"
+#include "command/explain.h"
 #include "command/filter.h"
 #include "read/tsv.h"
 
 const char cmd_read_usage[] =
     "usage: govah read [--json] [--threads N] FILE...\n"
     "       govah read --tsv DIR FILE...\n"
+    "       govah read --explain WORDS [--json] FILE...\n"
     "       govah read [--threads N] [-]\n"
     "\n"
-    "  --tsv DIR    write figures.tsv, people.tsv, dates.tsv and events.tsv into DIR\n"
-    "  --json       print each proposal as a JSON line\n"
-    "  --threads N  read so many documents at once; by default one a processor\n"
+    "  --tsv DIR        write figures.tsv, people.tsv, dates.tsv and events.tsv into DIR\n"
+    "  --explain WORDS  explain the proposals whose quotes hold these words; '' for all: for each\n"
+    "                   field the words, the rule and the entry of data/ that made it\n"
+    "  --json           print each proposal as a JSON line\n"
+    "  --threads N      read so many documents at once; by default one a processor\n"
     "\n"
     "Reads documents without an archive and prints what they say, as proposals: figures, people,\n"
-    "events, dates, each with its sentence's words. A file that cannot be read is named, and the\n"
-    "others are read.\n"
+    "events, dates, each with its sentence's words, and findings: what cannot be as it is written.\n"
+    "A file that cannot be read is named, and the others are read.\n"
     "\n"
     "Without a file, or with -, it is a filter: a JSON object a line on standard input is a\n"
     "document, with its \"id\", \"text\" and, where they are known, \"lang\", \"published\",\n"
@@ -24,6 +29,7 @@ const char cmd_read_usage[] =
     "last line of each document says that it was read. They come in the order of the input. A line\n"
     "that cannot be read is named by its number, and the others are read.\n"
     "\n"
+    "  govah read --explain 'killed' report.html\n"
     "  govah read --json report.html | grep '\"form\":\"figure\"'\n"
     "  echo '{\"id\": 1, \"text\": \"At least 31 people were killed.\"}' | govah read\n";
 
@@ -33,6 +39,7 @@ struct run {
     struct intake intake;
     struct tsv tables;
     const char *tsv_dir; /* or NULL */
+    const char *explain; /* or NULL */
     size_t threads, refused;
 };
 
@@ -147,6 +154,26 @@ static void print_dates(struct str text, const struct reading *r)
     buf_release(&line);
 }
 
+static void print_findings(struct str text, const struct reading *r)
+{
+    struct arena arena;
+    struct buf line;
+    arena_init(&arena);
+    buf_init(&line, 1024 * 1024);
+    for (size_t i = 0; i < r->findings_count; i++) {
+        const struct finding *f = &r->findings[i];
+        if (i == 0)
+            printf("%sFindings: what cannot be as it is written%s\n", paint(PAINT_BOLD),
+                   paint(PAINT_NONE));
+        buf_clear(&line);
+        show(&line, str_slice(text, f->quote.from, f->quote.to));
+        printf("  %.*s  %s\u201c%.*s\u201d%s\n", STR_ARG(finding_words(&arena, f)),
+               paint(PAINT_DIM), STR_ARG(buf_str(&line)), paint(PAINT_NONE));
+    }
+    buf_release(&line);
+    arena_release(&arena);
+}
+
 static void print_reading(struct str doc, struct str text, const struct reading *r)
 {
     struct buf name;
@@ -158,6 +185,7 @@ static void print_reading(struct str doc, struct str text, const struct reading 
     print_form(text, r, FORM_FACT, "People and organisations");
     print_form(text, r, FORM_LIFE_EVENT, "Events");
     print_dates(text, r);
+    print_findings(text, r);
     if (!r->proposals_count && !r->dates_count)
         puts("  The reader found nothing that it understands.");
     putchar('\n');
@@ -177,8 +205,13 @@ static void read_file(struct run *run, const char *path)
         return;
     }
     struct str doc = base_name(path);
-    reader_read(run->reader, found.text, &found.facts, &arena, &reading);
-    if (run->tsv_dir)
+    if (run->explain)
+        reader_explain(run->reader, found.text, &found.facts, &arena, &reading);
+    else
+        reader_read(run->reader, found.text, &found.facts, &arena, &reading);
+    if (run->explain)
+        explain_print(doc, found.text, &reading, str_of(run->explain), run->session->json);
+    else if (run->tsv_dir)
         tsv_add(&run->tables, doc, found.text, &reading);
     else
         print_reading(doc, found.text, &reading);
@@ -227,22 +260,26 @@ int cmd_read(struct session *session, int argc, char **argv)
     struct run run = {.session = session, .threads = in_order_processors()};
     struct fault why;
     struct options options = options_of(argc, argv);
-    for (const char *option; (option = option_next(&options, "tsv threads", ""));)
+    for (const char *option; (option = option_next(&options, "tsv threads explain", ""));)
         if (strcmp(option, "tsv") == 0)
             run.tsv_dir = options.value;
+        else if (strcmp(option, "explain") == 0)
+            run.explain = options.value;
         else
             run.threads = threads_of(options.value);
     const char *path = operand_next(&options);
     bool lines = !path || strcmp(path, "-") == 0;
     if (lines && path && operand_next(&options))
         die(EXIT_USAGE, "read takes files or standard input, not both");
-    if (lines && run.tsv_dir)
-        die(EXIT_USAGE, "read --tsv needs a file; see govah read --help");
+    if (run.tsv_dir && run.explain)
+        die(EXIT_USAGE, "read takes --tsv or --explain, not both");
+    if (lines && (run.tsv_dir || run.explain))
+        die(EXIT_USAGE, "read --tsv and --explain need a file; see govah read --help");
     if (!path && isatty(STDIN_FILENO))
         die(EXIT_USAGE, "read needs a file; see govah read --help");
     if ((!lines && intake_start(&run.intake, &why) != OK) || reader_new(&run.reader, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    if (lines || (session->json && !run.tsv_dir))
+    if (lines || (session->json && !run.tsv_dir && !run.explain))
         read_filtering(&run, lines ? NULL : path, &options);
     else
         read_printing(&run, path, &options);

@@ -40,18 +40,19 @@ static struct incident_reason lay(const struct reader *reader, struct str text,
 }
 
 static void read_text(void *context, struct str text, const struct document_facts *facts,
-                      struct arena *arena, struct proposal **proposals,
-                      struct incident_reason **incidents, size_t *count)
+                      struct arena *arena, struct archive_reading *out)
 {
     struct reading reading;
     reader_read(context, text, facts, arena, &reading);
-    *proposals = reading.proposals;
-    *count = reading.proposals_count;
+    *out = (struct archive_reading){.proposals = reading.proposals,
+                                    .count = reading.proposals_count,
+                                    .findings = reading.findings,
+                                    .findings_count = reading.findings_count};
     struct incident_context about = incident_context_of(text, &reading, facts->published);
     incident_context_look(&about, context, arena);
-    *incidents = arena_alloc(arena, (*count + 1) * sizeof **incidents);
-    for (size_t i = 0; i < *count; i++)
-        (*incidents)[i] =
+    out->incidents = arena_alloc(arena, (out->count + 1) * sizeof *out->incidents);
+    for (size_t i = 0; i < out->count; i++)
+        out->incidents[i] =
             lay(context, text, &reading, &reading.proposals[i].statement, &about, arena);
 }
 

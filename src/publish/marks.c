@@ -46,17 +46,22 @@ static void write_piece(struct buf *out, struct str piece, size_t end, const str
                         const struct open_ranges *open)
 {
     const struct marked *chief = NULL;
-    bool numbered = false;
+    bool numbered = false, doubted = false;
     for (size_t i = 0; i < open->count; i++) {
         const struct marked *m = &marks[open->at[i]];
-        if (!chief || urgency(m) > urgency(chief))
+        doubted = doubted || m->finding;
+        if (!m->finding && (!chief || urgency(m) > urgency(chief)))
             chief = m;
     }
-    if (!chief) {
+    if (!chief && !doubted) {
         out_text(out, piece);
         return;
     }
-    OUT(out, "<mark class=\"{}\"", str_of(state_word(chief->state, chief->undecided)));
+    OUT(out, "<mark class=\"{}{}\"",
+        chief ? str_of(state_word(chief->state, chief->undecided)) : STR_NONE,
+        !doubted ? STR_NONE
+        : chief  ? STR(" doubted")
+                 : STR("doubted"));
     for (size_t i = 0; i < open->count; i++) {
         const struct marked *m = &marks[open->at[i]];
         if (m->at.to != end || !m->number.len)

@@ -166,14 +166,19 @@ static enum outcome named(struct page *page, const struct sheet *s, const char *
 enum outcome page_document(struct page *page, struct fault *why)
 {
     struct sheet sheet;
-    const struct statement_view *edited = NULL, *asked = NULL;
+    const struct statement_view *edited = NULL, *asked = NULL, *explained = NULL;
     enum outcome result = sheet_read(page, page->id, &sheet, why);
     if (result == OK)
         result = named(page, &sheet, "edit", &edited, why);
     if (result == OK)
         result = named(page, &sheet, "passage", &asked, why);
+    if (result == OK)
+        result = named(page, &sheet, "explain", &explained, why);
     if (result != OK)
         return result;
+    if (explained)
+        sheet_explain(page, &sheet, explained);
+    asked = explained ? explained : asked;
     struct editing editing = {edited ? &edited->id : NULL, STR_NONE};
     if (!page->partial || (!edited && !asked))
         return document_write(page, &sheet, &editing, why);

@@ -3,6 +3,7 @@
 #include "account/overview.h"
 #include "publish/figure_chart_int.h"
 #include "publish/figure_words_int.h"
+#include "publish/finding_part_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 
@@ -192,6 +193,28 @@ static void write_conflicts(struct page *page, const struct overview *o)
     out_raw(page->out, "</section>\n");
 }
 
+/* ---- what cannot be ---- */
+
+static void write_findings(struct page *page, const struct overview *o)
+{
+    const struct voice *v = &page->voice;
+    int64_t total = (int64_t)o->findings_total;
+    if (!o->findings_count)
+        return;
+    OUT(page->out, "<section aria-labelledby=\"doubts\"><h2 id=\"doubts\">{}</h2>\n",
+        SAY(v, "What cannot be as it is written"));
+    findings_write_listed(page, o->findings, o->findings_count);
+    if (o->findings_total > o->findings_count) {
+        out_raw(page->out, "<p class=\"soft\">");
+        OUT_SENTENCE(
+            page->out,
+            SAY_COUNT(v, "{} of these in all documents", "{} of these in all documents", total),
+            voice_number(v, page->arena, total));
+        out_raw(page->out, "</p>");
+    }
+    out_raw(page->out, "</section>\n");
+}
+
 /* ---- what came in ---- */
 
 static void write_document(struct page *page, const struct document_view *d, size_t waiting)
@@ -245,6 +268,7 @@ enum outcome page_overview(struct page *page, struct fault *why)
     write_groups(page, &overview);
     out_raw(page->out, "</div>\n<div>\n");
     write_conflicts(page, &overview);
+    write_findings(page, &overview);
     write_documents(page, &overview);
     out_raw(page->out, "</div>\n</div>\n");
     return OK;

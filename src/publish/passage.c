@@ -1,3 +1,4 @@
+#include "publish/finding_part_int.h"
 #include "publish/sheet_int.h"
 
 static bool waits(const struct statement_view *s)
@@ -7,21 +8,42 @@ static bool waits(const struct statement_view *s)
 
 /* ---- the words ---- */
 
+/* of its statements and findings, in order of their start */
+static struct marked *marks_of(struct page *page, const struct sheet *s, const struct passage *p,
+                               size_t *count)
+{
+    size_t statements = 0, doubts = 0;
+    *count = p->count + p->doubts;
+    struct marked *marks = arena_alloc(page->arena, (*count + 1) * sizeof *marks);
+    for (size_t i = 0; i < *count; i++) {
+        const struct statement_view *v =
+            statements < p->count ? &s->statements[p->first + statements] : NULL;
+        const struct finding *f =
+            doubts < p->doubts ? &s->findings[p->first_doubt + doubts].finding : NULL;
+        if (f && (!v || f->quote.from < v->statement.quote.from)) {
+            marks[i] = (struct marked){.at = f->quote, .finding = true};
+            doubts++;
+            continue;
+        }
+        int64_t number = (int64_t)(p->first + ++statements);
+        marks[i] = (struct marked){.at = v->statement.quote,
+                                   .state = v->state,
+                                   .undecided = v->undecided,
+                                   .number = voice_number(&page->voice, page->arena, number)};
+    }
+    return marks;
+}
+
 static void write_words(struct page *page, const struct sheet *s, const struct passage *p)
 {
-    struct marked *marks = arena_alloc(page->arena, (p->count + 1) * sizeof *marks);
-    for (size_t i = 0; i < p->count; i++) {
-        const struct statement_view *v = &s->statements[p->first + i];
-        marks[i] =
-            (struct marked){v->statement.quote, v->state, v->undecided,
-                            voice_number(&page->voice, page->arena, (int64_t)(p->first + i + 1))};
-    }
+    size_t count;
+    const struct marked *marks = marks_of(page, s, p, &count);
     OUT(page->out, "<p class=\"words\" dir=\"{}\"",
         str_of(text_direction(str_slice(s->text, p->at.from, p->at.to))));
     if (s->document.facts.lang.len)
         OUT(page->out, " lang=\"{}\"", s->document.facts.lang);
     out_raw(page->out, ">");
-    marks_write(page->out, s->text, p->at, marks, p->count, page->arena);
+    marks_write(page->out, s->text, p->at, marks, count, page->arena);
     out_raw(page->out, "</p>");
 }
 
@@ -59,6 +81,11 @@ static void write_edit_link(struct page *page, const struct sheet *s, struct str
         place, anchor, SAY(&page->voice, "Edit"));
 }
 
+static bool is_explained(const struct sheet *sheet, const struct statement_view *s)
+{
+    return sheet->explained && hash_equal(sheet->explained, &s->id);
+}
+
 static void write_confidence(struct page *page, const struct statement_view *s)
 {
     const struct voice *v = &page->voice;
@@ -79,13 +106,30 @@ static bool any_active(const struct judgement_view *judgements, size_t count)
     return false;
 }
 
-static void write_reasons(struct page *page, const struct statement_view *s, struct str about,
+static void write_explanation(struct page *page, const struct sheet *sheet,
+                              const struct statement_view *s, struct str about, struct str anchor)
+{
+    if (is_explained(sheet, s)) {
+        explanation_write(page, sheet, s);
+        return;
+    }
+    struct str place =
+        arena_print(page->arena, "%.*s?explain=%.*s", STR_ARG(sheet->link), STR_ARG(about));
+    OUT(page->out, "<p><a href=\"{}#{}\" data-hx-get=\"{1}\">{3}</a></p>", place, anchor,
+        SAY(&page->voice, "How each field was read"));
+}
+
+static void write_reasons(struct page *page, const struct sheet *sheet,
+                          const struct statement_view *s, struct str about, struct str anchor,
                           const struct judgement_view *judgements, size_t count)
 {
     const struct voice *v = &page->voice;
-    OUT(page->out, "<details class=\"reasons\"><summary>{}</summary>", SAY(v, "Why"));
+    OUT(page->out, "<details class=\"reasons\"{}><summary>{}</summary>",
+        is_explained(sheet, s) ? STR(" open") : STR_NONE, SAY(v, "Why"));
     if (any_active(judgements, count)) /* else it stands beside them */
         write_confidence(page, s);
+    if (s->proposed)
+        write_explanation(page, sheet, s, about, anchor);
     if (s->why.len)
         OUT(page->out, "<p><bdi lang=\"en\">{}</bdi></p>", s->why);
     if (s->incident.why.len)
@@ -128,7 +172,7 @@ static void write_answers(struct page *page, const struct sheet *s,
     write_edit_link(page, s, about, anchor);
     if (!waits(view) || view->undecided)
         write_verdict(page, "retract", SAY(v, "Undo"), "u");
-    write_reasons(page, view, about, judgements, count);
+    write_reasons(page, s, view, about, anchor, judgements, count);
     out_raw(page->out, "</form>");
     if (!judgements_write(page, judgements, count, true))
         write_confidence(page, view);
@@ -181,6 +225,22 @@ static void write_for_all(struct page *page, const struct sheet *s, const struct
     out_raw(page->out, "</form>");
 }
 
+static void write_beside(struct page *page, const struct sheet *s, const struct passage *p,
+                         const struct editing *editing)
+{
+    out_raw(page->out, "<div class=\"beside\">");
+    if (p->count)
+        out_raw(page->out, "<ol class=\"statements\">");
+    for (size_t i = 0; i < p->count; i++)
+        write_statement(page, s, p->first + i, editing);
+    if (p->count)
+        out_raw(page->out, "</ol>");
+    if (p->doubts)
+        findings_write(page, s->findings + p->first_doubt, p->doubts);
+    write_for_all(page, s, p);
+    out_raw(page->out, "</div>");
+}
+
 void passage_write(struct page *page, const struct sheet *s, const struct passage *p,
                    const struct editing *editing, const struct answered *answered)
 {
@@ -191,13 +251,7 @@ void passage_write(struct page *page, const struct sheet *s, const struct passag
             part_anchor(page, answered->statement));
     out_raw(page->out, ">");
     write_words(page, s, p);
-    if (p->count) {
-        out_raw(page->out, "<div class=\"beside\"><ol class=\"statements\">");
-        for (size_t i = 0; i < p->count; i++)
-            write_statement(page, s, p->first + i, editing);
-        out_raw(page->out, "</ol>");
-        write_for_all(page, s, p);
-        out_raw(page->out, "</div>");
-    }
+    if (p->count || p->doubts)
+        write_beside(page, s, p, editing);
     out_raw(page->out, "</div>\n");
 }

@@ -40,7 +40,8 @@ static void add_passage(struct making *m, struct span at, size_t first, size_t c
         return;
     }
     m->all = arena_grow(m->arena, m->all, m->count, &m->room, sizeof *m->all);
-    m->all[m->count++] = (struct passage){{from, at.to}, first, count, paragraph};
+    m->all[m->count++] = (struct passage){
+        .at = {from, at.to}, .first = first, .count = count, .paragraph = paragraph};
 }
 
 void passages_make(struct str text, const struct sentence *sentences, size_t sentences_count,
@@ -94,17 +95,44 @@ const char *text_direction(struct str text)
 
 /* ---- reading it ---- */
 
+/* the quotes of statements and findings in one order; is_doubt[i] says which is whose */
+static struct span *quotes_of(struct page *page, const struct sheet *s, bool **is_doubt)
+{
+    size_t count = s->count + s->findings_count, statements = 0, doubts = 0;
+    struct span *quotes = arena_alloc(page->arena, (count + 1) * sizeof *quotes);
+    *is_doubt = arena_alloc(page->arena, (count + 1) * sizeof **is_doubt);
+    for (size_t i = 0; i < count; i++) {
+        bool doubt = statements == s->count || (doubts < s->findings_count &&
+                                                s->findings[doubts].finding.quote.from <
+                                                    s->statements[statements].statement.quote.from);
+        quotes[i] = doubt ? s->findings[doubts++].finding.quote
+                          : s->statements[statements++].statement.quote;
+        (*is_doubt)[i] = doubt;
+    }
+    return quotes;
+}
+
 static void divide(struct page *page, struct sheet *s)
 {
     struct sentence *sentences;
     size_t sentences_count;
-    struct span *quotes = arena_alloc(page->arena, (s->count + 1) * sizeof *quotes);
-    for (size_t i = 0; i < s->count; i++)
-        quotes[i] = s->statements[i].statement.quote;
+    bool *is_doubt;
+    const struct span *quotes = quotes_of(page, s, &is_doubt);
+    size_t statements = 0, doubts = 0, next = 0;
     sentences_find(page->site->sentences, page->site->reader, &s->document.text, s->text,
                    page->arena, &sentences, &sentences_count);
-    passages_make(s->text, sentences, sentences_count, quotes, s->count, page->arena, &s->passages,
-                  &s->passages_count);
+    passages_make(s->text, sentences, sentences_count, quotes, s->count + s->findings_count,
+                  page->arena, &s->passages, &s->passages_count);
+    for (size_t i = 0; i < s->passages_count; i++) {
+        struct passage *p = &s->passages[i];
+        size_t end = next + p->count;
+        p->first = statements;
+        p->first_doubt = doubts;
+        for (; next < end; next++)
+            *(is_doubt[next] ? &doubts : &statements) += 1;
+        p->count = statements - p->first;
+        p->doubts = doubts - p->first_doubt;
+    }
 }
 
 static enum outcome read_text(struct page *page, struct sheet *s, struct fault *why)
@@ -131,6 +159,9 @@ enum outcome sheet_read(struct page *page, struct str digits, struct sheet *s, s
     if (result == OK)
         result = archive_document_judgements(page->archive, &s->document.id, page->arena,
                                              &s->judgements, &s->judgements_count, why);
+    if (result == OK)
+        result = archive_document_findings(page->archive, &s->document.id, page->arena,
+                                           &s->findings, &s->findings_count, why);
     if (result != OK)
         return result;
     s->incidents = incidents_known(page->site->reader, language_code(page->voice.language),

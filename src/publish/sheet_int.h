@@ -6,17 +6,20 @@
 #include "account/figures.h"
 #include "publish/marks_int.h"
 #include "publish/part_int.h"
+#include "store/findings.h"
 #include "store/page.h"
 
-/* A sentence with statements, or sentences without any: what stands in one row. Passages cover all
- * of a text but white space between them. */
+/* A sentence with statements or findings, or sentences without any: what stands in one row.
+ * Passages cover all of a text but white space between them. */
 struct passage {
     struct span at;
-    size_t first, count; /* of the statements; a quote over several sentences joins them */
-    bool paragraph;      /* begins one */
+    size_t first, count;        /* of the statements; a quote over several sentences joins them */
+    bool paragraph;             /* begins one */
+    size_t first_doubt, doubts; /* of the findings */
 };
 
-/* `quotes` in order of their start. A pure function; the array lies in the arena. */
+/* `quotes` in order of their start; each passage's are its `first` and `count`. A pure function;
+ * the array lies in the arena. */
 void passages_make(struct str text, const struct sentence *, size_t sentences, const struct span *,
                    size_t quotes, struct arena *, struct passage **, size_t *count);
 
@@ -31,15 +34,25 @@ struct sheet {
     size_t count;
     struct judgement_view *judgements; /* by statement, then by time */
     size_t judgements_count;
+    struct finding_view *findings; /* by quote */
+    size_t findings_count;
     struct passage *passages;
     size_t passages_count;
     const struct incident_facts *incidents;
     size_t incidents_count;
+    const struct hash *explained;        /* the statement that is explained, or NULL */
+    const struct explained *explanation; /* of it; NULL when the reader does not propose it */
 };
 
 /* By the first digits of the document's id. */
 MUST_USE enum outcome sheet_read(struct page *, struct str digits, struct sheet *,
                                  struct fault *why);
+
+/* Reads the text again, for how the statement came about. */
+void sheet_explain(struct page *, struct sheet *, const struct statement_view *);
+
+/* How each field of the statement that is explained was read. */
+void explanation_write(struct page *, const struct sheet *, const struct statement_view *);
 
 /* The statement's place in the sheet; NULL when it is not in this text. */
 const struct statement_view *sheet_find(const struct sheet *, const struct hash *statement);

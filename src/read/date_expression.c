@@ -1,7 +1,13 @@
 #include "read/date_grammar.h"
 
 /* How many tokens away a word of the future may stand: a Persian verb ends its clause. */
-enum { FUTURE_BEFORE = 6, FUTURE_BEHIND = 12, FUTURE_BEHIND_LATIN = 3, COUNT_LIMIT = 200 };
+enum {
+    FUTURE_BEFORE = 6,
+    FUTURE_BEHIND = 12,
+    FUTURE_BEHIND_LATIN = 3,
+    CITED_BEFORE = 6,
+    COUNT_LIMIT = 200
+};
 
 static bool is_dash(const struct date_grammar *g, size_t i)
 {
@@ -471,6 +477,19 @@ static bool future_stands(const struct date_grammar *g, size_t first, size_t end
     return false;
 }
 
+/* the chart of November 22; the November 22 report; گزارشی که در ۲ آذر منتشر شد */
+static bool cited_stands(const struct date_grammar *g, size_t first, size_t end)
+{
+    for (size_t i = first; i > 0 && first - i < CITED_BEFORE; i--) {
+        if (date_is_mark(g, i - 1, '.') || g->at[i].lines >= 2 || g->at[i - 1].shape == DATE_DIGITS)
+            break;
+        if (date_is(g, i - 1, DATE_CITED))
+            return true;
+    }
+    return end < g->count && g->at[end].latin && date_goes_on(g, end) &&
+           date_is(g, end, DATE_CITED);
+}
+
 static void add_expression(struct finder *f, size_t end, struct date_expression *e)
 {
     const struct date_grammar *g = &f->grammar;
@@ -478,6 +497,7 @@ static void add_expression(struct finder *f, size_t end, struct date_expression 
     e->from = g->at[e->first].from;
     e->to = g->at[end - 1].to;
     e->future = future_stands(g, e->first, end);
+    e->cited = e->point.day && cited_stands(g, e->first, end);
     e->paragraph = out->paragraphs;
     if (e->form == DATE_POINT && e->point.bare_year)
         f->year_end = end;

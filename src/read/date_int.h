@@ -37,6 +37,7 @@ enum date_kind {
     DATE_BAR_AFTER,      /* Friday (prayers) */
     DATE_NOWADAYS,       /* (even) today */
     DATE_COUNTED,        /* (30) people: what a number before it counts, which is then no year */
+    DATE_CITED,          /* report, chart, گزارش: what is cited by its date */
     DATE_KINDS
 };
 
@@ -133,6 +134,7 @@ struct date_expression {
     int count;
     bool whole_part; /* the start or end of the year: a month of it */
     bool future;     /* a word of the future stands near */
+    bool cited;      /* it is the date of something that is cited */
     size_t paragraph;
 };
 
@@ -149,5 +151,7 @@ void date_expressions_find(const struct date_tokens *, struct arena *, struct da
 /* Writes a mention for each but those that lead nowhere, and returns how many. */
 size_t date_expressions_resolve(const struct date_expressions *, struct str text,
                                 const struct date_context *, struct arena *, struct date_mention *);
+
+struct str date_calendar_name(enum calendar);
 
 #endif

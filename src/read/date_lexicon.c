@@ -63,6 +63,7 @@ static const struct {
     {"bar_after", DATE_BAR_AFTER, CALENDAR_GREGORIAN, STRONG, false},
     {"nowadays", DATE_NOWADAYS, CALENDAR_GREGORIAN, STRONG, false},
     {"counted", DATE_COUNTED, CALENDAR_GREGORIAN, STRONG, false},
+    {"cited", DATE_CITED, CALENDAR_GREGORIAN, STRONG, false},
 };
 
 /* The values that are words. */

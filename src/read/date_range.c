@@ -83,10 +83,17 @@ static int year_for_month(const struct date_point *p)
     return calendar_of_days(p->year_calendar, range.last).year == p->year ? low : high;
 }
 
+struct date_range date_range_written(const struct date_point *p)
+{
+    bool mixed = p->calendar != p->year_calendar && (p->month || p->season);
+    return mixed ? date_range_in_year(p, p->calendar, year_for_month(p))
+                 : date_range_in_year(p, p->year_calendar, p->year);
+}
+
 /* "Sunday, June 14, 1400 [June 13, 2021]": converted by hand, it may be off by days. */
 static struct date_range mixed_range(const struct date_point *p)
 {
-    struct date_range range = date_range_in_year(p, p->calendar, year_for_month(p));
+    struct date_range range = date_range_written(p);
     for (int off = 1; p->day && off <= DATE_TWO_CALENDARS_DAYS && !date_range_fits(p, &range);
          off++)
         for (int sign = -1; sign <= 1; sign += 2) {

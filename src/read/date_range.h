@@ -32,6 +32,9 @@ struct date_range date_range_in_year(const struct date_point *, enum calendar, i
  * the one that begins in that year, its day moved to the weekday that is said with it. */
 struct date_range date_range_said(const struct date_point *);
 
+/* The same, the day as it is written. */
+struct date_range date_range_written(const struct date_point *);
+
 /* Whether the range begins on the weekday that the point says, if it says one. */
 bool date_range_fits(const struct date_point *, const struct date_range *);
 

@@ -1,4 +1,4 @@
-#include "read/date_range.h"
+#include "read/date_check.h"
 #include "text/edtf.h"
 
 enum {
@@ -379,6 +379,13 @@ static bool is_relative_point(const struct date_expression *e)
     return e->turn != TURN_NONE || e->point.relative_year || e->point.same_year;
 }
 
+struct str date_calendar_name(enum calendar calendar)
+{
+    return calendar == CALENDAR_JALALI    ? STR("jalali")
+           : calendar == CALENDAR_ISLAMIC ? STR("islamic")
+                                          : STR("gregorian");
+}
+
 static struct str calendar_label(const struct date_expression *e)
 {
     if ((e->form != DATE_POINT && e->form != DATE_INTERVAL) || is_relative_point(e) ||
@@ -387,9 +394,7 @@ static struct str calendar_label(const struct date_expression *e)
     enum calendar calendar = e->point.calendar;
     if (e->point.year && e->point.year_calendar != CALENDAR_GREGORIAN)
         calendar = e->point.year_calendar;
-    return calendar == CALENDAR_JALALI    ? STR("jalali")
-           : calendar == CALENDAR_ISLAMIC ? STR("islamic")
-                                          : STR("gregorian");
+    return date_calendar_name(calendar);
 }
 
 /* An end without a year has the other's, the start's the year before where it would come later. */
@@ -444,9 +449,11 @@ static void survey(struct resolver *r)
     }
 }
 
-static struct str resolve_one(struct resolver *r, size_t i)
+/* *meant is left unknown for an interval */
+static struct str resolve_one(struct resolver *r, size_t i, struct date_range *meant)
 {
     const struct date_expression *e = &r->all->at[i];
+    *meant = date_range_unknown();
     if (e->paragraph != r->recent_paragraph)
         r->recent = date_range_unknown();
     if (e->form == DATE_INTERVAL)
@@ -463,7 +470,17 @@ static struct str resolve_one(struct resolver *r, size_t i)
     }
     if (e->form == DATE_SAME_UNIT && !range.known)
         return STR_NONE;
+    *meant = range;
     return date_range_write(r->arena, &range, &range);
+}
+
+/* when the document was there */
+static struct date_range document_range(const struct resolver *r)
+{
+    const struct base *base = r->published.precision != UNKNOWN ? &r->published : &r->heading;
+    if (base->precision == UNKNOWN || base->nearest)
+        return date_range_unknown();
+    return (struct date_range){base->first, base->last, base->precision, true, true};
 }
 
 size_t date_expressions_resolve(const struct date_expressions *all, struct str text,
@@ -479,10 +496,16 @@ size_t date_expressions_resolve(const struct date_expressions *all, struct str t
         const struct date_expression *e = &all->at[i];
         if (is_doubtful(&r, e))
             continue;
-        struct str iso = resolve_one(&r, i);
-        if (iso.len)
-            out[count++] = (struct date_mention){
-                .quote = {e->from, e->to}, .iso = iso, .calendar = calendar_label(e)};
+        struct date_question question = {
+            e, i + 1 < all->count ? e + 1 : NULL, text, {0}, document_range(&r)};
+        struct str iso = resolve_one(&r, i, &question.meant);
+        if (!iso.len)
+            continue;
+        out[count] = (struct date_mention){.quote = {e->from, e->to},
+                                           .iso = iso,
+                                           .calendar = calendar_label(e),
+                                           .future = e->future};
+        date_check(&question, arena, &out[count++]);
     }
     return count;
 }

@@ -1,4 +1,4 @@
-#include "read/page_int.h"
+#include "read/trace.h"
 
 enum {
     BEFORE_REACH = 7, /* tokens before a name that may describe it */
@@ -44,6 +44,10 @@ static void tell(struct teller *f, const char *property, struct str value, size_
         .property = str_of(property),
         .value = value,
     };
+    trace_made(page, p, "subject", n->first, n->end, RULE("a person's name"), NULL);
+    trace_made(page, p, "subject_kind", n->first, n->end, RULE("a person's name"), NULL);
+    trace_made(page, p, "property", first, end, RULE("words beside the name"), NULL);
+    trace_made(page, p, "value", first, end, RULE("words beside the name"), NULL);
     p->confidence = 800;
     p->why = arena_print(page->arena, "%s: \"%.*s\" beside the name", property,
                          STR_ARG(page_words(page, first, end)));

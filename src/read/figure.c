@@ -1,4 +1,5 @@
 #include "read/happening_int.h"
+#include "read/trace.h"
 
 /* The figure before, for lists that share its verb. */
 struct previous {
@@ -221,6 +222,7 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     size_t first = h->event ? smaller(n->from, h->first) : n->from;
     size_t end = h->event ? larger(larger(n->to, c->end), h->end) : larger(n->to, c->end);
     struct proposal *p = proposal_add(page, f->out);
+    trace_clear(page);
     figure.source = source_of(page, n->passage, h->event ? larger(first, n->first) : n->first, end,
                               &f->hearing);
     if (!h->implied)
@@ -234,6 +236,8 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     p->statement.quote = quote_of(page, n, c, h);
     figure.what = population_of_event(figure.what, c, figure.event);
     p->statement.figure = figure;
+    if (page->trace)
+        figure_explain(page, n, c, h, rule, p);
     p->confidence = confidence - (n->small ? 100 : 0) - (c->population ? 0 : 100);
     struct str event = h->event ? page_words(page, h->first, h->end) : figure.event;
     struct str count = page_words(page, n->from, n->to);
@@ -307,13 +311,13 @@ static void read_number(struct figures *f, const struct number *n)
     bool own_part = own && !h.implied && (behind || (h.first <= c.end + 3 && h.first >= n->to));
     if (part && !own_part && f->previous.event.len) {
         figure.event = f->previous.event;
-        propose(f, n, &c, &none, figure, "part of the figure before", 700);
+        propose(f, n, &c, &none, figure, RULE("part of the figure before"), 700);
         return;
     }
     if (inherits && f->previous.event.len) {
         figure.event = f->previous.event;
         figure.subset_of = f->previous.subset_of;
-        propose(f, n, &c, &none, figure, "list that shares a verb", 550);
+        propose(f, n, &c, &none, figure, RULE("list that shares a verb"), 550);
         return;
     }
     if (!own)

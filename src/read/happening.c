@@ -99,7 +99,7 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
         k--;
     if (k == least)
         return false;
-    h->rule = "a toll before the number";
+    h->rule = RULE("a toll before the number");
     h->confidence = 700;
     h->firm = true;
     for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
@@ -137,7 +137,7 @@ static bool implied(const struct counted *c, struct happening *h)
                             c->end - 1,
                             c->end,
                             STR_NONE,
-                            "the counted are held",
+                            RULE("the counted are held"),
                             500,
                             false,
                             false,
@@ -155,7 +155,7 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     if (!event_before(&page->tokens, c->first, c->end,
                       KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE), &event, &begin))
         return false;
-    *h = (struct happening){event, begin, c->end, STR_NONE, "happenings are counted",
+    *h = (struct happening){event, begin, c->end, STR_NONE, RULE("happenings are counted"),
                             800,   false, false,  false};
     return true;
 }
@@ -171,12 +171,12 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){event, i,     end,   STR_NONE, "cases of a happening",
+            *h = (struct happening){event, i,     end,   STR_NONE, RULE("cases of a happening"),
                                     750,   false, false, false};
             return true;
         }
     bool of = page_particle(page, c->end, "of");
-    *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, "cases are counted",
+    *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, RULE("cases are counted"),
                             500,       false,      false,  false};
     return of;
 }
@@ -190,7 +190,7 @@ static bool case_of(const struct page *page, const struct counted *c, size_t lim
     bool cases = c->population && c->population->kind == KIND_CONTAINER;
     if (!cases || !event_at(&page->tokens, c->end, limit, KINDS_OF(KIND_NOUN), &event, &end))
         return false;
-    *h = (struct happening){event, c->end, end,   STR_NONE, "cases of a happening",
+    *h = (struct happening){event, c->end, end,   STR_NONE, RULE("cases of a happening"),
                             750,   false,  false, false};
     return true;
 }
@@ -205,7 +205,7 @@ static bool spread_over(const struct page *page, const struct number *n, const s
     for (size_t i = n->from; places && i > first && n->from - i < HAPPENING_REACH; i--)
         if (event_before(&page->tokens, first, i, kinds, &h->event, &h->first)) {
             h->end = i;
-            h->rule = "places of the happening before";
+            h->rule = RULE("places of the happening before");
             h->confidence = 600;
             return true;
         }
@@ -231,7 +231,7 @@ static bool apposition(const struct page *page, const struct number *n, size_t f
     if (!named || !event_before(t, first, i - of, KINDS_OF(KIND_NOUN), &h->event, &h->first))
         return false;
     h->end = i;
-    h->rule = "it happened to those just named";
+    h->rule = RULE("it happened to those just named");
     h->confidence = 600;
     return true;
 }
@@ -242,7 +242,7 @@ static bool attacks_counted(const struct counted *c, struct happening *h)
     static const struct entry attacked = {.class = WORD_EVENT, .value = {"other:attacked", 14}};
     if (!c->population || !str_equal(c->what, STR("other:attacks")))
         return false;
-    *h = (struct happening){&attacked, c->end - 1, c->end, STR_NONE, "attacks are counted",
+    *h = (struct happening){&attacked, c->end - 1, c->end, STR_NONE, RULE("attacks are counted"),
                             450,       false,      false,  false};
     return true;
 }
@@ -255,7 +255,7 @@ static bool adjective(const struct counted *c, struct happening *h)
                             c->adjective_at,
                             c->adjective_at + 1,
                             STR_NONE,
-                            "participle beside the counted",
+                            RULE("participle beside the counted"),
                             700,
                             false,
                             false,
@@ -320,7 +320,7 @@ static void cases_of_before(const struct page *page, const struct number *n,
     for (size_t i = n->from; i > first && n->from - i < HAPPENING_REACH; i--)
         if (event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN), &event, &begin)) {
             h->event = event;
-            h->rule = "cases of the happening before";
+            h->rule = RULE("cases of the happening before");
             return;
         }
 }

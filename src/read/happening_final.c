@@ -34,7 +34,7 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
             if (h->event && (place || !whole || event_is_other(event)))
                 continue;
             *h = (struct happening){
-                event, i,     end,  STR_NONE, "verb of the clause", i < from + 8 ? 800 : 650,
+                event, i,     end,  STR_NONE, RULE("verb of the clause"), i < from + 8 ? 800 : 650,
                 false, false, false};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
                           page_particle(page, end - 1, "and") || page_particle(page, end, "and") ||
@@ -70,7 +70,7 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
     bool direct = !described && i > first && event_before(t, first, i, kinds, &h->event, &h->first);
     if ((described || direct) && !page->name_of[h->first]) {
         h->end = i;
-        h->rule = "noun before the number";
+        h->rule = RULE("noun before the number");
         h->confidence = 800;
         first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
         return true;
@@ -80,7 +80,7 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
             if (event_before(t, first, k, kinds, &h->event, &h->first) &&
                 str_starts(h->event->value, STR("other:")) == false) {
                 h->end = i;
-                h->rule = "noun and for before the number";
+                h->rule = RULE("noun and for before the number");
                 h->confidence = 700;
                 return true;
             }
@@ -94,7 +94,7 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                 if (token_is(t, w, WORD_POPULATION, &who, NULL) && who->kind == KIND_NONE)
                     h->what = who->value;
             h->end = k;
-            h->rule = "a toll before the number";
+            h->rule = RULE("a toll before the number");
             h->confidence = 700;
             return true;
         }
@@ -109,8 +109,9 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit, s
     for (size_t i = c->end; i < limit && i < c->end + 4; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
             str_equal(event->value, STR("sentenced_to_death"))) {
-            *h = (struct happening){event, i,     end,   STR_NONE, "what they were sentenced to",
-                                    750,   false, false, false};
+            *h = (struct happening){
+                event, i,     end,   STR_NONE, RULE("what they were sentenced to"),
+                750,   false, false, false};
             return true;
         }
     return false;

@@ -20,7 +20,7 @@ struct happening {
     const struct entry *event; /* NULL when none was found */
     size_t first, end;
     struct str what; /* who is counted, when the happening's words say it: "the toll of children" */
-    const char *rule;
+    const char *rule; /* RULE("...") */
     int confidence;
     bool firm;    /* tied by the sentence's build, however far apart */
     bool open;    /* a verb of no table */
@@ -73,5 +73,10 @@ bool headed(const struct page *, const struct number *, struct happening *);
 
 struct counted counted_by(const struct page *, const struct number *);
 struct happening happening_to(const struct page *, const struct number *, const struct counted *);
+
+/* Notes how each field of the figure came about; the words of its source are noted already. Only
+ * for a page with a trace. */
+void figure_explain(const struct page *, const struct number *, const struct counted *,
+                    const struct happening *, const char *rule, struct proposal *);
 
 #endif

@@ -27,7 +27,7 @@ static bool possession(const struct page *page, size_t first, size_t of, struct 
     if (!event_before(t, first, i - 1, verbs, &h->event, &h->first))
         return false;
     h->end = of;
-    h->rule = "what was theirs before the number";
+    h->rule = RULE("what was theirs before the number");
     h->confidence = 600;
     return true;
 }
@@ -41,7 +41,7 @@ bool before_number(const struct page *page, const struct number *n, size_t first
     bool dash = i > first && token_is_mark(t, i - 1, '-') && t->at[i - 1].spaced;
     if (dash && event_before(t, first, i - 1, KINDS_OF(KIND_NOUN), &h->event, &h->first)) {
         h->end = i - 1;
-        h->rule = "noun before a dash";
+        h->rule = RULE("noun before a dash");
         h->confidence = 600;
         return true;
     }
@@ -52,7 +52,7 @@ bool before_number(const struct page *page, const struct number *n, size_t first
     i = close ? n->from : i;
     if (direct || (place < i && event_before(t, first, place, verbs, &h->event, &h->first))) {
         h->end = direct ? i : place;
-        h->rule = "verb before the number";
+        h->rule = RULE("verb before the number");
         h->confidence = direct ? 850 : 700;
         first_of_list(page, first, verbs, h);
         return true;
@@ -66,7 +66,7 @@ bool before_number(const struct page *page, const struct number *n, size_t first
     if (!event_before(t, first, noun, KINDS_OF(KIND_NOUN), &h->event, &h->first))
         return false;
     h->end = i;
-    h->rule = "noun before the number";
+    h->rule = RULE("noun before the number");
     h->confidence = 850;
     first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
     return true;
@@ -84,7 +84,7 @@ bool fronted(const struct page *page, const struct number *n, size_t first, stru
                       &h->event, &h->first))
         return false;
     h->end = begin;
-    h->rule = "those to whom it happened stand first";
+    h->rule = RULE("those to whom it happened stand first");
     h->confidence = 700;
     bool among = token_is(t, first, WORD_PART, NULL, NULL) ||
                  token_is(t, first, WORD_PREPOSITION, NULL, NULL);
@@ -163,9 +163,15 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
             if (h->event && (!linked || (reduced && event_is_other(event))))
                 return true;
             reduced = !linked && event->kind == KIND_PARTICIPLE && !finite;
-            *h = (struct happening){
-                event, i,     end,  STR_NONE, "verb behind the counted", i < from + 6 ? 850 : 700,
-                false, false, false};
+            *h = (struct happening){event,
+                                    i,
+                                    end,
+                                    STR_NONE,
+                                    RULE("verb behind the counted"),
+                                    i < from + 6 ? 850 : 700,
+                                    false,
+                                    false,
+                                    false};
             if ((!place || linked) && !reduced)
                 return true;
             i = end - 1;

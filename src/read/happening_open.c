@@ -26,7 +26,7 @@ static bool open_event(const struct page *page, size_t i, struct happening *h)
     struct str word = cased ? page->tokens.at[i].word : page_words(page, i, i + 1);
     *event = (struct entry){.class = WORD_EVENT, .kind = KIND_PARTICIPLE};
     event->value = arena_print(page->arena, "other:%.*s", STR_ARG(word));
-    *h = (struct happening){event, i,     i + 1, STR_NONE, "a verb by its ending",
+    *h = (struct happening){event, i,     i + 1, STR_NONE, RULE("a verb by its ending"),
                             450,   false, true,  false};
     return true;
 }
@@ -74,7 +74,7 @@ static bool speaks(const struct page *page, size_t from, size_t direct, size_t l
             return false;
     if (i >= limit || !token_is(t, i, WORD_SAY, NULL, &end))
         return false;
-    *h = (struct happening){&statement, i,     end,  STR_NONE, "the counted speak",
+    *h = (struct happening){&statement, i,     end,  STR_NONE, RULE("the counted speak"),
                             500,        false, true, false};
     return true;
 }

@@ -45,7 +45,7 @@ bool headed(const struct page *page, const struct number *n, struct happening *h
         while (first > p->first && n->from - first < ITEM_WORDS &&
                t->at[first - 1].shape != SHAPE_MARK)
             first--;
-        h->rule = "a word and a colon before the number";
+        h->rule = RULE("a word and a colon before the number");
         h->confidence = 700;
         if (event_within(page, first, n->from - 1, h))
             return true;
@@ -54,7 +54,7 @@ bool headed(const struct page *page, const struct number *n, struct happening *h
     if (heading == n->passage)
         return false;
     const struct passage *above = &page->passages[heading];
-    h->rule = "an item below its heading";
+    h->rule = RULE("an item below its heading");
     h->confidence = 600;
     return event_within(page, above->first, above->end, h);
 }

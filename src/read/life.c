@@ -1,5 +1,6 @@
 #include "read/patient_int.h"
 #include "read/telling_int.h"
+#include "read/trace.h"
 
 enum { CONVICTED_BACK = 6, SHOT_REACH = 14 };
 
@@ -82,6 +83,31 @@ static struct str event_meant(const struct page *page, const struct occurrence *
     return period.since.len && !period.until.len ? STR("arrested") : value;
 }
 
+/* what was noted before is of the term */
+static void explain_life(const struct page *page, const struct occurrence *o, size_t name,
+                         struct proposal *p)
+{
+    const struct name *n = &page->names[name];
+    const struct life_event *e = &p->statement.life_event;
+    const char *rule = page->trace->rule;
+    bool same = n->passage == o->passage;
+    trace_field(page, p, "sentence");
+    trace_made(page, p, "person", n->first, n->end,
+               !same  ? RULE("whom a pronoun or a word for a person means")
+               : rule ? rule
+                      : RULE("the name in the same clause"),
+               NULL);
+    trace_words(page, o->first, o->end, RULE("the words of the event"), o->event);
+    if (!str_equal(e->event, o->event->value))
+        trace_words(page, o->first, o->end, RULE("understood from the words around it"), NULL);
+    trace_field(page, p, "event");
+    trace_value(page, p, "date", e->date, RULE("the date of the clause"));
+    for (size_t i = 0; i < e->details_count; i++)
+        if (!str_equal(e->details[i].name, STR("sentence")))
+            trace_value(page, p, e->details[i].name.at, e->details[i].value,
+                        RULE("in the same sentence"));
+}
+
 static void propose_life(struct lives *l, const struct occurrence *o, size_t name,
                          const struct life_event *event)
 {
@@ -96,6 +122,8 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
     out->statement.life_event = *event;
     out->statement.life_event.person = page->parties[n->party].form;
     out->statement.life_event.person_at = tokens_span(&page->tokens, n->first, n->end);
+    if (page->trace)
+        explain_life(page, o, name, out);
     out->confidence = same ? 600 : 450;
     out->why = arena_print(page->arena, "\"%.*s\" beside the name \"%.*s\"",
                            STR_ARG(page_words(page, o->first, o->end)),
@@ -109,8 +137,13 @@ static bool repeats(struct lives *l, const struct life_event *event, size_t name
 {
     struct str person = l->page->parties[l->page->names[name].party].form;
     struct life_event *e = tellings_find(&l->told, person, event, since);
-    if (e && !e->date.len)
+    if (e && !e->date.len) {
+        size_t at = (size_t)((const char *)e - (const char *)l->out->at) / sizeof *l->out->at;
         e->date = event->date;
+        trace_value(l->page, &l->out->at[at], "date", e->date, RULE("told again with its date"));
+    }
+    if (e)
+        trace_clear(l->page);
     return e != NULL;
 }
 
@@ -198,6 +231,7 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
 
 static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
 {
+    trace_clear(l->page);
     struct patients who = patients_of(l->page, o, &l->before);
     struct patients beside = patients_beside_pronoun(l->page, o);
     if (who.to == who.from || is_resolved_noun(l, o, who))
@@ -211,6 +245,8 @@ static void read_occurrence(struct lives *l, const struct occurrence *o, size_t 
 static void read_speech(struct lives *l, const struct occurrence *o, size_t since)
 {
     struct page *page = l->page;
+    trace_clear(page);
+    trace_rule(page, RULE("who speaks"));
     struct patients who = speaker_of(page, o, &l->before);
     if (who.to == who.from)
         return;

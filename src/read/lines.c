@@ -145,6 +145,12 @@ static void put_proposal(struct buf *out, struct buf *scratch, struct str text,
 static void put_date(struct buf *out, struct str text, const struct date_mention *d)
 {
     put(out, STR(",\"calendar\":"), d->calendar);
+    for (size_t i = 0; i < d->findings_count; i++) {
+        buf_add(out, i ? STR(",") : STR(",\"flags\":["));
+        json_write_text(out, str_of(finding_kind_name(d->findings[i].kind)));
+    }
+    if (d->findings_count)
+        buf_add_byte(out, ']');
     buf_add(out, STR(",\"form\":\"date\""));
     put_int(out, STR(",\"from\":"), d->quote.from);
     put(out, STR(",\"iso\":"), d->iso);
@@ -153,10 +159,34 @@ static void put_date(struct buf *out, struct str text, const struct date_mention
     buf_add(out, STR("}\n"));
 }
 
+/* the parts under their names, in the kind's own order */
+static void put_finding(struct buf *out, struct str text, const struct finding *f)
+{
+    put(out, STR(",\"finding\":"), str_of(finding_kind_name(f->kind)));
+    buf_add(out, STR(",\"form\":\"finding\""));
+    put_int(out, STR(",\"from\":"), f->quote.from);
+    if (f->other.to) {
+        put_int(out, STR(",\"other\":{\"from\":"), f->other.from);
+        put(out, STR(",\"quote\":"), str_slice(text, f->other.from, f->other.to));
+        put_int(out, STR(",\"to\":"), f->other.to);
+        buf_add_byte(out, '}');
+    }
+    for (size_t i = 0; finding_part_name(f->kind, i); i++) {
+        buf_add(out, i ? STR(",") : STR(",\"parts\":{"));
+        json_write_text(out, str_of(finding_part_name(f->kind, i)));
+        buf_add_byte(out, ':');
+        json_write_text(out, f->parts[i]);
+    }
+    put(out, STR("},\"quote\":"), str_slice(text, f->quote.from, f->quote.to));
+    put_int(out, STR(",\"to\":"), f->quote.to);
+    buf_add(out, STR("}\n"));
+}
+
 static void put_document(struct buf *out, struct str text, const struct reading *r)
 {
     put_int(out, STR(",\"bytes\":"), text.len);
     put_int(out, STR(",\"dates\":"), r->dates_count);
+    put_int(out, STR(",\"findings\":"), r->findings_count);
     buf_add(out, STR(",\"form\":\"document\""));
     put(out, STR(",\"lang\":"), r->lang);
     put_int(out, STR(",\"proposals\":"), r->proposals_count);
@@ -174,6 +204,10 @@ void reading_write_lines(struct buf *out, struct str id, struct str text, const 
     for (size_t i = 0; i < r->dates_count; i++) {
         begin(out, id);
         put_date(out, text, &r->dates[i]);
+    }
+    for (size_t i = 0; i < r->findings_count; i++) {
+        begin(out, id);
+        put_finding(out, text, &r->findings[i]);
     }
     begin(out, id);
     put_document(out, text, r);

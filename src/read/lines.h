@@ -18,8 +18,8 @@ struct document_line {
 MUST_USE enum outcome document_line_read(struct str line, struct arena *, struct document_line *out,
                                          struct fault *why);
 
-/* Appends a line for each proposal, one for each date, and the document's own as the last. `id` is
- * as in document_line. */
+/* Appends a line for each proposal, each date and each finding, and the document's own as the last.
+ * `id` is as in document_line. */
 void reading_write_lines(struct buf *out, struct str id, struct str text, const struct reading *);
 
 #endif

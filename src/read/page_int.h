@@ -59,6 +59,7 @@ struct page {
     uint32_t *name_of; /* for each token, 1 + the index of the name it belongs to, or 0 */
     struct party *parties;
     size_t parties_count;
+    struct trace *trace; /* NULL: nothing is explained (read/trace.h) */
 };
 
 void passages_find(struct page *);

@@ -1,4 +1,5 @@
 #include "read/patient_int.h"
+#include "read/trace.h"
 
 enum {
     GOVERNED_LIMIT = 12,
@@ -396,12 +397,14 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
         return nobody;
     if (p->verb_final)
         return patients_verb_final(page, o, before);
+    trace_rule(page, RULE("the noun is of this person"));
     if (kind == KIND_NOUN || kind == KIND_DATED)
         return of_noun(page, o, before);
     if (kind == KIND_OUTCOME)
         return of_outcome(page, o, before);
     if (kind == KIND_RESULT)
         return of_result(page, o, before);
+    trace_rule(page, RULE("the subject of the verb"));
     if (kind == KIND_INTRANSITIVE || kind == KIND_PREDICATE || is_passive(page, p, o->first) ||
         is_joined_participle(page, o, before)) {
         struct patients who = of_subject(page, o, before);
@@ -411,6 +414,7 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     if (is_someone(ordered))
         return ordered;
     bool closed = o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION);
+    trace_rule(page, RULE("the object of the verb"));
     struct patients who = closed ? nobody : governed(page, o->passage, o->end, before);
     if (!is_someone(who) && !closed)
         who = of_inverted(page, o);

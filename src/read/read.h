@@ -3,6 +3,7 @@
 #define GOVAH_READ_READ_H
 
 #include "record/document.h"
+#include "record/finding.h"
 #include "record/proposal.h"
 
 /* Changes whenever the same text would give other proposals. */
@@ -11,8 +12,12 @@
 /* A calendar expression found in the text. */
 struct date_mention {
     struct span quote;
-    struct str iso;      /* EDTF, or "unresolved" */
-    struct str calendar; /* "gregorian", "jalali", "islamic", "relative" */
+    struct str iso;                 /* EDTF, or "unresolved" */
+    struct str calendar;            /* "gregorian", "jalali", "islamic", "relative" */
+    bool future;                    /* words near it say that it is still to come */
+    const struct finding *findings; /* why it cannot be as it is written; `iso` is then how it was
+                                       read all the same */
+    size_t findings_count;
 };
 
 /* A sentence, headings and list items included; together they cover all that is not white space. */
@@ -28,6 +33,8 @@ struct reading {
     size_t dates_count;
     struct sentence *sentences;
     size_t sentences_count;
+    struct finding *findings; /* in order of the quote's start, those of its dates included */
+    size_t findings_count;
 };
 
 /* The languages and vocabularies of data/, parsed once and then read-only. */
@@ -42,6 +49,10 @@ void reader_free(struct reader *);
  * is left zero. The same input gives the same output. */
 void reader_read(const struct reader *, struct str text, const struct document_facts *,
                  struct arena *, struct reading *out);
+
+/* The same, and each proposal is explained. */
+void reader_explain(const struct reader *, struct str text, const struct document_facts *,
+                    struct arena *, struct reading *out);
 
 /* Byte ranges of the sentences alone, as in reading.sentences. */
 void read_sentences(const struct reader *, struct str text, struct arena *, struct reading *out);

@@ -3,6 +3,7 @@
 #define GOVAH_READ_READER_INT_H
 
 #include "read/date.h"
+#include "read/finding_int.h"
 #include "read/incident.h"
 #include "read/lexicon.h"
 
@@ -10,6 +11,7 @@ struct reader {
     struct lexicon *lexicon;
     struct date_lexicon *dates;
     struct incidents *incidents;
+    struct finding_rules *findings;
 };
 
 const struct incidents *reader_incidents(const struct reader *);

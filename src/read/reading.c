@@ -1,6 +1,7 @@
 #include "read/page_int.h"
 
 #include "read/reader_int.h"
+#include "read/trace.h"
 
 enum outcome reader_new(struct reader **out, struct fault *why)
 {
@@ -10,6 +11,8 @@ enum outcome reader_new(struct reader **out, struct fault *why)
         result = date_lexicon_new(&reader->dates, why);
     if (result == OK)
         result = incidents_new(&reader->incidents, why);
+    if (result == OK)
+        result = finding_rules_new(&reader->findings, why);
     if (result != OK) {
         reader_free(reader);
         return result;
@@ -25,6 +28,7 @@ void reader_free(struct reader *reader)
     lexicon_free(reader->lexicon);
     date_lexicon_free(reader->dates);
     incidents_free(reader->incidents);
+    finding_rules_free(reader->findings);
     mem_free(reader);
 }
 
@@ -185,13 +189,15 @@ static void sentences_out(const struct page *page, struct reading *out)
     out->lang = language_of(page);
 }
 
-void reader_read(const struct reader *reader, struct str text, const struct document_facts *facts,
-                 struct arena *arena, struct reading *out)
+static void read_document(const struct reader *reader, struct str text,
+                          const struct document_facts *facts, struct trace *trace,
+                          struct arena *arena, struct reading *out)
 {
     struct page page;
     struct proposals all = {0};
     *out = (struct reading){0};
     page_open(&page, reader, text, facts, arena);
+    page.trace = trace;
     sentences_out(&page, out);
     mark_dates(&page, reader);
     names_find(&page);
@@ -205,6 +211,20 @@ void reader_read(const struct reader *reader, struct str text, const struct docu
     out->proposals_count = all.count;
     out->dates = page.dates;
     out->dates_count = page.dates_count;
+    findings_find(&page, reader->findings, out);
+}
+
+void reader_read(const struct reader *reader, struct str text, const struct document_facts *facts,
+                 struct arena *arena, struct reading *out)
+{
+    read_document(reader, text, facts, NULL, arena, out);
+}
+
+void reader_explain(const struct reader *reader, struct str text,
+                    const struct document_facts *facts, struct arena *arena, struct reading *out)
+{
+    struct trace trace = {0};
+    read_document(reader, text, facts, &trace, arena, out);
 }
 
 void read_sentences(const struct reader *reader, struct str text, struct arena *arena,

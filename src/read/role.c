@@ -1,6 +1,7 @@
 #include "read/patient_int.h"
+#include "read/trace.h"
 
-enum { APPOSITION_REACH = 8, OFFICE_REACH = 5, ORGANISATION_REACH = 9 };
+enum { APPOSITION_REACH = 8, OFFICE_REACH = 5, ORGANISATION_REACH = 9, WORD_REACH = 9 };
 
 /* what a person is whose role nothing in the document tells */
 #define ROLE_UNKNOWN STR("other")
@@ -181,10 +182,64 @@ static void roles_of_events(struct page *page, const struct proposals *all)
     }
 }
 
+/* the word that gave a party its role */
+struct role_word {
+    size_t token, end;
+    const struct entry *entry; /* NULL: no word beside it did */
+};
+
+static struct role_word word_of_value(const struct tokens *t, size_t i, const char *value)
+{
+    for (const struct phrase *p = t->at[i].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next)
+            if (e->value.at == value)
+                return (struct role_word){i, i + p->words, e};
+    return (struct role_word){0};
+}
+
+/* of each party; NULL without a trace */
+static struct role_word *role_words(const struct page *page)
+{
+    if (!page->trace)
+        return NULL;
+    struct role_word *words = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *words);
+    for (size_t k = 0; k < page->names_count; k++) {
+        const struct name *n = &page->names[k];
+        const struct passage *p = &page->passages[n->passage];
+        struct role_word *word = &words[n->party];
+        const char *role = page->parties[n->party].role.at;
+        size_t first = n->first > p->first + WORD_REACH ? n->first - WORD_REACH : p->first;
+        for (size_t i = first; role && i < p->end && i < n->end + WORD_REACH && !word->entry; i++)
+            *word = word_of_value(&page->tokens, i, role);
+    }
+    return words;
+}
+
+static void explain_role(const struct page *page, const struct party *party,
+                         const struct role_word *word, struct proposal *p)
+{
+    struct str role = p->statement.fact.value;
+    const char *name =
+        party->organisation ? RULE("an organisation's name") : RULE("a person's name");
+    trace_value(page, p, "subject", party->form, name);
+    trace_value(page, p, "subject_kind", party->form, name);
+    trace_value(page, p, "property", party->form, name);
+    if (word->entry)
+        trace_words(page, word->token, word->end, RULE("a word beside the name or in it"),
+                    word->entry);
+    else
+        trace_words(page, 0, 0,
+                    str_equal(role, ROLE_UNKNOWN) ? RULE("no word tells")
+                                                  : RULE("what happened to this person"),
+                    NULL);
+    trace_field(page, p, "value");
+}
+
 void roles_find(struct page *page, struct proposals *out)
 {
     complete_roles(page);
     roles_of_events(page, out);
+    const struct role_word *words = role_words(page);
     for (size_t i = 0; i < page->parties_count; i++) {
         const struct party *party = &page->parties[i];
         struct proposal *p = proposal_add(page, out);
@@ -197,6 +252,8 @@ void roles_find(struct page *page, struct proposals *out)
             .property = STR("role"),
             .value = party->role.len ? party->role : ROLE_UNKNOWN,
         };
+        if (words)
+            explain_role(page, party, &words[i], p);
         p->confidence = party->role.len ? 700 : 500;
         p->why = arena_print(page->arena, "%s: \"%.*s\"",
                              party->organisation ? "an organisation's name" : "a person's name",

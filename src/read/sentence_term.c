@@ -1,4 +1,5 @@
 #include "read/patient_int.h"
+#include "read/trace.h"
 
 enum { TERM_REACH = 14, TERM_BEFORE = 4, TERM_LIMIT = 100 };
 
@@ -33,6 +34,20 @@ static void term_read(const struct tokens *t, size_t i, struct term *term)
         term->lashes = value;
 }
 
+static void term_step(const struct page *page, size_t i, struct term *term)
+{
+    const struct term before = *term;
+    const struct entry *entry = NULL;
+    size_t end = i;
+    term_read(&page->tokens, i, term);
+    if (term->years != before.years || term->months != before.months ||
+        term->lashes != before.lashes)
+        trace_words(page, i, i + 2, RULE("a number of years, months or lashes"), NULL);
+    else if (token_is(&page->tokens, i, WORD_TERM, &entry, &end) &&
+             term->whole.len != before.whole.len)
+        trace_words(page, i, end, RULE("a sentence without a number"), entry);
+}
+
 static struct str term_write(struct arena *arena, const struct term *term)
 {
     struct str prison = term->whole;
@@ -60,6 +75,6 @@ void sentence_of(const struct page *page, size_t passage, size_t name_end, size_
     size_t first = !p->verb_final ? before : named ? name_end : p->first;
     size_t end = p->verb_final || from + TERM_REACH > p->end ? p->end : from + TERM_REACH;
     for (size_t i = first; i < (p->verb_final ? from : end); i++)
-        term_read(&page->tokens, i, &term);
+        term_step(page, i, &term);
     detail_add(page, e, STR("sentence"), term_write(page->arena, &term));
 }

@@ -1,4 +1,5 @@
 #include "read/speaker_int.h"
+#include "read/trace.h"
 
 enum { HEADING_WORDS = 6 };
 
@@ -39,6 +40,8 @@ static struct str according(const struct page *page, const struct passage *p,
         const struct entry *entry = NULL;
         if (!token_is(t, i, WORD_ACCORDING, &entry, &end))
             continue;
+        trace_clear(page);
+        trace_words(page, i, end, RULE("a source named by words such as \"according to\""), entry);
         if (entry->kind == KIND_AFTER)
             return meant_by(heard);
         struct str who =
@@ -46,6 +49,7 @@ static struct str according(const struct page *page, const struct passage *p,
         if (who.len)
             return who;
     }
+    trace_clear(page);
     return STR_NONE;
 }
 
@@ -62,11 +66,14 @@ static struct str said_before(const struct page *page, const struct passage *p, 
     const struct tokens *t = &page->tokens;
     for (size_t i = first; i > p->first; i--) {
         size_t behind = i;
-        if (!token_is(t, i - 1, WORD_SAY, NULL, &behind) || (open && is_over(page, p, behind)))
+        const struct entry *entry = NULL;
+        if (!token_is(t, i - 1, WORD_SAY, &entry, &behind) || (open && is_over(page, p, behind)))
             continue;
         struct str who = speaker_before(page, p, i - 1, i - 1, heard);
-        if (who.len)
-            return who;
+        if (!who.len)
+            continue;
+        trace_words(page, i - 1, behind, RULE("a verb of saying before it"), entry);
+        return who;
     }
     return STR_NONE;
 }
@@ -79,8 +86,11 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
         size_t behind = i;
         if (!p->verb_final && (page_particle(page, i, "but") || token_is_mark(t, i, ';')))
             break;
-        if (!token_is(t, i, WORD_SAY, NULL, &behind))
+        const struct entry *entry = NULL;
+        if (!token_is(t, i, WORD_SAY, &entry, &behind))
             continue;
+        trace_clear(page);
+        trace_words(page, i, behind, RULE("a verb of saying behind it"), entry);
         if (p->verb_final)
             return speaker_before(page, p, first, i, heard);
         struct passage tail = {.first = end, .end = p->end};
@@ -106,6 +116,24 @@ static struct str in_parentheses(const struct page *page, size_t passage)
     return STR_NONE;
 }
 
+/* no verb says it */
+static struct str otherwise(const struct page *page, size_t passage, const struct hearing *heard)
+{
+    struct str who = before_colon(page, &page->passages[passage]);
+    trace_rule(page, RULE("a name and a colon open the sentence"));
+    if (!who.len && heard->open) {
+        who = heard->speaker;
+        trace_rule(page, RULE("a quotation or a colon is still open: who spoke last"));
+    }
+    if (!who.len) {
+        who = in_parentheses(page, passage);
+        trace_rule(page, RULE("an organisation in parentheses"));
+    }
+    if (who.len)
+        trace_words(page, 0, 0, NULL, NULL);
+    return who;
+}
+
 struct str source_of(const struct page *page, size_t passage, size_t first, size_t end,
                      const struct hearing *heard)
 {
@@ -115,14 +143,12 @@ struct str source_of(const struct page *page, size_t passage, size_t first, size
         who = said_before(page, p, first, true, heard);
     if (!who.len)
         who = said_behind(page, p, first, end, heard);
-    if (!who.len)
+    if (!who.len) {
+        trace_clear(page);
         who = said_before(page, p, first, false, heard);
+    }
     if (!who.len)
-        who = before_colon(page, p);
-    if (!who.len && heard->open)
-        who = heard->speaker;
-    if (!who.len)
-        who = in_parentheses(page, passage);
+        who = otherwise(page, passage, heard);
     return who;
 }
 

@@ -3,12 +3,13 @@
 #ifndef GOVAH_RECORD_PROPOSAL_H
 #define GOVAH_RECORD_PROPOSAL_H
 
-#include "record/statement.h"
+#include "record/explanation.h"
 
 struct proposal {
-    struct statement statement; /* its `text` is set by whoever knows the kept text */
-    int confidence;             /* per mille */
-    struct str why;             /* the rule and the words that made it, one line */
+    struct statement statement;  /* its `text` is set by whoever knows the kept text */
+    int confidence;              /* per mille */
+    struct str why;              /* the rule and the words that made it, one line */
+    struct explained *explained; /* each field, in no promised order; NULL unless asked for */
 };
 
 #endif

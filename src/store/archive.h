@@ -17,6 +17,7 @@
 #include "record/capture.h"
 #include "record/commit.h"
 #include "record/decision.h"
+#include "record/finding.h"
 #include "record/judge.h"
 #include "record/proposal.h"
 #include "seal/keys.h"
@@ -29,13 +30,22 @@ struct incident_reason {
     struct str why; /* one line */
 };
 
+/* What a reader found in a text. */
+struct archive_reading {
+    struct proposal *proposals;        /* their `text` unset */
+    struct incident_reason *incidents; /* along with them */
+    size_t count;
+    struct finding *findings;
+    size_t findings_count;
+};
+
 /* How texts become proposals: the store knows no reader and is handed one. */
 struct archive_reader {
     void *context;
     const char *version;
-    /* Proposals in the arena, their `text` unset; `incidents` runs along with them. */
+    /* *out begins as zeros; what is found lies in the arena. */
     void (*read)(void *context, struct str text, const struct document_facts *, struct arena *,
-                 struct proposal **, struct incident_reason **incidents, size_t *count);
+                 struct archive_reading *out);
     /* The incident of a figure that no proposal covers; an empty id when there is none. */
     void (*incident)(void *context, struct str text, const struct statement *,
                      const struct document_facts *, struct arena *, struct incident_reason *);

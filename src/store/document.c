@@ -1,5 +1,6 @@
 #include "store/document_int.h"
 
+#include "store/finding_row_int.h"
 #include "store/statement_row_int.h"
 #include "text/utf8.h"
 
@@ -115,9 +116,9 @@ static void write_proposals(struct document *d, struct str text)
     struct buf body;
     struct fault why;
     buf_init(&body, OBJECT_LIMIT);
-    d->written = arena_alloc(&d->arena, (d->count + 1) * sizeof *d->written);
-    for (size_t i = 0; i < d->count; i++) {
-        struct statement *s = &d->proposals[i].statement;
+    d->written = arena_alloc(&d->arena, (d->reading.count + 1) * sizeof *d->written);
+    for (size_t i = 0; i < d->reading.count; i++) {
+        struct statement *s = &d->reading.proposals[i].statement;
         s->text = d->text;
         if (!quote_inside(s, text))
             bug("a proposal whose quote is outside its text");
@@ -141,8 +142,7 @@ void document_read(const struct archive_reader *reader, struct document *d)
     d->words = search_words(&d->arena, text);
     if (!reader)
         return;
-    reader->read(reader->context, text, &d->facts.facts, &d->arena, &d->proposals, &d->incidents,
-                 &d->count);
+    reader->read(reader->context, text, &d->facts.facts, &d->arena, &d->reading);
     write_proposals(d, text);
 }
 
@@ -161,6 +161,8 @@ static enum outcome forget(struct archive *a, const struct document *d, struct f
     query_bind_int(&q, 1, d->row);
     query_step(&q);
     result = query_end(&q, why);
+    if (result == OK)
+        result = finding_rows_forget(a, &d->bytes, why);
     return result == OK ? statement_rows_forget(a, &d->bytes, why) : result;
 }
 
@@ -205,12 +207,12 @@ static enum outcome insert_search(struct archive *a, const struct document *d, i
     return query_end(&q, why);
 }
 
-static enum outcome insert_proposals(struct archive *a, const struct document *d, struct fault *why)
+static enum outcome insert_reading(struct archive *a, const struct document *d, struct fault *why)
 {
     struct text_place place;
     enum outcome result = text_place_of(a, &d->text, &place, why);
-    for (size_t i = 0; i < d->count && result == OK; i++) {
-        const struct proposal *p = &d->proposals[i];
+    for (size_t i = 0; i < d->reading.count && result == OK; i++) {
+        const struct proposal *p = &d->reading.proposals[i];
         struct span at = p->statement.quote;
         struct statement_row row = {.id = &d->written[i].id,
                                     .statement = &p->statement,
@@ -219,13 +221,16 @@ static enum outcome insert_proposals(struct archive *a, const struct document *d
                                     .proposed = true,
                                     .confidence = p->confidence,
                                     .why = p->why,
-                                    .incident = d->incidents[i],
+                                    .incident = d->reading.incidents[i],
                                     .published = d->facts.facts.published,
                                     .key = d->written[i].key};
         result = d->fresh ? statement_row_add(a, &place, &row, why)
                           : statement_row_put(a, &place, &row, why);
     }
-    return result;
+    if (result != OK)
+        return result;
+    return finding_rows_put(a, place.row, buf_str(&d->kept), d->reading.findings,
+                            d->reading.findings_count, why);
 }
 
 enum outcome document_put(struct archive *a, const struct document *d, struct fault *why)
@@ -237,8 +242,8 @@ enum outcome document_put(struct archive *a, const struct document *d, struct fa
         result = insert_document(a, d, &row, why);
     if (result == OK && d->found)
         result = insert_search(a, d, row, why);
-    if (result == OK && d->found && d->count)
-        result = insert_proposals(a, d, why);
+    if (result == OK && d->found && (d->reading.count || d->reading.findings_count))
+        result = insert_reading(a, d, why);
     if (result != OK || d->fresh)
         return result;
     arena_init(&arena);

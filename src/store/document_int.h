@@ -24,10 +24,8 @@ struct document {
     struct arena arena;
 
     struct str title_words, words; /* for the search index */
-    struct proposal *proposals;
-    struct incident_reason *incidents;
-    struct document_proposal *written; /* both along with the proposals */
-    size_t count;
+    struct archive_reading reading;
+    struct document_proposal *written; /* along with its proposals */
 };
 
 /* Sets everything up to the text. Release it in any case. */

@@ -72,6 +72,10 @@ static const char derived_sql[] =
     " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, body BLOB) STRICT;"
+    "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
+    " start INTEGER NOT NULL, finish INTEGER NOT NULL, other_start INTEGER NOT NULL,"
+    " other_finish INTEGER NOT NULL, quote TEXT NOT NULL, other TEXT NOT NULL,"
+    " a TEXT NOT NULL, b TEXT NOT NULL, c TEXT NOT NULL, d TEXT NOT NULL) STRICT;"
     "CREATE TABLE derived_judgement (subject BLOB, decision BLOB, verdict INTEGER NOT NULL,"
     " active INTEGER NOT NULL, PRIMARY KEY (subject, decision)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE derived_decision (id BLOB PRIMARY KEY, bulk INTEGER NOT NULL,"
@@ -108,6 +112,8 @@ const char *const derived_digests[] = {
     " LEFT JOIN derived_wording w ON w.row = s.row",
     "SELECT s.id, m.organisation, m.key, m.name, m.label, m.date FROM derived_mention m"
     " LEFT JOIN derived_statement s ON s.row = m.row",
+    "SELECT t.id, f.kind, f.start, f.finish, f.other_start, f.other_finish, f.quote, f.other,"
+    " f.a, f.b, f.c, f.d FROM derived_finding f LEFT JOIN derived_text t ON t.row = f.row >> 24",
     "SELECT * FROM derived_judgement",
     "SELECT * FROM derived_decision",
     "SELECT * FROM derived_supersession",

@@ -38,22 +38,20 @@ static void stop(const char *what)
 static size_t proposals_in(const struct work *w, struct str text, struct hasher *digest)
 {
     struct arena arena;
-    struct proposal *proposals;
-    struct incident_reason *incidents;
-    size_t count;
+    struct archive_reading read = {0};
     arena_init(&arena);
-    w->reader->read(w->reader->context, text, &facts, &arena, &proposals, &incidents, &count);
-    for (size_t i = 0; digest && i < count; i++) {
-        struct hash id = statement_id(&proposals[i].statement);
-        int64_t confidence = proposals[i].confidence;
+    w->reader->read(w->reader->context, text, &facts, &arena, &read);
+    for (size_t i = 0; digest && i < read.count; i++) {
+        struct hash id = statement_id(&read.proposals[i].statement);
+        int64_t confidence = read.proposals[i].confidence;
         hasher_add(digest, (struct str){(const char *)id.bytes, sizeof id.bytes});
         hasher_add(digest, (struct str){(const char *)&confidence, sizeof confidence});
-        hasher_add(digest, proposals[i].why);
-        hasher_add(digest, incidents[i].id);
-        hasher_add(digest, incidents[i].why);
+        hasher_add(digest, read.proposals[i].why);
+        hasher_add(digest, read.incidents[i].id);
+        hasher_add(digest, read.incidents[i].why);
     }
     arena_release(&arena);
-    return count;
+    return read.count;
 }
 
 static size_t words_in(UBreakIterator *words, struct str text)

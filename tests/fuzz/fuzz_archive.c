@@ -18,13 +18,9 @@ static char root[64], path[80];
 static struct archive *archive;
 
 static void read_nothing(void *context, struct str text, const struct document_facts *facts,
-                         struct arena *arena, struct proposal **proposals,
-                         struct incident_reason **incidents, size_t *count)
+                         struct arena *arena, struct archive_reading *out)
 {
-    (void)context, (void)text, (void)facts, (void)arena;
-    *proposals = NULL;
-    *incidents = NULL;
-    *count = 0;
+    (void)context, (void)text, (void)facts, (void)arena, (void)out;
 }
 
 static void no_incident(void *context, struct str text, const struct statement *statement,

@@ -27,6 +27,27 @@ static void must_be_statement(struct str text, const struct statement *s)
         must_be_quote(text, s->fact.subject_at);
 }
 
+static void must_be_finding(struct str text, const struct finding *f)
+{
+    must_be_quote(text, f->quote);
+    if (f->other.to)
+        must_be_quote(text, f->other);
+    for (size_t i = 0; finding_part_name(f->kind, i); i++) {
+        MUST(f->parts[i].len > 0);
+        must_be_plain(f->parts[i]);
+    }
+}
+
+static void must_be_explained(struct str text, const struct proposal *p, struct arena *arena)
+{
+    for (const struct explained *e = p->explained; e; e = e->next) {
+        MUST(e->field && e->rule && (!e->table || e->line));
+        if (e->words.to)
+            must_be_quote(text, e->words);
+        must_be_text(explained_value(arena, text, &p->statement, e->field));
+    }
+}
+
 /* nothing in it that is seen */
 static bool is_blank(struct str s)
 {
@@ -52,6 +73,7 @@ static void must_cover(struct str text, const struct reading *r)
 static void must_be_same(const struct reading *a, const struct reading *b)
 {
     MUST(a->proposals_count == b->proposals_count);
+    MUST(a->findings_count == b->findings_count);
     for (size_t i = 0; i < a->proposals_count; i++) {
         struct hash left = statement_id(&a->proposals[i].statement);
         struct hash right = statement_id(&b->proposals[i].statement);
@@ -63,7 +85,7 @@ void fuzz_one(struct str bytes, struct arena *arena)
 {
     struct document_facts facts = {.published = STR("2022-11-25")};
     struct str text = text_of_bytes(arena, bytes);
-    struct reading r, again;
+    struct reading r, again, explained;
     reader_read(reader(), text, &facts, arena, &r);
     for (size_t i = 0; i < r.proposals_count; i++) {
         const struct proposal *p = &r.proposals[i];
@@ -75,7 +97,13 @@ void fuzz_one(struct str bytes, struct arena *arena)
     }
     for (size_t i = 0; i < r.dates_count; i++)
         must_be_quote(text, r.dates[i].quote);
+    for (size_t i = 0; i < r.findings_count; i++)
+        must_be_finding(text, &r.findings[i]);
     must_cover(text, &r);
     reader_read(reader(), text, &facts, arena, &again);
     must_be_same(&r, &again);
+    reader_explain(reader(), text, &facts, arena, &explained);
+    must_be_same(&r, &explained);
+    for (size_t i = 0; i < explained.proposals_count; i++)
+        must_be_explained(text, &explained.proposals[i], arena);
 }

@@ -27,7 +27,7 @@ static int end(void **state)
 
 static struct marked mark(size_t from, size_t to, enum view_state state, const char *number)
 {
-    return (struct marked){{from, to}, state, false, str_of(number)};
+    return (struct marked){{from, to}, state, false, str_of(number), false};
 }
 
 static void check(struct str text, struct span part, const struct marked *marks, size_t count,
@@ -66,15 +66,32 @@ static void nested_and_crossing_ranges_are_split(void **state)
           "<mark class=\"proposed\" data-number=\"2\">ef</mark>");
 }
 
+static void findings_are_marked_beside_statements(void **state)
+{
+    struct marked marks[] = {mark(0, 3, VIEW_PROPOSED, "1"),
+                             {.at = {2, 5}, .state = VIEW_REJECTED, .finding = true}};
+    (void)state;
+    check(STR("abcdef"), (struct span){0, 6}, marks, 2,
+          "<mark class=\"proposed\">ab</mark>"
+          "<mark class=\"proposed doubted\" data-number=\"1\">c</mark>"
+          "<mark class=\"doubted\">de</mark>f");
+}
+
 static void what_asks_most_is_drawn(void **state)
 {
     static const struct {
         struct marked one, other;
         const char *wanted;
     } cases[] = {
-        {{{0, 1}, VIEW_REJECTED, false, {0}}, {{0, 1}, VIEW_ACCEPTED, false, {0}}, "accepted"},
-        {{{0, 1}, VIEW_ACCEPTED, false, {0}}, {{0, 1}, VIEW_PROPOSED, false, {0}}, "proposed"},
-        {{{0, 1}, VIEW_REJECTED, true, {0}}, {{0, 1}, VIEW_PROPOSED, false, {0}}, "disputed"},
+        {{{0, 1}, VIEW_REJECTED, false, {0}, false},
+         {{0, 1}, VIEW_ACCEPTED, false, {0}, false},
+         "accepted"},
+        {{{0, 1}, VIEW_ACCEPTED, false, {0}, false},
+         {{0, 1}, VIEW_PROPOSED, false, {0}, false},
+         "proposed"},
+        {{{0, 1}, VIEW_REJECTED, true, {0}, false},
+         {{0, 1}, VIEW_PROPOSED, false, {0}, false},
+         "disputed"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -154,7 +171,8 @@ static void without_its_tags_it_is_the_text(void **state)
             marks[i] = (struct marked){{from, to},
                                        random_below(&r, 3),
                                        random_below(&r, 4) == 0,
-                                       arena_print(&arena, "#%zu.", i)};
+                                       arena_print(&arena, "#%zu.", i),
+                                       random_below(&r, 4) == 0};
         }
         qsort(marks, count, sizeof *marks, start_order);
         buf_init(&html, OUT_LIMIT);
@@ -177,6 +195,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranges_beside_each_other),
         cmocka_unit_test(nested_and_crossing_ranges_are_split),
+        cmocka_unit_test(findings_are_marked_beside_statements),
         cmocka_unit_test(what_asks_most_is_drawn),
         cmocka_unit_test(ranges_that_end_together_share_a_number),
         cmocka_unit_test(what_is_outside_of_the_part_is_cut),

@@ -20,16 +20,17 @@ static struct arena arena;
 static struct archive *archive;
 
 static void read_text(void *context, struct str text, const struct document_facts *facts,
-                      struct arena *into, struct proposal **proposals,
-                      struct incident_reason **incidents, size_t *count)
+                      struct arena *into, struct archive_reading *out)
 {
     struct reading reading;
     reader_read(context, text, facts, into, &reading);
-    *proposals = reading.proposals;
-    *count = reading.proposals_count;
-    *incidents = arena_alloc(into, (*count + 1) * sizeof **incidents);
-    for (size_t i = 0; i < *count; i++)
-        (*incidents)[i].id = STR("in-2022");
+    out->proposals = reading.proposals;
+    out->count = reading.proposals_count;
+    out->findings = reading.findings;
+    out->findings_count = reading.findings_count;
+    out->incidents = arena_alloc(into, (out->count + 1) * sizeof *out->incidents);
+    for (size_t i = 0; i < out->count; i++)
+        out->incidents[i].id = STR("in-2022");
 }
 
 static void read_incident(void *context, struct str text, const struct statement *statement,
@@ -44,7 +45,8 @@ static void read_incident(void *context, struct str text, const struct statement
 
 static const char report[] =
     "On 22 November 2022 the Northern Monitor said that at least 400 people had been killed.\n\n"
-    "Mehran Raouf was arrested on 16 October 2020. His lawyer, Sara Karimi, was not told.\n";
+    "Mehran Raouf was arrested on 16 October 2020. His lawyer, Sara Karimi, was not told.\n\n"
+    "The weather changed on Sunday, 14 June 2021.\n";
 static const char other[] =
     "According to the Ministry of Health, 120 people had been killed by 22 November 2022.\n\n"
     "According to the Northern Monitor, at least 400 people had been killed by 22 November "
@@ -227,6 +229,61 @@ static void values_lead_to_their_sentence(void **state)
     says(document, arena_print(&arena, "id=\"%.*s\"", STR_ARG(id)).at);
 }
 
+static void findings_stand_at_their_sentence(void **state)
+{
+    (void)state;
+    struct shown overview = show("en", STR("/"), NULL, NULL);
+    says(overview, "What cannot be as it is written");
+    says(overview, "<q><bdi>Sunday, 14 June 2021</bdi></q>");
+    size_t section = str_find(overview.html, STR("id=\"doubts\""), 0);
+    struct shown rest = {200, str_slice(overview.html, section, overview.html.len)};
+    struct str place = link_below(rest, "/documents/");
+    size_t anchor = str_find(place, STR("#f-"), 0);
+    struct shown document = show("en", str_slice(place, 0, anchor), NULL, NULL);
+    struct str id = str_slice(place, anchor + 1, place.len);
+    says(document, arena_print(&arena, "id=\"%.*s\"", STR_ARG(id)).at);
+    says(document, "<mark class=\"doubted\">Sunday, 14 June 2021</mark>");
+    says(document, "14 June 2021</abbr> is a Monday, not a Sunday.");
+    struct shown persian = show("fa", str_slice(place, 0, anchor), NULL, NULL);
+    says(persian, "</abbr> دوشنبه است، نه یکشنبه.");
+    says_not(persian, "Monday");
+}
+
+/* the address of the document's first statement whose explanation holds the words */
+static const char *explained_with(struct str path, struct shown document, const char *words)
+{
+    struct str key = STR("?explain=");
+    for (size_t at = str_find(document.html, key, 0); at != SIZE_MAX;
+         at = str_find(document.html, key, at + 1)) {
+        struct str about = str_slice(document.html, at + key.len, at + key.len + ADDRESS_DIGITS);
+        const char *address = arena_copy(&arena, about).at;
+        if (holds(show("en", path, "explain", address), words))
+            return address;
+    }
+    fail_msg("nothing is explained with %s", words);
+    return NULL;
+}
+
+static void a_proposal_is_explained_on_request(void **state)
+{
+    (void)state;
+    struct shown list = show("en", STR("/figures"), NULL, NULL);
+    struct shown group = show("en", link_below(list, "/figures/"), NULL, NULL);
+    struct str place = link_below(group, "/documents/");
+    struct str path = str_slice(place, 0, str_find(place, STR("#"), 0));
+    struct shown document = show("en", path, NULL, NULL);
+    says_not(document, "class=\"steps\"");
+    const char *about = explained_with(path, document, "<dt>who is counted</dt>");
+    struct shown explained = show("en", path, "explain", about);
+    says(explained, "<details class=\"reasons\" open>");
+    says(explained, "<q><bdi>people</bdi></q> who is counted stands beside the number");
+    says(explained, "data/lang/en/populations.tsv:");
+    struct shown persian = show("fa", path, "explain", about);
+    says(persian, "<dt>شمرده‌شدگان</dt><dd><q><bdi>people</bdi></q>");
+    says_not(persian, "who is counted");
+    assert_int_equal(show("en", path, "explain", "0000").status, 404);
+}
+
 static void an_address_of_nothing_is_not_found(void **state)
 {
     (void)state;
@@ -370,6 +427,8 @@ int main(void)
         cmocka_unit_test(figures_lead_to_their_group),
         cmocka_unit_test(figures_are_said_in_persian),
         cmocka_unit_test(values_lead_to_their_sentence),
+        cmocka_unit_test(findings_stand_at_their_sentence),
+        cmocka_unit_test(a_proposal_is_explained_on_request),
         cmocka_unit_test(an_address_of_nothing_is_not_found),
         cmocka_unit_test(a_name_is_found_in_the_other_script),
         cmocka_unit_test(a_search_shows_its_form_and_explains_nothing_found),

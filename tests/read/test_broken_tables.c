@@ -17,7 +17,8 @@ enum { TABLE_BYTES = 16 * 1024 };
 static char path[64], table[TABLE_BYTES];
 
 /* lines that are empty are none, so that a table ends where its last row does */
-const struct data_file data_files[] = {{path, {table, TABLE_BYTES}}};
+const struct data_file data_files[] = {{"account/states.tsv", {"event\n", 6}},
+                                       {path, {table, TABLE_BYTES}}};
 const size_t data_files_count = COUNT_OF(data_files);
 
 #define WORDS "lang/xx/words.tsv"

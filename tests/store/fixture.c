@@ -62,16 +62,26 @@ static void incident_of(const struct document_facts *facts, struct arena *arena,
             arena_print(arena, "published %.*s", STR_ARG(facts->published))};
 }
 
+static void doubt(struct arena *arena, struct str line, size_t from, struct str number,
+                  const struct document_facts *facts, struct archive_reading *out, size_t *room)
+{
+    if (!str_starts(line, STR("!")))
+        return;
+    out->findings =
+        arena_grow(arena, out->findings, out->findings_count, room, sizeof *out->findings);
+    out->findings[out->findings_count++] =
+        (struct finding){.kind = FINDING_PART_LARGER,
+                         .quote = {from, from + line.len},
+                         .other = {0, 1},
+                         .parts = {number, str_slice(facts->published, 0, 4)}};
+}
+
 static void read_text(void *context, struct str text, const struct document_facts *facts,
-                      struct arena *arena, struct proposal **out,
-                      struct incident_reason **incidents, size_t *count)
+                      struct arena *arena, struct archive_reading *out)
 {
     struct str rest = text, line;
-    size_t room = 0, incident_room = 0, from = 0;
+    size_t room = 0, incident_room = 0, finding_room = 0, from = 0;
     (void)context;
-    *out = NULL;
-    *incidents = NULL;
-    *count = 0;
     for (; str_cut(&rest, '\n', &line); from += line.len + 1) {
         size_t digit = 0;
         int64_t number;
@@ -83,10 +93,13 @@ static void read_text(void *context, struct str text, const struct document_fact
             digits.len++;
         if (str_starts(line, STR("-")) || !digits.len || !str_to_int(digits, &number))
             continue;
-        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
-        *incidents = arena_grow(arena, *incidents, *count, &incident_room, sizeof **incidents);
-        incident_of(facts, arena, &(*incidents)[*count]);
-        (*out)[(*count)++] = (struct proposal){
+        doubt(arena, line, from, digits, facts, out, &finding_room);
+        out->proposals =
+            arena_grow(arena, out->proposals, out->count, &room, sizeof *out->proposals);
+        out->incidents =
+            arena_grow(arena, out->incidents, out->count, &incident_room, sizeof *out->incidents);
+        incident_of(facts, arena, &out->incidents[out->count]);
+        out->proposals[out->count++] = (struct proposal){
             .statement = {.quote = {from, from + line.len},
                           .form = FORM_FIGURE,
                           .figure = {.event = STR("killed"),

@@ -15,7 +15,8 @@ int fixture_end(void **state);
 const char *fixture_path(const char *name);
 
 /* Every number in a text, outside of lines that begin with '-', is a figure of people killed: its
- * quote is the line. The incident is "in-" and the year in which the document was published. */
+ * quote is the line; in one that begins with '!' it is a finding too, a part of the document's
+ * year of publication. The incident is "in-" and the year in which the document was published. */
 extern const struct archive_reader fixture_reader;
 
 /* Makes an archive and opens it for writing; `owner` as for archive_init. */

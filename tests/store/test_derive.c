@@ -7,6 +7,7 @@
 
 #include "../base/random.h"
 #include "fixture.h"
+#include "store/findings.h"
 
 static const struct document_facts published_2019 = {
     .title = {"First", 5}, .publisher = {"A monitor", 9}, .published = {"2019-11-20", 10}};
@@ -326,6 +327,43 @@ static void any_steps_give_the_rows_of_a_rebuild(void **state)
     }
 }
 
+static void findings_are_derived(void **state)
+{
+    (void)state;
+    struct archive *a = fixture_make("findings", NULL);
+    struct str text = STR("12 people\n!13 people\n!14 people");
+    struct finding_view *found;
+    struct arena arena;
+    size_t count, total;
+    arena_init(&arena);
+    struct hash first = fixture_add(a, text, &published_2019, NULL);
+    struct hash second = fixture_add(a, STR("!15 people"), &published_2022, NULL);
+    assert_int_equal(archive_document_findings(a, &first, &arena, &found, &count, NULL), OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(found[1].finding.kind, FINDING_PART_LARGER);
+    assert_int_equal(found[1].finding.quote.from, 21);
+    assert_int_equal(found[1].finding.other.to, 1);
+    assert_string_equal(found[1].quote.at, "!14 people");
+    assert_string_equal(found[1].other.at, "1");
+    assert_string_equal(found[1].finding.parts[0].at, "14");
+    assert_string_equal(found[1].finding.parts[1].at, "2019");
+    assert_int_equal(found[1].finding.parts[2].len, 0);
+    assert_int_equal(archive_findings(a, 2, &arena, &found, &count, &total, NULL), OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(total, 3);
+    assert_memory_equal(&found[0].document, &second, HASH_SIZE);
+    assert_memory_equal(&found[1].document, &first, HASH_SIZE);
+    fixture_assert_derived(a);
+
+    fixture_add(a, text, &published_2022, NULL);
+    assert_int_equal(archive_document_findings(a, &first, &arena, &found, &count, NULL), OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(found[0].finding.parts[1].at, "2022");
+    fixture_assert_derived(a);
+    arena_release(&arena);
+    archive_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,6 +374,7 @@ int main(void)
         cmocka_unit_test(statements_without_a_quote_are_not_shown),
         cmocka_unit_test(many_documents_give_the_rows_of_one_at_a_time),
         cmocka_unit_test(any_steps_give_the_rows_of_a_rebuild),
+        cmocka_unit_test(findings_are_derived),
     };
     return cmocka_run_group_tests_name("store derive", tests, fixture_begin, fixture_end);
 }
