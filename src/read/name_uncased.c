@@ -35,6 +35,11 @@ static bool is_ending(const struct page *page, size_t i, size_t limit)
     return i < limit && page_particle(page, i, "name_end");
 }
 
+static bool is_particle(const struct entry *e, const char *value)
+{
+    return e->class == WORD_PARTICLE && str_equal(e->value, str_of(value));
+}
+
 /* a word that ends as family names do: گمشادزهی */
 static bool ends_as_family(const struct page *page, size_t i, size_t limit)
 {
@@ -47,7 +52,7 @@ static bool ends_as_family(const struct page *page, size_t i, size_t limit)
         uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, lexicon_word_hash(ending));
         const struct phrase *phrase = lexicon_find(page->lexicon, hash);
         for (const struct entry *e = phrase ? phrase->entries : NULL; e; e = e->next)
-            if (e->class == WORD_PARTICLE && str_equal(e->value, STR("family_ending")))
+            if (is_particle(e, "family_ending"))
                 return true;
     }
     return false;
