@@ -37,7 +37,8 @@ static bool opens_phrase(const struct page *page, size_t i)
     if (page->date_of[i] || t->at[i].shape == SHAPE_MARK || page_particle(page, i, "relative"))
         return true;
     for (size_t k = 0; k < COUNT_OF(closed); k++)
-        if (token_has(t, i, closed[k]) && !token_has(t, i, WORD_DETERMINER))
+        if (token_has(t, i, closed[k]) &&
+            !(closed[k] == WORD_PRONOUN && token_has(t, i, WORD_DETERMINER)))
             return true;
     return false;
 }
