@@ -21,6 +21,14 @@ void buf_clear(struct buf *b)
         b->at[0] = 0;
 }
 
+void buf_fit(struct buf *b)
+{
+    if (b->len + 1 >= b->room)
+        return;
+    b->room = b->len + 1;
+    b->at = mem_resize(b->at, b->room);
+}
+
 static bool reserve(struct buf *b, size_t more)
 {
     if (more > b->limit || b->len > b->limit - more) {
@@ -36,6 +44,16 @@ static bool reserve(struct buf *b, size_t more)
         b->room = room;
     }
     return true;
+}
+
+void buf_reserve(struct buf *b, size_t more)
+{
+    size_t left = b->limit - b->len, room = b->len + (more < left ? more : left) + 1;
+    if (room <= b->room)
+        return;
+    b->at = mem_resize(b->at, room);
+    b->room = room;
+    b->at[b->len] = 0;
 }
 
 bool buf_add(struct buf *b, struct str s)

@@ -18,6 +18,12 @@ void buf_release(struct buf *);
 /* Empties it and keeps the room. */
 void buf_clear(struct buf *);
 
+/* Room for so many bytes more at once, within the limit. */
+void buf_reserve(struct buf *, size_t more);
+
+/* Gives back the room that is not in use. */
+void buf_fit(struct buf *);
+
 /* Each appends whole or, past the limit, not at all: then false, and `full` stays set. Checking
  * `full` once at the end is enough. */
 bool buf_add(struct buf *, struct str);

@@ -36,8 +36,9 @@ size_t str_find(struct str s, struct str part, size_t from)
         return SIZE_MAX;
     if (part.len == 0)
         return from;
-    const char *hit =
-        s.len - from < part.len ? NULL : memmem(s.at + from, s.len - from, part.at, part.len);
+    const char *hit = s.len - from < part.len ? NULL
+                      : part.len == 1         ? memchr(s.at + from, part.at[0], s.len - from)
+                                      : memmem(s.at + from, s.len - from, part.at, part.len);
     return hit ? (size_t)(hit - s.at) : SIZE_MAX;
 }
 

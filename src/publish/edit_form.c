@@ -199,7 +199,7 @@ void edit_form_write(struct page *page, const struct sheet *s, const struct stat
     address_hide(&page->site->addresses, &view->id, about);
     OUT(page->out,
         "<form class=\"edit\" method=\"post\" action=\"/edit\" data-hx-post=\"/edit\""
-        " data-hx-target=\"closest .passage\" data-hx-swap=\"outerHTML\" autocomplete=\"off\">"
+        " autocomplete=\"off\">"
         "<input type=\"hidden\" name=\"about\" value=\"{}\">",
         str_of(about));
     page_form_token(page);
@@ -227,7 +227,6 @@ void edit_form_write(struct page *page, const struct sheet *s, const struct stat
     OUT(page->out,
         "<p class=\"answers\"><button type=\"submit\">{}</button>"
         "<a class=\"button\" href=\"{}#s-{}\" data-hx-get=\"{2}?passage={4}\""
-        " data-hx-target=\"closest .passage\" data-hx-swap=\"outerHTML\""
         " aria-keyshortcuts=\"Escape\">{} <kbd aria-hidden=\"true\">Esc</kbd></a></p></form>",
         SAY(v, "Keep the edit"), document, str_slice(str_of(about), 0, ANCHOR_DIGITS),
         str_of(about), SAY(v, "Leave it as it was"));

@@ -40,6 +40,9 @@ const struct page_entry *page_find(struct str path, struct str *address)
     return NULL;
 }
 
+/* What pages and their frames usually take; they may take more. */
+enum { PAGE_BYTES = 64 * 1024, FRAME_BYTES = 8 * 1024 };
+
 static int status_for(enum outcome outcome)
 {
     switch (outcome) {
@@ -83,6 +86,7 @@ static void write_answer(struct page *page, struct buf *html)
 {
     if (page->location.len)
         return;
+    buf_reserve(html, page->out->len + FRAME_BYTES);
     if (page->partial)
         buf_add(html, buf_str(page->out));
     else
@@ -108,6 +112,7 @@ void page_answer(const struct page_entry *entry, struct page *page, struct buf *
     struct buf inside;
     struct fault why = {0};
     buf_init(&inside, OUT_LIMIT);
+    buf_reserve(&inside, PAGE_BYTES);
     page->out = &inside;
     page->status = 200;
     bool snapshot = !entry->decides && page->archive;

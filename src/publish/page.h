@@ -24,8 +24,9 @@ struct page_site {
     struct str form_token; /* goes into every form that posts, as the field "token" */
     const struct incident_facts *incidents; /* of data/country */
     size_t incidents_count;
-    struct account_shelf *accounts; /* account/shelf.h; NULL: each page makes its own account */
-    struct str folder;              /* where the archive lies, or empty */
+    struct account_shelf *accounts;   /* account/shelf.h; NULL: each page makes its own account */
+    struct sentence_shelf *sentences; /* publish/sentence_shelf.h; NULL: each page finds them */
+    struct str folder;                /* where the archive lies, or empty */
 };
 
 /* A field of the address or of a form, decoded and valid UTF-8. */

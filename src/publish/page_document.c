@@ -113,7 +113,8 @@ static void write_desk(struct page *page, const struct sheet *s, const struct ed
     const struct voice *v = &page->voice;
     OUT(page->out,
         "<p id=\"said\" class=\"unseen\" role=\"status\"></p>\n"
-        "<article class=\"desk\" data-unanswered=\"{}\">\n",
+        "<article class=\"desk\" data-unanswered=\"{}\" data-hx-target:inherited=\"closest .passage\""
+        " data-hx-swap:inherited=\"outerHTML\">\n",
         SAY(v, "No answer came. Nothing was decided."));
     for (size_t i = 0; i < s->passages_count; i++)
         passage_write(page, s, &s->passages[i], editing, &(struct answered){0});

@@ -36,7 +36,7 @@ static void begin_form(struct page *page, const char *kind, const char *action)
 {
     OUT(page->out,
         "<form class=\"{}\" method=\"post\" action=\"{}\" data-hx-post=\"{2}\""
-        " data-hx-target=\"closest .passage\" data-hx-swap=\"outerHTML\" autocomplete=\"off\">",
+        " autocomplete=\"off\">",
         str_of(kind), str_of(action));
     page_form_token(page);
 }
@@ -54,8 +54,7 @@ static void write_edit_link(struct page *page, const struct sheet *s, struct str
 {
     struct str place = arena_print(page->arena, "%.*s?edit=%.*s", STR_ARG(s->link), STR_ARG(about));
     OUT(page->out,
-        "<a class=\"button edit-link\" href=\"{}#{}\" data-hx-get=\"{1}\""
-        " data-hx-target=\"closest .passage\" data-hx-swap=\"outerHTML\" aria-keyshortcuts=\"e\">"
+        "<a class=\"button edit-link\" href=\"{}#{}\" data-hx-get=\"{1}\" aria-keyshortcuts=\"e\">"
         "{3} <kbd aria-hidden=\"true\">e</kbd></a>",
         place, anchor, SAY(&page->voice, "Edit"));
 }
@@ -72,12 +71,21 @@ static void write_confidence(struct page *page, const struct statement_view *s)
     out_raw(page->out, "</p>");
 }
 
+static bool any_active(const struct judgement_view *judgements, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (judgements[i].active)
+            return true;
+    return false;
+}
+
 static void write_reasons(struct page *page, const struct statement_view *s, struct str about,
                           const struct judgement_view *judgements, size_t count)
 {
     const struct voice *v = &page->voice;
     OUT(page->out, "<details class=\"reasons\"><summary>{}</summary>", SAY(v, "Why"));
-    write_confidence(page, s);
+    if (any_active(judgements, count)) /* else it stands beside them */
+        write_confidence(page, s);
     if (s->why.len)
         OUT(page->out, "<p><bdi lang=\"en\">{}</bdi></p>", s->why);
     if (s->incident.why.len)

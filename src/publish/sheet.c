@@ -1,6 +1,7 @@
 #include "publish/sheet_int.h"
 
 #include "account/incidents.h"
+#include "publish/sentence_shelf.h"
 #include "text/utf8.h"
 
 /* ---- passages ---- */
@@ -95,13 +96,15 @@ const char *text_direction(struct str text)
 
 static void divide(struct page *page, struct sheet *s)
 {
-    struct reading reading;
+    struct sentence *sentences;
+    size_t sentences_count;
     struct span *quotes = arena_alloc(page->arena, (s->count + 1) * sizeof *quotes);
     for (size_t i = 0; i < s->count; i++)
         quotes[i] = s->statements[i].statement.quote;
-    read_sentences(page->site->reader, s->text, page->arena, &reading);
-    passages_make(s->text, reading.sentences, reading.sentences_count, quotes, s->count,
-                  page->arena, &s->passages, &s->passages_count);
+    sentences_find(page->site->sentences, page->site->reader, &s->document.text, s->text,
+                   page->arena, &sentences, &sentences_count);
+    passages_make(s->text, sentences, sentences_count, quotes, s->count, page->arena, &s->passages,
+                  &s->passages_count);
 }
 
 static enum outcome read_text(struct page *page, struct sheet *s, struct fault *why)

@@ -15,6 +15,7 @@ struct answer *answer_new(struct buf *html)
     struct answer *answer = mem_alloc(sizeof *answer);
     atomic_init(&answer->holders, 1);
     answer->html = *html;
+    buf_fit(&answer->html);
     buf_init(html, html->limit);
     return answer;
 }

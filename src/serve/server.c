@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "account/shelf.h"
+#include "publish/sentence_shelf.h"
 #include "seal/box.h"
 #include "serve/server_int.h"
 
@@ -19,7 +20,7 @@ enum {
     CONNECTIONS = 1000,        /* at once */
     CONNECTION_MEMORY = 32768, /* bytes for the line and headers of a request */
     PATIENCE = 30,             /* seconds without a byte */
-    CACHE_BYTES = 28 * 1024 * 1024,
+    CACHE_BYTES = 24 * 1024 * 1024,
     BODY_DISCARDED = 4 * REQUEST_BODY, /* of a body too large, before the connection is cut */
 };
 
@@ -288,6 +289,7 @@ enum outcome server_start(const struct server_choice *choice, struct server **ou
     s->choice = *choice;
     s->site = choice->site;
     s->site.accounts = account_shelf_new();
+    s->site.sentences = sentence_shelf_new();
     s->listener = -1;
     s->pool = pool_new(&choice->archive);
     s->choice.archive.key = NULL;
@@ -326,6 +328,7 @@ void server_stop(struct server *s)
     warm_free(s->warm);
     cache_free(s->cache);
     account_shelf_free(s->site.accounts);
+    sentence_shelf_free(s->site.sentences);
     login_free(s->login);
     pool_free(s->pool);
     secret_forget(s, sizeof *s);

@@ -43,7 +43,7 @@ void archive_kept_free(struct archive_kept *kept)
 void archive_share(struct archive *a, struct archive_kept *kept)
 {
     a->kept = kept;
-    sqlite3_exec(a->db, "PRAGMA cache_size = -10240", NULL, NULL, NULL);
+    sqlite3_exec(a->db, "PRAGMA cache_size = -16384", NULL, NULL, NULL);
 }
 
 /* ---- names ---- */
