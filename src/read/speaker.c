@@ -74,7 +74,7 @@ static size_t description_end(const struct page *page, size_t end, size_t say)
 {
     const struct tokens *t = &page->tokens;
     bool goes_on =
-        end < say && say - end < DESCRIPTION_REACH &&
+        end + 1 < say && say - end < DESCRIPTION_REACH &&
         (token_is(t, end, WORD_PREPOSITION, NULL, NULL) || page_particle(page, end, "relative"));
     for (size_t i = end; goes_on && i < say; i++)
         goes_on = t->at[i].shape != SHAPE_MARK && !page->date_of[i];
