@@ -86,7 +86,12 @@ static bool held_people(const struct entry *event)
 static size_t skip_whole(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
-    for (size_t k = i; k < limit && k < i + 3; k++) {
+    size_t end = 0;
+    for (size_t k = i; k < limit && k < i + 4; k++) {
+        if (token_is(t, k, WORD_BOUND, NULL, &end)) {
+            k = end - 1;
+            continue;
+        }
         if (t->at[k].shape == SHAPE_NUMBER || token_is(t, k, WORD_NUMBER, NULL, NULL))
             return k + 1;
         if (!t->at[k].possessive && !token_is(t, k, WORD_DETERMINER, NULL, NULL))
@@ -158,6 +163,17 @@ static struct counted counted_after(const struct page *page, const struct number
         if (joins_adjectives(page, n->to, i, limit)) {
             i++;
             continue;
+        }
+        bool reported = i + 1 < limit && token_is(t, i, WORD_SAY, NULL, NULL) &&
+                        token_is(t, i + 1, WORD_POPULATION, NULL, NULL);
+        if (reported) {
+            i++;
+            continue;
+        }
+        if (i == n->to && token_is_kind(t, i, WORD_EVENT, KIND_NOUN, NULL, &end)) {
+            unknown = plural_noun(page, i);
+            unknown_end = end;
+            break;
         }
         if (stops(t, i) || (t->at[i].classes >> WORD_EVENT & 1))
             break;

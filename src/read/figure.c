@@ -203,11 +203,12 @@ static void remember(struct figures *f, const struct number *n, const struct cou
     size_t end = larger(n->to, c->end);
     if (h->event && h->first >= n->from)
         end = larger(end, smaller(h->end, h->first < c->end + 3 ? h->end : end));
+    bool shared = !h->event || h->event->class == WORD_EVENT;
     f->previous = (struct previous){.any = true,
                                     .passage = n->passage,
                                     .end = end,
                                     .quote = p->statement.quote,
-                                    .event = figure->event,
+                                    .event = shared ? figure->event : STR_NONE,
                                     .what = figure->what,
                                     .subset_of = figure->subset_of,
                                     .since = figure->since,
@@ -274,12 +275,27 @@ static bool counts_nobody(const struct figures *f, const struct number *n, const
     return one && (!c->population || c->first + 1 < c->end);
 }
 
+static bool ends_part(const struct page *page, const struct counted *c)
+{
+    return is_comma(page, c->end) || token_is_mark(&page->tokens, c->end, ')');
+}
+
 /* a bare small number word is a count only with its verb right beside it */
 static bool is_weak(const struct number *n, const struct counted *c, const struct happening *h)
 {
     size_t reach = n->bound == BOUND_EXACT ? 4 : 12;
     bool beside = h->first <= c->end + reach && h->end + reach >= n->from;
     return is_bare(n, c) && !beside && !h->firm;
+}
+
+/* "including 3 children and 2 women, were killed": what follows is said of the whole */
+static bool closes_parts(const struct figures *f, const struct number *n, const struct counted *c)
+{
+    const struct previous *p = &f->previous;
+    bool joined = n->from > 0 &&
+                  (page_particle(f->page, n->from - 1, "and") || is_comma(f->page, n->from - 1));
+    return p->any && p->subset_of.to && p->passage == n->passage && joined &&
+           n->from <= p->end + 2 && ends_part(f->page, c);
 }
 
 static void read_number(struct figures *f, const struct number *n)
@@ -306,10 +322,15 @@ static void read_number(struct figures *f, const struct number *n)
                   (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
     bool weak = h.implied || (h.open && page->passages[n->passage].verb_final);
     bool inherits = !(own && clause) && goes_on(f, n) && !things &&
-                    (is_bare(n, &c) || c.population) && (!own || weak || h.first > c.end + 6);
+                    (is_bare(n, &c) || c.population) &&
+                    (!own || weak || h.first > c.end + 6 || closes_parts(f, n, &c));
     bool behind = part_behind(page, &c, NULL);
-    bool own_part = own && !h.implied && (behind || (h.first <= c.end + 3 && h.first >= n->to));
+    bool light = h.open && page->passages[n->passage].verb_final;
+    bool own_part = own && !h.implied && !light && !ends_part(page, &c) &&
+                    (behind || (h.first <= c.end + 3 && h.first >= n->to));
     if (part && !own_part && f->previous.event.len) {
+        if (str_equal(c.what, STR("other:cases")))
+            figure.what = f->previous.what;
         figure.event = f->previous.event;
         propose(f, n, &c, &none, figure, RULE("part of the figure before"), 700);
         return;

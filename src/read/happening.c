@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { TOLL_REACH = 14, PHRASE_WORDS = 8 };
+enum { TOLL_REACH = 14, PHRASE_WORDS = 8, VERBS_APART = 16 };
 
 bool event_at(const struct tokens *t, size_t i, size_t limit, unsigned kinds,
               const struct entry **event, size_t *end)
@@ -175,7 +175,7 @@ static bool inside_container(const struct page *page, const struct counted *c, s
                                     750,   false, false, false};
             return true;
         }
-    bool of = page_particle(page, c->end, "of");
+    bool of = page_particle(page, c->end, "of") || page_particle(page, c->end, "against");
     *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, RULE("cases are counted"),
                             500,       false,      false,  false};
     return of;
@@ -236,15 +236,41 @@ static bool apposition(const struct page *page, const struct number *n, size_t f
     return true;
 }
 
-/* attacks are counted: each was one */
-static bool attacks_counted(const struct counted *c, struct happening *h)
+/* attacks, closures: each that is counted was one, whomever it befell */
+static bool happenings_counted(const struct page *page, const struct counted *c,
+                               struct happening *h)
 {
-    static const struct entry attacked = {.class = WORD_EVENT, .value = {"other:attacked", 14}};
-    if (!c->population || !str_equal(c->what, STR("other:attacks")))
+    const struct tokens *t = &page->tokens;
+    const struct entry *entry = NULL;
+    size_t end = 0;
+    if (!c->population)
         return false;
-    *h = (struct happening){&attacked, c->end - 1, c->end, STR_NONE, RULE("attacks are counted"),
-                            450,       false,      false,  false};
-    return true;
+    for (size_t i = c->first; i < c->end; i++) {
+        if (!token_is_kind(t, i, WORD_POPULATION, KIND_CONTAINER, &entry, &end) ||
+            str_equal(entry->value, STR("other:cases")))
+            continue;
+        *h = (struct happening){entry, i,     end,   STR_NONE, RULE("happenings are counted"),
+                                450,   false, false, false};
+        return true;
+    }
+    return false;
+}
+
+/* "340 violations against children": what the cases were */
+static bool cases_named(const struct page *page, const struct counted *c, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t end = 0;
+    for (size_t i = c->first; c->population && i < c->end; i++)
+        if (token_is_kind(t, i, WORD_POPULATION, KIND_CONTAINER, NULL, NULL) &&
+            event_at(t, i, c->end, KINDS_OF(KIND_NOUN), &h->event, &end)) {
+            h->first = i;
+            h->end = end;
+            h->rule = RULE("cases that are named");
+            h->confidence = 600;
+            return true;
+        }
+    return false;
 }
 
 static bool adjective(const struct counted *c, struct happening *h)
@@ -283,7 +309,8 @@ static bool main_verb(const struct page *page, const struct counted *c, size_t l
     bool known = after_number(page, c, limit, h);
     if (!open_verb(page, c, limit, &open))
         return known;
-    bool near = known && h->first < open.end + 6;
+    bool passive = known && !event_is_other(h->event) && is_linked(page, c->end, h->first);
+    bool near = known && h->first < open.end + (passive ? VERBS_APART : 6);
     for (size_t i = open.end; near && i < h->first; i++)
         near = page->tokens.at[i].shape != SHAPE_MARK && !page_particle(page, i, "relative");
     if (near || (known && h->first <= open.first))
@@ -296,6 +323,13 @@ static bool is_harm(const struct entry *event)
 {
     return str_equal(event->value, STR("killed")) || str_equal(event->value, STR("injured")) ||
            str_equal(event->value, STR("other:died"));
+}
+
+/* "arrested at two houses" counts none of them */
+static bool befalls_buildings(const struct entry *event)
+{
+    return str_equal(event->value, STR("other:closed")) ||
+           str_equal(event->value, STR("other:destroyed"));
 }
 
 /* an earthquake's dead */
@@ -325,6 +359,26 @@ static void cases_of_before(const struct page *page, const struct number *n,
         }
 }
 
+/* "of the 20 people arrested in May 5 died": of the whole only this is said */
+static bool right_behind(const struct page *page, const struct number *n, const struct counted *c,
+                         size_t limit, struct happening *h)
+{
+    size_t i = c->end, end = 0;
+    if (!n->whole)
+        return false;
+    while (i < limit && i < c->end + 4 &&
+           (page_particle(page, i, "relative") ||
+            token_is(&page->tokens, i, WORD_AUXILIARY, NULL, NULL)))
+        i++;
+    if (!event_at(&page->tokens, i, limit, KINDS_BEHIND, &h->event, &end))
+        return false;
+    h->first = i;
+    h->end = end;
+    h->rule = RULE("the whole and what befell it");
+    h->confidence = 700;
+    return true;
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -337,18 +391,22 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 toll(page, n, p->first, &h) || condemned(page, c, p->end, &h) ||
                 headed(page, n, &h) || before_verb(page, c, p->end, &h) ||
                 apposition(page, n, p->first, &h) || open_verb_final(page, c, p->end, &h) ||
-                attacks_counted(c, &h) || implied(c, &h);
+                happenings_counted(page, c, &h) || implied(c, &h);
     else
-        found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
-                inside_container(page, c, p->end, &h) || sentenced_to(page, n, c, p, &h) ||
-                before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
-                toll(page, n, p->first, &h) || (c->those && adjective(c, &h)) ||
-                main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
-                apposition(page, n, p->first, &h) || attacks_counted(c, &h) || implied(c, &h);
+        found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
+                counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||
+                inside_container(page, c, p->end, &h) || cases_named(page, c, &h) ||
+                sentenced_to(page, n, c, p, &h) || before_number(page, n, p->first, &h) ||
+                fronted(page, n, p->first, &h) || toll(page, n, p->first, &h) ||
+                (c->those && adjective(c, &h)) || main_verb(page, c, p->end, &h) ||
+                adjective(c, &h) || headed(page, n, &h) || apposition(page, n, p->first, &h) ||
+                implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))
         cases_of_before(page, n, c, p->first, &h);
     if (found && p->verb_final)
         carried_out(page, c->end, p->end, &h);
+    if (found && str_equal(c->what, STR("other:buildings")) && !befalls_buildings(h.event))
+        found = false;
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
     bool harm = found && (is_harm(h.event) || event_is_other(h.event));

@@ -18,8 +18,8 @@ static bool is_nominal(const struct page *page, size_t i, size_t end, size_t lim
 
 /* The verb stands at the clause's end; a participle on the way ("accused of") is what they already
  * were. */
-bool before_verb(const struct page *page, const struct counted *c, size_t limit,
-                 struct happening *h)
+static bool first_verb(const struct page *page, const struct counted *c, size_t limit,
+                       struct happening *h)
 {
     size_t from = c->end;
     const struct tokens *t = &page->tokens;
@@ -37,8 +37,8 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
                 event, i,     end,  STR_NONE, RULE("verb of the clause"), i < from + 8 ? 800 : 650,
                 false, false, false};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
-                          page_particle(page, end - 1, "and") || page_particle(page, end, "and") ||
-                          page_particle(page, end, "comma");
+                          page_particle(page, end, "or") || page_particle(page, end - 1, "and") ||
+                          page_particle(page, end, "and") || page_particle(page, end, "comma");
             bool attribute = place || (event->kind == KIND_PARTICIPLE && !shares);
             if (!attribute || whole)
                 return true;
@@ -59,6 +59,36 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
     return h->event != NULL;
 }
 
+/* behind "N persons who had been arrested," the main verb is still to come */
+static void main_verb(const struct page *page, const struct counted *c, size_t limit,
+                      struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *event = NULL;
+    size_t end = 0, i = h->end;
+    bool relative = false;
+    for (size_t k = c->end; k < h->first; k++)
+        relative |= page_particle(page, k, "relative");
+    while (i < limit && i < h->end + 3 && token_is(t, i, WORD_VERB, NULL, NULL))
+        i++;
+    i += i < limit && page_particle(page, i, "comma");
+    if (!relative || i == h->end || !event_at(t, i, limit, KINDS_BEHIND, &event, &end) ||
+        event_is_other(event) || is_nominal(page, i, end, limit))
+        return;
+    h->event = event;
+    h->first = i;
+    h->end = end;
+}
+
+bool before_verb(const struct page *page, const struct counted *c, size_t limit,
+                 struct happening *h)
+{
+    if (!first_verb(page, c, limit, h))
+        return false;
+    main_verb(page, c, limit, h);
+    return true;
+}
+
 /* "execution-of N persons", "the number of the dead to N persons reached" */
 bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
@@ -68,7 +98,9 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
     bool described = i > first + 1 && t->at[i - 1].shape == SHAPE_ARABIC && !t->at[i - 1].classes &&
                      event_before(t, first, i - 1, kinds, &h->event, &h->first);
     bool direct = !described && i > first && event_before(t, first, i, kinds, &h->event, &h->first);
-    if ((described || direct) && !page->name_of[h->first]) {
+    bool during = (described || direct) && event_is_other(h->event) && h->first > first &&
+                  page_particle(page, h->first - 1, "from");
+    if ((described || direct) && !during && !page->name_of[h->first]) {
         h->end = i;
         h->rule = RULE("noun before the number");
         h->confidence = 800;
@@ -106,7 +138,7 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit, s
 {
     const struct entry *event = NULL;
     size_t end = 0;
-    for (size_t i = c->end; i < limit && i < c->end + 4; i++)
+    for (size_t i = c->first; i < limit && i < c->end + 4; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
             str_equal(event->value, STR("sentenced_to_death"))) {
             *h = (struct happening){

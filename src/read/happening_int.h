@@ -42,6 +42,9 @@ bool event_before(const struct tokens *, size_t first, size_t end, unsigned kind
 /* Whether it has no label of its own, only the written verb. */
 bool event_is_other(const struct entry *event);
 
+/* Whether an auxiliary stands right before token i, adverbs between. */
+bool is_linked(const struct page *, size_t from, size_t i);
+
 /* Backwards from token i over what may stand between a verb and its number. */
 size_t skip_back(const struct page *, size_t first, size_t i);
 /* "executions and disappearances of N", "detained, tortured and banished N": of the events that

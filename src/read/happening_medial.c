@@ -132,7 +132,7 @@ static const struct entry *first_with_label(const struct page *page, const struc
 }
 
 /* an auxiliary right before it, adverbs between */
-static bool is_linked(const struct page *page, size_t from, size_t i)
+bool is_linked(const struct page *page, size_t from, size_t i)
 {
     const struct tokens *t = &page->tokens;
     size_t k = i;
@@ -140,6 +140,14 @@ static bool is_linked(const struct page *page, size_t from, size_t i)
            !token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL))
         k--;
     return k > from && token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL);
+}
+
+/* "three protesters named A, B and C": the name says who they are */
+static bool introduces(const struct page *page, const struct entry *event, size_t i, size_t end)
+{
+    bool bare = i > 0 && !token_is(&page->tokens, i - 1, WORD_AUXILIARY, NULL, NULL);
+    return bare && str_equal(event->value, STR("identified")) && end < page->tokens.count &&
+           page->name_of[end];
 }
 
 /* N people ... were killed; behind "N people accused of it" the main verb is still to come */
@@ -157,9 +165,14 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
         if (event_at(t, i, limit, kinds, &event, &end)) {
             event = first_with_label(page, event, limit, &end);
+            if (introduces(page, event, i, end)) {
+                i = end - 1;
+                continue;
+            }
             bool place =
                 event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
-            bool linked = is_linked(page, from, i);
+            bool whole = !place && event->kind != KIND_PARTICIPLE && reduced;
+            bool linked = whole || is_linked(page, from, i);
             if (h->event && (!linked || (reduced && event_is_other(event))))
                 return true;
             reduced = !linked && event->kind == KIND_PARTICIPLE && !finite;
@@ -178,7 +191,8 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
             continue;
         }
         bool said_of = page_particle(page, i - 1, "passive") || page_particle(page, i - 1, "those");
-        bool over = ends_clause(page, i) || (token_is(t, i, WORD_SAY, NULL, NULL) && !said_of) ||
+        bool over = ends_clause(page, i) ||
+                    (token_is(t, i, WORD_SAY, NULL, NULL) && !said_of && !page->name_of[i]) ||
                     (finite && page_particle(page, i, "relative"));
         bool another =
             reduced &&

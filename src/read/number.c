@@ -1,6 +1,6 @@
 #include "read/page_int.h"
 
-enum { WHOLE_REACH = 12 };
+enum { WHOLE_REACH = 12, WHOLE_WORDS = 5 };
 
 struct finder {
     struct page *page;
@@ -424,7 +424,27 @@ static bool is_age(const struct page *page, const struct number *n)
             token_is_mark(t, n->end, '.') || token_is_mark(t, n->end, ';'));
 }
 
-static bool is_decoy(const struct page *page, const struct number *n)
+/* "of the 20 people arrested", "one of five activists who were": the whole, with what befell it */
+static bool is_described(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    size_t end = 0, behind = 0, limit = page->passages[n->passage].end;
+    for (size_t i = n->end; i < limit && i < n->end + WHOLE_WORDS; i++) {
+        if (t->at[i].shape == SHAPE_MARK || t->at[i].shape == SHAPE_NUMBER)
+            return false;
+        if (!token_is(t, i, WORD_POPULATION, NULL, &end))
+            continue;
+        if (token_is(t, end, WORD_POPULATION, NULL, NULL))
+            continue;
+        if (page_particle(page, end, "relative"))
+            return token_is(t, end + 1, WORD_AUXILIARY, NULL, NULL);
+        return token_is_kind(t, end, WORD_EVENT, KIND_PARTICIPLE, NULL, &behind) &&
+               token_is(t, behind, WORD_PREPOSITION, NULL, NULL);
+    }
+    return false;
+}
+
+static bool is_decoy(const struct page *page, struct number *n)
 {
     for (size_t i = n->first; i < n->end; i++)
         if (page->date_of[i])
@@ -432,10 +452,13 @@ static bool is_decoy(const struct page *page, const struct number *n)
     const struct tokens *t = &page->tokens;
     bool compound = token_is_mark(t, n->end, '-') && !t->at[n->end].spaced &&
                     n->end + 1 < t->count && !t->at[n->end + 1].spaced;
+    bool described = !page->passages[n->passage].verb_final && is_described(page, n);
+    n->whole = described && (is_whole(page, n) || names_something(page, n));
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
-           follows_unit(page, n) || (!n->vague && names_something(page, n)) || is_money(page, n) ||
-           is_age(page, n) || is_in_name(page, n) || is_tag(page, n) || is_code(page, n) ||
-           is_whole(page, n) || opens_with_whole(page, n) || is_clock(page, n) ||
+           follows_unit(page, n) || (!n->vague && !n->whole && names_something(page, n)) ||
+           is_money(page, n) || is_age(page, n) || is_in_name(page, n) || is_tag(page, n) ||
+           is_code(page, n) || (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) ||
+           is_clock(page, n) ||
            (is_year(page, n) && !token_is(&page->tokens, n->end, WORD_POPULATION, NULL, NULL));
 }
 

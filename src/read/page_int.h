@@ -23,6 +23,7 @@ struct number {
     enum figure_bound bound;
     bool vague; /* dozens, صدها */
     bool small; /* a lone "one" or a word that is also something else */
+    bool whole; /* N others are of these: only what stands right behind them befell them all */
     size_t passage;
 };
 

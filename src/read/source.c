@@ -1,7 +1,7 @@
 #include "read/speaker_int.h"
 #include "read/trace.h"
 
-enum { HEADING_WORDS = 6 };
+enum { HEADING_WORDS = 6, NAME_WORDS = 4 };
 
 /* its, این سازمان */
 static bool stands_for_speaker(const struct page *page, size_t i)
@@ -31,6 +31,22 @@ static struct str before_colon(const struct page *page, const struct passage *p)
     return group ? page_words(page, i, end) : STR_NONE;
 }
 
+/* where there are no capitals: the words up to the next that opens a phrase, when none of them is
+ * known */
+static struct str unknown_behind(const struct page *page, const struct passage *p, size_t first)
+{
+    size_t end = first;
+    while (p->verb_final && end < p->end && end < first + NAME_WORDS &&
+           page->tokens.at[end].shape == SHAPE_ARABIC && !opens_phrase(page, end)) {
+        if (page->name_of[end] || token_is(&page->tokens, end, WORD_GROUP, NULL, NULL))
+            return STR_NONE;
+        end++;
+    }
+    bool verbal = end < p->end && token_is(&page->tokens, end, WORD_VERB, NULL, NULL);
+    return end > first && !verbal && end < first + NAME_WORDS ? page_words(page, first, end)
+                                                              : STR_NONE;
+}
+
 static struct str according(const struct page *page, const struct passage *p,
                             const struct hearing *heard)
 {
@@ -43,9 +59,11 @@ static struct str according(const struct page *page, const struct passage *p,
         trace_clear(page);
         trace_words(page, i, end, RULE("a source named by words such as \"according to\""), entry);
         if (entry->kind == KIND_AFTER)
-            return meant_by(heard);
+            return heard->speaker.len ? heard->speaker : meant_by(heard);
         struct str who =
-            stands_for_speaker(page, end) ? meant_by(heard) : speakers_from(page, end, p->end, 10);
+            stands_for_speaker(page, end) ? meant_by(heard) : unknown_behind(page, p, end);
+        if (!who.len && !stands_for_speaker(page, end))
+            who = speakers_from(page, end, p->end, 10);
         if (who.len)
             return who;
     }
@@ -59,6 +77,14 @@ static bool is_over(const struct page *page, const struct passage *p, size_t end
     return p->verb_final && page_particle(page, end, "comma");
 }
 
+static bool says_before(const struct page *page, const struct passage *p, size_t i)
+{
+    for (size_t k = p->first; k < i; k++)
+        if (token_is(&page->tokens, k, WORD_SAY, NULL, NULL))
+            return true;
+    return false;
+}
+
 /* `open`: only what has not ended yet */
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
                               bool open, const struct hearing *heard)
@@ -68,6 +94,9 @@ static struct str said_before(const struct page *page, const struct passage *p, 
         size_t behind = i;
         const struct entry *entry = NULL;
         if (!token_is(t, i - 1, WORD_SAY, &entry, &behind) || (open && is_over(page, p, behind)))
+            continue;
+        if (!p->verb_final && i > p->first + 1 && page_particle(page, i - 2, "he") &&
+            says_before(page, p, i - 2))
             continue;
         struct str who = speaker_before(page, p, i - 1, i - 1, heard);
         if (!who.len)
@@ -87,7 +116,8 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
         if (!p->verb_final && (page_particle(page, i, "but") || token_is_mark(t, i, ';')))
             break;
         const struct entry *entry = NULL;
-        if (!token_is(t, i, WORD_SAY, &entry, &behind))
+        bool passive = !p->verb_final && page_particle(page, i - 1, "passive");
+        if (passive || !token_is(t, i, WORD_SAY, &entry, &behind))
             continue;
         trace_clear(page);
         trace_words(page, i, behind, RULE("a verb of saying behind it"), entry);

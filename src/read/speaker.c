@@ -28,7 +28,7 @@ static bool joins_speakers(const struct page *page, size_t i)
     return page_particle(page, i, "and");
 }
 
-static bool opens_phrase(const struct page *page, size_t i)
+bool opens_phrase(const struct page *page, size_t i)
 {
     static const enum word_class closed[] = {WORD_AUXILIARY, WORD_PREPOSITION, WORD_CLAUSE,
                                              WORD_SAY,       WORD_ACCORDING,   WORD_CONJUNCTION,
@@ -37,7 +37,8 @@ static bool opens_phrase(const struct page *page, size_t i)
     if (page->date_of[i] || t->at[i].shape == SHAPE_MARK || page_particle(page, i, "relative"))
         return true;
     for (size_t k = 0; k < COUNT_OF(closed); k++)
-        if (token_has(t, i, closed[k]) && !token_has(t, i, WORD_DETERMINER))
+        if (token_has(t, i, closed[k]) &&
+            !(closed[k] == WORD_PRONOUN && token_has(t, i, WORD_DETERMINER)))
             return true;
     return false;
 }
@@ -73,7 +74,7 @@ static size_t description_end(const struct page *page, size_t end, size_t say)
 {
     const struct tokens *t = &page->tokens;
     bool goes_on =
-        end < say && say - end < DESCRIPTION_REACH &&
+        end + 1 < say && say - end < DESCRIPTION_REACH &&
         (token_is(t, end, WORD_PREPOSITION, NULL, NULL) || page_particle(page, end, "relative"));
     for (size_t i = end; goes_on && i < say; i++)
         goes_on = t->at[i].shape != SHAPE_MARK && !page->date_of[i];
@@ -216,6 +217,10 @@ static struct str described(const struct page *page, const struct passage *p, si
     size_t i = begin, head = 0;
     while (i > p->first && begin - i < 2 && token_is(t, i - 1, WORD_DETERMINER, NULL, NULL))
         i--;
+    size_t group = begin;
+    if (p->verb_final && token_is_before(t, begin, WORD_GROUP, NULL, &group) && group >= p->first)
+        return arena_print(page->arena, "%.*s %.*s", STR_ARG(page_words(page, group, begin)),
+                           STR_ARG(name));
     if (i <= p->first + 1 || !token_is(t, i - 1, WORD_LINK, NULL, NULL) ||
         !token_is_before(t, i - 1, WORD_GROUP, NULL, &head))
         return name;
@@ -260,13 +265,14 @@ static struct str named_subject(const struct page *page, const struct passage *p
 static struct str unknown_subject(const struct page *page, const struct passage *p, size_t say)
 {
     const struct tokens *t = &page->tokens;
-    if (!p->verb_final || say <= p->first || say - p->first > 3)
+    size_t first = p->first + page_particle(page, p->first, "paper");
+    if (!p->verb_final || say <= first || say - first > 3)
         return STR_NONE;
-    for (size_t i = p->first; i < say; i++)
+    for (size_t i = first; i < say; i++)
         if (opens_phrase(page, i) || t->at[i].shape != SHAPE_ARABIC ||
             token_is(t, i, WORD_PRONOUN, NULL, NULL) || token_is(t, i, WORD_ADVERB, NULL, NULL))
             return STR_NONE;
-    return page_words(page, p->first, say);
+    return page_words(page, first, say);
 }
 
 /* a name that nobody knows, in capitals right before the verb */
@@ -279,6 +285,23 @@ static struct str capitals_before(const struct page *page, const struct passage 
         end--;
     size_t first = capitals_from(page, p->first, end);
     return end - first > 1 && !p->headline ? page_words(page, first, end) : STR_NONE;
+}
+
+/* "a protester in Tripoli told": one of a population, up to the verb */
+static bool is_one_person(const struct page *page, const struct passage *p, size_t behind,
+                          size_t say)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *who = NULL;
+    if (p->verb_final || !token_is(t, behind - 1, WORD_POPULATION, &who, NULL) ||
+        who->kind == KIND_CONTAINER || who->kind == KIND_EVENT || who->kind == KIND_PLACES ||
+        str_equal(who->value, STR("organisations")))
+        return false;
+    size_t first = description_from(page, p->first, behind - 1);
+    bool one = token_is(t, first, WORD_DETERMINER, NULL, NULL) ||
+               token_is(t, first, WORD_NUMBER, NULL, NULL);
+    return one && first + 1 < behind && say - first < DESCRIPTION_REACH &&
+           description_end(page, behind, say) == say && !str_ends(t->at[behind - 1].word, STR("s"));
 }
 
 struct str speaker_before(const struct page *page, const struct passage *p, size_t from, size_t say,
@@ -295,6 +318,12 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         struct str who = STR_NONE;
         if (name) {
             begin = page->names[name - 1].first;
+            bool told = !p->verb_final && begin > p->first && i < last &&
+                        token_is(t, begin - 1, WORD_SAY, NULL, NULL);
+            if (told) {
+                i = begin + 1;
+                continue;
+            }
             bool stands = begin > p->first &&
                           token_is_kind(t, begin - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) &&
                           end > begin;
@@ -307,8 +336,13 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
             if (!token_is_before(t, end, WORD_GROUP, NULL, &begin) || begin < p->first)
                 begin = i - 1;
             size_t first = description_from(page, p->first, begin);
-            size_t behind = p->verb_final ? end : description_end(page, end, last);
+            uint32_t of = p->verb_final && end < last ? page->name_of[end] : 0;
+            size_t whose = of ? page->names[of - 1].end : end;
+            size_t behind = p->verb_final ? whose : description_end(page, end, last);
             who = page_words(page, first, behind);
+        } else if (from == say && is_one_person(page, p, i, last)) {
+            begin = description_from(page, p->first, i - 1);
+            return page_words(page, begin, last);
         } else if (is_country(page, i - 1, last, &end) && !p->verb_final) {
             who = described(page, p, i - 1, last, page_words(page, i - 1, end));
         }

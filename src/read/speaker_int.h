@@ -11,6 +11,9 @@ struct str first_organisation(const struct page *, const struct passage *);
 /* Whom "the group", "its" stand for. */
 struct str meant_by(const struct hearing *);
 
+/* Whether token i can belong to no phrase that goes on before it. */
+bool opens_phrase(const struct page *, size_t i);
+
 /* From token i on: the first speaker within reach, and one more behind "and"; or empty. */
 struct str speakers_from(const struct page *, size_t i, size_t limit, size_t reach);
 
