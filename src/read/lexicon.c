@@ -50,6 +50,8 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_ENDING] = "ending",
     [WORD_MEANT] = "meant",
     [WORD_TERM] = "term",
+    [WORD_LIGHT] = "light",
+    [WORD_COMPLETES] = "completes",
     [WORD_CHARGE] = "charge",
 };
 

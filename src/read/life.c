@@ -2,7 +2,7 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { SHOT_REACH = 14 };
+enum { CONVICTED_BACK = 6, SHOT_REACH = 14 };
 
 struct lives {
     struct page *page;
@@ -47,16 +47,35 @@ static bool is_shot(const struct page *page, const struct occurrence *o)
     return false;
 }
 
+/* "convicted and sentenced to five years" */
+static bool is_sentenced(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    const struct entry *entry = NULL;
+    for (size_t i = p->first; i < p->end; i++)
+        if (term_unit(page, i) != SIZE_MAX ||
+            (token_is_mark(&page->tokens, i, '-') &&
+             token_is_kind(&page->tokens, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL)) ||
+            has_class(page, i, WORD_TERM) ||
+            (i > o->first && token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) &&
+             str_equal(entry->value, STR("sentenced"))))
+            return true;
+    return false;
+}
+
 /* held since a day: arrested on it */
 static struct str event_meant(const struct page *page, const struct occurrence *o)
 {
     struct figure period = {0};
     struct str value = o->event->value;
+    if (str_equal(value, STR("other:convicted")) && is_sentenced(page, o))
+        return STR("sentenced");
     if (str_equal(value, STR("died")) && is_shot(page, o))
         return STR("killed");
     bool held = o->event->kind == KIND_HELD;
     if (!held && !str_equal(value, STR("other:imprisoned")) &&
-        !str_equal(value, STR("other:detained")))
+        !str_equal(value, STR("other:detained")) &&
+        !str_equal(value, STR("other:solitary_confinement")))
         return value;
     if (held && !is_lasting(page, o))
         return STR("arrested");
@@ -128,6 +147,41 @@ static bool repeats(struct lives *l, const struct life_event *event, size_t name
     return e != NULL;
 }
 
+/* what was noted before is of the term */
+static void explain_completion(const struct page *page, const struct life_event *event,
+                               struct proposal *p)
+{
+    const char *rule = RULE("the conviction before is completed");
+    trace_field(page, p, "sentence");
+    trace_value(page, p, "event", event->event, rule);
+    trace_value(page, p, "date", event->date, rule);
+    for (size_t i = 0; i < event->details_count; i++)
+        if (!str_equal(event->details[i].name, STR("sentence")))
+            trace_value(page, p, event->details[i].name.at, event->details[i].value, rule);
+    trace_clear(page);
+}
+
+/* who was found guilty and then sentenced was sentenced: one happening, told in two sentences */
+static bool completes_conviction(struct lives *l, const struct life_event *event, size_t name)
+{
+    struct str person = l->page->parties[l->page->names[name].party].form;
+    size_t recent = l->out->count > CONVICTED_BACK ? l->out->count - CONVICTED_BACK : 0;
+    for (size_t i = recent; i < l->out->count && str_equal(event->event, STR("sentenced")); i++) {
+        struct life_event *e = &l->out->at[i].statement.life_event;
+        bool other_day = e->date.len && event->date.len && !str_equal(e->date, event->date);
+        if (l->out->at[i].statement.form != FORM_LIFE_EVENT || other_day ||
+            !str_equal(e->event, STR("other:convicted")) || !str_equal(e->person, person))
+            continue;
+        e->event = event->event;
+        e->date = e->date.len ? e->date : event->date;
+        for (size_t k = 0; k < event->details_count; k++)
+            detail_add(l->page, e, event->details[k].name, event->details[k].value);
+        explain_completion(l->page, event, &l->out->at[i]);
+        return true;
+    }
+    return false;
+}
+
 /* a judge sentences, tries and charges others */
 static bool judges(const struct page *page, size_t name, struct str event)
 {
@@ -168,14 +222,9 @@ static bool is_resolved_noun(struct lives *l, const struct occurrence *o, struct
     return false;
 }
 
-static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
+static void tell(struct lives *l, const struct occurrence *o, struct patients who, size_t since)
 {
     struct page *page = l->page;
-    trace_clear(page);
-    struct patients who = patients_of(page, o, &l->before);
-    if (who.to == who.from || is_resolved_noun(l, o, who))
-        return;
-    l->nominal = l->out->count;
     struct life_event event = {.event = event_meant(page, o)};
     if (judges(page, who.from, event.event))
         return;
@@ -189,10 +238,23 @@ static void read_occurrence(struct lives *l, const struct occurrence *o, size_t 
     for (size_t i = who.from; i < who.to; i++) {
         struct life_event own = event;
         sentence_of(page, o->passage, page->names[i].end, o->end, &own);
-        if (!repeats(l, &own, i, since))
+        if (!repeats(l, &own, i, since) && !completes_conviction(l, &own, i))
             propose_life(l, o, i, &own);
     }
     remember(l, o, who, event.event);
+}
+
+static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
+{
+    trace_clear(l->page);
+    struct patients who = patients_of(l->page, o, &l->before);
+    struct patients beside = patients_beside_pronoun(l->page, o);
+    if (who.to == who.from || is_resolved_noun(l, o, who))
+        return;
+    l->nominal = l->out->count;
+    tell(l, o, who, since);
+    if (beside.to > beside.from)
+        tell(l, o, beside, since);
 }
 
 static void read_speech(struct lives *l, const struct occurrence *o, size_t since)
@@ -241,6 +303,17 @@ static void read_statements(struct lives *l, size_t passage, size_t since)
     }
 }
 
+static bool occurrence_at(const struct page *page, const struct passage *p, struct occurrence *o)
+{
+    struct occurrence light = *o;
+    bool told =
+        token_is(&page->tokens, o->first, WORD_LIFE, &o->event, &o->end) && o->end <= p->end;
+    bool completed = light_occurrence(page, &light);
+    if (completed && (!told || light.end >= o->end))
+        *o = light;
+    return told || completed;
+}
+
 void life_events_find(struct page *page, struct proposals *out)
 {
     struct lives l = {.page = page, .out = out, .before = {.passage = SIZE_MAX}};
@@ -254,7 +327,7 @@ void life_events_find(struct page *page, struct proposals *out)
         l.is_resolved = false;
         for (size_t i = p->first; i < p->end;) {
             struct occurrence o = {.first = i, .passage = s};
-            if (!token_is(&page->tokens, i, WORD_LIFE, &o.event, &o.end) || o.end > p->end) {
+            if (!occurrence_at(page, p, &o)) {
                 i++;
                 continue;
             }

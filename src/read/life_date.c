@@ -1,6 +1,13 @@
 #include "read/patient_int.h"
 
-enum { SAID_DATE_REACH = 6, NOUN_DATE_REACH = 7, SESSION_REACH = 5, BEHIND_REACH = 30 };
+enum {
+    SAID_DATE_REACH = 6,
+    NOUN_DATE_REACH = 7,
+    SESSION_REACH = 5,
+    BEHIND_REACH = 30,
+    NEAR_REACH = 8,
+    GATHERING_REACH = 3
+};
 
 static struct str date_at(const struct page *page, size_t i)
 {
@@ -47,15 +54,35 @@ static bool is_until(const struct page *page, size_t first)
     return until && !other;
 }
 
+/* "the nationwide protests of January" */
+static bool is_of_gathering(const struct page *page, size_t date)
+{
+    for (size_t i = date; i > 0 && date - i < GATHERING_REACH; i--) {
+        if (page->tokens.at[i - 1].shape != SHAPE_ARABIC || page->date_of[i - 1] ||
+            page->name_of[i - 1] || has_class(page, i - 1, WORD_PREPOSITION) ||
+            has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_OPENS))
+            return false;
+        if (has_class(page, i - 1, WORD_POPULATION))
+            return true;
+    }
+    return false;
+}
+
+static bool is_birth(const struct page *page, size_t first)
+{
+    size_t i = first;
+    while (i > 0 &&
+           (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_OPENS)))
+        i--;
+    return i > 0 && page_particle(page, i - 1, "born");
+}
+
 /* the date whose first token is `i`, where it can be that of a happening */
 static struct str usable(const struct page *page, size_t i)
 {
-    bool of_gathering = i > 0 && page->tokens.at[i].shape == SHAPE_ARABIC &&
-                        has_class(page, i - 1, WORD_POPULATION) &&
-                        !has_class(page, i - 1, WORD_PREPOSITION) &&
-                        !has_class(page, i - 1, WORD_LIFE);
-    if (!page->date_of[i] || date_first(page, i) != i || is_until(page, i) || of_gathering ||
-        is_period_name(page, i, date_end(page, i)))
+    bool of_gathering = page->tokens.at[i].shape == SHAPE_ARABIC && is_of_gathering(page, i);
+    if (!page->date_of[i] || page->name_of[i] || is_birth(page, i) || date_first(page, i) != i ||
+        is_until(page, i) || of_gathering || is_period_name(page, i, date_end(page, i)))
         return STR_NONE;
     return date_at(page, i);
 }
@@ -85,7 +112,7 @@ static bool tells_same(const struct page *page, size_t i, struct str event)
 /* behind the verb, before anything else happens; over an "and" only when the next verb follows at
  * once: "tried and sentenced in August" */
 static struct str date_behind_verb(const struct page *page, const struct passage *p, size_t end,
-                                   struct str event)
+                                   size_t reach, struct str event)
 {
     size_t i = end;
     bool other = false;
@@ -94,7 +121,7 @@ static struct str date_behind_verb(const struct page *page, const struct passage
         token_is(&page->tokens, i + 1, WORD_LIFE, NULL, &next);
         i = next;
     }
-    for (; i < p->end && i < end + BEHIND_REACH; i++) {
+    for (; i < p->end && i < end + reach; i++) {
         struct str date = usable(page, i);
         if (date.len)
             return other ? STR_NONE : date;
@@ -188,9 +215,60 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
     return STR_NONE;
 }
 
+/* the last date between the tokens, or none */
+static struct str date_last(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = to; i > from; i--)
+        if (usable(page, i - 1).len)
+            return usable(page, i - 1);
+    return STR_NONE;
+}
+
+static bool is_told_in(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (has_class(page, i, WORD_LIFE) && !page->name_of[i])
+            return true;
+    return false;
+}
+
+/* "On May 3 X, who had left the car, was shot", "on May 3 X fainted and died": the date of the
+ * clauses before, where they tell of nothing else */
+static struct str date_of_chain(const struct page *page, const struct passage *p, size_t clause,
+                                const struct patients *who)
+{
+    const struct name *n = &page->names[who->from];
+    bool here = n->passage == (size_t)(p - page->passages);
+    size_t from = p->first;
+    for (size_t i = clause; i > p->first && from == p->first; i--)
+        if (token_is_mark(&page->tokens, i - 1, '.') || page_particle(page, i - 1, "semicolon"))
+            from = i;
+    bool named = here && n->first >= from && n->first < clause;
+    if (!named || is_told_in(page, from, clause))
+        return STR_NONE;
+    for (size_t i = from; i < clause; i++)
+        if (has_class(page, i, WORD_SAY) || has_class(page, i, WORD_ACCORDING))
+            return STR_NONE;
+    return date_last(page, from, clause);
+}
+
+/* "X winner of the prize of 2016 is": behind what no verb completes */
+static struct str date_behind_predicate(const struct page *page, const struct passage *p,
+                                        const struct occurrence *o)
+{
+    for (size_t i = o->end; i < p->end && o->event->kind == KIND_PREDICATE; i++) {
+        if (usable(page, i).len)
+            return usable(page, i);
+        if (has_class(page, i, WORD_VERB) || page->tokens.at[i].shape == SHAPE_MARK ||
+            has_class(page, i, WORD_CLAUSE))
+            break;
+    }
+    return STR_NONE;
+}
+
 /* where verbs end the clause: the dates between its beginning and its verb */
 static struct str date_verb_final(const struct page *page, const struct occurrence *o,
-                                  const struct earlier *before)
+                                  const struct patients *who, const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     size_t from = clause_verb_final(page, p, o->first);
@@ -206,8 +284,12 @@ static struct str date_verb_final(const struct page *page, const struct occurren
     }
     bool placed = false;
     for (size_t i = before->end; joined && i < o->first; i++)
-        placed = placed || has_class(page, i, WORD_PREPOSITION);
-    return joined && placed ? STR_NONE : far;
+        placed = placed || has_class(page, i, WORD_PREPOSITION) || page_particle(page, i, "later");
+    if (joined && placed)
+        return STR_NONE;
+    if (!far.len)
+        far = date_behind_predicate(page, p, o);
+    return far.len || joined ? far : date_of_chain(page, p, from, who);
 }
 
 /* "on May 3, X was arrested and sentenced": the date that opens the sentence holds for both */
@@ -262,7 +344,7 @@ static struct str date_of_session(const struct page *page, const struct occurren
             verb++;
     while (verb < p->end && has_class(page, verb, WORD_AUXILIARY))
         verb++;
-    return date.len ? date : date_behind_verb(page, p, verb, o->event->value);
+    return date.len ? date : date_behind_verb(page, p, verb, BEHIND_REACH, o->event->value);
 }
 
 struct str life_date(const struct page *page, const struct occurrence *o,
@@ -276,15 +358,19 @@ struct str life_date(const struct page *page, const struct occurrence *o,
     if (noun && here)
         return date_of_noun(page, o, who);
     if (p->verb_final)
-        return date_verb_final(page, o, before);
+        return p->verb_final && o->event->kind == KIND_DATED
+                   ? date_of_noun(page, o, who)
+                   : date_verb_final(page, o, who, before);
     if (noun)
         return date_of_noun(page, o, who);
-    struct str date = date_behind_verb(page, p, o->end, o->event->value);
     bool told = before->passage == o->passage && before->end <= o->first;
+    struct str opening = told ? STR_NONE : date_opening(page, p, o->first);
+    size_t reach = opening.len ? NEAR_REACH : BEHIND_REACH;
+    struct str date = date_behind_verb(page, p, o->end, reach, o->event->value);
     if (!date.len)
         date = date_before_verb(page, p, o->first, told ? before->end : p->first);
     if (!date.len && !told)
-        date = date_opening(page, p, o->first);
+        date = opening;
     if (!date.len && is_passive(page, p, o->first))
         date = first_of_since(page, o);
     return date.len ? date : date_shared(page, o, before);

@@ -86,7 +86,8 @@ static bool institution_alone(const struct tokens *t, size_t i, size_t limit, st
 static bool acronym_is_named(const struct page *page, size_t i, const struct passage *p)
 {
     const struct tokens *t = &page->tokens;
-    bool ends = i + 1 >= p->end || !name_is_capital(&t->at[i + 1]);
+    bool ends = (i + 1 >= p->end || !name_is_capital(&t->at[i + 1])) &&
+                !memchr(t->at[i].word.at, '.', t->at[i].word.len);
     bool definite = i > p->first && page_particle(page, i - 1, "definite");
     bool before = i >= p->first + 2 && page_particle(page, i - 1, "and") &&
                   t->at[i - 2].shape == SHAPE_UPPER && t->at[i - 2].word.len >= 3;

@@ -158,15 +158,16 @@ static bool is_introduced(const struct page *page, size_t i, size_t limit)
     bool comma = i < limit && page_particle(page, i, "comma");
     if (i + 1 >= limit || !(comma || page_particle(page, i, "and")))
         return false;
-    return comma && (token_is(t, i + 1, WORD_TITLE, NULL, NULL) || is_aged(page, i + 1, limit) ||
-                     token_is(t, i + 1, WORD_ROLE, NULL, NULL) ||
-                     page_particle(page, i + 1, "kin_of"));
+    return comma &&
+           (token_is(t, i + 1, WORD_TITLE, NULL, NULL) || is_aged(page, i + 1, limit) ||
+            token_is(t, i + 1, WORD_ROLE, NULL, NULL) || page_particle(page, i + 1, "kin_of"));
 }
 
 static bool acts_at(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
-    return i < limit && (token_is(t, i, WORD_LIFE, NULL, NULL) || token_is(t, i, WORD_SAY, NULL, NULL));
+    return i < limit &&
+           (token_is(t, i, WORD_LIFE, NULL, NULL) || token_is(t, i, WORD_SAY, NULL, NULL));
 }
 
 static bool acts_soon(const struct page *page, size_t i, size_t limit)
@@ -245,7 +246,7 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
         return false;
     if (!certain && !titled && name_well_known(t, i + 1, limit, &known))
         return false;
-    bool told = begins_phrase(page, i) &&
-                (is_introduced(page, end, limit) || acts_at(page, end, limit));
+    bool told =
+        begins_phrase(page, i) && (is_introduced(page, end, limit) || acts_at(page, end, limit));
     return certain || sure || titled || item || told || is_aged(page, end, limit);
 }

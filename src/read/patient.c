@@ -46,7 +46,7 @@ static size_t skip_parenthesis(const struct tokens *t, size_t i, size_t end)
 static bool is_joint(const struct page *page, size_t i)
 {
     return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "and") ||
-           page_particle(page, i, "comma");
+           page_particle(page, i, "comma") || page_particle(page, i, "with");
 }
 
 /* "X, a known activist, and Y": what stands between ends in a comma and an "and" */
@@ -56,6 +56,12 @@ static bool is_apposed_list(const struct page *page, size_t first, size_t end)
     bool closes = end > first + 3 && page_particle(page, end - 1, "and") &&
                   token_is_mark(&page->tokens, end - 2, ',');
     return opens && closes && end - first <= APPOSED_APART;
+}
+
+/* "X along with Y" */
+static bool is_with(const struct page *page, size_t i)
+{
+    return page_particle(page, i, "with") || (i > 0 && page_particle(page, i - 1, "with"));
 }
 
 static bool is_listing(const struct page *page, size_t first, size_t end)
@@ -72,7 +78,7 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
         bool verb = has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
                     has_class(page, i, WORD_VERB) || has_class(page, i, WORD_LIFE);
         if (verb || page_particle(page, i, "relative") || is_of_another(page, i) ||
-            (!apposed && has_class(page, i, WORD_PREPOSITION)))
+            (!apposed && has_class(page, i, WORD_PREPOSITION) && !is_with(page, i)))
             return false;
         joint = joint || is_joint(page, i);
     }

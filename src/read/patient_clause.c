@@ -9,7 +9,8 @@ enum {
     OWNED_REACH = 4,
     INCLUDED_REACH = 16,
     LAST_REACH = 2,
-    OPENING_REACH = 6
+    OPENING_REACH = 6,
+    WHOM_REACH = 6
 };
 
 static const struct patients nobody;
@@ -31,6 +32,8 @@ static bool is_before_name(const struct page *page, size_t i)
         WORD_PREPOSITION, WORD_CONJUNCTION, WORD_CLAUSE, WORD_SAY,     WORD_AUXILIARY,
         WORD_LIFE,        WORD_PRONOUN,     WORD_NUMBER, WORD_COUNTER, WORD_NEGATION};
     const struct token *t = &page->tokens.at[i];
+    if (page->name_of[i] && person_over(page, i) == SIZE_MAX)
+        return !t->possessive;
     if (page->name_of[i] || t->shape == SHAPE_NUMBER || t->shape == SHAPE_LINK ||
         page->date_of[i] || t->possessive)
         return false;
@@ -161,6 +164,22 @@ static struct patients of_last(const struct page *page, const struct occurrence 
     return near ? before->who : several_meant(page, o->passage, before);
 }
 
+/* "X is serving a five-year sentence", "was freed after completing a five-year sentence" */
+static struct patients of_served(const struct page *page, const struct occurrence *o,
+                                 const struct earlier *before)
+{
+    size_t served = served_before(page, o);
+    if (served == SIZE_MAX)
+        return nobody;
+    if (before->passage == o->passage && is_someone(before->who) && !before->noun)
+        return before->who;
+    const struct passage *p = &page->passages[o->passage];
+    size_t verb = verb_group(page, p, served);
+    if (verb > p->first && has_class(page, verb - 1, WORD_CLAUSE))
+        return one_meant(page, o->passage, verb, before);
+    return subject_before(page, o->passage, verb, true, before);
+}
+
 static struct patients of_noun(const struct page *page, const struct occurrence *o,
                                const struct earlier *before)
 {
@@ -173,6 +192,8 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
         who = owner_of(page, o->passage, o->first, before);
     if (!is_someone(who) && o->event->kind == KIND_DATED && of == o->end)
         return of_last(page, o, before);
+    if (!is_someone(who) && o->event->class == WORD_LIGHT)
+        return of_served(page, o, before);
     if (!is_someone(who))
         return nobody;
     bool own = page->names[who.from].passage == o->passage;
@@ -275,9 +296,13 @@ static struct patients included(const struct page *page, const struct occurrence
     bool counted = false;
     for (size_t i = o->first; i > p->first && o->first - i < INCLUDED_REACH && !counted; i--)
         counted = has_class(page, i - 1, WORD_POPULATION) || has_class(page, i - 1, WORD_VAGUE);
+    counted = counted || (o->first > p->first && page_particle(page, o->first - 1, "those"));
     for (size_t i = o->end; i < p->end && i < o->end + INCLUDED_REACH; i++) {
         size_t end = i + 1;
-        if (token_is(&page->tokens, i, WORD_PART, NULL, &end) && counted && !page->name_of[i])
+        bool listed = (is_pause(page, i) || token_is_mark(&page->tokens, i, ':')) &&
+                      person_over(page, end) != SIZE_MAX && !token_is_mark(&page->tokens, i, ',');
+        if ((listed || token_is(&page->tokens, i, WORD_PART, NULL, &end)) && counted &&
+            !page->name_of[i])
             return governed(page, o->passage, end, NULL);
         if (page->name_of[i] || has_class(page, i, WORD_SAY) || has_class(page, i, WORD_LIFE) ||
             token_is_mark(&page->tokens, i, ';'))
@@ -310,6 +335,59 @@ static struct patients of_result(const struct page *page, const struct occurrenc
                : (struct patients){only, only + 1};
 }
 
+/* "also arrested were X and Y" */
+static struct patients of_inverted(const struct page *page, const struct occurrence *o)
+{
+    return o->event->kind != KIND_ACTIVE && page_particle(page, o->end, "passive")
+               ? governed(page, o->passage, o->end + 1, NULL)
+               : nobody;
+}
+
+/* "X, whom agents arrested" */
+static struct patients of_relative_object(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    for (size_t i = o->first; i > p->first && o->first - i < WHOM_REACH; i--) {
+        if (page_particle(page, i - 1, "whom"))
+            return one(page, name_described(page, p, i - 1));
+        if (page->tokens.at[i - 1].shape == SHAPE_MARK || person_over(page, i - 1) != SIZE_MAX)
+            break;
+    }
+    return nobody;
+}
+
+/* ordering a release frees nobody, and no order kills */
+static bool is_more_than_custody(const struct occurrence *o)
+{
+    return !str_equal(o->event->value, STR("other:detained")) &&
+           !str_equal(o->event->value, STR("arrested")) &&
+           !str_equal(o->event->value, STR("rearrested"));
+}
+
+/* "ordered them held", "ordered X detained": the name or pronoun before the participle */
+static struct patients of_ordered(const struct page *page, const struct occurrence *o,
+                                  const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t end = o->first, name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
+    bool pronoun = end > p->first && is_object_pronoun(page, end - 1);
+    size_t first = name != SIZE_MAX ? page->names[patients_listed(page, name).from].first : end - 1;
+    if ((name == SIZE_MAX && !pronoun) || first <= p->first || is_more_than_custody(o) ||
+        !page_particle(page, first - 1, "ordered"))
+        return nobody;
+    if (name != SIZE_MAX)
+        return one(page, name);
+    return page_particle(page, end - 1, "him") ? one_meant(page, o->passage, end - 1, before)
+                                               : several_meant(page, o->passage, before);
+}
+
+struct patients patients_beside_pronoun(const struct page *page, const struct occurrence *o)
+{
+    bool pronoun = !page->passages[o->passage].verb_final && is_object_pronoun(page, o->end) &&
+                   page_particle(page, o->end + 1, "and");
+    return pronoun ? governed(page, o->passage, o->end + 2, NULL) : nobody;
+}
+
 struct patients patients_of(const struct page *page, const struct occurrence *o,
                             const struct earlier *before)
 {
@@ -333,7 +411,15 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
         return is_someone(who) || kind == KIND_INTRANSITIVE ? who : included(page, o);
     }
     trace_rule(page, RULE("the object of the verb"));
-    struct patients who = governed(page, o->passage, o->end, before);
+    struct patients ordered = of_ordered(page, o, before);
+    if (is_someone(ordered))
+        return ordered;
+    bool closed = o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION);
+    struct patients who = closed ? nobody : governed(page, o->passage, o->end, before);
+    if (!is_someone(who) && !closed)
+        who = of_inverted(page, o);
+    if (!is_someone(who) && !closed)
+        who = of_relative_object(page, o);
     if (!is_someone(who))
         who = included(page, o);
     if (is_someone(who))

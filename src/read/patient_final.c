@@ -6,8 +6,12 @@ enum {
     TITLES_LIMIT = 4,
     CARRIED_APART = 4,
     MEANT_REACH = 4,
-    APPOSED_REACH = 8,
-    WANTED_REACH = 4
+    APPOSED_REACH = 10,
+    MEANT_ADJECTIVES = 3,
+    WANTED_REACH = 4,
+    DESCRIBED_REACH = 12,
+    NAMED_REACH = 6,
+    TOLD_REACH = 2
 };
 
 static const struct patients nobody;
@@ -123,17 +127,73 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
     return nobody;
 }
 
-/* "X, who ... was arrested": the name right before the relative word */
+static size_t name_at(const struct page *page, const struct passage *p, size_t end)
+{
+    size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
+    return name != SIZE_MAX && is_head(page, clause_verb_final(page, p, end), name, false)
+               ? name
+               : SIZE_MAX;
+}
+
+/* "X one of those is who was killed": the nearest name of the clause that the copula ends */
+static size_t name_before_copula(const struct page *page, const struct passage *p, size_t copula)
+{
+    size_t clause = clause_verb_final(page, p, copula);
+    for (size_t i = copula; i > clause; i--) {
+        size_t name = person_over(page, i - 1);
+        if (name != SIZE_MAX)
+            return name;
+        if (page_particle(page, i - 1, "object"))
+            break;
+    }
+    return SIZE_MAX;
+}
+
+/* "X, the singer of that band, who": the name before the apposition */
+static size_t name_described_final(const struct page *page, const struct passage *p, size_t end)
+{
+    for (size_t i = end; i > p->first + 1 && end - i < DESCRIBED_REACH; i--) {
+        if (page_particle(page, i - 1, "comma"))
+            return name_at(page, p, i - 1);
+        if (is_verb(page, i - 1) || is_stop(page, i - 1) || page->name_of[i - 1] ||
+            page_particle(page, i - 1, "object"))
+            break;
+    }
+    return SIZE_MAX;
+}
+
+/* "X, who ... was arrested": whom the relative word at `relative` goes on from */
+static struct patients relative_of(const struct page *page, const struct passage *p,
+                                   size_t relative)
+{
+    if (relative <= p->first)
+        return nobody;
+    size_t end = page_particle(page, relative - 1, "comma") ? relative - 1 : relative;
+    size_t name = name_at(page, p, end);
+    if (name == SIZE_MAX && page_particle(page, relative - 1, "copula"))
+        name = name_before_copula(page, p, relative - 1);
+    else if (name == SIZE_MAX)
+        name = name_described_final(page, p, end);
+    return name == SIZE_MAX ? nobody : patients_listed(page, name);
+}
+
 static struct patients relative_head(const struct page *page, const struct passage *p,
                                      size_t clause)
 {
-    if (clause < p->first + 2 || !page_particle(page, clause - 1, "relative"))
-        return nobody;
-    size_t end = page_particle(page, clause - 2, "comma") ? clause - 2 : clause - 1;
-    size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
-    return name != SIZE_MAX && is_head(page, clause_verb_final(page, p, end), name, false)
-               ? patients_listed(page, name)
+    return clause > p->first && page_particle(page, clause - 1, "relative")
+               ? relative_of(page, p, clause - 1)
                : nobody;
+}
+
+/* "X, who in May was freed, was arrested again": the clause goes on behind the relative one */
+static struct patients resumed(const struct page *page, const struct passage *p, size_t clause)
+{
+    if (clause <= p->first || !is_verb(page, clause - 1))
+        return nobody;
+    for (size_t i = clause; i > p->first && !is_stop(page, i - 1); i--)
+        if (page_particle(page, i - 1, "relative"))
+            return page_particle(page, i - 2, "copula") ? nobody : relative_of(page, p, i - 1);
+    return nobody;
 }
 
 static struct patients carried_on(const struct page *page, const struct occurrence *o,
@@ -163,11 +223,15 @@ static struct patients pronoun_subject(const struct page *page, const struct occ
                                        size_t clause, const struct earlier *before)
 {
     struct patients who = nobody;
-    for (size_t i = clause; i < o->first && i < clause + MEANT_REACH; i++)
+    for (size_t i = clause; i < o->first && i < clause + MEANT_REACH; i++) {
+        size_t end = i + 1;
+        token_is(&page->tokens, i, WORD_MEANT, NULL, &end);
         if (!token_is_before(&page->tokens, i, WORD_ACCORDING, NULL, NULL) &&
+            !is_counted(page, end, o->first) &&
             !(i > clause && has_class(page, i - 1, WORD_PREPOSITION)) &&
             meant_at(page, o->passage, i, before, &who))
             return who;
+    }
     return nobody;
 }
 
@@ -204,7 +268,11 @@ static struct patients of_subject(const struct page *page, const struct occurren
                                   size_t clause, struct span verb, const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
-    struct patients who = subject_in(page, clause, o->first, true);
+    struct patients who = nobody;
+    if (page_particle(page, clause, "he") && meant_at(page, o->passage, clause, before, &who) &&
+        who.to > who.from)
+        return who;
+    who = subject_in(page, clause, o->first, true);
     if (who.to > who.from)
         return who;
     who = pronoun_subject(page, o, clause, before);
@@ -215,6 +283,8 @@ static struct patients of_subject(const struct page *page, const struct occurren
     who = relative_head(page, p, clause);
     if (who.to == who.from)
         who = carried_on(page, o, clause, before);
+    if (who.to == who.from && page_particle(page, clause, "comma"))
+        who = resumed(page, p, clause);
     return who.to > who.from ? who : left_out(page, o, clause, verb, before);
 }
 
@@ -227,11 +297,16 @@ static struct patients of_object(const struct page *page, const struct occurrenc
         if (!page_particle(page, i - 1, "object"))
             continue;
         struct patients who = nobody;
-        if (i - 1 > clause && meant_before(page, o->passage, i - 1, before, &who))
-            return who;
+        for (size_t end = i - 1; end > clause && end + MEANT_ADJECTIVES >= i; end--) {
+            if (meant_before(page, o->passage, end, before, &who))
+                return who;
+            if (page->name_of[end - 1] || page->tokens.at[end - 1].shape == SHAPE_MARK)
+                break;
+        }
         for (size_t k = i - 1; k > clause && i - k < APPOSED_REACH; k--) {
             size_t name = person_over(page, k - 1);
-            bool beside = k == i - 1 || page_particle(page, k, "comma");
+            bool beside = k == i - 1 || page_particle(page, k, "comma") ||
+                          (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
             if (name == SIZE_MAX)
                 continue;
             return beside && is_head(page, clause, name, true) ? patients_listed(page, name)
@@ -251,6 +326,17 @@ static bool is_wanted(const struct page *page, size_t from, size_t to)
     return false;
 }
 
+/* "a sentence for X was issued" */
+static bool is_issued(const struct page *page, const struct passage *p, const struct occurrence *o)
+{
+    if (!str_equal(o->event->value, STR("sentenced")) || !page_particle(page, o->end, "for"))
+        return false;
+    for (size_t i = o->end; i < p->end && !is_stop(page, i); i++)
+        if (page_particle(page, i, "issued"))
+            return true;
+    return false;
+}
+
 /* "the arrest-of X": the name follows, at most a title between */
 static struct patients of_noun(const struct page *page, const struct occurrence *o,
                                const struct earlier *before)
@@ -258,6 +344,12 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
     const struct passage *p = &page->passages[o->passage];
     size_t i = o->end, next = 0;
     struct patients who = nobody;
+    bool issued = is_issued(page, p, o);
+    if (issued)
+        i++;
+    for (size_t k = i; k < p->end && k < i + NAMED_REACH && !is_verb(page, k); k++)
+        if (page_particle_phrase(page, k, "named", &next) && person_over(page, next) != SIZE_MAX)
+            i = next;
     for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
          titles++, i = next) {
         next = i + 1;
@@ -286,7 +378,7 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
         end++;
     size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
     bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
-                  is_wanted(page, from > near ? from : near, end);
+                  is_wanted(page, from > near ? from : near, issued ? o->first : end);
     return undone && o->event->kind != KIND_OUTCOME ? nobody : who;
 }
 
@@ -302,6 +394,21 @@ static struct patients of_time(const struct page *page, const struct occurrence 
     if (who.to == who.from && clause == o->first)
         who = one_meant(page, o->passage, o->first, before);
     return who;
+}
+
+/* "this sentence was carried out": what was told last is a sentence of death */
+static bool is_of_death(const struct page *page, const struct occurrence *o,
+                        const struct earlier *before)
+{
+    const struct entry *term = NULL;
+    bool told = before->passage != SIZE_MAX && o->passage - before->passage <= TOLD_REACH &&
+                str_equal(o->event->value, STR("executed"));
+    const struct passage *p = told ? &page->passages[before->passage] : NULL;
+    for (size_t i = told ? p->first : 0; told && i < p->end; i++)
+        if (token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
+            str_equal(term->value, STR("death")))
+            return true;
+    return false;
 }
 
 /* "the sentence-of X overturned was" */
@@ -322,6 +429,10 @@ static struct patients of_outcome(const struct page *page, const struct occurren
         bool kind = str_starts(o->event->value, STR("other:")) ||
                     (token_is_kind(&page->tokens, i - 1, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
                      str_equal(entry->value, o->event->value));
+        bool carried = page_particle(page, i - 1, "case") && i - 1 > clause &&
+                       page_particle(page, i - 2, "this") && is_of_death(page, o, before);
+        if (carried)
+            return is_unreal(page, clause, o->first) ? nobody : before->who;
         if (!page_particle(page, i - 1, "case") || !kind)
             continue;
         struct occurrence noun = {o->event, i - 1, i, o->passage};
@@ -367,7 +478,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
         return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
-    if (is_attribute(page, o, verb))
+    if (is_attribute(page, o, verb) ||
+        (o->first > p->first && page_particle(page, o->first - 1, "undone")))
         return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
@@ -404,6 +516,8 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
     who = subject_in(page, clause, o->first, false);
     if (who.to == who.from)
         who = relative_head(page, p, clause);
+    if (who.to == who.from && page_particle(page, clause, "comma"))
+        who = resumed(page, p, clause);
     return who.to > who.from && !is_object(page, who.to - 1, o->first)
                ? (struct patients){who.to - 1, who.to}
                : nobody;

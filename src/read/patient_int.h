@@ -34,6 +34,9 @@ struct earlier {
  * X; X died; she was freed, the rapper was freed, where only one person can be meant. */
 struct patients patients_of(const struct page *, const struct occurrence *, const struct earlier *);
 
+/* "charged her and fellow journalists X and Y": those named beside the pronoun. */
+struct patients patients_beside_pronoun(const struct page *, const struct occurrence *);
+
 /* The same for languages whose verb ends the clause: X arrested was; X (object) arrested they; the
  * arrest-of X. */
 struct patients patients_verb_final(const struct page *, const struct occurrence *,
@@ -51,6 +54,8 @@ struct patients subject_before(const struct page *, size_t passage, size_t verb,
 size_t verb_group(const struct page *, const struct passage *, size_t token);
 /* The name that ends right before `end` and is the head of its phrase, or SIZE_MAX. */
 size_t head_ending(const struct page *, const struct passage *, size_t end);
+/* "X, a teacher who", "X, whom": the name that what begins at token `relative` goes on from. */
+size_t name_described(const struct page *, const struct passage *, size_t relative);
 bool is_pause(const struct page *, size_t token);
 bool is_passive(const struct page *, const struct passage *, size_t token);
 
@@ -81,6 +86,15 @@ size_t clause_verb_final(const struct page *, const struct passage *, size_t tok
 
 /* Whether the happening is told by a noun: the arrest. */
 bool is_nominal(const struct page *, const struct occurrence *);
+
+/* Whether a light word at o->first is completed ("given five years", "denied them surgery"); it
+ * then is the happening. */
+bool light_occurrence(const struct page *, struct occurrence *);
+/* "serving a five-year sentence": the token of the verb, or SIZE_MAX. */
+size_t served_before(const struct page *, const struct occurrence *);
+/* The unit of a term of prison whose number is at the token ("five years", "five-year"), or
+ * SIZE_MAX. */
+size_t term_unit(const struct page *, size_t number);
 
 /* The date of a happening, an EDTF date or empty. */
 struct str life_date(const struct page *, const struct occurrence *, const struct patients *,

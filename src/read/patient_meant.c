@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { PASSAGES_BACK = 3, NAMES_BACK = 30 };
+enum { PASSAGES_BACK = 3, GROUP_BACK = 20, NAMES_BACK = 30 };
 
 static const struct patients nobody;
 
@@ -167,8 +167,12 @@ struct patients several_meant(const struct page *page, size_t passage, const str
 static struct patients described(const struct page *page, size_t passage, size_t token,
                                  const struct entry *entry, const struct earlier *before)
 {
-    if (entry->kind == KIND_GROUP)
-        return several_meant(page, passage, before);
+    bool told = is_someone(before->several) &&
+                passage - page->names[before->several.from].passage <= GROUP_BACK;
+    if (entry->kind == KIND_GROUP) {
+        struct patients near = several_meant(page, passage, before);
+        return is_someone(near) || !told ? near : before->several;
+    }
     struct patients who = one_meant(page, passage, token, before);
     if (!is_someone(who))
         return who;

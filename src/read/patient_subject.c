@@ -76,6 +76,8 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
     while (token_is_before(t, first, WORD_TITLE, NULL, &begin) && begin >= p->first)
         first = begin;
     for (size_t i = first; i > p->first && first - i < PHRASE_BEFORE; i--) {
+        if (i == first && has_class(page, i - 1, WORD_PART))
+            return true;
         if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) || page_particle(page, i - 1, "of") ||
             page_particle(page, i - 1, "by"))
             return false;
@@ -124,7 +126,7 @@ static size_t name_apposed(const struct page *page, const struct passage *p, siz
     size_t name = head_ending(page, p, close);
     bool finite = false;
     size_t first = name == SIZE_MAX ? 0 : page->names[patients_listed(page, name).from].first;
-    if (first > p->first && is_pause(page, first - 1))
+    if (first > p->first && (is_pause(page, first - 1) || has_class(page, first - 1, WORD_PART)))
         return name;
     for (size_t i = close; i > p->first && close - i < APPOSITION_LIMIT; i--) {
         bool holds = !finite;
@@ -138,10 +140,12 @@ static size_t name_apposed(const struct page *page, const struct passage *p, siz
 }
 
 /* "X, a teacher who was", "X - citizens who have been": the name before what "who" goes on from */
-static size_t name_described(const struct page *page, const struct passage *p, size_t relative)
+size_t name_described(const struct page *page, const struct passage *p, size_t relative)
 {
     size_t end = relative > p->first && is_pause(page, relative - 1) ? relative - 1 : relative;
-    size_t name = head_ending(page, p, end);
+    size_t name = end > p->first && !page->tokens.at[end - 1].possessive
+                      ? person_over(page, end - 1)
+                      : SIZE_MAX;
     for (size_t i = relative; name == SIZE_MAX && i > p->first && relative - i < SAID_LIMIT; i--) {
         if (is_pause(page, i - 1))
             return head_ending(page, p, i - 1);

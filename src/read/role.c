@@ -1,6 +1,7 @@
+#include "read/patient_int.h"
 #include "read/trace.h"
 
-enum { APPOSITION_REACH = 8, OFFICE_REACH = 5, WORD_REACH = 9 };
+enum { APPOSITION_REACH = 8, OFFICE_REACH = 5, ORGANISATION_REACH = 9, WORD_REACH = 9 };
 
 /* what a person is whose role nothing in the document tells */
 #define ROLE_UNKNOWN STR("other")
@@ -60,10 +61,61 @@ static struct str role_before(const struct page *page, const struct name *n)
     return STR_NONE;
 }
 
+static const struct party *organisation_over(const struct page *page, size_t i)
+{
+    const struct party *party =
+        page->name_of[i] ? &page->parties[page->names[page->name_of[i] - 1].party] : NULL;
+    return party && party->organisation ? party : NULL;
+}
+
+/* who works for a group of advocates, a paper or an office does what it does */
+static struct str role_within(const struct party *organisation)
+{
+    bool telling = str_equal(organisation->role, STR("advocate")) ||
+                   str_equal(organisation->role, STR("journalist"));
+    return telling ? organisation->role : STR_NONE;
+}
+
+/* "X from ORG", "X, a researcher at ORG", "ORG researcher X" */
+static struct str role_of_organisation(const struct page *page, const struct name *n)
+{
+    const struct passage *p = &page->passages[n->passage];
+    const struct party *found = NULL;
+    bool joined = false;
+    for (size_t i = n->end; i < p->end && i < n->end + ORGANISATION_REACH && !found; i++) {
+        found = joined ? organisation_over(page, i) : NULL;
+        bool ends = has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
+                    has_class(page, i, WORD_LIFE) || (page->name_of[i] && !found) ||
+                    page_particle(page, i, "relative") || page_particle(page, i, "and") ||
+                    (token_is_mark(&page->tokens, i, ',') && i > n->end);
+        if (ends)
+            break;
+        joined = joined || page_particle(page, i, "from") || page_particle(page, i, "of");
+    }
+    for (size_t i = n->first; !found && i > p->first && n->first - i < 3; i--)
+        found = organisation_over(page, i - 1);
+    return found ? role_within(found) : STR_NONE;
+}
+
+/* "fellow journalists X, Y and Z" */
+static struct str role_of_list(const struct page *page, size_t name)
+{
+    const struct name *first = &page->names[patients_listed(page, name).from];
+    const struct passage *p = &page->passages[first->passage];
+    const struct entry *entry = NULL;
+    bool several = first->first > p->first && has_class(page, first->first - 1, WORD_POPULATION);
+    bool told = several && token_is_before(&page->tokens, first->first, WORD_ROLE, &entry, NULL);
+    return told && first != &page->names[name] ? entry->value : STR_NONE;
+}
+
 static struct str role_beside(const struct page *page, const struct name *n)
 {
     struct str role = role_behind(page, n);
-    return role.len ? role : role_before(page, n);
+    if (!role.len)
+        role = role_before(page, n);
+    if (!role.len)
+        role = role_of_list(page, (size_t)(n - page->names));
+    return role.len || page->passages[n->passage].verb_final ? role : role_of_organisation(page, n);
 }
 
 static void complete_roles(struct page *page)
@@ -94,7 +146,8 @@ static void role_of_event(struct party *p, const struct life_event *e)
         "tortured", "furloughed", "medical_denied", "other:imprisoned", "released"};
     bool vague = !p->role.len || str_equal(p->role, ROLE_UNKNOWN) ||
                  str_equal(p->role, STR("family")) || str_equal(p->role, STR("advocate"));
-    if (is_any(e->event, deaths, COUNT_OF(deaths)))
+    bool died = str_equal(e->event, STR("died")) && !str_equal(p->role, STR("official"));
+    if (died || is_any(e->event, deaths, COUNT_OF(deaths)))
         p->role = STR("killed");
     else if (vague && str_equal(e->event, STR("died")))
         p->role = STR("killed");

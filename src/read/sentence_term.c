@@ -22,11 +22,12 @@ static void term_read(const struct tokens *t, size_t i, struct term *term)
     const struct entry *entry = NULL;
     int64_t value = value_at(t, i);
     bool small = value > 0 && value < TERM_LIMIT;
+    size_t unit = token_is_mark(t, i + 1, '-') ? i + 2 : i + 1;
     if (token_is(t, i, WORD_TERM, &entry, NULL) && !term->whole.len)
         term->whole = entry->value;
-    if (small && !term->years && token_is_kind(t, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL))
+    if (small && !term->years && token_is_kind(t, unit, WORD_UNIT, KIND_YEARS, NULL, NULL))
         term->years = value;
-    else if (small && !term->months && token_is_kind(t, i + 1, WORD_UNIT, KIND_MONTHS, NULL, NULL))
+    else if (small && !term->months && token_is_kind(t, unit, WORD_UNIT, KIND_MONTHS, NULL, NULL))
         term->months = value;
     else if (value > 0 && !term->lashes && token_is(t, i + 1, WORD_UNIT, &entry, NULL) &&
              str_equal(entry->value, STR("lashes")) && value < 10 * TERM_LIMIT)

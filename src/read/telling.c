@@ -9,9 +9,12 @@ static bool is_death(struct str event)
            str_equal(event, STR("executed"));
 }
 
+/* those of one key may be one happening: who was convicted may turn out to have been sentenced */
 static uint64_t key_of(struct str person, struct str event)
 {
-    struct str what = is_death(event) ? STR("died") : event;
+    struct str what = is_death(event)                            ? STR("died")
+                      : str_equal(event, STR("other:convicted")) ? STR("sentenced")
+                                                                 : event;
     return lexicon_hash_join(lexicon_word_hash(person), lexicon_word_hash(what));
 }
 

@@ -156,7 +156,7 @@ static void fields_agree_with_each_other(void **state)
 static void what_our_code_makes_is_checked_too(void **state)
 {
     struct fault why;
-    struct detail details[] = {{STR("charge"), STR("x")}, {0}};
+    struct detail details[2] = {{.name = STR("charge"), .value = STR("x")}};
     (void)state;
     struct statement s = {.text = hash_of(STR("t")),
                           .quote = {0, 10},

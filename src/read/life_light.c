@@ -1,0 +1,104 @@
+#include "read/patient_int.h"
+
+enum { COMPLETION_REACH = 9, TERM_BACK = 4, SERVED_BACK = 3 };
+
+static bool is_years(const struct page *page, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    return token_is_kind(t, i, WORD_UNIT, KIND_YEARS, NULL, NULL) ||
+           token_is_kind(t, i, WORD_UNIT, KIND_MONTHS, NULL, NULL);
+}
+
+size_t term_unit(const struct page *page, size_t number)
+{
+    size_t unit = token_is_mark(&page->tokens, number + 1, '-') ? number + 2 : number + 1;
+    bool counts =
+        number < page->tokens.count &&
+        (page->tokens.at[number].shape == SHAPE_NUMBER || has_class(page, number, WORD_NUMBER)) &&
+        !page->date_of[number];
+    return counts && is_years(page, unit) ? unit : SIZE_MAX;
+}
+
+static bool completes(const struct page *page, size_t i, struct str value)
+{
+    const struct entry *found = NULL;
+    if (str_equal(value, STR("sentenced")) &&
+        (term_unit(page, i) != SIZE_MAX || has_class(page, i, WORD_TERM)))
+        return true;
+    if (!token_is(&page->tokens, i, WORD_COMPLETES, &found, NULL))
+        return false;
+    for (const struct phrase *p = page->tokens.at[i].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next)
+            if (e->class == WORD_COMPLETES && str_equal(e->value, value))
+                return true;
+    return false;
+}
+
+static bool ends_clause(const struct page *page, size_t i)
+{
+    const struct token *t = &page->tokens.at[i];
+    bool mark = t->shape == SHAPE_MARK && strchr(".;:?!,", t->word.at[0]);
+    return mark || has_class(page, i, WORD_SAY) || page_particle(page, i, "relative") ||
+           has_class(page, i, WORD_AUXILIARY) ||
+           (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION));
+}
+
+static bool is_completed(const struct page *page, const struct passage *p, size_t end,
+                         struct str value)
+{
+    for (size_t i = end; i < p->end && i < end + COMPLETION_REACH; i++) {
+        if (completes(page, i, value))
+            return true;
+        if (ends_clause(page, i))
+            return false;
+    }
+    return false;
+}
+
+/* "her five-year sentence": where the number of the term before the noun stands, or SIZE_MAX */
+static size_t term_before(const struct page *page, const struct passage *p, size_t noun)
+{
+    for (size_t i = noun; i > p->first && noun - i < TERM_BACK; i--)
+        if (term_unit(page, i - 1) != SIZE_MAX && term_unit(page, i - 1) < noun)
+            return i - 1;
+    return SIZE_MAX;
+}
+
+size_t served_before(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    for (size_t i = o->first; i > p->first && o->first - i < SERVED_BACK; i--)
+        if (page_particle(page, i - 1, "served"))
+            return i - 1;
+    return SIZE_MAX;
+}
+
+static bool fits(const struct page *page, const struct entry *e, size_t end, struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    if (e->class != WORD_LIGHT || end > p->end)
+        return false;
+    if (e->kind != KIND_NOUN)
+        return is_completed(page, p, end, e->value);
+    size_t first = term_before(page, p, o->first);
+    if (first == SIZE_MAX)
+        return false;
+    o->first = first;
+    return true;
+}
+
+bool light_occurrence(const struct page *page, struct occurrence *o)
+{
+    if (!has_class(page, o->first, WORD_LIGHT))
+        return false;
+    for (const struct phrase *p = page->tokens.at[o->first].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next) {
+            size_t end = o->first + p->words;
+            if (!fits(page, e, end, o))
+                continue;
+            o->event = e;
+            o->end = end;
+            return true;
+        }
+    return false;
+}
