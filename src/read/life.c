@@ -147,6 +147,20 @@ static bool repeats(struct lives *l, const struct life_event *event, size_t name
     return e != NULL;
 }
 
+/* what was noted before is of the term */
+static void explain_completion(const struct page *page, const struct life_event *event,
+                               struct proposal *p)
+{
+    const char *rule = RULE("the conviction before is completed");
+    trace_field(page, p, "sentence");
+    trace_value(page, p, "event", event->event, rule);
+    trace_value(page, p, "date", event->date, rule);
+    for (size_t i = 0; i < event->details_count; i++)
+        if (!str_equal(event->details[i].name, STR("sentence")))
+            trace_value(page, p, event->details[i].name.at, event->details[i].value, rule);
+    trace_clear(page);
+}
+
 /* who was found guilty and then sentenced was sentenced: one happening, told in two sentences */
 static bool completes_conviction(struct lives *l, const struct life_event *event, size_t name)
 {
@@ -162,6 +176,7 @@ static bool completes_conviction(struct lives *l, const struct life_event *event
         e->date = e->date.len ? e->date : event->date;
         for (size_t k = 0; k < event->details_count; k++)
             detail_add(l->page, e, event->details[k].name, event->details[k].value);
+        explain_completion(l->page, event, &l->out->at[i]);
         return true;
     }
     return false;

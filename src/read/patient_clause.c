@@ -410,6 +410,7 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
         struct patients who = of_subject(page, o, before);
         return is_someone(who) || kind == KIND_INTRANSITIVE ? who : included(page, o);
     }
+    trace_rule(page, RULE("the object of the verb"));
     struct patients ordered = of_ordered(page, o, before);
     if (is_someone(ordered))
         return ordered;
