@@ -158,7 +158,8 @@ static void mark_dates(struct page *page, const struct reader *reader)
 {
     struct date_context context = {page->facts ? page->facts->published : STR_NONE};
     size_t i = 0;
-    dates_find(reader->dates, page->text, &context, page->arena, &page->dates, &page->dates_count);
+    dates_find(reader->dates, page->text, &page->tokens, &context, page->arena, &page->dates,
+               &page->dates_count);
     page->date_of = arena_alloc(page->arena, (page->tokens.count + 1) * sizeof *page->date_of);
     for (size_t d = 0; d < page->dates_count; d++) {
         struct span at = page->dates[d].quote;
