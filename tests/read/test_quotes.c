@@ -1,7 +1,7 @@
 /* A property of all readings: every range that comes out is bytes of the text, not empty, and cuts
  * no character in two; over random documents that mix scripts and directions, decompose letters,
  * scatter marks without width and break bytes. What is explained is what is read, and dates are the
- * same whether their reader has the text's tokens or cuts its own. */
+ * same whether their reader has the text's tokens or cuts its own. Each confidence has a row. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -154,10 +154,24 @@ static void check_finding(struct str text, const struct finding *f)
         assert_int_equal(f->parts[i].len > 0, finding_part_name(f->kind, i) != NULL);
 }
 
+static void check_confidence(const struct proposal *p)
+{
+    struct arena arena;
+    bool found = false;
+    arena_init(&arena);
+    struct confidence_key key = confidence_key_of(p, &arena);
+    assert_int_equal(p->confidence, confidence_of(reader->confidences, &key, &found));
+    if (!found)
+        fail_msg("data/reader/confidence.tsv: no row for %s / %.*s / %.*s",
+                 statement_form_name(key.form), STR_ARG(key.rule), STR_ARG(key.evidence));
+    arena_release(&arena);
+}
+
 static void check_reading(struct str text, const struct reading *r)
 {
     for (size_t i = 0; i < r->proposals_count; i++) {
         check_statement(text, &r->proposals[i].statement);
+        check_confidence(&r->proposals[i]);
         for (const struct explained *e = r->proposals[i].explained; e; e = e->next)
             is_range_or_none(text, e->words, e->rule);
     }
