@@ -310,8 +310,8 @@ static void read_number(struct figures *f, const struct number *n)
         return;
     bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
     figure.what = population_label(f, n, &c, &h);
-    bool happened = h.event && c.population && c.population->kind == KIND_CONTAINER &&
-                    str_equal(c.what, STR("other:cases")) &&
+    bool happened = h.event && !h.what.len && c.population &&
+                    c.population->kind == KIND_CONTAINER && str_equal(c.what, STR("other:cases")) &&
                     !str_starts(h.event->value, STR("other:"));
     if (happened)
         figure.what = STR("people");

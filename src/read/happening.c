@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { TOLL_REACH = 14, PHRASE_WORDS = 8, VERBS_APART = 16 };
+enum { TOLL_REACH = 20, PHRASE_WORDS = 8, VERBS_APART = 16 };
 
 bool event_at(const struct tokens *t, size_t i, size_t limit, unsigned kinds,
               const struct entry **event, size_t *end)
@@ -395,14 +395,17 @@ struct happening happening_to(const struct page *page, const struct number *n,
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||
-                inside_container(page, c, p->end, &h) || cases_named(page, c, &h) ||
-                sentenced_to(page, n, c, p, &h) || before_number(page, n, p->first, &h) ||
-                fronted(page, n, p->first, &h) || toll(page, n, p->first, &h) ||
-                (c->those && adjective(c, &h)) || main_verb(page, c, p->end, &h) ||
-                adjective(c, &h) || headed(page, n, &h) || apposition(page, n, p->first, &h) ||
-                implied(c, &h);
+                in_cases(page, n, c, p, &h) || inside_container(page, c, p->end, &h) ||
+                cases_named(page, c, &h) || sentenced_to(page, n, c, p, &h) ||
+                before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
+                toll(page, n, p->first, &h) || (c->those && adjective(c, &h)) ||
+                given(page, c, p->end, &h) || did(page, c, p->end, &h) ||
+                main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
+                apposition(page, n, p->first, &h) || governing(page, n, c, p, &h) || implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))
         cases_of_before(page, n, c, p->first, &h);
+    if (found)
+        not_yet(page, n, c, p, &h);
     if (found && p->verb_final)
         carried_out(page, c->end, p->end, &h);
     if (found && str_equal(c->what, STR("other:buildings")) && !befalls_buildings(h.event))

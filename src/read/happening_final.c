@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { TARGET_REACH = 8 };
+enum { TARGET_REACH = 8, ADJECTIVES = 5 };
 
 static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
 {
@@ -89,14 +89,26 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
     return true;
 }
 
+/* "release-of immediate and unconditional N": back over the adjectives behind the noun */
+static size_t before_adjectives(const struct page *page, size_t first, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    const uint64_t elsewhere = UINT64_C(1) << WORD_COMMON;
+    size_t k = i;
+    while (k > first && i - k < ADJECTIVES && t->at[k - 1].shape == SHAPE_ARABIC &&
+           (!(t->at[k - 1].classes & ~elsewhere) || (k < i && page_particle(page, k - 1, "and"))))
+        k--;
+    return k;
+}
+
 /* "execution-of N persons", "the number of the dead to N persons reached" */
 bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
     const struct tokens *t = &page->tokens;
     size_t i = skip_back(page, first, n->from);
     unsigned kinds = KINDS_OF(KIND_NOUN);
-    bool described = i > first + 1 && t->at[i - 1].shape == SHAPE_ARABIC && !t->at[i - 1].classes &&
-                     event_before(t, first, i - 1, kinds, &h->event, &h->first);
+    size_t noun = before_adjectives(page, first, i);
+    bool described = noun < i && event_before(t, first, noun, kinds, &h->event, &h->first);
     bool direct = !described && i > first && event_before(t, first, i, kinds, &h->event, &h->first);
     bool during = (described || direct) && event_is_other(h->event) && h->first > first &&
                   page_particle(page, h->first - 1, "from");

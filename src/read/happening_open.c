@@ -2,6 +2,11 @@
 
 enum { OPEN_REACH = 14, SHORTEST_VERB = 5, LONGEST_ENDING = 8 };
 
+static bool is_suffix(const struct entry *ending)
+{
+    return ending->kind != KIND_NONE && ending->kind != KIND_PREDICATE;
+}
+
 /* the entry of the class ending that the word of token i ends with, or is */
 static const struct entry *ending_of(const struct page *page, size_t i)
 {
@@ -13,34 +18,46 @@ static const struct entry *ending_of(const struct page *page, size_t i)
         uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, last);
         const struct phrase *p = lexicon_find(page->lexicon, hash);
         for (const struct entry *e = p ? p->entries : NULL; e; e = e->next)
-            if (e->class == WORD_ENDING && (e->kind != KIND_NONE || from == 0))
+            if (e->class == WORD_ENDING && (from == 0 || is_suffix(e)))
                 return e;
     }
     return NULL;
 }
 
-static bool open_event(const struct page *page, size_t i, struct happening *h)
+bool open_event(const struct page *page, size_t i, size_t end, const char *rule,
+                struct happening *h)
 {
     struct entry *event = arena_alloc(page->arena, sizeof *event);
     bool cased = page->tokens.at[i].cased;
     struct str word = cased ? page->tokens.at[i].word : page_words(page, i, i + 1);
     *event = (struct entry){.class = WORD_EVENT, .kind = KIND_PARTICIPLE};
     event->value = arena_print(page->arena, "other:%.*s", STR_ARG(word));
-    *h = (struct happening){event, i,     i + 1, STR_NONE, RULE("a verb by its ending"),
-                            450,   false, true,  false};
+    *h = (struct happening){event, i, end, STR_NONE, rule, 450, false, true, false};
     return true;
+}
+
+bool is_open_word(const struct page *page, size_t i)
+{
+    const struct token *t = &page->tokens.at[i];
+    const uint64_t elsewhere = UINT64_C(1) << WORD_LIFE | UINT64_C(1) << WORD_COMMON |
+                               UINT64_C(1) << WORD_ENDING | UINT64_C(1) << WORD_LIGHT |
+                               UINT64_C(1) << WORD_LABEL;
+    return t->shape == SHAPE_LOWER && t->cased && !(t->classes & ~elsewhere);
+}
+
+bool is_open_verb(const struct page *page, size_t i, unsigned kinds)
+{
+    const struct token *t = &page->tokens.at[i];
+    if (!is_open_word(page, i))
+        return false;
+    const struct entry *ending = ending_of(page, i);
+    return ending && kinds >> ending->kind & 1 &&
+           (t->word.len >= SHORTEST_VERB || !is_suffix(ending));
 }
 
 static bool is_unknown_verb(const struct page *page, size_t i, bool passive)
 {
-    const struct token *t = &page->tokens.at[i];
-    const uint64_t elsewhere = UINT64_C(1) << WORD_LIFE | UINT64_C(1) << WORD_COMMON;
-    if (t->shape != SHAPE_LOWER || !t->cased || t->word.len < SHORTEST_VERB ||
-        (t->classes & ~elsewhere))
-        return false;
-    const struct entry *ending = ending_of(page, i);
-    return ending &&
-           (ending->kind == KIND_INTRANSITIVE || (passive && ending->kind == KIND_PARTICIPLE));
+    return is_open_verb(page, i, passive ? VERB_PASSIVE : VERB_BEHIND);
 }
 
 static size_t skip_adverbs(const struct page *page, size_t i, size_t limit, bool auxiliaries)
@@ -87,12 +104,13 @@ bool open_verb(const struct page *page, const struct counted *c, size_t limit, s
     if (c->population && speaks(page, from, direct, limit, h))
         return true;
     if (c->population && direct < limit && is_unknown_verb(page, direct, false))
-        return open_event(page, direct, h);
+        return open_event(page, direct, direct + 1, RULE("a verb by its ending"), h);
     for (size_t i = from; i < limit && i < from + OPEN_REACH && !is_boundary(page, i); i++) {
         if (!token_is(t, i, WORD_AUXILIARY, NULL, NULL))
             continue;
         size_t verb = skip_adverbs(page, i, limit, true);
-        return verb < limit && is_unknown_verb(page, verb, true) && open_event(page, verb, h);
+        return verb < limit && is_unknown_verb(page, verb, true) &&
+               open_event(page, verb, verb + 1, RULE("a verb by its ending"), h);
     }
     return false;
 }
@@ -119,7 +137,8 @@ bool open_verb_final(const struct page *page, const struct counted *c, size_t li
         size_t verb = i - 1 - undergo;
         bool carried = verb >= c->end && t->at[verb].shape == SHAPE_ARABIC &&
                        !(t->at[verb].classes >> WORD_PREPOSITION & 1);
-        return light && carried && open_event(page, verb, h);
+        return light && carried &&
+               open_event(page, verb, verb + 1, RULE("a verb by its ending"), h);
     }
     return false;
 }

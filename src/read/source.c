@@ -6,8 +6,13 @@ enum { HEADING_WORDS = 6, NAME_WORDS = 4 };
 /* its, این سازمان */
 static bool stands_for_speaker(const struct page *page, size_t i)
 {
-    return page_particle(page, i, "its") || page_particle(page, i, "he") ||
-           token_is_kind(&page->tokens, i, WORD_PRONOUN, KIND_GROUP, NULL, NULL);
+    size_t end = i;
+    if (page_particle(page, i, "its") || page_particle(page, i, "he"))
+        return true;
+    if (!token_is_kind(&page->tokens, i, WORD_PRONOUN, KIND_GROUP, NULL, &end))
+        return false;
+    uint32_t last = page->name_of[end - 1];
+    return !last || page->names[last - 1].end <= end;
 }
 
 /* "UN: 300 civilians killed", "The prosecutor of Khash: three persons arrested" */
