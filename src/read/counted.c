@@ -11,7 +11,7 @@ static bool stops(const struct tokens *t, size_t i)
     if (token->shape == SHAPE_LINK || token->shape == SHAPE_NUMBER)
         return true;
     if (token->shape == SHAPE_MARK)
-        return !(token->word.len == 1 && strchr("\"-'(/", token->word.at[0]));
+        return !(token->word.len == 1 && strchr("\"-'(/[", token->word.at[0]));
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (token->classes >> classes[k] & 1)
             return true;
@@ -138,7 +138,8 @@ static struct counted counted_after(const struct page *page, const struct number
                         (token_is_mark(t, end, '-') || token_is_mark(t, end, '/')) &&
                         !t->at[end].spaced;
         if (!compound && token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
-            bool vaguer = c.population && str_equal(entry->value, STR("people"));
+            bool vaguer = c.population && entry->kind != KIND_EVENT &&
+                          str_equal(entry->value, STR("people"));
             if (!vaguer)
                 take(&c, entry, end);
             i = c.end = end;

@@ -320,7 +320,7 @@ static void read_number(struct figures *f, const struct number *n)
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool clause = page_particle(page, c.end, "relative") ||
                   (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
-    bool weak = h.implied || (h.open && page->passages[n->passage].verb_final);
+    bool weak = h.implied || h.shared || (h.open && page->passages[n->passage].verb_final);
     bool inherits = !(own && clause) && goes_on(f, n) && !things &&
                     (is_bare(n, &c) || c.population) &&
                     (!own || weak || h.first > c.end + 6 || closes_parts(f, n, &c));

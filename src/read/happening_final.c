@@ -33,9 +33,11 @@ static bool first_verb(const struct page *page, const struct counted *c, size_t 
                          (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
             if (h->event && (place || !whole || event_is_other(event)))
                 continue;
-            *h = (struct happening){
-                event, i,     end,  STR_NONE, RULE("verb of the clause"), i < from + 8 ? 800 : 650,
-                false, false, false};
+            *h = (struct happening){.event = event,
+                                    .first = i,
+                                    .end = end,
+                                    .rule = RULE("verb of the clause"),
+                                    .confidence = i < from + 8 ? 800 : 650};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
                           page_particle(page, end, "or") || page_particle(page, end - 1, "and") ||
                           page_particle(page, end, "and") || page_particle(page, end, "comma");
@@ -153,11 +155,32 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit, s
     for (size_t i = c->first; i < limit && i < c->end + 4; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
             str_equal(event->value, STR("sentenced_to_death"))) {
-            *h = (struct happening){
-                event, i,     end,   STR_NONE, RULE("what they were sentenced to"),
-                750,   false, false, false};
+            *h = (struct happening){.event = event,
+                                    .first = i,
+                                    .end = end,
+                                    .rule = RULE("what they were sentenced to"),
+                                    .confidence = 750};
             return true;
         }
+    return false;
+}
+
+/* "among the detained, N women and M children are seen": what befell those the clause opens with */
+bool among_them(const struct page *page, const struct number *n, size_t first, struct happening *h)
+{
+    size_t begin = 0;
+    for (size_t i = n->from; i > first + 1 && n->from - i < HAPPENING_REACH; i--) {
+        if (token_is(&page->tokens, i - 1, WORD_VERB, NULL, NULL))
+            return false;
+        if (!event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN), &h->event, &h->first) ||
+            !page_particle_before(page, h->first, "among", &begin))
+            continue;
+        h->end = i;
+        h->rule = RULE("those to whom it happened stand first");
+        h->confidence = 650;
+        h->shared = true;
+        return true;
+    }
     return false;
 }
 

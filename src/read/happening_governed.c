@@ -60,8 +60,11 @@ static bool open_noun(const struct page *page, const struct number *n, const str
     if (!event)
         return !by && is_open_verb(page, at, VERB_NOUN) &&
                open_event(page, at, i, RULE("a noun by its ending, before the number"), h);
-    *h = (struct happening){event, at,    i,     STR_NONE, RULE("a noun before the number"),
-                            550,   false, false, false};
+    *h = (struct happening){.event = event,
+                            .first = at,
+                            .end = i,
+                            .rule = RULE("a noun before the number"),
+                            .confidence = 550};
     return true;
 }
 
@@ -189,9 +192,11 @@ static bool right_behind(const struct page *page, const struct counted *c, size_
     const struct entry *event = NULL;
     if (!event_at(t, i, limit, KINDS_BEHIND, &event, &end))
         return false;
-    *h = (struct happening){
-        event, i,     end,   STR_NONE, RULE("what befell those it is wanted for"),
-        650,   false, false, false};
+    *h = (struct happening){.event = event,
+                            .first = i,
+                            .end = end,
+                            .rule = RULE("what befell those it is wanted for"),
+                            .confidence = 650};
     return true;
 }
 

@@ -217,15 +217,11 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
             bool described =
                 page_particle(page, from, "relative") && event_is_other(event) && !linked;
             reduced = described || (!linked && event->kind == KIND_PARTICIPLE && !finite);
-            *h = (struct happening){event,
-                                    i,
-                                    end,
-                                    STR_NONE,
-                                    RULE("verb behind the counted"),
-                                    i < from + 6 ? 850 : 700,
-                                    false,
-                                    false,
-                                    false};
+            *h = (struct happening){.event = event,
+                                    .first = i,
+                                    .end = end,
+                                    .rule = RULE("verb behind the counted"),
+                                    .confidence = i < from + 6 ? 850 : 700};
             if ((!place || linked) && !reduced)
                 return true;
             i = end - 1;
@@ -307,8 +303,11 @@ bool did(const struct page *page, const struct counted *c, size_t limit, struct 
         label = str_slice(label, other.len, label.len);
     *done = *event;
     done->value = arena_print(page->arena, "other:%.*s_others", STR_ARG(label));
-    *h = (struct happening){done, i,     end,   STR_NONE, RULE("what the counted did to others"),
-                            500,  false, false, false};
+    *h = (struct happening){.event = done,
+                            .first = i,
+                            .end = end,
+                            .rule = RULE("what the counted did to others"),
+                            .confidence = 500};
     return true;
 }
 

@@ -32,7 +32,8 @@ bool open_event(const struct page *page, size_t i, size_t end, const char *rule,
     struct str word = cased ? page->tokens.at[i].word : page_words(page, i, i + 1);
     *event = (struct entry){.class = WORD_EVENT, .kind = KIND_PARTICIPLE};
     event->value = arena_print(page->arena, "other:%.*s", STR_ARG(word));
-    *h = (struct happening){event, i, end, STR_NONE, rule, 450, false, true, false};
+    *h = (struct happening){
+        .event = event, .first = i, .end = end, .rule = rule, .confidence = 450, .open = true};
     return true;
 }
 
@@ -41,7 +42,7 @@ bool is_open_word(const struct page *page, size_t i)
     const struct token *t = &page->tokens.at[i];
     const uint64_t elsewhere = UINT64_C(1) << WORD_LIFE | UINT64_C(1) << WORD_COMMON |
                                UINT64_C(1) << WORD_ENDING | UINT64_C(1) << WORD_LIGHT |
-                               UINT64_C(1) << WORD_LABEL;
+                               UINT64_C(1) << WORD_LABEL | UINT64_C(1) << WORD_UNREAL;
     return t->shape == SHAPE_LOWER && t->cased && !(t->classes & ~elsewhere);
 }
 
@@ -78,21 +79,44 @@ static bool is_boundary(const struct page *page, size_t i)
            page_particle(page, i, "relative");
 }
 
+/* "the lawyers of N men": what follows is not said of the men */
+bool is_governed(const struct page *page, const struct counted *c)
+{
+    static const char *const relations[] = {"lawyers", "other:families", "other:friends"};
+    const struct tokens *t = &page->tokens;
+    const struct entry *head = NULL;
+    size_t i = c->first;
+    while (i > 0 && (t->at[i - 1].shape == SHAPE_NUMBER || token_has(t, i - 1, WORD_NUMBER) ||
+                     token_has(t, i - 1, WORD_BOUND) || token_has(t, i - 1, WORD_DETERMINER)))
+        i--;
+    bool of = i > 1 && (page_particle(page, i - 1, "of") || page_particle(page, i - 1, "target"));
+    if (!of || !token_is(t, i - 2, WORD_POPULATION, &head, NULL))
+        return false;
+    for (size_t k = 0; k < COUNT_OF(relations); k++)
+        if (str_equal(head->value, str_of(relations[k])))
+            return true;
+    return false;
+}
+
 /* "N experts announced", "N of them have told": those who speak are counted for it */
-static bool speaks(const struct page *page, size_t from, size_t direct, size_t limit,
+static bool speaks(const struct page *page, const struct counted *c, size_t direct, size_t limit,
                    struct happening *h)
 {
     static const struct entry statement = {
         .class = WORD_EVENT, .value = {"other:statement", sizeof "other:statement" - 1}};
     const struct tokens *t = &page->tokens;
     size_t i = skip_adverbs(page, direct, limit, true), end = i;
-    for (size_t k = from; k < i; k++)
+    for (size_t k = c->end; k < i; k++)
         if (page_particle(page, k, "passive"))
             return false;
     if (i >= limit || !token_is(t, i, WORD_SAY, NULL, &end))
         return false;
-    *h = (struct happening){&statement, i,     end,  STR_NONE, RULE("the counted speak"),
-                            500,        false, true, false};
+    *h = (struct happening){.event = &statement,
+                            .first = i,
+                            .end = end,
+                            .rule = RULE("the counted speak"),
+                            .confidence = 500,
+                            .open = true};
     return true;
 }
 
@@ -101,9 +125,10 @@ bool open_verb(const struct page *page, const struct counted *c, size_t limit, s
     const struct tokens *t = &page->tokens;
     size_t from = c->end;
     size_t direct = skip_adverbs(page, from, limit, false);
-    if (c->population && speaks(page, from, direct, limit, h))
+    bool governed = is_governed(page, c);
+    if (c->population && !governed && speaks(page, c, direct, limit, h))
         return true;
-    if (c->population && direct < limit && is_unknown_verb(page, direct, false))
+    if (c->population && !governed && direct < limit && is_unknown_verb(page, direct, false))
         return open_event(page, direct, direct + 1, RULE("a verb by its ending"), h);
     for (size_t i = from; i < limit && i < from + OPEN_REACH && !is_boundary(page, i); i++) {
         if (!token_is(t, i, WORD_AUXILIARY, NULL, NULL))

@@ -217,6 +217,19 @@ static size_t skip_repeated(const struct finder *f, const struct number *n)
     return repeated ? end + 3 : end;
 }
 
+/* "rose from 20 to 50": two counts, no range */
+static bool is_change(const struct page *page, size_t first, size_t from)
+{
+    enum { CHANGE_REACH = 10 };
+    for (size_t i = from; i > first && from - i < CHANGE_REACH; i--) {
+        if (page_particle(page, i - 1, "changed"))
+            return true;
+        if (token_is(&page->tokens, i - 1, WORD_CLAUSE, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
 static void read_range(const struct finder *f, struct number *n)
 {
     const struct tokens *t = &f->page->tokens;
@@ -229,7 +242,8 @@ static void read_range(const struct finder *f, struct number *n)
         token_is_before(t, n->from, WORD_RANGE, &opening, &begin) && opening->kind == KIND_BETWEEN;
     bool plain = joint->kind == KIND_AFTER;
     size_t stop = read_value(f, end, &v);
-    if (stop == end || (!plain && !between) || v.thousandths)
+    bool changed = between && is_change(f->page, f->page->passages[f->passage].first, begin);
+    if (stop == end || (!plain && !between) || v.thousandths || changed)
         return;
     int64_t high = value_of(&v);
     int64_t scale = high >= 1000 && n->high < 100 && high % 1000 == 0 &&

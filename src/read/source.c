@@ -52,6 +52,19 @@ static struct str unknown_behind(const struct page *page, const struct passage *
                                                               : STR_NONE;
 }
 
+/* "on the basis of figures collected by X": behind the "by" */
+static size_t behind_collected(const struct page *page, const struct passage *p, size_t i)
+{
+    for (size_t k = i; k < p->end && k < i + NAME_WORDS; k++) {
+        if (page->name_of[k] || page->tokens.at[k].shape == SHAPE_MARK ||
+            page_particle(page, k, "comma"))
+            return i;
+        if (page_particle(page, k, "by"))
+            return k + 1;
+    }
+    return i;
+}
+
 static struct str according(const struct page *page, const struct passage *p,
                             const struct hearing *heard)
 {
@@ -65,6 +78,7 @@ static struct str according(const struct page *page, const struct passage *p,
         trace_words(page, i, end, RULE("a source named by words such as \"according to\""), entry);
         if (entry->kind == KIND_AFTER)
             return heard->speaker.len ? heard->speaker : meant_by(heard);
+        end = behind_collected(page, p, end);
         struct str who =
             stands_for_speaker(page, end) ? meant_by(heard) : unknown_behind(page, p, end);
         if (!who.len && !stands_for_speaker(page, end))

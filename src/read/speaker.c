@@ -188,6 +188,17 @@ static bool is_comma(const struct page *page, size_t i)
     return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
 }
 
+/* "A, head of B, Monday, 3 June, said": back over the dates */
+static size_t before_dates(const struct page *page, const struct passage *p, size_t say)
+{
+    size_t i = say;
+    while (p->verb_final && i > p->first + 1 &&
+           (page->date_of[i - 1] ||
+            (is_comma(page, i - 1) && (page->date_of[i - 2] || i < say))))
+        i--;
+    return i < say && !is_comma(page, i - 1) && is_comma(page, i) ? i + 1 : i;
+}
+
 /* "A. B, head of C, said": behind the first comma of an apposition that ends right before the verb,
  * or the verb */
 static size_t before_apposition(const struct page *page, const struct passage *p, size_t say)
@@ -196,6 +207,7 @@ static size_t before_apposition(const struct page *page, const struct passage *p
     while (i > p->first && say - i < 3 &&
            token_is(&page->tokens, i - 1, WORD_AUXILIARY, NULL, NULL))
         i--;
+    i = before_dates(page, p, i);
     if (i <= p->first + 1 || !is_comma(page, i - 1))
         return say;
     uint32_t last = page->name_of[i - 2];
