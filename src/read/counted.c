@@ -138,8 +138,8 @@ static struct counted counted_after(const struct page *page, const struct number
                         (token_is_mark(t, end, '-') || token_is_mark(t, end, '/')) &&
                         !t->at[end].spaced;
         if (!compound && token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
-            bool vaguer = c.population && entry->kind != KIND_EVENT &&
-                          str_equal(entry->value, STR("people"));
+            bool vaguer =
+                c.population && entry->kind != KIND_EVENT && str_equal(entry->value, STR("people"));
             if (!vaguer)
                 take(&c, entry, end);
             i = c.end = end;
@@ -222,7 +222,8 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
         whole++;
     for (size_t i = whole; i < limit && i < whole + 3; i++) {
         if (token_is(t, i, WORD_POPULATION, &inner, &end)) {
-            take(c, inner, end);
+            if (!str_equal(inner->value, STR("other:members")))
+                take(c, inner, end);
             return;
         }
         if (t->at[i].shape != SHAPE_ARABIC)

@@ -114,6 +114,8 @@ static bool toll(const struct page *page, const struct number *n, const struct c
         if (event_at(t, i, n->from, kinds, &h->event, &end)) {
             h->first = i;
             h->end = end;
+            if (!h->what.len)
+                h->what = STR("people");
             return true;
         }
         if (!token_is(t, i, WORD_POPULATION, &population, &end))

@@ -113,7 +113,7 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
     bool described = noun < i && event_before(t, first, noun, kinds, &h->event, &h->first);
     bool direct = !described && i > first && event_before(t, first, i, kinds, &h->event, &h->first);
     bool during = (described || direct) && event_is_other(h->event) && h->first > first &&
-                  page_particle(page, h->first - 1, "from");
+                  page_particle(page, h->first - 1, "within");
     if ((described || direct) && !during && !page->name_of[h->first]) {
         h->end = i;
         h->rule = RULE("noun before the number");

@@ -1,6 +1,13 @@
 #include "read/page_int.h"
 
-enum { REPORT_REACH = 10, SPEECH_REACH = 24, OPENING_WORDS = 3, CLAUSE_APART = 20 };
+enum {
+    REPORT_REACH = 10,
+    SPEECH_REACH = 24,
+    OPENING_WORDS = 3,
+    CLAUSE_APART = 20,
+    NOW_REACH = 3,
+    PASSAGES_BACK = 3
+};
 
 enum period_use { USE_IN, USE_SINCE, USE_UNTIL, USE_AS_OF, USE_SAID, USE_NONE };
 
@@ -246,11 +253,64 @@ static bool is_dated(const struct figure *figure)
     return figure->since.len || figure->until.len || figure->as_of.len;
 }
 
+/* "in this attack", "during the raid": when that was, stands in the sentence before */
+static bool tells_of_before(const struct page *page, const struct passage *p)
+{
+    const struct tokens *t = &page->tokens;
+    for (size_t i = p->first; i + 1 < p->end; i++)
+        if (page_particle(page, i, "this") && page_particle(page, i + 1, "occasion") &&
+            (i == p->first || token_is_before(t, i, WORD_PREPOSITION, NULL, NULL) ||
+             token_is_before(t, i, WORD_OPENS, NULL, NULL)))
+            return true;
+    return false;
+}
+
+static bool names_occasion(const struct page *page, const struct passage *p)
+{
+    for (size_t i = p->first; i < p->end; i++)
+        if (page_particle(page, i, "occasion"))
+            return true;
+    return false;
+}
+
+static void period_before(const struct page *page, size_t passage, struct figure *figure)
+{
+    const struct passage *p = &page->passages[passage];
+    struct figure before = {0};
+    size_t least = p->verb_final ? sizeof "2024-06" - 1 : sizeof "2024-06-01" - 1;
+    if (!tells_of_before(page, p))
+        return;
+    bool met = false;
+    for (size_t back = 1; back <= PASSAGES_BACK && back <= passage && !met; back++) {
+        size_t end = page->passages[passage - back].end;
+        period_in(page, passage - back, end, end, &before);
+        met = is_dated(&before) || names_occasion(page, &page->passages[passage - back]);
+    }
+    if (before.since.len < least || !before.until.len)
+        return;
+    figure->since = before.since;
+    figure->until = before.until;
+}
+
+/* "are currently held": as of the document's day */
+static void period_now(const struct page *page, const struct passage *p, size_t first, size_t end,
+                       struct figure *figure)
+{
+    size_t from = first > p->first + NOW_REACH ? first - NOW_REACH : p->first;
+    for (size_t i = from; i < end + NOW_REACH && i < p->end; i++)
+        if (page->facts && page_particle_phrase(page, i, "now", &(size_t){0}))
+            figure->as_of = page->facts->published;
+}
+
 void period_of(const struct page *page, size_t passage, size_t first, size_t end,
                struct figure *figure)
 {
     period_in(page, passage, first, end, figure);
     size_t heading = heading_of(page, passage);
+    if (!is_dated(figure))
+        period_before(page, passage, figure);
+    if (!is_dated(figure))
+        period_now(page, &page->passages[passage], first, end, figure);
     if (is_dated(figure) || heading == passage)
         return;
     const struct passage *above = &page->passages[heading];

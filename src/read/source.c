@@ -149,6 +149,15 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
     return STR_NONE;
 }
 
+/* "the Movement for Change (MC)": the parenthesis holds the name's own short form */
+static bool is_abbreviated(const struct page *page, size_t parenthesis)
+{
+    const struct tokens *t = &page->tokens;
+    uint32_t name = parenthesis ? page->name_of[parenthesis - 1] : 0;
+    return name && token_is_mark(t, parenthesis + 2, ')') &&
+           t->at[parenthesis + 1].shape == SHAPE_UPPER;
+}
+
 /* a citation in parentheses, when nobody else is named */
 static struct str in_parentheses(const struct page *page, size_t passage)
 {
@@ -158,7 +167,9 @@ static struct str in_parentheses(const struct page *page, size_t passage)
         if (page->name_of[i - 1] &&
             page->parties[page->names[page->name_of[i - 1] - 1].party].organisation)
             for (size_t k = i - 1; k > p->first && i - k < 8; k--)
-                if (token_is_mark(t, k - 1, '(') && i - 1 > p->first + 3) {
+                if (token_is_mark(t, k - 1, '(') && i - 1 > p->first + 3 &&
+                    page->names[page->name_of[i - 1] - 1].first >= k &&
+                    !is_abbreviated(page, k - 1)) {
                     struct str form = party_form(page, page->name_of[i - 1] - 1);
                     return form;
                 }
