@@ -244,17 +244,31 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
     remember(l, o, who, event.event);
 }
 
-static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
+/* the first meaning of the words that befell somebody: "seized X", "seized X's passport" */
+static struct patients read_meanings(struct lives *l, struct occurrence *o)
 {
-    trace_clear(l->page);
-    struct patients who = patients_of(l->page, o, &l->before);
-    struct patients beside = patients_beside_pronoun(l->page, o);
+    struct patients who = {0};
+    bool light = o->event->class == WORD_LIGHT;
+    for (const struct entry *e = o->event; e && who.to == who.from; e = light ? NULL : e->next) {
+        if (e != o->event && e->class != WORD_LIFE)
+            continue;
+        o->event = e;
+        trace_clear(l->page);
+        who = patients_of(l->page, o, &l->before);
+    }
+    return who;
+}
+
+static void read_occurrence(struct lives *l, struct occurrence *o, size_t since)
+{
+    struct patients who = read_meanings(l, o);
     if (who.to == who.from || is_resolved_noun(l, o, who))
         return;
+    struct patients along = patients_along(l->page, o);
     l->nominal = l->out->count;
     tell(l, o, who, since);
-    if (beside.to > beside.from)
-        tell(l, o, beside, since);
+    if (along.to > along.from)
+        tell(l, o, along, since);
 }
 
 static void read_speech(struct lives *l, const struct occurrence *o, size_t since)

@@ -4,8 +4,9 @@ enum {
     BESIDE_LIMIT = 6,
     APPOSITION_LIMIT = 40,
     PHRASE_BEFORE = 5,
-    TAIL_LIMIT = 10,
-    OTHERS_LIMIT = 5,
+    TAIL_LIMIT = 16,
+    OTHERS_LIMIT = 10,
+    CLASSED_LIMIT = 16,
     SAID_LIMIT = 8
 };
 
@@ -120,7 +121,7 @@ static bool is_finite(const struct page *page, size_t i)
 
 /* "X, a teacher from Shiraz, was", "X, who was born in Shiraz, was": the name before the pause at
  * `close` or before its apposition */
-static size_t name_apposed(const struct page *page, const struct passage *p, size_t close)
+size_t name_apposed(const struct page *page, const struct passage *p, size_t close)
 {
     const struct tokens *t = &page->tokens;
     size_t name = head_ending(page, p, close);
@@ -139,6 +140,39 @@ static size_t name_apposed(const struct page *page, const struct passage *p, siz
     return SIZE_MAX;
 }
 
+/* "X was one of five teachers", "X, among those": whom the count is said of; `one` is its first token */
+static size_t name_counted(const struct page *page, const struct passage *p, size_t one)
+{
+    if (one > p->first && is_pause(page, one - 1))
+        return head_ending(page, p, one - 1);
+    return one > p->first && has_class(page, one - 1, WORD_AUXILIARY)
+               ? head_ending(page, p, verb_group(page, p, one))
+               : SIZE_MAX;
+}
+
+static bool opens_description(const struct page *page, size_t i)
+{
+    return has_class(page, i, WORD_DETERMINER) || has_class(page, i, WORD_ROLE) ||
+           has_class(page, i, WORD_TITLE) || has_class(page, i, WORD_POPULATION);
+}
+
+size_t name_classed(const struct page *page, const struct passage *p, size_t end)
+{
+    size_t one = 0;
+    for (size_t i = end; i > p->first && end - i < CLASSED_LIMIT; i--) {
+        if (page_particle_before(page, i, "one_of", &one) && one >= p->first)
+            return name_counted(page, p, one);
+        if (is_pause(page, i - 1))
+            return opens_description(page, i) ? head_ending(page, p, i - 1) : SIZE_MAX;
+        bool finite = is_finite(page, i - 1) || has_class(page, i - 1, WORD_LIFE) ||
+                      has_class(page, i - 1, WORD_CLAUSE) || page_particle(page, i - 1, "and");
+        if (finite || page->tokens.at[i - 1].shape == SHAPE_MARK ||
+            person_over(page, i - 1) != SIZE_MAX)
+            break;
+    }
+    return SIZE_MAX;
+}
+
 /* "X, a teacher who was", "X - citizens who have been": the name before what "who" goes on from */
 size_t name_described(const struct page *page, const struct passage *p, size_t relative)
 {
@@ -146,9 +180,19 @@ size_t name_described(const struct page *page, const struct passage *p, size_t r
     size_t name = end > p->first && !page->tokens.at[end - 1].possessive
                       ? person_over(page, end - 1)
                       : SIZE_MAX;
-    for (size_t i = relative; name == SIZE_MAX && i > p->first && relative - i < SAID_LIMIT; i--) {
+    for (size_t i = relative; name == SIZE_MAX && i > p->first && relative - i < CLASSED_LIMIT;
+         i--) {
+        size_t begin = 0;
+        if (page_particle_before(page, i, "one_of", &begin) && begin >= p->first)
+            return name_counted(page, p, begin);
         if (is_pause(page, i - 1))
-            return head_ending(page, p, i - 1);
+            return page_particle(page, relative, "whom") && i - 1 > p->first
+                       ? person_over(page, i - 2)
+                       : head_ending(page, p, i - 1);
+        if (token_is_mark(&page->tokens, i - 1, ')') && parenthesis(page, p, i - 1) < i - 1) {
+            i = parenthesis(page, p, i - 1) + 1;
+            continue;
+        }
         if (page->tokens.at[i - 1].shape == SHAPE_MARK || is_finite(page, i - 1) ||
             person_over(page, i - 1) != SIZE_MAX)
             break;
@@ -283,7 +327,7 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
         return one(page, name_described(page, p, verb - 1));
     if (meant_before(page, passage, verb, before, &who))
         return who;
-    if (page_particle(page, verb, "being"))
+    if (page_particle(page, verb, "being") || has_class(page, verb - 1, WORD_CLAUSE))
         return of_main_clause(page, passage, verb, before);
     who = joined_to(page, passage, verb, finite, before);
     if (!is_someone(who) && is_pause(page, verb - 1))
