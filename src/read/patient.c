@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { LIST_LIMIT = 12, LISTED_APART = 4, APPOSED_APART = 16, SPEECH_REACH = 24 };
+enum { LIST_LIMIT = 12, LISTED_APART = 7, APPOSED_APART = 16, SPEECH_REACH = 24 };
 
 static bool is_person(const struct page *page, size_t name)
 {

@@ -50,9 +50,9 @@ static struct patients beside(const struct page *page, const struct occurrence *
                 has_class(page, o->end, WORD_CLAUSE) || page_particle(page, o->end, "and");
     if (!ends)
         return nobody;
-    size_t name = pause ? name_apposed(page, p, begin - 1) : name_classed(page, p, begin);
-    if (name == SIZE_MAX && heading)
-        name = head_ending(page, p, begin);
+    size_t name = pause || heading ? head_ending(page, p, pause ? begin - 1 : begin) : SIZE_MAX;
+    if (name == SIZE_MAX)
+        name = pause ? name_apposed(page, p, begin - 1) : name_classed(page, p, begin);
     return one(page, name);
 }
 
@@ -63,7 +63,10 @@ static struct patients of_subject(const struct page *page, const struct occurren
     size_t verb = verb_group(page, p, o->first);
     bool finite =
         verb < o->first || o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE;
-    struct patients who = subject_before(page, o->passage, verb, finite, before);
+    bool clause = verb > p->first && has_class(page, verb - 1, WORD_CLAUSE);
+    struct patients who = clause && (o->event->kind == KIND_INTRANSITIVE)
+                              ? subject_of_main(page, o->passage, verb, before)
+                              : subject_before(page, o->passage, verb, finite, before);
     if (!is_someone(who))
         return nobody;
     const struct name *last = &page->names[who.to - 1];
@@ -221,8 +224,9 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     if (kind == KIND_PRESENT && !is_present(page, p, o->first))
         return nobody;
     trace_rule(page, RULE("the subject of the verb"));
-    if (kind == KIND_INTRANSITIVE || kind == KIND_PREDICATE || is_passive(page, p, o->first) ||
-        is_joined_participle(page, o, before)) {
+    bool active = kind == KIND_ACTIVE || kind == KIND_PRESENT;
+    if (kind == KIND_INTRANSITIVE || kind == KIND_PREDICATE ||
+        (!active && (is_passive(page, p, o->first) || is_joined_participle(page, o, before)))) {
         struct patients who = of_subject(page, o, before);
         return is_someone(who) || kind == KIND_INTRANSITIVE ? who : included(page, o);
     }

@@ -51,6 +51,9 @@ struct patients speaker_verb_final(const struct page *, const struct occurrence 
  * when a form of "be" stands with the verb. */
 struct patients subject_before(const struct page *, size_t passage, size_t verb, bool finite,
                                const struct earlier *);
+/* "after being beaten, X", "X left after spending": whom the main clause is about. */
+struct patients subject_of_main(const struct page *, size_t passage, size_t verb,
+                                const struct earlier *);
 /* The first token of the group of the verb at `token`: its auxiliaries, adverbs and dates. */
 size_t verb_group(const struct page *, const struct passage *, size_t token);
 /* The name that ends right before `end` and is the head of its phrase, or SIZE_MAX. */

@@ -80,7 +80,7 @@ struct patients patients_governed(const struct page *page, size_t passage, size_
                                   const struct earlier *before)
 {
     const struct passage *p = &page->passages[passage];
-    const struct entry *meant = NULL;
+    struct patients who = nobody;
     size_t behind = 0;
     if (before && from < p->end && is_object_pronoun(page, from))
         return page_particle(page, from, "him") ? one_meant(page, passage, from, before)
@@ -100,11 +100,10 @@ struct patients patients_governed(const struct page *page, size_t passage, size_
         token_is(&page->tokens, i, WORD_TITLE, NULL, &behind);
         i = behind;
     }
-    if (before && from < p->end && token_is(&page->tokens, from, WORD_MEANT, &meant, &behind)) {
-        struct patients who = nobody;
-        return meant_at(page, passage, from, before, &who) ? who : nobody;
-    }
-    return nobody;
+    return before && from < p->end && meant_at(page, passage, from, before, &who) &&
+                   !page_particle(page, from, "he") && !page_particle(page, from, "they")
+               ? who
+               : nobody;
 }
 
 /* a new clause, or the end of one */

@@ -165,6 +165,7 @@ size_t name_classed(const struct page *page, const struct passage *p, size_t end
         if (is_pause(page, i - 1))
             return opens_description(page, i) ? head_ending(page, p, i - 1) : SIZE_MAX;
         bool finite = is_finite(page, i - 1) || has_class(page, i - 1, WORD_LIFE) ||
+                      page_particle(page, i - 1, "relative") ||
                       has_class(page, i - 1, WORD_CLAUSE) || page_particle(page, i - 1, "and");
         if (finite || page->tokens.at[i - 1].shape == SHAPE_MARK ||
             person_over(page, i - 1) != SIZE_MAX)
@@ -295,8 +296,8 @@ static struct patients joined_to(const struct page *page, size_t passage, size_t
 }
 
 /* "X was taken away after being beaten", "after being beaten, X": whom the main clause is about */
-static struct patients of_main_clause(const struct page *page, size_t passage, size_t verb,
-                                      const struct earlier *before)
+struct patients subject_of_main(const struct page *page, size_t passage, size_t verb,
+                                const struct earlier *before)
 {
     const struct passage *p = &page->passages[passage];
     if (!has_class(page, verb - 1, WORD_CLAUSE) && !has_class(page, verb - 1, WORD_PREPOSITION))
@@ -327,8 +328,8 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
         return one(page, name_described(page, p, verb - 1));
     if (meant_before(page, passage, verb, before, &who))
         return who;
-    if (page_particle(page, verb, "being") || has_class(page, verb - 1, WORD_CLAUSE))
-        return of_main_clause(page, passage, verb, before);
+    if (page_particle(page, verb, "being"))
+        return subject_of_main(page, passage, verb, before);
     who = joined_to(page, passage, verb, finite, before);
     if (!is_someone(who) && is_pause(page, verb - 1))
         who = one(page, name_apposed(page, p, verb - 1));
