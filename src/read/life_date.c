@@ -58,12 +58,15 @@ static bool is_until(const struct page *page, size_t first)
 static bool is_of_gathering(const struct page *page, size_t date)
 {
     for (size_t i = date; i > 0 && date - i < GATHERING_REACH; i--) {
+        bool counted = has_class(page, i - 1, WORD_POPULATION) &&
+                       !has_class(page, i - 1, WORD_OPENS) &&
+                       !page_particle(page, i, "and");
+        if (counted)
+            return true;
         if (page->tokens.at[i - 1].shape != SHAPE_ARABIC || page->date_of[i - 1] ||
             page->name_of[i - 1] || has_class(page, i - 1, WORD_PREPOSITION) ||
             has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_OPENS))
             return false;
-        if (has_class(page, i - 1, WORD_POPULATION))
-            return true;
     }
     return false;
 }
@@ -257,8 +260,8 @@ static struct str date_behind_predicate(const struct page *page, const struct pa
                                         const struct occurrence *o)
 {
     for (size_t i = o->end; i < p->end && o->event->kind == KIND_PREDICATE; i++) {
-        if (usable(page, i).len)
-            return usable(page, i);
+        if (date_at(page, i).len)
+            return date_at(page, i);
         if (has_class(page, i, WORD_VERB) || page->tokens.at[i].shape == SHAPE_MARK ||
             has_class(page, i, WORD_CLAUSE))
             break;

@@ -61,7 +61,8 @@ static bool is_apposed_list(const struct page *page, size_t first, size_t end)
 /* "X along with Y" */
 static bool is_with(const struct page *page, size_t i)
 {
-    return page_particle(page, i, "with") || (i > 0 && page_particle(page, i - 1, "with"));
+    return page_particle(page, i, "with") || page_particle(page, i + 1, "with") ||
+           (i > 0 && page_particle(page, i - 1, "with"));
 }
 
 static bool is_listing(const struct page *page, size_t first, size_t end)

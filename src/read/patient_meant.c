@@ -152,6 +152,25 @@ struct patients one_meant(const struct page *page, size_t passage, size_t token,
     return is_someone(who) ? who : told_of_oneself(page, passage, token);
 }
 
+/* the names right before the token, where they are so many different people and no one else */
+static struct patients last_named(const struct page *page, size_t passage, size_t token,
+                                  size_t count)
+{
+    size_t to = names_before(page, token), from = to, seen = 0;
+    while (from > 0 && passage - page->names[from - 1].passage <= PASSAGES_BACK) {
+        size_t party = page->names[from - 1].party;
+        if (page->parties[party].organisation)
+            break;
+        bool again = false;
+        for (size_t i = from; i < to; i++)
+            again = again || page->names[i].party == party;
+        if (!again && seen++ == count)
+            break;
+        from--;
+    }
+    return seen >= count ? (struct patients){from, to} : nobody;
+}
+
 /* the nearest list of so many before the token */
 static struct patients listed_last(const struct page *page, size_t passage, size_t token,
                                    size_t count)
@@ -166,7 +185,7 @@ static struct patients listed_last(const struct page *page, size_t passage, size
             return who;
         name = person ? who.from : name - 1;
     }
-    return nobody;
+    return last_named(page, passage, token, count);
 }
 
 struct patients several_meant(const struct page *page, size_t passage, const struct earlier *before)
