@@ -108,10 +108,19 @@ struct patients patients_listed(const struct page *page, size_t name)
     return who;
 }
 
+/* "not only", "is believed to be" */
+static bool is_real_after_all(const struct page *page, size_t i)
+{
+    size_t end = i + 1;
+    bool told = page_particle(page, i, "to") && i > 0 &&
+                (has_class(page, i - 1, WORD_SAY) || page_particle(page, i - 1, "deemed"));
+    return told || (token_is(&page->tokens, i, WORD_ADVERB, NULL, &end) && end > i + 1);
+}
+
 bool is_unreal(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to && i < page->tokens.count; i++)
-        if (!page->date_of[i] && has_class(page, i, WORD_UNREAL))
+        if (!page->date_of[i] && has_class(page, i, WORD_UNREAL) && !is_real_after_all(page, i))
             return true;
     return false;
 }

@@ -2,7 +2,7 @@
 
 enum {
     PASSAGES_BACK = 3,
-    GROUP_BACK = 8,
+    GROUP_BACK = 20,
     NAMES_BACK = 30,
     COUNTED_MOST = 12,
     DESCRIBING_WORDS = 7,

@@ -35,7 +35,7 @@ bool is_ahead_of_name(const struct page *page, size_t i)
         page_particle(page, i, "his") || has_class(page, i, WORD_PLACE))
         return true;
     if (page_particle(page, i, "and"))
-        return has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_TITLE);
+        return page->tokens.at[i - 1].shape == SHAPE_LOWER;
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (has_class(page, i, classes[k]))
             return false;
@@ -69,6 +69,20 @@ static size_t name_owned(const struct page *page, const struct passage *p, size_
     return SIZE_MAX;
 }
 
+/* "Y exiled him": him who is meant, never Y */
+static struct patients one_governed(const struct page *page, size_t passage, size_t pronoun,
+                                    const struct earlier *before)
+{
+    const struct passage *p = &page->passages[passage];
+    struct patients who = one_meant(page, passage, pronoun, before);
+    size_t subject = pronoun > p->first
+                         ? head_ending(page, p, verb_group(page, p, pronoun - 1))
+                         : SIZE_MAX;
+    bool same = is_someone(who) && subject != SIZE_MAX &&
+                page->names[subject].party == page->names[who.from].party;
+    return same ? one_meant(page, passage, page->names[subject].first, before) : who;
+}
+
 static struct patients named(const struct page *page, const struct passage *p, size_t name)
 {
     if (page->tokens.at[page->names[name].end - 1].possessive)
@@ -83,7 +97,7 @@ struct patients patients_governed(const struct page *page, size_t passage, size_
     struct patients who = nobody;
     size_t behind = 0;
     if (before && from < p->end && is_object_pronoun(page, from))
-        return page_particle(page, from, "him") ? one_meant(page, passage, from, before)
+        return page_particle(page, from, "him") ? one_governed(page, passage, from, before)
                                                 : several_meant(page, passage, before);
     for (size_t i = from; i < p->end && i < from + GOVERNED_LIMIT;) {
         size_t name = person_over(page, i);

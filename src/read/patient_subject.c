@@ -30,6 +30,13 @@ static size_t parenthesis(const struct page *page, const struct passage *p, size
     return close;
 }
 
+/* "is believed to have been": what ends before `i` */
+static bool is_told_so(const struct page *page, const struct passage *p, size_t i)
+{
+    return i > p->first + 1 && page_particle(page, i - 1, "to") &&
+           (has_class(page, i - 2, WORD_SAY) || page_particle(page, i - 2, "deemed"));
+}
+
 /* back over "on 6 December 2019", "reportedly", "(22)" and the auxiliaries of the verb at `i` */
 size_t verb_group(const struct page *page, const struct passage *p, size_t i)
 {
@@ -48,6 +55,10 @@ size_t verb_group(const struct page *page, const struct passage *p, size_t i)
             i--;
         } else if (token_is_before(t, i, WORD_ADVERB, NULL, &begin) && begin >= p->first) {
             i = begin;
+        } else if (page_particle(page, i - 1, "being") && i > p->first + 1) {
+            i--;
+        } else if (is_told_so(page, p, i)) {
+            i -= 2;
         } else if (token_is_mark(t, i - 1, ')') && i > p->first + 1 && !page->name_of[i - 2] &&
                    parenthesis(page, p, i - 1) < i - 1) {
             i = parenthesis(page, p, i - 1);
@@ -78,6 +89,8 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
         first = begin;
     for (size_t i = first; i > p->first && first - i < PHRASE_BEFORE; i--) {
         if (i == first && has_class(page, i - 1, WORD_PART))
+            return true;
+        if (i == first && page_particle_before(page, i, "identified", &begin))
             return true;
         if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) || page_particle(page, i - 1, "of") ||
             page_particle(page, i - 1, "by"))
@@ -186,6 +199,13 @@ size_t name_described(const struct page *page, const struct passage *p, size_t r
         size_t begin = 0;
         if (page_particle_before(page, i, "one_of", &begin) && begin >= p->first)
             return name_counted(page, p, begin);
+        bool closes = is_pause(page, i - 1) && i - 1 > p->first &&
+                      token_is_mark(&page->tokens, i - 2, ')');
+        if (closes && parenthesis(page, p, i - 2) < i - 2) {
+            name = head_ending(page, p, parenthesis(page, p, i - 2));
+            i = parenthesis(page, p, i - 2) + 1;
+            continue;
+        }
         if (is_pause(page, i - 1))
             return page_particle(page, relative, "whom") && i - 1 > p->first
                        ? person_over(page, i - 2)
