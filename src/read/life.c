@@ -222,6 +222,18 @@ static bool is_resolved_noun(struct lives *l, const struct occurrence *o, struct
     return false;
 }
 
+static void tell_each(struct lives *l, const struct occurrence *o, struct patients who,
+                      const struct life_event *event, size_t since)
+{
+    struct page *page = l->page;
+    for (size_t i = who.from; i < who.to; i++) {
+        struct life_event own = *event;
+        sentence_of(page, o->passage, page->names[i].end, o->end, &own);
+        if (!repeats(l, &own, i, since) && !completes_conviction(l, &own, i))
+            propose_life(l, o, i, &own);
+    }
+}
+
 static void tell(struct lives *l, const struct occurrence *o, struct patients who, size_t since)
 {
     struct page *page = l->page;
@@ -235,12 +247,8 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
         return;
     }
     life_details(page, o, &event);
-    for (size_t i = who.from; i < who.to; i++) {
-        struct life_event own = event;
-        sentence_of(page, o->passage, page->names[i].end, o->end, &own);
-        if (!repeats(l, &own, i, since) && !completes_conviction(l, &own, i))
-            propose_life(l, o, i, &own);
-    }
+    tell_each(l, o, who, &event, since);
+    tell_each(l, o, patients_along(page, o), &event, since);
     remember(l, o, who, event.event);
 }
 
@@ -264,11 +272,8 @@ static void read_occurrence(struct lives *l, struct occurrence *o, size_t since)
     struct patients who = read_meanings(l, o);
     if (who.to == who.from || is_resolved_noun(l, o, who))
         return;
-    struct patients along = patients_along(l->page, o);
     l->nominal = l->out->count;
     tell(l, o, who, since);
-    if (along.to > along.from)
-        tell(l, o, along, since);
 }
 
 static void read_speech(struct lives *l, const struct occurrence *o, size_t since)

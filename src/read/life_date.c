@@ -185,7 +185,9 @@ static struct str date_opening(const struct page *page, const struct passage *p,
     bool cites = false;
     for (end = date_end(page, i); end < first; end++) {
         bool cited = cites && (has_class(page, end, WORD_SAY) || page_particle(page, end, "and"));
-        if (is_saying(page, end) && !cited && !has_class(page, end, WORD_ACCORDING))
+        bool lists = token_is_mark(&page->tokens, end, ':') &&
+                     person_over(page, end + 1) != SIZE_MAX;
+        if (is_saying(page, end) && !cited && !lists && !has_class(page, end, WORD_ACCORDING))
             return STR_NONE;
         cites = cites || has_class(page, end, WORD_ACCORDING);
     }
@@ -207,10 +209,14 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
         if (!has_class(page, i - 1, WORD_ADVERB))
             break;
     }
-    for (size_t i = o->end; i < p->end && i < end + NOUN_DATE_REACH; i++) {
+    size_t reach = p->verb_final ? 2 * NOUN_DATE_REACH : NOUN_DATE_REACH;
+    for (size_t i = o->end; i < p->end && i < end + reach; i++) {
         struct str date = usable(page, i);
         if (date.len)
             return date;
+        bool goes_on = p->verb_final && page_particle(page, i, "comma");
+        if (goes_on)
+            continue;
         if (i >= end && (page->tokens.at[i].shape == SHAPE_MARK || ends_behind(page, i) ||
                          has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB)))
             break;
@@ -275,7 +281,10 @@ static struct str date_verb_final(const struct page *page, const struct occurren
 {
     const struct passage *p = &page->passages[o->passage];
     size_t from = clause_verb_final(page, p, o->first);
-    struct str far = STR_NONE;
+    struct str far = o->end < p->end ? usable(page, o->end) : STR_NONE;
+    if (far.len && o->event->kind == KIND_INTRANSITIVE)
+        return far;
+    far = STR_NONE;
     bool joined = before->passage == o->passage && before->end <= o->first &&
                   before->opening == from && !before->noun;
     for (size_t i = o->first; i > from; i--) {

@@ -16,9 +16,19 @@ enum {
 
 static const struct patients nobody;
 
+/* "a Kurdish girl", not "made a girl": a word that is both */
+static bool is_adjective(const struct page *page, size_t i)
+{
+    bool noun = i > 0 && (has_class(page, i - 1, WORD_POPULATION) ||
+                          token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
+    return noun && page_particle(page, i, "group") && !has_class(page, i - 1, WORD_LIFE) &&
+           !(i > 1 && page_particle(page, i - 2, "object"));
+}
+
 static bool is_verb(const struct page *page, size_t i)
 {
-    return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB);
+    return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB) &&
+           !is_adjective(page, i);
 }
 
 static bool is_stop(const struct page *page, size_t i)
