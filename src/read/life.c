@@ -12,6 +12,7 @@ struct lives {
     bool *touched;
     size_t nominal;   /* proposals before those of the last noun */
     bool is_resolved; /* the passage has told what became of a sentence */
+    const struct entry *owned; /* the passage has told what was done to something of a person's */
 };
 
 /* "is detained", "have been detained": it lasts */
@@ -207,18 +208,33 @@ static void remember(struct lives *l, const struct occurrence *o, struct patient
         l->touched[l->page->names[i].party] = true;
 }
 
-/* "his sentence was upheld" tells of no second sentence */
+/* the noun told before, of the same person, is that of the thing */
+static bool is_its_noun(const struct lives *l, const struct occurrence *o, struct patients who)
+{
+    const struct page *page = l->page;
+    const struct earlier *before = &l->before;
+    bool same = before->noun && before->passage == o->passage && before->end <= o->first &&
+                page->names[before->who.from].party == page->names[who.from].party;
+    return same && (o->event->kind == KIND_OUTCOME ||
+                    thing_end(page, before->first, o->event) > before->first);
+}
+
+/* "his sentence was upheld" tells of no second sentence, "halted his execution" of none */
 static bool is_resolved_noun(struct lives *l, const struct occurrence *o, struct patients who)
 {
-    if (is_nominal(l->page, o))
-        return l->is_resolved && l->before.passage == o->passage;
-    if (o->event->kind != KIND_OUTCOME)
+    enum word_kind kind = o->event->kind;
+    if (is_nominal(l->page, o)) {
+        bool owned = l->owned && thing_end(l->page, o->first, l->owned) > o->first;
+        return (l->is_resolved || owned) && l->before.passage == o->passage;
+    }
+    if (kind != KIND_OUTCOME && kind != KIND_OWNED)
         return false;
-    bool same = l->before.noun && l->before.passage == o->passage &&
-                l->page->names[l->before.who.from].party == l->page->names[who.from].party;
-    if (same)
+    if (is_its_noun(l, o, who))
         tellings_cut(&l->told, l->nominal);
-    l->is_resolved = true;
+    if (kind == KIND_OUTCOME)
+        l->is_resolved = true;
+    else
+        l->owned = o->event;
     return false;
 }
 
@@ -344,6 +360,7 @@ void life_events_find(struct page *page, struct proposals *out)
         const struct passage *p = &page->passages[s];
         size_t since = out->count;
         l.is_resolved = false;
+        l.owned = NULL;
         for (size_t i = p->first; i < p->end;) {
             struct occurrence o = {.first = i, .passage = s};
             if (!occurrence_at(page, p, &o)) {

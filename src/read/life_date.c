@@ -36,7 +36,7 @@ static bool is_period_name(const struct page *page, size_t first, size_t end)
     return first > 0 && has_class(page, first - 1, WORD_DETERMINER) && t->shape == SHAPE_LOWER &&
            t->cased && !has_class(page, end, WORD_PREPOSITION) &&
            !has_class(page, end, WORD_AUXILIARY) && !has_class(page, end, WORD_CLAUSE) &&
-           !has_class(page, end, WORD_CONJUNCTION) && !has_class(page, end, WORD_LIFE);
+           !has_class(page, end, WORD_CONJUNCTION) && !is_happening(page, end);
 }
 
 /* an age or the end of something: "until May 2020" dates no beginning */
@@ -65,7 +65,7 @@ static bool is_of_gathering(const struct page *page, size_t date)
             return true;
         if (page->tokens.at[i - 1].shape != SHAPE_ARABIC || page->date_of[i - 1] ||
             page->name_of[i - 1] || has_class(page, i - 1, WORD_PREPOSITION) ||
-            has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_OPENS))
+            is_happening(page, i - 1) || has_class(page, i - 1, WORD_OPENS))
             return false;
     }
     return false;
@@ -99,7 +99,7 @@ static bool is_saying(const struct page *page, size_t i)
 /* the next happening or clause begins */
 static bool ends_behind(const struct page *page, size_t i)
 {
-    return is_saying(page, i) || has_class(page, i, WORD_LIFE) ||
+    return is_saying(page, i) || is_happening(page, i) ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION) &&
             !page_particle(page, i, "when")) ||
            (page_particle(page, i, "relative") && !has_class(page, i, WORD_DETERMINER));
@@ -162,7 +162,7 @@ static struct str date_before_verb(const struct page *page, const struct passage
         if (is_saying(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
             break;
         struct str date = usable(page, i - 1);
-        bool event = has_class(page, i - 1, WORD_LIFE) && !page->name_of[i - 1];
+        bool event = is_happening(page, i - 1) && !page->name_of[i - 1];
         if (date.len)
             return !joint || opens_clause(page, p, i - 1) ? date : STR_NONE;
         if (event || page_particle(page, i - 1, "relative") || page_particle(page, i - 1, "being"))
@@ -236,7 +236,7 @@ static struct str date_last(const struct page *page, size_t from, size_t to)
 static bool is_told_in(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (has_class(page, i, WORD_LIFE) && !page->name_of[i])
+        if (is_happening(page, i) && !page->name_of[i])
             return true;
     return false;
 }

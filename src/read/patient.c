@@ -18,6 +18,18 @@ bool has_class(const struct page *page, size_t i, enum word_class class)
     return token_is(&page->tokens, i, class, NULL, NULL);
 }
 
+bool is_happening(const struct page *page, size_t i)
+{
+    if (!has_class(page, i, WORD_LIFE))
+        return false;
+    for (const struct phrase *p = page->tokens.at[i].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next)
+            if (e->class == WORD_LIFE && e->kind != KIND_OWNED && e->kind != KIND_PRESENT &&
+                e->kind != KIND_ACTIVE)
+                return true;
+    return false;
+}
+
 bool is_kin_or_lawyer(struct str role)
 {
     return str_equal(role, STR("family")) || str_equal(role, STR("lawyer"));
@@ -77,7 +89,7 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
         return false;
     for (size_t i = behind; i < end; i++) {
         bool verb = has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
-                    has_class(page, i, WORD_VERB) || has_class(page, i, WORD_LIFE);
+                    has_class(page, i, WORD_VERB) || is_happening(page, i);
         if (verb || page_particle(page, i, "relative") || is_of_another(page, i) ||
             (!apposed && has_class(page, i, WORD_PREPOSITION) && !is_with(page, i)))
             return false;

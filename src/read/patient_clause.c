@@ -43,7 +43,8 @@ static struct patients beside(const struct page *page, const struct occurrence *
     if (begin == p->first)
         return fronted(page, o);
     bool heading = p->headline || !token_is_mark(t, p->end - 1, '.');
-    bool pause = is_pause(page, begin - 1);
+    bool entry = token_is_mark(t, begin - 1, ':') && person_over(page, p->first) != SIZE_MAX;
+    bool pause = is_pause(page, begin - 1) || entry;
     bool ends = o->end >= p->end || t->at[o->end].shape == SHAPE_MARK || page->date_of[o->end] ||
                 has_class(page, o->end, WORD_PREPOSITION) ||
                 (o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION)) ||
@@ -79,6 +80,12 @@ static struct patients of_subject(const struct page *page, const struct occurren
     return unreal ? nobody : who;
 }
 
+/* "freed the next day" */
+static bool is_date_near(const struct page *page, size_t i)
+{
+    return i + 1 < page->tokens.count && (page->date_of[i] || page->date_of[i + 1]);
+}
+
 static bool is_joined_participle(const struct page *page, const struct occurrence *o,
                                  const struct earlier *before)
 {
@@ -90,7 +97,7 @@ static bool is_joined_participle(const struct page *page, const struct occurrenc
                  token_is_mark(&page->tokens, first - 1, ',');
     if (joint && o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION))
         return true;
-    return joint && !has_class(page, o->end, WORD_DETERMINER) &&
+    return joint && (!has_class(page, o->end, WORD_DETERMINER) || is_date_near(page, o->end)) &&
            !has_class(page, o->end, WORD_PRONOUN) && !has_class(page, o->end, WORD_POPULATION) &&
            !has_class(page, o->end, WORD_ROLE) && !has_class(page, o->end, WORD_TITLE) &&
            !has_class(page, o->end, WORD_NUMBER) && page->tokens.at[o->end].shape != SHAPE_NUMBER &&
@@ -112,7 +119,7 @@ static struct patients included(const struct page *page, const struct occurrence
         if ((listed || token_is(&page->tokens, i, WORD_PART, NULL, &end)) && counted &&
             !page->name_of[i])
             return patients_governed(page, o->passage, end, NULL);
-        if (page->name_of[i] || has_class(page, i, WORD_SAY) || has_class(page, i, WORD_LIFE) ||
+        if (page->name_of[i] || has_class(page, i, WORD_SAY) || is_happening(page, i) ||
             token_is_mark(&page->tokens, i, ';'))
             break;
         counted = counted || has_class(page, i, WORD_POPULATION);

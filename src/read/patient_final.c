@@ -60,7 +60,7 @@ static struct span verb_of(const struct page *page, const struct passage *p,
     size_t reach = o->end + (joined ? JOINED_REACH : VERB_REACH);
     for (size_t i = o->end; i < p->end && i < reach && verb == SIZE_MAX; i++) {
         if (is_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
-            (!joined && has_class(page, i, WORD_LIFE)))
+            (!joined && is_happening(page, i)))
             break;
         if (is_verb(page, i))
             verb = i;

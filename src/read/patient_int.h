@@ -101,6 +101,8 @@ bool is_unreal(const struct page *, size_t from, size_t to);
 bool is_unreal_before(const struct page *, const struct passage *, size_t at);
 bool is_counted(const struct page *, size_t from, size_t to);
 bool has_class(const struct page *, size_t token, enum word_class);
+/* Whether a word there tells of a happening by itself: not one that needs a thing or an object. */
+bool is_happening(const struct page *, size_t token);
 bool is_kin_or_lawyer(struct str role);
 
 /* Whom a pronoun or short description at `token` stands for: the one person, or the list, that the

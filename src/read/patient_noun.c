@@ -35,7 +35,8 @@ static bool is_within_noun(const struct page *page, size_t i)
 {
     return page->date_of[i] || page_particle(page, i, "and") || is_pause(page, i) ||
            has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
-           has_class(page, i, WORD_ADVERB) || has_class(page, i, WORD_COMPLETES);
+           has_class(page, i, WORD_ADVERB) || has_class(page, i, WORD_COMPLETES) ||
+           (has_class(page, i, WORD_GROUP) && i > 0 && page_particle(page, i - 1, "by"));
 }
 
 /* behind "of", what stands between the noun and it looked over; or `end` */

@@ -22,7 +22,7 @@ bool is_ahead_of_name(const struct page *page, size_t i)
 {
     static const enum word_class classes[] = {
         WORD_PREPOSITION, WORD_CONJUNCTION, WORD_CLAUSE, WORD_SAY,     WORD_AUXILIARY,
-        WORD_LIFE,        WORD_PRONOUN,     WORD_NUMBER, WORD_COUNTER, WORD_NEGATION};
+        WORD_PRONOUN,     WORD_NUMBER,      WORD_COUNTER, WORD_NEGATION};
     const struct token *t = &page->tokens.at[i];
     if (page->name_of[i] && person_over(page, i) == SIZE_MAX)
         return true;
@@ -39,7 +39,8 @@ bool is_ahead_of_name(const struct page *page, size_t i)
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (has_class(page, i, classes[k]))
             return false;
-    return !has_class(page, i, WORD_POPULATION) || is_apposed_name(page, i + 1);
+    return !is_happening(page, i) &&
+           (!has_class(page, i, WORD_POPULATION) || is_apposed_name(page, i + 1));
 }
 
 bool is_object_pronoun(const struct page *page, size_t i)
@@ -90,6 +91,15 @@ static struct patients named(const struct page *page, const struct passage *p, s
     return name == SIZE_MAX ? nobody : patients_listed(page, name);
 }
 
+/* "arrested on Tuesday X" */
+static size_t behind_date(const struct page *page, const struct passage *p, size_t from)
+{
+    size_t i = from < p->end && has_class(page, from, WORD_PREPOSITION) ? from + 1 : from;
+    while (i < p->end && page->date_of[i])
+        i++;
+    return i > from && page->date_of[i - 1] ? i : from;
+}
+
 struct patients patients_governed(const struct page *page, size_t passage, size_t from,
                                   const struct earlier *before)
 {
@@ -99,6 +109,7 @@ struct patients patients_governed(const struct page *page, size_t passage, size_
     if (before && from < p->end && is_object_pronoun(page, from))
         return page_particle(page, from, "him") ? one_governed(page, passage, from, before)
                                                 : several_meant(page, passage, before);
+    from = behind_date(page, p, from);
     for (size_t i = from; i < p->end && i < from + GOVERNED_LIMIT;) {
         size_t name = person_over(page, i);
         if (name != SIZE_MAX && page->names[name].first == i)
@@ -152,7 +163,7 @@ struct patients patients_along(const struct page *page, const struct occurrence 
     if (is_object_pronoun(page, o->end) && page_particle(page, o->end + 1, "and"))
         return patients_governed(page, o->passage, o->end + 2, NULL);
     for (size_t i = o->end; i < p->end && i < o->end + GOVERNED_LIMIT; i++) {
-        if (ends_object(page, i) || has_class(page, i, WORD_LIFE))
+        if (ends_object(page, i) || is_happening(page, i))
             break;
         bool his = page_particle(page, i + 1, "his") || page_particle(page, i + 1, "their");
         if (page_particle_phrase(page, i, "with", &end) ||

@@ -88,7 +88,7 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
     while (token_is_before(t, first, WORD_TITLE, NULL, &begin) && begin >= p->first)
         first = begin;
     for (size_t i = first; i > p->first && first - i < PHRASE_BEFORE; i--) {
-        if (i == first && has_class(page, i - 1, WORD_PART))
+        if (i == first && token_is_before(t, i, WORD_PART, NULL, NULL))
             return true;
         if (i == first && page_particle_before(page, i, "identified", &begin))
             return true;
@@ -110,6 +110,8 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
 
 size_t head_ending(const struct page *page, const struct passage *p, size_t end)
 {
+    if (end > p->first && token_is_mark(&page->tokens, end - 1, ')'))
+        end = parenthesis(page, p, end - 1);
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
     bool ends =
         name != SIZE_MAX && page->names[name].end == end && !page->tokens.at[end - 1].possessive;
@@ -140,7 +142,9 @@ size_t name_apposed(const struct page *page, const struct passage *p, size_t clo
     size_t name = head_ending(page, p, close);
     bool finite = false;
     size_t first = name == SIZE_MAX ? 0 : page->names[patients_listed(page, name).from].first;
-    if (first > p->first && (is_pause(page, first - 1) || has_class(page, first - 1, WORD_PART)))
+    if (first > p->first &&
+        (is_pause(page, first - 1) ||
+         token_is_before(t, first, WORD_PART, NULL, NULL)))
         return name;
     for (size_t i = close; i > p->first && close - i < APPOSITION_LIMIT; i--) {
         bool holds = !finite;
@@ -177,7 +181,7 @@ size_t name_classed(const struct page *page, const struct passage *p, size_t end
             return name_counted(page, p, one);
         if (is_pause(page, i - 1))
             return opens_description(page, i) ? head_ending(page, p, i - 1) : SIZE_MAX;
-        bool finite = is_finite(page, i - 1) || has_class(page, i - 1, WORD_LIFE) ||
+        bool finite = is_finite(page, i - 1) || is_happening(page, i - 1) ||
                       page_particle(page, i - 1, "relative") ||
                       has_class(page, i - 1, WORD_CLAUSE) || page_particle(page, i - 1, "and");
         if (finite || page->tokens.at[i - 1].shape == SHAPE_MARK ||
@@ -229,7 +233,7 @@ static size_t name_unclosed(const struct page *page, const struct passage *p, si
             return has_class(page, i, WORD_DETERMINER) ? head_ending(page, p, i - 1) : SIZE_MAX;
         bool name = page->name_of[i - 1] || page_particle(page, i - 1, "and");
         if (!name && (page->tokens.at[i - 1].shape == SHAPE_MARK || is_finite(page, i - 1) ||
-                      has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_CLAUSE)))
+                      is_happening(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE)))
             break;
     }
     return SIZE_MAX;
@@ -247,7 +251,7 @@ static size_t name_placed(const struct page *page, const struct passage *p, size
                        ? head_ending(page, p, i)
                        : SIZE_MAX;
         if (t->shape == SHAPE_MARK || is_finite(page, i - 1) || t->possessive ||
-            has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_CLAUSE) ||
+            is_happening(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE) ||
             has_class(page, i - 1, WORD_POPULATION) || has_class(page, i - 1, WORD_PRONOUN))
             break;
     }
