@@ -147,10 +147,11 @@ static bool is_joint(const struct page *page, size_t i)
 /* the date at `i` stands at the beginning of its clause: "and in March" */
 static bool opens_clause(const struct page *page, const struct passage *p, size_t i)
 {
-    while (i > p->first &&
+    while (i > p->first && !page_particle(page, i - 1, "relative") &&
            (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_DETERMINER)))
         i--;
-    return i == p->first || is_joint(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE);
+    return i == p->first || is_joint(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE) ||
+           page_particle(page, i - 1, "relative");
 }
 
 /* before the verb, back to where its clause or what is said begins */
@@ -214,7 +215,8 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
         struct str date = usable(page, i);
         if (date.len)
             return date;
-        bool goes_on = p->verb_final && page_particle(page, i, "comma");
+        bool goes_on = (p->verb_final && page_particle(page, i, "comma")) ||
+                       (i == o->end && is_form_label(page, o));
         if (goes_on)
             continue;
         if (i >= end && (page->tokens.at[i].shape == SHAPE_MARK || ends_behind(page, i) ||
@@ -393,7 +395,7 @@ static struct str date_right_behind(const struct page *page, const struct passag
 {
     for (size_t i = from; i < p->end && i < from + SAID_DATE_REACH; i++) {
         struct str date = date_at(page, i);
-        if (date.len ||
+        if (date.len || page_particle(page, i, "relative") ||
             (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
             !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
               page->name_of[i] || has_class(page, i, WORD_OPENS) ||

@@ -1,7 +1,7 @@
 #include "read/patient_int.h"
 #include "read/trace.h"
 
-enum { INCLUDED_REACH = 16, WHOM_REACH = 6, FRONTED_REACH = 20 };
+enum { INCLUDED_REACH = 16, WHOM_REACH = 6, FRONTED_REACH = 20, HEADING_WORDS = 6, HEADING_BACK = 6 };
 
 static const struct patients nobody;
 
@@ -15,7 +15,30 @@ static bool is_someone(struct patients who)
     return who.to > who.from;
 }
 
-/* "Arrested in 2019, X": whom the main clause is about */
+/* a heading or line that is a name, with little behind it */
+static size_t name_heading(const struct page *page, const struct passage *p)
+{
+    size_t name = p->first < p->end ? person_over(page, p->first) : SIZE_MAX;
+    if (name == SIZE_MAX || p->end - page->names[name].end > HEADING_WORDS)
+        return SIZE_MAX;
+    for (size_t i = page->names[name].end; i < p->end; i++)
+        if (page->name_of[i] || is_happening(page, i) || has_class(page, i, WORD_SAY) ||
+            has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB))
+            return SIZE_MAX;
+    return name;
+}
+
+struct patients patients_headed(const struct page *page, size_t passage)
+{
+    for (size_t k = 1; k <= passage && k <= HEADING_BACK; k++) {
+        size_t name = name_heading(page, &page->passages[passage - k]);
+        if (name != SIZE_MAX)
+            return (struct patients){name, name + 1};
+    }
+    return nobody;
+}
+
+/* "Arrested in 2019, X": whom the main clause is about, or the heading */
 static struct patients fronted(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
@@ -29,7 +52,7 @@ static struct patients fronted(const struct page *page, const struct occurrence 
                 return who;
         }
     }
-    return nobody;
+    return patients_headed(page, o->passage);
 }
 
 /* "X, a teacher, arrested on Monday", "X, a teacher arrested on Monday"; in a heading "X arrested" */

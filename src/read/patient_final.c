@@ -223,9 +223,20 @@ static struct patients resumed(const struct page *page, const struct passage *p,
     return nobody;
 }
 
-static struct patients carried_on(const struct page *page, const struct occurrence *o,
-                                  size_t clause, const struct earlier *before)
+/* a verb of one person: "was", not "were" or the "been" that another verb completes */
+static bool is_singular(const struct page *page, struct span verb)
 {
+    for (size_t i = verb.from; i < verb.to; i++)
+        if (page_particle(page, i, "plural") || page_particle(page, i, "perfect"))
+            return false;
+    return verb.to > verb.from;
+}
+
+static struct patients carried_on(const struct page *page, const struct occurrence *o,
+                                  size_t clause, struct span verb, const struct earlier *before)
+{
+    if (before->who.to > before->who.from + 1 && is_singular(page, verb))
+        return nobody;
     bool joined = page_particle(page, clause, "and") || page_particle(page, clause, "comma") ||
                   page_particle(page, before->end, "and") ||
                   (clause > 0 && has_class(page, clause - 1, WORD_CONJUNCTION));
@@ -310,7 +321,7 @@ static struct patients of_subject(const struct page *page, const struct occurren
         return nobody;
     who = relative_head(page, p, clause);
     if (who.to == who.from)
-        who = carried_on(page, o, clause, before);
+        who = carried_on(page, o, clause, verb, before);
     if (who.to == who.from && page_particle(page, clause, "comma"))
         who = resumed(page, p, clause);
     return who.to > who.from ? who : left_out(page, o, clause, verb, before);
@@ -557,8 +568,14 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         return of_outcome(page, o, verb, before);
     if (o->event->kind == KIND_AFTER)
         return of_time(page, o, before);
+    if (page_particle(page, o->end, "infinitive")) {
+        struct occurrence made_noun = {o->event, o->first, o->end + 1, o->passage};
+        return of_noun(page, &made_noun, before);
+    }
     bool whole = o->event->kind == KIND_PREDICATE ||
                  token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
+    if (noun && is_form_label(page, o) && person_over(page, o->end + 1) == SIZE_MAX)
+        return patients_headed(page, o->passage);
     if (noun) {
         struct patients who = of_noun(page, o, before);
         bool named = page->name_of[o->end] || page_particle(page, o->end, "quote");

@@ -89,6 +89,10 @@ struct patients patients_of_thing(const struct page *, const struct occurrence *
 /* The token behind the thing at token `i` that the event, KIND_OUTCOME or KIND_OWNED, is said of,
  * or `i`. */
 size_t thing_end(const struct page *, size_t i, const struct entry *event);
+/* "Arrested in May. Sentenced to five years." below a line that is a name: whose line it is. */
+struct patients patients_headed(const struct page *, size_t passage);
+/* Whether the words open a line of a form: "Date of arrest: 4 May". */
+bool is_form_label(const struct page *, const struct occurrence *);
 /* Whether what was told last, and not far before, is a charge, trial or sentence. */
 bool is_sequel(const struct earlier *, size_t passage);
 

@@ -152,14 +152,15 @@ struct patients one_meant(const struct page *page, size_t passage, size_t token,
     return is_someone(who) ? who : told_of_oneself(page, passage, token);
 }
 
-/* the names right before the token, where they are so many different people and no one else */
+/* the names right before the token, where they are so many different people, to all of whom
+ * something has happened, and no one else */
 static struct patients last_named(const struct page *page, size_t passage, size_t token,
-                                  size_t count)
+                                  size_t count, const struct earlier *before)
 {
     size_t to = names_before(page, token), from = to, seen = 0;
     while (from > 0 && passage - page->names[from - 1].passage <= PASSAGES_BACK) {
         size_t party = page->names[from - 1].party;
-        if (page->parties[party].organisation)
+        if (page->parties[party].organisation || !before->touched || !before->touched[party])
             break;
         bool again = false;
         for (size_t i = from; i < to; i++)
@@ -173,7 +174,7 @@ static struct patients last_named(const struct page *page, size_t passage, size_
 
 /* the nearest list of so many before the token */
 static struct patients listed_last(const struct page *page, size_t passage, size_t token,
-                                   size_t count)
+                                   size_t count, const struct earlier *before)
 {
     size_t steps = 0;
     for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; steps++) {
@@ -185,7 +186,7 @@ static struct patients listed_last(const struct page *page, size_t passage, size
             return who;
         name = person ? who.from : name - 1;
     }
-    return last_named(page, passage, token, count);
+    return last_named(page, passage, token, count, before);
 }
 
 struct patients several_meant(const struct page *page, size_t passage, const struct earlier *before)
@@ -216,7 +217,7 @@ static struct patients described(const struct page *page, size_t passage, size_t
         size_t behind = 0;
         bool pair = page_particle_phrase(page, token, "pair", &behind);
         if (pair)
-            return listed_last(page, passage, token, 2);
+            return listed_last(page, passage, token, 2, before);
         struct patients near = several_meant(page, passage, before);
         return is_someone(near) || !told ? near : before->several;
     }
@@ -261,7 +262,7 @@ static bool meant_composed(const struct page *page, size_t passage, size_t end,
         const struct token *t = &page->tokens.at[i - 1];
         bool article = page_particle(page, i - 1, "those") || page_particle(page, i - 1, "this");
         if (article && count) {
-            *who = listed_last(page, passage, i - 1, count);
+            *who = listed_last(page, passage, i - 1, count, before);
             return is_someone(*who);
         }
         if (article) {
@@ -289,7 +290,7 @@ static bool composed_at(const struct page *page, size_t passage, size_t token,
         return false;
     size_t count = count_at(page, token + 1);
     if (count) {
-        *who = listed_last(page, passage, token, count);
+        *who = listed_last(page, passage, token, count, before);
         return is_someone(*who);
     }
     for (size_t end = token + 3; end <= last && end < token + DESCRIBING_WORDS; end++)

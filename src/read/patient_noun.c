@@ -7,6 +7,7 @@ enum {
     LAST_REACH = 2,
     OPENING_REACH = 6,
     HANDED_REACH = 6,
+    LABEL_WORDS = 2,
     AFTER_REACH = 4
 };
 
@@ -135,11 +136,19 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
     return to > o->end ? patients_governed(page, o->passage, to + 1, before) : who;
 }
 
+bool is_form_label(const struct page *page, const struct occurrence *o)
+{
+    return token_is_mark(&page->tokens, o->end, ':') &&
+           o->first - page->passages[o->passage].first <= LABEL_WORDS;
+}
+
 struct patients patients_of_noun(const struct page *page, const struct occurrence *o,
                                  const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     struct patients who = holder_of(page, o, before);
+    if (!is_someone(who) && is_form_label(page, o))
+        return patients_headed(page, o->passage);
     if (!is_someone(who) && o->event->kind == KIND_DATED && behind_of(page, p, o->end) == o->end)
         return of_last(page, o, before);
     if (!is_someone(who) && o->event->class == WORD_LIGHT)

@@ -16,6 +16,20 @@ static bool is_apposed_name(const struct page *page, size_t i)
            (token_is_mark(&page->tokens, i, ',') && person_over(page, i + 1) != SIZE_MAX);
 }
 
+/* "women's rights activist X" */
+static bool is_described_name(const struct page *page, size_t from)
+{
+    for (size_t i = from; i < page->tokens.count && i < from + OWNED_NAME_REACH; i++) {
+        if (person_over(page, i) != SIZE_MAX)
+            return i > from &&
+                   (has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_TITLE) ||
+                    has_class(page, i - 1, WORD_POPULATION));
+        if (page->tokens.at[i].shape != SHAPE_LOWER)
+            break;
+    }
+    return false;
+}
+
 /* words that may stand between a verb or "of" and the name it governs: a young activist, general,
  * Memorial's chairman */
 bool is_ahead_of_name(const struct page *page, size_t i)
@@ -35,7 +49,8 @@ bool is_ahead_of_name(const struct page *page, size_t i)
         page_particle(page, i, "his") || has_class(page, i, WORD_PLACE))
         return true;
     if (page_particle(page, i, "and"))
-        return page->tokens.at[i - 1].shape == SHAPE_LOWER;
+        return has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_TITLE) ||
+               is_described_name(page, i + 1);
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (has_class(page, i, classes[k]))
             return false;
