@@ -132,20 +132,34 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
     tellings_add(&l->told);
 }
 
-/* the same was just said in this passage, and no other day is given; a day that was missing is
- * filled in */
+/* the same was just said in this passage, and no other day is given; a day and details that were
+ * missing are filled in */
 static bool repeats(struct lives *l, const struct life_event *event, size_t name, size_t since)
 {
-    struct str person = l->page->parties[l->page->names[name].party].form;
+    struct page *page = l->page;
+    struct str person = page->parties[page->names[name].party].form;
     struct life_event *e = tellings_find(&l->told, person, event, since);
-    if (e && !e->date.len) {
-        size_t at = (size_t)((const char *)e - (const char *)l->out->at) / sizeof *l->out->at;
-        e->date = event->date;
-        trace_value(l->page, &l->out->at[at], "date", e->date, RULE("told again with its date"));
+    if (!e)
+        return false;
+    size_t at = (size_t)((const char *)e - (const char *)l->out->at) / sizeof *l->out->at;
+    struct proposal *p = &l->out->at[at];
+    for (size_t i = 0; i < event->details_count; i++) {
+        struct str detail = event->details[i].name;
+        size_t count = e->details_count;
+        detail_add(page, e, detail, event->details[i].value);
+        if (e->details_count == count)
+            continue;
+        if (str_equal(detail, STR("sentence")))
+            trace_field(page, p, "sentence");
+        else
+            trace_value(page, p, detail.at, event->details[i].value, RULE("told again with it"));
     }
-    if (e)
-        trace_clear(l->page);
-    return e != NULL;
+    if (!e->date.len) {
+        e->date = event->date;
+        trace_value(page, p, "date", e->date, RULE("told again with its date"));
+    }
+    trace_clear(page);
+    return true;
 }
 
 /* what was noted before is of the term */

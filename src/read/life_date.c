@@ -314,7 +314,7 @@ static struct str date_shared(const struct page *page, const struct occurrence *
     if (before->passage != o->passage || before->noun || before->end > o->first)
         return STR_NONE;
     const struct name *n = &page->names[before->who.from];
-    size_t subject = n->passage == o->passage && n->first < before->first ? n->first : p->first;
+    size_t subject = n->passage == o->passage && n->first < before->first ? n->first : before->first;
     for (size_t i = p->first; i < subject && i < p->first + 3; i++)
         if (usable(page, i).len)
             return date_at(page, i);

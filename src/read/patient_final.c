@@ -232,6 +232,17 @@ static bool is_singular(const struct page *page, struct span verb)
     return verb.to > verb.from;
 }
 
+/* "X, who worked there and was arrested": the clause goes on inside the relative one */
+static struct patients continued(const struct page *page, const struct passage *p, size_t clause)
+{
+    if (!page_particle(page, clause, "and") || clause <= p->first || !is_verb(page, clause - 1))
+        return nobody;
+    for (size_t i = clause; i > p->first && !is_stop(page, i - 1); i--)
+        if (page_particle(page, i - 1, "relative"))
+            return relative_of(page, p, i - 1);
+    return nobody;
+}
+
 static struct patients carried_on(const struct page *page, const struct occurrence *o,
                                   size_t clause, struct span verb, const struct earlier *before)
 {
@@ -324,6 +335,8 @@ static struct patients of_subject(const struct page *page, const struct occurren
         who = carried_on(page, o, clause, verb, before);
     if (who.to == who.from && page_particle(page, clause, "comma"))
         who = resumed(page, p, clause);
+    if (who.to == who.from)
+        who = continued(page, p, clause);
     return who.to > who.from ? who : left_out(page, o, clause, verb, before);
 }
 

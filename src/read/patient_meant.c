@@ -303,12 +303,14 @@ bool meant_at(const struct page *page, size_t passage, size_t token, const struc
               struct patients *who)
 {
     const struct entry *entry = NULL;
+    size_t end = 0;
     *who = nobody;
     if (page_particle(page, token, "he"))
         *who = one_meant(page, passage, token, before);
     else if (page_particle(page, token, "they"))
         *who = several_meant(page, passage, before);
-    else if (token_is(&page->tokens, token, WORD_MEANT, &entry, NULL))
+    else if (token_is(&page->tokens, token, WORD_MEANT, &entry, &end) &&
+             !page->tokens.at[end - 1].possessive)
         *who = described(page, passage, token, entry, before);
     else
         return composed_at(page, passage, token, before, who);

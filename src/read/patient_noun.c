@@ -37,6 +37,7 @@ static bool is_within_noun(const struct page *page, size_t i)
     return page->date_of[i] || page_particle(page, i, "and") || is_pause(page, i) ||
            has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
            has_class(page, i, WORD_ADVERB) || has_class(page, i, WORD_COMPLETES) ||
+           has_class(page, i, WORD_DETERMINER) || page_particle(page, i, "court") ||
            (has_class(page, i, WORD_GROUP) && i > 0 && page_particle(page, i - 1, "by"));
 }
 
@@ -53,7 +54,8 @@ static size_t behind_of(const struct page *page, const struct passage *p, size_t
                 is_someone(patients_governed(page, (size_t)(p - page->passages), i + 1, NULL)))
                 return i + 1;
         }
-        if (token_is_kind(&page->tokens, i, WORD_LIFE, KIND_NOUN, NULL, &next))
+        if (token_is_kind(&page->tokens, i, WORD_LIFE, KIND_NOUN, NULL, &next) ||
+            token_is(&page->tokens, i, WORD_PLACE, NULL, &next))
             i = next;
         else if (is_within_noun(page, i))
             i++;

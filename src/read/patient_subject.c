@@ -1,7 +1,6 @@
 #include "read/patient_int.h"
 
 enum {
-    BESIDE_LIMIT = 6,
     APPOSITION_LIMIT = 40,
     PHRASE_BEFORE = 5,
     TAIL_LIMIT = 16,
@@ -71,12 +70,9 @@ size_t verb_group(const struct page *page, const struct passage *p, size_t i)
 
 bool is_passive(const struct page *page, const struct passage *p, size_t i)
 {
-    for (size_t k = i; k > p->first && i - k < BESIDE_LIMIT; k--) {
-        if (page_particle(page, k - 1, "passive"))
+    for (size_t k = verb_group(page, p, i); k < i; k++)
+        if (page_particle(page, k, "passive"))
             return true;
-        if (!has_class(page, k - 1, WORD_ADVERB) && !has_class(page, k - 1, WORD_AUXILIARY))
-            return false;
-    }
     return false;
 }
 
