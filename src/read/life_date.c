@@ -6,7 +6,8 @@ enum {
     SESSION_REACH = 5,
     BEHIND_REACH = 30,
     NEAR_REACH = 8,
-    GATHERING_REACH = 3
+    GATHERING_REACH = 3,
+    COMMA_DATE_REACH = 4
 };
 
 static struct str date_at(const struct page *page, size_t i)
@@ -210,11 +211,13 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
         if (!has_class(page, i - 1, WORD_ADVERB))
             break;
     }
-    size_t reach = p->verb_final ? 2 * NOUN_DATE_REACH : NOUN_DATE_REACH;
+    size_t reach = p->verb_final ? 2 * NOUN_DATE_REACH : NOUN_DATE_REACH, comma = 0;
     for (size_t i = o->end; i < p->end && i < end + reach; i++) {
         struct str date = usable(page, i);
         if (date.len)
-            return date;
+            return comma && i - comma > COMMA_DATE_REACH ? STR_NONE : date;
+        if (page_particle(page, i, "comma"))
+            comma = i;
         bool goes_on = (p->verb_final && page_particle(page, i, "comma")) ||
                        (i == o->end && is_form_label(page, o));
         if (goes_on)

@@ -223,6 +223,16 @@ static struct patients resumed(const struct page *page, const struct passage *p,
     return nobody;
 }
 
+/* counted persons, no places, bodies or things */
+static bool is_people(const struct page *page, size_t i)
+{
+    const struct entry *entry = NULL;
+    return token_is(&page->tokens, i, WORD_POPULATION, &entry, NULL) &&
+           entry->kind != KIND_PLACES && entry->kind != KIND_CONTAINER &&
+           !str_equal(entry->value, STR("organisations")) &&
+           !str_equal(entry->value, STR("other:buildings"));
+}
+
 /* a verb of one person: "was", not "were" or the "been" that another verb completes */
 static bool is_singular(const struct page *page, struct span verb)
 {
@@ -255,7 +265,7 @@ static struct patients carried_on(const struct page *page, const struct occurren
                 (clause <= before->end + CARRIED_APART);
     bool others = false;
     for (size_t i = before->end; near && i < o->first; i++)
-        others = others || page->name_of[i] || has_class(page, i, WORD_POPULATION) ||
+        others = others || person_over(page, i) != SIZE_MAX || is_people(page, i) ||
                  page_particle(page, i, "object");
     return near && joined && !others ? before->who : nobody;
 }
@@ -340,6 +350,23 @@ static struct patients of_subject(const struct page *page, const struct occurren
     return who.to > who.from ? who : left_out(page, o, clause, verb, before);
 }
 
+/* "the mother-of him": another than he */
+static bool is_kin_of_pronoun(const struct page *page, size_t end)
+{
+    const struct entry *title = NULL;
+    return end > 1 && page_particle(page, end - 1, "he") &&
+           token_is_before(&page->tokens, end - 1, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
+}
+
+/* "the sister-of X" */
+static bool is_kin_name(const struct page *page, size_t name)
+{
+    const struct entry *title = NULL;
+    return token_is_before(&page->tokens, page->names[name].first, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
+}
+
 /* "X (object) they arrested": the name or pronoun right before the sign of the object, appositions
  * and a word like "also" between looked over */
 static struct patients of_object(const struct page *page, const struct occurrence *o, size_t clause,
@@ -350,15 +377,22 @@ static struct patients of_object(const struct page *page, const struct occurrenc
             continue;
         struct patients who = nobody;
         for (size_t end = i - 1; end > clause && end + MEANT_ADJECTIVES >= i; end--) {
-            if (meant_before(page, o->passage, end, before, &who))
+            if (!is_kin_of_pronoun(page, end) &&
+                meant_before(page, o->passage, end, before, &who))
                 return who;
             if (page->name_of[end - 1] || page->tokens.at[end - 1].shape == SHAPE_MARK)
                 break;
         }
         for (size_t k = i - 1; k > clause && i - k < APPOSED_REACH; k--) {
             size_t name = person_over(page, k - 1);
+            size_t behind = page->tokens.at[k].shape == SHAPE_MARK ? k + 1 : k;
+            if (name != SIZE_MAX && is_kin_name(page, name)) {
+                k = page->names[name].first + 1;
+                continue;
+            }
             bool beside = k == i - 1 || page_particle(page, k, "comma") ||
-                          has_class(page, k, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
+                          has_class(page, behind, WORD_TITLE) ||
+                          has_class(page, k, WORD_ROLE) ||
                           (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
             if (name == SIZE_MAX)
                 continue;

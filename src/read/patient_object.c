@@ -54,7 +54,7 @@ bool is_ahead_of_name(const struct page *page, size_t i)
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (has_class(page, i, classes[k]))
             return false;
-    return !is_happening(page, i) &&
+    return (!is_happening(page, i) || has_class(page, i, WORD_COMPLETES)) &&
            (!has_class(page, i, WORD_POPULATION) || is_apposed_name(page, i + 1));
 }
 
