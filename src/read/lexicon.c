@@ -67,6 +67,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
     [KIND_OUTCOME] = "outcome", [KIND_DATED] = "dated",
+    [KIND_OWNED] = "owned",     [KIND_PRESENT] = "present",
 };
 
 /* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
