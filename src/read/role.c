@@ -69,7 +69,7 @@ static void role_of_event(struct party *p, const struct life_event *e)
 }
 
 /* the name whose mention begins at the byte, or NULL; names stand in order of the text */
-static const struct name *name_at_byte(const struct page *page, size_t byte)
+const struct name *name_beginning_at(const struct page *page, size_t byte)
 {
     size_t low = 0, high = page->names_count;
     while (low < high) {
@@ -89,7 +89,7 @@ static void roles_of_events(struct page *page, const struct proposals *all)
         const struct statement *s = &all->at[i].statement;
         if (s->form != FORM_LIFE_EVENT)
             continue;
-        const struct name *name = name_at_byte(page, s->life_event.person_at.from);
+        const struct name *name = name_beginning_at(page, s->life_event.person_at.from);
         if (name)
             role_of_event(&page->parties[name->party], &s->life_event);
     }

@@ -17,6 +17,12 @@ struct str role_beside(const struct page *, const struct name *);
  * it. */
 struct str role_over_title(const struct page *, const struct name *);
 
+/* The one that a passage's word for several gives them: "journalists detained in May". */
+struct str role_of_several(const struct page *, const struct passage *);
+
+/* The name whose mention begins at that byte, or NULL. */
+const struct name *name_beginning_at(const struct page *, size_t byte);
+
 /* The role that the head words of an organisation's apposition give: "X, a think tank". */
 struct str role_of_apposed_organisation(const struct page *, const struct name *);
 

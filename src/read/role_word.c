@@ -382,3 +382,12 @@ struct str role_of_apposed_organisation(const struct page *page, const struct na
     }
     return role;
 }
+
+struct str role_of_several(const struct page *page, const struct passage *p)
+{
+    struct calling word;
+    for (size_t i = p->first; i < p->end; i++)
+        if (role_word_at(page, i, &word) && word.several)
+            return word.role;
+    return STR_NONE;
+}
