@@ -100,6 +100,7 @@ static size_t marker_end(struct finder *f, size_t i)
     const struct page *page = f->page;
     const struct token *t = page->tokens.at;
     f->counted = 0;
+    bool cells = i + 2 < page->tokens.count && token_is_mark(&page->tokens, i + 1, '|');
     if (i + 2 >= page->tokens.count)
         return 0;
     if (is_among(&t[i], bullets, COUNT_OF(bullets)) && t[i + 1].spaced)
@@ -109,6 +110,8 @@ static size_t marker_end(struct finder *f, size_t i)
     if (t[i].shape != SHAPE_NUMBER || t[i].word.len > NUMBER_DIGITS)
         return 0;
     bool on = goes_on(f, &t[i]);
+    if (cells)
+        return i + 2;
     if (is_among(&t[i + 1], stops, COUNT_OF(stops)) && !begins_line(page, i + 2))
         return i + 2;
     bool letters = name_is_capital(&t[i + 1]) || t[i + 1].shape == SHAPE_ARABIC;
@@ -148,6 +151,7 @@ static void entry_add(struct finder *f, const struct listing_entry *e)
 static void read_line(struct finder *f, size_t line)
 {
     const struct page *page = f->page;
+    line += token_is_mark(&page->tokens, line, '|') && line + 1 < page->tokens.count;
     size_t marked = marker_end(f, line);
     struct listing_entry e = {.line = line, .first = marked ? marked : line};
     e.end = cell_end(f, e.first);

@@ -1,50 +1,15 @@
-#include "read/happening_int.h"
 #include "read/listing.h"
+#include "read/listing_int.h"
 #include "read/name_int.h"
 #include "read/patient_int.h"
 #include "read/role_int.h"
 #include "read/trace.h"
 
 enum {
-    EVENTS_LIMIT = 8,
-    COLUMNS_LIMIT = 12,
-    COLUMNS_LEAST = 3,
-    HEAD_REACH = 60,
     HEADING_WORDS = 24,
     HEADINGS_BACK = 4,
-    VALUE_LIMIT = 40,
-    OPEN_END = 300, /* tokens of the last entry at most */
-    OLDEST = 115,
-};
-
-/* A stretch of tokens; empty when nothing was said. */
-struct stretch {
-    size_t first, end;
-};
-
-/* What one entry says. */
-struct dossier {
-    const struct name *name;
-    struct {
-        struct str event, date;
-        size_t first, end;
-    } events[EVENTS_LIMIT];
-    size_t events_count;
-    struct stretch charge, sentence, prison, court;
-};
-
-struct lister {
-    struct page *page;
-    struct proposals *out;
-    uint32_t *told;   /* for each party, 1 + the last proposal about it, or 0 */
-    size_t since;     /* the first proposal of the entry being read */
-    uint32_t *before; /* for each proposal, likewise, the one before */
-    size_t told_count;
-    struct str columns[COLUMNS_LIMIT]; /* of the table's head */
-    size_t columns_count;
-    const struct entry *heading; /* what happened to all */
-    struct stretch heading_at;
-    struct str heading_role;
+    DATE_REACH = 40,
+    OPEN_END = 300, /* tokens of an entry at most */
 };
 
 static bool is_on(const struct page *page, size_t i, const struct name *n)
@@ -63,7 +28,7 @@ static const struct name *name_of(const struct page *page, const struct listing_
     return NULL;
 }
 
-static size_t passage_at(const struct page *page, size_t token)
+size_t passage_at(const struct page *page, size_t token)
 {
     size_t low = 0, high = page->passages_count;
     while (low + 1 < high) {
@@ -76,7 +41,7 @@ static size_t passage_at(const struct page *page, size_t token)
     return low;
 }
 
-static struct str date_in(const struct page *page, size_t first, size_t end)
+struct str date_in(const struct page *page, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++)
         if (page->date_of[i] &&
@@ -133,8 +98,8 @@ static bool is_told_here(const struct lister *l, struct str event)
 
 /* ---- proposals ---- */
 
-static void tell_fact(struct lister *l, const struct name *n, struct str property, struct str value,
-                      struct stretch at)
+void tell_fact(struct lister *l, const struct name *n, struct str property, struct str value,
+               struct stretch at)
 {
     struct page *page = l->page;
     struct proposal *p = proposal_add(page, l->out);
@@ -202,209 +167,6 @@ static void tell_event(struct lister *l, const struct dossier *d, struct str eve
                          STR_ARG(page_words(page, n->first, n->end)));
 }
 
-/* ---- fields ---- */
-
-static bool field_at(const struct page *page, size_t i, size_t limit, const struct entry **field,
-                     size_t *end)
-{
-    return i < limit && token_is(&page->tokens, i, WORD_FIELD, field, end) && *end < limit &&
-           token_is_mark(&page->tokens, *end, ':');
-}
-
-static bool is_trimmed(const struct page *page, size_t i)
-{
-    return page->tokens.at[i].shape == SHAPE_MARK && !token_is_mark(&page->tokens, i, ')') &&
-           !token_is_mark(&page->tokens, i, '"');
-}
-
-/* up to the next field, the end of the line or of what was wrapped from it */
-static size_t value_end(const struct page *page, size_t first, size_t limit)
-{
-    const struct entry *next = NULL;
-    size_t end = first, passage = passage_at(page, first), stop = page->passages[passage].end;
-    while (end < limit && end < stop && end < first + VALUE_LIMIT) {
-        size_t behind = end;
-        if (end > first && field_at(page, end, limit, &next, &behind))
-            break;
-        end++;
-    }
-    while (end > first && is_trimmed(page, end - 1))
-        end--;
-    return end;
-}
-
-static bool is_property(struct str field)
-{
-    static const char *const properties[] = {"residence", "occupation", "nationality", "group",
-                                             "health"};
-    for (size_t i = 0; i < COUNT_OF(properties); i++)
-        if (str_equal(field, str_of(properties[i])))
-            return true;
-    return false;
-}
-
-static void add_event(struct dossier *d, struct str event, struct str date, struct stretch at)
-{
-    if (!date.len || d->events_count == EVENTS_LIMIT)
-        return;
-    d->events[d->events_count].event = event;
-    d->events[d->events_count].date = date;
-    d->events[d->events_count].first = at.first;
-    d->events[d->events_count++].end = at.end;
-}
-
-static bool age_at(const struct page *page, size_t i, struct str *age)
-{
-    int64_t years = 0;
-    if (page->date_of[i] || page->tokens.at[i].shape != SHAPE_NUMBER ||
-        !str_to_int(page->tokens.at[i].word, &years) || years < 1 || years > OLDEST)
-        return false;
-    *age = arena_print(page->arena, "%jd", (intmax_t)years);
-    return true;
-}
-
-static void take_field(struct lister *l, struct dossier *d, struct str field, struct stretch label,
-                       struct stretch value)
-{
-    static const char *const nothing[] = {"name", "number", "cause", "branch", "judge"};
-    struct page *page = l->page;
-    struct stretch whole = {label.first, value.end};
-    struct str words = page_words(page, value.first, value.end), found;
-    for (size_t i = 0; i < COUNT_OF(nothing); i++)
-        if (str_equal(field, str_of(nothing[i])))
-            return;
-    if (str_equal(field, STR("age"))) {
-        if (age_at(page, value.first, &found))
-            tell_fact(l, d->name, field, found, whole);
-    } else if (str_equal(field, STR("birth_date"))) {
-        found = date_in(page, value.first, value.end);
-        if (found.len)
-            tell_fact(l, d->name, field, found, whole);
-    } else if (is_property(field)) {
-        tell_fact(l, d->name, field, words, whole);
-    } else if (str_equal(field, STR("charge"))) {
-        d->charge = value;
-    } else if (str_equal(field, STR("sentence"))) {
-        d->sentence = value;
-    } else if (str_equal(field, STR("prison"))) {
-        d->prison = value;
-    } else if (str_equal(field, STR("court"))) {
-        d->court = value;
-    } else {
-        add_event(d, field, date_in(page, value.first, value.end), whole);
-    }
-}
-
-static bool read_fields(struct lister *l, struct dossier *d, size_t first, size_t end)
-{
-    const struct entry *field = NULL;
-    size_t behind = 0;
-    bool any = false;
-    for (size_t i = first; i < end; i++) {
-        if (!field_at(l->page, i, end, &field, &behind) || behind + 1 >= end)
-            continue;
-        size_t stop = value_end(l->page, behind + 1, end);
-        if (stop > behind + 1)
-            take_field(l, d, field->value, (struct stretch){i, behind},
-                       (struct stretch){behind + 1, stop});
-        any = true;
-        i = stop > i ? stop - 1 : i;
-    }
-    return any;
-}
-
-/* ---- the columns below a table's head ---- */
-
-static bool has_column(const struct lister *l, const char *field)
-{
-    for (size_t i = 0; i < l->columns_count; i++)
-        if (str_equal(l->columns[i], str_of(field)))
-            return true;
-    return false;
-}
-
-static bool dates_something(struct str field)
-{
-    static const char *const others[] = {
-        "name",   "number",   "age",    "residence", "occupation", "nationality", "group", "health",
-        "charge", "sentence", "prison", "court",     "branch",     "judge",       "cause"};
-    for (size_t i = 0; i < COUNT_OF(others); i++)
-        if (str_equal(field, str_of(others[i])))
-            return false;
-    return true;
-}
-
-static void columns_find(struct lister *l, size_t first)
-{
-    const struct page *page = l->page;
-    const struct entry *field = NULL;
-    size_t end = 0;
-    for (size_t i = first > HEAD_REACH ? first - HEAD_REACH : 0; i < first; i++) {
-        if (!token_is(&page->tokens, i, WORD_FIELD, &field, &end) || end > first)
-            continue;
-        if (token_is_mark(&page->tokens, end, ':')) {
-            l->columns_count = 0;
-            return;
-        }
-        if (l->columns_count < COLUMNS_LIMIT)
-            l->columns[l->columns_count++] = field->value;
-        i = end - 1;
-    }
-    if (l->columns_count < COLUMNS_LEAST || !has_column(l, "name"))
-        l->columns_count = 0;
-}
-
-/* the n-th date of a row is of the n-th column that dates something */
-static struct str dated_column(const struct lister *l, size_t n)
-{
-    for (size_t i = 0; i < l->columns_count; i++)
-        if (dates_something(l->columns[i]) && n-- == 0)
-            return l->columns[i];
-    return STR_NONE;
-}
-
-static bool is_term(const struct page *page, size_t i)
-{
-    const struct tokens *t = &page->tokens;
-    bool years = t->at[i].shape == SHAPE_NUMBER && term_unit(page, i) != SIZE_MAX;
-    return years || token_is(t, i, WORD_TERM, NULL, NULL);
-}
-
-static void read_row(struct lister *l, struct dossier *d, size_t first, size_t end)
-{
-    struct page *page = l->page;
-    const struct tokens *t = &page->tokens;
-    bool aged = !has_column(l, "age");
-    size_t dates = 0, stop = 0;
-    const struct entry *place = NULL;
-    for (size_t i = first; i < end; i++) {
-        struct str value;
-        struct stretch here = {i, i + 1};
-        if (page->date_of[i]) {
-            if (page->date_of[i - 1] == page->date_of[i])
-                continue;
-            while (here.end < end && page->date_of[here.end] == page->date_of[i])
-                here.end++;
-            struct str column = dated_column(l, dates++), date = date_in(page, i, here.end);
-            if (str_equal(column, STR("birth_date")) && date.len)
-                tell_fact(l, d->name, column, date, here);
-            else if (column.len)
-                add_event(d, column, date, here);
-        } else if (is_term(page, i) && has_column(l, "sentence") && !d->sentence.end) {
-            d->sentence = (struct stretch){i, i + 3 < end ? i + 3 : end};
-        } else if (!aged && age_at(page, i, &value)) {
-            aged = true;
-            tell_fact(l, d->name, STR("age"), value, here);
-        } else if (token_is(t, i, WORD_CHARGE, NULL, &stop) && has_column(l, "charge") &&
-                   !d->charge.end) {
-            d->charge = (struct stretch){i, stop};
-        } else if (token_is(t, i, WORD_PLACE, &place, &stop) && has_column(l, "prison") &&
-                   str_equal(place->value, STR("prison")) && !d->prison.end) {
-            d->prison = (struct stretch){i, stop};
-        }
-    }
-}
-
 /* ---- a participle, or a verb without its subject ---- */
 
 /* nobody else is named before it in its passage */
@@ -466,8 +228,7 @@ static void read_predicates(struct lister *l, const struct dossier *d, size_t pa
         struct patients who = {name, name + 1};
         struct str date = life_date(page, &o, &who, &none);
         if (!date.len)
-            date =
-                date_in(page, o.end, p->end < o.end + VALUE_LIMIT ? p->end : o.end + VALUE_LIMIT);
+            date = date_in(page, o.end, p->end < o.end + DATE_REACH ? p->end : o.end + DATE_REACH);
         bool held = o.event->kind == KIND_HELD && date.len;
         tell_event(l, d, held ? STR("arrested") : o.event->value, date,
                    (struct stretch){o.first, o.end},
@@ -484,23 +245,51 @@ static bool is_heading(const struct page *page, const struct passage *p)
            p->end - p->first <= HEADING_WORDS;
 }
 
+/* the life event that a word says befell those whom it counts */
+static struct str event_of_count(const struct entry *e)
+{
+    static const char *const same[] = {"killed",   "executed", "arrested", "charged",
+                                       "released", "pardoned", "tortured"};
+    static const char *const other[] = {"detained", "imprisoned", "disappeared", "injured"};
+    for (size_t i = 0; i < COUNT_OF(same); i++)
+        if (str_equal(e->value, str_of(same[i])))
+            return e->value;
+    static const char *const others[] = {"other:detained", "other:imprisoned", "other:disappeared",
+                                         "other:injured"};
+    for (size_t i = 0; i < COUNT_OF(other); i++)
+        if (str_equal(e->value, str_of(other[i])))
+            return str_of(others[i]);
+    return STR_NONE;
+}
+
+static struct str heading_event_at(const struct page *page, size_t i, size_t *end)
+{
+    const struct entry *entry = NULL;
+    if (token_is(&page->tokens, i, WORD_LIFE, &entry, end))
+        return entry->value;
+    return token_is(&page->tokens, i, WORD_EVENT, &entry, end) ? event_of_count(entry) : STR_NONE;
+}
+
 static void heading_find(struct lister *l, size_t first)
 {
     const struct page *page = l->page;
-    const struct entry *entry = NULL;
     size_t passage = passage_at(page, first), end = 0;
-    for (size_t s = passage, steps = 0; s > 0 && steps < HEADINGS_BACK && !l->heading;
+    for (size_t s = passage, steps = 0; s > 0 && steps < HEADINGS_BACK && !l->heading.len;
          s--, steps++) {
         const struct passage *p = &page->passages[s - 1];
         for (size_t i = p->first; i < p->end && is_heading(page, p); i++) {
-            if (!token_is(&page->tokens, i, WORD_LIFE, &entry, &end))
+            struct str event = heading_event_at(page, i, &end);
+            if (!event.len)
                 continue;
-            if (l->heading && !str_equal(l->heading->value, entry->value)) {
-                l->heading = NULL; /* of several kinds */
+            if (l->heading.len && !str_equal(l->heading, event)) {
+                l->heading = STR_NONE; /* of several kinds */
                 return;
             }
-            l->heading = entry;
+            l->heading = event;
             l->heading_at = (struct stretch){i, end};
+            l->heading_date = date_in(page, p->first, p->end);
+            if (memchr(l->heading_date.at, '/', l->heading_date.len))
+                l->heading_date = STR_NONE; /* a period: of each, some day within it */
             i = end - 1;
         }
     }
@@ -528,6 +317,31 @@ static void role_find(struct lister *l, size_t first)
 
 /* ---- entries ---- */
 
+/* where what stands below belongs to another list */
+static size_t entry_end(const struct page *page, const struct name *n, size_t end)
+{
+    for (size_t s = passage_at(page, n->end); s < page->passages_count; s++) {
+        const struct passage *p = &page->passages[s];
+        if (p->first >= end)
+            break;
+        if (p->first >= n->end && token_is_mark(&page->tokens, p->end - 1, ':') &&
+            (p->end == end || !token_has(&page->tokens, p->first, WORD_FIELD)))
+            return p->first;
+    }
+    return end;
+}
+
+/* "22 years old" at the beginning of what stands below the name */
+static void read_age(struct lister *l, const struct name *n, size_t first, size_t end)
+{
+    struct page *page = l->page;
+    struct str age;
+    bool below = passage_at(page, first) != n->passage;
+    if (below && first + 1 < end && age_at(page, first, &age) &&
+        page_particle(page, first + 1, "aged"))
+        tell_fact(l, n, STR("age"), age, (struct stretch){first, first + 2});
+}
+
 static void read_entry(struct lister *l, const struct listing_entry *e, size_t end)
 {
     const struct page *page = l->page;
@@ -537,8 +351,10 @@ static void read_entry(struct lister *l, const struct listing_entry *e, size_t e
     l->since = l->out->count;
     role_from_heading(l, d.name);
     size_t first = d.name->end;
-    if (!read_fields(l, &d, first, end) && l->columns_count)
-        read_row(l, &d, first, end);
+    end = entry_end(page, d.name, end);
+    read_age(l, d.name, first, end);
+    if (!fields_read(l, &d, first, end) && l->columns_count)
+        row_read(l, &d, first, end);
     if (d.sentence.end && sentence_within(page, d.sentence.first, d.sentence.end).len)
         tell_event(l, &d, STR("sentenced"), STR_NONE, d.sentence, RULE("a field of the entry"));
     else if (d.charge.end)
@@ -559,9 +375,11 @@ static void read_entry(struct lister *l, const struct listing_entry *e, size_t e
         if (!told && p->end > first)
             read_predicates(l, &d, s, p->first < first ? first : p->first);
     }
-    if (!told && l->out->count == count && !d.events_count && !d.sentence.end && l->heading)
-        tell_event(l, &d, l->heading->value, date_in(page, first, end), l->heading_at,
-                   RULE("the heading of the list"));
+    if (told || l->out->count > count || d.events_count || d.sentence.end || !l->heading.len)
+        return;
+    struct str date = date_in(page, first, end);
+    tell_event(l, &d, l->heading, date.len ? date : l->heading_date, l->heading_at,
+               RULE("the heading of the list"));
 }
 
 /* the first of a list: none before it, or a heading between */
@@ -571,18 +389,30 @@ static bool begins_list(const struct page *page, size_t i)
     if (i == 0 || !name_of(page, e - 1))
         return true;
     size_t passage = passage_at(page, e->line);
-    return passage > 0 && page->passages[passage - 1].first > e[-1].line &&
-           token_is_mark(&page->tokens, page->passages[passage - 1].end - 1, ':');
+    const struct passage *above = passage > 0 ? &page->passages[passage - 1] : NULL;
+    return above && above->first > e[-1].line &&
+           (above->headline || token_is_mark(&page->tokens, above->end - 1, ':'));
 }
 
+/* what its head and heading say; what they leave open stays as the list before had it */
 static void open_list(struct lister *l, size_t first)
 {
-    l->columns_count = 0;
-    l->heading = NULL;
-    l->heading_role = STR_NONE;
-    columns_find(l, first);
-    heading_find(l, first);
-    role_find(l, first);
+    struct lister own = *l;
+    own.columns_count = 0;
+    own.heading = own.heading_role = STR_NONE;
+    columns_find(&own, first);
+    heading_find(&own, first);
+    role_find(&own, first);
+    if (own.columns_count) {
+        memcpy(l->columns, own.columns, sizeof l->columns);
+        l->columns_count = own.columns_count;
+    }
+    if (own.heading.len || own.heading_role.len) {
+        l->heading = own.heading;
+        l->heading_date = own.heading_date;
+        l->heading_at = own.heading_at;
+        l->heading_role = own.heading_role;
+    }
 }
 
 void listing_read(struct page *page, struct proposals *out)

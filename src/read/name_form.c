@@ -156,9 +156,23 @@ static bool is_no_name(const struct page *page, size_t i)
     return page->date_of[i] || token_has(t, i, WORD_COMMON);
 }
 
+/* He Dongsheng, شورش رستمی: a pronoun, verb or noun that is a name before a family name */
+static bool is_first_name(const struct tokens *t, size_t i)
+{
+    if (t->at[i].shape == SHAPE_CAPITAL)
+        return token_has(t, i, WORD_PRONOUN) &&
+               (token_has(t, i + 1, WORD_SURNAME) || !t->at[i + 1].classes);
+    bool joins = token_has(t, i, WORD_PREPOSITION) || token_has(t, i, WORD_CONJUNCTION) ||
+                 token_has(t, i, WORD_PLACE_HEAD) || token_has(t, i, WORD_POPULATION) ||
+                 token_has(t, i, WORD_ORGANISATION) || token_has(t, i, WORD_FIELD);
+    return t->at[i].shape == SHAPE_ARABIC && !joins &&
+           token_is_kind(t, i + 1, WORD_SURNAME, KIND_NONE, NULL, NULL);
+}
+
 bool name_may_be(const struct page *page, size_t first, size_t end)
 {
-    for (size_t k = first; k < end; k++)
+    bool small = end == first + 2 && is_first_name(&page->tokens, first);
+    for (size_t k = first + small; k < end; k++)
         if (is_no_name(page, k))
             return false;
     return true;
