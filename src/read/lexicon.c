@@ -53,6 +53,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LIGHT] = "light",
     [WORD_COMPLETES] = "completes",
     [WORD_CHARGE] = "charge",
+    [WORD_FIELD] = "field",
 };
 
 static const char *const kind_names[KINDS] = {

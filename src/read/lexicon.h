@@ -66,6 +66,8 @@ enum word_class {
                     several; value is the role that fits, or empty for any */
     WORD_TERM,   /* to death, life in prison: a sentence that is no duration; value: which */
     WORD_CHARGE, /* a charge, for the details of a life event */
+    WORD_FIELD,  /* age, date of arrest: what a form or a table's head calls a field; value: the
+                    life event that it dates, or a property or detail */
     WORD_CLASSES
 };
 

@@ -62,6 +62,7 @@ static const struct {
     [WORD_PARTICLE] = {0, VALUE_LABEL, NULL},
     [WORD_TERM] = {0, VALUE_WORD, "death life"},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
+    [WORD_FIELD] = {0, VALUE_LABEL, NULL},
 };
 
 static bool is_label_letter(char c)
