@@ -59,12 +59,15 @@ enum word_class {
     WORD_LINK,         /* of, for: joins the parts of an organisation's name */
     WORD_ABBREVIATION, /* its full stop ends no sentence */
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
-    WORD_ENDING,       /* kind: how a verb of no table is known, by its last letters; a whole word
-                          without a kind is none */
+    WORD_ENDING,       /* kind: how a verb of no table is known, by its last letters; "noun": of
+                          such a verb; "predicate": a whole word, the past of a verb that has no
+                          such letters; a whole word without a kind is none */
     WORD_MEANT,  /* the activist, این دو: stands for a person named before, kind "group" for
                     several; value is the role that fits, or empty for any */
     WORD_TERM,   /* to death, life in prison: a sentence that is no duration; value: which */
     WORD_CHARGE, /* a charge, for the details of a life event */
+    WORD_FIELD,  /* age, date of arrest: what a form or a table's head calls a field; value: the
+                    life event that it dates, or a property or detail */
     WORD_CLASSES
 };
 
@@ -91,6 +94,9 @@ enum word_kind {
     KIND_MONTHS,
     KIND_OUTCOME, /* overturned, upheld: what becomes of a sentence or of charges */
     KIND_DATED,   /* trial, hearing: a noun that is a happening only with "of" or a date */
+    KIND_OWNED,   /* searched, confiscated: done to what a WORD_COMPLETES of the value names, home or
+                     passport, of whom it happened to */
+    KIND_PRESENT, /* detain, jail: the plain form, only behind who does it */
     KINDS
 };
 
