@@ -358,6 +358,8 @@ static void look_up_phrase(struct cutter *c, size_t i)
     }
     t->phrase = longest;
     t->classes = longest ? longest->classes : 0;
+    if (longest)
+        __builtin_prefetch(longest->entries);
 }
 
 /* how many tokens are cut before they are looked up: a table is asked, then its phrase fetched */
