@@ -246,6 +246,14 @@ static bool is_told(const struct happening *h)
                           str_equal(h->event->value, STR("other:statement")));
 }
 
+/* "As of July there were N prisoners" */
+static bool opens_as_of(const struct page *page, size_t passage)
+{
+    const struct entry *entry = NULL;
+    return token_is(&page->tokens, page->passages[passage].first, WORD_OPENS, &entry, NULL) &&
+           str_equal(entry->value, STR("as_of"));
+}
+
 static void propose(struct figures *f, const struct number *n, const struct counted *c,
                     const struct happening *h, struct figure figure, const char *rule,
                     int confidence)
@@ -261,8 +269,11 @@ static void propose(struct figures *f, const struct number *n, const struct coun
         figure.source = f->previous.source;
     if (!is_told(h))
         figure.source = STR_NONE;
-    if (!h->implied)
-        period_of(page, n->passage, first, end, &figure);
+    period_of(page, n->passage, first, end, &figure);
+    if (h->implied)
+        figure.since = figure.until = STR_NONE;
+    if (h->implied && !opens_as_of(page, n->passage))
+        figure.as_of = STR_NONE;
     bool undated = !figure.since.len && !figure.until.len && !figure.as_of.len;
     if (undated && figure.subset_of.to) {
         figure.since = f->previous.since;

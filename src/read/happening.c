@@ -293,6 +293,13 @@ static bool cases_named(const struct page *page, const struct counted *c, struct
     return false;
 }
 
+/* "two explosions wounded 27": the explosions were not wounded */
+static bool is_attack(const struct counted *c)
+{
+    return c->population && c->population->kind == KIND_CONTAINER &&
+           !str_equal(c->population->value, STR("other:cases"));
+}
+
 static bool adjective(const struct counted *c, struct happening *h)
 {
     if (!c->adjective)
@@ -342,13 +349,6 @@ static bool is_harm(const struct entry *event)
 {
     return str_equal(event->value, STR("killed")) || str_equal(event->value, STR("injured")) ||
            str_equal(event->value, STR("other:died"));
-}
-
-/* "arrested at two houses" counts none of them */
-static bool befalls_buildings(const struct entry *event)
-{
-    return str_equal(event->value, STR("other:closed")) ||
-           str_equal(event->value, STR("other:destroyed"));
 }
 
 /* an earthquake's dead */
@@ -418,17 +418,21 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 cases_named(page, c, &h) || sentenced_to(page, n, c, p, &h) ||
                 before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
                 toll(page, n, c, p, &h) || (c->those && adjective(c, &h)) ||
-                given(page, c, p->end, &h) || did(page, c, p->end, &h) ||
-                main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
-                apposition(page, n, p->first, &h) || governing(page, n, c, p, &h) || implied(c, &h);
+                given(page, c, p->end, &h) || suffered(page, c, p->end, &h) ||
+                did(page, c, p->end, &h) || main_verb(page, c, p->end, &h) || adjective(c, &h) ||
+                headed(page, n, &h) || apposition(page, n, p->first, &h) ||
+                governing(page, n, c, p, &h) || implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))
         cases_of_before(page, n, c, p->first, &h);
     if (found)
         not_yet(page, n, c, p, &h);
     if (found && p->verb_final)
         carried_out(page, c->end, p->end, &h);
-    if (found && str_equal(c->what, STR("other:buildings")) && !befalls_buildings(h.event))
+    bool closed = found && !event_is_other(h.event);
+    if (closed && str_equal(c->what, STR("other:buildings")))
         found = false;
+    if (closed && is_attack(c))
+        happenings_counted(page, c, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
     bool harm = found && (is_harm(h.event) || event_is_other(h.event));

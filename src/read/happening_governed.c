@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { OBJECT_WORDS = 5, CLAUSE_WORDS = 24, RELATIVE_WORDS = 7, WANTED_WORDS = 5 };
+enum { OBJECT_WORDS = 5, CLAUSE_WORDS = 24, RELATIVE_WORDS = 7, WANTED_WORDS = 5, UPON_WORDS = 8 };
 
 static bool counts_somebody(const struct counted *c)
 {
@@ -18,6 +18,26 @@ static bool governs(const struct page *page, size_t first, size_t i)
                           !(i > first && token_is(t, i - 1, WORD_DETERMINER, NULL, NULL)));
 }
 
+/* "the sentences delivered today against N", "imposed a prison term on N" */
+static bool noun_upon(const struct page *page, size_t first, size_t against, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_RESULT);
+    for (size_t k = against; k > first && against - k < UPON_WORDS; k--) {
+        if (event_before(t, first, k, kinds, &h->event, &h->first)) {
+            h->end = against + 1;
+            h->rule = RULE("a noun and against before the number");
+            h->confidence = 600;
+            return true;
+        }
+        if (t->at[k - 1].shape == SHAPE_MARK || token_is(t, k - 1, WORD_CLAUSE, NULL, NULL) ||
+            token_is(t, k - 1, WORD_SAY, NULL, NULL) ||
+            token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
 /* "filed 6 cases", "unable to locate 11 supporters", "issued notices to 47 reporters" */
 static bool governed(const struct page *page, const struct number *n, const struct counted *c,
                      size_t first, struct happening *h)
@@ -28,6 +48,8 @@ static bool governed(const struct page *page, const struct number *n, const stru
         return false;
     if (governs(page, first, i - 1))
         return open_event(page, i - 1, i, RULE("a verb by its ending, before the number"), h);
+    if (page_particle(page, i - 1, "upon") && noun_upon(page, first, i - 1, h))
+        return true;
     bool target = page_particle(page, i - 1, "target") || page_particle(page, i - 1, "to");
     for (size_t k = i - 1; target && k > first && i - k <= OBJECT_WORDS; k--) {
         if (t->at[k - 1].shape == SHAPE_MARK || token_is(t, k - 1, WORD_CLAUSE, NULL, NULL) ||

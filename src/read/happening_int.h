@@ -57,6 +57,7 @@ bool before_number(const struct page *, const struct number *, size_t first, str
 bool fronted(const struct page *, const struct number *, size_t first, struct happening *);
 bool after_number(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool given(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool suffered(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool did(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool sentenced_to(const struct page *, const struct number *, const struct counted *,
                   const struct passage *, struct happening *);

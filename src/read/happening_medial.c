@@ -268,11 +268,32 @@ bool given(const struct page *page, const struct counted *c, size_t limit, struc
     return false;
 }
 
+/* "700 workers suffered beatings" */
+bool suffered(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = c->end, end = 0;
+    while (i < limit && i < c->end + 3 &&
+           (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end)))
+        i = end;
+    if (!c->population || i >= limit || !page_particle_phrase(page, i, "suffered", &end))
+        return false;
+    for (size_t k = end; k < limit && k < end + 4 && t->at[k].shape != SHAPE_MARK; k++)
+        if (event_at(t, k, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
+            h->first = i;
+            h->rule = RULE("what the counted suffered");
+            h->confidence = 650;
+            return true;
+        }
+    return false;
+}
+
 static bool is_somebody(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
-    if (i < limit && page->name_of[i])
-        return !page->date_of[i];
+    if (i < limit && !page->date_of[i] &&
+        (page->name_of[i] || t->at[i].shape == SHAPE_CAPITAL || t->at[i].shape == SHAPE_UPPER))
+        return true;
     if (i >= limit || page->date_of[i] || !token_is(t, i, WORD_DETERMINER, NULL, NULL))
         return false;
     for (size_t k = i + 1; k < limit && k < i + 4 && !page->date_of[k]; k++)

@@ -446,6 +446,19 @@ static bool is_comma(const struct page *page, size_t i)
     return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
 }
 
+/* "between May 18 and 22": a day beside a date */
+static bool is_day(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = n->from;
+    if (n->high > 31 || n->bound != BOUND_EXACT || t->at[n->first].shape != SHAPE_NUMBER ||
+        token_is(t, n->end, WORD_POPULATION, NULL, NULL) ||
+        token_is(t, n->end, WORD_EVENT, NULL, NULL) || i < 2)
+        return false;
+    return page->date_of[i - 2] && t->at[i - 2].shape == SHAPE_NUMBER &&
+           page_particle(page, i - 1, "and") && !token_is(t, n->end, WORD_AUXILIARY, NULL, NULL);
+}
+
 /* "Ayse Demir, 23, was", "Ayse Demir (23)": a bare number set off behind a person's name */
 static bool is_age(const struct page *page, const struct number *n)
 {
@@ -494,9 +507,10 @@ static bool is_decoy(const struct page *page, struct number *n)
     n->whole = described && (is_whole(page, n) || names_something(page, n));
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && !n->whole && names_something(page, n)) ||
-           is_money(page, n) || is_age(page, n) || is_in_name(page, n) || is_tag(page, n) ||
-           is_code(page, n) || (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) ||
-           is_clock(page, n) || (is_year(page, n) && !counts_persons(page, n));
+           is_money(page, n) || is_age(page, n) || is_day(page, n) || is_in_name(page, n) ||
+           is_tag(page, n) || is_code(page, n) || (!n->whole && is_whole(page, n)) ||
+           opens_with_whole(page, n) || is_clock(page, n) ||
+           (is_year(page, n) && !counts_persons(page, n));
 }
 
 void numbers_find(struct page *page)

@@ -204,9 +204,17 @@ static size_t clauses_between(const struct page *page, size_t first, size_t end,
     size_t from = date < first ? date : end, to = date < first ? first : date, count = 0;
     for (size_t i = from; i < to; i++)
         count += (token_has(&page->tokens, i, WORD_CLAUSE) &&
-                  token_has(&page->tokens, i, WORD_CONJUNCTION)) ||
-                 token_is_mark(&page->tokens, i, ';') || page_particle(page, i, "semicolon");
+                  token_has(&page->tokens, i, WORD_CONJUNCTION));
     return count;
+}
+
+/* "N were held; in May M died": a semicolon between the figure and a later date */
+static bool separates(const struct page *page, size_t end, size_t date)
+{
+    for (size_t i = end; i < date; i++)
+        if (token_is_mark(&page->tokens, i, ';') || page_particle(page, i, "semicolon"))
+            return true;
+    return false;
 }
 
 static void period_in(const struct page *page, size_t passage, size_t first, size_t end,
@@ -219,6 +227,8 @@ static void period_in(const struct page *page, size_t passage, size_t first, siz
             !resolved(&page->dates[page->date_of[i] - 1]))
             continue;
         size_t stop = date_end(page, i);
+        if (separates(page, end, i))
+            continue;
         size_t away =
             distance(first, end, i, stop) + CLAUSE_APART * clauses_between(page, first, end, i);
         enum period_use use = use_of(page, p, i, stop, first);
