@@ -11,13 +11,18 @@ struct previous {
     int64_t count;
     struct str whole; /* who the whole are that it is part of, or they themselves */
     struct span subset_of;
-    struct str since, until, source;
+    struct str since, until, as_of, source;
 };
+
+enum { RECENT = 6 };
 
 struct figures {
     struct page *page;
     struct proposals *out;
     struct previous previous;
+    struct previous recent[RECENT]; /* the last ones, in turn */
+    size_t count;
+    const struct previous *whole; /* of the figure that is being read */
     struct hearing hearing;
 };
 
@@ -236,7 +241,9 @@ static void remember(struct figures *f, const struct number *n, const struct cou
         .subset_of = figure->subset_of,
         .source = figure->source,
         .since = figure->since,
-        .until = figure->until};
+        .until = figure->until,
+        .as_of = figure->as_of};
+    f->recent[f->count++ % RECENT] = f->previous;
 }
 
 /* whoever demands or states something does not say how many they are */
@@ -266,7 +273,7 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     figure.source = source_of(page, n->passage, h->event ? larger(first, n->first) : n->first, end,
                               &f->hearing);
     if (!figure.source.len && figure.subset_of.to)
-        figure.source = f->previous.source;
+        figure.source = f->whole->source;
     if (!is_told(h))
         figure.source = STR_NONE;
     period_of(page, n->passage, first, end, &figure);
@@ -276,8 +283,9 @@ static void propose(struct figures *f, const struct number *n, const struct coun
         figure.as_of = STR_NONE;
     bool undated = !figure.since.len && !figure.until.len && !figure.as_of.len;
     if (undated && figure.subset_of.to) {
-        figure.since = f->previous.since;
-        figure.until = f->previous.until;
+        figure.since = f->whole->since;
+        figure.until = f->whole->until;
+        figure.as_of = f->whole->as_of;
     }
     p->statement.form = FORM_FIGURE;
     p->statement.quote = quote_of(page, n, c, h);
@@ -344,6 +352,29 @@ static bool closes_parts(const struct figures *f, const struct number *n, const 
            n->from <= p->end + 2 && ends_part(f->page, c);
 }
 
+/* "the victims included N", "N were among those killed" */
+static bool is_among(const struct page *page, const struct happening *h)
+{
+    for (size_t i = h->first; h->event && i < h->end; i++)
+        if (token_is(&page->tokens, i, WORD_PART, NULL, NULL))
+            return true;
+    return false;
+}
+
+/* the last figure of the same event that is no part itself, or the one before */
+static const struct previous *whole_of(const struct figures *f, const struct number *n,
+                                       const struct happening *h)
+{
+    size_t kept = smaller(f->count, RECENT);
+    for (size_t back = 1; h->event && back <= kept; back++) {
+        const struct previous *p = &f->recent[(f->count - back) % RECENT];
+        if (str_equal(p->event, h->event->value) && p->count >= n->high && !p->subset_of.to &&
+            n->passage <= p->passage + 4)
+            return p;
+    }
+    return &f->previous;
+}
+
 static void read_number(struct figures *f, const struct number *n)
 {
     const struct page *page = f->page;
@@ -361,8 +392,11 @@ static void read_number(struct figures *f, const struct number *n)
                     !str_starts(h.event->value, STR("other:"));
     if (happened)
         figure.what = STR("people");
-    bool within = part || is_of_before(f, n, &c);
-    figure.subset_of = within ? f->previous.quote : (struct span){0};
+    f->whole = whole_of(f, n, &h);
+    bool same = h.event && f->whole->any && str_equal(f->whole->event, h.event->value);
+    bool among = same && own && is_among(page, &h);
+    bool within = part || among || is_of_before(f, n, &c);
+    figure.subset_of = within ? f->whole->quote : (struct span){0};
     bool things =
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool clause = page_particle(page, c.end, "relative") ||
@@ -375,7 +409,7 @@ static void read_number(struct figures *f, const struct number *n)
     bool light = h.open && page->passages[n->passage].verb_final;
     bool own_part = own && !h.implied && !light && !ends_part(page, &c) &&
                     (behind || (h.first <= c.end + 3 && h.first >= n->to));
-    if (part && !own_part && f->previous.event.len) {
+    if (part && !among && !own_part && f->previous.event.len) {
         if (str_equal(c.what, STR("other:cases")))
             figure.what = f->previous.what;
         figure.event = f->previous.event;

@@ -84,8 +84,10 @@ static size_t description_end(const struct page *page, size_t end, size_t say)
 static bool is_capital(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
-    return (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && !page->date_of[i] &&
-           !token_is(&page->tokens, i, WORD_PLACE, NULL, NULL) &&
+    bool numbered = t->shape == SHAPE_MIXED && i > 0 && t->cased &&
+                    page->tokens.at[i - 1].shape == SHAPE_CAPITAL;
+    return (numbered || t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) &&
+           !page->date_of[i] && !token_is(&page->tokens, i, WORD_PLACE, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_DETERMINER, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_PRONOUN, NULL, NULL);
 }
@@ -323,6 +325,10 @@ static bool is_one_person(const struct page *page, const struct passage *p, size
         str_equal(who->value, STR("organisations")))
         return false;
     size_t first = description_from(page, p->first, behind - 1);
+    first -= first > p->first && token_has(t, first - 1, WORD_NUMBER) && !page->date_of[first - 1];
+    if (first + 1 < behind && page_particle(page, first, "those") &&
+        token_has(t, first, WORD_MEANT))
+        return false;
     bool one = token_is(t, first, WORD_DETERMINER, NULL, NULL) ||
                token_is(t, first, WORD_NUMBER, NULL, NULL);
     return one && first + 1 < behind && say - first < DESCRIPTION_REACH &&
@@ -395,6 +401,7 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
             who = page_words(page, first, behind);
         } else if (from == say && is_one_person(page, p, i, last)) {
             begin = description_from(page, p->first, i - 1);
+            begin -= begin > p->first && token_has(t, begin - 1, WORD_NUMBER);
             return page_words(page, begin, last);
         } else if (is_country(page, i - 1, last, &end) && !p->verb_final) {
             who = described(page, p, i - 1, last, page_words(page, i - 1, end));
