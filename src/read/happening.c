@@ -398,6 +398,26 @@ static bool right_behind(const struct page *page, const struct number *n, const 
     return true;
 }
 
+/* "charged with crimes that carry the death penalty" */
+static void charged_with_death(const struct page *page, size_t limit, struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    if (!str_equal(h->event->value, STR("charged")))
+        return;
+    for (size_t i = h->end; i < limit && i < h->end + PHRASE_WORDS; i++) {
+        if (page->tokens.at[i].shape == SHAPE_MARK)
+            return;
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PREDICATE),
+                     &event, &end) &&
+            str_equal(event->value, STR("facing_death_penalty"))) {
+            h->event = event;
+            h->end = end;
+            return;
+        }
+    }
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -409,21 +429,26 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 case_of(page, c, p->end, &h) || noun_before(page, n, p->first, &h) ||
                 toll(page, n, c, p, &h) || condemned(page, c, p->end, &h) || headed(page, n, &h) ||
                 before_verb(page, c, p->end, &h) || apposition(page, n, p->first, &h) ||
-                among_them(page, n, p->first, &h) || open_verb_final(page, c, p->end, &h) ||
-                happenings_counted(page, c, &h) || implied(c, &h);
+                among_them(page, n, p->first, &h) || from_those(page, c, p->end, &h) ||
+                open_verb_final(page, c, p->end, &h) || happenings_counted(page, c, &h) ||
+                implied(c, &h);
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||
                 in_cases(page, n, c, p, &h) || inside_container(page, c, p->end, &h) ||
                 cases_named(page, c, &h) || sentenced_to(page, n, c, p, &h) ||
-                before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
+                before_number(page, n, p->first, &h) ||
+                with_the_named(page, n, p->first, true, &h) || fronted(page, n, p->first, &h) ||
                 toll(page, n, c, p, &h) || (c->those && adjective(c, &h)) ||
                 given(page, c, p->end, &h) || suffered(page, c, p->end, &h) ||
                 did(page, c, p->end, &h) || main_verb(page, c, p->end, &h) || adjective(c, &h) ||
                 headed(page, n, &h) || apposition(page, n, p->first, &h) ||
-                governing(page, n, c, p, &h) || implied(c, &h);
+                with_the_named(page, n, p->first, false, &h) || governing(page, n, c, p, &h) ||
+                implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))
         cases_of_before(page, n, c, p->first, &h);
+    if (found)
+        charged_with_death(page, p->end, &h);
     if (found)
         not_yet(page, n, c, p, &h);
     if (found && p->verb_final)

@@ -1,6 +1,13 @@
 #include "read/happening_int.h"
 
-enum { OBJECT_WORDS = 5, CLAUSE_WORDS = 24, RELATIVE_WORDS = 7, WANTED_WORDS = 5, UPON_WORDS = 8 };
+enum {
+    OBJECT_WORDS = 5,
+    CLAUSE_WORDS = 24,
+    RELATIVE_WORDS = 7,
+    WANTED_WORDS = 5,
+    UPON_WORDS = 8,
+    NAMED_WORDS = 12
+};
 
 static bool counts_somebody(const struct counted *c)
 {
@@ -90,6 +97,32 @@ static bool open_noun(const struct page *page, const struct number *n, const str
     return true;
 }
 
+/* "acquitted Morsi and 14 others", "the arrest of Tlang and nine others" */
+bool with_the_named(const struct page *page, const struct number *n, size_t first, bool noun,
+                    struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = skip_back(page, first, n->from), k = i;
+    if (i < first + 3 || !page_particle(page, i - 1, "and"))
+        return false;
+    bool named = false;
+    for (k = i - 1; k > first && i - k < NAMED_WORDS; k--) {
+        bool capital = t->at[k - 1].shape == SHAPE_CAPITAL || t->at[k - 1].shape == SHAPE_UPPER;
+        if (!page->name_of[k - 1] && !capital && !token_is_mark(t, k - 1, ',') &&
+            !token_has(t, k - 1, WORD_TITLE))
+            break;
+        named |= page->name_of[k - 1] || capital;
+    }
+    unsigned kinds = noun ? KINDS_OF(KIND_NOUN) : KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE);
+    bool of = noun && k > first && page_particle(page, k - 1, "of");
+    if (!named || of != noun || !event_before(t, first, k - of, kinds, &h->event, &h->first))
+        return false;
+    h->end = i;
+    h->rule = RULE("it happened to those just named");
+    h->confidence = 700;
+    return true;
+}
+
 /* the first verb of the clause from token i on: a known one, or one by its ending */
 static bool clause_verb(const struct page *page, size_t i, size_t limit, struct happening *h)
 {
@@ -152,6 +185,18 @@ static bool object_relative(const struct page *page, const struct counted *c, si
     return false;
 }
 
+static bool open_statement(size_t i, struct happening *h)
+{
+    static const struct entry stated = {.class = WORD_EVENT, .value = {"other:statement", 15}};
+    *h = (struct happening){.event = &stated,
+                            .first = i,
+                            .end = i + 1,
+                            .rule = RULE("the counted speak"),
+                            .confidence = 450,
+                            .open = true};
+    return true;
+}
+
 /* "thousands of people like him renewed", "two of those present refused": the first verb after
  * what describes them */
 static bool late_verb(const struct page *page, const struct counted *c, size_t limit,
@@ -163,8 +208,10 @@ static bool late_verb(const struct page *page, const struct counted *c, size_t l
         return false;
     for (size_t k = i + 1; k < limit && k < i + 2 * RELATIVE_WORDS; k++) {
         if (t->at[k].shape == SHAPE_MARK || token_is(t, k, WORD_CLAUSE, NULL, NULL) ||
-            token_is(t, k, WORD_SAY, NULL, NULL) || page_particle(page, k, "relative"))
+            page_particle(page, k, "relative"))
             return false;
+        if (token_is(t, k, WORD_SAY, NULL, NULL))
+            return token_has(t, k + 1, WORD_DETERMINER) && open_statement(k, h);
         bool described = token_is(t, k - 1, WORD_DETERMINER, NULL, NULL) ||
                          token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL);
         if (!described && is_open_verb(page, k, VERB_BEHIND))
@@ -173,10 +220,28 @@ static bool late_verb(const struct page *page, const struct counted *c, size_t l
     return false;
 }
 
+/* "recorded 42 protests": they took place */
+static bool recorded(const struct page *page, const struct number *n, const struct counted *c,
+                     size_t first, struct happening *h)
+{
+    static const struct entry held = {.class = WORD_EVENT, .value = {"other:held", 10}};
+    size_t i = skip_back(page, first, n->from);
+    if (!str_equal(c->what, STR("gatherings")) || i == first ||
+        !page_particle(page, i - 1, "counts"))
+        return false;
+    *h = (struct happening){.event = &held,
+                            .first = i - 1,
+                            .end = i,
+                            .rule = RULE("happenings are counted"),
+                            .confidence = 550};
+    return true;
+}
+
 bool governing(const struct page *page, const struct number *n, const struct counted *c,
                const struct passage *p, struct happening *h)
 {
-    return governed(page, n, c, p->first, h) || open_noun(page, n, c, p->first, h) ||
+    return recorded(page, n, c, p->first, h) || governed(page, n, c, p->first, h) ||
+           open_noun(page, n, c, p->first, h) ||
            (counts_somebody(c) &&
             (object_relative(page, c, p->end, h) || late_verb(page, c, p->end, h)));
 }

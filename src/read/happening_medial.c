@@ -296,10 +296,10 @@ static bool is_somebody(const struct page *page, size_t i, size_t limit)
         return true;
     if (i >= limit || page->date_of[i] || !token_is(t, i, WORD_DETERMINER, NULL, NULL))
         return false;
-    for (size_t k = i + 1; k < limit && k < i + 4 && !page->date_of[k]; k++)
-        if (token_is(t, k, WORD_POPULATION, NULL, NULL))
-            return true;
-    return false;
+    for (size_t k = i + 1; k < limit && k < i + 4; k++)
+        if (page->date_of[k] || token_has(t, k, WORD_UNIT))
+            return false;
+    return i + 1 < limit && t->at[i + 1].shape != SHAPE_MARK;
 }
 
 /* "seven guards beat a detainee": they did it, it did not befall them */
@@ -315,8 +315,9 @@ bool did(const struct page *page, const struct counted *c, size_t limit, struct 
                    : token_is(t, i, WORD_ADVERB, NULL, NULL)) &&
            !token_is(t, i, WORD_AUXILIARY, NULL, NULL))
         i++;
-    if (!c->population || !event_at(t, i, limit, kinds, &event, &end) ||
-        !is_somebody(page, end, limit) || introduces(page, event, i, end))
+    if (!c->population || event_at(t, i, limit, KINDS_OF(KIND_INTRANSITIVE), &event, &end) ||
+        !event_at(t, i, limit, kinds, &event, &end) || !is_somebody(page, end, limit) ||
+        introduces(page, event, i, end))
         return false;
     struct entry *done = arena_alloc(page->arena, sizeof *done);
     struct str label = event->value, other = STR("other:");

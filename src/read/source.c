@@ -12,6 +12,9 @@ static bool stands_for_speaker(const struct page *page, size_t i)
     if (!token_is_kind(&page->tokens, i, WORD_PRONOUN, KIND_GROUP, NULL, &end))
         return false;
     uint32_t last = page->name_of[end - 1];
+    enum token_shape next = end < page->tokens.count ? page->tokens.at[end].shape : SHAPE_MARK;
+    if (next == SHAPE_CAPITAL || next == SHAPE_UPPER)
+        return false;
     return !last || page->names[last - 1].end <= end;
 }
 
