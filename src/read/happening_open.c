@@ -42,7 +42,8 @@ bool is_open_word(const struct page *page, size_t i)
     const struct token *t = &page->tokens.at[i];
     const uint64_t elsewhere = UINT64_C(1) << WORD_LIFE | UINT64_C(1) << WORD_COMMON |
                                UINT64_C(1) << WORD_ENDING | UINT64_C(1) << WORD_LIGHT |
-                               UINT64_C(1) << WORD_LABEL | UINT64_C(1) << WORD_UNREAL;
+                               UINT64_C(1) << WORD_LABEL | UINT64_C(1) << WORD_UNREAL |
+                               UINT64_C(1) << WORD_PARTICLE;
     return t->shape == SHAPE_LOWER && t->cased && !(t->classes & ~elsewhere);
 }
 

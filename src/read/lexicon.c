@@ -53,6 +53,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LIGHT] = "light",
     [WORD_COMPLETES] = "completes",
     [WORD_CHARGE] = "charge",
+    [WORD_FIELD] = "field",
 };
 
 static const char *const kind_names[KINDS] = {
@@ -67,6 +68,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
     [KIND_OUTCOME] = "outcome", [KIND_DATED] = "dated",
+    [KIND_OWNED] = "owned",     [KIND_PRESENT] = "present",
 };
 
 /* The hash beside its phrase, so that a look into the table stays in one line of the cache. */

@@ -66,6 +66,8 @@ enum word_class {
                     several; value is the role that fits, or empty for any */
     WORD_TERM,   /* to death, life in prison: a sentence that is no duration; value: which */
     WORD_CHARGE, /* a charge, for the details of a life event */
+    WORD_FIELD,  /* age, date of arrest: what a form or a table's head calls a field; value: the
+                    life event that it dates, or a property or detail */
     WORD_CLASSES
 };
 
@@ -92,6 +94,9 @@ enum word_kind {
     KIND_MONTHS,
     KIND_OUTCOME, /* overturned, upheld: what becomes of a sentence or of charges */
     KIND_DATED,   /* trial, hearing: a noun that is a happening only with "of" or a date */
+    KIND_OWNED, /* searched, confiscated: done to what a WORD_COMPLETES of the value names, home or
+                   passport, of whom it happened to */
+    KIND_PRESENT, /* detain, jail: the plain form, only behind who does it */
     KINDS
 };
 

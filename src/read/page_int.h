@@ -42,6 +42,19 @@ struct name {
     size_t passage;
 };
 
+enum entry_form {
+    ENTRY_MARKED,  /* behind a number or bullet */
+    ENTRY_HEADING, /* alone on its line */
+    ENTRY_LED,     /* its line goes on */
+};
+
+/* The beginning of what a list says of somebody. */
+struct listing_entry {
+    size_t line;       /* the first token, its number or bullet */
+    size_t first, end; /* its first cell: up to a comma, a dash, two blanks or the line's end */
+    enum entry_form form;
+};
+
 struct page {
     const struct lexicon *lexicon;
     struct str text;
@@ -60,6 +73,8 @@ struct page {
     uint32_t *name_of; /* for each token, 1 + the index of the name it belongs to, or 0 */
     struct party *parties;
     size_t parties_count;
+    struct listing_entry *entries; /* of lists of people (read/listing.h) */
+    size_t entries_count;
     struct trace *trace; /* NULL: nothing is explained (read/trace.h) */
 };
 
@@ -96,6 +111,9 @@ struct proposal *proposal_add(struct page *, struct proposals *);
  * verbs end the clause, between the name that ends at `name_end` and `from`. */
 void sentence_of(const struct page *, size_t passage, size_t name_end, size_t from,
                  struct life_event *);
+
+/* The sentence, an ISO 8601 duration, that the tokens [first, end) give, or empty. */
+struct str sentence_within(const struct page *, size_t first, size_t end);
 
 void figures_find(struct page *, struct proposals *);
 void life_events_find(struct page *, struct proposals *);

@@ -1,4 +1,5 @@
 #include "read/page_int.h"
+#include "read/listing.h"
 
 #include "read/reader_int.h"
 #include "read/trace.h"
@@ -217,6 +218,7 @@ static void read_document(const struct reader *reader, struct str text,
     numbers_find(&page);
     figures_find(&page, &all);
     life_events_find(&page, &all);
+    listing_read(&page, &all);
     roles_find(&page, &all);
     facts_find(&page, &all);
     settle(&page, &all);
