@@ -253,6 +253,14 @@ static bool is_told(const struct happening *h)
                           str_equal(h->event->value, STR("other:statement")));
 }
 
+/* what is said begins at the number, or at a verb that says, itself, what happened: accused N */
+static size_t said_from(const struct page *page, const struct number *n, const struct happening *h)
+{
+    bool happens = h->event && h->first < n->first && str_equal(h->event->value, STR("charged")) &&
+                   token_has(&page->tokens, h->first, WORD_SAY);
+    return happens ? h->first : n->first;
+}
+
 /* "As of July there were N prisoners" */
 static bool opens_as_of(const struct page *page, size_t passage)
 {
@@ -270,8 +278,7 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     size_t end = h->event ? larger(larger(n->to, c->end), h->end) : larger(n->to, c->end);
     struct proposal *p = proposal_add(page, f->out);
     trace_clear(page);
-    figure.source = source_of(page, n->passage, h->event ? larger(first, n->first) : n->first, end,
-                              &f->hearing);
+    figure.source = source_of(page, n->passage, said_from(page, n, h), end, &f->hearing);
     if (!figure.source.len && figure.subset_of.to)
         figure.source = f->whole->source;
     if (!is_told(h))
