@@ -246,16 +246,27 @@ bool governing(const struct page *page, const struct number *n, const struct cou
             (object_relative(page, c, p->end, h) || late_verb(page, c, p->end, h)));
 }
 
+/* the way in which what a phrase that ends right before token `end` governs has not happened yet */
+static const char *way_before(const struct page *page, size_t first, size_t end)
+{
+    size_t begin = 0;
+    const char *way = page_particle_before(page, end, "demanded", &begin)    ? "demanded"
+                      : page_particle_before(page, end, "planned", &begin)   ? "planned"
+                      : page_particle_before(page, end, "attempted", &begin) ? "attempted"
+                      : page_particle_before(page, end, "prevented", &begin) ? "prevented"
+                                                                             : NULL;
+    return begin >= first ? way : NULL;
+}
+
 /* backwards from token i to a word that makes what it governs a wish, a plan or an attempt */
 static const char *wanted_before(const struct page *page, size_t first, size_t i)
 {
-    static const char *const ways[] = {"demanded", "planned", "attempted", "prevented"};
     const struct tokens *t = &page->tokens;
-    size_t begin = 0, told = 0;
+    size_t told = 0;
     for (size_t k = i; k > first && i - k < WANTED_WORDS + told; k--) {
-        for (size_t way = 0; way < COUNT_OF(ways); way++)
-            if (page_particle_before(page, k, ways[way], &begin) && begin >= first)
-                return ways[way];
+        const char *way = way_before(page, first, k);
+        if (way)
+            return way;
         if (page_particle(page, k - 1, "to"))
             told = RELATIVE_WORDS;
         if (t->at[k - 1].shape == SHAPE_MARK || t->at[k - 1].shape == SHAPE_NUMBER ||
