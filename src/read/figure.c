@@ -14,7 +14,7 @@ struct previous {
     struct str since, until, as_of, source;
 };
 
-enum { RECENT = 6 };
+enum { RECENT = 6, QUOTE_WORDS = 6 };
 
 struct figures {
     struct page *page;
@@ -80,7 +80,9 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     size_t begin = 0;
     size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
     bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
-                  (n->passage > p->passage || begin >= p->end);
+                  (n->passage > p->passage ? (!page_particle(f->page, begin, "by_his_side") ||
+                                              page_particle_before(f->page, from, "with", &begin))
+                                           : begin >= p->end);
     bool described = page_particle(f->page, n->from - (n->from > 0), "relative") &&
                      p->passage == n->passage && c->population &&
                      page_particle(f->page, c->end, "copula");
@@ -283,7 +285,7 @@ static void propose(struct figures *f, const struct number *n, const struct coun
         figure.source = f->whole->source;
     if (!is_told(h))
         figure.source = STR_NONE;
-    period_of(page, n->passage, first, end, &figure);
+    period_of(page, n->passage, n->from > first + QUOTE_WORDS ? n->from : first, end, &figure);
     if (h->implied)
         figure.since = figure.until = STR_NONE;
     if (h->implied && !opens_as_of(page, n->passage))
@@ -416,7 +418,10 @@ static void read_number(struct figures *f, const struct number *n)
     bool light = h.open && page->passages[n->passage].verb_final;
     bool own_part = own && !h.implied && !light && !ends_part(page, &c) &&
                     (behind || (h.first <= c.end + 3 && h.first >= n->to));
-    if (part && !among && !own_part && f->previous.event.len) {
+    bool other = own && is_among(page, &h) && !same;
+    if (other)
+        figure.subset_of = (struct span){0};
+    if (part && !among && !other && !own_part && f->previous.event.len) {
         if (str_equal(c.what, STR("other:cases")))
             figure.what = f->previous.what;
         figure.event = f->previous.event;

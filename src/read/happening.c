@@ -323,6 +323,17 @@ static bool of_epidemic(const struct page *page, size_t first, size_t end)
     return false;
 }
 
+/* "N students had their phones seized": it did not befall the students */
+static bool had_it_done(const struct page *page, const struct counted *c, const struct happening *h)
+{
+    if (event_is_other(h->event))
+        return false;
+    for (size_t i = c->end; i + 1 < h->first; i++)
+        if (page_particle(page, i, "ordered") && page_particle(page, i + 1, "their"))
+            return true;
+    return false;
+}
+
 /* A verb that no table knows is taken when it governs the counted and no known one is joined to it.
  */
 static bool main_verb(const struct page *page, const struct counted *c, size_t limit,
@@ -330,6 +341,8 @@ static bool main_verb(const struct page *page, const struct counted *c, size_t l
 {
     struct happening open = {0};
     bool known = after_number(page, c, limit, h);
+    if (known && had_it_done(page, c, h))
+        return open_event(page, h->first, h->end, RULE("what befell something of theirs"), h);
     if (known && h->first > c->end && is_governed(page, c) &&
         !page_particle(page, c->end, "relative"))
         return false;
@@ -438,13 +451,13 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 in_cases(page, n, c, p, &h) || inside_container(page, c, p->end, &h) ||
                 cases_named(page, c, &h) || sentenced_to(page, n, c, p, &h) ||
                 before_number(page, n, p->first, &h) ||
-                with_the_named(page, n, p->first, true, &h) || fronted(page, n, p->first, &h) ||
-                toll(page, n, c, p, &h) || (c->those && adjective(c, &h)) ||
-                given(page, c, p->end, &h) || suffered(page, c, p->end, &h) ||
-                did(page, c, p->end, &h) || main_verb(page, c, p->end, &h) || adjective(c, &h) ||
-                headed(page, n, &h) || apposition(page, n, p->first, &h) ||
-                with_the_named(page, n, p->first, false, &h) || governing(page, n, c, p, &h) ||
-                implied(c, &h);
+                with_the_named(page, n, p->first, true, &h) || included(page, n, p->first, &h) ||
+                fronted(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
+                (c->those && adjective(c, &h)) || given(page, c, p->end, &h) ||
+                suffered(page, c, p->end, &h) || did(page, c, p->end, &h) ||
+                main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
+                apposition(page, n, p->first, &h) || with_the_named(page, n, p->first, false, &h) ||
+                governing(page, n, c, p, &h) || implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))
         cases_of_before(page, n, c, p->first, &h);
     if (found)

@@ -220,6 +220,24 @@ static bool late_verb(const struct page *page, const struct counted *c, size_t l
     return false;
 }
 
+/* "those arrested included N": what befell those of whom they are a part */
+bool included(const struct page *page, const struct number *n, size_t first, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t begin = 0;
+    if (!token_is_before_kind(t, n->from, WORD_PART, KIND_NONE, NULL, &begin) || begin <= first ||
+        t->at[begin - 1].shape == SHAPE_MARK)
+        return false;
+    unsigned kinds = KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PREDICATE);
+    if (!event_before(t, first, begin, kinds, &h->event, &h->first) || h->first <= first ||
+        !page_particle(page, h->first - 1, "those"))
+        return false;
+    h->end = n->from;
+    h->rule = RULE("those to whom it happened stand first");
+    h->confidence = 700;
+    return true;
+}
+
 /* "recorded 42 protests": they took place */
 static bool recorded(const struct page *page, const struct number *n, const struct counted *c,
                      size_t first, struct happening *h)

@@ -93,6 +93,8 @@ bool is_governed(const struct page *, const struct counted *);
  * or behind what describes them. */
 bool governing(const struct page *, const struct number *, const struct counted *,
                const struct passage *, struct happening *);
+/* "Those arrested included N". */
+bool included(const struct page *, const struct number *, size_t first, struct happening *);
 /* "acquitted Morsi and 14 others", or, of a noun, "the arrest of Morsi and 14 others". */
 bool with_the_named(const struct page *, const struct number *, size_t first, bool noun,
                     struct happening *);

@@ -195,7 +195,8 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
                   struct happening *h)
 {
     bool places = c->population && c->population->kind == KIND_PLACES;
-    unsigned kinds = places ? KINDS_OF(KIND_INTRANSITIVE) : KINDS_BEHIND;
+    unsigned kinds =
+        places ? KINDS_OF(KIND_INTRANSITIVE) | KINDS_OF(KIND_PARTICIPLE) : KINDS_BEHIND;
     size_t from = c->end;
     const struct tokens *t = &page->tokens;
     const struct entry *event = NULL;
@@ -204,7 +205,9 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
         if (befalls_at(page, i, limit, kinds, &event, &end)) {
-            if (introduces(page, event, i, end)) {
+            bool elsewhere = places && event->kind == KIND_PARTICIPLE &&
+                             !(event_is_other(event) && i < from + 4 && is_linked(page, from, i));
+            if (elsewhere || introduces(page, event, i, end)) {
                 i = end - 1;
                 continue;
             }

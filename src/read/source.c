@@ -28,7 +28,7 @@ static struct str before_colon(const struct page *page, const struct passage *p)
     uint32_t name = i < p->end ? page->name_of[i] : 0;
     if (name)
         return token_is_mark(t, page->names[name - 1].end, ':') &&
-                       page->names[name - 1].end + 1 < p->end
+                       page->names[name - 1].end + 3 < p->end
                    ? party_form(page, name - 1)
                    : STR_NONE;
     size_t end = i;
