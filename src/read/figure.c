@@ -283,6 +283,8 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     figure.source = source_of(page, n->passage, said_from(page, n, h), end, &f->hearing);
     if (!figure.source.len && figure.subset_of.to)
         figure.source = f->whole->source;
+    if (!figure.source.len && f->previous.any && f->previous.passage == n->passage)
+        figure.source = f->previous.source;
     if (!is_told(h))
         figure.source = STR_NONE;
     period_of(page, n->passage, n->from > first + QUOTE_WORDS ? n->from : first, end, &figure);

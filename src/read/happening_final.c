@@ -103,6 +103,15 @@ static size_t before_adjectives(const struct page *page, size_t first, size_t i)
     return k;
 }
 
+/* "from N to M rose" */
+static bool changes(const struct page *page, size_t i)
+{
+    for (size_t k = i; k < page->tokens.count && k < i + TARGET_REACH; k++)
+        if (page_particle(page, k, "changed"))
+            return true;
+    return false;
+}
+
 /* "execution-of N persons", "the number of the dead to N persons reached" */
 bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
@@ -132,7 +141,8 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                 return true;
             }
     if (i == first ||
-        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
+        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object") ||
+          (page_particle(page, i - 1, "of") && changes(page, n->end))))
         return false;
     for (size_t k = i - 1; k > first && i - k < 12; k--)
         if (event_before(t, first, k, kinds, &h->event, &h->first) && k - h->first >= 2) {
