@@ -59,6 +59,8 @@ static bool goes_on(const struct figures *f, const struct number *n)
     bool joint = i > 0 && (token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "and") ||
                            page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, ';') ||
                            page_particle(page, i - 1, "semicolon") || token_is_mark(t, i - 1, '('));
+    size_t begin = 0;
+    joint |= page_particle_before(page, i, "compared", &begin) && begin >= p->end;
     return joint && n->from - p->end < 12;
 }
 

@@ -108,10 +108,11 @@ bool with_the_named(const struct page *page, const struct number *n, size_t firs
     bool named = false;
     for (k = i - 1; k > first && i - k < NAMED_WORDS; k--) {
         bool capital = t->at[k - 1].shape == SHAPE_CAPITAL || t->at[k - 1].shape == SHAPE_UPPER;
-        if (!page->name_of[k - 1] && !capital && !token_is_mark(t, k - 1, ',') &&
-            !token_has(t, k - 1, WORD_TITLE))
+        bool one = token_has(t, k - 1, WORD_POPULATION);
+        if (!page->name_of[k - 1] && !capital && !one && !token_is_mark(t, k - 1, ',') &&
+            !token_has(t, k - 1, WORD_TITLE) && !token_has(t, k - 1, WORD_DETERMINER))
             break;
-        named |= page->name_of[k - 1] || capital;
+        named |= page->name_of[k - 1] || capital || one;
     }
     unsigned kinds = noun ? KINDS_OF(KIND_NOUN) : KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE);
     bool of = noun && k > first && page_particle(page, k - 1, "of");

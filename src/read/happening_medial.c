@@ -336,6 +336,25 @@ bool did(const struct page *page, const struct counted *c, size_t limit, struct 
     return true;
 }
 
+/* "handed 43 lawmakers between two and five years" */
+static bool gets_years(const struct page *page, size_t from, size_t limit, struct happening *h)
+{
+    static const struct entry convicted = {.class = WORD_EVENT, .value = {"convicted", 9}};
+    const struct tokens *t = &page->tokens;
+    for (size_t i = from; i < limit && i < from + GIVEN_WORDS && t->at[i].shape != SHAPE_MARK;
+         i++) {
+        bool years = token_is_kind(t, i, WORD_UNIT, KIND_YEARS, NULL, NULL) ||
+                     token_is_kind(t, i, WORD_UNIT, KIND_MONTHS, NULL, NULL);
+        if (!years && !event_at(t, i, limit, KINDS_OF(KIND_RESULT), &h->event, &h->end))
+            continue;
+        h->event = years ? &convicted : h->event;
+        h->end = years ? i + 1 : h->end;
+        h->rule = RULE("what they were sentenced to");
+        return true;
+    }
+    return false;
+}
+
 /* sentenced N to death: what they were sentenced to stands behind them */
 bool sentenced_to(const struct page *page, const struct number *n, const struct counted *c,
                   const struct passage *p, struct happening *h)
@@ -344,6 +363,8 @@ bool sentenced_to(const struct page *page, const struct number *n, const struct 
     size_t end = 0;
     if (!before_number(page, n, p->first, h))
         return false;
+    if (page_particle(page, h->first, "given") && gets_years(page, c->end, p->end, h))
+        return true;
     size_t i = c->end;
     if (token_is_mark(&page->tokens, i, ',') &&
         token_is(&page->tokens, i + 1, WORD_PART, NULL, NULL))

@@ -57,8 +57,18 @@ bool is_open_verb(const struct page *page, size_t i, unsigned kinds)
            (t->word.len >= SHORTEST_VERB || !is_suffix(ending));
 }
 
+/* "are searching": a verb of a table that has only what it does to others */
+static bool is_going_on(const struct page *page, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *ending = token_has(t, i, WORD_EVENT) ? ending_of(page, i) : NULL;
+    return ending && ending->kind == KIND_ACTIVE && t->at[i].shape == SHAPE_LOWER;
+}
+
 static bool is_unknown_verb(const struct page *page, size_t i, bool passive)
 {
+    if (passive && is_going_on(page, i))
+        return true;
     return is_open_verb(page, i, passive ? VERB_PASSIVE : VERB_BEHIND);
 }
 

@@ -464,6 +464,16 @@ static bool shares_unit(const struct page *page, const struct number *n)
     return false;
 }
 
+/* "four in ten prisoners": a share */
+static bool is_ratio(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    bool round = n->high == 3 || n->high == 4 || n->high == 5 || n->high == 10 || n->high == 100;
+    return round && n->from > 1 && n->from == n->first &&
+           page_particle(page, n->first - 1, "within") && token_has(t, n->first - 2, WORD_NUMBER) &&
+           token_has(t, n->first, WORD_NUMBER);
+}
+
 /* "between May 18 and 22": a day beside a date */
 static bool is_day(const struct page *page, const struct number *n)
 {
@@ -525,8 +535,8 @@ static bool is_decoy(const struct page *page, struct number *n)
     n->whole = described && (is_whole(page, n) || names_something(page, n));
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && !n->whole && names_something(page, n)) ||
-           is_money(page, n) || is_age(page, n) || is_day(page, n) || shares_unit(page, n) ||
-           is_in_name(page, n) || is_tag(page, n) || is_code(page, n) ||
+           is_money(page, n) || is_age(page, n) || is_day(page, n) || is_ratio(page, n) ||
+           shares_unit(page, n) || is_in_name(page, n) || is_tag(page, n) || is_code(page, n) ||
            (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) || is_clock(page, n) ||
            (is_year(page, n) && !counts_persons(page, n));
 }

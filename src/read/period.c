@@ -238,11 +238,13 @@ static size_t clauses_between(const struct page *page, size_t first, size_t end,
     return count;
 }
 
-/* "N were held; in May M died": a semicolon between the figure and a later date */
+/* "N were held; in May M died", "N died, up from M in May": the date is of another figure */
 static bool separates(const struct page *page, size_t end, size_t date)
 {
+    size_t behind = 0;
     for (size_t i = end; i < date; i++)
-        if (token_is_mark(&page->tokens, i, ';') || page_particle(page, i, "semicolon"))
+        if (token_is_mark(&page->tokens, i, ';') || page_particle(page, i, "semicolon") ||
+            page_particle_phrase(page, i, "compared", &behind))
             return true;
     return false;
 }
