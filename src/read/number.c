@@ -455,7 +455,8 @@ static bool shares_unit(const struct page *page, const struct number *n)
         bool joint = is_comma(page, i) || page_particle(page, i, "and") ||
                      token_is(t, i, WORD_RANGE, NULL, NULL) || page_particle(page, i, "or");
         i += is_comma(page, i) && page_particle(page, i + 1, "and");
-        bool number = t->at[i + 1].shape == SHAPE_NUMBER || token_has(t, i + 1, WORD_NUMBER);
+        bool number = i + 1 < limit &&
+                      (t->at[i + 1].shape == SHAPE_NUMBER || token_has(t, i + 1, WORD_NUMBER));
         if (!joint || !number)
             return joined && token_is(t, i, WORD_UNIT, NULL, NULL) &&
                    !token_is(t, i, WORD_POPULATION, NULL, NULL);
