@@ -64,7 +64,9 @@ static bool is_joint(const struct page *page, size_t i)
 /* "X, a known activist, and Y": what stands between ends in a comma and an "and" */
 static bool is_apposed_list(const struct page *page, size_t first, size_t end)
 {
-    bool opens = is_joint(page, first) && has_class(page, first + 1, WORD_DETERMINER);
+    bool opens = is_joint(page, first) && (has_class(page, first + 1, WORD_DETERMINER) ||
+                                           has_class(page, first + 1, WORD_TITLE) ||
+                                           has_class(page, first + 1, WORD_ROLE));
     bool closes = end > first + 3 && page_particle(page, end - 1, "and") &&
                   token_is_mark(&page->tokens, end - 2, ',');
     return opens && closes && end - first <= APPOSED_APART;
@@ -144,10 +146,18 @@ static bool is_numeral(const struct page *page, size_t i)
             has_class(page, i, WORD_SCALE) || has_class(page, i, WORD_VAGUE));
 }
 
+/* "mother of two children" */
+static bool is_of_kin(const struct page *page, size_t i)
+{
+    const struct entry *title = NULL;
+    return token_is_before(&page->tokens, i, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
+}
+
 bool is_counted(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (is_numeral(page, i) &&
+        if (is_numeral(page, i) && !is_of_kin(page, i) &&
             (has_class(page, i + 1, WORD_COUNTER) || has_class(page, i + 1, WORD_POPULATION)) &&
             !has_class(page, i + 1, WORD_UNIT))
             return true;

@@ -88,7 +88,9 @@ static struct patients of_subject(const struct page *page, const struct occurren
     bool finite =
         verb < o->first || o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE;
     bool clause = verb > p->first && has_class(page, verb - 1, WORD_CLAUSE);
-    struct patients who = clause && (o->event->kind == KIND_INTRANSITIVE)
+    bool state = o->event->kind == KIND_PREDICATE && str_starts(o->event->value, STR("other:"));
+    bool lone = o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE;
+    struct patients who = clause && lone && !state
                               ? subject_of_main(page, o->passage, verb, before)
                               : subject_before(page, o->passage, verb, finite, before);
     if (!is_someone(who))

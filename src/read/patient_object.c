@@ -9,10 +9,12 @@ static bool is_someone(struct patients who)
     return who.to > who.from;
 }
 
-/* "a Mongolian woman, X" */
+/* "a Mongolian woman, X", "police officer X" */
 static bool is_apposed_name(const struct page *page, size_t i)
 {
-    return person_over(page, i) != SIZE_MAX ||
+    bool noun = has_class(page, i, WORD_TITLE) || has_class(page, i, WORD_ROLE) ||
+                has_class(page, i, WORD_POPULATION);
+    return person_over(page, i) != SIZE_MAX || (noun && person_over(page, i + 1) != SIZE_MAX) ||
            (token_is_mark(&page->tokens, i, ',') && person_over(page, i + 1) != SIZE_MAX);
 }
 
@@ -137,7 +139,8 @@ struct patients patients_governed(const struct page *page, size_t passage, size_
         if (!is_ahead_of_name(page, i))
             break;
         behind = i + 1;
-        token_is(&page->tokens, i, WORD_TITLE, NULL, &behind);
+        if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &behind))
+            token_is(&page->tokens, i, WORD_PLACE, NULL, &behind);
         i = behind;
     }
     return before && from < p->end && meant_at(page, passage, from, before, &who) &&

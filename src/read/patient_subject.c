@@ -104,10 +104,19 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
     return true;
 }
 
+/* a word with a capital right behind a name, which it belongs to */
+static bool is_surname_apart(const struct page *page, size_t i)
+{
+    return page->tokens.at[i].shape == SHAPE_CAPITAL && !page->name_of[i] && !page->date_of[i] &&
+           !page->tokens.at[i].possessive && person_over(page, i - 1) != SIZE_MAX;
+}
+
 size_t head_ending(const struct page *page, const struct passage *p, size_t end)
 {
     if (end > p->first && token_is_mark(&page->tokens, end - 1, ')'))
         end = parenthesis(page, p, end - 1);
+    if (end > p->first + 1 && is_surname_apart(page, end - 1))
+        end--;
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
     bool ends =
         name != SIZE_MAX && page->names[name].end == end && !page->tokens.at[end - 1].possessive;
@@ -138,9 +147,10 @@ size_t name_apposed(const struct page *page, const struct passage *p, size_t clo
     size_t name = head_ending(page, p, close);
     bool finite = false;
     size_t first = name == SIZE_MAX ? 0 : page->names[patients_listed(page, name).from].first;
-    if (first > p->first &&
-        (is_pause(page, first - 1) ||
-         token_is_before(t, first, WORD_PART, NULL, NULL)))
+    size_t begin = 0;
+    if (first > p->first && (is_pause(page, first - 1) ||
+                             token_is_before(t, first, WORD_PART, NULL, NULL) ||
+                             page_particle_before(page, first, "identified", &begin)))
         return name;
     for (size_t i = close; i > p->first && close - i < APPOSITION_LIMIT; i--) {
         bool holds = !finite;
@@ -259,8 +269,10 @@ static size_t name_with_others(const struct page *page, const struct passage *p,
 {
     bool others = false;
     for (size_t i = verb; i > p->first && verb - i < OTHERS_LIMIT; i--) {
-        if (page_particle(page, i - 1, "and"))
-            return others ? head_ending(page, p, i - 1) : SIZE_MAX;
+        size_t name = others && page_particle(page, i - 1, "and") ? head_ending(page, p, i - 1)
+                                                                  : SIZE_MAX;
+        if (name != SIZE_MAX)
+            return name;
         if (person_over(page, i - 1) != SIZE_MAX || is_finite(page, i - 1) ||
             page->tokens.at[i - 1].shape == SHAPE_MARK)
             break;
