@@ -372,7 +372,7 @@ struct str life_date(const struct page *page, const struct occurrence *o,
     bool here = page->names[who->from].passage == o->passage;
     if (noun && o->event->kind == KIND_DATED && !p->verb_final)
         return date_of_session(page, o, who);
-    if (noun && here)
+    if (noun && (here || is_form_label(page, o)))
         return date_of_noun(page, o, who);
     if (p->verb_final)
         return p->verb_final && o->event->kind == KIND_DATED

@@ -108,7 +108,9 @@ static struct patients of_subject(const struct page *page, const struct occurren
 /* "freed the next day" */
 static bool is_date_near(const struct page *page, size_t i)
 {
-    return i + 1 < page->tokens.count && (page->date_of[i] || page->date_of[i + 1]);
+    size_t end = 0;
+    return i + 1 < page->tokens.count && (page->date_of[i] || page->date_of[i + 1] ||
+                                          page_particle_phrase(page, i, "day_after", &end));
 }
 
 static bool is_joined_participle(const struct page *page, const struct occurrence *o,

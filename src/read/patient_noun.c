@@ -25,7 +25,8 @@ static size_t recipient_behind(const struct page *page, const struct passage *p,
         if (page_particle(page, i, "recipient"))
             return i;
         if (!has_class(page, i, WORD_AUXILIARY) && !has_class(page, i, WORD_LIGHT) &&
-            !has_class(page, i, WORD_ADVERB) && !page_particle(page, i, "issued"))
+            !has_class(page, i, WORD_ADVERB) && !has_class(page, i, WORD_PREPOSITION) &&
+            !page_particle(page, i, "issued"))
             break;
     }
     return end;

@@ -56,7 +56,9 @@ bool is_ahead_of_name(const struct page *page, size_t i)
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (has_class(page, i, classes[k]))
             return false;
-    return (!is_happening(page, i) || has_class(page, i, WORD_COMPLETES)) &&
+    bool attribute = has_class(page, i + 1, WORD_TITLE) || has_class(page, i + 1, WORD_ROLE) ||
+                     has_class(page, i + 1, WORD_POPULATION);
+    return (!is_happening(page, i) || attribute || has_class(page, i, WORD_COMPLETES)) &&
            (!has_class(page, i, WORD_POPULATION) || is_apposed_name(page, i + 1));
 }
 
@@ -117,6 +119,18 @@ static size_t behind_date(const struct page *page, const struct passage *p, size
     return i > from && page->date_of[i - 1] ? i : from;
 }
 
+/* "a secret letter X wrote": the object is another thing than X */
+static bool is_of_object(const struct page *page, size_t from, size_t name)
+{
+    bool article = has_class(page, from, WORD_DETERMINER) && !page_particle(page, from, "those") &&
+                   !page_particle(page, from, "his");
+    const struct token *last = &page->tokens.at[name - 1];
+    return article && name > from + 1 && last->shape == SHAPE_LOWER &&
+           !has_class(page, name - 1, WORD_ROLE) && !has_class(page, name - 1, WORD_TITLE) &&
+           !token_is_before(&page->tokens, name, WORD_TITLE, NULL, NULL) &&
+           !token_is_before(&page->tokens, name, WORD_POPULATION, NULL, NULL);
+}
+
 struct patients patients_governed(const struct page *page, size_t passage, size_t from,
                                   const struct earlier *before)
 {
@@ -130,7 +144,7 @@ struct patients patients_governed(const struct page *page, size_t passage, size_
     for (size_t i = from; i < p->end && i < from + GOVERNED_LIMIT;) {
         size_t name = person_over(page, i);
         if (name != SIZE_MAX && page->names[name].first == i)
-            return named(page, p, name);
+            return is_of_object(page, from, i) ? nobody : named(page, p, name);
         if (token_is_kind(&page->tokens, i, WORD_ADVERB, KIND_NONE, NULL, &behind) &&
             !has_class(page, i, WORD_NUMBER)) {
             i = behind;

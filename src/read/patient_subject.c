@@ -332,7 +332,8 @@ struct patients subject_of_main(const struct page *page, size_t passage, size_t 
                                 const struct earlier *before)
 {
     const struct passage *p = &page->passages[passage];
-    if (!has_class(page, verb - 1, WORD_CLAUSE) && !has_class(page, verb - 1, WORD_PREPOSITION))
+    if (!has_class(page, verb - 1, WORD_CLAUSE) && !has_class(page, verb - 1, WORD_PREPOSITION) &&
+        !is_pause(page, verb - 1))
         return nobody;
     if (before->passage == passage && is_someone(before->who) && !before->noun)
         return before->who;
