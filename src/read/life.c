@@ -10,8 +10,8 @@ struct lives {
     struct tellings told;
     struct earlier before;
     bool *touched;
-    size_t nominal;   /* proposals before those of the last noun */
-    bool is_resolved; /* the passage has told what became of a sentence */
+    size_t nominal;            /* proposals before those of the last noun */
+    bool is_resolved;          /* the passage has told what became of a sentence */
     const struct entry *owned; /* the passage has told what was done to something of a person's */
 };
 

@@ -60,8 +60,7 @@ static bool is_of_gathering(const struct page *page, size_t date)
 {
     for (size_t i = date; i > 0 && date - i < GATHERING_REACH; i--) {
         bool counted = has_class(page, i - 1, WORD_POPULATION) &&
-                       !has_class(page, i - 1, WORD_OPENS) &&
-                       !page_particle(page, i, "and");
+                       !has_class(page, i - 1, WORD_OPENS) && !page_particle(page, i, "and");
         if (counted)
             return true;
         if (page->tokens.at[i - 1].shape != SHAPE_ARABIC || page->date_of[i - 1] ||
@@ -187,8 +186,8 @@ static struct str date_opening(const struct page *page, const struct passage *p,
     bool cites = false;
     for (end = date_end(page, i); end < first; end++) {
         bool cited = cites && (has_class(page, end, WORD_SAY) || page_particle(page, end, "and"));
-        bool lists = token_is_mark(&page->tokens, end, ':') &&
-                     person_over(page, end + 1) != SIZE_MAX;
+        bool lists =
+            token_is_mark(&page->tokens, end, ':') && person_over(page, end + 1) != SIZE_MAX;
         if (is_saying(page, end) && !cited && !lists && !has_class(page, end, WORD_ACCORDING))
             return STR_NONE;
         cites = cites || has_class(page, end, WORD_ACCORDING);
@@ -317,7 +316,8 @@ static struct str date_shared(const struct page *page, const struct occurrence *
     if (before->passage != o->passage || before->noun || before->end > o->first)
         return STR_NONE;
     const struct name *n = &page->names[before->who.from];
-    size_t subject = n->passage == o->passage && n->first < before->first ? n->first : before->first;
+    size_t subject =
+        n->passage == o->passage && n->first < before->first ? n->first : before->first;
     for (size_t i = p->first; i < subject && i < p->first + 3; i++)
         if (usable(page, i).len)
             return date_at(page, i);

@@ -64,9 +64,9 @@ static bool is_joint(const struct page *page, size_t i)
 /* "X, a known activist, and Y": what stands between ends in a comma and an "and" */
 static bool is_apposed_list(const struct page *page, size_t first, size_t end)
 {
-    bool opens = is_joint(page, first) && (has_class(page, first + 1, WORD_DETERMINER) ||
-                                           has_class(page, first + 1, WORD_TITLE) ||
-                                           has_class(page, first + 1, WORD_ROLE));
+    bool opens = is_joint(page, first) &&
+                 (has_class(page, first + 1, WORD_DETERMINER) ||
+                  has_class(page, first + 1, WORD_TITLE) || has_class(page, first + 1, WORD_ROLE));
     bool closes = end > first + 3 && page_particle(page, end - 1, "and") &&
                   token_is_mark(&page->tokens, end - 2, ',');
     return opens && closes && end - first <= APPOSED_APART;

@@ -1,7 +1,13 @@
 #include "read/patient_int.h"
 #include "read/trace.h"
 
-enum { INCLUDED_REACH = 16, WHOM_REACH = 6, FRONTED_REACH = 20, HEADING_WORDS = 6, HEADING_BACK = 6 };
+enum {
+    INCLUDED_REACH = 16,
+    WHOM_REACH = 6,
+    FRONTED_REACH = 20,
+    HEADING_WORDS = 6,
+    HEADING_BACK = 6
+};
 
 static const struct patients nobody;
 
@@ -55,7 +61,8 @@ static struct patients fronted(const struct page *page, const struct occurrence 
     return patients_headed(page, o->passage);
 }
 
-/* "X, a teacher, arrested on Monday", "X, a teacher arrested on Monday"; in a heading "X arrested" */
+/* "X, a teacher, arrested on Monday", "X, a teacher arrested on Monday"; in a heading "X arrested"
+ */
 static struct patients beside(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];

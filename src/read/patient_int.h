@@ -122,6 +122,16 @@ bool meant_at(const struct page *, size_t passage, size_t token, const struct ea
 bool meant_before(const struct page *, size_t passage, size_t end, const struct earlier *,
                   struct patients *);
 
+/* Where verbs end the clause: a finite verb, and a mark that ends one. */
+bool is_clause_verb(const struct page *, size_t token);
+bool is_clause_stop(const struct page *, size_t token);
+/* The same as patients_of_noun and patients_of_thing where verbs end the clause; `verb` is the
+ * finite verb of the event, a range of tokens, or empty. */
+struct patients patients_of_noun_final(const struct page *, const struct occurrence *,
+                                       const struct earlier *);
+struct patients patients_of_thing_final(const struct page *, const struct occurrence *,
+                                        struct span verb, const struct earlier *);
+
 /* The first token of the clause that a verb at `token` ends (verb-final languages). */
 size_t clause_verb_final(const struct page *, const struct passage *, size_t token);
 

@@ -276,8 +276,9 @@ static bool meant_composed(const struct page *page, size_t passage, size_t end,
             return entry || is_someone(*who);
         }
         bool hyphen = token_is_mark(&page->tokens, i - 1, '-');
-        if (count || page->name_of[i - 1] || (t->shape == SHAPE_MARK && !hyphen) || page->date_of[i - 1] ||
-            has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_AUXILIARY))
+        if (count || page->name_of[i - 1] || (t->shape == SHAPE_MARK && !hyphen) ||
+            page->date_of[i - 1] || has_class(page, i - 1, WORD_PREPOSITION) ||
+            has_class(page, i - 1, WORD_AUXILIARY))
             return false;
         count = count_at(page, i - 1);
     }

@@ -36,9 +36,9 @@ static bool is_described_name(const struct page *page, size_t from)
  * Memorial's chairman */
 bool is_ahead_of_name(const struct page *page, size_t i)
 {
-    static const enum word_class classes[] = {
-        WORD_PREPOSITION, WORD_CONJUNCTION, WORD_CLAUSE, WORD_SAY,     WORD_AUXILIARY,
-        WORD_PRONOUN,     WORD_NUMBER,      WORD_COUNTER, WORD_NEGATION};
+    static const enum word_class classes[] = {WORD_PREPOSITION, WORD_CONJUNCTION, WORD_CLAUSE,
+                                              WORD_SAY,         WORD_AUXILIARY,   WORD_PRONOUN,
+                                              WORD_NUMBER,      WORD_COUNTER,     WORD_NEGATION};
     const struct token *t = &page->tokens.at[i];
     if (page->name_of[i] && person_over(page, i) == SIZE_MAX)
         return true;
@@ -80,9 +80,9 @@ static size_t name_owned(const struct page *page, const struct passage *p, size_
         size_t name = person_over(page, i);
         if (name != SIZE_MAX)
             return i > owner && !page->tokens.at[page->names[name].end - 1].possessive ? name
-                                                                                      : SIZE_MAX;
-        bool described = i > owner && (has_class(page, i - 1, WORD_ROLE) ||
-                                       has_class(page, i - 1, WORD_TITLE));
+                                                                                       : SIZE_MAX;
+        bool described =
+            i > owner && (has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_TITLE));
         if (!is_ahead_of_name(page, i) && !(described && token_is_mark(&page->tokens, i, ',')))
             break;
     }
@@ -95,9 +95,8 @@ static struct patients one_governed(const struct page *page, size_t passage, siz
 {
     const struct passage *p = &page->passages[passage];
     struct patients who = one_meant(page, passage, pronoun, before);
-    size_t subject = pronoun > p->first
-                         ? head_ending(page, p, verb_group(page, p, pronoun - 1))
-                         : SIZE_MAX;
+    size_t subject =
+        pronoun > p->first ? head_ending(page, p, verb_group(page, p, pronoun - 1)) : SIZE_MAX;
     bool same = is_someone(who) && subject != SIZE_MAX &&
                 page->names[subject].party == page->names[who.from].party;
     return same ? one_meant(page, passage, page->names[subject].first, before) : who;

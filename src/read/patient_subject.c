@@ -148,9 +148,9 @@ size_t name_apposed(const struct page *page, const struct passage *p, size_t clo
     bool finite = false;
     size_t first = name == SIZE_MAX ? 0 : page->names[patients_listed(page, name).from].first;
     size_t begin = 0;
-    if (first > p->first && (is_pause(page, first - 1) ||
-                             token_is_before(t, first, WORD_PART, NULL, NULL) ||
-                             page_particle_before(page, first, "identified", &begin)))
+    if (first > p->first &&
+        (is_pause(page, first - 1) || token_is_before(t, first, WORD_PART, NULL, NULL) ||
+         page_particle_before(page, first, "identified", &begin)))
         return name;
     for (size_t i = close; i > p->first && close - i < APPOSITION_LIMIT; i--) {
         bool holds = !finite;
@@ -163,7 +163,8 @@ size_t name_apposed(const struct page *page, const struct passage *p, size_t clo
     return SIZE_MAX;
 }
 
-/* "X was one of five teachers", "X, among those": whom the count is said of; `one` is its first token */
+/* "X was one of five teachers", "X, among those": whom the count is said of; `one` is its first
+ * token */
 static size_t name_counted(const struct page *page, const struct passage *p, size_t one)
 {
     if (one > p->first && is_pause(page, one - 1))
@@ -209,8 +210,8 @@ size_t name_described(const struct page *page, const struct passage *p, size_t r
         size_t begin = 0;
         if (page_particle_before(page, i, "one_of", &begin) && begin >= p->first)
             return name_counted(page, p, begin);
-        bool closes = is_pause(page, i - 1) && i - 1 > p->first &&
-                      token_is_mark(&page->tokens, i - 2, ')');
+        bool closes =
+            is_pause(page, i - 1) && i - 1 > p->first && token_is_mark(&page->tokens, i - 2, ')');
         if (closes && parenthesis(page, p, i - 2) < i - 2) {
             name = head_ending(page, p, parenthesis(page, p, i - 2));
             i = parenthesis(page, p, i - 2) + 1;
@@ -269,8 +270,8 @@ static size_t name_with_others(const struct page *page, const struct passage *p,
 {
     bool others = false;
     for (size_t i = verb; i > p->first && verb - i < OTHERS_LIMIT; i--) {
-        size_t name = others && page_particle(page, i - 1, "and") ? head_ending(page, p, i - 1)
-                                                                  : SIZE_MAX;
+        size_t name =
+            others && page_particle(page, i - 1, "and") ? head_ending(page, p, i - 1) : SIZE_MAX;
         if (name != SIZE_MAX)
             return name;
         if (person_over(page, i - 1) != SIZE_MAX || is_finite(page, i - 1) ||
