@@ -63,6 +63,14 @@ static struct str term_write(struct arena *arena, const struct term *term)
                        (intmax_t)term->lashes);
 }
 
+struct str sentence_within(const struct page *page, size_t first, size_t end)
+{
+    struct term term = {0};
+    for (size_t i = first; i < end; i++)
+        term_step(page, i, &term);
+    return term_write(page->arena, &term);
+}
+
 void sentence_of(const struct page *page, size_t passage, size_t name_end, size_t from,
                  struct life_event *e)
 {
