@@ -2,7 +2,7 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, SHOT_REACH = 14 };
+enum { CONVICTED_BACK = 6, SHOT_REACH = 18 };
 
 struct lives {
     struct page *page;

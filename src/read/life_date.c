@@ -61,7 +61,7 @@ static bool is_of_gathering(const struct page *page, size_t date)
     for (size_t i = date; i > 0 && date - i < GATHERING_REACH; i--) {
         bool counted = has_class(page, i - 1, WORD_POPULATION) &&
                        !has_class(page, i - 1, WORD_OPENS) && !page_particle(page, i, "and");
-        if (counted)
+        if (counted || page_particle(page, i - 1, "upheaval"))
             return true;
         if (page->tokens.at[i - 1].shape != SHAPE_ARABIC || page->date_of[i - 1] ||
             page->name_of[i - 1] || has_class(page, i - 1, WORD_PREPOSITION) ||

@@ -427,6 +427,20 @@ static bool is_attribute(const struct page *page, const struct occurrence *o, st
            !page_particle(page, verb.to, "comma") && verb.to < page->passages[o->passage].end;
 }
 
+/* "the names of the two killed (object) X and Y they gave" */
+static struct patients of_identity(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t clause = clause_verb_final(page, p, o->first), i = o->end;
+    bool named = false;
+    for (size_t k = clause; k < o->first; k++)
+        named = named || page_particle(page, k, "identity");
+    while (i < p->end && i < o->end + APPOSED_REACH && !page_particle(page, i, "object"))
+        i++;
+    size_t name = named && i < p->end ? person_over(page, i + 1) : SIZE_MAX;
+    return name == SIZE_MAX ? nobody : patients_listed(page, name);
+}
+
 /* "X and Y, two killed boys,": the participle describes those named before the comma */
 static struct patients of_apposed(const struct page *page, const struct occurrence *o)
 {
@@ -439,7 +453,7 @@ static struct patients of_apposed(const struct page *page, const struct occurren
         if (is_clause_verb(page, i - 1) || page->name_of[i - 1])
             break;
     }
-    return nobody;
+    return of_identity(page, o);
 }
 
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
@@ -477,10 +491,14 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         return of_apposed(page, o);
     if ((o->first > p->first && page_particle(page, o->first - 1, "undone")))
         return nobody;
+    if (noun && o->first > p->first && page_particle(page, o->first - 1, "towards"))
+        return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
     struct patients who =
         active ? of_object(page, o, clause, before) : of_subject(page, o, clause, verb, before);
+    if (who.to == who.from && o->event->kind == KIND_PREDICATE)
+        who = of_object(page, o, clause, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
 }
 

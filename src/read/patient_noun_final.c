@@ -73,11 +73,13 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
 /* what is carried out is a sentence of death: the passage says so, or those before it */
 static bool is_of_death(const struct page *page, const struct occurrence *o)
 {
-    const struct entry *term = NULL;
+    const struct entry *term = NULL, *event = NULL;
     size_t back = o->passage > TOLD_REACH ? o->passage - TOLD_REACH : 0;
     for (size_t i = page->passages[back].first; i < page->passages[o->passage].end; i++)
-        if (token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
-            str_equal(term->value, STR("death")))
+        if ((token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
+             str_equal(term->value, STR("death"))) ||
+            (token_is_kind(&page->tokens, i, WORD_LIFE, KIND_NOUN, &event, NULL) &&
+             str_equal(event->value, STR("executed"))))
             return true;
     return false;
 }
