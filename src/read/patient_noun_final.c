@@ -4,11 +4,20 @@ enum { TITLES_LIMIT = 4, WANTED_REACH = 4, NAMED_REACH = 6, TOLD_REACH = 2 };
 
 static const struct patients nobody;
 
-/* what governs a noun leaves it undone: against, to prevent, for the sake of */
+/* what stands before a noun leaves it undone: against, to prevent, for the sake of */
 static bool is_wanted(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
         if (page_particle(page, i, "wanted"))
+            return true;
+    return false;
+}
+
+/* what is told of a noun leaves it undone: it was stopped, put off */
+static bool is_undone(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (page_particle(page, i, "undoing"))
             return true;
     return false;
 }
@@ -66,7 +75,8 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
     size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
     bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
     bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
-                  (!thing && is_wanted(page, from > near ? from : near, issued ? o->first : end));
+                  (!thing && (is_wanted(page, from > near ? from : near, o->first) ||
+                              (!issued && is_undone(page, o->end, end))));
     return undone ? nobody : who;
 }
 
