@@ -7,7 +7,8 @@ enum {
     BEHIND_REACH = 30,
     NEAR_REACH = 8,
     GATHERING_REACH = 3,
-    COMMA_DATE_REACH = 4
+    COMMA_DATE_REACH = 4,
+    DURING_REACH = 6
 };
 
 static struct str date_at(const struct page *page, size_t i)
@@ -269,13 +270,50 @@ static struct str date_of_chain(const struct page *page, const struct passage *p
 static struct str date_behind_predicate(const struct page *page, const struct passage *p,
                                         const struct occurrence *o)
 {
-    for (size_t i = o->end; i < p->end && o->event->kind == KIND_PREDICATE; i++) {
+    bool attribute = o->first > p->first && has_class(page, o->first - 1, WORD_POPULATION);
+    for (size_t i = o->end; i < p->end && (attribute || o->event->kind == KIND_PREDICATE); i++) {
         if (date_at(page, i).len)
             return date_at(page, i);
         if (has_class(page, i, WORD_VERB) || page->tokens.at[i].shape == SHAPE_MARK ||
             has_class(page, i, WORD_CLAUSE))
             break;
     }
+    return STR_NONE;
+}
+
+/* what befalls people where a crowd is, on its day */
+static bool befalls_in_crowds(struct str event)
+{
+    static const char *const events[] = {"killed",     "died",         "arrested",
+                                         "rearrested", "other:beaten", "other:injured"};
+    for (size_t i = 0; i < COUNT_OF(events); i++)
+        if (str_equal(event, str_of(events[i])))
+            return true;
+    return false;
+}
+
+/* "in the protests of January was killed", not "a leader of the protests of January was" */
+static bool is_during(const struct page *page, size_t date)
+{
+    const struct entry *opens = NULL;
+    for (size_t i = date; i > 0 && date - i < DURING_REACH; i--) {
+        if (page->name_of[i - 1] || has_class(page, i - 1, WORD_VERB) ||
+            page_particle(page, i - 1, "of"))
+            return false;
+        if (token_is_before(&page->tokens, i, WORD_OPENS, &opens, NULL) &&
+            str_equal(opens->value, STR("in")))
+            return true;
+    }
+    return false;
+}
+
+/* the last date of a gathering in which it happened */
+static struct str date_of_crowd(const struct page *page, const struct occurrence *o, size_t from)
+{
+    for (size_t i = o->first; i > from && befalls_in_crowds(o->event->value); i--)
+        if (date_at(page, i - 1).len && date_first(page, i - 1) == i - 1 &&
+            is_of_gathering(page, i - 1) && is_during(page, i - 1))
+            return date_at(page, i - 1);
     return STR_NONE;
 }
 
@@ -305,6 +343,8 @@ static struct str date_verb_final(const struct page *page, const struct occurren
         return STR_NONE;
     if (!far.len)
         far = date_behind_predicate(page, p, o);
+    if (!far.len)
+        far = date_of_crowd(page, o, from);
     return far.len || joined ? far : date_of_chain(page, p, from, who);
 }
 
