@@ -256,11 +256,32 @@ static void tell_each(struct lives *l, const struct occurrence *o, struct patien
                       const struct life_event *event, size_t since)
 {
     struct page *page = l->page;
+    bool final = page->passages[o->passage].verb_final || who.to == who.from;
+    size_t gap = final ? SIZE_MAX : name_gapped(page, o, who.to - 1);
     for (size_t i = who.from; i < who.to; i++) {
         struct life_event own = *event;
-        sentence_of(page, o->passage, page->names[i].end, o->end, &own);
+        if (gap == SIZE_MAX)
+            sentence_of(page, o->passage, page->names[i].end, o->end, &own);
+        else
+            detail_add(page, &own, STR("sentence"),
+                       sentence_within(page, o->end, page->names[gap].first));
         if (!repeats(l, &own, i, since) && !completes_conviction(l, &own, i))
             propose_life(l, o, i, &own);
+    }
+}
+
+/* "X was sentenced to five years and Y to three" */
+static void tell_gapped(struct lives *l, const struct occurrence *o, struct patients who,
+                        const struct life_event *event, size_t since)
+{
+    struct page *page = l->page;
+    bool final = page->passages[o->passage].verb_final;
+    size_t name = name_gapped(page, o, final ? who.from : who.to - 1);
+    for (; name != SIZE_MAX; name = name_gapped(page, o, name)) {
+        struct life_event own = *event;
+        detail_add(page, &own, STR("sentence"), sentence_gapped(page, name));
+        if (!repeats(l, &own, name, since))
+            propose_life(l, o, name, &own);
     }
 }
 
@@ -279,6 +300,7 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
     life_details(page, o, &event);
     tell_each(l, o, who, &event, since);
     tell_each(l, o, patients_along(page, o), &event, since);
+    tell_gapped(l, o, who, &event, since);
     remember(l, o, who, event.event);
 }
 

@@ -153,6 +153,11 @@ struct str life_date(const struct page *, const struct occurrence *, const struc
 /* The day on which `name` said it, never a date of what is said. */
 struct str speech_date(const struct page *, const struct occurrence *, size_t name);
 
+/* "X was sentenced to five years and Y to three": the next person who shares the verb of the
+ * sentence with `name` and has a term of their own, or SIZE_MAX; and that term. */
+size_t name_gapped(const struct page *, const struct occurrence *, size_t name);
+struct str sentence_gapped(const struct page *, size_t name);
+
 /* Adds charge, court, branch, judge and prison, as the words around the happening give them. */
 void life_details(const struct page *, const struct occurrence *, struct life_event *);
 /* Sets a detail that is not there yet, if it has a value and there is room. */
