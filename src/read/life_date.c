@@ -93,7 +93,7 @@ static struct str usable(const struct page *page, size_t i)
 
 static bool is_saying(const struct page *page, size_t i)
 {
-    return has_class(page, i, WORD_SAY) || token_is_mark(&page->tokens, i, ';') ||
+    return is_say(page, i) || token_is_mark(&page->tokens, i, ';') ||
            token_is_mark(&page->tokens, i, ':');
 }
 
@@ -186,7 +186,7 @@ static struct str date_opening(const struct page *page, const struct passage *p,
         return STR_NONE;
     bool cites = false;
     for (end = date_end(page, i); end < first; end++) {
-        bool cited = cites && (has_class(page, end, WORD_SAY) || page_particle(page, end, "and"));
+        bool cited = cites && (is_say(page, end) || page_particle(page, end, "and"));
         bool lists =
             token_is_mark(&page->tokens, end, ':') && person_over(page, end + 1) != SIZE_MAX;
         if (is_saying(page, end) && !cited && !lists && !has_class(page, end, WORD_ACCORDING))
@@ -261,7 +261,7 @@ static struct str date_of_chain(const struct page *page, const struct passage *p
     if (!named || is_told_in(page, from, clause))
         return STR_NONE;
     for (size_t i = from; i < clause; i++)
-        if (has_class(page, i, WORD_SAY) || has_class(page, i, WORD_ACCORDING))
+        if (is_say(page, i) || has_class(page, i, WORD_ACCORDING))
             return STR_NONE;
     return date_last(page, from, clause);
 }
@@ -443,6 +443,7 @@ static struct str date_right_behind(const struct page *page, const struct passag
             !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
               page->name_of[i] || has_class(page, i, WORD_OPENS) ||
               page->tokens.at[i].shape == SHAPE_UPPER || has_class(page, i, WORD_POPULATION) ||
+              page_particle(page, i, "court") || has_class(page, i, WORD_GROUP) ||
               has_class(page, i, WORD_DETERMINER) || token_is_mark(&page->tokens, i, ',')))
             return date;
     }
@@ -456,7 +457,7 @@ static bool opens_speech(const struct page *page, size_t i)
         t->shape == SHAPE_MARK && (strchr("\";:", t->word.at[0]) || str_equal(t->word, STR("“")) ||
                                    str_equal(t->word, STR("”")));
     bool noun = i > 0 && (page->date_of[i - 1] || has_class(page, i - 1, WORD_DETERMINER));
-    return mark || (has_class(page, i, WORD_SAY) && !noun) || has_class(page, i, WORD_CLAUSE) ||
+    return mark || (is_say(page, i) && !noun) || has_class(page, i, WORD_CLAUSE) ||
            page_particle(page, i, "relative");
 }
 

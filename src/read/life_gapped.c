@@ -43,7 +43,7 @@ static size_t gapped_behind(const struct page *page, const struct passage *p, si
 {
     for (size_t i = from; i + 1 < p->end && i < from + BEHIND_REACH; i++) {
         size_t name = person_over(page, i);
-        if (has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_SAY) ||
+        if (has_class(page, i, WORD_AUXILIARY) || is_say(page, i) ||
             token_is_mark(&page->tokens, i, '.') || page_particle(page, i, "relative"))
             break;
         if (name == SIZE_MAX || page->names[name].first != i)

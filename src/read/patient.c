@@ -18,6 +18,13 @@ bool has_class(const struct page *page, size_t i, enum word_class class)
     return token_is(&page->tokens, i, class, NULL, NULL);
 }
 
+bool is_say(const struct page *page, size_t i)
+{
+    size_t end = i;
+    return has_class(page, i, WORD_SAY) &&
+           !(i > 0 && token_is(&page->tokens, i - 1, WORD_PLACE, NULL, &end) && end > i);
+}
+
 bool is_happening(const struct page *page, size_t i)
 {
     if (!has_class(page, i, WORD_LIFE))
@@ -90,7 +97,7 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
     if (!apposed && end - behind > LISTED_APART)
         return false;
     for (size_t i = behind; i < end; i++) {
-        bool verb = has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
+        bool verb = is_say(page, i) || has_class(page, i, WORD_AUXILIARY) ||
                     has_class(page, i, WORD_VERB) || is_happening(page, i);
         if (verb || page_particle(page, i, "relative") || is_of_another(page, i) ||
             (!apposed && has_class(page, i, WORD_PREPOSITION) && !is_with(page, i)))
@@ -127,7 +134,7 @@ static bool is_real_after_all(const struct page *page, size_t i)
 {
     size_t end = i + 1;
     bool told = page_particle(page, i, "to") && i > 0 &&
-                (has_class(page, i - 1, WORD_SAY) || page_particle(page, i - 1, "deemed"));
+                (is_say(page, i - 1) || page_particle(page, i - 1, "deemed"));
     return told || (token_is(&page->tokens, i, WORD_ADVERB, NULL, &end) && end > i + 1);
 }
 
@@ -169,10 +176,10 @@ bool person_speaks(const struct page *page, size_t name)
     const struct name *n = &page->names[name];
     const struct passage *p = &page->passages[n->passage];
     for (size_t i = n->end; i < p->end && i < n->end + SPEECH_REACH; i++)
-        if (has_class(page, i, WORD_SAY))
+        if (is_say(page, i))
             return true;
     for (size_t i = n->first; i > p->first && n->first - i < 5; i--)
-        if (has_class(page, i - 1, WORD_SAY) || has_class(page, i - 1, WORD_ACCORDING))
+        if (is_say(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
             return true;
     return false;
 }

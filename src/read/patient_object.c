@@ -1,6 +1,12 @@
 #include "read/patient_int.h"
 
-enum { GOVERNED_LIMIT = 12, UNREAL_REACH = 6, OWNED_NAME_REACH = 5, RECIPIENT_REACH = 9 };
+enum {
+    GOVERNED_LIMIT = 12,
+    UNREAL_REACH = 6,
+    OWNED_NAME_REACH = 5,
+    RECIPIENT_REACH = 9,
+    OF_REACH = 5
+};
 
 static const struct patients nobody;
 
@@ -167,7 +173,7 @@ static bool ends_object(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
     bool mark = t->shape == SHAPE_MARK && strchr(".;:?!", t->word.at[0]);
-    return mark || has_class(page, i, WORD_SAY) || page_particle(page, i, "relative") ||
+    return mark || is_say(page, i) || page_particle(page, i, "relative") ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION));
 }
 
@@ -179,6 +185,9 @@ struct patients patients_receiving(const struct page *page, size_t passage, size
         if (!page_particle(page, i, "recipient"))
             continue;
         struct patients who = patients_governed(page, passage, i + 1, before);
+        for (size_t of = i + 1; !is_someone(who) && of < p->end && of < i + OF_REACH; of++)
+            if (page_particle(page, of, "of"))
+                who = patients_governed(page, passage, of + 1, before);
         if (is_someone(who))
             return who;
     }
@@ -208,7 +217,7 @@ bool is_unreal_before(const struct page *page, const struct passage *p, size_t a
 {
     size_t from = at;
     while (from > p->first && at - from < UNREAL_REACH && !is_pause(page, from - 1) &&
-           !token_is_mark(&page->tokens, from - 1, ';'))
+           !page_particle(page, from - 1, "fact") && !token_is_mark(&page->tokens, from - 1, ';'))
         from--;
     return is_unreal(page, from, at);
 }

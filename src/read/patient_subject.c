@@ -33,7 +33,7 @@ static size_t parenthesis(const struct page *page, const struct passage *p, size
 static bool is_told_so(const struct page *page, const struct passage *p, size_t i)
 {
     return i > p->first + 1 && page_particle(page, i - 1, "to") &&
-           (has_class(page, i - 2, WORD_SAY) || page_particle(page, i - 2, "deemed"));
+           (is_say(page, i - 2) || page_particle(page, i - 2, "deemed"));
 }
 
 /* back over "on 6 December 2019", "reportedly", "(22)" and the auxiliaries of the verb at `i` */
@@ -92,8 +92,7 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
             page_particle(page, i - 1, "by"))
             return false;
         if (page->date_of[i - 1] || page->name_of[i - 1] || is_pause(page, i - 1) ||
-            has_class(page, i - 1, WORD_PLACE) || has_class(page, i - 1, WORD_SAY) ||
-            t->at[i - 1].possessive)
+            has_class(page, i - 1, WORD_PLACE) || is_say(page, i - 1) || t->at[i - 1].possessive)
             return true;
         if (has_class(page, i - 1, WORD_PREPOSITION))
             return false;
@@ -136,7 +135,7 @@ static bool is_someone(struct patients who)
 /* a finite verb or a new beginning, which an apposition holds only behind "who" */
 static bool is_finite(const struct page *page, size_t i)
 {
-    return has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY);
+    return is_say(page, i) || has_class(page, i, WORD_AUXILIARY);
 }
 
 /* "X, a teacher from Shiraz, was", "X, who was born in Shiraz, was": the name before the pause at
@@ -156,7 +155,8 @@ size_t name_apposed(const struct page *page, const struct passage *p, size_t clo
         bool holds = !finite;
         if (is_pause(page, i - 1) && holds && (name = head_ending(page, p, i - 1)) != SIZE_MAX)
             return name;
-        finite = !page_particle(page, i - 1, "relative") && (finite || is_finite(page, i - 1));
+        finite = !page_particle(page, i - 1, "relative") && !page_particle(page, i - 1, "whose") &&
+                 (finite || is_finite(page, i - 1));
         if (token_is_mark(t, i - 1, ';') || token_is_mark(t, i - 1, ':'))
             break;
     }
@@ -169,6 +169,8 @@ static size_t name_counted(const struct page *page, const struct passage *p, siz
 {
     if (one > p->first && is_pause(page, one - 1))
         return head_ending(page, p, one - 1);
+    if (one > p->first && has_class(page, one - 1, WORD_LIGHT))
+        return head_ending(page, p, verb_group(page, p, one - 1));
     return one > p->first && has_class(page, one - 1, WORD_AUXILIARY)
                ? head_ending(page, p, verb_group(page, p, one))
                : SIZE_MAX;
@@ -176,6 +178,8 @@ static size_t name_counted(const struct page *page, const struct passage *p, siz
 
 static bool opens_description(const struct page *page, size_t i)
 {
+    if (page_particle(page, i, "whose"))
+        return false;
     return has_class(page, i, WORD_DETERMINER) || has_class(page, i, WORD_ROLE) ||
            has_class(page, i, WORD_TITLE) || has_class(page, i, WORD_POPULATION);
 }
@@ -237,7 +241,9 @@ static size_t name_unclosed(const struct page *page, const struct passage *p, si
 {
     for (size_t i = verb; i > p->first && verb - i < TAIL_LIMIT; i--) {
         if (is_pause(page, i - 1))
-            return has_class(page, i, WORD_DETERMINER) ? head_ending(page, p, i - 1) : SIZE_MAX;
+            return has_class(page, i, WORD_DETERMINER) && !page_particle(page, i, "whose")
+                       ? head_ending(page, p, i - 1)
+                       : SIZE_MAX;
         bool name = page->name_of[i - 1] || page_particle(page, i - 1, "and");
         if (!name && (page->tokens.at[i - 1].shape == SHAPE_MARK || is_finite(page, i - 1) ||
                       is_happening(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE)))
@@ -291,8 +297,8 @@ static bool goes_on(const struct page *page, size_t from, size_t to)
         bool agent = page->names_count && person_over(page, i) != SIZE_MAX &&
                      !(i > from && page->name_of[i - 1] == page->name_of[i]);
         bool by = i > 0 && (page_particle(page, i - 1, "by") || has_class(page, i - 1, WORD_TITLE));
-        if ((agent && !by) || has_class(page, i, WORD_SAY) ||
-            token_is_mark(&page->tokens, i, ';') || token_is_mark(&page->tokens, i, ':'))
+        if ((agent && !by) || is_say(page, i) || token_is_mark(&page->tokens, i, ';') ||
+            token_is_mark(&page->tokens, i, ':'))
             return false;
     }
     return true;
