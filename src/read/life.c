@@ -359,6 +359,19 @@ static void read_heading(struct lives *l, size_t passage, size_t since)
         propose_life(l, &o, name, &event);
 }
 
+/* "denied him medicine", "condemned X to death": the word says nothing */
+static bool is_deed(const struct page *page, size_t passage, size_t i)
+{
+    const struct passage *p = &page->passages[passage];
+    struct occurrence light = {.first = i, .passage = passage};
+    const struct entry *event = NULL;
+    if (light_occurrence(page, &light))
+        return true;
+    return p->verb_final && token_is(&page->tokens, i, WORD_LIFE, &event, NULL) &&
+           str_equal(event->value, STR("sentenced")) &&
+           sentence_within(page, clause_verb_final(page, p, i), i).len > 0;
+}
+
 static void read_statements(struct lives *l, size_t passage, size_t since)
 {
     static const struct entry statement = {.class = WORD_LIFE, .value = {"statement", 9}};
@@ -369,7 +382,7 @@ static void read_statements(struct lives *l, size_t passage, size_t since)
         bool says = token_is(&page->tokens, i, WORD_ACCORDING, NULL, &o.end) ||
                     token_is(&page->tokens, i, WORD_SAY, NULL, &o.end) ||
                     token_is(&page->tokens, i, WORD_UTTER, NULL, &o.end);
-        if (says && o.end <= p->end)
+        if (says && o.end <= p->end && !is_deed(page, passage, i))
             read_speech(l, &o, since);
     }
 }

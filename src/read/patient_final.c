@@ -277,6 +277,18 @@ static bool has_own_subject(const struct page *page, size_t clause, const struct
     return false;
 }
 
+/* "his brother was arrested": another, whom nobody names */
+static bool is_of_kin(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        bool with = i > 0 && (page_particle(page, i - 1, "with") ||
+                              has_class(page, i - 1, WORD_PREPOSITION));
+        if (page_particle(page, i, "kin") && !with && person_over(page, i + 1) == SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
 static struct patients pronoun_subject(const struct page *page, const struct occurrence *o,
                                        size_t clause, const struct earlier *before)
 {
@@ -336,7 +348,7 @@ static struct patients of_subject(const struct page *page, const struct occurren
     who = pronoun_subject(page, o, clause, before);
     if (who.to > who.from)
         return who;
-    if (has_own_subject(page, clause, o))
+    if (has_own_subject(page, clause, o) || is_of_kin(page, clause, o->first))
         return nobody;
     who = relative_head(page, p, clause);
     if (who.to == who.from)

@@ -72,11 +72,13 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
         end++;
     while (end < p->end && is_clause_verb(page, end))
         end++;
+    bool death = str_equal(o->event->value, STR("executed"));
     size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
     bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
     bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
                   (!thing && (is_wanted(page, from > near ? from : near, o->first) ||
-                              (!issued && is_undone(page, o->end, end))));
+                              (!issued && is_undone(page, o->end, end)) ||
+                              (!issued && death && is_wanted(page, o->end, end))));
     return undone ? nobody : who;
 }
 
@@ -95,11 +97,12 @@ static bool is_of_death(const struct page *page, const struct occurrence *o)
 }
 
 /* "for X was a bail set": whom the first "for" of the clause names */
-static struct patients recipient_in(const struct page *page, size_t from, size_t to)
+static struct patients recipient_in(const struct page *page, size_t from, size_t to,
+                                    const char *particle)
 {
     for (size_t i = from; i < to; i++) {
         size_t name = i + 1, next = 0;
-        if (!page_particle(page, i, "for"))
+        if (!page_particle(page, i, particle))
             continue;
         while (name < to && (token_is(&page->tokens, name, WORD_TITLE, NULL, &next) ||
                              token_is(&page->tokens, name, WORD_ROLE, NULL, &next)))
@@ -118,7 +121,8 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
     struct occurrence thing = {o->event, noun, end, o->passage};
     struct patients who = patients_of_noun_final(page, &thing, before);
     if (who.to == who.from)
-        who = recipient_in(page, clause, o->first);
+        who = recipient_in(page, clause, o->first,
+                           str_equal(o->event->value, STR("awarded")) ? "towards" : "for");
     bool determined = noun > clause && has_class(page, noun - 1, WORD_DETERMINER);
     bool bare = noun == clause || determined;
     if (who.to == who.from && bare && o->event->kind == KIND_OUTCOME &&
