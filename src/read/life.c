@@ -2,7 +2,7 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, SHOT_REACH = 18 };
+enum { CONVICTED_BACK = 6, SHOT_REACH = 18, PAPER_REACH = 6 };
 
 struct lives {
     struct page *page;
@@ -359,13 +359,22 @@ static void read_heading(struct lives *l, size_t passage, size_t since)
         propose_life(l, &o, name, &event);
 }
 
+/* "found a lawyer", "published a book", not "published a statement" */
+static bool is_making(const struct page *page, size_t i)
+{
+    bool object = page_particle(page, i, "made") && has_class(page, i + 1, WORD_DETERMINER);
+    for (size_t k = i + 2; k < i + PAPER_REACH && object; k++)
+        object = !page_particle(page, k, "paper");
+    return object;
+}
+
 /* "denied him medicine", "condemned X to death": the word says nothing */
 static bool is_deed(const struct page *page, size_t passage, size_t i)
 {
     const struct passage *p = &page->passages[passage];
     struct occurrence light = {.first = i, .passage = passage};
     const struct entry *event = NULL;
-    if (light_occurrence(page, &light))
+    if (light_occurrence(page, &light) || is_making(page, i))
         return true;
     return p->verb_final && token_is(&page->tokens, i, WORD_LIFE, &event, NULL) &&
            str_equal(event->value, STR("sentenced")) &&

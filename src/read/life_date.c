@@ -129,6 +129,11 @@ static struct str date_behind_verb(const struct page *page, const struct passage
         struct str date = usable(page, i);
         if (date.len)
             return other ? STR_NONE : date;
+        size_t term = 0;
+        if (token_is(&page->tokens, i, WORD_TERM, NULL, &term) && term > i + 1) {
+            i = term - 1;
+            continue;
+        }
         if (page->date_of[i])
             continue;
         if (ends_behind(page, i) && !tells_same(page, i, event))

@@ -88,6 +88,9 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
             return true;
         if (i == first && page_particle_before(page, i, "identified", &begin))
             return true;
+        if (i == first && i > p->first + 1 && is_happening(page, i - 1) &&
+            page_particle(page, i - 2, "relative"))
+            return false;
         if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) || page_particle(page, i - 1, "of") ||
             page_particle(page, i - 1, "by"))
             return false;
