@@ -32,6 +32,11 @@ static bool is_lasting(const struct page *page, const struct occurrence *o)
 /* "remained in prison at year's end": no day on which it happened */
 static bool is_state(const struct occurrence *o, struct str event)
 {
+    static const char *const done[] = {"other:convicted", "other:returned_to_prison",
+                                       "other:appealed"};
+    for (size_t i = 0; i < COUNT_OF(done); i++)
+        if (str_equal(event, str_of(done[i])))
+            return false;
     return str_starts(event, STR("other:")) &&
            (o->event->kind == KIND_PREDICATE || o->event->kind == KIND_HELD);
 }

@@ -160,6 +160,13 @@ static bool opens_clause(const struct page *page, const struct passage *p, size_
            page_particle(page, i - 1, "relative");
 }
 
+/* "until 30 October, when": the date right before token `when` */
+static struct str date_then(const struct page *page, const struct passage *p, size_t when)
+{
+    size_t i = when > p->first && is_pause(page, when - 1) ? when - 1 : when;
+    return i > p->first ? date_at(page, i - 1) : STR_NONE;
+}
+
 /* before the verb, back to where its clause or what is said begins */
 static struct str date_before_verb(const struct page *page, const struct passage *p, size_t first,
                                    size_t since)
@@ -169,6 +176,8 @@ static struct str date_before_verb(const struct page *page, const struct passage
         if (is_saying(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
             break;
         struct str date = usable(page, i - 1);
+        if (!joint && page_particle(page, i - 1, "when") && date_then(page, p, i - 1).len)
+            return date_then(page, p, i - 1);
         bool event = is_happening(page, i - 1) && !page->name_of[i - 1];
         if (date.len)
             return !joint || opens_clause(page, p, i - 1) ? date : STR_NONE;
@@ -202,6 +211,15 @@ static struct str date_opening(const struct page *page, const struct passage *p,
     return verb > p->first && page_particle(page, verb - 1, "relative") ? STR_NONE : date;
 }
 
+/* "the 2006 murder" */
+static bool is_bare_year(const struct page *page, size_t i)
+{
+    const struct token *t = &page->tokens.at[i];
+    return t->shape == SHAPE_NUMBER && t->word.len == 4 && !page->date_of[i] && i > 0 &&
+           (t->word.at[0] == '1' || t->word.at[0] == '2') &&
+           (has_class(page, i - 1, WORD_DETERMINER) || page->tokens.at[i - 1].possessive);
+}
+
 /* "the September 16 killing of X", "the arrest of X in May": right beside the noun's phrase */
 static struct str date_of_noun(const struct page *page, const struct occurrence *o,
                                const struct patients *who)
@@ -213,6 +231,8 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
         struct str date = date_at(page, i - 1);
         if (date.len && i == o->first)
             return date;
+        if (i == o->first && is_bare_year(page, i - 1))
+            return page_words(page, i - 1, i);
         if (!has_class(page, i - 1, WORD_ADVERB))
             break;
     }
@@ -353,6 +373,14 @@ static struct str date_verb_final(const struct page *page, const struct occurren
     return far.len || joined ? far : date_of_chain(page, p, from, who);
 }
 
+static bool is_said_between(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (is_say(page, i))
+            return true;
+    return false;
+}
+
 /* "on May 3, X was arrested and sentenced": the date that opens the sentence holds for both */
 static struct str date_shared(const struct page *page, const struct occurrence *o,
                               const struct earlier *before)
@@ -363,9 +391,12 @@ static struct str date_shared(const struct page *page, const struct occurrence *
     const struct name *n = &page->names[before->who.from];
     size_t subject =
         n->passage == o->passage && n->first < before->first ? n->first : before->first;
+    size_t verb = verb_group(page, p, o->first);
+    if (verb > p->first && page_particle(page, verb - 1, "relative"))
+        return STR_NONE;
     for (size_t i = p->first; i < subject && i < p->first + 3; i++)
         if (usable(page, i).len)
-            return date_at(page, i);
+            return is_said_between(page, i, before->first) ? STR_NONE : date_at(page, i);
     return STR_NONE;
 }
 
@@ -476,8 +507,13 @@ struct str speech_date(const struct page *page, const struct occurrence *o, size
     size_t from = p->verb_final ? clause_verb_final(page, p, o->first) : o->first;
     while (!p->verb_final && from > p->first && !opens_speech(page, from - 1))
         from--;
-    for (size_t i = o->first; i > from; i--)
-        if (date_at(page, i - 1).len)
+    if (!p->verb_final && from > p->first && page_particle(page, from - 1, "when") &&
+        date_then(page, p, from - 1).len)
+        return date_then(page, p, from - 1);
+    for (size_t i = o->first; i > from; i--) {
+        bool crowd = p->verb_final && is_of_gathering(page, date_first(page, i - 1));
+        if (date_at(page, i - 1).len && !crowd)
             return date_at(page, i - 1);
+    }
     return p->verb_final ? STR_NONE : date_right_behind(page, p, o->end);
 }
