@@ -265,6 +265,8 @@ static void tell_each(struct lives *l, const struct occurrence *o, struct patien
     size_t gap = final ? SIZE_MAX : name_gapped(page, o, who.to - 1);
     for (size_t i = who.from; i < who.to; i++) {
         struct life_event own = *event;
+        if (page->parties[page->names[i].party].organisation)
+            continue;
         if (gap == SIZE_MAX)
             sentence_of(page, o->passage, page->names[i].end, o->end, &own);
         else

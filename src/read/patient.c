@@ -107,25 +107,43 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
     return joint;
 }
 
-static bool is_next(const struct page *page, size_t name)
+static bool is_next(const struct page *page, size_t left, size_t right)
 {
-    const struct name *left = &page->names[name], *right = left + 1;
+    const struct name *l = &page->names[left], *r = &page->names[right];
     struct str judge = STR("judge");
-    if (str_equal(page->parties[left->party].role, judge) !=
-        str_equal(page->parties[right->party].role, judge))
+    if (str_equal(page->parties[l->party].role, judge) !=
+        str_equal(page->parties[r->party].role, judge))
         return false;
-    return is_person(page, name) && is_person(page, name + 1) && left->passage == right->passage &&
-           is_listing(page, left->end, right->first);
+    return is_person(page, left) && is_person(page, right) && l->passage == r->passage &&
+           is_listing(page, l->end, r->first);
+}
+
+/* the name before, or the one before the organisation of an apposition; SIZE_MAX at the start */
+static size_t listed_before(const struct page *page, size_t name)
+{
+    size_t i = name > 0 ? name - 1 : SIZE_MAX;
+    if (i != SIZE_MAX && i > 0 && !is_person(page, i))
+        i--;
+    return i != SIZE_MAX && is_next(page, i, name) ? i : SIZE_MAX;
+}
+
+static size_t listed_behind(const struct page *page, size_t name)
+{
+    size_t i = name + 1;
+    if (i + 1 < page->names_count && !is_person(page, i))
+        i++;
+    return i < page->names_count && is_next(page, name, i) ? i : SIZE_MAX;
 }
 
 struct patients patients_listed(const struct page *page, size_t name)
 {
     struct patients who = {name, name + 1};
-    while (who.from > 0 && who.to - who.from < LIST_LIMIT && is_next(page, who.from - 1))
-        who.from--;
-    while (who.to < page->names_count && who.to - who.from < LIST_LIMIT &&
-           is_next(page, who.to - 1))
-        who.to++;
+    size_t next = listed_before(page, who.from);
+    for (; next != SIZE_MAX && who.to - who.from < LIST_LIMIT; next = listed_before(page, next))
+        who.from = next;
+    next = listed_behind(page, who.to - 1);
+    for (; next != SIZE_MAX && who.to - who.from < LIST_LIMIT; next = listed_behind(page, next))
+        who.to = next + 1;
     return who;
 }
 

@@ -13,7 +13,8 @@ struct occurrence {
     size_t passage;
 };
 
-/* The persons it happened to, named in one list: a range of page->names, empty for nobody. */
+/* The persons it happened to, named in one list: a range of page->names, empty for nobody. An
+ * organisation in it is one of an apposition: "X, an editor of the Times, and Y". */
 struct patients {
     size_t from, to;
 };
