@@ -2,7 +2,7 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, SHOT_REACH = 18, PAPER_REACH = 6 };
+enum { CONVICTED_BACK = 6, SHOT_REACH = 18, PAPER_REACH = 6, EVENT_WORDS = 4 };
 
 struct lives {
     struct page *page;
@@ -375,13 +375,23 @@ static bool is_making(const struct page *page, size_t i)
     return object;
 }
 
+/* "said in his confession", where the phrase is a happening */
+static bool is_within_event(const struct page *page, const struct passage *p, size_t i)
+{
+    size_t end = 0;
+    for (size_t k = i; k > p->first && i - k < EVENT_WORDS; k--)
+        if (token_is(&page->tokens, k - 1, WORD_LIFE, NULL, &end) && end > i)
+            return true;
+    return false;
+}
+
 /* "denied him medicine", "condemned X to death": the word says nothing */
 static bool is_deed(const struct page *page, size_t passage, size_t i)
 {
     const struct passage *p = &page->passages[passage];
     struct occurrence light = {.first = i, .passage = passage};
     const struct entry *event = NULL;
-    if (light_occurrence(page, &light) || is_making(page, i))
+    if (light_occurrence(page, &light) || is_making(page, i) || is_within_event(page, p, i))
         return true;
     return p->verb_final && token_is(&page->tokens, i, WORD_LIFE, &event, NULL) &&
            str_equal(event->value, STR("sentenced")) &&

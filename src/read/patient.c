@@ -100,6 +100,7 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
         bool verb = is_say(page, i) || has_class(page, i, WORD_AUXILIARY) ||
                     has_class(page, i, WORD_VERB) || is_happening(page, i);
         if (verb || page_particle(page, i, "relative") || is_of_another(page, i) ||
+            page_particle(page, i, "followers") ||
             (!apposed && has_class(page, i, WORD_PREPOSITION) && !is_with(page, i)))
             return false;
         joint = joint || is_joint(page, i);

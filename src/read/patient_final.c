@@ -92,6 +92,8 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
     size_t i = page->names[patients_listed(page, name).from].first, begin = 0;
     while (i > clause && page_particle(page, i - 1, "quote"))
         i--;
+    if (i > clause && page_particle(page, i - 1, "followers"))
+        return false;
     if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
         token_is_before_kind(t, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
         return false;
@@ -524,6 +526,29 @@ static bool is_object(const struct page *page, size_t name, size_t verb)
     return false;
 }
 
+/* "he also in May said": whom a pronoun that opens the clause means */
+static struct patients speaker_pronoun(const struct page *page, size_t passage, size_t clause,
+                                       size_t verb)
+{
+    const struct passage *p = &page->passages[passage];
+    for (size_t i = clause; i < verb && i < clause + MEANT_REACH; i++) {
+        bool other =
+            i > clause &&
+            (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_TITLE) ||
+             has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_POPULATION));
+        if (page_particle(page, i, "object"))
+            break;
+        if (page_particle(page, i, "he"))
+            return other || page_particle(page, i + 1, "object")
+                       ? nobody
+                       : speaker_meant(page, passage, p->first);
+        if (!page_particle(page, i, "and") && !page_particle(page, i, "comma") &&
+            !has_class(page, i, WORD_CONJUNCTION))
+            break;
+    }
+    return nobody;
+}
+
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
@@ -548,6 +573,8 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         who = relative_head(page, p, clause);
     if (who.to == who.from && page_particle(page, clause, "comma"))
         who = resumed(page, p, clause);
+    if (who.to == who.from)
+        return speaker_pronoun(page, o->passage, clause, o->first);
     return who.to > who.from && !is_object(page, who.to - 1, o->first)
                ? (struct patients){who.to - 1, who.to}
                : nobody;
