@@ -21,6 +21,8 @@ static bool is_lasting(const struct page *page, const struct occurrence *o)
     const struct passage *p = &page->passages[o->passage];
     size_t begin = verb_group(page, p, o->first);
     bool lasting = false;
+    if (page_particle(page, begin, "being"))
+        return false;
     for (size_t i = begin; i < o->first; i++) {
         if (page_particle(page, i, "past"))
             return false;
@@ -267,7 +269,9 @@ static void tell_each(struct lives *l, const struct occurrence *o, struct patien
         struct life_event own = *event;
         if (page->parties[page->names[i].party].organisation)
             continue;
-        if (gap == SIZE_MAX)
+        if (is_respective(page, o, who))
+            detail_add(page, &own, STR("sentence"), sentence_respective(page, o, who, i));
+        else if (gap == SIZE_MAX)
             sentence_of(page, o->passage, page->names[i].end, o->end, &own);
         else
             detail_add(page, &own, STR("sentence"),

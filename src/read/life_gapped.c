@@ -1,4 +1,5 @@
 #include "read/patient_int.h"
+#include "read/trace.h"
 
 enum { GAP_REACH = 14, BEHIND_REACH = 40, TERM_WORDS = 5 };
 
@@ -79,4 +80,63 @@ struct str sentence_gapped(const struct page *page, size_t name)
 {
     const struct passage *p = &page->passages[page->names[name].passage];
     return sentence_within(page, page->names[name].end, gap_end(page, p, name));
+}
+
+bool is_respective(const struct page *page, const struct occurrence *o, struct patients who)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t end = 0;
+    if (who.to < who.from + 2 || !str_equal(o->event->value, STR("sentenced")))
+        return false;
+    for (size_t i = p->first; i < p->end; i++)
+        if (page_particle_phrase(page, i, "respectively", &end))
+            return true;
+    return false;
+}
+
+static int64_t number_at(const struct page *page, size_t i)
+{
+    const struct entry *entry = NULL;
+    int64_t value = 0;
+    if (page->date_of[i])
+        return 0;
+    if (page->tokens.at[i].shape == SHAPE_NUMBER)
+        return str_to_int(page->tokens.at[i].word, &value) ? value : 0;
+    return token_is(&page->tokens, i, WORD_NUMBER, &entry, NULL) ? entry->number : 0;
+}
+
+/* the unit that a number of a row counts: of "five and three years" for both */
+static char unit_of_row(const struct page *page, size_t number, size_t end)
+{
+    for (size_t i = number + 1; i < end; i++) {
+        if (token_is_kind(&page->tokens, i, WORD_UNIT, KIND_YEARS, NULL, NULL))
+            return 'Y';
+        if (token_is_kind(&page->tokens, i, WORD_UNIT, KIND_MONTHS, NULL, NULL))
+            return 'M';
+        if (!is_joint(page, i) && !number_at(page, i))
+            break;
+    }
+    return 0;
+}
+
+struct str sentence_respective(const struct page *page, const struct occurrence *o,
+                               struct patients who, size_t name)
+{
+    const struct passage *p = &page->passages[o->passage];
+    const struct name *last = &page->names[who.to - 1];
+    size_t from = p->verb_final && last->passage == o->passage ? last->end : o->first;
+    size_t end = p->verb_final ? o->first : p->end, count = 0;
+    size_t at = from;
+    struct str own = STR_NONE;
+    for (size_t i = from; i < end; i++) {
+        char unit = number_at(page, i) ? unit_of_row(page, i, p->end) : 0;
+        if (!unit || count++ != name - who.from)
+            continue;
+        own = arena_print(page->arena, "P%jd%c", (intmax_t)number_at(page, i), unit);
+        at = i;
+    }
+    if (count != who.to - who.from)
+        return STR_NONE;
+    trace_words(page, at, at + 1, RULE("the term in the place of the name"), NULL);
+    return own;
 }

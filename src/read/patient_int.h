@@ -161,6 +161,12 @@ struct str speech_date(const struct page *, const struct occurrence *, size_t na
 size_t name_gapped(const struct page *, const struct occurrence *, size_t name);
 struct str sentence_gapped(const struct page *, size_t name);
 
+/* "X and Y were sentenced to five and three years respectively": whether it says so, and the term
+ * of the one at `name`; empty when there are not as many terms. */
+bool is_respective(const struct page *, const struct occurrence *, struct patients);
+struct str sentence_respective(const struct page *, const struct occurrence *, struct patients,
+                               size_t name);
+
 /* Adds charge, court, branch, judge and prison, as the words around the happening give them. */
 void life_details(const struct page *, const struct occurrence *, struct life_event *);
 /* Sets a detail that is not there yet, if it has a value and there is room. */
