@@ -83,7 +83,7 @@ static enum outcome held_derive(struct archive *a, const struct held *h, struct 
     case OBJECT_TEXT:
         return derive_text(a, &h->id, &h->text, why);
     case OBJECT_STATEMENT:
-        return derive_statement(a, &h->id, &h->statement, buf_str(&h->body), why);
+        return derive_statement(a, &h->id, &h->statement, why);
     case OBJECT_DECISION: /* over keys the owner's alone count, and derive_members has them */
         return h->decision.has_key ? OK : derive_decision(a, &h->id, &h->decision, why);
     case OBJECT_COMMIT:

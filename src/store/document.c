@@ -150,8 +150,7 @@ static void write_proposals(struct document *d, struct str text)
         if (statement_write(&body, s, &why) != OK)
             bug(why.text);
         d->written[i].id = hash_of(buf_str(&body));
-        if (s->form != FORM_FIGURE)
-            d->written[i].body = arena_copy(&d->arena, buf_str(&body));
+        d->written[i].fields = statement_fields(&d->arena, s);
         d->written[i].key = statement_key(&d->arena, s);
     }
     buf_release(&body);
@@ -241,7 +240,7 @@ static enum outcome insert_reading(struct archive *a, const struct document *d, 
         struct span at = p->statement.quote;
         struct statement_row row = {.id = &d->written[i].id,
                                     .statement = &p->statement,
-                                    .body = d->written[i].body,
+                                    .fields = d->written[i].fields,
                                     .quote = str_slice(buf_str(&d->kept), at.from, at.to),
                                     .proposed = true,
                                     .confidence = p->confidence,

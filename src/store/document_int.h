@@ -8,8 +8,8 @@
 /* What the reader proposes, ready to be written. */
 struct document_proposal {
     struct hash id;
-    struct str body; /* canonical bytes */
-    struct str key;  /* statement_key */
+    struct str fields; /* statement_fields */
+    struct str key;    /* statement_key */
 };
 
 struct document {

@@ -13,7 +13,7 @@ enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 102
 #define HEAD_CONTEXT "govah head 1"
 /* Which derived tables there are, and what is in them; another one is made again when an archive is
  * opened for writing. */
-#define DERIVED_VERSION "4"
+#define DERIVED_VERSION "5"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
@@ -198,8 +198,7 @@ MUST_USE enum outcome derive_documents(struct archive *, const struct hash_list 
 
 /* The row of a statement in the log. */
 MUST_USE enum outcome derive_statement(struct archive *, const struct hash *id,
-                                       const struct statement *, struct str body,
-                                       struct fault *why);
+                                       const struct statement *, struct fault *why);
 /* query.c: the ids that begin with the digits, at least 4: from *low, padded with 0, to *high,
  * padded with f; false when they are no digits. */
 MUST_USE bool hash_range(struct str digits, struct hash *low, struct hash *high);

@@ -177,6 +177,55 @@ static void statements_without_a_quote_are_not_shown(void **state)
     archive_close(a);
 }
 
+static void statements_of_every_form_come_back(void **state)
+{
+    static const struct detail details[] = {{{"charge", 6}, {"\xd8\xaa\xd8\xa8\xd9\x84", 6}},
+                                            {{"sentence", 8}, {"P10Y8M", 6}}};
+    struct arena arena;
+    struct statement_view *views;
+    size_t count;
+    struct fault why;
+    struct archive *a = fixture_make("forms", NULL);
+    (void)state;
+    arena_init(&arena);
+    struct str text = STR("Raouf, a lawyer\nwas sentenced in Evin\nnobody else");
+    fixture_add(a, text, NULL, NULL);
+    struct hash sha256 = hash_of(text);
+    struct kept_text kept = {sha256, STR("text/1"), sha256, (int64_t)text.len};
+    json_t *object = kept_text_to_json(&kept);
+    struct hash text_id = object_id(object);
+    json_decref(object);
+    struct life_event sparse = {.person = STR("Raouf"), .person_at = {0, 5}, .event = STR("died")};
+    struct life_event whole = {.person = STR("Raouf"),
+                               .person_at = {0, 5},
+                               .event = STR("sentenced"),
+                               .date = STR("2022-11-20"),
+                               .place = STR("Evin"),
+                               .body = STR("a court"),
+                               .details = details,
+                               .details_count = COUNT_OF(details)};
+    struct fact role = {STR("Raouf"),  {0, 5},      STR("person"), STR("role"),
+                        STR("lawyer"), STR("2001"), STR("2022")};
+    const struct statement all[] = {
+        {.text = text_id, .quote = {0, 15}, .form = FORM_FACT, .fact = role},
+        {.text = text_id, .quote = {0, 5}, .form = FORM_LIFE_EVENT, .life_event = sparse},
+        {.text = text_id, .quote = {0, 37}, .form = FORM_LIFE_EVENT, .life_event = whole}};
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        struct statement_view view = {.id = statement_id(&all[i]), .statement = all[i]};
+        fixture_decide(a, VERDICT_ACCEPT, &view, 1);
+    }
+    struct statement_filter filter = {.rejected = true};
+    assert_int_equal(archive_statements(a, &filter, &arena, &views, &count, &why), OK);
+    assert_int_equal(count, COUNT_OF(all));
+    for (size_t i = 0; i < count; i++) {
+        struct hash id = statement_id(&views[i].statement);
+        assert_true(hash_equal(&id, &views[i].id));
+    }
+    fixture_assert_derived(a);
+    arena_release(&arena);
+    archive_close(a);
+}
+
 /* one by one the first thread reads them, all at once others help, put whole they are read before
  * the batch ends: the rows are the same, and in a document they stand in the same order */
 static void many_documents_give_the_rows_of_one_at_a_time(void **state)
@@ -443,6 +492,7 @@ int main(void)
         cmocka_unit_test(a_second_capture_is_read_with_its_facts),
         cmocka_unit_test(a_newer_text_keeps_what_was_decided),
         cmocka_unit_test(statements_without_a_quote_are_not_shown),
+        cmocka_unit_test(statements_of_every_form_come_back),
         cmocka_unit_test(many_documents_give_the_rows_of_one_at_a_time),
         cmocka_unit_test(a_document_put_whole_may_have_company),
         cmocka_unit_test(a_strangers_documents_are_not_derived),
