@@ -230,7 +230,7 @@ static void statements_of_every_form_come_back(void **state)
  * the batch ends: the rows are the same, and in a document they stand in the same order */
 static void many_documents_give_the_rows_of_one_at_a_time(void **state)
 {
-    enum { MANY = 140, ARCHIVES = 3 };
+    enum { MANY = 80, ARCHIVES = 3 };
     struct fault why;
     struct arena arena;
     struct hash bytes[MANY];
@@ -245,7 +245,7 @@ static void many_documents_give_the_rows_of_one_at_a_time(void **state)
         struct buf text;
         struct hash id;
         buf_init(&text, 1 << 20);
-        for (size_t line = 0; line < i % 23 * 40; line++)
+        for (size_t line = 0; line < i % 23 * 20; line++)
             buf_print(&text, "%zu people, and %zu Raouf رئوف\n", i, line);
         buf_print(&text, "%zu people at the end", i);
         bytes[i] = fixture_add(a, buf_str(&text), &published_2022, NULL);
@@ -271,9 +271,9 @@ static void many_documents_give_the_rows_of_one_at_a_time(void **state)
     for (size_t k = 0; k < ARCHIVES; k++) {
         fixture_assert_derived(all[k]);
         assert_int_equal(fixture_state(all[k]).statements, fixture_state(a).statements);
-        for (size_t i = 0; i < MANY; i += 9) {
-            struct statement_view x = fixture_statement(a, &bytes[i], i % 23 * 40, &arena);
-            struct statement_view y = fixture_statement(all[k], &bytes[i], i % 23 * 40, &arena);
+        for (size_t i = 0; i < MANY; i += 19) {
+            struct statement_view x = fixture_statement(a, &bytes[i], i % 23 * 20, &arena);
+            struct statement_view y = fixture_statement(all[k], &bytes[i], i % 23 * 20, &arena);
             assert_true(hash_equal(&x.id, &y.id));
             assert_true(str_ends(x.quote, STR("at the end")));
         }
