@@ -151,12 +151,16 @@ static void candidates_find(struct namer *r, struct found *all)
     struct word_index small;
     index_open(&small, page->arena, page->tokens.count);
     index_small_words(page, &small);
-    bool listing = listing_is_of_people(page);
+    size_t next = 0, end = 0;
+    listing_find(page);
     for (size_t s = 0; s < page->passages_count; s++) {
         const struct passage *p = &page->passages[s];
-        for (size_t i = p->first; i < p->end;) {
+        for (size_t i = p->first < end ? end : p->first; i < p->end;) {
             struct candidate c;
-            bool entry = listing && name_of_entry(page, i, &c);
+            while (next < page->entries_count && page->entries[next].first < i)
+                next++;
+            bool entry = next < page->entries_count && page->entries[next].first == i &&
+                         name_of_entry(page, &page->entries[next], &c);
             if (!entry && (!name_at(page, i, p, &c) || is_doubtful(page, &small, &c))) {
                 i++;
                 continue;
@@ -164,7 +168,7 @@ static void candidates_find(struct namer *r, struct found *all)
             name_add(r, &c, s);
             all->at = arena_grow(page->arena, all->at, all->count, &all->room, sizeof *all->at);
             all->at[all->count++] = c;
-            i = c.end;
+            i = end = c.end;
         }
     }
 }

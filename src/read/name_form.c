@@ -1,4 +1,3 @@
-#include "read/listing.h"
 #include "read/name_int.h"
 
 bool name_is_capital(const struct token *t)
@@ -140,10 +139,10 @@ static bool headline_at(const struct page *page, size_t i, const struct passage 
 /* a word that no entry of people has in its name */
 static bool is_no_name(const struct page *page, size_t i)
 {
-    static const enum word_class others[] = {WORD_ORGANISATION, WORD_PREPOSITION, WORD_VERB,
-                                             WORD_AUXILIARY,    WORD_SAY,         WORD_PRONOUN,
-                                             WORD_CONJUNCTION,  WORD_DETERMINER,  WORD_EVENT,
-                                             WORD_POPULATION,   WORD_PLACE_HEAD};
+    static const enum word_class others[] = {
+        WORD_ORGANISATION, WORD_PREPOSITION, WORD_VERB,       WORD_AUXILIARY, WORD_SAY,
+        WORD_PRONOUN,      WORD_CONJUNCTION, WORD_DETERMINER, WORD_EVENT,     WORD_POPULATION,
+        WORD_PLACE_HEAD,   WORD_PLACE,       WORD_FIELD,      WORD_NUMBER,    WORD_CHARGE};
     const struct tokens *t = &page->tokens;
     bool letters = name_is_capital(&t->at[i]) || t->at[i].shape == SHAPE_ARABIC;
     if (!letters)
@@ -157,11 +156,33 @@ static bool is_no_name(const struct page *page, size_t i)
     return page->date_of[i] || token_has(t, i, WORD_COMMON);
 }
 
-bool name_of_entry(const struct page *page, size_t i, struct candidate *out)
+/* He Dongsheng, شورش رستمی: a pronoun, verb or noun that is a name before a family name */
+static bool is_first_name(const struct tokens *t, size_t i)
+{
+    if (t->at[i].shape == SHAPE_CAPITAL)
+        return token_has(t, i, WORD_PRONOUN) &&
+               (token_has(t, i + 1, WORD_SURNAME) || !t->at[i + 1].classes);
+    bool joins = token_has(t, i, WORD_PREPOSITION) || token_has(t, i, WORD_CONJUNCTION) ||
+                 token_has(t, i, WORD_PLACE_HEAD) || token_has(t, i, WORD_POPULATION) ||
+                 token_has(t, i, WORD_ORGANISATION) || token_has(t, i, WORD_FIELD);
+    return t->at[i].shape == SHAPE_ARABIC && !joins &&
+           token_is_kind(t, i + 1, WORD_SURNAME, KIND_NONE, NULL, NULL);
+}
+
+bool name_may_be(const struct page *page, size_t first, size_t end)
+{
+    bool small = end == first + 2 && is_first_name(&page->tokens, first);
+    for (size_t k = first + small; k < end; k++)
+        if (is_no_name(page, k))
+            return false;
+    return true;
+}
+
+bool name_of_entry(const struct page *page, const struct listing_entry *e, struct candidate *out)
 {
     enum { ENTRY_WORDS = 6 };
-    size_t end = 0;
-    if (!listing_entry_at(page, i, &end) || end < i + 2 || end > i + ENTRY_WORDS)
+    size_t i = e->first, end = e->end;
+    if (end < i + 2 || end > i + ENTRY_WORDS)
         return false;
     const struct entry *title = NULL;
     size_t first = i;
@@ -170,11 +191,8 @@ bool name_of_entry(const struct page *page, size_t i, struct candidate *out)
         first = i;
         title = NULL;
     }
-    for (size_t k = first; k < end; k++)
-        if (is_no_name(page, k))
-            return false;
     *out = (struct candidate){.first = first, .end = end, .role = title ? title->value : STR_NONE};
-    return true;
+    return name_may_be(page, first, end);
 }
 
 bool name_at(const struct page *page, size_t i, const struct passage *p, struct candidate *out)
@@ -194,7 +212,9 @@ bool name_at(const struct page *page, size_t i, const struct passage *p, struct 
             out->row = known.row;
         return true;
     }
-    bool given_first = name_is_given(t, i) && i + 1 < p->end && name_is_capital(&t->at[i + 1]) &&
+    bool acronym = t->at[i].shape == SHAPE_UPPER && token_has(t, i, WORD_ORGANISATION_TITLE);
+    bool given_first = !acronym && name_is_given(t, i) && i + 1 < p->end &&
+                       name_is_capital(&t->at[i + 1]) &&
                        !token_is(t, i + 1, WORD_ORGANISATION, NULL, NULL);
     if (given_first && name_cased_person(page, i, p, out))
         return true;

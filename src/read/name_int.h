@@ -17,7 +17,10 @@ struct candidate {
 bool name_at(const struct page *, size_t i, const struct passage *, struct candidate *out);
 
 /* The name that an entry of a list of people begins with, known or not. */
-bool name_of_entry(const struct page *, size_t i, struct candidate *out);
+bool name_of_entry(const struct page *, const struct listing_entry *, struct candidate *out);
+
+/* Whether tokens [first, end) hold no word that no name has. */
+bool name_may_be(const struct page *, size_t first, size_t end);
 
 /* By script: alphabets with capitals, and those without. */
 bool name_cased_person(const struct page *, size_t i, const struct passage *, struct candidate *);

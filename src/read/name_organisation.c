@@ -6,7 +6,7 @@ struct organisation {
     const struct page *page;
     const struct tokens *t;
     size_t first, end, limit;
-    bool keyword, other;
+    bool keyword, other, known;
     bool ends, linked; /* with a head word; "of" and the like stand within */
     struct str role;
 };
@@ -87,6 +87,8 @@ static bool may_join(const struct organisation *o, size_t link, size_t next)
     bool joins = page_particle(o->page, link, "and"), from = page_particle(o->page, link, "from");
     if (page_particle(o->page, link, "name") && !token_is(t, link, WORD_LINK, NULL, NULL))
         return o->keyword;
+    if (o->known && page_particle(o->page, link, "place"))
+        return false;
     if (from && o->keyword && token_has(t, next, WORD_PLACE))
         return true;
     if (!joins && !from)
@@ -251,6 +253,7 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     if (name_institution(t, i, limit, &entry, &known)) {
         o.role = entry->value;
         o.end = known;
+        o.known = true;
         o.keyword = true;
         o.other = true;
     }
