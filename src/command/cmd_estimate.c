@@ -29,7 +29,7 @@ const char cmd_estimate_usage[] =
     "models, latent classes and decomposable graphs stand side by side; where the table cannot carry\n"
     "an estimate, it is refused, or not to be cited, and the reasons are said. See docs/estimate.md.\n"
     "\n"
-    "  govah estimate --report report.html kosovo.csv\n";
+    "  govah estimate --list list --cluster person --report report.html people.csv\n";
 
 struct asked {
     const char *path, *report;

@@ -18,10 +18,11 @@ static const char *const reason_keys[] = {
     [REASON_TWO_LISTS] = "too_few_lists",  [REASON_NO_OVERLAP] = "no_overlap",
     [REASON_NO_MAXIMUM] = "no_maximum",    [REASON_NOT_SETTLED] = "not_settled",
     [REASON_AT_BOUND] = "at_bound",        [REASON_MODELS] = "models_disagree",
-    [REASON_METHODS] = "methods_disagree", [REASON_TWO_MODES] = "two_modes",
-    [REASON_ONE_CASE] = "one_case",        [REASON_ONE_LIST] = "one_list",
-    [REASON_DELTA] = "prior_of_graphs",    [REASON_UNBOUNDED] = "unbounded",
-    [REASON_INSIDE] = "list_inside",       [REASON_APART] = "list_apart",
+    [REASON_METHODS] = "methods_disagree", [REASON_INTERVALS] = "intervals_apart",
+    [REASON_TWO_MODES] = "two_modes",      [REASON_ONE_CASE] = "one_case",
+    [REASON_ONE_LIST] = "one_list",        [REASON_DELTA] = "prior_of_graphs",
+    [REASON_UNBOUNDED] = "unbounded",      [REASON_INSIDE] = "list_inside",
+    [REASON_APART] = "list_apart",
 };
 
 static void put_people(json_t *object, const char *key, double people)

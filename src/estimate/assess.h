@@ -46,6 +46,7 @@ enum reason_kind {
     /* not to cite */
     REASON_MODELS,    /* within ΔBIC 2; numbers: least, most, how many */
     REASON_METHODS,   /* numbers: least, most */
+    REASON_INTERVALS, /* two methods' intervals do not meet; numbers: an end, the next start */
     REASON_TWO_MODES, /* numbers: the modes; of the method `method` */
     REASON_ONE_CASE,  /* numbers: stepwise, with one case fewer */
     REASON_ONE_LIST,  /* numbers: with all, without list `list` */

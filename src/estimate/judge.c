@@ -62,6 +62,17 @@ static void judge_table(struct assessment *a)
 
 /* ---- what the methods say ---- */
 
+static void judge_intervals(struct assessment *a)
+{
+    double end = INFINITY, start = 0;
+    for (size_t i = 0; i < METHODS; i++) {
+        end = fmin(end, a->estimates[i].high);
+        start = fmax(start, a->estimates[i].low);
+    }
+    if (start > end)
+        add(a, REASON_INTERVALS, end, start, 0);
+}
+
 static void judge_methods(struct assessment *a)
 {
     double least = INFINITY, most = 0;
@@ -73,6 +84,7 @@ static void judge_methods(struct assessment *a)
     }
     if (most > disagreement * least)
         add(a, REASON_METHODS, least, most, 0);
+    judge_intervals(a);
     least = INFINITY;
     most = 0;
     for (size_t i = 0; i < a->close; i++) {

@@ -167,7 +167,7 @@ static void begin_rows(const struct report *r, struct str first)
         "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}</th>"
         "<th scope=\"col\" class=\"number\">{}</th><th scope=\"col\" class=\"number\">{}</th>"
         "<td></td></tr></thead>\n<tbody>\n",
-        first, SAY(r->voice, "Estimate"), SAY(r->voice, "95% interval"));
+        first, SAY(r->voice, "Estimate"), SAY(r->voice, "interval (95%)"));
 }
 
 static void write_methods(const struct report *r, const struct assessment *a)

@@ -91,9 +91,11 @@ struct str change_words(const struct voice *v, struct arena *arena, const struct
                                       arena_print(arena, "%g", s->amount))
                              : SAY(v, "graphs, δ = 1");
     case CHANGE_MISSED:
-        return FILLED(v, arena, SAY(v, "{1}% of the matches missed"), percent(v, arena, s->amount));
+        return FILLED(v, arena, SAY(v, "matches that were missed: {1}%"),
+                      percent(v, arena, s->amount));
     default:
-        return FILLED(v, arena, SAY(v, "{1}% of the matches false"), percent(v, arena, s->amount));
+        return FILLED(v, arena, SAY(v, "matches that are false: {1}%"),
+                      percent(v, arena, s->amount));
     }
 }
 
@@ -111,11 +113,13 @@ static const char *const sentences[] = {
         "The chains have not settled: R̂ is {1}, with {2} effective draws in the middle and {3} "
         "in the tails; 1.01 at the most and 400 at the least are asked for."),
     [REASON_AT_BOUND] =
-        SAID("The posterior has no end: {1}% of it lies at the bound of {2} unseen."),
+        SAID("The posterior has no end: its share at the bound of {2} unseen is {1}%."),
     [REASON_MODELS] =
         SAID("{3} models describe the table almost equally well, within a ΔBIC of 2, and say from "
              "{1} to {2}."),
     [REASON_METHODS] = SAID("The methods disagree by more than half: from {1} to {2}."),
+    [REASON_INTERVALS] = SAID(
+        "The intervals of the methods do not all meet: one ends at {1}, another begins at {2}."),
     [REASON_TWO_MODES] = SAID(
         "The posterior of the {3} has two tops, at {1} and at {2}: the table tells two stories."),
     [REASON_ONE_CASE] = SAID("One case fewer moves the stepwise estimate from {1} to {2}."),

@@ -15,7 +15,7 @@ struct str reason_words(const struct voice *, struct arena *, const struct overl
 /* "latent classes" */
 struct str method_words(const struct voice *, enum method);
 
-/* "without HRW", "5% of the matches missed" */
+/* "without HRW", "matches that were missed: 5%" */
 struct str change_words(const struct voice *, struct arena *, const struct overlap *,
                         const struct scenario *);
 
