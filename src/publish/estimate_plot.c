@@ -58,19 +58,19 @@ void plot_interval(struct buf *out, const struct people_axis *axis, const struct
 
 struct drawing {
     struct people_axis axis;
-    double bars[BARS], line[BARS]; /* densities of log N */
-    bool graphs;
+    double bars[BARS]; /* shares */
+    double top;
 };
-
-static size_t bar_at(const struct people_axis *axis, double people)
-{
-    double at = place(axis, people, BARS);
-    return at >= BARS ? BARS - 1 : (size_t)at;
-}
 
 static bool is_inside(const struct people_axis *axis, double people)
 {
     return people >= axis->least && people <= axis->most;
+}
+
+/* the share that a bar there would have */
+static double share_at(const struct drawing *d, const struct graph_density *g)
+{
+    return g->density * g->people * log(d->axis.most / d->axis.least) / BARS;
 }
 
 static void collect(const struct assessment *a, struct drawing *d)
@@ -78,25 +78,30 @@ static void collect(const struct assessment *a, struct drawing *d)
     const struct latent *l = &a->latent;
     size_t all = l->chains * l->count;
     for (size_t i = 0; i < all; i++)
-        if (is_inside(&d->axis, l->draws[i]))
-            d->bars[bar_at(&d->axis, l->draws[i])] += 1 / (double)all;
-    for (size_t i = 0; i < a->graphs.densities_count; i++) {
-        const struct graph_density *here = &a->graphs.densities[i];
-        const struct graph_density *next = i + 1 < a->graphs.densities_count ? here + 1 : here;
-        if (is_inside(&d->axis, here->people))
-            d->line[bar_at(&d->axis, here->people)] +=
-                here->density * (next->people - here->people);
-    }
-    d->graphs = a->graphs.densities_count > 0;
+        if (is_inside(&d->axis, l->draws[i])) {
+            double at = place(&d->axis, l->draws[i], BARS);
+            d->bars[at < BARS ? (size_t)at : BARS - 1] += 1 / (double)all;
+        }
+    for (size_t i = 0; i < BARS; i++)
+        d->top = fmax(d->top, d->bars[i]);
+    for (size_t i = 0; i < a->graphs.densities_count; i++)
+        if (is_inside(&d->axis, a->graphs.densities[i].people))
+            d->top = fmax(d->top, share_at(d, &a->graphs.densities[i]));
 }
 
-static void draw_line(struct buf *out, const double *values, double top)
+static void draw_line(struct buf *out, const struct drawing *d, const struct graph_posterior *p)
 {
-    buf_add_text(out, "<path class=\"graphs\" d=\"");
-    for (size_t i = 0; i < BARS; i++)
-        buf_print(out, "%s%.1f %.1f", i ? "L" : "M", (double)WIDTH * ((double)i + 0.5) / BARS,
-                  (HEIGHT - FOOT) * (1 - values[i] / top));
-    buf_add_text(out, "\"/>");
+    bool begun = false;
+    for (size_t i = 0; i < p->densities_count; i++) {
+        const struct graph_density *g = &p->densities[i];
+        if (!is_inside(&d->axis, g->people))
+            continue;
+        buf_print(out, "%s%.1f %.1f", begun ? "L" : "<path class=\"graphs\" d=\"M",
+                  place(&d->axis, g->people, WIDTH),
+                  (HEIGHT - FOOT) * (1 - share_at(d, g) / d->top));
+        begun = true;
+    }
+    buf_add_text(out, begun ? "\"/>" : "");
 }
 
 /* 1, 2 or 5 times a power of ten, as many as there is room for */
@@ -124,21 +129,18 @@ static void draw_ticks(struct buf *out, const struct voice *v, const struct peop
 void plot_posterior(struct buf *out, const struct voice *v, const struct assessment *a)
 {
     struct drawing d = {.axis = axis_of(a)};
-    double top = 0, width = (double)WIDTH / BARS;
+    double width = (double)WIDTH / BARS;
     collect(a, &d);
-    for (size_t i = 0; i < BARS; i++)
-        top = fmax(top, fmax(d.bars[i], d.line[i]));
     buf_print(out,
               "<svg class=\"plot\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\" focusable=\"false\">",
               WIDTH, HEIGHT);
     for (size_t i = 0; i < BARS; i++) {
-        double height = (HEIGHT - FOOT) * d.bars[i] / top;
+        double height = (HEIGHT - FOOT) * d.bars[i] / d.top;
         if (height >= 0.05)
             buf_print(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
                       (double)i * width, HEIGHT - FOOT - height, width - 1, height);
     }
-    if (d.graphs)
-        draw_line(out, d.line, top);
+    draw_line(out, &d, &a->graphs);
     double mark = place(&d.axis, (double)a->overlap->total, WIDTH);
     buf_print(out,
               "<path class=\"documented\" d=\"M%.1f 0V%d\"/><path class=\"axis\" d=\"M0 %dH%d\"/>",

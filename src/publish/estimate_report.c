@@ -23,7 +23,7 @@ static const char style[] =
     "table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}\n"
     "th,td{border-bottom:1px solid var(--line);padding:.2rem .5rem;text-align:start;"
     "vertical-align:middle}\n"
-    "td.number,th.number{text-align:end}.scroll{overflow-x:auto}\n"
+    "td.number,th.number{text-align:end;white-space:nowrap}.scroll{overflow-x:auto}\n"
     ".verdict{border-inline-start:6px solid var(--ink);padding:.2rem 1rem;margin:1rem 0}\n"
     ".verdict strong{font-size:1.2rem}.hero{font-size:1.4rem;margin:.5rem 0}\n"
     "svg{display:block;width:100%;height:auto;direction:ltr}svg.row{min-width:10rem}"
@@ -179,8 +179,10 @@ static void write_methods(const struct report *r, const struct assessment *a)
         if (!isnan(a->estimates[i].value))
             write_row(r, a, &axis, method_words(r->voice, (enum method)i), &a->estimates[i]);
     out_raw(r->out, "</tbody></table></div>\n");
+    out_raw(r->out, "<p>");
     OUT_SENTENCE(r->out, SAY(r->voice, "Lower bounds after Chao, and no estimates: {1}, {2}."),
                  say_people(r, a->bounds.corrected), say_people(r, a->bounds.unlike));
+    out_raw(r->out, "</p>\n");
     note(r, SAY(r->voice, "The dashed line is the documented count."));
 }
 
@@ -199,8 +201,8 @@ static void write_models(const struct report *r, const struct assessment *a)
         OUT(r->out,
             "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"number\"><bdi>{}</bdi></td>"
             "<td class=\"number\">{}</td></tr>\n",
-            model_name(a->overlap, &c->model, r->arena), arena_print(r->arena, "%.2f", behind),
-            say_people(r, c->fit.estimate));
+            c->model.count ? model_name(a->overlap, &c->model, r->arena) : SAY(r->voice, "none"),
+            arena_print(r->arena, "%.2f", behind), say_people(r, c->fit.estimate));
     }
     out_raw(r->out, "</tbody></table>\n");
 }
