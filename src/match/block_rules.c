@@ -1,0 +1,185 @@
+#include "match/block_int.h"
+
+#include "match/mix_int.h"
+
+enum { LIMIT_LEAST = 60, LIMIT_MOST = 1000, PAIRS_WANTED = 50000000 };
+
+static uint8_t atom_of(size_t feature)
+{
+    return (uint8_t)(ATOM_FEATURE + feature);
+}
+
+static uint32_t date_part(const struct list *l, uint32_t value, enum atom atom)
+{
+    uint32_t date = l->features[FEATURE_BIRTH].values->all[value].text;
+    if (atom == ATOM_YEAR)
+        return date >> 9;
+    if (!(date & 31))
+        return 0;
+    return atom == ATOM_DAY ? date & 511 : date;
+}
+
+static uint32_t atom_key(const struct list *l, const uint32_t *slots, uint8_t atom)
+{
+    static const uint8_t features[ATOM_FEATURE] = {
+        [ATOM_GIVEN] = FEATURE_GIVEN,   [ATOM_FAMILY] = FEATURE_FAMILY,
+        [ATOM_FATHER] = FEATURE_FATHER, [ATOM_BIRTH] = FEATURE_BIRTH,
+        [ATOM_YEAR] = FEATURE_BIRTH,    [ATOM_DAY] = FEATURE_BIRTH,
+    };
+    size_t feature = atom >= ATOM_FEATURE ? (size_t)(atom - ATOM_FEATURE) : features[atom];
+    uint32_t value = slots[feature];
+    if (!value)
+        return 0;
+    if (atom == ATOM_BIRTH || atom == ATOM_YEAR || atom == ATOM_DAY)
+        return date_part(l, value, atom);
+    const struct value *v = &l->features[feature].values->all[value];
+    return atom == ATOM_GIVEN ? v->word_key : v->key;
+}
+
+static uint32_t rule_key(const struct list *l, const uint32_t *slots, const struct block_rule *r)
+{
+    uint32_t a = atom_key(l, slots, r->first);
+    uint32_t b = r->second ? atom_key(l, slots, r->second) : 1;
+    if (!a || !b)
+        return 0;
+    bool names = r->first == ATOM_GIVEN && r->second == ATOM_FAMILY;
+    if (names && a > b) { /* whichever stands first */
+        uint32_t kept = a;
+        a = b;
+        b = kept;
+    }
+    return (uint32_t)(mix((uint64_t)a << 32 | b) >> 32) | 1;
+}
+
+size_t record_word_keys(const struct list *l, const uint32_t *slots, uint32_t out[RECORD_WORDS])
+{
+    static const uint8_t parts[] = {FEATURE_GIVEN, FEATURE_FAMILY, FEATURE_OTHER};
+    size_t count = 0;
+    for (size_t p = 0; p < COUNT_OF(parts); p++) {
+        uint32_t value = slots[parts[p]];
+        size_t words = value ? l->names.all[value].words : 0;
+        for (size_t i = 0; i < words && count < RECORD_WORDS; i++) {
+            uint32_t key = value_word_key(&l->names, value, i);
+            bool again = false;
+            for (size_t k = 0; k < count; k++)
+                again = again || out[k] == key;
+            if (!again)
+                out[count++] = key;
+        }
+    }
+    return count;
+}
+
+static bool has_values(const struct list *l, size_t feature)
+{
+    if (l->features[feature].measure != MEASURE_NAME)
+        return l->features[feature].values->count > 1;
+    for (size_t i = 0; i < l->records; i++)
+        if (list_record(l, i)[feature])
+            return true;
+    return false;
+}
+
+static const char *atom_name(const struct list *l, uint8_t atom)
+{
+    static const char *const names[ATOM_FEATURE] = {
+        "", "given name", "family name", "father's name", "birth", "year of birth", "day of birth",
+    };
+    return atom < ATOM_FEATURE ? names[atom] : l->features[atom - ATOM_FEATURE].name;
+}
+
+static void rule_add(struct blocking *b, uint8_t first, uint8_t second)
+{
+    if (b->rules_count == BLOCK_RULES - 1)
+        return;
+    struct block_rule *r = &b->rules[b->rules_count++];
+    *r = (struct block_rule){.first = first, .second = second};
+    snprintf(r->name, sizeof r->name, "%s%s%s", atom_name(b->list, first), second ? " and " : "",
+             atom_name(b->list, second));
+}
+
+/* A rule of one feature whose usual block is far too large is not worth its sorting. */
+static void single_add(struct blocking *b, size_t feature, uint8_t atom)
+{
+    const struct values *v = b->list->features[feature].values;
+    if (v->count > 1 && b->list->records / (v->count - 1) <= 2 * b->limit)
+        rule_add(b, atom, ATOM_NONE);
+}
+
+/* The two features of a place that have most values. */
+static void localities(const struct list *l, size_t out[2])
+{
+    out[0] = out[1] = 0;
+    for (size_t f = FEATURE_REST; f < l->features_count; f++) {
+        enum field field = l->features[f].field;
+        if (field != FIELD_PLACE && field != FIELD_POSTCODE && field != FIELD_ADDRESS)
+            continue;
+        if (!out[0] || l->features[f].values->count > l->features[out[0]].values->count) {
+            out[1] = out[0];
+            out[0] = f;
+        } else if (!out[1] || l->features[f].values->count > l->features[out[1]].values->count) {
+            out[1] = f;
+        }
+    }
+}
+
+static void rules_choose(struct blocking *b)
+{
+    const struct list *l = b->list;
+    size_t near[2];
+    bool father = has_values(l, FEATURE_FATHER), birth = has_values(l, FEATURE_BIRTH);
+    localities(l, near);
+    for (size_t f = FEATURE_REST; f < l->features_count; f++) {
+        enum field field = l->features[f].field;
+        if (field == FIELD_IDENTIFIER || field == FIELD_PHONE || field == FIELD_EMAIL)
+            single_add(b, f, atom_of(f));
+    }
+    rule_add(b, ATOM_GIVEN, ATOM_FAMILY);
+    if (birth) {
+        rule_add(b, ATOM_BIRTH, ATOM_GIVEN);
+        rule_add(b, ATOM_BIRTH, ATOM_FAMILY);
+    }
+    for (size_t i = 0; i < 2 && near[i]; i++) {
+        rule_add(b, ATOM_FAMILY, atom_of(near[i]));
+        rule_add(b, ATOM_GIVEN, atom_of(near[i]));
+        if (birth)
+            rule_add(b, ATOM_BIRTH, atom_of(near[i]));
+    }
+    if (father) {
+        rule_add(b, ATOM_FATHER, ATOM_GIVEN);
+        rule_add(b, ATOM_FATHER, ATOM_FAMILY);
+    }
+    if (birth) {
+        rule_add(b, ATOM_FAMILY, ATOM_YEAR);
+        rule_add(b, ATOM_FAMILY, ATOM_DAY);
+        rule_add(b, ATOM_GIVEN, ATOM_DAY);
+        single_add(b, FEATURE_BIRTH, ATOM_BIRTH);
+    }
+    for (size_t i = 0; i < 2 && near[i]; i++)
+        single_add(b, near[i], atom_of(near[i]));
+    struct block_rule *words = &b->rules[b->rules_count++];
+    *words = (struct block_rule){.words = true};
+    snprintf(words->name, sizeof words->name, "a word of the name");
+}
+
+void blocking_init(struct blocking *b, const struct list *list, size_t threads)
+{
+    *b = (struct blocking){.list = list, .threads = threads};
+    size_t records = list->records ? list->records : 1;
+    b->limit = PAIRS_WANTED / records;
+    b->limit = b->limit < LIMIT_LEAST ? LIMIT_LEAST : b->limit > LIMIT_MOST ? LIMIT_MOST : b->limit;
+    rules_choose(b);
+    b->keys = mem_resize_array(NULL, records * b->rules_count, sizeof *b->keys);
+    for (size_t i = 0; i < list->records; i++) {
+        const uint32_t *slots = list_record(list, i);
+        for (size_t r = 0; r < b->rules_count; r++)
+            b->keys[i * b->rules_count + r] =
+                b->rules[r].words ? 0 : rule_key(list, slots, &b->rules[r]);
+    }
+}
+
+void blocking_release(struct blocking *b)
+{
+    mem_free(b->keys);
+    b->keys = NULL;
+}

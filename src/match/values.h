@@ -1,0 +1,61 @@
+/* Values that many records share, each kept once: names, places, codes, dates. */
+#ifndef GOVAH_MATCH_VALUES_H
+#define GOVAH_MATCH_VALUES_H
+
+#include "match/likeness.h"
+
+/* Value 0 is "missing"; others are numbered as they come. */
+struct value {
+    uint64_t hash;      /* of its letters and words: what it is, whatever its number */
+    uint32_t text;      /* its place in the letters; of a date, the date itself (likeness.h) */
+    uint32_t count;     /* how many records have it */
+    uint32_t key;       /* script-independent, of the whole (spelling.h); not 0 */
+    uint32_t word_key;  /* of its first word */
+    uint32_t signature; /* a bit for each letter that occurs */
+    float rarity;       /* -log2 of the part of records that have it; values_weigh */
+    uint8_t letters, words;
+    bool arabic;
+};
+
+struct values {
+    struct value *all;
+    size_t count, room;
+    uint32_t *places;    /* a hash table of numbers, 0 being free */
+    size_t places_count; /* a power of two */
+    uint16_t *letters; /* each value's letters, where its words end, and of several words the key of
+                          each in two halves */
+    size_t letters_count, letters_room;
+};
+
+void values_init(struct values *);
+void values_release(struct values *);
+
+/* A value as a piece of a list brings it. */
+struct value_text {
+    uint64_t hash;
+    const uint16_t *letters, *ends;
+    uint8_t letters_count, words;
+    uint32_t date; /* instead of letters */
+};
+
+/* Its number, and one more record that has it. */
+uint32_t values_take(struct values *, const struct value_text *);
+
+/* Asks for what values_take will look at first. */
+static inline void values_expect(const struct values *v, uint64_t hash)
+{
+    __builtin_prefetch(&v->places[hash & (v->places_count - 1)]);
+}
+
+struct wording value_wording(const struct values *, uint32_t value);
+
+/* The script-independent key of word i of it. */
+uint32_t value_word_key(const struct values *, uint32_t value, size_t i);
+
+/* Sets every rarity, of so many records. */
+void values_weigh(struct values *, size_t records);
+
+/* In UTF-8, words apart; a date as EDTF. */
+struct str value_text_of(struct arena *, const struct values *, uint32_t value);
+
+#endif
