@@ -5,7 +5,7 @@
 #include "text/utf8.h"
 
 enum {
-    SEGMENT = 4,
+    SEGMENT = 6,
     ROWS_LIMIT = 1024,
     FIRST_LETTERS = 128,
     NO_LETTER = 0,
@@ -16,17 +16,21 @@ enum {
     IMPOSSIBLE = -1000000,
 };
 
+/* Where in the left word a row may be used. */
+enum place { ANYWHERE, AT_START, INSIDE };
+
 struct pair_row {
     uint16_t left[SEGMENT], right[SEGMENT];
     uint8_t left_count, right_count;
+    uint8_t place;
     int16_t tenths;
 };
 
-/* Rows of one first letter on the left stand together; under NO_LETTER those with none. */
+/* Rows of one first letter on either side stand together; under NO_LETTER those with none. */
 struct pair_table {
     struct pair_row rows[ROWS_LIMIT];
     size_t count;
-    uint16_t begin[FIRST_LETTERS + 1];
+    uint16_t begin[FIRST_LETTERS * FIRST_LETTERS + 1];
     int other, alone;
 };
 
@@ -42,7 +46,7 @@ static size_t first_of(const uint16_t *letters, size_t count)
 
 static size_t row_first(const struct pair_row *r)
 {
-    return first_of(r->left, r->left_count);
+    return first_of(r->left, r->left_count) * FIRST_LETTERS + first_of(r->right, r->right_count);
 }
 
 static int row_order(const void *left, const void *right)
@@ -71,11 +75,21 @@ static bool segment_read(struct str text, uint16_t out[SEGMENT], uint8_t *count)
     return true;
 }
 
+static bool place_read(struct str name, uint8_t *out)
+{
+    *out = str_equal(name, STR("start"))    ? AT_START
+           : str_equal(name, STR("inside")) ? INSIDE
+                                            : ANYWHERE;
+    return *out != ANYWHERE || !name.len || str_equal(name, STR("any"));
+}
+
 static void row_turned(struct pair_table *table, const struct pair_row *r)
 {
     struct pair_row *other = &table->rows[table->count++];
-    *other = (struct pair_row){
-        .left_count = r->right_count, .right_count = r->left_count, .tenths = r->tenths};
+    *other = (struct pair_row){.left_count = r->right_count,
+                               .right_count = r->left_count,
+                               .place = r->place,
+                               .tenths = r->tenths};
     memcpy(other->left, r->right, sizeof r->right);
     memcpy(other->right, r->left, sizeof r->left);
 }
@@ -84,7 +98,7 @@ static void table_index(struct pair_table *table)
 {
     qsort(table->rows, table->count, sizeof table->rows[0], row_order);
     size_t next = 0;
-    for (size_t c = 0; c <= FIRST_LETTERS; c++) {
+    for (size_t c = 0; c <= FIRST_LETTERS * FIRST_LETTERS; c++) {
         table->begin[c] = (uint16_t)next;
         while (next < table->count && row_first(&table->rows[next]) == c)
             next++;
@@ -104,8 +118,9 @@ static enum outcome table_read(struct pair_table *table, const char *path, const
         struct pair_row r = {0};
         if (!segment_read(row.cells[0], r.left, &r.left_count) ||
             !segment_read(row.cells[1], r.right, &r.right_count) ||
-            !str_to_int(row.cells[2], &tenths) || tenths < -1000 || tenths > 1000 ||
-            r.left_count + r.right_count == 0 || table->count + 2 > ROWS_LIMIT)
+            !place_read(row.cells[3], &r.place) || !str_to_int(row.cells[2], &tenths) ||
+            tenths < -1000 || tenths > 1000 || r.left_count + r.right_count == 0 ||
+            table->count + 2 > ROWS_LIMIT)
             return table_refuse(&t, why, "a row that cannot be used:", row.cells[0]);
         r.tenths = (int16_t)(sign * tenths);
         table->rows[table->count++] = r;
@@ -124,7 +139,7 @@ enum outcome align_start(struct fault *why)
         return OK;
     enum outcome outcome = table_read(&sounds, "names/sounds.tsv", "left right tenths", -1, why);
     if (!outcome)
-        outcome = table_read(&scripts, "names/letters.tsv", "persian latin tenths", 1, why);
+        outcome = table_read(&scripts, "names/letters.tsv", "persian latin tenths place", 1, why);
     started = !outcome;
     return outcome;
 }
@@ -171,6 +186,8 @@ static void rows_try(struct grid *g, const struct pair_table *table, size_t firs
 {
     for (size_t k = table->begin[first]; k < table->begin[first + 1]; k++) {
         const struct pair_row *r = &table->rows[k];
+        if (r->place != ANYWHERE && (r->place == AT_START) != (i == 0))
+            continue;
         if (segment_fits(g->left, i, r->left, r->left_count) &&
             segment_fits(g->right, j, r->right, r->right_count))
             step_try(g, i, j, r->left_count, r->right_count, r->tenths);
@@ -181,14 +198,21 @@ static void cell_leave(struct grid *g, const struct pair_table *table, size_t i,
 {
     if (cell_at(g, i, j)->tenths <= IMPOSSIBLE)
         return;
-    bool both = i < g->left.count && j < g->right.count;
-    if (both)
+    bool left = i < g->left.count, right = j < g->right.count;
+    size_t row = left ? first_of(g->left.at + i, 1) * FIRST_LETTERS : 0;
+    size_t column = right ? first_of(g->right.at + j, 1) : 0;
+    if (left && right) {
         step_try(g, i, j, 1, 1, g->left.at[i] == g->right.at[j] ? 0 : table->other);
-    step_try(g, i, j, 1, 0, table->alone);
-    step_try(g, i, j, 0, 1, table->alone);
-    if (i < g->left.count)
-        rows_try(g, table, first_of(g->left.at + i, 1), i, j);
-    rows_try(g, table, NO_LETTER, i, j);
+        rows_try(g, table, row + column, i, j);
+    }
+    if (left) {
+        step_try(g, i, j, 1, 0, table->alone);
+        rows_try(g, table, row, i, j);
+    }
+    if (right) {
+        step_try(g, i, j, 0, 1, table->alone);
+        rows_try(g, table, column, i, j);
+    }
 }
 
 static void grid_trace(struct grid *g, struct alignment *out)

@@ -2,11 +2,17 @@
 
 #include "match/mix_int.h"
 
-enum { LIMIT_LEAST = 60, LIMIT_MOST = 1000, PAIRS_WANTED = 50000000 };
+enum { LIMIT_LEAST = 60, LIMIT_MOST = 1000, PAIRS_WANTED = 20000000 };
 
 static uint8_t atom_of(size_t feature)
 {
     return (uint8_t)(ATOM_FEATURE + feature);
+}
+
+/* of a sound or of part of a date; never 0 */
+static uint32_t key_of(uint64_t x)
+{
+    return (uint32_t)(mix(x) >> 32) | 1;
 }
 
 static uint32_t date_part(const struct list *l, uint32_t value, enum atom atom)
@@ -32,8 +38,9 @@ static uint32_t atom_key(const struct list *l, const uint32_t *slots, uint8_t at
         return 0;
     if (atom == ATOM_BIRTH || atom == ATOM_YEAR || atom == ATOM_DAY)
         return date_part(l, value, atom);
-    const struct value *v = &l->features[feature].values->all[value];
-    return atom == ATOM_GIVEN ? v->word_key : v->key;
+    const struct values *values = l->features[feature].values;
+    return key_of(atom == ATOM_GIVEN ? value_word_sound(values, value, 0)
+                                     : values->all[value].sound);
 }
 
 static uint32_t rule_key(const struct list *l, const uint32_t *slots, const struct block_rule *r)
@@ -48,7 +55,7 @@ static uint32_t rule_key(const struct list *l, const uint32_t *slots, const stru
         a = b;
         b = kept;
     }
-    return (uint32_t)(mix((uint64_t)a << 32 | b) >> 32) | 1;
+    return key_of((uint64_t)a << 32 | b);
 }
 
 size_t record_word_keys(const struct list *l, const uint32_t *slots, uint32_t out[RECORD_WORDS])
@@ -59,7 +66,7 @@ size_t record_word_keys(const struct list *l, const uint32_t *slots, uint32_t ou
         uint32_t value = slots[parts[p]];
         size_t words = value ? l->names.all[value].words : 0;
         for (size_t i = 0; i < words && count < RECORD_WORDS; i++) {
-            uint32_t key = value_word_key(&l->names, value, i);
+            uint32_t key = key_of(value_word_sound(&l->names, value, i));
             bool again = false;
             for (size_t k = 0; k < count; k++)
                 again = again || out[k] == key;

@@ -85,8 +85,9 @@ static void group_compare(struct clusterer *c, const struct group *g, struct lin
     for (size_t i = 0; i < g->count; i++)
         for (size_t j = i + 1; j < g->count; j++) {
             const uint32_t *left = list_record(c->list, g->records[i]);
-            evidence_of(c->comparer, left, list_record(c->list, g->records[j]), &e);
-            float odds = model_odds(c->model, c->list, left, &e);
+            const uint32_t *right = list_record(c->list, g->records[j]);
+            evidence_of(c->comparer, left, right, &e);
+            float odds = model_odds(c->model, c->list, left, right, &e);
             odds = fminf(fmaxf(odds, -ODDS_LIMIT), ODDS_LIMIT);
             l->sums[i * l->count + j] = l->sums[j * l->count + i] = odds;
         }

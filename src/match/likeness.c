@@ -5,18 +5,18 @@
 #include "match/mix_int.h"
 
 enum {
-    NICKNAMES = 2048,
-    SOUND_PRICE = 9,   /* tenths that two romanisations of one name may differ by */
-    SCRIPT_SPELT = 25, /* tenths of a bit for one name in two scripts */
-    SCRIPT_NEAR = -5,
+    KNOWN = 1 << 13,
+    SOUND_PRICE = 11,  /* tenths that two romanisations of one name may differ by */
+    SCRIPT_LEAST = 10, /* tenths of a bit for one name in two scripts */
+    SCRIPT_STRANGE = -40,
 };
 
-struct nickname {
+struct known {
     uint64_t hash; /* of the form; 0: free */
-    uint16_t groups[4];
+    uint16_t groups[6];
 };
 
-static struct nickname nicknames[NICKNAMES];
+static struct known known[KNOWN];
 
 static uint64_t word_hash(struct letters s)
 {
@@ -26,19 +26,19 @@ static uint64_t word_hash(struct letters s)
     return h | 1;
 }
 
-static struct nickname *nickname_place(uint64_t hash)
+static struct known *known_place(uint64_t hash)
 {
-    size_t i = hash % NICKNAMES;
-    while (nicknames[i].hash && nicknames[i].hash != hash)
-        i = (i + 1) % NICKNAMES;
-    return &nicknames[i];
+    size_t i = hash % KNOWN;
+    while (known[i].hash && known[i].hash != hash)
+        i = (i + 1) % KNOWN;
+    return &known[i];
 }
 
-static bool nickname_add(struct str text, uint16_t group)
+static bool known_add(struct str text, uint16_t group)
 {
     struct spelling s;
     spelling_of(text, SPELLING_CODE, &s);
-    struct nickname *n = nickname_place(word_hash(spelling_whole(&s)));
+    struct known *n = known_place(word_hash(spelling_whole(&s)));
     n->hash = word_hash(spelling_whole(&s));
     for (size_t i = 0; i < COUNT_OF(n->groups); i++)
         if (!n->groups[i] || n->groups[i] == group) {
@@ -48,31 +48,37 @@ static bool nickname_add(struct str text, uint16_t group)
     return false;
 }
 
-enum outcome likeness_start(struct fault *why)
+static enum outcome groups_read(const char *path, uint16_t *groups, struct fault *why)
 {
-    static uint16_t groups;
     struct table t;
     struct row row;
     bool more;
-    if (groups)
-        return OK;
-    enum outcome outcome = align_start(why);
-    if (!outcome)
-        outcome = table_open(&t, "names/nicknames.tsv", "name forms", why);
+    enum outcome outcome = table_open(&t, path, "name forms", why);
     while (!outcome && !(outcome = table_next(&t, &row, &more, why)) && more) {
         struct str rest = row.cells[1], form;
-        bool good = nickname_add(row.cells[0], ++groups);
+        bool good = known_add(row.cells[0], ++*groups);
         while (str_cut(&rest, '|', &form))
-            good = good && nickname_add(form, groups);
-        if (!good || groups > NICKNAMES / 8)
+            good = good && known_add(form, *groups);
+        if (!good || *groups > KNOWN / 8)
             return table_refuse(&t, why, "a row that cannot be used:", row.cells[0]);
     }
     return outcome;
 }
 
-static bool are_nicknames(struct letters a, struct letters b)
+enum outcome likeness_start(struct fault *why)
 {
-    const struct nickname *x = nickname_place(word_hash(a)), *y = nickname_place(word_hash(b));
+    static uint16_t groups;
+    if (groups)
+        return OK;
+    enum outcome outcome = align_start(why);
+    if (!outcome)
+        outcome = groups_read("names/nicknames.tsv", &groups, why);
+    return outcome ? outcome : groups_read("names/known.tsv", &groups, why);
+}
+
+static bool are_one_name(struct letters a, struct letters b)
+{
+    const struct known *x = known_place(word_hash(a)), *y = known_place(word_hash(b));
     if (!x->hash || !y->hash)
         return false;
     for (size_t i = 0; i < COUNT_OF(x->groups) && x->groups[i]; i++)
@@ -82,14 +88,21 @@ static bool are_nicknames(struct letters a, struct letters b)
     return false;
 }
 
+bool letters_are_known(struct letters s)
+{
+    return known_place(word_hash(s))->hash != 0;
+}
+
+struct spoken spoken_of(struct letters s)
+{
+    return (struct spoken){s, letters_sound(s), letters_signature(s), letters_are_known(s)};
+}
+
 struct wording wording_of(const struct spelling *s)
 {
-    struct wording w = {.whole = spelling_whole(s), .count = s->words};
-    for (size_t i = 0; i < s->words; i++) {
-        w.words[i] = spelling_word(s, i);
-        w.keys[i] = letters_key(w.words[i]);
-    }
-    w.key = letters_key(w.whole);
+    struct wording w = {.whole = spoken_of(spelling_whole(s)), .count = s->words};
+    for (size_t i = 0; i < s->words; i++)
+        w.words[i] = spoken_of(spelling_word(s, i));
     return w;
 }
 
@@ -169,49 +182,81 @@ static bool sound_alike(struct letters a, struct letters b)
     }
 }
 
-static enum level slip_level(struct letters a, struct letters b)
+static enum level slip_level(const struct spoken *x, const struct spoken *y)
 {
+    struct letters a = x->letters, b = y->letters;
     size_t longer = a.count > b.count ? a.count : b.count;
     size_t shorter = a.count + b.count - longer;
     size_t allowed = longer >= 8 ? 3 : longer >= 5 ? 2 : longer >= 4 ? 1 : 0;
-    size_t d = letters_distance(a, b, allowed);
-    if (d <= allowed)
-        return d == 1 || (d == 2 && longer >= 7) ? LEVEL_NEAR : LEVEL_PART;
+    /* a slip adds and takes away at most one letter of those that occur */
+    if ((size_t)__builtin_popcount(x->signature ^ y->signature) <= 2 * allowed) {
+        size_t d = letters_distance(a, b, allowed);
+        if (d <= allowed)
+            return d == 1 || (d == 2 && longer >= 7) ? LEVEL_NEAR : LEVEL_PART;
+    }
     size_t begin = shorter >= 3 || shorter == 1 ? shorter : 0;
     return begin && !memcmp(a.at, b.at, begin * sizeof *a.at) ? LEVEL_PART : LEVEL_OTHER;
 }
 
-static enum level script_level(struct letters a, struct letters b)
+/* At most one consonant more, less, other, or two neighbours exchanged. */
+static bool sounds_are_near(uint64_t a, uint64_t b)
 {
-    bool turned = letters_are_arabic(b);
-    int tenths = turned ? align_scripts(b, a, NULL) : align_scripts(a, b, NULL);
-    return tenths >= SCRIPT_SPELT  ? LEVEL_SPELLING
-           : tenths >= SCRIPT_NEAR ? LEVEL_NEAR
-                                   : LEVEL_OTHER;
+    while (a && b && (a & 31) == (b & 31)) {
+        a >>= 5;
+        b >>= 5;
+    }
+    if (a >> 5 == b >> 5 || a >> 5 == b || a == b >> 5)
+        return true;
+    return a >> 10 == b >> 10 && (a & 31) == (b >> 5 & 31) && (b & 31) == (a >> 5 & 31);
 }
 
-static bool same_spelling(struct letters a, struct letters b)
+/* Steps that no romanisation takes: a short vowel is one letter. */
+static size_t strange_steps(const struct alignment *a)
 {
-    if (letters_are_arabic(a))
-        return sound_alike(a, b);
-    size_t apart = a.count > b.count ? a.count - b.count : b.count - a.count;
-    return apart <= 4 && align_sounds(a, b, NULL) >= -SOUND_PRICE;
+    size_t count = 0;
+    for (size_t i = 0; i < a->count; i++) {
+        bool again = i && !a->steps[i].left && !a->steps[i - 1].left;
+        count += again || a->steps[i].tenths < SCRIPT_STRANGE;
+    }
+    return count;
 }
 
-static enum level letters_level(struct letters a, struct letters b, bool keys_equal)
+static enum level script_level(const struct spoken *a, const struct spoken *b)
 {
-    if (letters_equal(a, b))
+    struct alignment steps;
+    if (!sounds_are_near(a->sound, b->sound))
+        return LEVEL_OTHER;
+    bool turned = letters_are_arabic(b->letters);
+    int tenths = turned ? align_scripts(b->letters, a->letters, &steps)
+                        : align_scripts(a->letters, b->letters, &steps);
+    size_t strange = strange_steps(&steps);
+    if (tenths < SCRIPT_LEAST || strange > 1)
+        return LEVEL_OTHER;
+    return strange ? LEVEL_NEAR : LEVEL_SPELLING;
+}
+
+static bool same_spelling(const struct spoken *a, const struct spoken *b)
+{
+    if (!sounds_are_near(a->sound, b->sound))
+        return false;
+    if (letters_are_arabic(a->letters))
+        return sound_alike(a->letters, b->letters);
+    size_t x = a->letters.count, y = b->letters.count;
+    return (x > y ? x - y : y - x) <= 4 &&
+           align_sounds(a->letters, b->letters, NULL) >= -SOUND_PRICE;
+}
+
+enum level word_level(const struct spoken *a, const struct spoken *b)
+{
+    if (!a->letters.count || !b->letters.count)
+        return LEVEL_MISSING;
+    if (letters_equal(a->letters, b->letters))
         return LEVEL_SAME;
-    if (letters_are_arabic(a) != letters_are_arabic(b))
+    if (a->known && b->known)
+        return are_one_name(a->letters, b->letters) ? LEVEL_SPELLING : LEVEL_OTHER;
+    if (letters_are_arabic(a->letters) != letters_are_arabic(b->letters))
         return script_level(a, b);
-    if (keys_equal && same_spelling(a, b))
-        return LEVEL_SPELLING;
-    return are_nicknames(a, b) ? LEVEL_SPELLING : slip_level(a, b);
-}
-
-enum level word_level(struct letters a, struct letters b, bool keys_equal)
-{
-    return a.count && b.count ? letters_level(a, b, keys_equal) : LEVEL_MISSING;
+    return same_spelling(a, b) ? LEVEL_SPELLING : slip_level(a, b);
 }
 
 /* ---- several words ---- */
@@ -232,8 +277,7 @@ static struct pairing words_pair(const struct wording *few, const struct wording
         for (size_t j = 0; j < many->count; j++) {
             if (taken[j])
                 continue;
-            enum level level =
-                word_level(few->words[i], many->words[j], few->keys[i] == many->keys[j]);
+            enum level level = word_level(&few->words[i], &many->words[j]);
             if (level < best) {
                 best = level;
                 at = j;
@@ -273,7 +317,7 @@ enum level name_level(const struct wording *a, const struct wording *b)
 {
     if (!a->count || !b->count)
         return LEVEL_MISSING;
-    enum level whole = letters_level(a->whole, b->whole, a->key == b->key);
+    enum level whole = word_level(&a->whole, &b->whole);
     if (whole <= LEVEL_SPELLING || (a->count == 1 && b->count == 1))
         return whole;
     return better(whole, words_level(a, b));
@@ -283,17 +327,21 @@ enum level text_level(const struct wording *a, const struct wording *b)
 {
     if (!a->count || !b->count)
         return LEVEL_MISSING;
-    if (letters_equal(a->whole, b->whole))
+    struct letters x = a->whole.letters, y = b->whole.letters;
+    if (letters_equal(x, y))
         return LEVEL_SAME;
-    if (letters_are_arabic(a->whole) != letters_are_arabic(b->whole))
+    if (letters_are_arabic(x) != letters_are_arabic(y))
         return name_level(a, b);
-    size_t longer = a->whole.count > b->whole.count ? a->whole.count : b->whole.count;
-    size_t allowed = longer / 5 + 1;
-    if (letters_distance(a->whole, b->whole, allowed) <= allowed && longer >= 4)
+    if (a->whole.sound == b->whole.sound && same_spelling(&a->whole, &b->whole))
+        return LEVEL_SPELLING;
+    size_t longer = x.count > y.count ? x.count : y.count, allowed = longer / 5 + 1;
+    if (longer >= 4 &&
+        (size_t)__builtin_popcount(a->whole.signature ^ b->whole.signature) <= 2 * allowed &&
+        letters_distance(x, y, allowed) <= allowed)
         return LEVEL_NEAR;
-    for (size_t i = 0; i < a->count; i++)
+    for (size_t i = 0; i < a->count && a->count + b->count > 2; i++)
         for (size_t j = 0; j < b->count; j++)
-            if (letters_equal(a->words[i], b->words[j]))
+            if (letters_equal(a->words[i].letters, b->words[j].letters))
                 return LEVEL_PART;
     return LEVEL_OTHER;
 }

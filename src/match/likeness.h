@@ -18,19 +18,27 @@ enum level {
 /* Reads data/names/nicknames.tsv and what align.h needs; once, after spelling_start. */
 MUST_USE enum outcome likeness_start(struct fault *why);
 
-/* What is compared: letters, cut into words, and the script-independent key of the whole. */
-struct wording {
-    struct letters whole;
-    uint32_t key;
-    size_t count;
-    struct letters words[SPELLING_WORDS];
-    uint32_t keys[SPELLING_WORDS]; /* of each word */
+/* A word, or several joined, with what tells quickly that two are far apart. */
+struct spoken {
+    struct letters letters;
+    uint64_t sound;     /* letters_sound */
+    uint32_t signature; /* letters_signature */
+    bool known;         /* it is in data/names/known.tsv or data/names/nicknames.tsv */
 };
 
+struct wording {
+    struct spoken whole;
+    size_t count;
+    struct spoken words[SPELLING_WORDS];
+};
+
+struct spoken spoken_of(struct letters);
 struct wording wording_of(const struct spelling *);
 
-/* Two words of a name; `keys_equal` where their keys are. */
-enum level word_level(struct letters a, struct letters b, bool keys_equal);
+bool letters_are_known(struct letters);
+
+/* Two words of a name. */
+enum level word_level(const struct spoken *, const struct spoken *);
 
 /* Two names or parts of names: as words and as a whole, so that compounds written together, apart
  * or in another order meet. Symmetric. */

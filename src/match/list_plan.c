@@ -109,6 +109,9 @@ static int feature_of(struct list *list, enum field field, size_t order, struct 
                               .measure = evidence[i].measure,
                               .shared = evidence[i].shared,
                               .values = &list->values[list->features_count]};
+        for (size_t k = FEATURE_REST; k < list->features_count && order; k++)
+            if (list->features[k].field == field)
+                f->values = list->features[k].values;
         snprintf(f->name, sizeof f->name, "%.*s", STR_ARG(heading));
         return (int)list->features_count++;
     }

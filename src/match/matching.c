@@ -5,13 +5,14 @@
 
 enum {
     RANDOM_RECORDS = 600,  /* all pairs among so many stand for strangers */
-    LEARNT_RECORDS = 8000, /* the blocks of so many records are learnt from */
+    LEARNT_RECORDS = 4000, /* the blocks of so many records are learnt from */
 };
 
 /* What a thread needs to score pairs. */
 struct scorer {
     const struct list *list;
     const struct model *model;
+    struct bounds bounds;
     struct comparer *comparer;
     struct edges edges;
     struct samples samples;
@@ -38,7 +39,7 @@ static void pair_sample(void *context, uint32_t left, uint32_t right, const uint
     (void)left;
     (void)right;
     evidence_of(s->comparer, left_slots, right_slots, &e);
-    samples_add(&s->samples, s->list, left_slots, &e);
+    samples_add(&s->samples, s->list, left_slots, right_slots, &e);
 }
 
 static void pair_score(void *context, uint32_t left, uint32_t right, const uint32_t *left_slots,
@@ -46,8 +47,9 @@ static void pair_score(void *context, uint32_t left, uint32_t right, const uint3
 {
     struct scorer *s = context;
     struct evidence e;
-    evidence_of(s->comparer, left_slots, right_slots, &e);
-    float odds = model_odds(s->model, s->list, left_slots, &e);
+    if (!evidence_within(s->comparer, left_slots, right_slots, &s->bounds, &e))
+        return;
+    float odds = model_odds(s->model, s->list, left_slots, right_slots, &e);
     if (odds >= PAIR_SHOWN)
         edges_add(&s->edges, left, right, odds);
 }
@@ -111,6 +113,7 @@ static void score(struct matching *m, size_t threads)
     for (size_t i = 0; i < threads; i++) {
         scorers[i] =
             (struct scorer){.list = m->list, .model = &m->model, .comparer = comparer_new(m->list)};
+        scorers[i].bounds = model_bounds(&m->model, m->list, PAIR_SHOWN);
         contexts[i] = &scorers[i];
     }
     blocking_visit(&m->blocking, pair_score, contexts);

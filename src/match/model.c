@@ -2,7 +2,10 @@
 
 #include <math.h>
 
-enum { ROUNDS = 25 };
+enum { ROUNDS = 25, SMALL_PEOPLE = 5000, USUAL_SLIP_RARITY = 12, SLIP_RARITY_LIMIT = 10 };
+
+/* Brothers share all but this: another given name weighs so many bits against at the least. */
+enum { OTHER_GIVEN_NAME = -5 };
 
 /* What a feature's levels are among pairs of one person, before anything is learnt, and how many
  * pairs that is worth. */
@@ -18,14 +21,33 @@ void samples_release(struct samples *s)
     *s = (struct samples){0};
 }
 
-static float rarity_of(const struct list *list, size_t feature, uint32_t value)
+/* A slip of the pen makes one of some two hundred words, and rarely one that others are called by:
+ * the rarer of the two values is one, where it is rare. How rare is estimated without this record,
+ * as of a people of SMALL_PEOPLE more. */
+static float slip_rarity(const struct list *list, const struct value *a, const struct value *b)
 {
-    float rarity = list->features[feature].values->all[value].rarity;
-    return rarity < RARITY_LIMIT ? rarity : RARITY_LIMIT;
+    const float others = (float)(a->count < b->count ? a->count : b->count) - 0.75f;
+    float rarity = log2f(((float)list->records + SMALL_PEOPLE) / others) - USUAL_SLIP_RARITY;
+    return fminf(fmaxf(rarity, -SLIP_RARITY_LIMIT), 0);
+}
+
+/* What the rarity of two values adds to the weight of their level. */
+static float rarity_of(const struct list *list, size_t feature, uint32_t left, uint32_t right,
+                       enum level level)
+{
+    const struct feature *f = &list->features[feature];
+    const struct value *a = &f->values->all[left], *b = &f->values->all[right];
+    if (level == LEVEL_SAME)
+        return fminf(a->rarity, RARITY_LIMIT);
+    if (f->measure != MEASURE_NAME && f->measure != MEASURE_TEXT)
+        return 0;
+    if (level == LEVEL_NEAR)
+        return slip_rarity(list, a, b);
+    return level == LEVEL_SPELLING ? fminf(a->sound_rarity, b->sound_rarity) : 0;
 }
 
 void samples_add(struct samples *s, const struct list *list, const uint32_t *left,
-                 const struct evidence *e)
+                 const uint32_t *right, const struct evidence *e)
 {
     if (s->count == s->room) {
         s->room = s->room * 2 + 4096;
@@ -34,14 +56,15 @@ void samples_add(struct samples *s, const struct list *list, const uint32_t *lef
     struct sample *to = &s->all[s->count++];
     *to = (struct sample){.count = 1};
     for (size_t f = 0; f < list->features_count; f++) {
-        to->levels |= (uint64_t)e->levels[f] << (4 * f);
-        if (e->levels[f] != LEVEL_SAME)
+        enum level level = e->levels[f];
+        to->levels |= (uint64_t)level << (4 * f);
+        if (level == LEVEL_MISSING || level > LEVEL_NEAR)
             continue;
-        float rarity = rarity_of(list, f, left[f]);
+        float rarity = e->turned >> f & 1 ? 0 : rarity_of(list, f, left[f], right[f], level);
         to->rarity += rarity;
         if (list->features[f].shared)
             to->rarity_shared += rarity;
-        if (f == FEATURE_BIRTH)
+        if (f == FEATURE_BIRTH && level == LEVEL_SAME)
             to->twins = fmaxf(0, rarity - log2f((float)twins));
     }
 }
@@ -85,6 +108,8 @@ static void model_weigh(struct model *model)
         for (size_t k = LEVEL_SPELLING; k < LEVELS; k++)
             model->weight[f][k] = (float)log2(model->m[f][k] / model->u[f][k]);
     }
+    float *given = &model->weight[FEATURE_GIVEN][LEVEL_OTHER];
+    *given = fminf(*given, OTHER_GIVEN_NAME);
 }
 
 /* Each kind's part of belief in a pair: of one person, of relatives. */
@@ -186,10 +211,10 @@ void model_learn(struct model *model, const struct list *list, struct samples *r
 }
 
 float model_weight(const struct model *model, const struct list *list, size_t feature,
-                   uint32_t value, enum level level)
+                   uint32_t left, uint32_t right, enum level level)
 {
     float weight = model->weight[feature][level];
-    return level == LEVEL_SAME ? weight + rarity_of(list, feature, value) : weight;
+    return level > LEVEL_NEAR ? weight : weight + rarity_of(list, feature, left, right, level);
 }
 
 /* Says something of the person, not only of a place or a sex. */
@@ -201,7 +226,7 @@ static bool stands_beside_name(const struct list *list, size_t feature)
 }
 
 float model_odds(const struct model *model, const struct list *list, const uint32_t *left,
-                 const struct evidence *e)
+                 const uint32_t *right, const struct evidence *e)
 {
     float person = 0, relatives = 0;
     bool beside = false;
@@ -209,16 +234,56 @@ float model_odds(const struct model *model, const struct list *list, const uint3
         enum level level = e->levels[f];
         if (level == LEVEL_MISSING)
             continue;
-        float weight = model_weight(model, list, f, left[f], level);
+        bool turned = e->turned >> f & 1;
+        float weight = turned ? model->weight[f][level]
+                              : model_weight(model, list, f, left[f], right[f], level);
         person += weight;
         if (model->shared[f])
             relatives += weight;
         else if (f == FEATURE_BIRTH && level == LEVEL_SAME)
-            relatives += fmaxf(0, rarity_of(list, f, left[f]) - log2f((float)twins));
+            relatives +=
+                fmaxf(0, rarity_of(list, f, left[f], right[f], level) - log2f((float)twins));
         beside = beside || (level <= LEVEL_NEAR && stands_beside_name(list, f));
     }
     float kin = relatives + (float)model->relatives;
     float against = kin > 20 ? kin : kin < -20 ? 0 : log2f(exp2f(kin) + 1);
     float odds = person + (float)model->persons - against;
     return beside || odds < -1 ? odds : -1;
+}
+
+/* The cheaper to compare, the earlier. */
+static int effort_of(const struct feature *f)
+{
+    switch (f->measure) {
+    case MEASURE_SORT:
+        return 0;
+    case MEASURE_DATE:
+    case MEASURE_AGE:
+        return 1;
+    case MEASURE_CODE:
+        return 2;
+    case MEASURE_NAME:
+        return 3;
+    case MEASURE_TEXT:
+        break;
+    }
+    return 4;
+}
+
+struct bounds model_bounds(const struct model *model, const struct list *list, float least)
+{
+    struct bounds b = {.begin = (float)model->persons, .least = least};
+    size_t count = 0;
+    for (size_t f = 0; f < model->features_count; f++) {
+        memcpy(b.weight[f], model->weight[f], sizeof b.weight[f]);
+        b.same[f] = model->weight[f][LEVEL_SAME];
+        b.other[f] = model->weight[f][LEVEL_SPELLING];
+        for (size_t k = LEVEL_NEAR; k < LEVELS; k++)
+            b.other[f] = fmaxf(b.other[f], model->weight[f][k]);
+    }
+    for (int effort = 0; effort <= 4; effort++)
+        for (size_t f = 0; f < model->features_count; f++)
+            if (effort_of(&list->features[f]) == effort)
+                b.order[count++] = (uint8_t)f;
+    return b;
 }

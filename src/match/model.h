@@ -5,7 +5,8 @@
  * (likeness.h) occurs with the probability m among the first and u among strangers; relatives have
  * m in what is shared and u in the rest, but for twins: one pair of relatives in fifty is born on
  * one day. Features are taken as independent within a kind. Two equal values weigh by how rare they
- * are: u is then the part of records with that value. What is missing weighs nothing.
+ * are: u is then the part of records with that value; and two spellings weigh more or less than
+ * spellings usually do by how rare their sound is. What is missing weighs nothing.
  *
  * u comes from pairs of records drawn at random, m and how many pairs of each kind there are from
  * the pairs that blocking finds, by expectation maximisation (Dempster, Laird and Rubin 1977):
@@ -38,7 +39,7 @@ struct samples {
     size_t count, room;
 };
 
-void samples_add(struct samples *, const struct list *, const uint32_t *left,
+void samples_add(struct samples *, const struct list *, const uint32_t *left, const uint32_t *right,
                  const struct evidence *);
 void samples_release(struct samples *);
 
@@ -50,11 +51,14 @@ void model_learn(struct model *, const struct list *, struct samples *random, st
 /* Log2 of the odds that two records are one person, `left` being either. What has nothing in common
  * beside the name stays below 0, however rare the name: nobody is joined on a name alone. */
 float model_odds(const struct model *, const struct list *, const uint32_t *left,
-                 const struct evidence *);
+                 const uint32_t *right, const struct evidence *);
+
+/* For evidence_within: pairs that reach these odds. */
+struct bounds model_bounds(const struct model *, const struct list *, float least);
 
 /* The bits of one feature. */
-float model_weight(const struct model *, const struct list *, size_t feature, uint32_t value,
-                   enum level);
+float model_weight(const struct model *, const struct list *, size_t feature, uint32_t left,
+                   uint32_t right, enum level);
 
 /* 0 to 1 */
 double odds_probability(double odds);

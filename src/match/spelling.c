@@ -9,7 +9,7 @@
 
 enum { ROMANISED_END = 0x2000, PARTICLES = 512, ROMAN_BYTES = 4 };
 
-enum { ROMAN_ALWAYS = 1, ROMAN_TURKIC = 2, ROMAN_MARK = 4 };
+enum { ROMAN_ALWAYS = 1, ROMAN_TURKIC = 2, ROMAN_MARK = 4, ROMAN_INSIDE = 8 };
 
 struct roman {
     char to[ROMAN_BYTES];
@@ -92,10 +92,11 @@ static enum outcome read_romans(struct fault *why)
         memcpy(r->to, to.at, to.len);
         r->when = str_equal(when, STR("any"))      ? ROMAN_ALWAYS
                   : str_equal(when, STR("turkic")) ? ROMAN_TURKIC
+                  : str_equal(when, STR("inside")) ? ROMAN_INSIDE
                   : str_equal(when, STR("mark"))   ? ROMAN_ALWAYS | ROMAN_MARK
                                                    : 0;
         if (!r->when)
-            return table_refuse(&t, why, "not any, turkic or mark:", when);
+            return table_refuse(&t, why, "not any, turkic, inside or mark:", when);
     }
     return outcome;
 }
@@ -195,16 +196,23 @@ static void fold_add(struct speller *s, uint32_t c)
         letter_add(s, out[i]);
 }
 
-static bool roman_add(struct speller *s, uint32_t c)
+/* `inside`: a letter follows */
+static bool roman_add(struct speller *s, uint32_t c, bool inside)
 {
     if (c >= ROMANISED_END)
         return false;
     const struct roman *r = &romans[c];
-    if (!(r->when & ROMAN_ALWAYS) && !(r->when && s->turkic))
+    bool wanted = (r->when & ROMAN_ALWAYS) || (r->when & ROMAN_TURKIC && s->turkic) ||
+                  (r->when & ROMAN_INSIDE && inside);
+    if (!wanted)
         return false;
-    for (size_t i = 0; i < ROMAN_BYTES && r->to[i]; i++)
-        if (r->to[i] != '-')
-            letter_add(s, (unsigned char)r->to[i]);
+    struct str to = {r->to, strnlen(r->to, ROMAN_BYTES)};
+    size_t size;
+    for (size_t at = 0; at < to.len; at += size) {
+        uint32_t letter = utf8_at(to, at, &size);
+        if (letter != '-')
+            letter_add(s, letter);
+    }
     return true;
 }
 
@@ -243,7 +251,8 @@ static void spell(struct speller *s, struct str raw)
     s->turkic = has_mark(raw);
     for (size_t at = 0; at < raw.len; at += size) {
         uint32_t c = utf8_at(raw, at, &size);
-        if (!roman_add(s, lower(c)))
+        bool inside = at + size < raw.len && (raw.at[at + size] & 0x80);
+        if (!roman_add(s, lower(c), inside))
             fold_add(s, c);
         if ((c == ',' || c == 0x60C) && !s->out->comma)
             s->out->comma = s->out->words;
@@ -325,20 +334,25 @@ struct str spelling_text(struct arena *arena, const struct spelling *s)
     return arena_copy(arena, (struct str){bytes, len});
 }
 
-uint32_t letters_key(struct letters s)
+uint64_t letters_sound(struct letters s)
 {
     char bytes[SPELLING_LETTERS * 4];
     struct arena arena;
+    uint64_t sound = 0;
     arena_init(&arena);
-    size_t len = letters_write(s, bytes);
-    struct str key = skeleton_of(&arena, (struct str){bytes, len});
-    uint64_t h = key.len;
-    for (size_t i = 0; i < key.len; i++)
-        h = mix(h ^ (unsigned char)key.at[i]);
-    if (!key.len)
-        h = hash_letters(s);
+    struct str skeleton = skeleton_of(&arena, (struct str){bytes, letters_write(s, bytes)});
+    for (size_t i = skeleton.len < SOUND_LETTERS ? skeleton.len : SOUND_LETTERS; i-- > 0;)
+        sound = sound << 5 | (uint64_t)(skeleton.at[i] - 'a' + 1);
     arena_release(&arena);
-    return (uint32_t)(h >> 32) | 1;
+    return sound ? sound : hash_letters(s) | 1ull << 63;
+}
+
+uint32_t letters_signature(struct letters s)
+{
+    uint32_t signature = 0;
+    for (size_t i = 0; i < s.count; i++)
+        signature |= 1u << (s.at[i] & 31);
+    return signature;
 }
 
 bool letters_equal(struct letters a, struct letters b)

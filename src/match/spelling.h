@@ -62,9 +62,14 @@ uint64_t spelling_hash(const struct spelling *);
 /* The letters in UTF-8, words apart. */
 struct str spelling_text(struct arena *, const struct spelling *);
 
-/* The script-independent key of some letters: the consonant skeleton (text/fold.h), hashed to a
- * number that is not 0; of a word without consonants, its letters. */
-uint32_t letters_key(struct letters);
+/* What some letters sound like whatever the script: the consonant skeleton (text/fold.h), its first
+ * SOUND_LETTERS in five bits each, the first lowest. Of letters without a consonant a number that
+ * no skeleton has. */
+enum { SOUND_LETTERS = 12 };
+uint64_t letters_sound(struct letters);
+
+/* A bit for each letter that occurs, of 32. */
+uint32_t letters_signature(struct letters);
 
 bool letters_equal(struct letters, struct letters);
 

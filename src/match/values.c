@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "match/mix_int.h"
 #include "text/utf8.h"
 
 enum { PLACES_FIRST = 1024 };
@@ -38,18 +39,12 @@ static void places_double(struct values *v)
         place_set(v, i);
 }
 
-static uint32_t signature_of(const struct value_text *t)
-{
-    uint32_t signature = 0;
-    for (size_t i = 0; i < t->letters_count; i++)
-        signature |= 1u << (t->letters[i] % 31);
-    return signature;
-}
+enum { SOUND_PARTS = 5 };
 
 static void letters_keep(struct values *v, const struct value_text *t)
 {
-    size_t keys = t->words > 1 ? 2u * t->words : 0,
-           more = (size_t)t->letters_count + t->words + keys;
+    size_t sounds = t->words > 1 ? t->words : 0;
+    size_t more = (size_t)t->letters_count + t->words + SOUND_PARTS * sounds;
     if (v->letters_count + more > v->letters_room) {
         v->letters_room = (v->letters_room + more) * 3 / 2 + PLACES_FIRST;
         v->letters = mem_resize_array(v->letters, v->letters_room, sizeof *v->letters);
@@ -58,21 +53,23 @@ static void letters_keep(struct values *v, const struct value_text *t)
     memcpy(at, t->letters, t->letters_count * sizeof *at);
     memcpy(at + t->letters_count, t->ends, t->words * sizeof *at);
     at += t->letters_count + t->words;
-    for (size_t i = 0, from = 0; i < keys / 2; from = t->ends[i++]) {
-        uint32_t key = letters_key((struct letters){t->letters + from, t->ends[i] - from});
-        *at++ = (uint16_t)key;
-        *at++ = (uint16_t)(key >> 16);
+    for (size_t i = 0, from = 0; i < sounds; from = t->ends[i++]) {
+        uint64_t sound = letters_sound((struct letters){t->letters + from, t->ends[i] - from});
+        memcpy(at + SOUND_PARTS * i, &sound, sizeof sound);
+        at[SOUND_PARTS * i + 4] =
+            letters_are_known((struct letters){t->letters + from, t->ends[i] - from});
     }
     v->letters_count += more;
 }
 
-uint32_t value_word_key(const struct values *v, uint32_t value, size_t i)
+uint64_t value_word_sound(const struct values *v, uint32_t value, size_t i)
 {
     const struct value *of = &v->all[value];
-    if (of->words < 2)
-        return of->key;
-    const uint16_t *at = v->letters + of->text + of->letters + of->words + 2 * i;
-    return at[0] | (uint32_t)at[1] << 16;
+    uint64_t sound = of->sound;
+    if (of->words > 1)
+        memcpy(&sound, v->letters + of->text + of->letters + of->words + SOUND_PARTS * i,
+               sizeof sound);
+    return sound;
 }
 
 static uint32_t value_add(struct values *v, const struct value_text *t)
@@ -85,16 +82,14 @@ static uint32_t value_add(struct values *v, const struct value_text *t)
     struct letters whole = {t->letters, t->letters_count};
     struct value *to = &v->all[number];
     *to = (struct value){.hash = t->hash, .count = 1, .text = t->date, .words = t->words};
+    to->sound = t->hash | 1ull << 63;
     if (t->letters_count) {
         to->text = (uint32_t)v->letters_count;
         to->letters = t->letters_count;
-        to->signature = signature_of(t);
-        to->arabic = letters_are_arabic(whole);
-        to->key = letters_key(whole);
+        to->signature = letters_signature(whole);
+        to->sound = letters_sound(whole);
+        to->known = t->words == 1 && letters_are_known(whole);
         letters_keep(v, t);
-        to->word_key = value_word_key(v, number, 0);
-    } else {
-        to->key = to->word_key = (uint32_t)(t->hash >> 32) | 1;
     }
     if (v->count * 2 > v->places_count)
         places_double(v);
@@ -118,18 +113,65 @@ struct wording value_wording(const struct values *v, uint32_t value)
 {
     const struct value *of = &v->all[value];
     const uint16_t *at = v->letters + of->text, *ends = at + of->letters;
-    struct wording w = {.whole = {at, of->letters}, .count = of->words, .key = of->key};
+    struct wording w;
+    w.whole = (struct spoken){{at, of->letters}, of->sound, of->signature, of->known};
+    w.count = of->words;
+    if (of->words == 1) {
+        w.words[0] = w.whole;
+        return w;
+    }
     for (size_t i = 0, from = 0; i < of->words; from = ends[i++]) {
-        w.words[i] = (struct letters){at + from, ends[i] - from};
-        w.keys[i] = value_word_key(v, value, i);
+        struct letters word = {at + from, ends[i] - from};
+        w.words[i] = (struct spoken){word, value_word_sound(v, value, i), letters_signature(word),
+                                     at[of->letters + of->words + SOUND_PARTS * i + 4] != 0};
     }
     return w;
 }
 
+/* How many records have a value of each sound, in a hash table as large as that of the values. */
+struct sounds {
+    uint64_t *sounds;
+    uint32_t *counts;
+    size_t size;
+};
+
+static uint32_t *sound_count(const struct sounds *s, uint64_t sound)
+{
+    size_t i = mix(sound) & (s->size - 1);
+    while (s->sounds[i] && s->sounds[i] != sound)
+        i = (i + 1) & (s->size - 1);
+    s->sounds[i] = sound;
+    return &s->counts[i];
+}
+
+static void sounds_weigh(struct values *v, const struct sounds *s)
+{
+    double all = 0, squares = 0;
+    for (size_t i = 1; i < v->count; i++)
+        *sound_count(s, v->all[i].sound) += v->all[i].count;
+    for (size_t i = 0; i < s->size; i++) {
+        all += s->counts[i];
+        squares += (double)s->counts[i] * s->counts[i];
+    }
+    if (all <= 0)
+        return;
+    double usual = -log2(squares / all / all);
+    for (size_t i = 1; i < v->count; i++) {
+        double rarity = log2(all / *sound_count(s, v->all[i].sound)) - usual;
+        v->all[i].sound_rarity = (float)fmin(fmax(rarity, -SOUND_RARITY_LIMIT), SOUND_RARITY_LIMIT);
+    }
+}
+
 void values_weigh(struct values *v, size_t records)
 {
+    struct sounds s = {.size = v->places_count};
     for (size_t i = 1; i < v->count; i++)
         v->all[i].rarity = log2f((float)records / (float)v->all[i].count);
+    s.sounds = mem_alloc(s.size * sizeof *s.sounds);
+    s.counts = mem_alloc(s.size * sizeof *s.counts);
+    sounds_weigh(v, &s);
+    mem_free(s.sounds);
+    mem_free(s.counts);
 }
 
 static struct str date_text(struct arena *arena, uint32_t date)
@@ -152,8 +194,8 @@ struct str value_text_of(struct arena *arena, const struct values *v, uint32_t v
     for (size_t i = 0; i < w.count; i++) {
         if (i)
             bytes[len++] = ' ';
-        for (size_t k = 0; k < w.words[i].count; k++)
-            len += utf8_write(w.words[i].at[k], bytes + len);
+        for (size_t k = 0; k < w.words[i].letters.count; k++)
+            len += utf8_write(w.words[i].letters.at[k], bytes + len);
     }
     return arena_copy(arena, (struct str){bytes, len});
 }

@@ -4,17 +4,20 @@
 
 #include "match/likeness.h"
 
+/* sound_rarity is within so many bits of 0. */
+enum { SOUND_RARITY_LIMIT = 7 };
+
 /* Value 0 is "missing"; others are numbered as they come. */
 struct value {
     uint64_t hash;      /* of its letters and words: what it is, whatever its number */
     uint32_t text;      /* its place in the letters; of a date, the date itself (likeness.h) */
     uint32_t count;     /* how many records have it */
-    uint32_t key;       /* script-independent, of the whole (spelling.h); not 0 */
-    uint32_t word_key;  /* of its first word */
-    uint32_t signature; /* a bit for each letter that occurs */
+    uint64_t sound;     /* of the whole (spelling.h); of a date, scattered bits of it */
+    uint32_t signature; /* of the whole */
     float rarity;       /* -log2 of the part of records that have it; values_weigh */
+    float sound_rarity; /* the same of all values that sound like it, less what is usual */
     uint8_t letters, words;
-    bool arabic;
+    bool known;
 };
 
 struct values {
@@ -22,8 +25,8 @@ struct values {
     size_t count, room;
     uint32_t *places;    /* a hash table of numbers, 0 being free */
     size_t places_count; /* a power of two */
-    uint16_t *letters; /* each value's letters, where its words end, and of several words the key of
-                          each in two halves */
+    uint16_t *letters; /* each value's letters, where its words end, and of several words the sound
+                          of each in four parts and whether it is known */
     size_t letters_count, letters_room;
 };
 
@@ -49,8 +52,8 @@ static inline void values_expect(const struct values *v, uint64_t hash)
 
 struct wording value_wording(const struct values *, uint32_t value);
 
-/* The script-independent key of word i of it. */
-uint32_t value_word_key(const struct values *, uint32_t value, size_t i);
+/* What word i of it sounds like. */
+uint64_t value_word_sound(const struct values *, uint32_t value, size_t i);
 
 /* Sets every rarity, of so many records. */
 void values_weigh(struct values *, size_t records);

@@ -11,7 +11,7 @@
 #include "base/table.h"
 #include "text/utf8.h"
 
-enum { NAMES = 256, SPELLINGS = 12, TEXT = 96, RECORDS_MOST = 60, SPELLING_LENGTH = 48 };
+enum { NAMES = 256, SPELLINGS = 12, TEXT = 96, RECORDS_MOST = 60, SIBLINGS = 8, SPELLING_LENGTH = 48 };
 
 enum kind { MAN, WOMAN, FAMILY, ENDING, TOWN, OCCUPATION, KINDS };
 
@@ -91,6 +91,8 @@ struct house {
     struct called father;
     uint16_t stem, ending; /* ending: NAMES when the stem is a family's own name */
     uint16_t town;
+    uint16_t children[SIBLINGS]; /* first names that are taken */
+    size_t children_count;
 };
 
 struct person {
@@ -136,6 +138,15 @@ static struct person person_draw(struct house house)
     p.occupation = (uint16_t)below(counts[OCCUPATION]);
     birth_draw(&p);
     return p;
+}
+
+/* Brothers and sisters are called differently. */
+static bool is_taken(const struct house *h, struct called c)
+{
+    for (size_t i = 0; i < h->children_count; i++)
+        if (h->children[i] == c.first)
+            return true;
+    return false;
 }
 
 /* ---- writing ---- */
@@ -284,16 +295,16 @@ int main(int argc, char **argv)
     for (size_t id = 1; id <= wanted; id++) {
         struct waiting *w = &all[below(AT_ONCE)];
         if (!w->left) {
-            bool sibling = by_chance(0.15), twin = sibling && by_chance(0.05);
+            bool sibling = by_chance(0.15) && last.house.children_count < SIBLINGS, twin = sibling && by_chance(0.05);
             struct person p = person_draw(sibling ? last.house : house_draw());
             if (twin) {
                 p.year = last.year;
                 p.month = last.month;
                 p.day = last.day;
             }
-            if (sibling)
-                while (p.given.first == last.given.first)
-                    p.given = called_draw(p.given.woman);
+            while (is_taken(&p.house, p.given))
+                p.given = called_draw(p.given.woman);
+            p.house.children[p.house.children_count++] = p.given.first;
             last = p;
             *w = (struct waiting){p, ++people, records_draw()};
         }
