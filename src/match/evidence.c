@@ -113,7 +113,7 @@ static float most_possible(const struct list *l, const uint32_t *left, const uin
     return most;
 }
 
-static void names_compare(struct comparer *c, const uint32_t *left, const uint32_t *right,
+static void name_parts_compare(struct comparer *c, const uint32_t *left, const uint32_t *right,
                           struct evidence *out)
 {
     for (size_t f = FEATURE_GIVEN; f <= FEATURE_FAMILY; f++)
@@ -169,7 +169,7 @@ bool evidence_within(struct comparer *c, const uint32_t *left, const uint32_t *r
     }
     if (most < bounds->least)
         return false;
-    names_compare(c, left, right, out);
+    name_parts_compare(c, left, right, out);
     doubles_turn(c, left, right, out);
     return true;
 }
@@ -181,6 +181,6 @@ void evidence_of(struct comparer *c, const uint32_t *left, const uint32_t *right
     out->turned = 0;
     for (size_t f = FEATURE_FAMILY + 1; f < count; f++)
         out->levels[f] = (uint8_t)value_level(c, f, left[f], right[f]);
-    names_compare(c, left, right, out);
+    name_parts_compare(c, left, right, out);
     doubles_turn(c, left, right, out);
 }

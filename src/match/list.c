@@ -401,12 +401,17 @@ enum outcome list_read(struct list *l, const char *path, const struct list_wishe
 
 void list_weigh(struct list *l)
 {
-    values_weigh(&l->names, l->records);
-    for (size_t i = 0; i < LIST_FEATURES; i++)
-        values_weigh(&l->values[i], l->records);
+    static const double usual[] = {
+        [MEASURE_NAME] = 1.0 / 500, [MEASURE_TEXT] = 1.0 / 100, [MEASURE_CODE] = 1.0 / 1000,
+        [MEASURE_DATE] = 1.0 / 20000, [MEASURE_AGE] = 1.0 / 60, [MEASURE_SORT] = 1.0 / 2,
+    };
+    values_weigh(&l->names, l->records, usual[MEASURE_NAME]);
+    for (size_t i = FEATURE_BIRTH; i < l->features_count; i++)
+        if (l->features[i].values == &l->values[i])
+            values_weigh(&l->values[i], l->records, usual[l->features[i].measure]);
 }
 
-struct str list_id(const struct list *l, size_t record)
+struct str record_id(const struct list *l, size_t record)
 {
     return str_of(l->ids + l->id_at[record]);
 }

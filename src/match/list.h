@@ -70,9 +70,6 @@ MUST_USE enum outcome list_read(struct list *, const char *path, const struct li
 /* Counts become rarities; after the last file. */
 void list_weigh(struct list *);
 
-/* Notes that ids stand twice. */
-void list_note_ids(struct list *);
-
 void list_note(struct list *, const char *format, ...) PRINTF_LIKE(2, 3);
 
 static inline const uint32_t *list_record(const struct list *l, size_t record)
@@ -80,7 +77,7 @@ static inline const uint32_t *list_record(const struct list *l, size_t record)
     return l->slots + record * l->features_count;
 }
 
-struct str list_id(const struct list *, size_t record);
+struct str record_id(const struct list *, size_t record);
 
 /* What a record is, whatever its place: of its values and its id. */
 uint64_t list_record_hash(const struct list *, size_t record);

@@ -178,8 +178,8 @@ static void round_of_learning(struct model *model, const struct samples *random,
         shares_set(model->m[f], persons.of[f], usual_m, usual_pairs);
         shares_set(model->u[f], strangers.of[f], usual_u, usual_strangers);
     }
-    model->persons = log2((expected / part + 1) / pairs);
-    model->relatives = log2((relatives / part + 1) / pairs);
+    model->persons = log2((expected / part + 0.5) / (pairs + 1));
+    model->relatives = log2((relatives / part + 1) / (pairs + 2));
     model_weigh(model);
 }
 
@@ -189,8 +189,8 @@ void model_learn(struct model *model, const struct list *list, struct samples *r
     *model = (struct model){.features_count = list->features_count};
     double records = (double)list->records;
     pairs = fmax(pairs, 1);
-    model->persons = log2(fmax(records * 0.2, 1) / pairs);
-    model->relatives = log2(fmax(records * 0.1, 1) / pairs);
+    model->persons = log2(records * 0.2 / (pairs + 1));
+    model->relatives = log2(records * 0.1 / (pairs + 1));
     for (size_t f = 0; f < list->features_count; f++) {
         model->shared[f] = list->features[f].shared;
         for (size_t k = LEVEL_SAME; k < LEVELS; k++) {

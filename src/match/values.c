@@ -162,11 +162,17 @@ static void sounds_weigh(struct values *v, const struct sounds *s)
     }
 }
 
-void values_weigh(struct values *v, size_t records)
+static float rarity_in(double records, double count, double usual)
+{
+    double others = fmax(count - 2, 0) + USUAL_RECORDS * usual;
+    return (float)log2((fmax(records - 2, 0) + USUAL_RECORDS) / others);
+}
+
+void values_weigh(struct values *v, size_t records, double usual)
 {
     struct sounds s = {.size = v->places_count};
     for (size_t i = 1; i < v->count; i++)
-        v->all[i].rarity = log2f((float)records / (float)v->all[i].count);
+        v->all[i].rarity = rarity_in((double)records, v->all[i].count, usual);
     s.sounds = mem_alloc(s.size * sizeof *s.sounds);
     s.counts = mem_alloc(s.size * sizeof *s.counts);
     sounds_weigh(v, &s);

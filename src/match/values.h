@@ -14,7 +14,7 @@ struct value {
     uint32_t count;     /* how many records have it */
     uint64_t sound;     /* of the whole (spelling.h); of a date, scattered bits of it */
     uint32_t signature; /* of the whole */
-    float rarity;       /* -log2 of the part of records that have it; values_weigh */
+    float rarity;       /* -log2 of the part of people who have it; values_weigh */
     float sound_rarity; /* the same of all values that sound like it, less what is usual */
     uint8_t letters, words;
     bool known;
@@ -55,8 +55,11 @@ struct wording value_wording(const struct values *, uint32_t value);
 /* What word i of it sounds like. */
 uint64_t value_word_sound(const struct values *, uint32_t value, size_t i);
 
-/* Sets every rarity, of so many records. */
-void values_weigh(struct values *, size_t records);
+/* Sets every rarity, of so many records. What a list says of how often a value occurs is taken
+ * without the two records that are compared, and beside USUAL_RECORDS of which the part `usual` has
+ * it: in a short list nothing is frequent because two have it. */
+enum { USUAL_RECORDS = 100 };
+void values_weigh(struct values *, size_t records, double usual);
 
 /* In UTF-8, words apart; a date as EDTF. */
 struct str value_text_of(struct arena *, const struct values *, uint32_t value);

@@ -11,7 +11,14 @@
 #include "base/table.h"
 #include "text/utf8.h"
 
-enum { NAMES = 256, SPELLINGS = 12, TEXT = 96, RECORDS_MOST = 60, SIBLINGS = 8, SPELLING_LENGTH = 48 };
+enum {
+    NAMES = 256,
+    SPELLINGS = 12,
+    TEXT = 96,
+    RECORDS_MOST = 60,
+    SIBLINGS = 8,
+    SPELLING_LENGTH = 48
+};
 
 enum kind { MAN, WOMAN, FAMILY, ENDING, TOWN, OCCUPATION, KINDS };
 
@@ -55,7 +62,8 @@ static size_t rank(size_t limit, double exponent)
 
 static void read_names(const char *path)
 {
-    static const char *const kinds[KINDS] = {"man", "woman", "family", "ending", "town", "occupation"};
+    static const char *const kinds[KINDS] = {"man",    "woman", "family",
+                                             "ending", "town",  "occupation"};
     static struct buf bytes;
     struct fault why;
     struct data_file file = {.path = path};
@@ -248,7 +256,9 @@ static void write_record(FILE *records, FILE *truth, size_t id, size_t who, cons
     size_t town = by_chance(0.05) ? rank(counts[TOWN], 1.7) : p->town;
     fprintf(records, "%zu,%s,%s,%s,%s,%s,%s,%s\n", id, swapped ? family : given,
             swapped ? given : family, father, birth,
-            by_chance(0.05) ? "" : p->given.woman ? "female" : "male",
+            by_chance(0.05)  ? ""
+            : p->given.woman ? "female"
+                             : "male",
             by_chance(0.1) ? "" : spelt(&names[TOWN][town], persian),
             by_chance(0.3) ? "" : spelt(&names[OCCUPATION][p->occupation], persian));
     fprintf(truth, "%zu,%zu\n", id, who);
@@ -295,7 +305,8 @@ int main(int argc, char **argv)
     for (size_t id = 1; id <= wanted; id++) {
         struct waiting *w = &all[below(AT_ONCE)];
         if (!w->left) {
-            bool sibling = by_chance(0.15) && last.house.children_count < SIBLINGS, twin = sibling && by_chance(0.05);
+            bool sibling = by_chance(0.15) && last.house.children_count < SIBLINGS,
+                 twin = sibling && by_chance(0.05);
             struct person p = person_draw(sibling ? last.house : house_draw());
             if (twin) {
                 p.year = last.year;
