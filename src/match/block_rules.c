@@ -2,7 +2,7 @@
 
 #include "match/mix_int.h"
 
-enum { LIMIT_LEAST = 60, LIMIT_MOST = 1000, PAIRS_WANTED = 20000000 };
+enum { LIMIT_LEAST = 60, LIMIT_MOST = 1000, PAIRS_WANTED = 20000000, LONG_LIST = 300000 };
 
 static uint8_t atom_of(size_t feature)
 {
@@ -47,7 +47,8 @@ static uint32_t rule_key(const struct list *l, const uint32_t *slots, const stru
 {
     uint32_t a = atom_key(l, slots, r->first);
     uint32_t b = r->second ? atom_key(l, slots, r->second) : 1;
-    if (!a || !b)
+    uint32_t c = r->third ? atom_key(l, slots, r->third) : 1;
+    if (!a || !b || !c)
         return 0;
     bool names = r->first == ATOM_GIVEN && r->second == ATOM_FAMILY;
     if (names && a > b) { /* whichever stands first */
@@ -55,7 +56,7 @@ static uint32_t rule_key(const struct list *l, const uint32_t *slots, const stru
         a = b;
         b = kept;
     }
-    return key_of((uint64_t)a << 32 | b);
+    return key_of(mix((uint64_t)a << 32 | b) + c);
 }
 
 size_t record_word_keys(const struct list *l, const uint32_t *slots, uint32_t out[RECORD_WORDS])
@@ -95,14 +96,15 @@ static const char *atom_name(const struct list *l, uint8_t atom)
     return atom < ATOM_FEATURE ? names[atom] : l->features[atom - ATOM_FEATURE].name;
 }
 
-static void rule_add(struct blocking *b, uint8_t first, uint8_t second)
+static void rule_add(struct blocking *b, uint8_t first, uint8_t second, uint8_t third)
 {
     if (b->rules_count == BLOCK_RULES - 1)
         return;
     struct block_rule *r = &b->rules[b->rules_count++];
-    *r = (struct block_rule){.first = first, .second = second};
-    snprintf(r->name, sizeof r->name, "%s%s%s", atom_name(b->list, first), second ? " and " : "",
-             atom_name(b->list, second));
+    *r = (struct block_rule){.first = first, .second = second, .third = third};
+    snprintf(r->name, sizeof r->name, "%s%s%s%s%s", atom_name(b->list, first),
+             second ? " and " : "", atom_name(b->list, second), third ? " and " : "",
+             atom_name(b->list, third));
 }
 
 /* A rule of one feature whose usual block is far too large is not worth its sorting. */
@@ -110,7 +112,7 @@ static void single_add(struct blocking *b, size_t feature, uint8_t atom)
 {
     const struct values *v = b->list->features[feature].values;
     if (v->count > 1 && b->list->records / (v->count - 1) <= 2 * b->limit)
-        rule_add(b, atom, ATOM_NONE);
+        rule_add(b, atom, ATOM_NONE, ATOM_NONE);
 }
 
 /* The two features of a place that have most values. */
@@ -130,40 +132,75 @@ static void localities(const struct list *l, size_t out[2])
     }
 }
 
+/* What a list has to make keys of. */
+struct makings {
+    bool father, birth;
+    size_t near[2]; /* features of a place; 0 for none */
+};
+
+static void rules_of_two(struct blocking *b, const struct makings *m)
+{
+    for (size_t i = 0; i < 2 && m->near[i]; i++) {
+        rule_add(b, ATOM_FAMILY, atom_of(m->near[i]), ATOM_NONE);
+        rule_add(b, ATOM_GIVEN, atom_of(m->near[i]), ATOM_NONE);
+        if (m->birth)
+            rule_add(b, ATOM_BIRTH, atom_of(m->near[i]), ATOM_NONE);
+    }
+    if (m->father) {
+        rule_add(b, ATOM_FATHER, ATOM_GIVEN, ATOM_NONE);
+        rule_add(b, ATOM_FATHER, ATOM_FAMILY, ATOM_NONE);
+    }
+    if (m->birth) {
+        rule_add(b, ATOM_FAMILY, ATOM_YEAR, ATOM_NONE);
+        rule_add(b, ATOM_FAMILY, ATOM_DAY, ATOM_NONE);
+        rule_add(b, ATOM_GIVEN, ATOM_DAY, ATOM_NONE);
+        single_add(b, FEATURE_BIRTH, ATOM_BIRTH);
+    }
+    for (size_t i = 0; i < 2 && m->near[i]; i++)
+        single_add(b, m->near[i], atom_of(m->near[i]));
+}
+
+static void rules_of_three(struct blocking *b, const struct makings *m)
+{
+    static const uint8_t names[] = {ATOM_GIVEN, ATOM_FAMILY};
+    uint8_t near = m->near[0] ? atom_of(m->near[0]) : ATOM_NONE;
+    if (m->birth)
+        rule_add(b, ATOM_GIVEN, ATOM_FAMILY, ATOM_YEAR);
+    if (near)
+        rule_add(b, ATOM_GIVEN, ATOM_FAMILY, near);
+    if (m->father)
+        rule_add(b, ATOM_GIVEN, ATOM_FAMILY, ATOM_FATHER);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (m->birth && near)
+            rule_add(b, names[i], ATOM_YEAR, near);
+        if (m->father && m->birth)
+            rule_add(b, names[i], ATOM_FATHER, ATOM_YEAR);
+        if (m->father && near)
+            rule_add(b, names[i], ATOM_FATHER, near);
+    }
+    if (m->birth && near)
+        rule_add(b, ATOM_BIRTH, near, ATOM_NONE);
+}
+
 static void rules_choose(struct blocking *b)
 {
     const struct list *l = b->list;
-    size_t near[2];
-    bool father = has_values(l, FEATURE_FATHER), birth = has_values(l, FEATURE_BIRTH);
-    localities(l, near);
+    struct makings m = {has_values(l, FEATURE_FATHER), has_values(l, FEATURE_BIRTH), {0}};
+    localities(l, m.near);
     for (size_t f = FEATURE_REST; f < l->features_count; f++) {
         enum field field = l->features[f].field;
         if (field == FIELD_IDENTIFIER || field == FIELD_PHONE || field == FIELD_EMAIL)
             single_add(b, f, atom_of(f));
     }
-    rule_add(b, ATOM_GIVEN, ATOM_FAMILY);
-    if (birth) {
-        rule_add(b, ATOM_BIRTH, ATOM_GIVEN);
-        rule_add(b, ATOM_BIRTH, ATOM_FAMILY);
+    rule_add(b, ATOM_GIVEN, ATOM_FAMILY, ATOM_NONE);
+    if (m.birth) {
+        rule_add(b, ATOM_BIRTH, ATOM_GIVEN, ATOM_NONE);
+        rule_add(b, ATOM_BIRTH, ATOM_FAMILY, ATOM_NONE);
     }
-    for (size_t i = 0; i < 2 && near[i]; i++) {
-        rule_add(b, ATOM_FAMILY, atom_of(near[i]));
-        rule_add(b, ATOM_GIVEN, atom_of(near[i]));
-        if (birth)
-            rule_add(b, ATOM_BIRTH, atom_of(near[i]));
-    }
-    if (father) {
-        rule_add(b, ATOM_FATHER, ATOM_GIVEN);
-        rule_add(b, ATOM_FATHER, ATOM_FAMILY);
-    }
-    if (birth) {
-        rule_add(b, ATOM_FAMILY, ATOM_YEAR);
-        rule_add(b, ATOM_FAMILY, ATOM_DAY);
-        rule_add(b, ATOM_GIVEN, ATOM_DAY);
-        single_add(b, FEATURE_BIRTH, ATOM_BIRTH);
-    }
-    for (size_t i = 0; i < 2 && near[i]; i++)
-        single_add(b, near[i], atom_of(near[i]));
+    if (l->records > LONG_LIST)
+        rules_of_three(b, &m);
+    else
+        rules_of_two(b, &m);
     struct block_rule *words = &b->rules[b->rules_count++];
     *words = (struct block_rule){.words = true};
     snprintf(words->name, sizeof words->name, "a word of the name");

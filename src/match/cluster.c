@@ -1,19 +1,39 @@
 #include "match/cluster.h"
 
 #include <math.h>
+#include <pthread.h>
 
-/* Some records that pairs connect. */
+#include "match/block.h"
+#include "match/mix_int.h"
+
+/* no odds come near it */
+#define UNKNOWN 1e6f
+
+/* Some records that pairs connect, and the pairs. */
 struct group {
     uint32_t *records;
-    size_t count;
+    const struct edge *edges;
+    size_t count, edges_count;
 };
 
+/* Members of each group next to each other, and the edges between them; those of root r are
+ * [begin[r], begin[r + 1]) and [edges_begin[r], edges_begin[r + 1]). */
+struct grouping {
+    uint32_t *members, *begin, *edges_begin;
+    struct edge *edges;
+};
+
+/* One thread's share: the groups whose root is `mine` of `of`. */
 struct clusterer {
     const struct list *list;
     const struct model *model;
     struct comparer *comparer;
-    struct clustering *out;
+    const struct grouping *groups;
     uint32_t *parents; /* union-find; the root is the smallest record */
+    uint32_t *places;  /* of each record in its group */
+    bool *settled;
+    size_t mine, of, cut;
+    bool left;
 };
 
 void edges_add(struct edges *e, uint32_t left, uint32_t right, float odds)
@@ -79,18 +99,30 @@ static void best_find(struct linkage *l, size_t a)
     l->best[a] = (uint32_t)best;
 }
 
+static void odds_set(struct linkage *l, size_t i, size_t j, float odds)
+{
+    odds = fminf(fmaxf(odds, -ODDS_LIMIT), ODDS_LIMIT);
+    l->sums[i * l->count + j] = l->sums[j * l->count + i] = odds;
+}
+
 static void group_compare(struct clusterer *c, const struct group *g, struct linkage *l)
 {
     struct evidence e;
+    for (size_t i = 0; i < g->count * g->count; i++)
+        l->sums[i] = UNKNOWN;
+    for (size_t i = 0; i < g->edges_count; i++)
+        odds_set(l, c->places[g->edges[i].left], c->places[g->edges[i].right], g->edges[i].odds);
     for (size_t i = 0; i < g->count; i++)
         for (size_t j = i + 1; j < g->count; j++) {
+            if (l->sums[i * l->count + j] < UNKNOWN / 2)
+                continue;
             const uint32_t *left = list_record(c->list, g->records[i]);
             const uint32_t *right = list_record(c->list, g->records[j]);
             evidence_of(c->comparer, left, right, &e);
-            float odds = model_odds(c->model, c->list, left, right, &e);
-            odds = fminf(fmaxf(odds, -ODDS_LIMIT), ODDS_LIMIT);
-            l->sums[i * l->count + j] = l->sums[j * l->count + i] = odds;
+            odds_set(l, i, j, model_odds(c->model, c->list, left, right, &e));
         }
+    for (size_t i = 0; i < g->count; i++)
+        l->sums[i * g->count + i] = 0;
 }
 
 static void take_in(struct linkage *l, size_t a, size_t b)
@@ -141,7 +173,7 @@ static void group_link(struct clusterer *c, const struct group *g)
         join(c->parents, g->records[a], g->records[b]);
         merges++;
     }
-    c->out->cut += merges + 1 < g->count;
+    c->cut += merges + 1 < g->count;
     mem_free(l.sums);
     mem_free(l.sizes);
     mem_free(l.best);
@@ -180,12 +212,7 @@ static uint32_t *singles_make(size_t count)
     return parents;
 }
 
-/* Members of each group next to each other; those of root r are [begin[r], begin[r + 1]). */
-struct grouping {
-    uint32_t *members, *begin;
-};
-
-static void grouping_make(struct grouping *g, uint32_t *parents, size_t records)
+static void members_group(struct grouping *g, uint32_t *parents, size_t records)
 {
     g->members = mem_resize_array(NULL, records + 1, sizeof *g->members);
     g->begin = mem_alloc((records + 2) * sizeof *g->begin);
@@ -197,44 +224,110 @@ static void grouping_make(struct grouping *g, uint32_t *parents, size_t records)
         g->members[g->begin[root_of(parents, (uint32_t)i) + 1]++] = (uint32_t)i;
 }
 
+static bool is_within(uint32_t *parents, const struct edge *e)
+{
+    return root_of(parents, e->left) == root_of(parents, e->right);
+}
+
+/* of all pairs that are known, those between members of one group */
+static void edges_group(struct grouping *g, uint32_t *parents, size_t records,
+                        const struct edges *edges)
+{
+    g->edges_begin = mem_alloc((records + 2) * sizeof *g->edges_begin);
+    for (size_t i = 0; i < edges->count; i++)
+        if (is_within(parents, &edges->all[i]))
+            g->edges_begin[root_of(parents, edges->all[i].left) + 2]++;
+    for (size_t i = 2; i <= records + 1; i++)
+        g->edges_begin[i] += g->edges_begin[i - 1];
+    g->edges = mem_resize_array(NULL, g->edges_begin[records + 1] + 1u, sizeof *g->edges);
+    for (size_t i = 0; i < edges->count; i++)
+        if (is_within(parents, &edges->all[i]))
+            g->edges[g->edges_begin[root_of(parents, edges->all[i].left) + 1]++] = edges->all[i];
+}
+
+static void grouping_release(struct grouping *g)
+{
+    mem_free(g->members);
+    mem_free(g->begin);
+    mem_free(g->edges);
+    mem_free(g->edges_begin);
+}
+
 static void group_take(struct clusterer *c, const struct group *g)
 {
     if (g->count == 2) {
         join(c->parents, g->records[0], g->records[1]);
-    } else if (g->count > 2) {
-        records_order(c->list, g->records, g->count);
-        group_link(c, g);
+        return;
     }
+    records_order(c->list, g->records, g->count);
+    for (size_t i = 0; i < g->count; i++)
+        c->places[g->records[i]] = (uint32_t)i;
+    group_link(c, g);
+}
+
+static void *share_link(void *context)
+{
+    struct clusterer *c = context;
+    const struct grouping *g = c->groups;
+    for (size_t i = 0; i < c->list->records; i++) {
+        struct group group = {g->members + g->begin[i], g->edges + g->edges_begin[i],
+                              g->begin[i + 1] - g->begin[i],
+                              g->edges_begin[i + 1] - g->edges_begin[i]};
+        if (group.count < 2 || mix(i) % c->of != c->mine)
+            continue;
+        if (group.count > CLUSTER_LIMIT) {
+            c->left = true;
+            c->cut++;
+            continue;
+        }
+        for (size_t k = 0; k < group.count; k++)
+            c->settled[group.records[k]] = true;
+        group_take(c, &group);
+    }
+    return NULL;
+}
+
+/* Links the groups, several threads each some; false when none was too large. */
+static bool groups_link(struct clusterer *first, size_t threads, const struct grouping *groups)
+{
+    struct clusterer all[BLOCK_THREADS];
+    pthread_t others[BLOCK_THREADS];
+    bool left = false;
+    for (size_t i = 0; i < threads; i++) {
+        all[i] = *first;
+        all[i].groups = groups;
+        all[i].mine = i;
+        all[i].of = threads;
+        all[i].comparer = comparer_new(first->list);
+        if (i && pthread_create(&others[i], NULL, share_link, &all[i]))
+            bug("a thread that cannot be started");
+    }
+    share_link(&all[0]);
+    for (size_t i = 0; i < threads; i++) {
+        if (i)
+            pthread_join(others[i], NULL);
+        left = left || all[i].left;
+        first->cut += all[i].cut;
+        comparer_free(all[i].comparer);
+    }
+    return left;
 }
 
 /* Links the groups that edges of these odds connect, those of at most CLUSTER_LIMIT records, which
  * are then settled; false when none is left. */
-static bool round_link(struct clusterer *c, const struct edges *edges, float odds, bool *settled)
+static bool round_link(struct clusterer *c, size_t threads, const struct edges *edges, float odds)
 {
     struct grouping g;
-    bool left = false;
     uint32_t *connected = singles_make(c->list->records);
     for (size_t i = 0; i < edges->count; i++) {
         const struct edge *e = &edges->all[i];
-        if (e->odds >= odds && !settled[e->left] && !settled[e->right])
+        if (e->odds >= odds && !c->settled[e->left] && !c->settled[e->right])
             join(connected, e->left, e->right);
     }
-    grouping_make(&g, connected, c->list->records);
-    for (size_t i = 0; i < c->list->records; i++) {
-        struct group group = {g.members + g.begin[i], g.begin[i + 1] - g.begin[i]};
-        if (group.count < 2)
-            continue;
-        if (group.count > CLUSTER_LIMIT) {
-            left = true;
-            c->out->cut++;
-            continue;
-        }
-        for (size_t k = 0; k < group.count; k++)
-            settled[group.records[k]] = true;
-        group_take(c, &group);
-    }
-    mem_free(g.members);
-    mem_free(g.begin);
+    members_group(&g, connected, c->list->records);
+    edges_group(&g, connected, c->list->records, edges);
+    bool left = groups_link(c, threads, &g);
+    grouping_release(&g);
     mem_free(connected);
     return left;
 }
@@ -253,20 +346,20 @@ static void clusters_count(struct clustering *out, size_t records)
 }
 
 void cluster_all(struct clustering *out, const struct list *list, const struct model *model,
-                 const struct edges *edges)
+                 const struct edges *edges, size_t threads)
 {
     static const float rounds[] = {0, 4, 8, 12, 16, 20, 26, 34, 46, 64};
-    struct clusterer c = {.list = list, .model = model, .out = out};
-    *out = (struct clustering){0};
-    c.comparer = comparer_new(list);
+    struct clusterer c = {.list = list, .model = model};
+    bool left = true;
     c.parents = singles_make(list->records);
-    bool *settled = mem_alloc(list->records + 1), left = true;
+    c.places = mem_alloc((list->records + 1) * sizeof *c.places);
+    c.settled = mem_alloc(list->records + 1);
     for (size_t i = 0; i < COUNT_OF(rounds) && left; i++)
-        left = round_link(&c, edges, rounds[i], settled);
-    mem_free(settled);
-    comparer_free(c.comparer);
+        left = round_link(&c, threads, edges, rounds[i]);
+    mem_free(c.settled);
+    mem_free(c.places);
     for (size_t i = 0; i < list->records; i++)
         c.parents[i] = root_of(c.parents, (uint32_t)i);
-    out->of = c.parents;
+    *out = (struct clustering){.of = c.parents, .cut = c.cut};
     clusters_count(out, list->records);
 }

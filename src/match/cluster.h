@@ -36,7 +36,7 @@ struct clustering {
 
 /* Edges below 0 join nothing. */
 void cluster_all(struct clustering *, const struct list *, const struct model *,
-                 const struct edges *);
+                 const struct edges *, size_t threads);
 void clustering_release(struct clustering *);
 
 #endif

@@ -98,6 +98,12 @@ static void names_turn(struct comparer *c, const uint32_t *left, const uint32_t 
     out->levels[FEATURE_FAMILY] = (uint8_t)at_best_spelling(worst);
 }
 
+/* of two values that differ: the most that any level could weigh */
+static float most_of(const struct list *l, const struct bounds *bounds, size_t feature, uint32_t left)
+{
+    return bounds->other[feature] + fmaxf(0, l->features[feature].values->rarities[left].sound);
+}
+
 /* what two records could come to at most, before any letter is looked at */
 static float most_possible(const struct list *l, const uint32_t *left, const uint32_t *right,
                            const struct bounds *bounds)
@@ -106,9 +112,9 @@ static float most_possible(const struct list *l, const uint32_t *left, const uin
     for (size_t f = 0; f < l->features_count; f++) {
         if (!left[f] || !right[f])
             continue;
-        const struct value *values = l->features[f].values->all;
-        most += left[f] == right[f] ? bounds->same[f] + values[left[f]].rarity
-                                    : bounds->other[f] + fmaxf(0, values[left[f]].sound_rarity);
+        most += left[f] == right[f]
+                    ? bounds->same[f] + l->features[f].values->rarities[left[f]].bits
+                    : most_of(l, bounds, f, left[f]);
     }
     return most;
 }
@@ -160,12 +166,12 @@ bool evidence_within(struct comparer *c, const uint32_t *left, const uint32_t *r
             continue;
         out->levels[f] = (uint8_t)value_level(c, f, left[f], right[f]);
         bool doubled = has_double(c->list, f) || has_double(c->list, f - 1);
-        if (left[f] != right[f] && !doubled)
-            most += bounds->weight[f][out->levels[f]] +
-                    (out->levels[f] == LEVEL_SPELLING
-                         ? 0
-                         : -fmaxf(0, c->list->features[f].values->all[left[f]].sound_rarity)) -
-                    bounds->other[f];
+        if (left[f] == right[f] || doubled)
+            continue;
+        enum level level = out->levels[f];
+        float rarity = c->list->features[f].values->rarities[left[f]].sound;
+        most += bounds->weight[f][level] + (level == LEVEL_SPELLING ? fmaxf(0, rarity) : 0) -
+                most_of(c->list, bounds, f, left[f]);
     }
     if (most < bounds->least)
         return false;

@@ -141,7 +141,7 @@ void matching_run(struct matching *m, const struct list *list, size_t threads)
     score(m, threads);
     blocking_release(&m->blocking);
     double scored = seconds_now();
-    cluster_all(&m->clusters, list, &m->model, &m->edges);
+    cluster_all(&m->clusters, list, &m->model, &m->edges, threads);
     m->seconds[0] = learnt - began;
     m->seconds[1] = scored - learnt;
     m->seconds[2] = seconds_now() - scored;

@@ -36,14 +36,14 @@ static float rarity_of(const struct list *list, size_t feature, uint32_t left, u
                        enum level level)
 {
     const struct feature *f = &list->features[feature];
-    const struct value *a = &f->values->all[left], *b = &f->values->all[right];
+    const struct rarity *a = &f->values->rarities[left], *b = &f->values->rarities[right];
     if (level == LEVEL_SAME)
-        return fminf(a->rarity, RARITY_LIMIT);
+        return fminf(a->bits, RARITY_LIMIT);
     if (f->measure != MEASURE_NAME && f->measure != MEASURE_TEXT)
         return 0;
     if (level == LEVEL_NEAR)
-        return slip_rarity(list, a, b);
-    return level == LEVEL_SPELLING ? fminf(a->sound_rarity, b->sound_rarity) : 0;
+        return slip_rarity(list, &f->values->all[left], &f->values->all[right]);
+    return level == LEVEL_SPELLING ? fminf(a->sound, b->sound) : 0;
 }
 
 void samples_add(struct samples *s, const struct list *list, const uint32_t *left,

@@ -17,6 +17,7 @@ void values_init(struct values *v)
 void values_release(struct values *v)
 {
     mem_free(v->all);
+    mem_free(v->rarities);
     mem_free(v->places);
     mem_free(v->letters);
     *v = (struct values){0};
@@ -158,7 +159,7 @@ static void sounds_weigh(struct values *v, const struct sounds *s)
     double usual = -log2(squares / all / all);
     for (size_t i = 1; i < v->count; i++) {
         double rarity = log2(all / *sound_count(s, v->all[i].sound)) - usual;
-        v->all[i].sound_rarity = (float)fmin(fmax(rarity, -SOUND_RARITY_LIMIT), SOUND_RARITY_LIMIT);
+        v->rarities[i].sound = (float)fmin(fmax(rarity, -SOUND_RARITY_LIMIT), SOUND_RARITY_LIMIT);
     }
 }
 
@@ -171,8 +172,10 @@ static float rarity_in(double records, double count, double usual)
 void values_weigh(struct values *v, size_t records, double usual)
 {
     struct sounds s = {.size = v->places_count};
+    mem_free(v->rarities);
+    v->rarities = mem_alloc(v->count * sizeof *v->rarities);
     for (size_t i = 1; i < v->count; i++)
-        v->all[i].rarity = rarity_in((double)records, v->all[i].count, usual);
+        v->rarities[i].bits = rarity_in((double)records, v->all[i].count, usual);
     s.sounds = mem_alloc(s.size * sizeof *s.sounds);
     s.counts = mem_alloc(s.size * sizeof *s.counts);
     sounds_weigh(v, &s);

@@ -4,7 +4,7 @@
 
 #include "match/likeness.h"
 
-/* sound_rarity is within so many bits of 0. */
+/* rarity.sound is within so many bits of 0. */
 enum { SOUND_RARITY_LIMIT = 7 };
 
 /* Value 0 is "missing"; others are numbered as they come. */
@@ -14,14 +14,19 @@ struct value {
     uint32_t count;     /* how many records have it */
     uint64_t sound;     /* of the whole (spelling.h); of a date, scattered bits of it */
     uint32_t signature; /* of the whole */
-    float rarity;       /* -log2 of the part of people who have it; values_weigh */
-    float sound_rarity; /* the same of all values that sound like it, less what is usual */
     uint8_t letters, words;
     bool known;
 };
 
+/* How rare a value is; apart from the values, because scoring asks for it most. */
+struct rarity {
+    float bits;  /* -log2 of the part of people who have it */
+    float sound; /* the same of all values that sound like it, less what is usual */
+};
+
 struct values {
     struct value *all;
+    struct rarity *rarities; /* of each value; values_weigh */
     size_t count, room;
     uint32_t *places;    /* a hash table of numbers, 0 being free */
     size_t places_count; /* a power of two */
