@@ -269,6 +269,11 @@ static void parties_find(struct namer *r, const struct found *all, struct word_i
             n->party = party_of_row(r, c->row);
         if (n->party == SIZE_MAX)
             n->party = party_of(page, index, full, n);
+        /* one word names somebody well known, who was spoken of before their namesake */
+        bool namesake = n->party != SIZE_MAX && c->row && r->rows[n->party] != c->row &&
+                        n->first < full[n->party].first && !c->organisation;
+        if (namesake)
+            n->party = SIZE_MAX;
         if (n->party == SIZE_MAX) {
             n->party = party_add(r, n, c);
             full[n->party] = *n;

@@ -40,22 +40,25 @@ static bool is_particle(const struct entry *e, const char *value)
     return e->class == WORD_PARTICLE && str_equal(e->value, str_of(value));
 }
 
-/* a word that ends as family names do: گمشادزهی */
-static bool ends_as_family(const struct page *page, size_t i, size_t limit)
+bool name_ends_as(const struct page *page, size_t i, const char *value)
 {
-    enum { ENDING_LEAST = 6, ENDING_MOST = 14, STEM_LEAST = 4 };
-    if (!is_unknown(page, i, limit))
-        return false;
+    enum { ENDING_LEAST = 4, ENDING_MOST = 14, STEM_LEAST = 4 };
     struct str word = page->tokens.at[i].word;
     for (size_t len = ENDING_LEAST; len <= ENDING_MOST && len + STEM_LEAST <= word.len; len += 2) {
         struct str ending = str_slice(word, word.len - len, word.len);
         uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, lexicon_word_hash(ending));
         const struct phrase *phrase = lexicon_find(page->lexicon, hash);
         for (const struct entry *e = phrase ? phrase->entries : NULL; e; e = e->next)
-            if (is_particle(e, "family_ending"))
+            if (is_particle(e, value))
                 return true;
     }
     return false;
+}
+
+/* a word that ends as family names do: گمشادزهی */
+static bool ends_as_family(const struct page *page, size_t i, size_t limit)
+{
+    return is_unknown(page, i, limit) && name_ends_as(page, i, "family_ending");
 }
 
 /* a comma or what closes quotes and parentheses; the word before a full stop is mostly a verb */
@@ -168,6 +171,18 @@ static bool is_introduced(const struct page *page, size_t i, size_t limit)
             token_is(t, i + 1, WORD_ROLE, NULL, NULL) || page_particle(page, i + 1, "kin_of"));
 }
 
+/* شکارچی: a word for something else that must be the family name, for a title follows the comma */
+static bool is_ordinary_family(const struct page *page, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    bool noun = i < limit && t->at[i].shape == SHAPE_ARABIC && !page->date_of[i] &&
+                (token_has(t, i, WORD_COMMON) || token_has(t, i, WORD_ROLE) ||
+                 token_has(t, i, WORD_TITLE) || token_has(t, i, WORD_PLACE));
+    return noun && !token_has(t, i, WORD_VERB) && !token_has(t, i, WORD_PREPOSITION) &&
+           !token_has(t, i, WORD_CONJUNCTION) && page_particle(page, i + 1, "comma") &&
+           is_introduced(page, i + 1, limit);
+}
+
 static bool acts_at(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
@@ -182,6 +197,31 @@ static bool acts_soon(const struct page *page, size_t i, size_t limit)
         if (acts_at(page, k, limit))
             return true;
     return false;
+}
+
+/* his daughter, X Y */
+static bool follows_kin(const struct page *page, size_t i, const struct entry **title)
+{
+    size_t begin = 0;
+    return i > 1 && page_particle(page, i - 1, "comma") &&
+           token_is_before(&page->tokens, i - 1, WORD_TITLE, title, &begin) &&
+           str_equal((*title)->value, STR("family")) && !page_particle(page, begin, "kin_of");
+}
+
+/* his wife X Y: two words that no table knows, behind a title and before what ends a name */
+static bool titled_unknown(const struct page *page, size_t i, size_t limit, struct candidate *out)
+{
+    const struct tokens *t = &page->tokens;
+    bool sure = false;
+    if (!is_unknown(page, i, limit) || token_has(t, i, WORD_SURNAME) ||
+        page_particle(page, i, "name") || page_particle_before(page, i, "kin_of", &out->first))
+        return false;
+    out->first = i;
+    out->end = family_end(page, i + 1, limit, &sure);
+    if (out->end == i + 1)
+        return false;
+    return sure || ends_item(page, out->end, limit) || page_particle(page, out->end, "relative") ||
+           acts_at(page, out->end, limit);
 }
 
 /* a first word that no table knows, with a family name or who bears it behind */
@@ -210,7 +250,8 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     const struct tokens *t = &page->tokens;
     const struct entry *title = NULL;
     bool honorific = token_is_before_kind(t, i, WORD_TITLE, KIND_PERSON, &title, NULL);
-    bool titled = honorific || token_is_before(t, i, WORD_TITLE, &title, NULL);
+    bool titled = honorific || token_is_before(t, i, WORD_TITLE, &title, NULL) ||
+                  follows_kin(page, i, &title);
     bool certain = false, sure = false;
     size_t end = i;
     if (name_well_known(t, i, limit, out) && !name_is_any_given(t, i))
@@ -222,7 +263,7 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     bool called = page_particle_before(page, i, "alias", &alias);
     if (!starts(page, i))
         return ((honorific || called) && titled_alone(page, i, limit, out)) ||
-               untabled(page, i, limit, out);
+               (titled && titled_unknown(page, i, limit, out)) || untabled(page, i, limit, out);
     while (
         end < limit && end < i + GIVEN_LIMIT && name_is_any_given(t, end) && !page->date_of[end] &&
         (end == i || !is_family(page, end, limit, true) || is_family(page, end + 1, limit, true))) {
@@ -233,7 +274,10 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     end = nickname_end(page, end, limit);
     end = particles_end(page, end, limit);
     certain |= end > given_end + 1 && page_particle(page, given_end, "name");
+    size_t family = end;
     end = family_end(page, end, limit, &sure);
+    if (end == family && certain && is_ordinary_family(page, end, limit))
+        end++;
     end = particles_end(page, end, limit);
     out->end = end;
     struct candidate known;
