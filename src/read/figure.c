@@ -8,8 +8,10 @@ struct previous {
     size_t end; /* token behind its words */
     struct span quote;
     struct str event, what;
+    int64_t count;
+    struct str whole; /* who the whole are that it is part of, or they themselves */
     struct span subset_of;
-    struct str since, until;
+    struct str since, until, source;
 };
 
 struct figures {
@@ -78,6 +80,16 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
                      p->passage == n->passage && c->population &&
                      page_particle(f->page, c->end, "copula");
     return before || described || part_behind(f->page, c, NULL);
+}
+
+/* "three of the journalists": of those counted before */
+static bool is_of_before(const struct figures *f, const struct number *n, const struct counted *c)
+{
+    const struct previous *p = &f->previous;
+    size_t of = n->to;
+    bool definite = page_particle(f->page, of, "of") && page_particle(f->page, of + 1, "those");
+    return definite && p->any && n->passage <= p->passage + 1 && n->high < p->count &&
+           c->population && str_equal(c->what, p->what);
 }
 
 /* "including 133 threats, the closure of four outlets, and the arrest of 48": parts all of them */
@@ -160,6 +172,12 @@ static struct str fronted_whole(const struct page *page, const struct number *n)
     return STR_NONE;
 }
 
+/* "400, including 51 children, and thousands more": of the whole, not of its part */
+static bool is_more(const struct figures *f, const struct number *n)
+{
+    return f->previous.subset_of.to && page_particle(f->page, n->to, "more");
+}
+
 static struct str population_label(const struct figures *f, const struct number *n,
                                    const struct counted *c, const struct happening *h)
 {
@@ -183,7 +201,9 @@ static struct str population_label(const struct figures *f, const struct number 
         return c->what;
     if (h->event && h->what.len)
         return h->what;
-    return same ? f->previous.what : STR("people");
+    if (!same)
+        return STR("people");
+    return is_more(f, n) ? f->previous.whole : f->previous.what;
 }
 
 static struct figure figure_of(const struct number *n)
@@ -204,15 +224,26 @@ static void remember(struct figures *f, const struct number *n, const struct cou
     if (h->event && h->first >= n->from)
         end = larger(end, smaller(h->end, h->first < c->end + 3 ? h->end : end));
     bool shared = !h->event || h->event->class == WORD_EVENT;
-    f->previous = (struct previous){.any = true,
-                                    .passage = n->passage,
-                                    .end = end,
-                                    .quote = p->statement.quote,
-                                    .event = shared ? figure->event : STR_NONE,
-                                    .what = figure->what,
-                                    .subset_of = figure->subset_of,
-                                    .since = figure->since,
-                                    .until = figure->until};
+    f->previous = (struct previous){
+        .any = true,
+        .passage = n->passage,
+        .end = end,
+        .quote = p->statement.quote,
+        .event = shared ? figure->event : STR_NONE,
+        .what = figure->what,
+        .count = n->high,
+        .whole = figure->subset_of.to && f->previous.whole.len ? f->previous.whole : figure->what,
+        .subset_of = figure->subset_of,
+        .source = figure->source,
+        .since = figure->since,
+        .until = figure->until};
+}
+
+/* whoever demands or states something does not say how many they are */
+static bool is_told(const struct happening *h)
+{
+    return !h->event || !(str_ends(h->event->value, STR("_demanded")) ||
+                          str_equal(h->event->value, STR("other:statement")));
 }
 
 static void propose(struct figures *f, const struct number *n, const struct counted *c,
@@ -226,6 +257,10 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     trace_clear(page);
     figure.source = source_of(page, n->passage, h->event ? larger(first, n->first) : n->first, end,
                               &f->hearing);
+    if (!figure.source.len && figure.subset_of.to)
+        figure.source = f->previous.source;
+    if (!is_told(h))
+        figure.source = STR_NONE;
     if (!h->implied)
         period_of(page, n->passage, first, end, &figure);
     bool undated = !figure.since.len && !figure.until.len && !figure.as_of.len;
@@ -310,17 +345,18 @@ static void read_number(struct figures *f, const struct number *n)
         return;
     bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
     figure.what = population_label(f, n, &c, &h);
-    bool happened = h.event && c.population && c.population->kind == KIND_CONTAINER &&
-                    str_equal(c.what, STR("other:cases")) &&
+    bool happened = h.event && !str_equal(h.what, STR("other:cases")) && c.population &&
+                    c.population->kind == KIND_CONTAINER && str_equal(c.what, STR("other:cases")) &&
                     !str_starts(h.event->value, STR("other:"));
     if (happened)
         figure.what = STR("people");
-    figure.subset_of = part ? f->previous.quote : (struct span){0};
+    bool within = part || is_of_before(f, n, &c);
+    figure.subset_of = within ? f->previous.quote : (struct span){0};
     bool things =
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool clause = page_particle(page, c.end, "relative") ||
                   (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
-    bool weak = h.implied || (h.open && page->passages[n->passage].verb_final);
+    bool weak = h.implied || h.shared || (h.open && page->passages[n->passage].verb_final);
     bool inherits = !(own && clause) && goes_on(f, n) && !things &&
                     (is_bare(n, &c) || c.population) &&
                     (!own || weak || h.first > c.end + 6 || closes_parts(f, n, &c));

@@ -49,6 +49,7 @@ struct incidents {
     size_t longest;                        /* bytes of a word */
     const struct sought *shelves[SHELVES]; /* by the first HEAD_SIZE bytes */
     const struct sought *brief;            /* those that have fewer */
+    uint64_t openings[(1 << 16) / 64];     /* a bit by the first two bytes of a word */
     char ascii[128];                       /* folded */
 };
 
@@ -159,6 +160,7 @@ static void shelve(struct incidents *all)
 {
     for (size_t i = 0; i < all->words_count; i++) {
         struct sought *w = &all->words[i];
+        all->openings[(w->head & 0xFFFF) / 64] |= UINT64_C(1) << w->head % 64;
         const struct sought **shelf =
             w->mask == UINT32_MAX ? &all->shelves[shelf_of(w->head)] : &all->brief;
         w->next = *shelf;
@@ -297,6 +299,13 @@ static size_t beginnings_in(const struct incidents *all, const struct piece *p, 
     return count;
 }
 
+/* whether a word may begin with the two bytes; behind the piece stand zeros */
+static bool opens(const struct incidents *all, const struct piece *p, size_t at)
+{
+    unsigned first = (unsigned char)p->folded[at], second = (unsigned char)p->folded[at + 1];
+    return all->openings[(first | second << 8) / 64] >> first % 64 & 1;
+}
+
 /* all words of incidents that stand in the text, in order of their beginnings */
 static struct sightings look_over(const struct incidents *all, struct str text, struct arena *arena)
 {
@@ -308,7 +317,7 @@ static struct sightings look_over(const struct incidents *all, struct str text, 
         last = p.source[p.len] == text.len;
         size_t end = beginnings_in(all, &p, last);
         for (size_t i = 0; i < end; i++) {
-            if (!before)
+            if (!before && opens(all, &p, i))
                 see_at(all, &p, i, arena, &out);
             before = is_word_byte(p.folded[i]);
         }

@@ -68,6 +68,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
     [KIND_OUTCOME] = "outcome", [KIND_DATED] = "dated",
+    [KIND_OWNED] = "owned",     [KIND_PRESENT] = "present",
 };
 
 /* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
@@ -146,6 +147,12 @@ static size_t slot_of(const struct lexicon *l, uint64_t hash)
 static size_t bit_of(uint64_t hash)
 {
     return hash >> 40 & (FILTER_BITS - 1);
+}
+
+void lexicon_expect(const struct lexicon *l, uint64_t hash)
+{
+    if (l->filter[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1)
+        __builtin_prefetch(&l->slots[(size_t)(hash ^ hash >> 29) & (l->slots_count - 1)]);
 }
 
 const struct phrase *lexicon_find(const struct lexicon *l, uint64_t hash)
@@ -473,6 +480,8 @@ void lexicon_link(struct lexicon *l)
                 bug("a phrase without its beginning");
             for (const struct entry *e = part->entries; e; e = e->next) {
                 p->classes |= UINT64_C(1) << e->class;
+                if (e->class == WORD_PARTICLE)
+                    p->particles |= phrase_particle_bit(e->value);
                 if (e->language != LANGUAGE_NONE)
                     p->languages |= UINT32_C(1) << e->language;
             }

@@ -6,7 +6,8 @@ enum {
     SESSION_REACH = 5,
     BEHIND_REACH = 30,
     NEAR_REACH = 8,
-    GATHERING_REACH = 3
+    GATHERING_REACH = 3,
+    COMMA_DATE_REACH = 4
 };
 
 static struct str date_at(const struct page *page, size_t i)
@@ -36,7 +37,7 @@ static bool is_period_name(const struct page *page, size_t first, size_t end)
     return first > 0 && has_class(page, first - 1, WORD_DETERMINER) && t->shape == SHAPE_LOWER &&
            t->cased && !has_class(page, end, WORD_PREPOSITION) &&
            !has_class(page, end, WORD_AUXILIARY) && !has_class(page, end, WORD_CLAUSE) &&
-           !has_class(page, end, WORD_CONJUNCTION) && !has_class(page, end, WORD_LIFE);
+           !has_class(page, end, WORD_CONJUNCTION) && !is_happening(page, end);
 }
 
 /* an age or the end of something: "until May 2020" dates no beginning */
@@ -58,12 +59,15 @@ static bool is_until(const struct page *page, size_t first)
 static bool is_of_gathering(const struct page *page, size_t date)
 {
     for (size_t i = date; i > 0 && date - i < GATHERING_REACH; i--) {
+        bool counted = has_class(page, i - 1, WORD_POPULATION) &&
+                       !has_class(page, i - 1, WORD_OPENS) &&
+                       !page_particle(page, i, "and");
+        if (counted)
+            return true;
         if (page->tokens.at[i - 1].shape != SHAPE_ARABIC || page->date_of[i - 1] ||
             page->name_of[i - 1] || has_class(page, i - 1, WORD_PREPOSITION) ||
-            has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_OPENS))
+            is_happening(page, i - 1) || has_class(page, i - 1, WORD_OPENS))
             return false;
-        if (has_class(page, i - 1, WORD_POPULATION))
-            return true;
     }
     return false;
 }
@@ -96,7 +100,7 @@ static bool is_saying(const struct page *page, size_t i)
 /* the next happening or clause begins */
 static bool ends_behind(const struct page *page, size_t i)
 {
-    return is_saying(page, i) || has_class(page, i, WORD_LIFE) ||
+    return is_saying(page, i) || is_happening(page, i) ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION) &&
             !page_particle(page, i, "when")) ||
            (page_particle(page, i, "relative") && !has_class(page, i, WORD_DETERMINER));
@@ -144,10 +148,11 @@ static bool is_joint(const struct page *page, size_t i)
 /* the date at `i` stands at the beginning of its clause: "and in March" */
 static bool opens_clause(const struct page *page, const struct passage *p, size_t i)
 {
-    while (i > p->first &&
+    while (i > p->first && !page_particle(page, i - 1, "relative") &&
            (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_DETERMINER)))
         i--;
-    return i == p->first || is_joint(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE);
+    return i == p->first || is_joint(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE) ||
+           page_particle(page, i - 1, "relative");
 }
 
 /* before the verb, back to where its clause or what is said begins */
@@ -159,7 +164,7 @@ static struct str date_before_verb(const struct page *page, const struct passage
         if (is_saying(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
             break;
         struct str date = usable(page, i - 1);
-        bool event = has_class(page, i - 1, WORD_LIFE) && !page->name_of[i - 1];
+        bool event = is_happening(page, i - 1) && !page->name_of[i - 1];
         if (date.len)
             return !joint || opens_clause(page, p, i - 1) ? date : STR_NONE;
         if (event || page_particle(page, i - 1, "relative") || page_particle(page, i - 1, "being"))
@@ -182,7 +187,9 @@ static struct str date_opening(const struct page *page, const struct passage *p,
     bool cites = false;
     for (end = date_end(page, i); end < first; end++) {
         bool cited = cites && (has_class(page, end, WORD_SAY) || page_particle(page, end, "and"));
-        if (is_saying(page, end) && !cited && !has_class(page, end, WORD_ACCORDING))
+        bool lists = token_is_mark(&page->tokens, end, ':') &&
+                     person_over(page, end + 1) != SIZE_MAX;
+        if (is_saying(page, end) && !cited && !lists && !has_class(page, end, WORD_ACCORDING))
             return STR_NONE;
         cites = cites || has_class(page, end, WORD_ACCORDING);
     }
@@ -204,10 +211,17 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
         if (!has_class(page, i - 1, WORD_ADVERB))
             break;
     }
-    for (size_t i = o->end; i < p->end && i < end + NOUN_DATE_REACH; i++) {
+    size_t reach = p->verb_final ? 2 * NOUN_DATE_REACH : NOUN_DATE_REACH, comma = 0;
+    for (size_t i = o->end; i < p->end && i < end + reach; i++) {
         struct str date = usable(page, i);
         if (date.len)
-            return date;
+            return comma && i - comma > COMMA_DATE_REACH ? STR_NONE : date;
+        if (page_particle(page, i, "comma"))
+            comma = i;
+        bool goes_on = (p->verb_final && page_particle(page, i, "comma")) ||
+                       (i == o->end && is_form_label(page, o));
+        if (goes_on)
+            continue;
         if (i >= end && (page->tokens.at[i].shape == SHAPE_MARK || ends_behind(page, i) ||
                          has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB)))
             break;
@@ -227,7 +241,7 @@ static struct str date_last(const struct page *page, size_t from, size_t to)
 static bool is_told_in(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (has_class(page, i, WORD_LIFE) && !page->name_of[i])
+        if (is_happening(page, i) && !page->name_of[i])
             return true;
     return false;
 }
@@ -257,8 +271,8 @@ static struct str date_behind_predicate(const struct page *page, const struct pa
                                         const struct occurrence *o)
 {
     for (size_t i = o->end; i < p->end && o->event->kind == KIND_PREDICATE; i++) {
-        if (usable(page, i).len)
-            return usable(page, i);
+        if (date_at(page, i).len)
+            return date_at(page, i);
         if (has_class(page, i, WORD_VERB) || page->tokens.at[i].shape == SHAPE_MARK ||
             has_class(page, i, WORD_CLAUSE))
             break;
@@ -272,7 +286,10 @@ static struct str date_verb_final(const struct page *page, const struct occurren
 {
     const struct passage *p = &page->passages[o->passage];
     size_t from = clause_verb_final(page, p, o->first);
-    struct str far = STR_NONE;
+    struct str far = o->end < p->end ? usable(page, o->end) : STR_NONE;
+    if (far.len && o->event->kind == KIND_INTRANSITIVE)
+        return far;
+    far = STR_NONE;
     bool joined = before->passage == o->passage && before->end <= o->first &&
                   before->opening == from && !before->noun;
     for (size_t i = o->first; i > from; i--) {
@@ -300,7 +317,7 @@ static struct str date_shared(const struct page *page, const struct occurrence *
     if (before->passage != o->passage || before->noun || before->end > o->first)
         return STR_NONE;
     const struct name *n = &page->names[before->who.from];
-    size_t subject = n->passage == o->passage && n->first < before->first ? n->first : p->first;
+    size_t subject = n->passage == o->passage && n->first < before->first ? n->first : before->first;
     for (size_t i = p->first; i < subject && i < p->first + 3; i++)
         if (usable(page, i).len)
             return date_at(page, i);
@@ -381,7 +398,7 @@ static struct str date_right_behind(const struct page *page, const struct passag
 {
     for (size_t i = from; i < p->end && i < from + SAID_DATE_REACH; i++) {
         struct str date = date_at(page, i);
-        if (date.len ||
+        if (date.len || page_particle(page, i, "relative") ||
             (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
             !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
               page->name_of[i] || has_class(page, i, WORD_OPENS) ||

@@ -130,10 +130,16 @@ static inline bool page_particle(const struct page *, size_t i, const char *valu
 /* The same of a token that begins a WORD_PARTICLE. */
 bool page_particle_is(const struct page *, size_t i, struct str value);
 
-static inline bool page_particle(const struct page *page, size_t i, const char *value)
+static inline bool page_may_be_particle(const struct page *page, size_t i, struct str value)
 {
     return token_has(&page->tokens, i, WORD_PARTICLE) &&
-           page_particle_is(page, i, (struct str){value, strlen(value)});
+           page->tokens.at[i].phrase->particles & phrase_particle_bit(value);
+}
+
+static inline bool page_particle(const struct page *page, size_t i, const char *value)
+{
+    struct str sought = {value, strlen(value)};
+    return page_may_be_particle(page, i, sought) && page_particle_is(page, i, sought);
 }
 
 /* Whether tokens from i are a phrase that is the particle of that value; the token behind it. */
@@ -145,8 +151,8 @@ bool page_particle_phrase_is(const struct page *, size_t i, struct str value, si
 static inline bool page_particle_phrase(const struct page *page, size_t i, const char *value,
                                         size_t *end)
 {
-    return token_has(&page->tokens, i, WORD_PARTICLE) &&
-           page_particle_phrase_is(page, i, (struct str){value, strlen(value)}, end);
+    struct str sought = {value, strlen(value)};
+    return page_may_be_particle(page, i, sought) && page_particle_phrase_is(page, i, sought, end);
 }
 
 /* As page_particle_phrase, for a phrase that ends right before token `end`; its first token. */

@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { LIST_LIMIT = 12, LISTED_APART = 4, APPOSED_APART = 16, SPEECH_REACH = 24 };
+enum { LIST_LIMIT = 12, LISTED_APART = 7, APPOSED_APART = 16, SPEECH_REACH = 24 };
 
 static bool is_person(const struct page *page, size_t name)
 {
@@ -16,6 +16,18 @@ size_t person_over(const struct page *page, size_t i)
 bool has_class(const struct page *page, size_t i, enum word_class class)
 {
     return token_is(&page->tokens, i, class, NULL, NULL);
+}
+
+bool is_happening(const struct page *page, size_t i)
+{
+    if (!has_class(page, i, WORD_LIFE))
+        return false;
+    for (const struct phrase *p = page->tokens.at[i].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next)
+            if (e->class == WORD_LIFE && e->kind != KIND_OWNED && e->kind != KIND_PRESENT &&
+                e->kind != KIND_ACTIVE)
+                return true;
+    return false;
 }
 
 bool is_kin_or_lawyer(struct str role)
@@ -61,7 +73,8 @@ static bool is_apposed_list(const struct page *page, size_t first, size_t end)
 /* "X along with Y" */
 static bool is_with(const struct page *page, size_t i)
 {
-    return page_particle(page, i, "with") || (i > 0 && page_particle(page, i - 1, "with"));
+    return page_particle(page, i, "with") || page_particle(page, i + 1, "with") ||
+           (i > 0 && page_particle(page, i - 1, "with"));
 }
 
 static bool is_listing(const struct page *page, size_t first, size_t end)
@@ -76,7 +89,7 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
         return false;
     for (size_t i = behind; i < end; i++) {
         bool verb = has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
-                    has_class(page, i, WORD_VERB) || has_class(page, i, WORD_LIFE);
+                    has_class(page, i, WORD_VERB) || is_happening(page, i);
         if (verb || page_particle(page, i, "relative") || is_of_another(page, i) ||
             (!apposed && has_class(page, i, WORD_PREPOSITION) && !is_with(page, i)))
             return false;
@@ -107,10 +120,19 @@ struct patients patients_listed(const struct page *page, size_t name)
     return who;
 }
 
+/* "not only", "is believed to be" */
+static bool is_real_after_all(const struct page *page, size_t i)
+{
+    size_t end = i + 1;
+    bool told = page_particle(page, i, "to") && i > 0 &&
+                (has_class(page, i - 1, WORD_SAY) || page_particle(page, i - 1, "deemed"));
+    return told || (token_is(&page->tokens, i, WORD_ADVERB, NULL, &end) && end > i + 1);
+}
+
 bool is_unreal(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to && i < page->tokens.count; i++)
-        if (!page->date_of[i] && has_class(page, i, WORD_UNREAL))
+        if (!page->date_of[i] && has_class(page, i, WORD_UNREAL) && !is_real_after_all(page, i))
             return true;
     return false;
 }

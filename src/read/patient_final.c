@@ -16,9 +16,19 @@ enum {
 
 static const struct patients nobody;
 
+/* "a Kurdish girl", not "made a girl": a word that is both */
+static bool is_adjective(const struct page *page, size_t i)
+{
+    bool noun = i > 0 && (has_class(page, i - 1, WORD_POPULATION) ||
+                          token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
+    return noun && page_particle(page, i, "group") && !has_class(page, i - 1, WORD_LIFE) &&
+           !(i > 1 && page_particle(page, i - 2, "object"));
+}
+
 static bool is_verb(const struct page *page, size_t i)
 {
-    return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB);
+    return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB) &&
+           !is_adjective(page, i);
 }
 
 static bool is_stop(const struct page *page, size_t i)
@@ -50,7 +60,7 @@ static struct span verb_of(const struct page *page, const struct passage *p,
     size_t reach = o->end + (joined ? JOINED_REACH : VERB_REACH);
     for (size_t i = o->end; i < p->end && i < reach && verb == SIZE_MAX; i++) {
         if (is_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
-            (!joined && has_class(page, i, WORD_LIFE)))
+            (!joined && is_happening(page, i)))
             break;
         if (is_verb(page, i))
             verb = i;
@@ -111,6 +121,21 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
     return false;
 }
 
+/* "X, Y and Z, three prisoners,": the count is of those named */
+static bool is_count_of(const struct page *page, size_t comma, struct patients who)
+{
+    const struct entry *entry = NULL;
+    int64_t count = 0;
+    if (!page_particle(page, comma, "comma"))
+        return false;
+    if (token_is(&page->tokens, comma + 1, WORD_NUMBER, &entry, NULL))
+        count = entry->number;
+    else if (page->tokens.at[comma + 1].shape != SHAPE_NUMBER ||
+             !str_to_int(page->tokens.at[comma + 1].word, &count))
+        return false;
+    return count == (int64_t)(who.to - who.from);
+}
+
 /* the nearest name of the clause that can be its subject */
 static struct patients subject_in(const struct page *page, size_t clause, size_t verb, bool counted)
 {
@@ -118,7 +143,9 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
         size_t name = person_over(page, i - 1);
         if (name == SIZE_MAX)
             continue;
-        if (counted && is_counted(page, i, verb))
+        if (counted && is_counted(page, i, verb) &&
+            !(i < verb && (page_particle(page, i, "and") ||
+                           is_count_of(page, i, patients_listed(page, name)))))
             return nobody;
         if (is_head(page, clause, name, false))
             return patients_listed(page, name);
@@ -196,16 +223,49 @@ static struct patients resumed(const struct page *page, const struct passage *p,
     return nobody;
 }
 
-static struct patients carried_on(const struct page *page, const struct occurrence *o,
-                                  size_t clause, const struct earlier *before)
+/* counted persons, no places, bodies or things */
+static bool is_people(const struct page *page, size_t i)
 {
+    const struct entry *entry = NULL;
+    return token_is(&page->tokens, i, WORD_POPULATION, &entry, NULL) &&
+           entry->kind != KIND_PLACES && entry->kind != KIND_CONTAINER &&
+           !str_equal(entry->value, STR("organisations")) &&
+           !str_equal(entry->value, STR("other:buildings"));
+}
+
+/* a verb of one person: "was", not "were" or the "been" that another verb completes */
+static bool is_singular(const struct page *page, struct span verb)
+{
+    for (size_t i = verb.from; i < verb.to; i++)
+        if (page_particle(page, i, "plural") || page_particle(page, i, "perfect"))
+            return false;
+    return verb.to > verb.from;
+}
+
+/* "X, who worked there and was arrested": the clause goes on inside the relative one */
+static struct patients continued(const struct page *page, const struct passage *p, size_t clause)
+{
+    if (!page_particle(page, clause, "and") || clause <= p->first || !is_verb(page, clause - 1))
+        return nobody;
+    for (size_t i = clause; i > p->first && !is_stop(page, i - 1); i--)
+        if (page_particle(page, i - 1, "relative"))
+            return relative_of(page, p, i - 1);
+    return nobody;
+}
+
+static struct patients carried_on(const struct page *page, const struct occurrence *o,
+                                  size_t clause, struct span verb, const struct earlier *before)
+{
+    if (before->who.to > before->who.from + 1 && is_singular(page, verb))
+        return nobody;
     bool joined = page_particle(page, clause, "and") || page_particle(page, clause, "comma") ||
-                  page_particle(page, before->end, "and");
+                  page_particle(page, before->end, "and") ||
+                  (clause > 0 && has_class(page, clause - 1, WORD_CONJUNCTION));
     bool near = before->passage == o->passage && before->end <= o->first &&
                 (clause <= before->end + CARRIED_APART);
     bool others = false;
     for (size_t i = before->end; near && i < o->first; i++)
-        others = others || page->name_of[i] || has_class(page, i, WORD_POPULATION) ||
+        others = others || person_over(page, i) != SIZE_MAX || is_people(page, i) ||
                  page_particle(page, i, "object");
     return near && joined && !others ? before->who : nobody;
 }
@@ -282,10 +342,29 @@ static struct patients of_subject(const struct page *page, const struct occurren
         return nobody;
     who = relative_head(page, p, clause);
     if (who.to == who.from)
-        who = carried_on(page, o, clause, before);
+        who = carried_on(page, o, clause, verb, before);
     if (who.to == who.from && page_particle(page, clause, "comma"))
         who = resumed(page, p, clause);
+    if (who.to == who.from)
+        who = continued(page, p, clause);
     return who.to > who.from ? who : left_out(page, o, clause, verb, before);
+}
+
+/* "the mother-of him": another than he */
+static bool is_kin_of_pronoun(const struct page *page, size_t end)
+{
+    const struct entry *title = NULL;
+    return end > 1 && page_particle(page, end - 1, "he") &&
+           token_is_before(&page->tokens, end - 1, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
+}
+
+/* "the sister-of X" */
+static bool is_kin_name(const struct page *page, size_t name)
+{
+    const struct entry *title = NULL;
+    return token_is_before(&page->tokens, page->names[name].first, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
 }
 
 /* "X (object) they arrested": the name or pronoun right before the sign of the object, appositions
@@ -298,14 +377,22 @@ static struct patients of_object(const struct page *page, const struct occurrenc
             continue;
         struct patients who = nobody;
         for (size_t end = i - 1; end > clause && end + MEANT_ADJECTIVES >= i; end--) {
-            if (meant_before(page, o->passage, end, before, &who))
+            if (!is_kin_of_pronoun(page, end) &&
+                meant_before(page, o->passage, end, before, &who))
                 return who;
             if (page->name_of[end - 1] || page->tokens.at[end - 1].shape == SHAPE_MARK)
                 break;
         }
         for (size_t k = i - 1; k > clause && i - k < APPOSED_REACH; k--) {
             size_t name = person_over(page, k - 1);
+            size_t behind = page->tokens.at[k].shape == SHAPE_MARK ? k + 1 : k;
+            if (name != SIZE_MAX && is_kin_name(page, name)) {
+                k = page->names[name].first + 1;
+                continue;
+            }
             bool beside = k == i - 1 || page_particle(page, k, "comma") ||
+                          has_class(page, behind, WORD_TITLE) ||
+                          has_class(page, k, WORD_ROLE) ||
                           (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
             if (name == SIZE_MAX)
                 continue;
@@ -353,7 +440,7 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
     for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
          titles++, i = next) {
         next = i + 1;
-        if (page_particle(page, i, "quote"))
+        if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':'))
             continue;
         if (meant_at(page, o->passage, i, before, &who))
             break;
@@ -377,9 +464,10 @@ static struct patients of_noun(const struct page *page, const struct occurrence 
     while (end < p->end && is_verb(page, end))
         end++;
     size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
+    bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
     bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
-                  is_wanted(page, from > near ? from : near, issued ? o->first : end);
-    return undone && o->event->kind != KIND_OUTCOME ? nobody : who;
+                  (!thing && is_wanted(page, from > near ? from : near, issued ? o->first : end));
+    return undone ? nobody : who;
 }
 
 /* "X after-arrest in May": the arrest is that of the clause's subject */
@@ -393,56 +481,102 @@ static struct patients of_time(const struct page *page, const struct occurrence 
         who = subject_in(page, clause, o->first, true);
     if (who.to == who.from && clause == o->first)
         who = one_meant(page, o->passage, o->first, before);
+    if (who.to == who.from && page_particle(page, clause, "he"))
+        meant_at(page, o->passage, clause, before, &who);
     return who;
 }
 
-/* "this sentence was carried out": what was told last is a sentence of death */
-static bool is_of_death(const struct page *page, const struct occurrence *o,
-                        const struct earlier *before)
+/* what is carried out is a sentence of death: the passage says so, or those before it */
+static bool is_of_death(const struct page *page, const struct occurrence *o)
 {
     const struct entry *term = NULL;
-    bool told = before->passage != SIZE_MAX && o->passage - before->passage <= TOLD_REACH &&
-                str_equal(o->event->value, STR("executed"));
-    const struct passage *p = told ? &page->passages[before->passage] : NULL;
-    for (size_t i = told ? p->first : 0; told && i < p->end; i++)
+    size_t back = o->passage > TOLD_REACH ? o->passage - TOLD_REACH : 0;
+    for (size_t i = page->passages[back].first; i < page->passages[o->passage].end; i++)
         if (token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
             str_equal(term->value, STR("death")))
             return true;
     return false;
 }
 
-/* "the sentence-of X overturned was" */
+/* "for X was a bail set": whom the first "for" of the clause names */
+static struct patients recipient_in(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        size_t name = i + 1, next = 0;
+        if (!page_particle(page, i, "for"))
+            continue;
+        while (name < to && (token_is(&page->tokens, name, WORD_TITLE, NULL, &next) ||
+                             token_is(&page->tokens, name, WORD_ROLE, NULL, &next)))
+            name = next;
+        if (person_over(page, name) != SIZE_MAX)
+            return patients_listed(page, person_over(page, name));
+    }
+    return nobody;
+}
+
+/* whose the thing at [noun, end) is */
+static struct patients holder_of(const struct page *page, const struct occurrence *o, size_t noun,
+                                 size_t end, const struct earlier *before)
+{
+    size_t clause = clause_verb_final(page, &page->passages[o->passage], o->first);
+    struct occurrence thing = {o->event, noun, end, o->passage};
+    struct patients who = of_noun(page, &thing, before);
+    if (who.to == who.from)
+        who = recipient_in(page, clause, o->first);
+    bool determined = noun > clause && has_class(page, noun - 1, WORD_DETERMINER);
+    bool bare = noun == clause || determined;
+    if (who.to == who.from && bare && o->event->kind == KIND_OUTCOME &&
+        is_sequel(before, o->passage))
+        return before->who;
+    return who.to == who.from && determined && o->event->kind == KIND_OUTCOME
+               ? one_meant(page, o->passage, noun, before) : who;
+}
+
+/* what was told of is of this kind: an outcome tells its own, a sentence carried out a killing only
+ * where it is one of death */
+static bool is_of_kind(const struct page *page, const struct occurrence *o, size_t noun)
+{
+    const struct entry *entry = NULL;
+    return o->event->kind == KIND_OWNED || str_starts(o->event->value, STR("other:")) ||
+           (token_is_kind(&page->tokens, noun, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
+            str_equal(entry->value, o->event->value)) ||
+           is_of_death(page, o);
+}
+
+/* "and was reduced to two years": the sentence that the clause before told of */
+static struct patients of_same_thing(const struct page *page, const struct occurrence *o,
+                                     size_t clause, const struct earlier *before)
+{
+    bool same = o->event->kind == KIND_OUTCOME && before->passage == o->passage &&
+                before->end <= clause && is_sequel(before, o->passage);
+    for (size_t i = before->end; same && i < o->first; i++)
+        same = !page->name_of[i] && !page_particle(page, i, "object");
+    return same ? before->who : nobody;
+}
+
+/* "the sentence-of X overturned was", "the home-of X searched was" */
 static struct patients of_outcome(const struct page *page, const struct occurrence *o,
                                   struct span verb, const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     size_t clause = clause_verb_final(page, p, o->first);
+    bool unreal = is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to);
     if (verb.from == verb.to) {
-        size_t end = o->end;
-        while (end < p->end && page_particle(page, end, "case"))
-            end++;
+        size_t end = o->end, next = 0;
+        while (end < p->end && (next = thing_end(page, end, o->event)) > end)
+            end = next;
         struct occurrence noun = {o->event, o->first, end, o->passage};
         return end > o->end ? of_noun(page, &noun, before) : nobody;
     }
     for (size_t i = o->first; i > clause; i--) {
-        const struct entry *entry = NULL;
-        bool kind = str_starts(o->event->value, STR("other:")) ||
-                    (token_is_kind(&page->tokens, i - 1, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
-                     str_equal(entry->value, o->event->value));
-        bool carried = page_particle(page, i - 1, "case") && i - 1 > clause &&
-                       page_particle(page, i - 2, "this") && is_of_death(page, o, before);
-        if (carried)
-            return is_unreal(page, clause, o->first) ? nobody : before->who;
-        if (!page_particle(page, i - 1, "case") || !kind)
+        size_t end = thing_end(page, i - 1, o->event);
+        if (end < i || end > o->first || !is_of_kind(page, o, i - 1))
             continue;
-        struct occurrence noun = {o->event, i - 1, i, o->passage};
-        struct patients who = of_noun(page, &noun, before);
-        if (who.to == who.from && i - 1 > clause && has_class(page, i - 2, WORD_DETERMINER))
-            who = one_meant(page, o->passage, i - 1, before);
-        return is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to) ? nobody
-                                                                                        : who;
+        struct patients who = holder_of(page, o, i - 1, end, before);
+        if (who.to > who.from)
+            return unreal ? nobody : who;
     }
-    return nobody;
+    return unreal ? nobody : of_same_thing(page, o, clause, before);
 }
 
 /* "the arrested student": the participle only describes */
@@ -456,30 +590,55 @@ static bool is_attribute(const struct page *page, const struct occurrence *o, st
            !page_particle(page, verb.to, "comma") && verb.to < page->passages[o->passage].end;
 }
 
+/* "X and Y, two killed boys,": the participle describes those named before the comma */
+static struct patients of_apposed(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    for (size_t i = o->first; i > p->first && o->first - i < APPOSED_REACH; i--) {
+        if (page_particle(page, i - 1, "comma")) {
+            size_t name = name_at(page, p, i - 1);
+            return name == SIZE_MAX ? nobody : patients_listed(page, name);
+        }
+        if (is_verb(page, i - 1) || page->name_of[i - 1])
+            break;
+    }
+    return nobody;
+}
+
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
                                     const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     struct span verb = verb_of(page, p, o);
-    if (o->event->kind == KIND_OUTCOME)
+    if (o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED)
         return of_outcome(page, o, verb, before);
     if (o->event->kind == KIND_AFTER)
         return of_time(page, o, before);
+    if (page_particle(page, o->end, "infinitive")) {
+        struct occurrence made_noun = {o->event, o->first, o->end + 1, o->passage};
+        return of_noun(page, &made_noun, before);
+    }
     bool whole = o->event->kind == KIND_PREDICATE ||
                  token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
+    if (noun && is_form_label(page, o) && person_over(page, o->end + 1) == SIZE_MAX)
+        return patients_headed(page, o->passage);
     if (noun) {
         struct patients who = of_noun(page, o, before);
         bool named = page->name_of[o->end] || page_particle(page, o->end, "quote");
         if (who.to > who.from || named || (verb.from == verb.to && !whole))
             return who;
     }
+    if (verb.from == verb.to && !whole && o->first > p->first &&
+        has_class(page, o->first - 1, WORD_POPULATION))
+        return of_apposed(page, o);
     if (verb.from == verb.to && whole)
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
         return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
-    if (is_attribute(page, o, verb) ||
-        (o->first > p->first && page_particle(page, o->first - 1, "undone")))
+    if (is_attribute(page, o, verb))
+        return of_apposed(page, o);
+    if ((o->first > p->first && page_particle(page, o->first - 1, "undone")))
         return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
@@ -504,8 +663,12 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
     struct patients who = nobody;
     if (has_class(page, o->first, WORD_ACCORDING)) {
         size_t i = o->end, next = 0;
-        while (i < p->end && token_is(&page->tokens, i, WORD_TITLE, NULL, &next))
+        const struct entry *title = NULL;
+        while (i < p->end && token_is(&page->tokens, i, WORD_TITLE, &title, &next)) {
+            if (is_kin_or_lawyer(title->value) && person_over(page, next) != SIZE_MAX)
+                return nobody;
             i = next;
+        }
         size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
         return name != SIZE_MAX && page->names[name].first == i ? (struct patients){name, name + 1}
                                                                 : nobody;

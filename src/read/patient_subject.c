@@ -1,11 +1,11 @@
 #include "read/patient_int.h"
 
 enum {
-    BESIDE_LIMIT = 6,
     APPOSITION_LIMIT = 40,
     PHRASE_BEFORE = 5,
-    TAIL_LIMIT = 10,
-    OTHERS_LIMIT = 5,
+    TAIL_LIMIT = 16,
+    OTHERS_LIMIT = 10,
+    CLASSED_LIMIT = 16,
     SAID_LIMIT = 8
 };
 
@@ -29,6 +29,13 @@ static size_t parenthesis(const struct page *page, const struct passage *p, size
     return close;
 }
 
+/* "is believed to have been": what ends before `i` */
+static bool is_told_so(const struct page *page, const struct passage *p, size_t i)
+{
+    return i > p->first + 1 && page_particle(page, i - 1, "to") &&
+           (has_class(page, i - 2, WORD_SAY) || page_particle(page, i - 2, "deemed"));
+}
+
 /* back over "on 6 December 2019", "reportedly", "(22)" and the auxiliaries of the verb at `i` */
 size_t verb_group(const struct page *page, const struct passage *p, size_t i)
 {
@@ -47,6 +54,10 @@ size_t verb_group(const struct page *page, const struct passage *p, size_t i)
             i--;
         } else if (token_is_before(t, i, WORD_ADVERB, NULL, &begin) && begin >= p->first) {
             i = begin;
+        } else if (page_particle(page, i - 1, "being") && i > p->first + 1) {
+            i--;
+        } else if (is_told_so(page, p, i)) {
+            i -= 2;
         } else if (token_is_mark(t, i - 1, ')') && i > p->first + 1 && !page->name_of[i - 2] &&
                    parenthesis(page, p, i - 1) < i - 1) {
             i = parenthesis(page, p, i - 1);
@@ -59,12 +70,9 @@ size_t verb_group(const struct page *page, const struct passage *p, size_t i)
 
 bool is_passive(const struct page *page, const struct passage *p, size_t i)
 {
-    for (size_t k = i; k > p->first && i - k < BESIDE_LIMIT; k--) {
-        if (page_particle(page, k - 1, "passive"))
+    for (size_t k = verb_group(page, p, i); k < i; k++)
+        if (page_particle(page, k, "passive"))
             return true;
-        if (!has_class(page, k - 1, WORD_ADVERB) && !has_class(page, k - 1, WORD_AUXILIARY))
-            return false;
-    }
     return false;
 }
 
@@ -76,7 +84,9 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
     while (token_is_before(t, first, WORD_TITLE, NULL, &begin) && begin >= p->first)
         first = begin;
     for (size_t i = first; i > p->first && first - i < PHRASE_BEFORE; i--) {
-        if (i == first && has_class(page, i - 1, WORD_PART))
+        if (i == first && token_is_before(t, i, WORD_PART, NULL, NULL))
+            return true;
+        if (i == first && page_particle_before(page, i, "identified", &begin))
             return true;
         if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) || page_particle(page, i - 1, "of") ||
             page_particle(page, i - 1, "by"))
@@ -96,6 +106,8 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
 
 size_t head_ending(const struct page *page, const struct passage *p, size_t end)
 {
+    if (end > p->first && token_is_mark(&page->tokens, end - 1, ')'))
+        end = parenthesis(page, p, end - 1);
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
     bool ends =
         name != SIZE_MAX && page->names[name].end == end && !page->tokens.at[end - 1].possessive;
@@ -120,13 +132,15 @@ static bool is_finite(const struct page *page, size_t i)
 
 /* "X, a teacher from Shiraz, was", "X, who was born in Shiraz, was": the name before the pause at
  * `close` or before its apposition */
-static size_t name_apposed(const struct page *page, const struct passage *p, size_t close)
+size_t name_apposed(const struct page *page, const struct passage *p, size_t close)
 {
     const struct tokens *t = &page->tokens;
     size_t name = head_ending(page, p, close);
     bool finite = false;
     size_t first = name == SIZE_MAX ? 0 : page->names[patients_listed(page, name).from].first;
-    if (first > p->first && (is_pause(page, first - 1) || has_class(page, first - 1, WORD_PART)))
+    if (first > p->first &&
+        (is_pause(page, first - 1) ||
+         token_is_before(t, first, WORD_PART, NULL, NULL)))
         return name;
     for (size_t i = close; i > p->first && close - i < APPOSITION_LIMIT; i--) {
         bool holds = !finite;
@@ -139,6 +153,40 @@ static size_t name_apposed(const struct page *page, const struct passage *p, siz
     return SIZE_MAX;
 }
 
+/* "X was one of five teachers", "X, among those": whom the count is said of; `one` is its first token */
+static size_t name_counted(const struct page *page, const struct passage *p, size_t one)
+{
+    if (one > p->first && is_pause(page, one - 1))
+        return head_ending(page, p, one - 1);
+    return one > p->first && has_class(page, one - 1, WORD_AUXILIARY)
+               ? head_ending(page, p, verb_group(page, p, one))
+               : SIZE_MAX;
+}
+
+static bool opens_description(const struct page *page, size_t i)
+{
+    return has_class(page, i, WORD_DETERMINER) || has_class(page, i, WORD_ROLE) ||
+           has_class(page, i, WORD_TITLE) || has_class(page, i, WORD_POPULATION);
+}
+
+size_t name_classed(const struct page *page, const struct passage *p, size_t end)
+{
+    size_t one = 0;
+    for (size_t i = end; i > p->first && end - i < CLASSED_LIMIT; i--) {
+        if (page_particle_before(page, i, "one_of", &one) && one >= p->first)
+            return name_counted(page, p, one);
+        if (is_pause(page, i - 1))
+            return opens_description(page, i) ? head_ending(page, p, i - 1) : SIZE_MAX;
+        bool finite = is_finite(page, i - 1) || is_happening(page, i - 1) ||
+                      page_particle(page, i - 1, "relative") ||
+                      has_class(page, i - 1, WORD_CLAUSE) || page_particle(page, i - 1, "and");
+        if (finite || page->tokens.at[i - 1].shape == SHAPE_MARK ||
+            person_over(page, i - 1) != SIZE_MAX)
+            break;
+    }
+    return SIZE_MAX;
+}
+
 /* "X, a teacher who was", "X - citizens who have been": the name before what "who" goes on from */
 size_t name_described(const struct page *page, const struct passage *p, size_t relative)
 {
@@ -146,9 +194,26 @@ size_t name_described(const struct page *page, const struct passage *p, size_t r
     size_t name = end > p->first && !page->tokens.at[end - 1].possessive
                       ? person_over(page, end - 1)
                       : SIZE_MAX;
-    for (size_t i = relative; name == SIZE_MAX && i > p->first && relative - i < SAID_LIMIT; i--) {
+    for (size_t i = relative; name == SIZE_MAX && i > p->first && relative - i < CLASSED_LIMIT;
+         i--) {
+        size_t begin = 0;
+        if (page_particle_before(page, i, "one_of", &begin) && begin >= p->first)
+            return name_counted(page, p, begin);
+        bool closes = is_pause(page, i - 1) && i - 1 > p->first &&
+                      token_is_mark(&page->tokens, i - 2, ')');
+        if (closes && parenthesis(page, p, i - 2) < i - 2) {
+            name = head_ending(page, p, parenthesis(page, p, i - 2));
+            i = parenthesis(page, p, i - 2) + 1;
+            continue;
+        }
         if (is_pause(page, i - 1))
-            return head_ending(page, p, i - 1);
+            return page_particle(page, relative, "whom") && i - 1 > p->first
+                       ? person_over(page, i - 2)
+                       : head_ending(page, p, i - 1);
+        if (token_is_mark(&page->tokens, i - 1, ')') && parenthesis(page, p, i - 1) < i - 1) {
+            i = parenthesis(page, p, i - 1) + 1;
+            continue;
+        }
         if (page->tokens.at[i - 1].shape == SHAPE_MARK || is_finite(page, i - 1) ||
             person_over(page, i - 1) != SIZE_MAX)
             break;
@@ -164,7 +229,7 @@ static size_t name_unclosed(const struct page *page, const struct passage *p, si
             return has_class(page, i, WORD_DETERMINER) ? head_ending(page, p, i - 1) : SIZE_MAX;
         bool name = page->name_of[i - 1] || page_particle(page, i - 1, "and");
         if (!name && (page->tokens.at[i - 1].shape == SHAPE_MARK || is_finite(page, i - 1) ||
-                      has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_CLAUSE)))
+                      is_happening(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE)))
             break;
     }
     return SIZE_MAX;
@@ -182,7 +247,7 @@ static size_t name_placed(const struct page *page, const struct passage *p, size
                        ? head_ending(page, p, i)
                        : SIZE_MAX;
         if (t->shape == SHAPE_MARK || is_finite(page, i - 1) || t->possessive ||
-            has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_CLAUSE) ||
+            is_happening(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE) ||
             has_class(page, i - 1, WORD_POPULATION) || has_class(page, i - 1, WORD_PRONOUN))
             break;
     }
@@ -251,8 +316,8 @@ static struct patients joined_to(const struct page *page, size_t passage, size_t
 }
 
 /* "X was taken away after being beaten", "after being beaten, X": whom the main clause is about */
-static struct patients of_main_clause(const struct page *page, size_t passage, size_t verb,
-                                      const struct earlier *before)
+struct patients subject_of_main(const struct page *page, size_t passage, size_t verb,
+                                const struct earlier *before)
 {
     const struct passage *p = &page->passages[passage];
     if (!has_class(page, verb - 1, WORD_CLAUSE) && !has_class(page, verb - 1, WORD_PREPOSITION))
@@ -284,7 +349,7 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
     if (meant_before(page, passage, verb, before, &who))
         return who;
     if (page_particle(page, verb, "being"))
-        return of_main_clause(page, passage, verb, before);
+        return subject_of_main(page, passage, verb, before);
     who = joined_to(page, passage, verb, finite, before);
     if (!is_someone(who) && is_pause(page, verb - 1))
         who = one(page, name_apposed(page, p, verb - 1));

@@ -19,8 +19,8 @@ void fuzz_one(struct str bytes, struct arena *arena)
     size_t count, count_again, at = 0;
     int64_t first, last;
     struct fault why;
-    dates_find(lexicon(), bytes, &context, arena, &dates, &count);
-    dates_find(lexicon(), bytes, &context, arena, &again, &count_again);
+    dates_find(lexicon(), bytes, NULL, &context, arena, &dates, &count);
+    dates_find(lexicon(), bytes, NULL, &context, arena, &again, &count_again);
     MUST(count == count_again);
     for (size_t i = 0; i < count; i++) {
         MUST(dates[i].quote.from >= at && dates[i].quote.from < dates[i].quote.to);
