@@ -98,6 +98,24 @@ static bool is_told_here(const struct lister *l, struct str event)
 
 /* ---- proposals ---- */
 
+/* told in the entry already, but not when */
+static bool completes_told(struct lister *l, const struct dossier *d, struct str event,
+                           struct str date)
+{
+    for (uint32_t at = l->told[d->name->party]; at; at = l->before[at - 1]) {
+        struct proposal *p = &l->out->at[at - 1];
+        struct life_event *e = &p->statement.life_event;
+        size_t from = p->statement.quote.from;
+        bool here = from >= l->page->tokens.at[d->name->first].at.from && from < l->entry_end;
+        if (!here || e->date.len || !str_equal(e->event, event))
+            continue;
+        e->date = date;
+        trace_value(l->page, p, "date", date, RULE("a field of the entry"));
+        return true;
+    }
+    return false;
+}
+
 void tell_fact(struct lister *l, const struct name *n, struct str property, struct str value,
                struct stretch at)
 {
@@ -144,7 +162,7 @@ static void tell_event(struct lister *l, const struct dossier *d, struct str eve
     struct page *page = l->page;
     const struct name *n = d->name;
     struct life_event told = {.event = event, .date = date};
-    if (is_told(l, n, event) || is_told_here(l, event))
+    if (completes_told(l, d, event, date) || is_told(l, n, event) || is_told_here(l, event))
         return;
     told.person = page->parties[n->party].form;
     told.person_at = tokens_span(&page->tokens, n->first, n->end);
@@ -352,6 +370,7 @@ static void read_entry(struct lister *l, const struct listing_entry *e, size_t e
     role_from_heading(l, d.name);
     size_t first = d.name->end;
     end = entry_end(page, d.name, end);
+    l->entry_end = page->tokens.at[end - 1].at.to;
     read_age(l, d.name, first, end);
     if (!fields_read(l, &d, first, end) && l->columns_count)
         row_read(l, &d, first, end);

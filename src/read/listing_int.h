@@ -26,6 +26,7 @@ struct lister {
     struct page *page;
     struct proposals *out;
     uint32_t *told;   /* for each party, 1 + the last proposal about it, or 0 */
+    size_t entry_end; /* its last byte */
     size_t since;     /* the first proposal of the entry being read */
     uint32_t *before; /* for each proposal, likewise, the one before */
     size_t told_count;

@@ -195,6 +195,19 @@ bool name_of_entry(const struct page *page, const struct listing_entry *e, struc
     return name_may_be(page, first, end);
 }
 
+/* Abel Njoroge Lawyers Collective: a head word soon behind somebody's name */
+static bool names_organisation(const struct page *page, size_t end, size_t limit)
+{
+    enum { HEAD_REACH = 3 };
+    const struct tokens *t = &page->tokens;
+    for (size_t i = end; i < limit && i < end + HEAD_REACH && name_is_capital(&t->at[i]) &&
+                         !t->at[i - 1].possessive;
+         i++)
+        if (token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, NULL, NULL))
+            return true;
+    return false;
+}
+
 bool name_at(const struct page *page, size_t i, const struct passage *p, struct candidate *out)
 {
     const struct tokens *t = &page->tokens;
@@ -216,8 +229,13 @@ bool name_at(const struct page *page, size_t i, const struct passage *p, struct 
     bool given_first = !acronym && name_is_given(t, i) && i + 1 < p->end &&
                        name_is_capital(&t->at[i + 1]) &&
                        !token_is(t, i + 1, WORD_ORGANISATION, NULL, NULL);
-    if (given_first && name_cased_person(page, i, p, out))
+    if (given_first && name_cased_person(page, i, p, out)) {
+        struct candidate whole;
+        if (names_organisation(page, out->end, p->end) &&
+            name_cased_organisation(page, i, p->end, &whole) && whole.end > out->end)
+            *out = whole;
         return true;
+    }
     if (!name_is_capital(&t->at[i]) || token_is(t, i, WORD_DETERMINER, NULL, NULL) ||
         token_is(t, i, WORD_ORGANISATION_TITLE, NULL, NULL))
         return false;

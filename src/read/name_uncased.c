@@ -2,6 +2,26 @@
 
 enum { GIVEN_LIMIT = 3, FAMILY_LIMIT = 3 };
 
+static bool is_particle(const struct entry *e, const char *value)
+{
+    return e->class == WORD_PARTICLE && str_equal(e->value, str_of(value));
+}
+
+bool name_ends_as(const struct page *page, size_t i, const char *value)
+{
+    enum { ENDING_LEAST = 4, ENDING_MOST = 14, STEM_LEAST = 4 };
+    struct str word = page->tokens.at[i].word;
+    for (size_t len = ENDING_LEAST; len <= ENDING_MOST && len + STEM_LEAST <= word.len; len += 2) {
+        struct str ending = str_slice(word, word.len - len, word.len);
+        uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, lexicon_word_hash(ending));
+        const struct phrase *phrase = lexicon_find(page->lexicon, hash);
+        for (const struct entry *e = phrase ? phrase->entries : NULL; e; e = e->next)
+            if (is_particle(e, value))
+                return true;
+    }
+    return false;
+}
+
 /* a word that may be part of a name though no table knows it */
 static bool is_unknown(const struct page *page, size_t i, size_t limit)
 {
@@ -13,7 +33,8 @@ static bool is_unknown(const struct page *page, size_t i, size_t limit)
         WORD_UNREAL,       WORD_CHARGE,      WORD_POPULATION,  WORD_COUNTER,  WORD_PLACE,
         WORD_ORGANISATION, WORD_PARTICLE,    WORD_NEGATION,    WORD_ACCORDING};
     const struct tokens *t = &page->tokens;
-    if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] || t->at[i].word.len < 4)
+    if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] || t->at[i].word.len < 4 ||
+        name_ends_as(page, i, "plural_ending"))
         return false;
     for (size_t k = 0; k < COUNT_OF(others); k++)
         if (token_has(t, i, others[k]))
@@ -33,26 +54,6 @@ static bool is_family(const struct page *page, size_t i, size_t limit, bool firs
 static bool is_ending(const struct page *page, size_t i, size_t limit)
 {
     return i < limit && page_particle(page, i, "name_end");
-}
-
-static bool is_particle(const struct entry *e, const char *value)
-{
-    return e->class == WORD_PARTICLE && str_equal(e->value, str_of(value));
-}
-
-bool name_ends_as(const struct page *page, size_t i, const char *value)
-{
-    enum { ENDING_LEAST = 4, ENDING_MOST = 14, STEM_LEAST = 4 };
-    struct str word = page->tokens.at[i].word;
-    for (size_t len = ENDING_LEAST; len <= ENDING_MOST && len + STEM_LEAST <= word.len; len += 2) {
-        struct str ending = str_slice(word, word.len - len, word.len);
-        uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, lexicon_word_hash(ending));
-        const struct phrase *phrase = lexicon_find(page->lexicon, hash);
-        for (const struct entry *e = phrase ? phrase->entries : NULL; e; e = e->next)
-            if (is_particle(e, value))
-                return true;
-    }
-    return false;
 }
 
 /* a word that ends as family names do: گمشادزهی */

@@ -77,6 +77,22 @@ static bool is_person_over(const struct page *page, size_t i)
     return page->name_of[i] && !organisation_over(page, i);
 }
 
+/* "rapporteur on rights defenders": the head of what the word completes; "journalist and rights
+ * defender": what comes first, where it is the trade */
+static void to_head(const struct page *page, const struct passage *p, struct calling *word)
+{
+    struct calling head;
+    if (p->verb_final || word->first < p->first + 2)
+        return;
+    bool completes = has_class(page, word->first - 1, WORD_PREPOSITION);
+    bool joined = page_particle(page, word->first - 1, "and");
+    if (!(completes || joined) || !role_word_before(page, word->first - 1, &head) ||
+        head.first < p->first)
+        return;
+    if (completes || str_equal(head.role, STR("journalist")) || str_equal(head.role, STR("lawyer")))
+        *word = head;
+}
+
 /* his, her, their */
 static bool is_possessive(const struct page *page, size_t i)
 {
@@ -240,6 +256,7 @@ static bool word_before(const struct page *page, const struct name *n, struct ca
     for (size_t i = from; i > p->first && from - i < OFFICE_REACH; i--) {
         bool near = i == from, apposed = i + 1 == from && is_comma(page, i);
         if (role_word_before(page, i, word) && word->first >= p->first) {
+            to_head(page, p, word);
             bool loose = is_of_another(word->role) || str_equal(word->role, STR("prisoner"));
             if (apposed && is_of_another(word->role) && !p->verb_final)
                 return is_whose(page, word, p->first);
@@ -280,6 +297,25 @@ static bool is_signed(const struct page *page, const struct passage *p)
     return false;
 }
 
+/* "four other defendants of the case, namely X, Y": a word for several, counted, before the list */
+static bool word_for_several(const struct page *page, size_t before, const struct passage *p,
+                             struct calling *word)
+{
+    enum { SEVERAL_REACH = 8, COUNT_REACH = 3 };
+    for (size_t i = before, steps = 0; i > p->first && steps < SEVERAL_REACH; i--, steps++) {
+        bool verb = opens_clause(page, i - 1) || has_class(page, i - 1, WORD_VERB);
+        bool told = role_word_before(page, i, word) && word->first >= p->first;
+        if (page->name_of[i - 1] || (verb && !told && !page_particle(page, i - 1, "namely")))
+            return false;
+        if (!told)
+            continue;
+        size_t from = word->first > p->first + COUNT_REACH ? word->first - COUNT_REACH : p->first;
+        return steps == 0 ? has_class(page, i - 1, WORD_POPULATION)
+                          : is_counted_here(page, from, word->first);
+    }
+    return false;
+}
+
 /* "fellow journalists X, Y and Z", "16 prisoners: X, Y and Z", "X, Y and Z, three editors" */
 static struct str role_of_list(const struct page *page, size_t name)
 {
@@ -291,8 +327,7 @@ static struct str role_of_list(const struct page *page, size_t name)
     struct calling word;
     size_t before = first->first;
     before -= before > p->first && token_is_mark(&page->tokens, before - 1, ':');
-    if (role_word_before(page, before, &word) && word.first >= p->first &&
-        has_class(page, before - 1, WORD_POPULATION))
+    if (word_for_several(page, before, p, &word))
         return word.role;
     if (word_behind(page, last, &word) && is_counted_here(page, last->end, word.end))
         return role_as_told(page, &word, p);
@@ -345,16 +380,16 @@ struct str role_beside(const struct page *page, const struct name *n)
 struct str role_over_title(const struct page *page, const struct name *n)
 {
     const struct passage *p = &page->passages[n->passage];
-    struct calling title, head;
+    struct calling title;
     if (!role_word_before(page, n->first, &title) || title.first < p->first)
         return STR_NONE;
     /* the sister of X */
     if (p->verb_final && page_particle(page, title.first, "kin_of"))
         return ROLE_UNKNOWN;
-    bool completes = title.first > p->first + 1 && !p->verb_final &&
-                     has_class(page, title.first - 1, WORD_PREPOSITION);
-    if (completes && role_word_before(page, title.first - 1, &head))
-        return head.role;
+    size_t first = title.first;
+    to_head(page, p, &title);
+    if (title.first != first)
+        return title.role;
     return str_equal(title.role, STR("official")) || str_equal(title.role, STR("advocate"))
                ? role_as_told(page, &title, p)
                : STR_NONE;
