@@ -109,8 +109,11 @@ static bool acronym_at(const struct page *page, size_t i, const struct passage *
     bool speaks =
         behind < p->end && t->at[behind].shape == SHAPE_LOWER &&
         (token_is(t, behind, WORD_SAY, NULL, NULL) || page_particle(page, behind, "member"));
+    bool led = i > p->first + 1 && token_has(t, i - 1, WORD_PREPOSITION) &&
+               (token_is_before(t, i - 1, WORD_TITLE, NULL, NULL) ||
+                token_is_before(t, i - 1, WORD_ROLE, NULL, NULL));
     *out = (struct candidate){.first = i, .end = i + 1, .organisation = true};
-    return speaks || token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
+    return speaks || led || token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
            acronym_is_named(page, i, p);
 }
 
@@ -236,8 +239,9 @@ bool name_at(const struct page *page, size_t i, const struct passage *p, struct 
             *out = whole;
         return true;
     }
-    if (!name_is_capital(&t->at[i]) || token_is(t, i, WORD_DETERMINER, NULL, NULL) ||
-        token_is(t, i, WORD_ORGANISATION_TITLE, NULL, NULL))
+    bool title = token_has(t, i, WORD_ORGANISATION_TITLE) &&
+                 !token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, NULL, NULL);
+    if (!name_is_capital(&t->at[i]) || token_is(t, i, WORD_DETERMINER, NULL, NULL) || title)
         return false;
     if (token_has(t, i, WORD_COMMON) && i == p->first &&
         !token_is(t, i, WORD_ORGANISATION, NULL, NULL) && !name_is_any_given(t, i))

@@ -40,7 +40,9 @@ static bool is_plural_possessive(const struct organisation *o, size_t i)
 /* whose: the country's or another organisation's, which is no part of the name */
 static bool is_owner(const struct organisation *o, size_t i)
 {
-    return o->t->at[i].possessive &&
+    size_t end = i;
+    bool goes_on = token_is_kind(o->t, i, WORD_ORGANISATION, KIND_NONE, NULL, &end) && end > i + 1;
+    return !goes_on && o->t->at[i].possessive &&
            (o->keyword || token_is_before(o->t, i + 1, WORD_PLACE, NULL, NULL) ||
             name_is_given(o->t, i) || token_has(o->t, i, WORD_INSTITUTION) ||
             o->t->at[i].shape == SHAPE_UPPER);
@@ -279,7 +281,7 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     /* a country's Foreign Ministry is the Foreign Ministry */
     if (!known && words == 1 && o.keyword && is_owner(&o, i))
         whole = false;
-    if (!whole && words)
+    if (!whole && words && !is_post(&o))
         whole = is_called_behind(&o) || (!name_is_any_given(t, i) && is_told_behind(&o)) ||
                 (is_spelt_behind(&o) && !name_is_given(t, i));
     if (!known && is_instrument(&o))

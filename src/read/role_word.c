@@ -64,6 +64,12 @@ static bool role_word_before(const struct page *page, size_t end, struct calling
     return false;
 }
 
+static bool opens_clause(const struct page *page, size_t i)
+{
+    return has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
+           has_class(page, i, WORD_LIFE) || page_particle(page, i, "relative");
+}
+
 static const struct party *organisation_over(const struct page *page, size_t i)
 {
     const struct party *party = i < page->tokens.count && page->name_of[i]
@@ -77,9 +83,32 @@ static bool is_person_over(const struct page *page, size_t i)
     return page->name_of[i] && !organisation_over(page, i);
 }
 
+/* "rapporteur on the independence of judges and lawyers": an expert's field, however long */
+static void climb(const struct page *page, const struct passage *p, struct calling *word)
+{
+    enum { FIELD_REACH = 9 };
+    struct calling head;
+    for (size_t i = word->first, steps = 0; i > p->first && steps < FIELD_REACH; i--, steps++) {
+        if (role_word_before(page, i, &head) && head.first >= p->first &&
+            str_equal(head.role, STR("expert"))) {
+            *word = head;
+            return;
+        }
+        const struct token *t = &page->tokens.at[i - 1];
+        bool small = has_class(page, i - 1, WORD_PREPOSITION) ||
+                     has_class(page, i - 1, WORD_DETERMINER) || page_particle(page, i - 1, "and") ||
+                     page_particle(page, i - 1, "of");
+        if (!small && t->shape != SHAPE_CAPITAL && t->shape != SHAPE_LOWER)
+            return;
+        if (opens_clause(page, i - 1) || page->name_of[i - 1])
+            return;
+    }
+}
+
 /* "rapporteur on rights defenders": the head of what the word completes; "journalist and rights
  * defender": what comes first, where it is the trade */
-static void to_head(const struct page *page, const struct passage *p, struct calling *word)
+static void to_head(const struct page *page, const struct passage *p, bool apposed,
+                    struct calling *word)
 {
     struct calling head;
     if (p->verb_final || word->first < p->first + 2)
@@ -89,8 +118,12 @@ static void to_head(const struct page *page, const struct passage *p, struct cal
     if (!(completes || joined) || !role_word_before(page, word->first - 1, &head) ||
         head.first < p->first)
         return;
-    if (completes || str_equal(head.role, STR("journalist")) || str_equal(head.role, STR("lawyer")))
+    bool expert = str_equal(head.role, STR("expert"));
+    bool trade = str_equal(head.role, STR("journalist")) || str_equal(head.role, STR("lawyer"));
+    if (expert || (completes && apposed && !is_of_another(head.role)) || (joined && trade))
         *word = head;
+    else if (joined && apposed)
+        climb(page, p, word);
 }
 
 /* his, her, their */
@@ -98,12 +131,6 @@ static bool is_possessive(const struct page *page, size_t i)
 {
     return page_particle(page, i, "its") || page_particle(page, i, "his") ||
            page_particle(page, i, "their");
-}
-
-static bool opens_clause(const struct page *page, size_t i)
-{
-    return has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
-           has_class(page, i, WORD_LIFE) || page_particle(page, i, "relative");
 }
 
 /* whose the office is: of, at or for an organisation behind the word */
@@ -256,7 +283,7 @@ static bool word_before(const struct page *page, const struct name *n, struct ca
     for (size_t i = from; i > p->first && from - i < OFFICE_REACH; i--) {
         bool near = i == from, apposed = i + 1 == from && is_comma(page, i);
         if (role_word_before(page, i, word) && word->first >= p->first) {
-            to_head(page, p, word);
+            to_head(page, p, apposed, word);
             bool loose = is_of_another(word->role) || str_equal(word->role, STR("prisoner"));
             if (apposed && is_of_another(word->role) && !p->verb_final)
                 return is_whose(page, word, p->first);
@@ -350,6 +377,8 @@ static struct str role_of_organisation(const struct page *page, const struct nam
     }
     for (size_t i = n->first; !found && i > p->first && n->first - i < 3; i--)
         found = organisation_over(page, i - 1);
+    if (!found && n->first > p->first && is_comma(page, n->first - 1))
+        found = organisation_before(page, n->first - 1, p->first);
     bool telling = found && (str_equal(found->role, STR("advocate")) ||
                              str_equal(found->role, STR("journalist")));
     return telling ? found->role : STR_NONE;
@@ -387,7 +416,7 @@ struct str role_over_title(const struct page *page, const struct name *n)
     if (p->verb_final && page_particle(page, title.first, "kin_of"))
         return ROLE_UNKNOWN;
     size_t first = title.first;
-    to_head(page, p, &title);
+    to_head(page, p, false, &title);
     if (title.first != first)
         return title.role;
     return str_equal(title.role, STR("official")) || str_equal(title.role, STR("advocate"))
