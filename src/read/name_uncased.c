@@ -90,6 +90,10 @@ static size_t family_end(const struct page *page, size_t i, size_t limit, bool *
                (is_family(page, end, limit, false) || is_ending(page, end, limit)))
             end++;
     }
+    /* Bennett, written as the Arabic word for a daughter */
+    if (end == i && i + 1 < limit && page_particle(page, i, "name") &&
+        ends_item(page, i + 1, limit))
+        return i + 1;
     /* a second word that no table knows, when the name ends with it: «امیر جوادی لنگرودی،» */
     bool more = end > i && end < i + FAMILY_LIMIT && is_unknown(page, end, limit) &&
                 !name_is_any_given(&page->tokens, end) && ends_item(page, end + 1, limit);
@@ -139,9 +143,9 @@ static size_t particles_end(const struct page *page, size_t i, size_t limit)
 /* where the subject of a clause, the next of a list or what a noun is of may begin */
 static bool begins_phrase(const struct page *page, size_t i)
 {
-    static const enum word_class before[] = {WORD_PREPOSITION, WORD_CONJUNCTION, WORD_VERB,
-                                             WORD_SAY,         WORD_LIFE,        WORD_EVENT,
-                                             WORD_ROLE,        WORD_CLAUSE,      WORD_ACCORDING};
+    static const enum word_class before[] = {
+        WORD_PREPOSITION, WORD_CONJUNCTION, WORD_VERB,   WORD_SAY,       WORD_LIFE,
+        WORD_EVENT,       WORD_ROLE,        WORD_CLAUSE, WORD_ACCORDING, WORD_PLACE};
     const struct tokens *t = &page->tokens;
     if (i == 0 || t->at[i].lines || t->at[i - 1].shape == SHAPE_MARK ||
         page_particle(page, i - 1, "and") || token_is_before(t, i, WORD_TITLE, NULL, NULL))
@@ -198,6 +202,31 @@ static bool acts_soon(const struct page *page, size_t i, size_t limit)
         if (acts_at(page, k, limit))
             return true;
     return false;
+}
+
+/* the next of a list, behind a person's name */
+static bool is_next_listed(const struct page *page, size_t i)
+{
+    if (i < 2 || !(page_particle(page, i - 1, "and") || page_particle(page, i - 1, "comma")))
+        return false;
+    const struct name *n = page->name_of[i - 2] ? &page->names[page->name_of[i - 2] - 1] : NULL;
+    return n && n->end == i - 1 && n->end > n->first + 1;
+}
+
+/* the same with a first word that is no given name, before a family name */
+static bool listed_unknown(const struct page *page, size_t i, size_t limit, struct candidate *out)
+{
+    const struct tokens *t = &page->tokens;
+    bool word = t->at[i].shape == SHAPE_ARABIC && !page->date_of[i] &&
+                !token_has(t, i, WORD_VERB) && !token_has(t, i, WORD_PREPOSITION) &&
+                !token_has(t, i, WORD_DETERMINER) && !token_has(t, i, WORD_PRONOUN) &&
+                !token_has(t, i, WORD_TITLE) && !token_has(t, i, WORD_ORGANISATION) &&
+                !token_has(t, i, WORD_PLACE);
+    if (!word || !is_next_listed(page, i) || !is_family(page, i + 1, limit, true))
+        return false;
+    bool sure = false;
+    out->end = family_end(page, i + 1, limit, &sure);
+    return sure && (ends_item(page, out->end, limit) || page_particle(page, out->end, "and"));
 }
 
 /* his daughter, X Y */
@@ -264,7 +293,8 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     bool called = page_particle_before(page, i, "alias", &alias);
     if (!starts(page, i))
         return ((honorific || called) && titled_alone(page, i, limit, out)) ||
-               (titled && titled_unknown(page, i, limit, out)) || untabled(page, i, limit, out);
+               (titled && titled_unknown(page, i, limit, out)) ||
+               listed_unknown(page, i, limit, out) || untabled(page, i, limit, out);
     while (
         end < limit && end < i + GIVEN_LIMIT && name_is_any_given(t, end) && !page->date_of[end] &&
         (end == i || !is_family(page, end, limit, true) || is_family(page, end + 1, limit, true))) {
@@ -288,7 +318,9 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
         return true;
     }
     if (end == given_end)
-        return (end > i + 1 && certain) || (called && end > i);
+        return (end > i + 1 && certain) || (called && end > i) ||
+               (honorific && certain &&
+                (is_introduced(page, end, limit) || acts_at(page, end, limit)));
     /* a given name that is a word too, with an unknown word, where nothing else can stand */
     bool item = ends_item(page, end, limit) &&
                 (i == 0 || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "and"));
@@ -298,5 +330,6 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
         return false;
     bool told =
         begins_phrase(page, i) && (is_introduced(page, end, limit) || acts_at(page, end, limit));
-    return certain || sure || titled || item || told || is_aged(page, end, limit);
+    return certain || sure || titled || item || told || is_aged(page, end, limit) ||
+           is_next_listed(page, i);
 }

@@ -52,6 +52,12 @@ static bool role_word_at(const struct page *page, size_t i, struct calling *out)
     if (token_is(t, i, WORD_POPULATION, &entry, &end) && end > out->end &&
         role_of_population(entry).len)
         *out = (struct calling){role_of_population(entry), i, end, true};
+    /* the opposition's leader is no leader of the state */
+    if (out->role.len && token_is(t, i, WORD_TITLE, &entry, &end) && end > out->end &&
+        entry->kind != KIND_PERSON) {
+        out->role = entry->value;
+        out->end = end;
+    }
     return out->role.len > 0;
 }
 
@@ -282,6 +288,10 @@ static bool word_before(const struct page *page, const struct name *n, struct ca
     size_t from = honorific_begin(page, n, p->first);
     for (size_t i = from; i > p->first && from - i < OFFICE_REACH; i--) {
         bool near = i == from, apposed = i + 1 == from && is_comma(page, i);
+        bool own = apposed && p->verb_final && has_class(page, i - 1, WORD_PRONOUN);
+        if (own && role_word_before(page, i - 1, word) && word->first >= p->first &&
+            is_of_another(word->role))
+            return true;
         if (role_word_before(page, i, word) && word->first >= p->first) {
             to_head(page, p, apposed, word);
             bool loose = is_of_another(word->role) || str_equal(word->role, STR("prisoner"));
@@ -292,7 +302,7 @@ static bool word_before(const struct page *page, const struct name *n, struct ca
                         : office && !loose && !word->several;
         }
         bool mark = t->at[i - 1].shape == SHAPE_MARK && !token_is_mark(t, i - 1, '(') &&
-                    !token_is_mark(t, i - 1, ',');
+                    !is_comma(page, i - 1);
         struct calling other;
         bool joined = page_particle(page, i - 1, "and") && !role_word_before(page, i - 1, &other);
         if (is_person_over(page, i - 1) || mark || joined || has_class(page, i - 1, WORD_SAY) ||
@@ -328,11 +338,13 @@ static bool is_signed(const struct page *page, const struct passage *p)
 static bool word_for_several(const struct page *page, size_t before, const struct passage *p,
                              struct calling *word)
 {
-    enum { SEVERAL_REACH = 8, COUNT_REACH = 3 };
+    enum { SEVERAL_REACH = 9, COUNT_REACH = 3 };
+    bool colon = token_is_mark(&page->tokens, before, ':') && p->verb_final;
     for (size_t i = before, steps = 0; i > p->first && steps < SEVERAL_REACH; i--, steps++) {
         bool verb = opens_clause(page, i - 1) || has_class(page, i - 1, WORD_VERB);
         bool told = role_word_before(page, i, word) && word->first >= p->first;
-        if (page->name_of[i - 1] || (verb && !told && !page_particle(page, i - 1, "namely")))
+        if (page->name_of[i - 1] ||
+            (verb && !told && !colon && !page_particle(page, i - 1, "namely")))
             return false;
         if (!told)
             continue;
@@ -384,6 +396,17 @@ static struct str role_of_organisation(const struct page *page, const struct nam
     return telling ? found->role : STR_NONE;
 }
 
+/* the release of X, which somebody asks for */
+static bool is_to_be_freed(const struct page *page, size_t first, const struct passage *p)
+{
+    const struct entry *event = NULL;
+    size_t end = first - (!p->verb_final && first > 0 && page_particle(page, first - 1, "of"));
+    size_t begin = 0;
+    return (p->verb_final || end < first) &&
+           token_is_before_kind(&page->tokens, end, WORD_LIFE, KIND_NOUN, &event, &begin) &&
+           begin >= p->first && str_equal(event->value, STR("released"));
+}
+
 /* By X | */
 static bool signs(const struct page *page, const struct name *n)
 {
@@ -403,6 +426,9 @@ struct str role_beside(const struct page *page, const struct name *n)
     struct str role = role_of_list(page, (size_t)(n - page->names));
     if (!role.len && signs(page, n))
         role = STR("journalist");
+    const struct name *first = &page->names[patients_listed(page, (size_t)(n - page->names)).from];
+    if (!role.len && is_to_be_freed(page, first->first, p))
+        role = STR("prisoner");
     return role.len || p->verb_final ? role : role_of_organisation(page, n);
 }
 
