@@ -94,8 +94,8 @@ enum word_kind {
     KIND_MONTHS,
     KIND_OUTCOME, /* overturned, upheld: what becomes of a sentence or of charges */
     KIND_DATED,   /* trial, hearing: a noun that is a happening only with "of" or a date */
-    KIND_OWNED,   /* searched, confiscated: done to what a WORD_COMPLETES of the value names, home or
-                     passport, of whom it happened to */
+    KIND_OWNED, /* searched, confiscated: done to what a WORD_COMPLETES of the value names, home or
+                   passport, of whom it happened to */
     KIND_PRESENT, /* detain, jail: the plain form, only behind who does it */
     KINDS
 };
