@@ -9,6 +9,7 @@ enum {
     HEADING_WORDS = 24,
     HEADINGS_BACK = 4,
     DATE_REACH = 40,
+    TOLD_LIMIT = 500,
     OPEN_END = 300, /* tokens of an entry at most */
 };
 
@@ -73,7 +74,9 @@ static void index_told(struct lister *l)
 /* told of the person: the event, or any where it is empty */
 static bool is_told(const struct lister *l, const struct name *n, struct str event)
 {
-    for (uint32_t at = l->told[n->party]; at; at = l->before[at - 1]) {
+    size_t steps = 0;
+    for (uint32_t at = l->told[n->party]; at && steps < TOLD_LIMIT;
+         at = l->before[at - 1], steps++) {
         const struct life_event *e = &l->out->at[at - 1].statement.life_event;
         if (!event.len ? !str_equal(e->event, STR("statement")) : str_equal(e->event, event))
             return true;
@@ -102,7 +105,9 @@ static bool is_told_here(const struct lister *l, struct str event)
 static bool completes_told(struct lister *l, const struct dossier *d, struct str event,
                            struct str date)
 {
-    for (uint32_t at = l->told[d->name->party]; at; at = l->before[at - 1]) {
+    size_t steps = 0;
+    for (uint32_t at = l->told[d->name->party]; at && steps < TOLD_LIMIT;
+         at = l->before[at - 1], steps++) {
         struct proposal *p = &l->out->at[at - 1];
         struct life_event *e = &p->statement.life_event;
         size_t from = p->statement.quote.from;

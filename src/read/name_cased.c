@@ -124,8 +124,10 @@ static bool is_small_family(const struct person *p, size_t i)
     const struct tokens *t = p->t;
     bool small = token_has(t, i, WORD_PREPOSITION) || token_has(t, i, WORD_ADVERB) ||
                  token_has(t, i, WORD_CLAUSE);
-    return p->words == 1 && p->given && small && t->at[i].shape == SHAPE_CAPITAL &&
-           !(i + 1 < p->limit && name_is_capital(&t->at[i + 1]));
+    bool more = i + 1 < p->limit && name_is_capital(&t->at[i + 1]);
+    bool inner = p->words > 1 && more && names_somebody(t, i + 1); /* Huynh Thi To Nga */
+    return p->given && small && t->at[i].shape == SHAPE_CAPITAL &&
+           (inner || (p->words == 1 && !more));
 }
 
 static bool takes_word(struct person *p)

@@ -58,6 +58,15 @@ static bool is_keyword(const struct organisation *o, size_t k, const struct entr
            (end >= o->limit || !name_is_capital(&o->t->at[end]));
 }
 
+/* Doctors Committee: those of a trade, who hold no office, speak for themselves */
+static bool is_of_a_trade(const struct organisation *o, size_t k)
+{
+    const struct entry *entry = NULL;
+    return token_is(o->t, k, WORD_POPULATION, &entry, NULL) &&
+           !str_equal(entry->value, STR("officials")) && o->t->at[k].word.len > 0 &&
+           o->t->at[k].word.at[o->t->at[k].word.len - 1] == 's';
+}
+
 static void take_word(struct organisation *o, size_t k)
 {
     const struct entry *entry = NULL;
@@ -68,6 +77,8 @@ static void take_word(struct organisation *o, size_t k)
         o->keyword = true;
         if (!o->role.len)
             o->role = entry->value;
+        if (k > o->first && is_of_a_trade(o, k - 1) && str_equal(entry->value, STR("official")))
+            o->role = STR("advocate");
     } else {
         o->other = true;
     }

@@ -166,13 +166,13 @@ static const struct party *organisation_before(const struct page *page, size_t i
 }
 
 /* of those who lead, speak for or work for an organisation: what it does; an activist stays one */
-static struct str role_in(const struct party *organisation, struct str role)
+static struct str role_in(const struct party *organisation, struct str role, bool of)
 {
     bool office = str_equal(role, STR("official")), leads = str_equal(role, STR("advocate"));
     if (!organisation || !organisation->role.len || !(office || leads))
         return role;
     bool party = str_equal(organisation->role, ROLE_UNKNOWN);
-    return leads && party ? role : organisation->role;
+    return leads && party && !of ? role : organisation->role;
 }
 
 /* the opposition's leader or deputy holds no office of the state */
@@ -194,7 +194,7 @@ static struct str role_as_told(const struct page *page, const struct calling *w,
     const struct party *organisation = organisation_before(page, w->first, p->first);
     if (!organisation)
         organisation = organisation_behind(page, w->end, p->end);
-    return role_in(organisation, w->role);
+    return role_in(organisation, w->role, page_particle(page, w->end, "of"));
 }
 
 /* 34 | aged 34 | from Minsk: not yet what somebody is */
