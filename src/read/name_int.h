@@ -9,6 +9,7 @@ struct candidate {
     size_t first, end;
     bool organisation;
     struct str role;
+    bool entry;      /* it heads an entry of a list of people */
     bool weak;       /* a person's only by its capitals: no given name, title or family name */
     const char *row; /* of a known one: its row of the table, whose forms all name the same */
 };
