@@ -189,10 +189,19 @@ static void trade_before(struct teller *f)
     tell(f, "occupation", page_words(page, begin, f->name->first), begin, f->name->first);
 }
 
+/* behind the comma, or behind an age and its comma */
+static size_t apposition_begin(const struct teller *f)
+{
+    struct str years;
+    size_t i = f->name->end + 1;
+    bool aged = i + 1 < f->passage->end && years_at(f->page, i, &years) && is_comma(f->page, i + 1);
+    return aged ? i + 2 : i;
+}
+
 static size_t apposition_end(const struct teller *f)
 {
     const struct page *page = f->page;
-    size_t i = f->name->end + 1;
+    size_t i = apposition_begin(f);
     while (i < f->passage->end && i < f->name->end + APPOSITION_REACH && !is_mark(page, i) &&
            !token_is(&page->tokens, i, WORD_SAY, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_AUXILIARY, NULL, NULL) &&
@@ -205,7 +214,7 @@ static size_t apposition_end(const struct teller *f)
 static void told_behind(struct teller *f)
 {
     const struct page *page = f->page;
-    size_t first = f->name->end + 1, end = apposition_end(f);
+    size_t first = apposition_begin(f), end = apposition_end(f);
     bool verb_final = f->passage->verb_final;
     if (!is_comma(page, f->name->end) || first >= end ||
         (!verb_final && !token_is(&page->tokens, first, WORD_DETERMINER, NULL, NULL)))

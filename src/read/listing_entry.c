@@ -161,8 +161,8 @@ static void set_details(struct lister *l, const struct dossier *d, struct life_e
         detail_add(page, e, STR("prison"), page_words(page, d->prison.first, d->prison.end));
 }
 
-static void tell_event(struct lister *l, const struct dossier *d, struct str event, struct str date,
-                       struct stretch at, const char *rule)
+void tell_event(struct lister *l, const struct dossier *d, struct str event, struct str date,
+                struct stretch at, const char *rule)
 {
     struct page *page = l->page;
     const struct name *n = d->name;
@@ -285,7 +285,7 @@ static struct str event_of_count(const struct entry *e)
     return STR_NONE;
 }
 
-static struct str heading_event_at(const struct page *page, size_t i, size_t *end)
+struct str heading_event_at(const struct page *page, size_t i, size_t *end)
 {
     const struct entry *entry = NULL;
     if (token_is(&page->tokens, i, WORD_LIFE, &entry, end))
@@ -354,7 +354,7 @@ static size_t entry_end(const struct page *page, const struct name *n, size_t en
     return end;
 }
 
-/* "22 years old" at the beginning of what stands below the name */
+/* "22 years old" at the beginning of what stands below the name; ", 22" at the line's end */
 static void read_age(struct lister *l, const struct name *n, size_t first, size_t end)
 {
     struct page *page = l->page;
@@ -363,6 +363,10 @@ static void read_age(struct lister *l, const struct name *n, size_t first, size_
     if (below && first + 1 < end && age_at(page, first, &age) &&
         page_particle(page, first + 1, "aged"))
         tell_fact(l, n, STR("age"), age, (struct stretch){first, first + 2});
+    bool ends = first + 2 >= page->tokens.count || page->tokens.at[first + 2].lines > 0;
+    if (!below && ends && first + 1 < end && age_at(page, first + 1, &age) &&
+        (token_is_mark(&page->tokens, first, ',') || page_particle(page, first, "comma")))
+        tell_fact(l, n, STR("age"), age, (struct stretch){first + 1, first + 2});
 }
 
 static void read_entry(struct lister *l, const struct listing_entry *e, size_t end)
@@ -443,9 +447,8 @@ void listing_read(struct page *page, struct proposals *out)
 {
     struct lister l = {.page = page, .out = out};
     size_t longest = 0;
-    if (!page->entries_count)
-        return;
     index_told(&l);
+    runs_read(&l);
     for (size_t i = 0; i < page->entries_count; i++) {
         const struct listing_entry *e = &page->entries[i];
         if (begins_list(page, i))

@@ -50,6 +50,18 @@ bool age_at(const struct page *, size_t i, struct str *age);
 void tell_fact(struct lister *, const struct name *, struct str property, struct str value,
                struct stretch at);
 
+/* Adds a life event of the dossier's name, made by the words of `at`, unless it is told already. */
+void tell_event(struct lister *, const struct dossier *, struct str event, struct str date,
+                struct stretch at, const char *rule);
+
+/* The life event that a word of a heading says befell all below it, or empty; the token behind it.
+ */
+struct str heading_event_at(const struct page *, size_t i, size_t *end);
+
+/* Reads lists within a sentence: "Those killed in May: X (24), Y and Z", "Among the dead are X and
+ * Y". */
+void runs_read(struct lister *);
+
 /* Fills the dossier from the labelled fields within [first, end), and tells the facts among them;
  * whether there was any. */
 bool fields_read(struct lister *, struct dossier *, size_t first, size_t end);
