@@ -311,7 +311,7 @@ static void heading_find(struct lister *l, size_t first)
             l->heading = event;
             l->heading_at = (struct stretch){i, end};
             l->heading_date = date_in(page, p->first, p->end);
-            if (memchr(l->heading_date.at, '/', l->heading_date.len))
+            if (l->heading_date.len && memchr(l->heading_date.at, '/', l->heading_date.len))
                 l->heading_date = STR_NONE; /* a period: of each, some day within it */
             i = end - 1;
         }

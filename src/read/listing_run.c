@@ -51,7 +51,7 @@ static bool event_of_lead(const struct page *page, struct lead *l)
     if (!l->event.len || is_unreal(page, l->first, l->end))
         return false;
     l->date = date_in(page, l->first, l->end);
-    if (memchr(l->date.at, '/', l->date.len))
+    if (l->date.len && memchr(l->date.at, '/', l->date.len))
         l->date = STR_NONE;
     return true;
 }

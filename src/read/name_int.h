@@ -46,7 +46,7 @@ bool name_is_capital(const struct token *);
 bool name_is_given(const struct tokens *, size_t i);
 bool name_is_any_given(const struct tokens *, size_t i);
 /* Whether the token ends as the particles of that value: family_ending, indefinite. */
-bool name_ends_as(const struct page *, size_t i, const char *value);
+bool particle_ending(const struct page *, size_t i, const char *value);
 /* Quotation marks of the scripts without capitals. */
 bool name_opens(const struct tokens *, size_t i);
 bool name_closes(const struct tokens *, size_t i);

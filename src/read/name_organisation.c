@@ -321,7 +321,7 @@ static int fills(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
     if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] ||
-        name_ends_as(page, i, "indefinite"))
+        particle_ending(page, i, "indefinite"))
         return 0;
     if (token_is_kind(t, i, WORD_ORGANISATION, KIND_AFTER, NULL, NULL))
         return 2;
@@ -331,7 +331,9 @@ static int fills(const struct page *page, size_t i, size_t limit)
     if (token_has(t, i, WORD_VERB) || token_has(t, i, WORD_PREPOSITION) ||
         token_has(t, i, WORD_CONJUNCTION))
         return 0;
-    if (token_has(t, i, WORD_PLACE) || name_is_given(t, i) || token_has(t, i, WORD_SURNAME))
+    bool calling = token_has(t, i, WORD_TITLE) || token_has(t, i, WORD_ROLE);
+    if (token_has(t, i, WORD_PLACE) || name_is_given(t, i) ||
+        (token_has(t, i, WORD_SURNAME) && !calling))
         return 2;
     return is_ordinary(t, i) ? 0 : 2;
 }

@@ -7,7 +7,7 @@ static bool is_particle(const struct entry *e, const char *value)
     return e->class == WORD_PARTICLE && str_equal(e->value, str_of(value));
 }
 
-bool name_ends_as(const struct page *page, size_t i, const char *value)
+bool particle_ending(const struct page *page, size_t i, const char *value)
 {
     enum { ENDING_LEAST = 4, ENDING_MOST = 14, STEM_LEAST = 4 };
     struct str word = page->tokens.at[i].word;
@@ -34,7 +34,7 @@ static bool is_unknown(const struct page *page, size_t i, size_t limit)
         WORD_ORGANISATION, WORD_PARTICLE,    WORD_NEGATION,    WORD_ACCORDING};
     const struct tokens *t = &page->tokens;
     if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] || t->at[i].word.len < 4 ||
-        name_ends_as(page, i, "plural_ending"))
+        particle_ending(page, i, "plural_ending"))
         return false;
     for (size_t k = 0; k < COUNT_OF(others); k++)
         if (token_has(t, i, others[k]))
@@ -59,7 +59,7 @@ static bool is_ending(const struct page *page, size_t i, size_t limit)
 /* a word that ends as family names do: گمشادزهی */
 static bool ends_as_family(const struct page *page, size_t i, size_t limit)
 {
-    return is_unknown(page, i, limit) && name_ends_as(page, i, "family_ending");
+    return is_unknown(page, i, limit) && particle_ending(page, i, "family_ending");
 }
 
 /* a comma or what closes quotes and parentheses; the word before a full stop is mostly a verb */
@@ -116,9 +116,10 @@ static bool starts(const struct page *page, size_t i)
     const struct tokens *t = &page->tokens;
     if (name_is_given(t, i))
         return !token_has(t, i, WORD_VERB);
-    return name_is_any_given(t, i) && !token_has(t, i, WORD_CONJUNCTION) &&
-           !token_has(t, i, WORD_PREPOSITION) && !token_has(t, i, WORD_VERB) &&
-           !token_has(t, i, WORD_DETERMINER) && !token_has(t, i, WORD_PRONOUN);
+    return name_is_any_given(t, i) && !token_has(t, i, WORD_ORGANISATION) &&
+           !token_has(t, i, WORD_CONJUNCTION) && !token_has(t, i, WORD_PREPOSITION) &&
+           !token_has(t, i, WORD_VERB) && !token_has(t, i, WORD_DETERMINER) &&
+           !token_has(t, i, WORD_PRONOUN);
 }
 
 static bool titled_alone(const struct page *page, size_t i, size_t limit, struct candidate *out)
@@ -222,10 +223,11 @@ static bool listed_unknown(const struct page *page, size_t i, size_t limit, stru
                 !token_has(t, i, WORD_DETERMINER) && !token_has(t, i, WORD_PRONOUN) &&
                 !token_has(t, i, WORD_TITLE) && !token_has(t, i, WORD_ORGANISATION) &&
                 !token_has(t, i, WORD_PLACE);
-    if (!word || !is_next_listed(page, i) || !is_family(page, i + 1, limit, true))
+    bool given = i + 1 < limit && name_is_given(t, i + 1);
+    if (!word || !is_next_listed(page, i) || !(given || is_family(page, i + 1, limit, true)))
         return false;
-    bool sure = false;
-    out->end = family_end(page, i + 1, limit, &sure);
+    bool sure = given;
+    out->end = given ? i + 2 : family_end(page, i + 1, limit, &sure);
     return sure && (ends_item(page, out->end, limit) || page_particle(page, out->end, "and"));
 }
 
