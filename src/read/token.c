@@ -151,7 +151,9 @@ struct spelling {
 static void spell(struct cutter *c, const struct letter *l, struct spelling *s)
 {
     if (s->same && !(l->bits & LETTER_SAME)) {
-        memcpy(copies_reserve(c, 0, s->folded), c->text.at + s->from, s->folded);
+        char *copy = copies_reserve(c, 0, s->folded);
+        if (s->folded)
+            memcpy(copy, c->text.at + s->from, s->folded);
         s->same = false;
     }
     if (!s->same)
