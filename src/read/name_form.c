@@ -217,7 +217,10 @@ bool name_at(const struct page *page, size_t i, const struct passage *p, struct 
     if (t->at[i].shape == SHAPE_ARABIC)
         return !page->date_of[i] && (name_uncased_organisation(page, i, p->end, out) ||
                                      name_uncased_person(page, i, p->end, out));
-    if (page->date_of[i] && !(name_is_given(t, i) && i + 1 < p->end && !page->date_of[i + 1]))
+    bool may_begin = name_is_capital(&t->at[i]) || token_has(t, i, WORD_INSTITUTION) ||
+                     token_has(t, i, WORD_GIVEN);
+    if (!may_begin ||
+        (page->date_of[i] && !(name_is_given(t, i) && i + 1 < p->end && !page->date_of[i + 1])))
         return false;
     if (p->headline)
         return headline_at(page, i, p, out);
