@@ -151,14 +151,8 @@ struct spelling {
 static void spell(struct cutter *c, const struct letter *l, struct spelling *s)
 {
     if (s->same && !(l->bits & LETTER_SAME)) {
-<<<<<<< HEAD
         if (s->folded)
             memcpy(copies_reserve(c, 0, s->folded), c->text.at + s->from, s->folded);
-=======
-        char *copy = copies_reserve(c, 0, s->folded);
-        if (s->folded)
-            memcpy(copy, c->text.at + s->from, s->folded);
->>>>>>> speed
         s->same = false;
     }
     if (!s->same)
