@@ -91,14 +91,26 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     return before || described || part_behind(f->page, c, NULL);
 }
 
-/* "three of the journalists": of those counted before */
+/* the figure before or, when that is part of another, the last that is not */
+static const struct previous *last_whole(const struct figures *f)
+{
+    size_t kept = smaller(f->count, RECENT);
+    for (size_t back = 1; back <= kept; back++) {
+        const struct previous *p = &f->recent[(f->count - back) % RECENT];
+        if (!p->subset_of.to)
+            return p;
+    }
+    return &f->previous;
+}
+
+/* "three of the journalists", "52 of these deaths": of those counted before */
 static bool is_of_before(const struct figures *f, const struct number *n, const struct counted *c)
 {
-    const struct previous *p = &f->previous;
+    const struct previous *p = last_whole(f);
     size_t of = n->to;
     bool definite = page_particle(f->page, of, "of") && page_particle(f->page, of + 1, "those");
     return definite && p->any && n->passage <= p->passage + 1 && n->high < p->count &&
-           c->population && str_equal(c->what, p->what);
+           c->population && (str_equal(c->what, p->what) || c->population->kind == KIND_EVENT);
 }
 
 /* "including 133 threats, the closure of four outlets, and the arrest of 48": parts all of them */
@@ -331,10 +343,18 @@ static bool is_meant_as_one(const struct figures *f, const struct number *n,
            (c->population && token_is(&page->tokens, n->to, WORD_COUNTER, NULL, NULL));
 }
 
+/* "the accused was under 18": an age */
+static bool is_age(const struct page *page, const struct number *n, const struct counted *c)
+{
+    size_t i = n->from;
+    bool under = n->bound == BOUND_UP_TO && n->from < n->first;
+    return under && c->end == n->to && i > 0 && page_particle(page, i - 1, "passive");
+}
+
 static bool counts_nobody(const struct figures *f, const struct number *n, const struct counted *c)
 {
     const struct page *page = f->page;
-    if (c->refused)
+    if (c->refused || is_age(page, n, c))
         return true;
     bool one = n->low == 1 && n->end == n->first + 1 && n->bound == BOUND_EXACT;
     if (page->passages[n->passage].verb_final)
@@ -408,7 +428,10 @@ static void read_number(struct figures *f, const struct number *n)
     f->whole = whole_of(f, n, &h);
     bool same = h.event && f->whole->any && str_equal(f->whole->event, h.event->value);
     bool among = same && own && is_among(page, &h);
-    bool within = part || among || is_of_before(f, n, &c);
+    bool of_before = is_of_before(f, n, &c);
+    if (of_before)
+        f->whole = last_whole(f);
+    bool within = part || among || of_before;
     figure.subset_of = within ? f->whole->quote : (struct span){0};
     bool things =
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);

@@ -212,12 +212,35 @@ static bool case_of(const struct page *page, const struct counted *c, size_t lim
     return true;
 }
 
+/* "the protests have reached N towns" */
+static bool gatherings_before(const struct page *page, size_t first, size_t verb,
+                              struct happening *h)
+{
+    static const struct entry held = {.class = WORD_EVENT, .value = {"other:held", 10}};
+    const struct entry *who = NULL;
+    for (size_t i = first; i < verb; i++)
+        if (token_is(&page->tokens, i, WORD_POPULATION, &who, NULL) &&
+            str_equal(who->value, STR("gatherings"))) {
+            *h = (struct happening){.event = &held,
+                                    .first = i,
+                                    .end = verb + 1,
+                                    .rule = RULE("gatherings that reach places"),
+                                    .confidence = 600};
+            return true;
+        }
+    return false;
+}
+
 /* gatherings took place in N provinces: the happening before the places */
 static bool spread_over(const struct page *page, const struct number *n, const struct counted *c,
                         size_t first, struct happening *h)
 {
-    bool places = c->population && c->population->kind == KIND_PLACES && n->from > first &&
-                  page_particle(page, n->from - 1, "from");
+    size_t before = n->from > first ? skip_back(page, first, n->from) : first;
+    bool places = c->population && c->population->kind == KIND_PLACES && before > first;
+    bool spread = places && page_particle(page, before - 1, "spreads");
+    if (spread && gatherings_before(page, first, before - 1, h))
+        return true;
+    places = places && page_particle(page, before - 1, "from");
     unsigned kinds = KINDS_BEHIND | KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_ACTIVE);
     for (size_t i = n->from; places && i > first && n->from - i < HAPPENING_REACH; i--)
         if (event_before(&page->tokens, first, i, kinds, &h->event, &h->first)) {
@@ -451,12 +474,13 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 in_cases(page, n, c, p, &h) || inside_container(page, c, p->end, &h) ||
                 cases_named(page, c, &h) || sentenced_to(page, n, c, p, &h) ||
                 before_number(page, n, p->first, &h) ||
-                with_the_named(page, n, p->first, true, &h) || included(page, n, p->first, &h) ||
+                with_the_named(page, n, c, p->first, true, &h) || included(page, n, p->first, &h) ||
                 fronted(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
                 (c->those && adjective(c, &h)) || given(page, c, p->end, &h) ||
                 suffered(page, c, p->end, &h) || did(page, c, p->end, &h) ||
+                done_by(page, n, c, p->first, &h) ||
                 main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
-                apposition(page, n, p->first, &h) || with_the_named(page, n, p->first, false, &h) ||
+                apposition(page, n, p->first, &h) || with_the_named(page, n, c, p->first, false, &h) ||
                 governing(page, n, c, p, &h) || implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))
         cases_of_before(page, n, c, p->first, &h);

@@ -97,9 +97,21 @@ static bool open_noun(const struct page *page, const struct number *n, const str
     return true;
 }
 
+/* "sentenced Morsi and 100 others to death" */
+static void result_behind(const struct page *page, const struct counted *c, struct happening *h)
+{
+    const struct entry *result = NULL;
+    size_t end = 0;
+    if (!str_equal(h->event->value, STR("convicted")) ||
+        !event_at(&page->tokens, c->end, page->tokens.count, KINDS_OF(KIND_RESULT), &result, &end))
+        return;
+    h->event = result;
+    h->end = end;
+}
+
 /* "acquitted Morsi and 14 others", "the arrest of Tlang and nine others" */
-bool with_the_named(const struct page *page, const struct number *n, size_t first, bool noun,
-                    struct happening *h)
+bool with_the_named(const struct page *page, const struct number *n, const struct counted *c,
+                    size_t first, bool noun, struct happening *h)
 {
     const struct tokens *t = &page->tokens;
     size_t i = skip_back(page, first, n->from), k = i;
@@ -121,6 +133,7 @@ bool with_the_named(const struct page *page, const struct number *n, size_t firs
     h->end = i;
     h->rule = RULE("it happened to those just named");
     h->confidence = 700;
+    result_behind(page, c, h);
     return true;
 }
 
@@ -226,14 +239,21 @@ bool included(const struct page *page, const struct number *n, size_t first, str
 {
     const struct tokens *t = &page->tokens;
     size_t begin = 0;
-    if (!token_is_before_kind(t, n->from, WORD_PART, KIND_NONE, NULL, &begin) || begin <= first ||
-        t->at[begin - 1].shape == SHAPE_MARK)
+    if (!token_is_before_kind(t, n->from, WORD_PART, KIND_NONE, NULL, &begin) || begin <= first)
         return false;
     unsigned kinds = KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PREDICATE);
-    if (!event_before(t, first, begin, kinds, &h->event, &h->first) || h->first <= first ||
-        !page_particle(page, h->first - 1, "those"))
+    size_t end = begin;
+    while (end > first && begin - end < HAPPENING_REACH &&
+           !(event_before(t, first, end, kinds, &h->event, &h->first) && h->first > first &&
+             page_particle(page, h->first - 1, "those")))
+        end--;
+    bool met = end > first && begin - end < HAPPENING_REACH;
+    for (size_t i = end; met && i < begin; i++)
+        met = t->at[i].shape != SHAPE_NUMBER && !token_has(t, i, WORD_NUMBER) &&
+              !token_has(t, i, WORD_CLAUSE) && !token_is_mark(t, i, ';');
+    if (!met)
         return false;
-    h->end = n->from;
+    h->end = end == begin ? n->from : end;
     h->rule = RULE("those to whom it happened stand first");
     h->confidence = 700;
     return true;
@@ -244,11 +264,14 @@ static bool recorded(const struct page *page, const struct number *n, const stru
                      size_t first, struct happening *h)
 {
     static const struct entry held = {.class = WORD_EVENT, .value = {"other:held", 10}};
+    static const struct entry found = {.class = WORD_EVENT, .value = {"other:found", 11}};
     size_t i = skip_back(page, first, n->from);
-    if (!str_equal(c->what, STR("gatherings")) || i == first ||
-        !page_particle(page, i - 1, "counts"))
+    bool bodies = str_equal(c->what, STR("other:bodies"));
+    bool seen = bodies && i > first && page_particle(page, i - 1, "sees");
+    if ((!bodies && !str_equal(c->what, STR("gatherings"))) || i == first ||
+        (!seen && !page_particle(page, i - 1, "counts")))
         return false;
-    *h = (struct happening){.event = &held,
+    *h = (struct happening){.event = bodies ? &found : &held,
                             .first = i - 1,
                             .end = i,
                             .rule = RULE("happenings are counted"),

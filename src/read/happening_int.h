@@ -59,6 +59,8 @@ bool after_number(const struct page *, const struct counted *, size_t limit, str
 bool given(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool suffered(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool did(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool done_by(const struct page *, const struct number *, const struct counted *, size_t first,
+             struct happening *);
 bool sentenced_to(const struct page *, const struct number *, const struct counted *,
                   const struct passage *, struct happening *);
 
@@ -86,6 +88,9 @@ bool is_open_word(const struct page *, size_t i);
 /* The happening that token i names, "other:" and the word; its words end at `end`. Always true. */
 bool open_event(const struct page *, size_t i, size_t end, const char *rule, struct happening *);
 
+/* Whether token i begins a clause: not the "as" of "such as", nor "have since been jailed". */
+bool begins_clause(const struct page *page, size_t i);
+
 /* Whether they are only whose lawyers or families the clause is about. */
 bool is_governed(const struct page *, const struct counted *);
 
@@ -96,8 +101,8 @@ bool governing(const struct page *, const struct number *, const struct counted 
 /* "Those arrested included N". */
 bool included(const struct page *, const struct number *, size_t first, struct happening *);
 /* "acquitted Morsi and 14 others", or, of a noun, "the arrest of Morsi and 14 others". */
-bool with_the_named(const struct page *, const struct number *, size_t first, bool noun,
-                    struct happening *);
+bool with_the_named(const struct page *, const struct number *, const struct counted *,
+                    size_t first, bool noun, struct happening *);
 /* "In 9 cases, police ...": what happened in them. */
 bool in_cases(const struct page *, const struct number *, const struct counted *,
               const struct passage *, struct happening *);

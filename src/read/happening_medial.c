@@ -28,6 +28,8 @@ static bool possession(const struct page *page, size_t first, size_t of, struct 
         return false;
     if (!event_before(t, first, i - 1, verbs, &h->event, &h->first))
         return false;
+    if (!event_is_other(h->event))
+        return open_event(page, h->first, of, RULE("what was theirs before the number"), h);
     h->end = of;
     h->rule = RULE("what was theirs before the number");
     h->confidence = 600;
@@ -98,8 +100,25 @@ bool fronted(const struct page *page, const struct number *n, size_t first, stru
 static bool ends_clause(const struct page *page, size_t i)
 {
     const struct tokens *t = &page->tokens;
-    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') ||
-           token_is(t, i, WORD_CLAUSE, NULL, NULL);
+    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') || begins_clause(page, i);
+}
+
+/* "50,000 in the north, Sorena was shot": a singular verb is said of somebody else, unless the
+ * number itself is of a singular ("a crowd of 500, ..., was") */
+static bool is_of_another(const struct page *page, const struct counted *c, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    size_t k = i;
+    while (k > c->end && i - k < 4 && token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL))
+        k--;
+    if (k == i || !page_particle(page, k, "singular") || page_particle(page, k - 1, "relative"))
+        return false;
+    bool apart = false;
+    for (size_t m = c->end; m < k; m++)
+        apart |= token_is_mark(t, m, ',');
+    size_t before = skip_back(page, c->first > 3 ? c->first - 3 : 0, c->first - 1);
+    return apart && !token_is_mark(t, k - 1, ',') &&
+           !(before > 0 && page_particle(page, before - 1, "of"));
 }
 
 /* behind "including N others," the main clause goes on */
@@ -207,6 +226,8 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
         if (befalls_at(page, i, limit, kinds, &event, &end)) {
             bool elsewhere = places && event->kind == KIND_PARTICIPLE &&
                              !(event_is_other(event) && i < from + 4 && is_linked(page, from, i));
+            if (is_of_another(page, c, i))
+                return h->event != NULL;
             if (elsewhere || introduces(page, event, i, end)) {
                 i = end - 1;
                 continue;
@@ -305,6 +326,58 @@ static bool is_somebody(const struct page *page, size_t i, size_t limit)
     return i + 1 < limit && t->at[i + 1].shape != SHAPE_MARK;
 }
 
+static const struct entry *to_others(const struct page *page, const struct entry *event)
+{
+    struct entry *done = arena_alloc(page->arena, sizeof *done);
+    struct str label = event->value, other = STR("other:");
+    if (str_starts(label, other))
+        label = str_slice(label, other.len, label.len);
+    *done = *event;
+    done->value = arena_print(page->arena, "other:%.*s_others", STR_ARG(label));
+    return done;
+}
+
+static bool is_harmful(const struct entry *event)
+{
+    static const char *const harms[] = {"killed",         "executed",       "arrested",
+                                        "detained",       "injured",        "tortured",
+                                        "disappeared",    "other:harassed", "other:beaten",
+                                        "other:attacked", "other:raided",   "other:kidnapped"};
+    for (size_t i = 0; i < COUNT_OF(harms); i++)
+        if (str_equal(event->value, str_of(harms[i])))
+            return true;
+    return false;
+}
+
+/* "beaten in the yard by six guards": they did it, it did not befall them */
+bool done_by(const struct page *page, const struct number *n, const struct counted *c, size_t first,
+             struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *event = NULL;
+    size_t i = skip_back(page, first, n->from), begin = 0;
+    if (!c->population || c->population->kind != KIND_NONE || i == first ||
+        !page_particle(page, i - 1, "by"))
+        return false;
+    for (size_t k = i - 1; k > first && i - k < PLACE_WORDS; k--) {
+        if (event_before(t, first, k, KINDS_OF(KIND_PARTICIPLE), &event, &begin)) {
+            if (!is_harmful(event))
+                return false;
+            *h = (struct happening){.event = to_others(page, event),
+                                    .first = begin,
+                                    .end = i,
+                                    .rule = RULE("what the counted did to others"),
+                                    .confidence = 500};
+            return true;
+        }
+        if ((t->at[k - 1].shape == SHAPE_MARK && !page->date_of[k - 1]) ||
+            token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL) ||
+            token_is(t, k - 1, WORD_SAY, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
 /* "seven guards beat a detainee": they did it, it did not befall them */
 bool did(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
 {
@@ -322,13 +395,7 @@ bool did(const struct page *page, const struct counted *c, size_t limit, struct 
         !event_at(t, i, limit, kinds, &event, &end) || !is_somebody(page, end, limit) ||
         introduces(page, event, i, end))
         return false;
-    struct entry *done = arena_alloc(page->arena, sizeof *done);
-    struct str label = event->value, other = STR("other:");
-    if (str_starts(label, other))
-        label = str_slice(label, other.len, label.len);
-    *done = *event;
-    done->value = arena_print(page->arena, "other:%.*s_others", STR_ARG(label));
-    *h = (struct happening){.event = done,
+    *h = (struct happening){.event = to_others(page, event),
                             .first = i,
                             .end = end,
                             .rule = RULE("what the counted did to others"),

@@ -82,11 +82,25 @@ static size_t skip_adverbs(const struct page *page, size_t i, size_t limit, bool
     return i;
 }
 
+bool begins_clause(const struct page *page, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    size_t end = i;
+    if (!token_is(t, i, WORD_CLAUSE, NULL, &end))
+        return false;
+    bool example = i > 0 && page_particle(page, i - 1, "such");
+    bool amid = i > 0 && end < t->count && token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL) &&
+                (token_is(t, end, WORD_AUXILIARY, NULL, NULL) ||
+                 token_is_kind(t, end, WORD_EVENT, KIND_PARTICIPLE, NULL, NULL) ||
+                 is_open_verb(page, end, KINDS_BEHIND));
+    return !example && !amid;
+}
+
 static bool is_boundary(const struct page *page, size_t i)
 {
     const struct tokens *t = &page->tokens;
-    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') ||
-           token_is(t, i, WORD_CLAUSE, NULL, NULL) || token_is(t, i, WORD_SAY, NULL, NULL) ||
+    return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') || begins_clause(page, i) ||
+           token_is(t, i, WORD_SAY, NULL, NULL) ||
            page_particle(page, i, "relative");
 }
 

@@ -309,6 +309,7 @@ static bool tells_of_before(const struct page *page, const struct passage *p)
     for (size_t i = p->first; i + 1 < p->end; i++)
         if (page_particle(page, i, "this") && page_particle(page, i + 1, "occasion") &&
             (i == p->first || token_is_before(t, i, WORD_PREPOSITION, NULL, NULL) ||
+             token_is_before(t, i, WORD_SAY, NULL, NULL) || page_particle(page, i - 1, "that") ||
              token_is_before(t, i, WORD_OPENS, NULL, NULL)))
             return true;
     return false;
@@ -351,6 +352,22 @@ static void period_now(const struct page *page, const struct passage *p, size_t 
             figure->as_of = page->facts->published;
 }
 
+/* "during the year" of a yearly report: the year of its own date */
+static void period_yearly(const struct page *page, const struct passage *p, struct figure *figure)
+{
+    if (!page->facts || page->facts->published.len < sizeof "2024" - 1 || figure->since.len)
+        return;
+    struct str year = str_slice(page->facts->published, 0, sizeof "2024" - 1);
+    bool stated = false;
+    for (size_t i = p->first; i < p->end && !stated; i++)
+        stated = page_particle_phrase(page, i, "the_year", &(size_t){0});
+    if (!stated || (figure->as_of.len && !str_starts(figure->as_of, year)))
+        return;
+    figure->since = year;
+    if (!figure->as_of.len && !figure->until.len)
+        figure->until = year;
+}
+
 void period_of(const struct page *page, size_t passage, size_t first, size_t end,
                struct figure *figure)
 {
@@ -358,6 +375,7 @@ void period_of(const struct page *page, size_t passage, size_t first, size_t end
     size_t heading = heading_of(page, passage);
     if (!is_dated(figure))
         period_before(page, passage, figure);
+    period_yearly(page, &page->passages[passage], figure);
     if (!is_dated(figure))
         period_now(page, &page->passages[passage], first, end, figure);
     if (is_dated(figure) || heading == passage)

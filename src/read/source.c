@@ -1,7 +1,7 @@
 #include "read/speaker_int.h"
 #include "read/trace.h"
 
-enum { HEADING_WORDS = 6, NAME_WORDS = 4 };
+enum { HEADING_WORDS = 6, NAME_WORDS = 4, JUDGED_WORDS = 7 };
 
 /* its, این سازمان */
 static bool stands_for_speaker(const struct page *page, size_t i)
@@ -99,7 +99,15 @@ static bool says(const struct page *page, size_t i, const struct entry **entry, 
     const struct tokens *t = &page->tokens;
     bool described = i > 0 && token_has(t, i - 1, WORD_DETERMINER) &&
                      !token_has(t, i - 1, WORD_PRONOUN) && token_has(t, i + 1, WORD_EVENT);
-    return token_is(t, i, WORD_SAY, entry, end) && !described;
+    if (!token_is(t, i, WORD_SAY, entry, end) || described)
+        return false;
+    bool deed = page_particle_phrase(page, i, "not_said", &(size_t){0});
+    bool anyone = i > 1 && page_particle(page, i - 1, "relative") &&
+                  page_particle(page, i - 2, "those") && token_has(t, i - 2, WORD_DETERMINER);
+    bool judged = false;
+    for (size_t k = *end + 1; page_particle(page, *end, "by") && k < *end + JUDGED_WORDS; k++)
+        judged |= page_particle(page, k, "considered_as");
+    return !deed && !anyone && !judged;
 }
 
 /* where verbs end the clause, a comma behind the verb of saying ends what is said */
@@ -187,14 +195,32 @@ static struct str in_parentheses(const struct page *page, size_t passage)
     return STR_NONE;
 }
 
+/* a passage that opens with a quotation mark, not closed before token `first` */
+static bool stands_in_quotation(const struct page *page, const struct passage *p, size_t first)
+{
+    const struct tokens *t = &page->tokens;
+    bool single = token_is_mark(t, p->first, '\'');
+    if (!single && !token_is_mark(t, p->first, '"'))
+        return false;
+    for (size_t i = p->first + 1; i < first; i++)
+        if (token_is_mark(t, i, '"') || (single && token_is_mark(t, i, '\'')))
+            return false;
+    return first > p->first;
+}
+
 /* no verb says it */
-static struct str otherwise(const struct page *page, size_t passage, const struct hearing *heard)
+static struct str otherwise(const struct page *page, size_t passage, size_t first,
+                            const struct hearing *heard)
 {
     struct str who = before_colon(page, &page->passages[passage]);
     trace_rule(page, RULE("a name and a colon open the sentence"));
     if (!who.len && heard->open) {
         who = heard->speaker;
         trace_rule(page, RULE("a quotation or a colon is still open: who spoke last"));
+    }
+    if (!who.len && stands_in_quotation(page, &page->passages[passage], first)) {
+        who = heard->speaker;
+        trace_rule(page, RULE("a quotation opens: who spoke last"));
     }
     if (!who.len) {
         who = in_parentheses(page, passage);
@@ -219,7 +245,7 @@ struct str source_of(const struct page *page, size_t passage, size_t first, size
         who = said_before(page, p, first, false, heard);
     }
     if (!who.len)
-        who = otherwise(page, passage, heard);
+        who = otherwise(page, passage, first, heard);
     return who;
 }
 

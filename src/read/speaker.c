@@ -89,6 +89,7 @@ static bool is_capital(const struct page *page, size_t i)
     return (numbered || t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) &&
            !page->date_of[i] && !token_is(&page->tokens, i, WORD_PLACE, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_DETERMINER, NULL, NULL) &&
+           !token_is(&page->tokens, i, WORD_PREPOSITION, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_ORGANISATION_TITLE, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_PRONOUN, NULL, NULL);
 }
