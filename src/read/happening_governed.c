@@ -242,12 +242,14 @@ bool included(const struct page *page, const struct number *n, size_t first, str
     if (!token_is_before_kind(t, n->from, WORD_PART, KIND_NONE, NULL, &begin) || begin <= first)
         return false;
     unsigned kinds = KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PREDICATE);
+    bool behind = token_is_kind(t, begin, WORD_PART, KIND_AFTER, NULL, NULL) ||
+                  (begin > first && token_has(t, begin - 1, WORD_PREPOSITION));
     size_t end = begin;
-    while (end > first && begin - end < HAPPENING_REACH &&
+    while (!behind && end > first && begin - end < HAPPENING_REACH &&
            !(event_before(t, first, end, kinds, &h->event, &h->first) && h->first > first &&
              page_particle(page, h->first - 1, "those")))
         end--;
-    bool met = end > first && begin - end < HAPPENING_REACH;
+    bool met = !behind && end > first && begin - end < HAPPENING_REACH;
     for (size_t i = end; met && i < begin; i++)
         met = t->at[i].shape != SHAPE_NUMBER && !token_has(t, i, WORD_NUMBER) &&
               !token_has(t, i, WORD_CLAUSE) && !token_is_mark(t, i, ';');
