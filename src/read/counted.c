@@ -248,6 +248,7 @@ static struct counted counted_verb_final(const struct page *page, const struct n
         take(&c, entry, end);
         if (counter)
             look_behind_counter(page, limit, &c);
+        look_along_list(page, limit, &c);
         return c;
     }
     c.refused = token_is(t, i, WORD_UNIT, NULL, NULL);

@@ -14,7 +14,7 @@ struct previous {
     struct str since, until, as_of, source;
 };
 
-enum { RECENT = 6, QUOTE_WORDS = 6, EARLIEST_YEAR = 1300, LATEST_YEAR = 2100 };
+enum { RECENT = 6, QUOTE_WORDS = 6 };
 
 struct figures {
     struct page *page;
@@ -351,21 +351,10 @@ static bool is_age(const struct page *page, const struct number *n, const struct
     return under && c->end == n->to && i > 0 && page_particle(page, i - 1, "passive");
 }
 
-/* "the 1988 killings" */
-static bool is_year(const struct page *page, const struct number *n, const struct counted *c)
-{
-    bool digits = n->to == n->from + 1 && page->tokens.at[n->from].shape == SHAPE_NUMBER;
-    bool happenings = c->population && c->population->kind == KIND_EVENT;
-    return digits && happenings && n->low >= EARLIEST_YEAR && n->low <= LATEST_YEAR &&
-           page_words(page, n->from, n->to).len == 4;
-}
-
 static bool counts_nobody(const struct figures *f, const struct number *n, const struct counted *c)
 {
     const struct page *page = f->page;
     if (c->refused || is_age(page, n, c))
-        return true;
-    if (is_year(page, n, c))
         return true;
     bool one = n->low == 1 && n->end == n->first + 1 && n->bound == BOUND_EXACT;
     if (page->passages[n->passage].verb_final)

@@ -463,11 +463,12 @@ struct happening happening_to(const struct page *page, const struct number *n,
     if (p->verb_final)
         found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
                 case_of(page, c, p->end, &h) || noun_before(page, n, p->first, &h) ||
-                toll(page, n, c, p, &h) || condemned(page, c, p->end, &h) || headed(page, n, &h) ||
-                before_verb(page, c, p->end, &h) || apposition(page, n, p->first, &h) ||
-                among_them(page, n, p->first, &h) || from_those(page, c, p->end, &h) ||
-                open_verb_final(page, c, p->end, &h) || happenings_counted(page, c, &h) ||
-                implied(c, &h);
+                toll(page, n, c, p, &h) || stands_among(page, c, p->end, &h) ||
+                issued_for(page, c, p->end, &h) || condemned(page, c, p->end, &h) ||
+                headed(page, n, &h) || before_verb(page, c, p->end, &h) ||
+                apposition(page, n, p->first, &h) || among_them(page, n, p->first, &h) ||
+                from_those(page, c, p->end, &h) || open_verb_final(page, c, p->end, &h) ||
+                happenings_counted(page, c, &h) || implied(c, &h);
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||
@@ -478,10 +479,10 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 fronted(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
                 (c->those && adjective(c, &h)) || given(page, c, p->end, &h) ||
                 suffered(page, c, p->end, &h) || did(page, c, p->end, &h) ||
-                done_by(page, n, c, p->first, &h) ||
-                main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
-                apposition(page, n, p->first, &h) || with_the_named(page, n, c, p->first, false, &h) ||
-                governing(page, n, c, p, &h) || implied(c, &h);
+                done_by(page, n, c, p->first, &h) || main_verb(page, c, p->end, &h) ||
+                adjective(c, &h) || headed(page, n, &h) || apposition(page, n, p->first, &h) ||
+                with_the_named(page, n, c, p->first, false, &h) || governing(page, n, c, p, &h) ||
+                implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))
         cases_of_before(page, n, c, p->first, &h);
     if (found)

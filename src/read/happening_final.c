@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { TARGET_REACH = 8, ADJECTIVES = 5 };
+enum { TARGET_REACH = 8, ADJECTIVES = 5, AMONG_REACH = 6 };
 
 static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
 {
@@ -11,9 +11,24 @@ static bool is_nominal(const struct page *page, size_t i, size_t end, size_t lim
         return false;
     bool after_preposition = i > 0 && token_is(t, i - 1, WORD_PREPOSITION, NULL, NULL) &&
                              !page_particle(page, i - 1, "object");
+    bool spoken = noun_end >= limit || t->at[noun_end].shape == SHAPE_MARK;
+    if (spoken && noun_end > end && page_particle(page, noun_end - 1, "infinitive"))
+        return after_preposition;
     bool verbal = end >= limit || t->at[end].shape == SHAPE_MARK ||
                   token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and");
     return after_preposition || !verbal;
+}
+
+/* "two protesters arrested in May": behind the participle that only describes them, or 0 */
+static size_t describes(const struct page *page, size_t end, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = end + (end < limit && page_particle(page, end, "perfect"));
+    if (i == end && !page_particle(page, end - 1, "perfect"))
+        return 0;
+    bool goes_on =
+        i < limit && token_is(t, i, WORD_PREPOSITION, NULL, NULL) && !page_particle(page, i, "and");
+    return goes_on ? i : 0;
 }
 
 /* The verb stands at the clause's end; a participle on the way ("accused of") is what they already
@@ -26,6 +41,8 @@ static bool first_verb(const struct page *page, const struct counted *c, size_t 
     const struct entry *event = NULL;
     size_t end = 0, verbs = 0;
     h->event = NULL;
+    if (page_particle(page, from, "copula") && page_particle(page, from + 1, "relative"))
+        from += 2;
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
         if (event_at(t, i, limit, KINDS_BEHIND, &event, &end) && !is_nominal(page, i, end, limit)) {
             bool place = event->kind == KIND_PREDICATE;
@@ -42,9 +59,10 @@ static bool first_verb(const struct page *page, const struct counted *c, size_t 
                           page_particle(page, end, "or") || page_particle(page, end - 1, "and") ||
                           page_particle(page, end, "and") || page_particle(page, end, "comma");
             bool attribute = place || (event->kind == KIND_PARTICIPLE && !shares);
-            if (!attribute || whole)
+            size_t behind = describes(page, end, limit);
+            if (!behind && (!attribute || whole))
                 return true;
-            i = end - 1;
+            i = (behind ? behind : end) - 1;
             continue;
         }
         if (token_is_mark(t, i, ';') || page_particle(page, i, "semicolon") ||
@@ -112,6 +130,15 @@ static bool changes(const struct page *page, size_t i)
     return false;
 }
 
+/* "the issuing of 30 years of prison for N": they were sentenced */
+static void terms_issued(const struct page *page, size_t first, struct happening *h)
+{
+    static const struct entry convicted = {.class = WORD_EVENT, .value = {"convicted", 9}};
+    for (size_t i = h->first; str_equal(h->event->value, STR("imprisoned")) && i > first; i--)
+        if (page_particle(page, i - 1, "issued"))
+            h->event = &convicted;
+}
+
 /* "execution-of N persons", "the number of the dead to N persons reached" */
 bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
@@ -138,6 +165,7 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                 h->end = i;
                 h->rule = RULE("noun and for before the number");
                 h->confidence = 700;
+                terms_issued(page, first, h);
                 return true;
             }
     if (i == first ||
@@ -204,6 +232,57 @@ bool among_them(const struct page *page, const struct number *n, size_t first, s
         h->confidence = 650;
         h->shared = true;
         return true;
+    }
+    return false;
+}
+
+/* "N persons for whom a death sentence was issued" */
+bool issued_for(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = c->end + page_particle(page, c->end, "copula");
+    if (!c->population || !page_particle(page, i, "relative"))
+        return false;
+    for (size_t k = i + 1; k < limit && k < i + AMONG_REACH; k++)
+        if (event_at(t, k, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
+            bool issued = false;
+            for (size_t v = h->end; v < limit && v < h->end + AMONG_REACH; v++)
+                issued |= page_particle(page, v, "issued");
+            h->first = k;
+            h->rule = RULE("what was pronounced on them");
+            h->confidence = 700;
+            return issued;
+        }
+    return false;
+}
+
+/* "N women and M protesters are among the executed", "the case has N accused" */
+bool stands_among(const struct page *page, const struct counted *c, size_t limit,
+                  struct happening *h)
+{
+    static const struct entry charged = {.class = WORD_EVENT, .value = {"charged", 7}};
+    const struct tokens *t = &page->tokens;
+    size_t end = 0;
+    if (c->population && c->end < limit && page_particle(page, c->end, "has") &&
+        event_at(t, c->end - 1, c->end, KINDS_OF(KIND_PARTICIPLE), &h->event, &end) &&
+        str_equal(h->event->value, charged.value)) {
+        *h = (struct happening){.event = &charged,
+                                .first = c->end - 1,
+                                .end = c->end + 1,
+                                .rule = RULE("the counted stand accused"),
+                                .confidence = 600};
+        return true;
+    }
+    for (size_t i = c->end; c->population && i < limit && i < c->end + AMONG_REACH; i++) {
+        if (page_particle_phrase(page, i, "among", &end) &&
+            event_at(t, end, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
+            h->first = i;
+            h->rule = RULE("they are among those to whom it happened");
+            h->confidence = 650;
+            return true;
+        }
+        if (t->at[i].shape == SHAPE_MARK || token_is(t, i, WORD_VERB, NULL, NULL))
+            return false;
     }
     return false;
 }

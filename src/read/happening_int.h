@@ -69,6 +69,8 @@ bool before_verb(const struct page *, const struct counted *, size_t limit, stru
 bool noun_before(const struct page *, const struct number *, size_t first, struct happening *);
 bool from_those(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool among_them(const struct page *, const struct number *, size_t first, struct happening *);
+bool issued_for(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool stands_among(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool condemned(const struct page *, const struct counted *, size_t limit, struct happening *);
 
 /* A sentence that "was carried out" in the same clause is what it sentenced to; one that was

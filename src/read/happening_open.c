@@ -100,8 +100,7 @@ static bool is_boundary(const struct page *page, size_t i)
 {
     const struct tokens *t = &page->tokens;
     return token_is_mark(t, i, ';') || token_is_mark(t, i, ':') || begins_clause(page, i) ||
-           token_is(t, i, WORD_SAY, NULL, NULL) ||
-           page_particle(page, i, "relative");
+           token_is(t, i, WORD_SAY, NULL, NULL) || page_particle(page, i, "relative");
 }
 
 /* "the lawyers of N men": what follows is not said of the men */

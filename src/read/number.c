@@ -246,10 +246,8 @@ static void read_range(const struct finder *f, struct number *n)
     if (stop == end || (!plain && !between) || v.thousandths || changed)
         return;
     int64_t high = value_of(&v);
-    int64_t scale = high >= 1000 && n->high < 100 && high % 1000 == 0 &&
-                            t->at[end].shape == SHAPE_NUMBER && stop > end + 1
-                        ? 1000
-                        : 1;
+    bool thousands = high >= 1000 && n->high < 100 && high % 1000 == 0 && stop > end + 1;
+    int64_t scale = thousands ? 1000 : 1;
     if (high <= n->low * scale)
         return;
     n->low *= scale;
@@ -293,8 +291,11 @@ static bool is_year(const struct page *page, const struct number *n)
 static bool counts_persons(const struct page *page, const struct number *n)
 {
     const struct entry *counted = NULL;
+    bool of_late = n->bound == BOUND_EXACT &&
+                   ((n->low >= 1357 && n->low <= 1410) || (n->low >= 1970 && n->low <= 2030));
     return token_is(&page->tokens, n->end, WORD_POPULATION, &counted, NULL) &&
-           counted->kind != KIND_CONTAINER && !str_equal(counted->value, STR("gatherings"));
+           counted->kind != KIND_CONTAINER && !(of_late && counted->kind == KIND_EVENT) &&
+           !str_equal(counted->value, STR("gatherings"));
 }
 
 static bool is_glued(const struct page *page, const struct number *n)
@@ -333,6 +334,8 @@ static bool names_something(const struct page *page, const struct number *n)
     size_t before = n->first;
     if (before && token_is_mark(t, before - 1, '.'))
         before--;
+    if (before && page->date_of[before - 1] && !n->vague && token_has(t, n->first, WORD_NUMBER))
+        return false;
     return token_is_before(t, n->first, WORD_LABEL, NULL, NULL) ||
            token_is_before(t, before, WORD_LABEL, NULL, NULL) ||
            token_is_before(t, n->from, WORD_LABEL, NULL, NULL);
@@ -373,20 +376,24 @@ static bool is_whole(const struct page *page, const struct number *n)
     return false;
 }
 
-/* "of 120 students, 45": the sentence opens with the whole, where verbs end the clause */
+/* "of 120 students, 45", "among the 59 accused, 23": the sentence opens with the whole */
 static bool opens_with_whole(const struct page *page, const struct number *n)
 {
     const struct tokens *t = &page->tokens;
     const struct passage *p = &page->passages[n->passage];
-    if (!p->verb_final || !page_particle(page, p->first, "of") || n->from > p->first + 2)
+    size_t opened = p->first;
+    bool opens = page_particle(page, p->first, "of") ||
+                 page_particle_phrase(page, p->first, "among", &opened);
+    if (!opens || n->from > (opened > p->first ? opened : p->first + 1) + 1)
         return false;
     bool comma = false;
     for (size_t i = n->end; i < p->end && i < n->end + WHOLE_REACH; i++) {
-        comma |= page_particle(page, i, "comma");
+        comma |= page_particle(page, i, "comma") || token_is_mark(t, i, ',');
         if (comma && !page->date_of[i] &&
             (t->at[i].shape == SHAPE_NUMBER || token_is(t, i, WORD_NUMBER, NULL, NULL)))
             return true;
-        if (token_is(t, i, WORD_VERB, NULL, NULL))
+        if (token_is(t, i, WORD_VERB, NULL, NULL) || page_particle(page, i, "relative") ||
+            (!p->verb_final && !comma && token_has(t, i, WORD_EVENT)))
             return false;
     }
     return false;

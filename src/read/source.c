@@ -25,6 +25,7 @@ static struct str before_colon(const struct page *page, const struct passage *p)
     size_t i = p->first;
     while (i < p->end && t->at[i].shape == SHAPE_MARK)
         i++;
+    i += i < p->end && page_particle(page, i, "claim");
     uint32_t name = i < p->end ? page->name_of[i] : 0;
     if (name)
         return token_is_mark(t, page->names[name - 1].end, ':') &&

@@ -309,8 +309,8 @@ static size_t cut_number(struct cutter *c, size_t at)
     uint32_t next = peek(c->text, end, &size);
     struct letter room;
     bool joiner = next == ZWNJ || next == ZWJ;
-    bool letter =
-        end < c->text.len && letter_at(c->letters, c->text, end, &room)->bits & LETTER_WORD;
+    unsigned bits = end < c->text.len ? letter_at(c->letters, c->text, end, &room)->bits : 0;
+    bool letter = bits & LETTER_WORD && !(bits & LETTER_ARABIC);
     if (letter && !joiner)
         return cut_word(c, at);
     struct token *t = token_add(c, at, end, SHAPE_NUMBER);
