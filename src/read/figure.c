@@ -108,7 +108,8 @@ static bool is_of_before(const struct figures *f, const struct number *n, const 
 {
     const struct previous *p = last_whole(f);
     size_t of = n->to;
-    bool definite = page_particle(f->page, of, "of") && page_particle(f->page, of + 1, "those");
+    bool definite = page_particle(f->page, of, "of") && (page_particle(f->page, of + 1, "those") ||
+                                                         page_particle(f->page, of + 1, "this"));
     return definite && p->any && n->passage <= p->passage + 1 && n->high < p->count &&
            c->population && (str_equal(c->what, p->what) || c->population->kind == KIND_EVENT);
 }

@@ -336,6 +336,11 @@ static bool names_something(const struct page *page, const struct number *n)
         before--;
     if (before && page->date_of[before - 1] && !n->vague && token_has(t, n->first, WORD_NUMBER))
         return false;
+    bool definite = before > 1 && token_has(t, before - 2, WORD_DETERMINER) &&
+                    token_is(t, n->end, WORD_POPULATION, NULL, NULL) &&
+                    token_has(t, before - 1, WORD_UNIT);
+    if (definite)
+        return false;
     return token_is_before(t, n->first, WORD_LABEL, NULL, NULL) ||
            token_is_before(t, before, WORD_LABEL, NULL, NULL) ||
            token_is_before(t, n->from, WORD_LABEL, NULL, NULL);

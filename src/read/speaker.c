@@ -1,6 +1,6 @@
 #include "read/speaker_int.h"
 
-enum { SUBJECT_REACH = 18, DESCRIPTION_REACH = 10, UNKNOWN_WORDS = 6 };
+enum { SUBJECT_REACH = 18, DESCRIPTION_REACH = 10, UNKNOWN_WORDS = 6, UNNAMED_WORDS = 9 };
 
 struct str party_form(const struct page *page, size_t name)
 {
@@ -56,10 +56,12 @@ static size_t description_from(const struct page *page, size_t first, size_t beg
     while (i > first && begin - i < DESCRIPTION_REACH) {
         bool joint = i > first + 1 && is_speaker(page, i - 2) &&
                      (token_is_mark(t, i - 1, ',') || joins_speakers(page, i - 1));
+        bool body_of = i > first + 2 && page_particle(page, i - 1, "of") &&
+                       page_particle(page, i - 2, "collective");
         bool one_of = i > first + 1 && page_particle(page, i - 1, "of") &&
                       (token_is(t, i - 2, WORD_NUMBER, NULL, NULL) ||
                        token_is(t, i - 2, WORD_PRONOUN, NULL, NULL));
-        if (joint || one_of)
+        if (joint || one_of || body_of)
             i -= 2;
         else if (opens_phrase(page, i - 1) || t->at[i - 1].shape == SHAPE_ARABIC)
             break;
@@ -395,6 +397,35 @@ static size_t chain_end(const struct page *page, size_t i, size_t say)
     return end;
 }
 
+/* "a local elder from Hama said": somebody unnamed, who opens the clause and whom nothing else
+ * parts from the verb */
+static struct str unnamed_subject(const struct page *page, const struct passage *p, size_t say)
+{
+    const struct tokens *t = &page->tokens;
+    size_t first = say;
+    if (p->verb_final || p->headline)
+        return STR_NONE;
+    while (first > p->first && say - first < UNNAMED_WORDS &&
+           token_is(t, first - 1, WORD_AUXILIARY, NULL, NULL))
+        first--;
+    size_t end = first;
+    while (first > p->first && end - first < UNNAMED_WORDS) {
+        size_t i = first - 1;
+        if (page_particle(page, i, "one")) {
+            bool opens = i == p->first || t->at[i - 1].shape == SHAPE_MARK ||
+                         page_particle(page, i - 1, "that");
+            return opens && end - first > 0 ? page_words(page, i, end) : STR_NONE;
+        }
+        bool linked = token_is(t, i, WORD_PREPOSITION, NULL, NULL) || page_particle(page, i, "of");
+        bool told = token_has(t, i, WORD_EVENT) || page_particle(page, i, "paper") ||
+                    token_has(t, i, WORD_NUMBER) || t->at[i].shape == SHAPE_NUMBER;
+        if (t->at[i].shape == SHAPE_MARK || told || (opens_phrase(page, i) && !linked))
+            return STR_NONE;
+        first--;
+    }
+    return STR_NONE;
+}
+
 struct str speaker_before(const struct page *page, const struct passage *p, size_t from, size_t say,
                           const struct hearing *heard)
 {
@@ -451,9 +482,17 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
             if (whose.len)
                 return who;
         }
+        size_t head = begin;
+        while (head > p->first && begin - head < 2 && t->at[head - 1].shape == SHAPE_LOWER &&
+               !opens_phrase(page, head - 1) && !token_has(t, head - 1, WORD_DETERMINER))
+            head--;
+        bool governed = head > p->first && token_is(t, head - 1, WORD_PREPOSITION, NULL, NULL);
+        if (who.len && governed && from == say) {
+            struct str unnamed = unnamed_subject(page, p, last);
+            who = unnamed.len ? unnamed : who;
+        }
         if (who.len && opens_clause(page, p, begin))
             return who;
-        bool governed = begin > p->first && token_is(t, begin - 1, WORD_PREPOSITION, NULL, NULL);
         if (who.len && !fallback.len && !governed)
             fallback = who;
         if (name && begin < i)
@@ -466,5 +505,7 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         fallback = capitals_described(page, p, say);
     if (anaphor)
         return meant.len ? meant : first_organisation(page, p);
+    if (!fallback.len && from == say)
+        fallback = unnamed_subject(page, p, last);
     return fallback.len ? fallback : unknown_subject(page, p, say);
 }
