@@ -1,5 +1,5 @@
 # fish completion for govah; put it into fish's folder of completions
-set -l commands init unlock lock passphrase add read review figures estimate people documents search serve trace verify rebuild export import members
+set -l commands init unlock lock passphrase add read review figures estimate people documents search match serve trace verify rebuild export import members
 
 complete -c govah -f
 complete -c govah -l help -d 'how it is used'
@@ -24,6 +24,7 @@ complete -c govah -n "$none" -a estimate -d 'how many nobody recorded'
 complete -c govah -n "$none" -a people -d 'who is named'
 complete -c govah -n "$none" -a documents -d 'what was taken in'
 complete -c govah -n "$none" -a search -d 'find words in every spelling'
+complete -c govah -n "$none" -a match -d 'find who is one person in lists'
 complete -c govah -n "$none" -a serve -d 'the workspace in the browser'
 complete -c govah -n "$none" -a trace -d 'back to sentence, hash and signature'
 complete -c govah -n "$none" -a verify -d 'check every hash and signature'
@@ -32,6 +33,14 @@ complete -c govah -n "$none" -a export -d 'write JSON Lines'
 complete -c govah -n "$none" -a import -d 'take an export in'
 
 complete -c govah -n '__fish_seen_subcommand_from init add read import' -F
+complete -c govah -n '__fish_seen_subcommand_from match' -l csv -r -F -d 'a list of people'
+complete -c govah -n '__fish_seen_subcommand_from match' -l out -r -F -d 'write id,cluster there'
+complete -c govah -n '__fish_seen_subcommand_from match' -l fields -x -d 'what columns hold'
+complete -c govah -n '__fish_seen_subcommand_from match' -l id -x -d 'the column of ids'
+complete -c govah -n '__fish_seen_subcommand_from match' -l pairs -r -F -d 'write pairs there'
+complete -c govah -n '__fish_seen_subcommand_from match' -l report -r -F -d 'write a page there'
+complete -c govah -n '__fish_seen_subcommand_from match' -l threads -x -d 'so many threads'
+complete -c govah -n '__fish_seen_subcommand_from match' -l names -r -F -d 'pairs of names'
 complete -c govah -n '__fish_seen_subcommand_from unlock' -l for -x -a '30m 1h 8h' -d 'how long'
 complete -c govah -n '__fish_seen_subcommand_from add' -l source -x -d 'publisher'
 complete -c govah -n '__fish_seen_subcommand_from add' -l published -x -d 'date of publication'

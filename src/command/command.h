@@ -139,6 +139,7 @@ int cmd_verify(struct session *, int, char **);
 int cmd_rebuild(struct session *, int, char **);
 int cmd_export(struct session *, int, char **);
 int cmd_import(struct session *, int, char **);
+int cmd_match(struct session *, int, char **);
 int cmd_serve(struct session *, int, char **);
 int cmd_state(struct session *, int, char **);
 
@@ -160,6 +161,7 @@ extern const char cmd_verify_usage[];
 extern const char cmd_rebuild_usage[];
 extern const char cmd_export_usage[];
 extern const char cmd_import_usage[];
+extern const char cmd_match_usage[];
 extern const char cmd_serve_usage[];
 
 #endif

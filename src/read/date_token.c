@@ -253,8 +253,11 @@ void date_tokens_cut(const struct date_lexicon *lexicon, const struct tokens *wo
                        .arena = arena,
                        .at = out->at,
                        .room = out->room};
-    for (size_t at = from; at < text.len;)
-        at = cut_one(&c, at);
+    for (size_t at = from; at < text.len;) {
+        bool blank = text.at[at] == ' ';
+        c.glued &= !blank;
+        at = blank ? at + 1 : cut_one(&c, at);
+    }
     if (lexicon)
         join_phrases(&c);
     *out = (struct date_tokens){c.at, c.count, c.room};

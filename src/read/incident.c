@@ -1,11 +1,11 @@
 #include "read/incident.h"
 
 #include "base/table.h"
+#include "read/letter.h"
 #include "read/lexicon_int.h"
 #include "read/reader_int.h"
 #include "text/edtf.h"
 #include "text/fold.h"
-#include "text/utf8.h"
 
 /* A word is looked for by its first bytes; WORD_LIMIT is for the pieces a text is folded in. */
 enum { HEAD_SIZE = 4, SHELVES = 1024, WORD_LIMIT = 512, PIECE_SIZE = 4096 };
@@ -237,7 +237,9 @@ struct piece {
 static void piece_fold(const struct incidents *all, struct str text, size_t from, size_t room,
                        struct piece *p)
 {
-    size_t at = from, len = 0, size;
+    const struct letter *letters = letters_table();
+    struct letter unknown;
+    size_t at = from, len = 0;
     while (at < text.len && len + FOLD_BYTES <= room) {
         unsigned char byte = (unsigned char)text.at[at];
         if (byte < 128) {
@@ -245,10 +247,11 @@ static void piece_fold(const struct incidents *all, struct str text, size_t from
             p->source[len++] = at++;
             continue;
         }
-        size_t count = fold_bytes(utf8_at(text, at, &size), p->folded + len);
-        for (size_t i = 0; i < count; i++)
+        const struct letter *l = letter_at(letters, text, at, &unknown);
+        memcpy(p->folded + len, l->folded, sizeof l->folded);
+        for (size_t i = 0; i < l->len; i++)
             p->source[len++] = at;
-        at += size;
+        at += l->size;
     }
     p->source[len] = at;
     p->len = len;

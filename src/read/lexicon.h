@@ -103,13 +103,13 @@ enum word_kind {
 struct entry {
     enum word_class class;
     enum word_kind kind;
+    const struct entry *next; /* another meaning of the same form */
     struct str value;         /* as in the data file */
     int64_t number;           /* of a value that is one */
     bool upper;               /* an acronym, in capitals only */
     uint8_t language;         /* index of the language whose table it is from, or LANGUAGE_NONE */
     struct str form;          /* folded, words joined by one space */
     struct str written;       /* as in the data file */
-    const struct entry *next; /* another meaning of the same form */
 };
 
 /* A phrase or the beginning of one. */

@@ -243,11 +243,14 @@ void reader_explain(const struct reader *reader, struct str text,
     read_document(reader, text, facts, &trace, arena, out);
 }
 
-void read_sentences(const struct reader *reader, struct str text, struct arena *arena,
-                    struct reading *out)
+void read_sentences(const struct reader *reader, struct str text,
+                    const struct document_facts *facts, struct arena *arena, struct reading *out)
 {
     struct page page;
     *out = (struct reading){0};
-    page_open(&page, reader, text, NULL, arena);
+    page_open(&page, reader, text, facts, arena);
     sentences_out(&page, out);
+    mark_dates(&page, reader);
+    out->dates = page.dates;
+    out->dates_count = page.dates_count;
 }

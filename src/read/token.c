@@ -151,7 +151,8 @@ struct spelling {
 static void spell(struct cutter *c, const struct letter *l, struct spelling *s)
 {
     if (s->same && !(l->bits & LETTER_SAME)) {
-        memcpy(copies_reserve(c, 0, s->folded), c->text.at + s->from, s->folded);
+        if (s->folded)
+            memcpy(copies_reserve(c, 0, s->folded), c->text.at + s->from, s->folded);
         s->same = false;
     }
     if (!s->same)
@@ -357,6 +358,8 @@ static void look_up_phrase(struct cutter *c, size_t i)
     }
     t->phrase = longest;
     t->classes = longest ? longest->classes : 0;
+    if (longest)
+        __builtin_prefetch(longest->entries);
 }
 
 /* how many tokens are cut before they are looked up: a table is asked, then its phrase fetched */

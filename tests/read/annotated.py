@@ -22,8 +22,8 @@ import tempfile
 import unicodedata
 
 TABLES = "figures", "people", "dates", "events"
-LIFE = set("arrested charged tried hearing sentenced transferred hunger_strike medical_denied tortured released pardoned "
-           "furloughed executed killed died awarded threatened appointed statement".split())
+LIFE = set("arrested charged tried hearing sentenced transferred hunger_strike medical_denied tortured released "
+           "pardoned furloughed executed killed died awarded threatened appointed statement".split())
 EXCHANGES = {"\u200c": "", "\u200e": "", "\u200f": "", "ي": "ی", "ك": "ک", "’": "'", "‘": "'"}
 EMPTY_WORDS = {"the", "of", "al", "and", "an", "a", "said", "by"}
 
