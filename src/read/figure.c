@@ -11,13 +11,18 @@ struct previous {
     int64_t count;
     struct str whole; /* who the whole are that it is part of, or they themselves */
     struct span subset_of;
-    struct str since, until, source;
+    struct str since, until, as_of, source;
 };
+
+enum { RECENT = 6, QUOTE_WORDS = 6 };
 
 struct figures {
     struct page *page;
     struct proposals *out;
     struct previous previous;
+    struct previous recent[RECENT]; /* the last ones, in turn */
+    size_t count;
+    const struct previous *whole; /* of the figure that is being read */
     struct hearing hearing;
 };
 
@@ -54,6 +59,8 @@ static bool goes_on(const struct figures *f, const struct number *n)
     bool joint = i > 0 && (token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "and") ||
                            page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, ';') ||
                            page_particle(page, i - 1, "semicolon") || token_is_mark(t, i - 1, '('));
+    size_t begin = 0;
+    joint |= page_particle_before(page, i, "compared", &begin) && begin >= p->end;
     return joint && n->from - p->end < 12;
 }
 
@@ -75,7 +82,9 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     size_t begin = 0;
     size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
     bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
-                  (n->passage > p->passage || begin >= p->end);
+                  (n->passage > p->passage ? (!page_particle(f->page, begin, "by_his_side") ||
+                                              page_particle_before(f->page, from, "with", &begin))
+                                           : begin >= p->end);
     bool described = page_particle(f->page, n->from - (n->from > 0), "relative") &&
                      p->passage == n->passage && c->population &&
                      page_particle(f->page, c->end, "copula");
@@ -236,7 +245,9 @@ static void remember(struct figures *f, const struct number *n, const struct cou
         .subset_of = figure->subset_of,
         .source = figure->source,
         .since = figure->since,
-        .until = figure->until};
+        .until = figure->until,
+        .as_of = figure->as_of};
+    f->recent[f->count++ % RECENT] = f->previous;
 }
 
 /* whoever demands or states something does not say how many they are */
@@ -244,6 +255,22 @@ static bool is_told(const struct happening *h)
 {
     return !h->event || !(str_ends(h->event->value, STR("_demanded")) ||
                           str_equal(h->event->value, STR("other:statement")));
+}
+
+/* what is said begins at the number, or at a verb that says, itself, what happened: accused N */
+static size_t said_from(const struct page *page, const struct number *n, const struct happening *h)
+{
+    bool happens = h->event && h->first < n->first && str_equal(h->event->value, STR("charged")) &&
+                   token_has(&page->tokens, h->first, WORD_SAY);
+    return happens ? h->first : n->first;
+}
+
+/* "As of July there were N prisoners" */
+static bool opens_as_of(const struct page *page, size_t passage)
+{
+    const struct entry *entry = NULL;
+    return token_is(&page->tokens, page->passages[passage].first, WORD_OPENS, &entry, NULL) &&
+           str_equal(entry->value, STR("as_of"));
 }
 
 static void propose(struct figures *f, const struct number *n, const struct counted *c,
@@ -255,18 +282,23 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     size_t end = h->event ? larger(larger(n->to, c->end), h->end) : larger(n->to, c->end);
     struct proposal *p = proposal_add(page, f->out);
     trace_clear(page);
-    figure.source = source_of(page, n->passage, h->event ? larger(first, n->first) : n->first, end,
-                              &f->hearing);
+    figure.source = source_of(page, n->passage, said_from(page, n, h), end, &f->hearing);
     if (!figure.source.len && figure.subset_of.to)
+        figure.source = f->whole->source;
+    if (!figure.source.len && f->previous.any && f->previous.passage == n->passage)
         figure.source = f->previous.source;
     if (!is_told(h))
         figure.source = STR_NONE;
-    if (!h->implied)
-        period_of(page, n->passage, first, end, &figure);
+    period_of(page, n->passage, n->from > first + QUOTE_WORDS ? n->from : first, end, &figure);
+    if (h->implied)
+        figure.since = figure.until = STR_NONE;
+    if (h->implied && !opens_as_of(page, n->passage))
+        figure.as_of = STR_NONE;
     bool undated = !figure.since.len && !figure.until.len && !figure.as_of.len;
     if (undated && figure.subset_of.to) {
-        figure.since = f->previous.since;
-        figure.until = f->previous.until;
+        figure.since = f->whole->since;
+        figure.until = f->whole->until;
+        figure.as_of = f->whole->as_of;
     }
     p->statement.form = FORM_FIGURE;
     p->statement.quote = quote_of(page, n, c, h);
@@ -333,6 +365,29 @@ static bool closes_parts(const struct figures *f, const struct number *n, const 
            n->from <= p->end + 2 && ends_part(f->page, c);
 }
 
+/* "the victims included N", "N were among those killed" */
+static bool is_among(const struct page *page, const struct happening *h)
+{
+    for (size_t i = h->first; h->event && i < h->end; i++)
+        if (token_is(&page->tokens, i, WORD_PART, NULL, NULL))
+            return true;
+    return false;
+}
+
+/* the last figure of the same event that is no part itself, or the one before */
+static const struct previous *whole_of(const struct figures *f, const struct number *n,
+                                       const struct happening *h)
+{
+    size_t kept = smaller(f->count, RECENT);
+    for (size_t back = 1; h->event && back <= kept; back++) {
+        const struct previous *p = &f->recent[(f->count - back) % RECENT];
+        if (str_equal(p->event, h->event->value) && p->count >= n->high && !p->subset_of.to &&
+            n->passage <= p->passage + 4)
+            return p;
+    }
+    return &f->previous;
+}
+
 static void read_number(struct figures *f, const struct number *n)
 {
     const struct page *page = f->page;
@@ -350,8 +405,11 @@ static void read_number(struct figures *f, const struct number *n)
                     !str_starts(h.event->value, STR("other:"));
     if (happened)
         figure.what = STR("people");
-    bool within = part || is_of_before(f, n, &c);
-    figure.subset_of = within ? f->previous.quote : (struct span){0};
+    f->whole = whole_of(f, n, &h);
+    bool same = h.event && f->whole->any && str_equal(f->whole->event, h.event->value);
+    bool among = same && own && is_among(page, &h);
+    bool within = part || among || is_of_before(f, n, &c);
+    figure.subset_of = within ? f->whole->quote : (struct span){0};
     bool things =
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool clause = page_particle(page, c.end, "relative") ||
@@ -364,7 +422,10 @@ static void read_number(struct figures *f, const struct number *n)
     bool light = h.open && page->passages[n->passage].verb_final;
     bool own_part = own && !h.implied && !light && !ends_part(page, &c) &&
                     (behind || (h.first <= c.end + 3 && h.first >= n->to));
-    if (part && !own_part && f->previous.event.len) {
+    bool other = own && is_among(page, &h) && !same;
+    if (other)
+        figure.subset_of = (struct span){0};
+    if (part && !among && !other && !own_part && f->previous.event.len) {
         if (str_equal(c.what, STR("other:cases")))
             figure.what = f->previous.what;
         figure.event = f->previous.event;

@@ -293,6 +293,13 @@ static bool cases_named(const struct page *page, const struct counted *c, struct
     return false;
 }
 
+/* "two explosions wounded 27": the explosions were not wounded */
+static bool is_attack(const struct counted *c)
+{
+    return c->population && c->population->kind == KIND_CONTAINER &&
+           !str_equal(c->population->value, STR("other:cases"));
+}
+
 static bool adjective(const struct counted *c, struct happening *h)
 {
     if (!c->adjective)
@@ -316,6 +323,17 @@ static bool of_epidemic(const struct page *page, size_t first, size_t end)
     return false;
 }
 
+/* "N students had their phones seized": it did not befall the students */
+static bool had_it_done(const struct page *page, const struct counted *c, const struct happening *h)
+{
+    if (event_is_other(h->event))
+        return false;
+    for (size_t i = c->end; i + 1 < h->first; i++)
+        if (page_particle(page, i, "ordered") && page_particle(page, i + 1, "their"))
+            return true;
+    return false;
+}
+
 /* A verb that no table knows is taken when it governs the counted and no known one is joined to it.
  */
 static bool main_verb(const struct page *page, const struct counted *c, size_t limit,
@@ -323,6 +341,8 @@ static bool main_verb(const struct page *page, const struct counted *c, size_t l
 {
     struct happening open = {0};
     bool known = after_number(page, c, limit, h);
+    if (known && had_it_done(page, c, h))
+        return open_event(page, h->first, h->end, RULE("what befell something of theirs"), h);
     if (known && h->first > c->end && is_governed(page, c) &&
         !page_particle(page, c->end, "relative"))
         return false;
@@ -342,13 +362,6 @@ static bool is_harm(const struct entry *event)
 {
     return str_equal(event->value, STR("killed")) || str_equal(event->value, STR("injured")) ||
            str_equal(event->value, STR("other:died"));
-}
-
-/* "arrested at two houses" counts none of them */
-static bool befalls_buildings(const struct entry *event)
-{
-    return str_equal(event->value, STR("other:closed")) ||
-           str_equal(event->value, STR("other:destroyed"));
 }
 
 /* an earthquake's dead */
@@ -398,6 +411,26 @@ static bool right_behind(const struct page *page, const struct number *n, const 
     return true;
 }
 
+/* "charged with crimes that carry the death penalty" */
+static void charged_with_death(const struct page *page, size_t limit, struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    if (!str_equal(h->event->value, STR("charged")))
+        return;
+    for (size_t i = h->end; i < limit && i < h->end + PHRASE_WORDS; i++) {
+        if (page->tokens.at[i].shape == SHAPE_MARK)
+            return;
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PREDICATE),
+                     &event, &end) &&
+            str_equal(event->value, STR("facing_death_penalty"))) {
+            h->event = event;
+            h->end = end;
+            return;
+        }
+    }
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -409,26 +442,35 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 case_of(page, c, p->end, &h) || noun_before(page, n, p->first, &h) ||
                 toll(page, n, c, p, &h) || condemned(page, c, p->end, &h) || headed(page, n, &h) ||
                 before_verb(page, c, p->end, &h) || apposition(page, n, p->first, &h) ||
-                among_them(page, n, p->first, &h) || open_verb_final(page, c, p->end, &h) ||
-                happenings_counted(page, c, &h) || implied(c, &h);
+                among_them(page, n, p->first, &h) || from_those(page, c, p->end, &h) ||
+                open_verb_final(page, c, p->end, &h) || happenings_counted(page, c, &h) ||
+                implied(c, &h);
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||
                 in_cases(page, n, c, p, &h) || inside_container(page, c, p->end, &h) ||
                 cases_named(page, c, &h) || sentenced_to(page, n, c, p, &h) ||
-                before_number(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
-                toll(page, n, c, p, &h) || (c->those && adjective(c, &h)) ||
-                given(page, c, p->end, &h) || did(page, c, p->end, &h) ||
+                before_number(page, n, p->first, &h) ||
+                with_the_named(page, n, p->first, true, &h) || included(page, n, p->first, &h) ||
+                fronted(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
+                (c->those && adjective(c, &h)) || given(page, c, p->end, &h) ||
+                suffered(page, c, p->end, &h) || did(page, c, p->end, &h) ||
                 main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
-                apposition(page, n, p->first, &h) || governing(page, n, c, p, &h) || implied(c, &h);
+                apposition(page, n, p->first, &h) || with_the_named(page, n, p->first, false, &h) ||
+                governing(page, n, c, p, &h) || implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))
         cases_of_before(page, n, c, p->first, &h);
+    if (found)
+        charged_with_death(page, p->end, &h);
     if (found)
         not_yet(page, n, c, p, &h);
     if (found && p->verb_final)
         carried_out(page, c->end, p->end, &h);
-    if (found && str_equal(c->what, STR("other:buildings")) && !befalls_buildings(h.event))
+    bool closed = found && !event_is_other(h.event);
+    if (closed && str_equal(c->what, STR("other:buildings")))
         found = false;
+    if (closed && is_attack(c))
+        happenings_counted(page, c, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
     bool harm = found && (is_harm(h.event) || event_is_other(h.event));

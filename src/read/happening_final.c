@@ -103,6 +103,15 @@ static size_t before_adjectives(const struct page *page, size_t first, size_t i)
     return k;
 }
 
+/* "from N to M rose" */
+static bool changes(const struct page *page, size_t i)
+{
+    for (size_t k = i; k < page->tokens.count && k < i + TARGET_REACH; k++)
+        if (page_particle(page, k, "changed"))
+            return true;
+    return false;
+}
+
 /* "execution-of N persons", "the number of the dead to N persons reached" */
 bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
@@ -110,8 +119,9 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
     size_t i = skip_back(page, first, n->from);
     unsigned kinds = KINDS_OF(KIND_NOUN);
     size_t noun = before_adjectives(page, first, i);
-    bool described = noun < i && event_before(t, first, noun, kinds, &h->event, &h->first);
-    bool direct = !described && i > first && event_before(t, first, i, kinds, &h->event, &h->first);
+    bool direct = i > first && event_before(t, first, i, kinds, &h->event, &h->first);
+    bool described =
+        !direct && noun < i && event_before(t, first, noun, kinds, &h->event, &h->first);
     bool during = (described || direct) && event_is_other(h->event) && h->first > first &&
                   page_particle(page, h->first - 1, "within");
     if ((described || direct) && !during && !page->name_of[h->first]) {
@@ -131,7 +141,8 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                 return true;
             }
     if (i == first ||
-        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
+        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object") ||
+          (page_particle(page, i - 1, "of") && changes(page, n->end))))
         return false;
     for (size_t k = i - 1; k > first && i - k < 12; k--)
         if (event_before(t, first, k, kinds, &h->event, &h->first) && k - h->first >= 2) {
@@ -163,6 +174,19 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit, s
             return true;
         }
     return false;
+}
+
+/* "206 of the executed": what befell those that they are of */
+bool from_those(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    size_t i = c->end + 1;
+    if (!page_particle(page, c->end, "of") ||
+        !event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end))
+        return false;
+    h->first = i;
+    h->rule = RULE("the whole and what befell it");
+    h->confidence = 600;
+    return true;
 }
 
 /* "among the detained, N women and M children are seen": what befell those the clause opens with */

@@ -1,6 +1,13 @@
 #include "read/happening_int.h"
 
-enum { OBJECT_WORDS = 5, CLAUSE_WORDS = 24, RELATIVE_WORDS = 7, WANTED_WORDS = 5 };
+enum {
+    OBJECT_WORDS = 5,
+    CLAUSE_WORDS = 24,
+    RELATIVE_WORDS = 7,
+    WANTED_WORDS = 5,
+    UPON_WORDS = 8,
+    NAMED_WORDS = 12
+};
 
 static bool counts_somebody(const struct counted *c)
 {
@@ -18,6 +25,26 @@ static bool governs(const struct page *page, size_t first, size_t i)
                           !(i > first && token_is(t, i - 1, WORD_DETERMINER, NULL, NULL)));
 }
 
+/* "the sentences delivered today against N", "imposed a prison term on N" */
+static bool noun_upon(const struct page *page, size_t first, size_t against, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_RESULT);
+    for (size_t k = against; k > first && against - k < UPON_WORDS; k--) {
+        if (event_before(t, first, k, kinds, &h->event, &h->first)) {
+            h->end = against + 1;
+            h->rule = RULE("a noun and against before the number");
+            h->confidence = 600;
+            return true;
+        }
+        if (t->at[k - 1].shape == SHAPE_MARK || token_is(t, k - 1, WORD_CLAUSE, NULL, NULL) ||
+            token_is(t, k - 1, WORD_SAY, NULL, NULL) ||
+            token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
 /* "filed 6 cases", "unable to locate 11 supporters", "issued notices to 47 reporters" */
 static bool governed(const struct page *page, const struct number *n, const struct counted *c,
                      size_t first, struct happening *h)
@@ -28,6 +55,8 @@ static bool governed(const struct page *page, const struct number *n, const stru
         return false;
     if (governs(page, first, i - 1))
         return open_event(page, i - 1, i, RULE("a verb by its ending, before the number"), h);
+    if (page_particle(page, i - 1, "upon") && noun_upon(page, first, i - 1, h))
+        return true;
     bool target = page_particle(page, i - 1, "target") || page_particle(page, i - 1, "to");
     for (size_t k = i - 1; target && k > first && i - k <= OBJECT_WORDS; k--) {
         if (t->at[k - 1].shape == SHAPE_MARK || token_is(t, k - 1, WORD_CLAUSE, NULL, NULL) ||
@@ -65,6 +94,33 @@ static bool open_noun(const struct page *page, const struct number *n, const str
                             .end = i,
                             .rule = RULE("a noun before the number"),
                             .confidence = 550};
+    return true;
+}
+
+/* "acquitted Morsi and 14 others", "the arrest of Tlang and nine others" */
+bool with_the_named(const struct page *page, const struct number *n, size_t first, bool noun,
+                    struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = skip_back(page, first, n->from), k = i;
+    if (i < first + 3 || !page_particle(page, i - 1, "and"))
+        return false;
+    bool named = false;
+    for (k = i - 1; k > first && i - k < NAMED_WORDS; k--) {
+        bool capital = t->at[k - 1].shape == SHAPE_CAPITAL || t->at[k - 1].shape == SHAPE_UPPER;
+        bool one = token_has(t, k - 1, WORD_POPULATION);
+        if (!page->name_of[k - 1] && !capital && !one && !token_is_mark(t, k - 1, ',') &&
+            !token_has(t, k - 1, WORD_TITLE) && !token_has(t, k - 1, WORD_DETERMINER))
+            break;
+        named |= page->name_of[k - 1] || capital || one;
+    }
+    unsigned kinds = noun ? KINDS_OF(KIND_NOUN) : KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE);
+    bool of = noun && k > first && page_particle(page, k - 1, "of");
+    if (!named || of != noun || !event_before(t, first, k - of, kinds, &h->event, &h->first))
+        return false;
+    h->end = i;
+    h->rule = RULE("it happened to those just named");
+    h->confidence = 700;
     return true;
 }
 
@@ -130,6 +186,18 @@ static bool object_relative(const struct page *page, const struct counted *c, si
     return false;
 }
 
+static bool open_statement(size_t i, struct happening *h)
+{
+    static const struct entry stated = {.class = WORD_EVENT, .value = {"other:statement", 15}};
+    *h = (struct happening){.event = &stated,
+                            .first = i,
+                            .end = i + 1,
+                            .rule = RULE("the counted speak"),
+                            .confidence = 450,
+                            .open = true};
+    return true;
+}
+
 /* "thousands of people like him renewed", "two of those present refused": the first verb after
  * what describes them */
 static bool late_verb(const struct page *page, const struct counted *c, size_t limit,
@@ -141,8 +209,10 @@ static bool late_verb(const struct page *page, const struct counted *c, size_t l
         return false;
     for (size_t k = i + 1; k < limit && k < i + 2 * RELATIVE_WORDS; k++) {
         if (t->at[k].shape == SHAPE_MARK || token_is(t, k, WORD_CLAUSE, NULL, NULL) ||
-            token_is(t, k, WORD_SAY, NULL, NULL) || page_particle(page, k, "relative"))
+            page_particle(page, k, "relative"))
             return false;
+        if (token_is(t, k, WORD_SAY, NULL, NULL))
+            return token_has(t, k + 1, WORD_DETERMINER) && open_statement(k, h);
         bool described = token_is(t, k - 1, WORD_DETERMINER, NULL, NULL) ||
                          token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL);
         if (!described && is_open_verb(page, k, VERB_BEHIND))
@@ -151,24 +221,71 @@ static bool late_verb(const struct page *page, const struct counted *c, size_t l
     return false;
 }
 
+/* "those arrested included N": what befell those of whom they are a part */
+bool included(const struct page *page, const struct number *n, size_t first, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t begin = 0;
+    if (!token_is_before_kind(t, n->from, WORD_PART, KIND_NONE, NULL, &begin) || begin <= first ||
+        t->at[begin - 1].shape == SHAPE_MARK)
+        return false;
+    unsigned kinds = KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PREDICATE);
+    if (!event_before(t, first, begin, kinds, &h->event, &h->first) || h->first <= first ||
+        !page_particle(page, h->first - 1, "those"))
+        return false;
+    h->end = n->from;
+    h->rule = RULE("those to whom it happened stand first");
+    h->confidence = 700;
+    return true;
+}
+
+/* "recorded 42 protests": they took place */
+static bool recorded(const struct page *page, const struct number *n, const struct counted *c,
+                     size_t first, struct happening *h)
+{
+    static const struct entry held = {.class = WORD_EVENT, .value = {"other:held", 10}};
+    size_t i = skip_back(page, first, n->from);
+    if (!str_equal(c->what, STR("gatherings")) || i == first ||
+        !page_particle(page, i - 1, "counts"))
+        return false;
+    *h = (struct happening){.event = &held,
+                            .first = i - 1,
+                            .end = i,
+                            .rule = RULE("happenings are counted"),
+                            .confidence = 550};
+    return true;
+}
+
 bool governing(const struct page *page, const struct number *n, const struct counted *c,
                const struct passage *p, struct happening *h)
 {
-    return governed(page, n, c, p->first, h) || open_noun(page, n, c, p->first, h) ||
+    return recorded(page, n, c, p->first, h) || governed(page, n, c, p->first, h) ||
+           open_noun(page, n, c, p->first, h) ||
            (counts_somebody(c) &&
             (object_relative(page, c, p->end, h) || late_verb(page, c, p->end, h)));
+}
+
+/* the way in which what a phrase that ends right before token `end` governs has not happened yet */
+static const char *way_before(const struct page *page, size_t first, size_t end)
+{
+    size_t begin = 0;
+    const char *way = page_particle_before(page, end, "demanded", &begin)    ? "demanded"
+                      : page_particle_before(page, end, "planned", &begin)   ? "planned"
+                      : page_particle_before(page, end, "attempted", &begin) ? "attempted"
+                      : page_particle_before(page, end, "prevented", &begin) ? "prevented"
+                                                                             : NULL;
+    return begin >= first ? way : NULL;
 }
 
 /* backwards from token i to a word that makes what it governs a wish, a plan or an attempt */
 static const char *wanted_before(const struct page *page, size_t first, size_t i)
 {
-    static const char *const ways[] = {"demanded", "planned", "attempted", "prevented"};
     const struct tokens *t = &page->tokens;
-    size_t begin = 0, told = 0;
+    size_t told = 0;
     for (size_t k = i; k > first && i - k < WANTED_WORDS + told; k--) {
-        for (size_t way = 0; way < COUNT_OF(ways); way++)
-            if (page_particle_before(page, k, ways[way], &begin) && begin >= first)
-                return ways[way];
+        const char *way = way_before(page, first, k);
+        if (way)
+            return way;
         if (page_particle(page, k - 1, "to"))
             told = RELATIVE_WORDS;
         if (t->at[k - 1].shape == SHAPE_MARK || t->at[k - 1].shape == SHAPE_NUMBER ||

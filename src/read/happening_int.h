@@ -57,6 +57,7 @@ bool before_number(const struct page *, const struct number *, size_t first, str
 bool fronted(const struct page *, const struct number *, size_t first, struct happening *);
 bool after_number(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool given(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool suffered(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool did(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool sentenced_to(const struct page *, const struct number *, const struct counted *,
                   const struct passage *, struct happening *);
@@ -64,6 +65,7 @@ bool sentenced_to(const struct page *, const struct number *, const struct count
 /* The same, where verbs end the clause. */
 bool before_verb(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool noun_before(const struct page *, const struct number *, size_t first, struct happening *);
+bool from_those(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool among_them(const struct page *, const struct number *, size_t first, struct happening *);
 bool condemned(const struct page *, const struct counted *, size_t limit, struct happening *);
 
@@ -91,6 +93,11 @@ bool is_governed(const struct page *, const struct counted *);
  * or behind what describes them. */
 bool governing(const struct page *, const struct number *, const struct counted *,
                const struct passage *, struct happening *);
+/* "Those arrested included N". */
+bool included(const struct page *, const struct number *, size_t first, struct happening *);
+/* "acquitted Morsi and 14 others", or, of a noun, "the arrest of Morsi and 14 others". */
+bool with_the_named(const struct page *, const struct number *, size_t first, bool noun,
+                    struct happening *);
 /* "In 9 cases, police ...": what happened in them. */
 bool in_cases(const struct page *, const struct number *, const struct counted *,
               const struct passage *, struct happening *);

@@ -195,7 +195,8 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
                   struct happening *h)
 {
     bool places = c->population && c->population->kind == KIND_PLACES;
-    unsigned kinds = places ? KINDS_OF(KIND_INTRANSITIVE) : KINDS_BEHIND;
+    unsigned kinds =
+        places ? KINDS_OF(KIND_INTRANSITIVE) | KINDS_OF(KIND_PARTICIPLE) : KINDS_BEHIND;
     size_t from = c->end;
     const struct tokens *t = &page->tokens;
     const struct entry *event = NULL;
@@ -204,7 +205,9 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
         if (befalls_at(page, i, limit, kinds, &event, &end)) {
-            if (introduces(page, event, i, end)) {
+            bool elsewhere = places && event->kind == KIND_PARTICIPLE &&
+                             !(event_is_other(event) && i < from + 4 && is_linked(page, from, i));
+            if (elsewhere || introduces(page, event, i, end)) {
                 i = end - 1;
                 continue;
             }
@@ -268,17 +271,38 @@ bool given(const struct page *page, const struct counted *c, size_t limit, struc
     return false;
 }
 
+/* "700 workers suffered beatings" */
+bool suffered(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = c->end, end = 0;
+    while (i < limit && i < c->end + 3 &&
+           (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end)))
+        i = end;
+    if (!c->population || i >= limit || !page_particle_phrase(page, i, "suffered", &end))
+        return false;
+    for (size_t k = end; k < limit && k < end + 4 && t->at[k].shape != SHAPE_MARK; k++)
+        if (event_at(t, k, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
+            h->first = i;
+            h->rule = RULE("what the counted suffered");
+            h->confidence = 650;
+            return true;
+        }
+    return false;
+}
+
 static bool is_somebody(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
-    if (i < limit && page->name_of[i])
-        return !page->date_of[i];
+    if (i < limit && !page->date_of[i] &&
+        (page->name_of[i] || t->at[i].shape == SHAPE_CAPITAL || t->at[i].shape == SHAPE_UPPER))
+        return true;
     if (i >= limit || page->date_of[i] || !token_is(t, i, WORD_DETERMINER, NULL, NULL))
         return false;
-    for (size_t k = i + 1; k < limit && k < i + 4 && !page->date_of[k]; k++)
-        if (token_is(t, k, WORD_POPULATION, NULL, NULL))
-            return true;
-    return false;
+    for (size_t k = i + 1; k < limit && k < i + 4; k++)
+        if (page->date_of[k] || token_has(t, k, WORD_UNIT))
+            return false;
+    return i + 1 < limit && t->at[i + 1].shape != SHAPE_MARK;
 }
 
 /* "seven guards beat a detainee": they did it, it did not befall them */
@@ -294,8 +318,9 @@ bool did(const struct page *page, const struct counted *c, size_t limit, struct 
                    : token_is(t, i, WORD_ADVERB, NULL, NULL)) &&
            !token_is(t, i, WORD_AUXILIARY, NULL, NULL))
         i++;
-    if (!c->population || !event_at(t, i, limit, kinds, &event, &end) ||
-        !is_somebody(page, end, limit) || introduces(page, event, i, end))
+    if (!c->population || event_at(t, i, limit, KINDS_OF(KIND_INTRANSITIVE), &event, &end) ||
+        !event_at(t, i, limit, kinds, &event, &end) || !is_somebody(page, end, limit) ||
+        introduces(page, event, i, end))
         return false;
     struct entry *done = arena_alloc(page->arena, sizeof *done);
     struct str label = event->value, other = STR("other:");
@@ -311,6 +336,25 @@ bool did(const struct page *page, const struct counted *c, size_t limit, struct 
     return true;
 }
 
+/* "handed 43 lawmakers between two and five years" */
+static bool gets_years(const struct page *page, size_t from, size_t limit, struct happening *h)
+{
+    static const struct entry convicted = {.class = WORD_EVENT, .value = {"convicted", 9}};
+    const struct tokens *t = &page->tokens;
+    for (size_t i = from; i < limit && i < from + GIVEN_WORDS && t->at[i].shape != SHAPE_MARK;
+         i++) {
+        bool years = token_is_kind(t, i, WORD_UNIT, KIND_YEARS, NULL, NULL) ||
+                     token_is_kind(t, i, WORD_UNIT, KIND_MONTHS, NULL, NULL);
+        if (!years && !event_at(t, i, limit, KINDS_OF(KIND_RESULT), &h->event, &h->end))
+            continue;
+        h->event = years ? &convicted : h->event;
+        h->end = years ? i + 1 : h->end;
+        h->rule = RULE("what they were sentenced to");
+        return true;
+    }
+    return false;
+}
+
 /* sentenced N to death: what they were sentenced to stands behind them */
 bool sentenced_to(const struct page *page, const struct number *n, const struct counted *c,
                   const struct passage *p, struct happening *h)
@@ -319,6 +363,8 @@ bool sentenced_to(const struct page *page, const struct number *n, const struct 
     size_t end = 0;
     if (!before_number(page, n, p->first, h))
         return false;
+    if (page_particle(page, h->first, "given") && gets_years(page, c->end, p->end, h))
+        return true;
     size_t i = c->end;
     if (token_is_mark(&page->tokens, i, ',') &&
         token_is(&page->tokens, i + 1, WORD_PART, NULL, NULL))

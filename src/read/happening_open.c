@@ -42,7 +42,8 @@ bool is_open_word(const struct page *page, size_t i)
     const struct token *t = &page->tokens.at[i];
     const uint64_t elsewhere = UINT64_C(1) << WORD_LIFE | UINT64_C(1) << WORD_COMMON |
                                UINT64_C(1) << WORD_ENDING | UINT64_C(1) << WORD_LIGHT |
-                               UINT64_C(1) << WORD_LABEL | UINT64_C(1) << WORD_UNREAL;
+                               UINT64_C(1) << WORD_LABEL | UINT64_C(1) << WORD_UNREAL |
+                               UINT64_C(1) << WORD_PARTICLE;
     return t->shape == SHAPE_LOWER && t->cased && !(t->classes & ~elsewhere);
 }
 
@@ -56,8 +57,18 @@ bool is_open_verb(const struct page *page, size_t i, unsigned kinds)
            (t->word.len >= SHORTEST_VERB || !is_suffix(ending));
 }
 
+/* "are searching": a verb of a table that has only what it does to others */
+static bool is_going_on(const struct page *page, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *ending = token_has(t, i, WORD_EVENT) ? ending_of(page, i) : NULL;
+    return ending && ending->kind == KIND_ACTIVE && t->at[i].shape == SHAPE_LOWER;
+}
+
 static bool is_unknown_verb(const struct page *page, size_t i, bool passive)
 {
+    if (passive && is_going_on(page, i))
+        return true;
     return is_open_verb(page, i, passive ? VERB_PASSIVE : VERB_BEHIND);
 }
 
@@ -140,6 +151,24 @@ bool open_verb(const struct page *page, const struct counted *c, size_t limit, s
     return false;
 }
 
+/* whether the counted open their clause, where verbs end it, so that they are its subject */
+static bool is_subject(const struct page *page, const struct counted *c)
+{
+    static const enum word_class before[] = {WORD_VERB, WORD_CLAUSE, WORD_CONJUNCTION, WORD_ADVERB,
+                                             WORD_DETERMINER};
+    const struct tokens *t = &page->tokens;
+    size_t i = c->first;
+    while (i > 0 && (t->at[i - 1].shape == SHAPE_NUMBER || token_has(t, i - 1, WORD_NUMBER) ||
+                     token_has(t, i - 1, WORD_SCALE) || token_has(t, i - 1, WORD_VAGUE) ||
+                     token_has(t, i - 1, WORD_BOUND) || page_particle(page, i - 1, "and")))
+        i--;
+    bool opens =
+        i == 0 || t->at[i].lines || t->at[i - 1].shape == SHAPE_MARK || page->date_of[i - 1];
+    for (size_t k = 0; k < COUNT_OF(before) && !opens; k++)
+        opens = token_has(t, i - 1, before[k]);
+    return opens;
+}
+
 /* "N readers object verb did", "N readers verb became": the word the light verb carries */
 bool open_verb_final(const struct page *page, const struct counted *c, size_t limit,
                      struct happening *h)
@@ -158,10 +187,10 @@ bool open_verb_final(const struct page *page, const struct counted *c, size_t li
         if (undergo && !page_particle(page, i, "received"))
             return false;
         bool light = undergo || page_particle(page, i, "passive") ||
-                     (object && page_particle(page, i, "active"));
+                     (page_particle(page, i, "active") && (object || is_subject(page, c)));
         size_t verb = i - 1 - undergo;
         bool carried = verb >= c->end && t->at[verb].shape == SHAPE_ARABIC &&
-                       !(t->at[verb].classes >> WORD_PREPOSITION & 1);
+                       !(t->at[verb].classes >> WORD_PREPOSITION & 1) && !ending_of(page, verb);
         return light && carried &&
                open_event(page, verb, verb + 1, RULE("a verb by its ending"), h);
     }

@@ -2,7 +2,7 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, SHOT_REACH = 14 };
+enum { CONVICTED_BACK = 6, SHOT_REACH = 18, PAPER_REACH = 6, EVENT_WORDS = 4 };
 
 struct lives {
     struct page *page;
@@ -10,8 +10,8 @@ struct lives {
     struct tellings told;
     struct earlier before;
     bool *touched;
-    size_t nominal;   /* proposals before those of the last noun */
-    bool is_resolved; /* the passage has told what became of a sentence */
+    size_t nominal;            /* proposals before those of the last noun */
+    bool is_resolved;          /* the passage has told what became of a sentence */
     const struct entry *owned; /* the passage has told what was done to something of a person's */
 };
 
@@ -21,6 +21,8 @@ static bool is_lasting(const struct page *page, const struct occurrence *o)
     const struct passage *p = &page->passages[o->passage];
     size_t begin = verb_group(page, p, o->first);
     bool lasting = false;
+    if (page_particle(page, begin, "being"))
+        return false;
     for (size_t i = begin; i < o->first; i++) {
         if (page_particle(page, i, "past"))
             return false;
@@ -32,6 +34,11 @@ static bool is_lasting(const struct page *page, const struct occurrence *o)
 /* "remained in prison at year's end": no day on which it happened */
 static bool is_state(const struct occurrence *o, struct str event)
 {
+    static const char *const done[] = {"other:convicted", "other:returned_to_prison",
+                                       "other:appealed"};
+    for (size_t i = 0; i < COUNT_OF(done); i++)
+        if (str_equal(event, str_of(done[i])))
+            return false;
     return str_starts(event, STR("other:")) &&
            (o->event->kind == KIND_PREDICATE || o->event->kind == KIND_HELD);
 }
@@ -256,11 +263,36 @@ static void tell_each(struct lives *l, const struct occurrence *o, struct patien
                       const struct life_event *event, size_t since)
 {
     struct page *page = l->page;
+    bool final = page->passages[o->passage].verb_final || who.to == who.from;
+    size_t gap = final ? SIZE_MAX : name_gapped(page, o, who.to - 1);
     for (size_t i = who.from; i < who.to; i++) {
         struct life_event own = *event;
-        sentence_of(page, o->passage, page->names[i].end, o->end, &own);
+        if (page->parties[page->names[i].party].organisation)
+            continue;
+        if (is_respective(page, o, who))
+            detail_add(page, &own, STR("sentence"), sentence_respective(page, o, who, i));
+        else if (gap == SIZE_MAX)
+            sentence_of(page, o->passage, page->names[i].end, o->end, &own);
+        else
+            detail_add(page, &own, STR("sentence"),
+                       sentence_within(page, o->end, page->names[gap].first));
         if (!repeats(l, &own, i, since) && !completes_conviction(l, &own, i))
             propose_life(l, o, i, &own);
+    }
+}
+
+/* "X was sentenced to five years and Y to three" */
+static void tell_gapped(struct lives *l, const struct occurrence *o, struct patients who,
+                        const struct life_event *event, size_t since)
+{
+    struct page *page = l->page;
+    bool final = page->passages[o->passage].verb_final;
+    size_t name = name_gapped(page, o, final ? who.from : who.to - 1);
+    for (; name != SIZE_MAX; name = name_gapped(page, o, name)) {
+        struct life_event own = *event;
+        detail_add(page, &own, STR("sentence"), sentence_gapped(page, name));
+        if (!repeats(l, &own, name, since))
+            propose_life(l, o, name, &own);
     }
 }
 
@@ -279,6 +311,7 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
     life_details(page, o, &event);
     tell_each(l, o, who, &event, since);
     tell_each(l, o, patients_along(page, o), &event, since);
+    tell_gapped(l, o, who, &event, since);
     remember(l, o, who, event.event);
 }
 
@@ -337,6 +370,38 @@ static void read_heading(struct lives *l, size_t passage, size_t since)
         propose_life(l, &o, name, &event);
 }
 
+/* "found a lawyer", "published a book", not "published a statement" */
+static bool is_making(const struct page *page, size_t i)
+{
+    bool object = page_particle(page, i, "made") && has_class(page, i + 1, WORD_DETERMINER);
+    for (size_t k = i + 2; k < i + PAPER_REACH && object; k++)
+        object = !page_particle(page, k, "paper");
+    return object;
+}
+
+/* "said in his confession", where the phrase is a happening */
+static bool is_within_event(const struct page *page, const struct passage *p, size_t i)
+{
+    size_t end = 0;
+    for (size_t k = i; k > p->first && i - k < EVENT_WORDS; k--)
+        if (token_is(&page->tokens, k - 1, WORD_LIFE, NULL, &end) && end > i)
+            return true;
+    return false;
+}
+
+/* "denied him medicine", "condemned X to death": the word says nothing */
+static bool is_deed(const struct page *page, size_t passage, size_t i)
+{
+    const struct passage *p = &page->passages[passage];
+    struct occurrence light = {.first = i, .passage = passage};
+    const struct entry *event = NULL;
+    if (light_occurrence(page, &light) || is_making(page, i) || is_within_event(page, p, i))
+        return true;
+    return p->verb_final && token_is(&page->tokens, i, WORD_LIFE, &event, NULL) &&
+           str_equal(event->value, STR("sentenced")) &&
+           sentence_within(page, clause_verb_final(page, p, i), i).len > 0;
+}
+
 static void read_statements(struct lives *l, size_t passage, size_t since)
 {
     static const struct entry statement = {.class = WORD_LIFE, .value = {"statement", 9}};
@@ -347,7 +412,7 @@ static void read_statements(struct lives *l, size_t passage, size_t since)
         bool says = token_is(&page->tokens, i, WORD_ACCORDING, NULL, &o.end) ||
                     token_is(&page->tokens, i, WORD_SAY, NULL, &o.end) ||
                     token_is(&page->tokens, i, WORD_UTTER, NULL, &o.end);
-        if (says && o.end <= p->end)
+        if (says && o.end <= p->end && !is_deed(page, passage, i))
             read_speech(l, &o, since);
     }
 }

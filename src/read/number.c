@@ -446,6 +446,48 @@ static bool is_comma(const struct page *page, size_t i)
     return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
 }
 
+/* "between five and nine years", "sentences of nine, seven and eight years" */
+static bool shares_unit(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = n->end, limit = page->passages[n->passage].end;
+    for (size_t joined = 0; i + 1 < limit && i < n->end + WHOLE_REACH; joined++) {
+        bool joint = is_comma(page, i) || page_particle(page, i, "and") ||
+                     token_is(t, i, WORD_RANGE, NULL, NULL) || page_particle(page, i, "or");
+        i += is_comma(page, i) && page_particle(page, i + 1, "and");
+        bool number = i + 1 < limit &&
+                      (t->at[i + 1].shape == SHAPE_NUMBER || token_has(t, i + 1, WORD_NUMBER));
+        if (!joint || !number)
+            return joined && token_is(t, i, WORD_UNIT, NULL, NULL) &&
+                   !token_is(t, i, WORD_POPULATION, NULL, NULL);
+        i += 2;
+    }
+    return false;
+}
+
+/* "four in ten prisoners": a share */
+static bool is_ratio(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    bool round = n->high == 3 || n->high == 4 || n->high == 5 || n->high == 10 || n->high == 100;
+    return round && n->from > 1 && n->from == n->first &&
+           page_particle(page, n->first - 1, "within") && token_has(t, n->first - 2, WORD_NUMBER) &&
+           token_has(t, n->first, WORD_NUMBER);
+}
+
+/* "between May 18 and 22": a day beside a date */
+static bool is_day(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = n->from;
+    if (n->high > 31 || n->bound != BOUND_EXACT || t->at[n->first].shape != SHAPE_NUMBER ||
+        token_is(t, n->end, WORD_POPULATION, NULL, NULL) ||
+        token_is(t, n->end, WORD_EVENT, NULL, NULL) || i < 2)
+        return false;
+    return page->date_of[i - 2] && t->at[i - 2].shape == SHAPE_NUMBER &&
+           page_particle(page, i - 1, "and") && !token_is(t, n->end, WORD_AUXILIARY, NULL, NULL);
+}
+
 /* "Ayse Demir, 23, was", "Ayse Demir (23)": a bare number set off behind a person's name */
 static bool is_age(const struct page *page, const struct number *n)
 {
@@ -494,9 +536,10 @@ static bool is_decoy(const struct page *page, struct number *n)
     n->whole = described && (is_whole(page, n) || names_something(page, n));
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && !n->whole && names_something(page, n)) ||
-           is_money(page, n) || is_age(page, n) || is_in_name(page, n) || is_tag(page, n) ||
-           is_code(page, n) || (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) ||
-           is_clock(page, n) || (is_year(page, n) && !counts_persons(page, n));
+           is_money(page, n) || is_age(page, n) || is_day(page, n) || is_ratio(page, n) ||
+           shares_unit(page, n) || is_in_name(page, n) || is_tag(page, n) || is_code(page, n) ||
+           (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) || is_clock(page, n) ||
+           (is_year(page, n) && !counts_persons(page, n));
 }
 
 void numbers_find(struct page *page)

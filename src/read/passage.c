@@ -112,14 +112,17 @@ static bool begins_on(const struct tokens *t, size_t i)
     return on;
 }
 
-/* Rows of a list are as long as wrapped lines, but none goes on in the next. */
+/* Rows of a list are as long as wrapped lines, but none goes on in the next; and no program wraps
+ * some lines and leaves others as long as a paragraph. */
 static bool is_wrapped(const struct tokens *t)
 {
-    enum { ROWS_LEAST = 3, WRAPPED_SHARE = 8 };
+    enum { ROWS_LEAST = 3, WRAPPED_SHARE = 8, PARAGRAPH = 400 };
     size_t ends = 0, on = 0, from = 0;
     for (size_t i = 1; i < t->count; i++) {
         if (!t->at[i].lines)
             continue;
+        if (t->at[i - 1].at.to - from >= PARAGRAPH)
+            return false;
         bool open =
             t->at[i].lines == 1 && t->at[i - 1].at.to - from >= WRAPPED_LINE && !ends_before(t, i);
         ends += open;

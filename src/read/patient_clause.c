@@ -1,7 +1,13 @@
 #include "read/patient_int.h"
 #include "read/trace.h"
 
-enum { INCLUDED_REACH = 16, WHOM_REACH = 6, FRONTED_REACH = 20, HEADING_WORDS = 6, HEADING_BACK = 6 };
+enum {
+    INCLUDED_REACH = 16,
+    WHOM_REACH = 6,
+    FRONTED_REACH = 20,
+    HEADING_WORDS = 6,
+    HEADING_BACK = 6
+};
 
 static const struct patients nobody;
 
@@ -22,7 +28,7 @@ static size_t name_heading(const struct page *page, const struct passage *p)
     if (name == SIZE_MAX || p->end - page->names[name].end > HEADING_WORDS)
         return SIZE_MAX;
     for (size_t i = page->names[name].end; i < p->end; i++)
-        if (page->name_of[i] || is_happening(page, i) || has_class(page, i, WORD_SAY) ||
+        if (page->name_of[i] || is_happening(page, i) || is_say(page, i) ||
             has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB))
             return SIZE_MAX;
     return name;
@@ -43,7 +49,7 @@ static struct patients fronted(const struct page *page, const struct occurrence 
 {
     const struct passage *p = &page->passages[o->passage];
     for (size_t i = o->end; i < p->end && i < o->end + FRONTED_REACH; i++) {
-        if (has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_SAY) ||
+        if (has_class(page, i, WORD_AUXILIARY) || is_say(page, i) ||
             person_over(page, i) != SIZE_MAX || token_is_mark(&page->tokens, i, '.'))
             break;
         if (token_is_mark(&page->tokens, i, ',')) {
@@ -55,7 +61,8 @@ static struct patients fronted(const struct page *page, const struct occurrence 
     return patients_headed(page, o->passage);
 }
 
-/* "X, a teacher, arrested on Monday", "X, a teacher arrested on Monday"; in a heading "X arrested" */
+/* "X, a teacher, arrested on Monday", "X, a teacher arrested on Monday"; in a heading "X arrested"
+ */
 static struct patients beside(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
@@ -68,10 +75,12 @@ static struct patients beside(const struct page *page, const struct occurrence *
     bool heading = p->headline || !token_is_mark(t, p->end - 1, '.');
     bool entry = token_is_mark(t, begin - 1, ':') && person_over(page, p->first) != SIZE_MAX;
     bool pause = is_pause(page, begin - 1) || entry;
-    bool ends = o->end >= p->end || t->at[o->end].shape == SHAPE_MARK || page->date_of[o->end] ||
-                has_class(page, o->end, WORD_PREPOSITION) ||
-                (o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION)) ||
-                has_class(page, o->end, WORD_CLAUSE) || page_particle(page, o->end, "and");
+    bool ends =
+        o->end >= p->end || t->at[o->end].shape == SHAPE_MARK || page->date_of[o->end] ||
+        has_class(page, o->end, WORD_PREPOSITION) ||
+        (o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION)) ||
+        has_class(page, o->end, WORD_CLAUSE) || page_particle(page, o->end, "and") ||
+        (has_class(page, o->end, WORD_TITLE) && str_equal(o->event->value, STR("appointed")));
     if (!ends)
         return nobody;
     size_t name = pause || heading ? head_ending(page, p, pause ? begin - 1 : begin) : SIZE_MAX;
@@ -88,7 +97,9 @@ static struct patients of_subject(const struct page *page, const struct occurren
     bool finite =
         verb < o->first || o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE;
     bool clause = verb > p->first && has_class(page, verb - 1, WORD_CLAUSE);
-    struct patients who = clause && (o->event->kind == KIND_INTRANSITIVE)
+    bool state = o->event->kind == KIND_PREDICATE && str_starts(o->event->value, STR("other:"));
+    bool lone = o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE;
+    struct patients who = clause && lone && !state
                               ? subject_of_main(page, o->passage, verb, before)
                               : subject_before(page, o->passage, verb, finite, before);
     if (!is_someone(who))
@@ -106,7 +117,9 @@ static struct patients of_subject(const struct page *page, const struct occurren
 /* "freed the next day" */
 static bool is_date_near(const struct page *page, size_t i)
 {
-    return i + 1 < page->tokens.count && (page->date_of[i] || page->date_of[i + 1]);
+    size_t end = 0;
+    return i + 1 < page->tokens.count && (page->date_of[i] || page->date_of[i + 1] ||
+                                          page_particle_phrase(page, i, "day_after", &end));
 }
 
 static bool is_joined_participle(const struct page *page, const struct occurrence *o,
@@ -142,7 +155,7 @@ static struct patients included(const struct page *page, const struct occurrence
         if ((listed || token_is(&page->tokens, i, WORD_PART, NULL, &end)) && counted &&
             !page->name_of[i])
             return patients_governed(page, o->passage, end, NULL);
-        if (page->name_of[i] || has_class(page, i, WORD_SAY) || is_happening(page, i) ||
+        if (page->name_of[i] || is_say(page, i) || is_happening(page, i) ||
             token_is_mark(&page->tokens, i, ';'))
             break;
         counted = counted || has_class(page, i, WORD_POPULATION);
@@ -163,7 +176,7 @@ static struct patients of_result(const struct page *page, const struct occurrenc
     size_t only = SIZE_MAX;
     for (size_t i = p->first; i < o->first && before->passage != o->passage; i++) {
         size_t name = person_over(page, i);
-        if (has_class(page, i, WORD_POPULATION) || has_class(page, i, WORD_SAY) ||
+        if (has_class(page, i, WORD_POPULATION) || is_say(page, i) ||
             (name != SIZE_MAX && only != SIZE_MAX && name != only))
             return nobody;
         only = name != SIZE_MAX ? name : only;
@@ -258,13 +271,20 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     if (kind == KIND_INTRANSITIVE || kind == KIND_PREDICATE ||
         (!active && (is_passive(page, p, o->first) || is_joined_participle(page, o, before)))) {
         struct patients who = of_subject(page, o, before);
-        return is_someone(who) || kind == KIND_INTRANSITIVE ? who : included(page, o);
+        if (is_someone(who) || kind == KIND_INTRANSITIVE)
+            return who;
+        who = included(page, o);
+        bool given = kind == KIND_PARTICIPLE &&
+                     (o->event->class == WORD_LIGHT || str_equal(o->event->value, STR("awarded")));
+        return is_someone(who) || !given ? who
+                                         : patients_receiving(page, o->passage, o->end, before);
     }
     trace_rule(page, RULE("the object of the verb"));
     struct patients ordered = of_ordered(page, o, before);
     if (is_someone(ordered))
         return ordered;
-    bool closed = o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION);
+    bool closed = o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION) &&
+                  !page_particle(page, o->end - 1, "of_verb");
     trace_rule(page, RULE("the object of the verb"));
     struct patients who = closed ? nobody : patients_governed(page, o->passage, o->end, before);
     if (!is_someone(who) && o->event->class == WORD_LIGHT)

@@ -8,10 +8,7 @@ enum {
     MEANT_REACH = 4,
     APPOSED_REACH = 10,
     MEANT_ADJECTIVES = 3,
-    WANTED_REACH = 4,
-    DESCRIBED_REACH = 12,
-    NAMED_REACH = 6,
-    TOLD_REACH = 2
+    DESCRIBED_REACH = 12
 };
 
 static const struct patients nobody;
@@ -25,13 +22,13 @@ static bool is_adjective(const struct page *page, size_t i)
            !(i > 1 && page_particle(page, i - 2, "object"));
 }
 
-static bool is_verb(const struct page *page, size_t i)
+bool is_clause_verb(const struct page *page, size_t i)
 {
     return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB) &&
            !is_adjective(page, i);
 }
 
-static bool is_stop(const struct page *page, size_t i)
+bool is_clause_stop(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
     return t->shape == SHAPE_MARK &&
@@ -42,7 +39,7 @@ static bool is_stop(const struct page *page, size_t i)
 size_t clause_verb_final(const struct page *page, const struct passage *p, size_t token)
 {
     size_t i = token;
-    while (i > p->first && !is_verb(page, i - 1) && !is_stop(page, i - 1) &&
+    while (i > p->first && !is_clause_verb(page, i - 1) && !is_clause_stop(page, i - 1) &&
            !page_particle(page, i - 1, "relative") && !has_class(page, i - 1, WORD_CLAUSE))
         i--;
     return i;
@@ -54,21 +51,21 @@ static struct span verb_of(const struct page *page, const struct passage *p,
 {
     size_t verb = SIZE_MAX;
     for (size_t i = o->first; i < o->end && verb == SIZE_MAX; i++)
-        if (is_verb(page, i))
+        if (is_clause_verb(page, i))
             verb = i;
     bool joined = page_particle(page, o->end, "and");
     size_t reach = o->end + (joined ? JOINED_REACH : VERB_REACH);
     for (size_t i = o->end; i < p->end && i < reach && verb == SIZE_MAX; i++) {
-        if (is_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
+        if (is_clause_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
             (!joined && is_happening(page, i)))
             break;
-        if (is_verb(page, i))
+        if (is_clause_verb(page, i))
             verb = i;
     }
     if (verb == SIZE_MAX)
         return (struct span){0};
     size_t end = verb + 1;
-    while (end < p->end && is_verb(page, end))
+    while (end < p->end && is_clause_verb(page, end))
         end++;
     return (struct span){verb, end};
 }
@@ -95,6 +92,8 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
     size_t i = page->names[patients_listed(page, name).from].first, begin = 0;
     while (i > clause && page_particle(page, i - 1, "quote"))
         i--;
+    if (i > clause && page_particle(page, i - 1, "followers"))
+        return false;
     if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
         token_is_before_kind(t, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
         return false;
@@ -144,8 +143,8 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
         if (name == SIZE_MAX)
             continue;
         if (counted && is_counted(page, i, verb) &&
-            !(i < verb && (page_particle(page, i, "and") ||
-                           is_count_of(page, i, patients_listed(page, name)))))
+            !(i < verb &&
+              (page_particle(page, i, "and") || is_count_of(page, i, patients_listed(page, name)))))
             return nobody;
         if (is_head(page, clause, name, false))
             return patients_listed(page, name);
@@ -182,7 +181,7 @@ static size_t name_described_final(const struct page *page, const struct passage
     for (size_t i = end; i > p->first + 1 && end - i < DESCRIBED_REACH; i--) {
         if (page_particle(page, i - 1, "comma"))
             return name_at(page, p, i - 1);
-        if (is_verb(page, i - 1) || is_stop(page, i - 1) || page->name_of[i - 1] ||
+        if (is_clause_verb(page, i - 1) || is_clause_stop(page, i - 1) || page->name_of[i - 1] ||
             page_particle(page, i - 1, "object"))
             break;
     }
@@ -215,9 +214,9 @@ static struct patients relative_head(const struct page *page, const struct passa
 /* "X, who in May was freed, was arrested again": the clause goes on behind the relative one */
 static struct patients resumed(const struct page *page, const struct passage *p, size_t clause)
 {
-    if (clause <= p->first || !is_verb(page, clause - 1))
+    if (clause <= p->first || !is_clause_verb(page, clause - 1))
         return nobody;
-    for (size_t i = clause; i > p->first && !is_stop(page, i - 1); i--)
+    for (size_t i = clause; i > p->first && !is_clause_stop(page, i - 1); i--)
         if (page_particle(page, i - 1, "relative"))
             return page_particle(page, i - 2, "copula") ? nobody : relative_of(page, p, i - 1);
     return nobody;
@@ -245,9 +244,10 @@ static bool is_singular(const struct page *page, struct span verb)
 /* "X, who worked there and was arrested": the clause goes on inside the relative one */
 static struct patients continued(const struct page *page, const struct passage *p, size_t clause)
 {
-    if (!page_particle(page, clause, "and") || clause <= p->first || !is_verb(page, clause - 1))
+    if (!page_particle(page, clause, "and") || clause <= p->first ||
+        !is_clause_verb(page, clause - 1))
         return nobody;
-    for (size_t i = clause; i > p->first && !is_stop(page, i - 1); i--)
+    for (size_t i = clause; i > p->first && !is_clause_stop(page, i - 1); i--)
         if (page_particle(page, i - 1, "relative"))
             return relative_of(page, p, i - 1);
     return nobody;
@@ -276,6 +276,18 @@ static bool has_own_subject(const struct page *page, size_t clause, const struct
     for (size_t i = clause; i < o->first; i++)
         if (page_particle(page, i, "object") || has_class(page, i, WORD_COUNTER))
             return true;
+    return false;
+}
+
+/* "his brother was arrested": another, whom nobody names */
+static bool is_of_kin(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        bool with = i > 0 && (page_particle(page, i - 1, "with") ||
+                              has_class(page, i - 1, WORD_PREPOSITION));
+        if (page_particle(page, i, "kin") && !with && person_over(page, i + 1) == SIZE_MAX)
+            return true;
+    }
     return false;
 }
 
@@ -338,7 +350,7 @@ static struct patients of_subject(const struct page *page, const struct occurren
     who = pronoun_subject(page, o, clause, before);
     if (who.to > who.from)
         return who;
-    if (has_own_subject(page, clause, o))
+    if (has_own_subject(page, clause, o) || is_of_kin(page, clause, o->first))
         return nobody;
     who = relative_head(page, p, clause);
     if (who.to == who.from)
@@ -377,8 +389,7 @@ static struct patients of_object(const struct page *page, const struct occurrenc
             continue;
         struct patients who = nobody;
         for (size_t end = i - 1; end > clause && end + MEANT_ADJECTIVES >= i; end--) {
-            if (!is_kin_of_pronoun(page, end) &&
-                meant_before(page, o->passage, end, before, &who))
+            if (!is_kin_of_pronoun(page, end) && meant_before(page, o->passage, end, before, &who))
                 return who;
             if (page->name_of[end - 1] || page->tokens.at[end - 1].shape == SHAPE_MARK)
                 break;
@@ -391,8 +402,7 @@ static struct patients of_object(const struct page *page, const struct occurrenc
                 continue;
             }
             bool beside = k == i - 1 || page_particle(page, k, "comma") ||
-                          has_class(page, behind, WORD_TITLE) ||
-                          has_class(page, k, WORD_ROLE) ||
+                          has_class(page, behind, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
                           (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
             if (name == SIZE_MAX)
                 continue;
@@ -404,78 +414,12 @@ static struct patients of_object(const struct page *page, const struct occurrenc
     return nobody;
 }
 
-/* what governs a noun leaves it undone: against, to prevent, for the sake of */
-static bool is_wanted(const struct page *page, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if (page_particle(page, i, "wanted"))
-            return true;
-    return false;
-}
-
-/* "a sentence for X was issued" */
-static bool is_issued(const struct page *page, const struct passage *p, const struct occurrence *o)
-{
-    if (!str_equal(o->event->value, STR("sentenced")) || !page_particle(page, o->end, "for"))
-        return false;
-    for (size_t i = o->end; i < p->end && !is_stop(page, i); i++)
-        if (page_particle(page, i, "issued"))
-            return true;
-    return false;
-}
-
-/* "the arrest-of X": the name follows, at most a title between */
-static struct patients of_noun(const struct page *page, const struct occurrence *o,
-                               const struct earlier *before)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t i = o->end, next = 0;
-    struct patients who = nobody;
-    bool issued = is_issued(page, p, o);
-    if (issued)
-        i++;
-    for (size_t k = i; k < p->end && k < i + NAMED_REACH && !is_verb(page, k); k++)
-        if (page_particle_phrase(page, k, "named", &next) && person_over(page, next) != SIZE_MAX)
-            i = next;
-    for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
-         titles++, i = next) {
-        next = i + 1;
-        if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':'))
-            continue;
-        if (meant_at(page, o->passage, i, before, &who))
-            break;
-        if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &next) &&
-            !token_is(&page->tokens, i, WORD_ROLE, NULL, &next))
-            return nobody;
-    }
-    size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
-    if (name != SIZE_MAX && page->names[name].first == i)
-        who = patients_listed(page, name);
-    if (who.to == who.from)
-        return nobody;
-    bool here = page->names[who.to - 1].passage == o->passage;
-    size_t from = clause_verb_final(page, p, o->first), end = o->end;
-    if (here && page->names[who.to - 1].end > end)
-        end = page->names[who.to - 1].end;
-    bool before_clause = o->event->kind == KIND_AFTER;
-    while (end < p->end && !is_verb(page, end) && !is_stop(page, end) &&
-           !(before_clause && page_particle(page, end, "comma")))
-        end++;
-    while (end < p->end && is_verb(page, end))
-        end++;
-    size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
-    bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
-    bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
-                  (!thing && is_wanted(page, from > near ? from : near, issued ? o->first : end));
-    return undone ? nobody : who;
-}
-
 /* "X after-arrest in May": the arrest is that of the clause's subject */
 static struct patients of_time(const struct page *page, const struct occurrence *o,
                                const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
-    struct patients who = of_noun(page, o, before);
+    struct patients who = patients_of_noun_final(page, o, before);
     size_t clause = clause_verb_final(page, p, o->first);
     if (who.to == who.from)
         who = subject_in(page, clause, o->first, true);
@@ -484,99 +428,6 @@ static struct patients of_time(const struct page *page, const struct occurrence 
     if (who.to == who.from && page_particle(page, clause, "he"))
         meant_at(page, o->passage, clause, before, &who);
     return who;
-}
-
-/* what is carried out is a sentence of death: the passage says so, or those before it */
-static bool is_of_death(const struct page *page, const struct occurrence *o)
-{
-    const struct entry *term = NULL;
-    size_t back = o->passage > TOLD_REACH ? o->passage - TOLD_REACH : 0;
-    for (size_t i = page->passages[back].first; i < page->passages[o->passage].end; i++)
-        if (token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
-            str_equal(term->value, STR("death")))
-            return true;
-    return false;
-}
-
-/* "for X was a bail set": whom the first "for" of the clause names */
-static struct patients recipient_in(const struct page *page, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++) {
-        size_t name = i + 1, next = 0;
-        if (!page_particle(page, i, "for"))
-            continue;
-        while (name < to && (token_is(&page->tokens, name, WORD_TITLE, NULL, &next) ||
-                             token_is(&page->tokens, name, WORD_ROLE, NULL, &next)))
-            name = next;
-        if (person_over(page, name) != SIZE_MAX)
-            return patients_listed(page, person_over(page, name));
-    }
-    return nobody;
-}
-
-/* whose the thing at [noun, end) is */
-static struct patients holder_of(const struct page *page, const struct occurrence *o, size_t noun,
-                                 size_t end, const struct earlier *before)
-{
-    size_t clause = clause_verb_final(page, &page->passages[o->passage], o->first);
-    struct occurrence thing = {o->event, noun, end, o->passage};
-    struct patients who = of_noun(page, &thing, before);
-    if (who.to == who.from)
-        who = recipient_in(page, clause, o->first);
-    bool determined = noun > clause && has_class(page, noun - 1, WORD_DETERMINER);
-    bool bare = noun == clause || determined;
-    if (who.to == who.from && bare && o->event->kind == KIND_OUTCOME &&
-        is_sequel(before, o->passage))
-        return before->who;
-    return who.to == who.from && determined && o->event->kind == KIND_OUTCOME
-               ? one_meant(page, o->passage, noun, before) : who;
-}
-
-/* what was told of is of this kind: an outcome tells its own, a sentence carried out a killing only
- * where it is one of death */
-static bool is_of_kind(const struct page *page, const struct occurrence *o, size_t noun)
-{
-    const struct entry *entry = NULL;
-    return o->event->kind == KIND_OWNED || str_starts(o->event->value, STR("other:")) ||
-           (token_is_kind(&page->tokens, noun, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
-            str_equal(entry->value, o->event->value)) ||
-           is_of_death(page, o);
-}
-
-/* "and was reduced to two years": the sentence that the clause before told of */
-static struct patients of_same_thing(const struct page *page, const struct occurrence *o,
-                                     size_t clause, const struct earlier *before)
-{
-    bool same = o->event->kind == KIND_OUTCOME && before->passage == o->passage &&
-                before->end <= clause && is_sequel(before, o->passage);
-    for (size_t i = before->end; same && i < o->first; i++)
-        same = !page->name_of[i] && !page_particle(page, i, "object");
-    return same ? before->who : nobody;
-}
-
-/* "the sentence-of X overturned was", "the home-of X searched was" */
-static struct patients of_outcome(const struct page *page, const struct occurrence *o,
-                                  struct span verb, const struct earlier *before)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t clause = clause_verb_final(page, p, o->first);
-    bool unreal = is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to);
-    if (verb.from == verb.to) {
-        size_t end = o->end, next = 0;
-        while (end < p->end && (next = thing_end(page, end, o->event)) > end)
-            end = next;
-        struct occurrence noun = {o->event, o->first, end, o->passage};
-        return end > o->end ? of_noun(page, &noun, before) : nobody;
-    }
-    for (size_t i = o->first; i > clause; i--) {
-        size_t end = thing_end(page, i - 1, o->event);
-        if (end < i || end > o->first || !is_of_kind(page, o, i - 1))
-            continue;
-        struct patients who = holder_of(page, o, i - 1, end, before);
-        if (who.to > who.from)
-            return unreal ? nobody : who;
-    }
-    return unreal ? nobody : of_same_thing(page, o, clause, before);
 }
 
 /* "the arrested student": the participle only describes */
@@ -590,6 +441,20 @@ static bool is_attribute(const struct page *page, const struct occurrence *o, st
            !page_particle(page, verb.to, "comma") && verb.to < page->passages[o->passage].end;
 }
 
+/* "the names of the two killed (object) X and Y they gave" */
+static struct patients of_identity(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t clause = clause_verb_final(page, p, o->first), i = o->end;
+    bool named = false;
+    for (size_t k = clause; k < o->first; k++)
+        named = named || page_particle(page, k, "identity");
+    while (i < p->end && i < o->end + APPOSED_REACH && !page_particle(page, i, "object"))
+        i++;
+    size_t name = named && i < p->end ? person_over(page, i + 1) : SIZE_MAX;
+    return name == SIZE_MAX ? nobody : patients_listed(page, name);
+}
+
 /* "X and Y, two killed boys,": the participle describes those named before the comma */
 static struct patients of_apposed(const struct page *page, const struct occurrence *o)
 {
@@ -599,10 +464,10 @@ static struct patients of_apposed(const struct page *page, const struct occurren
             size_t name = name_at(page, p, i - 1);
             return name == SIZE_MAX ? nobody : patients_listed(page, name);
         }
-        if (is_verb(page, i - 1) || page->name_of[i - 1])
+        if (is_clause_verb(page, i - 1) || page->name_of[i - 1])
             break;
     }
-    return nobody;
+    return of_identity(page, o);
 }
 
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
@@ -612,19 +477,19 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     struct span verb = verb_of(page, p, o);
     if (o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED)
-        return of_outcome(page, o, verb, before);
+        return patients_of_thing_final(page, o, verb, before);
     if (o->event->kind == KIND_AFTER)
         return of_time(page, o, before);
     if (page_particle(page, o->end, "infinitive")) {
         struct occurrence made_noun = {o->event, o->first, o->end + 1, o->passage};
-        return of_noun(page, &made_noun, before);
+        return patients_of_noun_final(page, &made_noun, before);
     }
     bool whole = o->event->kind == KIND_PREDICATE ||
                  token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
     if (noun && is_form_label(page, o) && person_over(page, o->end + 1) == SIZE_MAX)
         return patients_headed(page, o->passage);
     if (noun) {
-        struct patients who = of_noun(page, o, before);
+        struct patients who = patients_of_noun_final(page, o, before);
         bool named = page->name_of[o->end] || page_particle(page, o->end, "quote");
         if (who.to > who.from || named || (verb.from == verb.to && !whole))
             return who;
@@ -635,15 +500,19 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     if (verb.from == verb.to && whole)
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
-        return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
+        return o->event->kind == KIND_DATED ? patients_of_noun_final(page, o, before) : nobody;
     if (is_attribute(page, o, verb))
         return of_apposed(page, o);
     if ((o->first > p->first && page_particle(page, o->first - 1, "undone")))
+        return nobody;
+    if (noun && o->first > p->first && page_particle(page, o->first - 1, "towards"))
         return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
     struct patients who =
         active ? of_object(page, o, clause, before) : of_subject(page, o, clause, verb, before);
+    if (who.to == who.from && o->event->kind == KIND_PREDICATE)
+        who = of_object(page, o, clause, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
 }
 
@@ -655,6 +524,29 @@ static bool is_object(const struct page *page, size_t name, size_t verb)
             (i == page->names[name].end || page_particle(page, i - 1, "comma")))
             return true;
     return false;
+}
+
+/* "he also in May said": whom a pronoun that opens the clause means */
+static struct patients speaker_pronoun(const struct page *page, size_t passage, size_t clause,
+                                       size_t verb)
+{
+    const struct passage *p = &page->passages[passage];
+    for (size_t i = clause; i < verb && i < clause + MEANT_REACH; i++) {
+        bool other =
+            i > clause &&
+            (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_TITLE) ||
+             has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_POPULATION));
+        if (page_particle(page, i, "object"))
+            break;
+        if (page_particle(page, i, "he"))
+            return other || page_particle(page, i + 1, "object")
+                       ? nobody
+                       : speaker_meant(page, passage, p->first);
+        if (!page_particle(page, i, "and") && !page_particle(page, i, "comma") &&
+            !has_class(page, i, WORD_CONJUNCTION))
+            break;
+    }
+    return nobody;
 }
 
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
@@ -681,6 +573,8 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         who = relative_head(page, p, clause);
     if (who.to == who.from && page_particle(page, clause, "comma"))
         who = resumed(page, p, clause);
+    if (who.to == who.from)
+        return speaker_pronoun(page, o->passage, clause, o->first);
     return who.to > who.from && !is_object(page, who.to - 1, o->first)
                ? (struct patients){who.to - 1, who.to}
                : nobody;

@@ -13,7 +13,8 @@ struct occurrence {
     size_t passage;
 };
 
-/* The persons it happened to, named in one list: a range of page->names, empty for nobody. */
+/* The persons it happened to, named in one list: a range of page->names, empty for nobody. An
+ * organisation in it is one of an apposition: "X, an editor of the Times, and Y". */
 struct patients {
     size_t from, to;
 };
@@ -105,6 +106,8 @@ bool is_unreal(const struct page *, size_t from, size_t to);
 bool is_unreal_before(const struct page *, const struct passage *, size_t at);
 bool is_counted(const struct page *, size_t from, size_t to);
 bool has_class(const struct page *, size_t token, enum word_class);
+/* A word of saying, which is no part of a place's name: the United States. */
+bool is_say(const struct page *, size_t token);
 /* Whether a word there tells of a happening by itself: not one that needs a thing or an object. */
 bool is_happening(const struct page *, size_t token);
 bool is_kin_or_lawyer(struct str role);
@@ -121,6 +124,16 @@ bool meant_at(const struct page *, size_t passage, size_t token, const struct ea
               struct patients *);
 bool meant_before(const struct page *, size_t passage, size_t end, const struct earlier *,
                   struct patients *);
+
+/* Where verbs end the clause: a finite verb, and a mark that ends one. */
+bool is_clause_verb(const struct page *, size_t token);
+bool is_clause_stop(const struct page *, size_t token);
+/* The same as patients_of_noun and patients_of_thing where verbs end the clause; `verb` is the
+ * finite verb of the event, a range of tokens, or empty. */
+struct patients patients_of_noun_final(const struct page *, const struct occurrence *,
+                                       const struct earlier *);
+struct patients patients_of_thing_final(const struct page *, const struct occurrence *,
+                                        struct span verb, const struct earlier *);
 
 /* The first token of the clause that a verb at `token` ends (verb-final languages). */
 size_t clause_verb_final(const struct page *, const struct passage *, size_t token);
@@ -142,6 +155,17 @@ struct str life_date(const struct page *, const struct occurrence *, const struc
                      const struct earlier *);
 /* The day on which `name` said it, never a date of what is said. */
 struct str speech_date(const struct page *, const struct occurrence *, size_t name);
+
+/* "X was sentenced to five years and Y to three": the next person who shares the verb of the
+ * sentence with `name` and has a term of their own, or SIZE_MAX; and that term. */
+size_t name_gapped(const struct page *, const struct occurrence *, size_t name);
+struct str sentence_gapped(const struct page *, size_t name);
+
+/* "X and Y were sentenced to five and three years respectively": whether it says so, and the term
+ * of the one at `name`; empty when there are not as many terms. */
+bool is_respective(const struct page *, const struct occurrence *, struct patients);
+struct str sentence_respective(const struct page *, const struct occurrence *, struct patients,
+                               size_t name);
 
 /* Adds charge, court, branch, judge and prison, as the words around the happening give them. */
 void life_details(const struct page *, const struct occurrence *, struct life_event *);

@@ -271,10 +271,14 @@ static bool meant_composed(const struct page *page, size_t passage, size_t end,
                 entry = meant_without(page, i - 1, noun, end);
             if (entry)
                 *who = described(page, passage, i - 1, entry, before);
-            return entry != NULL;
+            if (!entry && page_particle(page, end - 1, "old"))
+                *who = one_meant(page, passage, i - 1, before);
+            return entry || is_someone(*who);
         }
-        if (count || page->name_of[i - 1] || t->shape == SHAPE_MARK || page->date_of[i - 1] ||
-            has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_AUXILIARY))
+        bool hyphen = token_is_mark(&page->tokens, i - 1, '-');
+        if (count || page->name_of[i - 1] || (t->shape == SHAPE_MARK && !hyphen) ||
+            page->date_of[i - 1] || has_class(page, i - 1, WORD_PREPOSITION) ||
+            has_class(page, i - 1, WORD_AUXILIARY))
             return false;
         count = count_at(page, i - 1);
     }

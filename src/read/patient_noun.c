@@ -21,11 +21,13 @@ static bool is_someone(struct patients who)
 /* "the sentence handed down to", "was imposed on": the token of "to", or `end` */
 static size_t recipient_behind(const struct page *page, const struct passage *p, size_t end)
 {
-    for (size_t i = end; i < p->end && i < end + HANDED_REACH; i++) {
+    size_t next = 0;
+    for (size_t i = end; i < p->end && i < end + HANDED_REACH; i = next) {
+        next = i + 1;
         if (page_particle(page, i, "recipient"))
             return i;
-        if (!has_class(page, i, WORD_AUXILIARY) && !has_class(page, i, WORD_LIGHT) &&
-            !has_class(page, i, WORD_ADVERB) && !page_particle(page, i, "issued"))
+        if (!has_class(page, i, WORD_AUXILIARY) && !has_class(page, i, WORD_ADVERB) &&
+            !has_class(page, i, WORD_LIFE) && !token_is(&page->tokens, i, WORD_LIGHT, NULL, &next))
             break;
     }
     return end;

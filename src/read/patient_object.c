@@ -1,6 +1,12 @@
 #include "read/patient_int.h"
 
-enum { GOVERNED_LIMIT = 12, UNREAL_REACH = 6, OWNED_NAME_REACH = 5, RECIPIENT_REACH = 9 };
+enum {
+    GOVERNED_LIMIT = 12,
+    UNREAL_REACH = 6,
+    OWNED_NAME_REACH = 5,
+    RECIPIENT_REACH = 9,
+    OF_REACH = 5
+};
 
 static const struct patients nobody;
 
@@ -9,10 +15,12 @@ static bool is_someone(struct patients who)
     return who.to > who.from;
 }
 
-/* "a Mongolian woman, X" */
+/* "a Mongolian woman, X", "police officer X" */
 static bool is_apposed_name(const struct page *page, size_t i)
 {
-    return person_over(page, i) != SIZE_MAX ||
+    bool noun = has_class(page, i, WORD_TITLE) || has_class(page, i, WORD_ROLE) ||
+                has_class(page, i, WORD_POPULATION);
+    return person_over(page, i) != SIZE_MAX || (noun && person_over(page, i + 1) != SIZE_MAX) ||
            (token_is_mark(&page->tokens, i, ',') && person_over(page, i + 1) != SIZE_MAX);
 }
 
@@ -34,9 +42,9 @@ static bool is_described_name(const struct page *page, size_t from)
  * Memorial's chairman */
 bool is_ahead_of_name(const struct page *page, size_t i)
 {
-    static const enum word_class classes[] = {
-        WORD_PREPOSITION, WORD_CONJUNCTION, WORD_CLAUSE, WORD_SAY,     WORD_AUXILIARY,
-        WORD_PRONOUN,     WORD_NUMBER,      WORD_COUNTER, WORD_NEGATION};
+    static const enum word_class classes[] = {WORD_PREPOSITION, WORD_CONJUNCTION, WORD_CLAUSE,
+                                              WORD_SAY,         WORD_AUXILIARY,   WORD_PRONOUN,
+                                              WORD_NUMBER,      WORD_COUNTER,     WORD_NEGATION};
     const struct token *t = &page->tokens.at[i];
     if (page->name_of[i] && person_over(page, i) == SIZE_MAX)
         return true;
@@ -54,7 +62,9 @@ bool is_ahead_of_name(const struct page *page, size_t i)
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (has_class(page, i, classes[k]))
             return false;
-    return (!is_happening(page, i) || has_class(page, i, WORD_COMPLETES)) &&
+    bool attribute = has_class(page, i + 1, WORD_TITLE) || has_class(page, i + 1, WORD_ROLE) ||
+                     has_class(page, i + 1, WORD_POPULATION);
+    return (!is_happening(page, i) || attribute || has_class(page, i, WORD_COMPLETES)) &&
            (!has_class(page, i, WORD_POPULATION) || is_apposed_name(page, i + 1));
 }
 
@@ -76,9 +86,9 @@ static size_t name_owned(const struct page *page, const struct passage *p, size_
         size_t name = person_over(page, i);
         if (name != SIZE_MAX)
             return i > owner && !page->tokens.at[page->names[name].end - 1].possessive ? name
-                                                                                      : SIZE_MAX;
-        bool described = i > owner && (has_class(page, i - 1, WORD_ROLE) ||
-                                       has_class(page, i - 1, WORD_TITLE));
+                                                                                       : SIZE_MAX;
+        bool described =
+            i > owner && (has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_TITLE));
         if (!is_ahead_of_name(page, i) && !(described && token_is_mark(&page->tokens, i, ',')))
             break;
     }
@@ -91,9 +101,8 @@ static struct patients one_governed(const struct page *page, size_t passage, siz
 {
     const struct passage *p = &page->passages[passage];
     struct patients who = one_meant(page, passage, pronoun, before);
-    size_t subject = pronoun > p->first
-                         ? head_ending(page, p, verb_group(page, p, pronoun - 1))
-                         : SIZE_MAX;
+    size_t subject =
+        pronoun > p->first ? head_ending(page, p, verb_group(page, p, pronoun - 1)) : SIZE_MAX;
     bool same = is_someone(who) && subject != SIZE_MAX &&
                 page->names[subject].party == page->names[who.from].party;
     return same ? one_meant(page, passage, page->names[subject].first, before) : who;
@@ -115,6 +124,18 @@ static size_t behind_date(const struct page *page, const struct passage *p, size
     return i > from && page->date_of[i - 1] ? i : from;
 }
 
+/* "a secret letter X wrote": the object is another thing than X */
+static bool is_of_object(const struct page *page, size_t from, size_t name)
+{
+    bool article = has_class(page, from, WORD_DETERMINER) && !page_particle(page, from, "those") &&
+                   !page_particle(page, from, "his");
+    const struct token *last = &page->tokens.at[name - 1];
+    return article && name > from + 1 && last->shape == SHAPE_LOWER &&
+           !has_class(page, name - 1, WORD_ROLE) && !has_class(page, name - 1, WORD_TITLE) &&
+           !token_is_before(&page->tokens, name, WORD_TITLE, NULL, NULL) &&
+           !token_is_before(&page->tokens, name, WORD_POPULATION, NULL, NULL);
+}
+
 struct patients patients_governed(const struct page *page, size_t passage, size_t from,
                                   const struct earlier *before)
 {
@@ -128,7 +149,7 @@ struct patients patients_governed(const struct page *page, size_t passage, size_
     for (size_t i = from; i < p->end && i < from + GOVERNED_LIMIT;) {
         size_t name = person_over(page, i);
         if (name != SIZE_MAX && page->names[name].first == i)
-            return named(page, p, name);
+            return is_of_object(page, from, i) ? nobody : named(page, p, name);
         if (token_is_kind(&page->tokens, i, WORD_ADVERB, KIND_NONE, NULL, &behind) &&
             !has_class(page, i, WORD_NUMBER)) {
             i = behind;
@@ -137,7 +158,8 @@ struct patients patients_governed(const struct page *page, size_t passage, size_
         if (!is_ahead_of_name(page, i))
             break;
         behind = i + 1;
-        token_is(&page->tokens, i, WORD_TITLE, NULL, &behind);
+        if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &behind))
+            token_is(&page->tokens, i, WORD_PLACE, NULL, &behind);
         i = behind;
     }
     return before && from < p->end && meant_at(page, passage, from, before, &who) &&
@@ -151,7 +173,7 @@ static bool ends_object(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
     bool mark = t->shape == SHAPE_MARK && strchr(".;:?!", t->word.at[0]);
-    return mark || has_class(page, i, WORD_SAY) || page_particle(page, i, "relative") ||
+    return mark || is_say(page, i) || page_particle(page, i, "relative") ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION));
 }
 
@@ -163,6 +185,9 @@ struct patients patients_receiving(const struct page *page, size_t passage, size
         if (!page_particle(page, i, "recipient"))
             continue;
         struct patients who = patients_governed(page, passage, i + 1, before);
+        for (size_t of = i + 1; !is_someone(who) && of < p->end && of < i + OF_REACH; of++)
+            if (page_particle(page, of, "of"))
+                who = patients_governed(page, passage, of + 1, before);
         if (is_someone(who))
             return who;
     }
@@ -192,7 +217,7 @@ bool is_unreal_before(const struct page *page, const struct passage *p, size_t a
 {
     size_t from = at;
     while (from > p->first && at - from < UNREAL_REACH && !is_pause(page, from - 1) &&
-           !token_is_mark(&page->tokens, from - 1, ';'))
+           !page_particle(page, from - 1, "fact") && !token_is_mark(&page->tokens, from - 1, ';'))
         from--;
     return is_unreal(page, from, at);
 }

@@ -33,7 +33,7 @@ static size_t parenthesis(const struct page *page, const struct passage *p, size
 static bool is_told_so(const struct page *page, const struct passage *p, size_t i)
 {
     return i > p->first + 1 && page_particle(page, i - 1, "to") &&
-           (has_class(page, i - 2, WORD_SAY) || page_particle(page, i - 2, "deemed"));
+           (is_say(page, i - 2) || page_particle(page, i - 2, "deemed"));
 }
 
 /* back over "on 6 December 2019", "reportedly", "(22)" and the auxiliaries of the verb at `i` */
@@ -88,12 +88,14 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
             return true;
         if (i == first && page_particle_before(page, i, "identified", &begin))
             return true;
+        if (i == first && i > p->first + 1 && is_happening(page, i - 1) &&
+            page_particle(page, i - 2, "relative"))
+            return false;
         if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) || page_particle(page, i - 1, "of") ||
             page_particle(page, i - 1, "by"))
             return false;
         if (page->date_of[i - 1] || page->name_of[i - 1] || is_pause(page, i - 1) ||
-            has_class(page, i - 1, WORD_PLACE) || has_class(page, i - 1, WORD_SAY) ||
-            t->at[i - 1].possessive)
+            has_class(page, i - 1, WORD_PLACE) || is_say(page, i - 1) || t->at[i - 1].possessive)
             return true;
         if (has_class(page, i - 1, WORD_PREPOSITION))
             return false;
@@ -104,10 +106,19 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
     return true;
 }
 
+/* a word with a capital right behind a name, which it belongs to */
+static bool is_surname_apart(const struct page *page, size_t i)
+{
+    return page->tokens.at[i].shape == SHAPE_CAPITAL && !page->name_of[i] && !page->date_of[i] &&
+           !page->tokens.at[i].possessive && person_over(page, i - 1) != SIZE_MAX;
+}
+
 size_t head_ending(const struct page *page, const struct passage *p, size_t end)
 {
     if (end > p->first && token_is_mark(&page->tokens, end - 1, ')'))
         end = parenthesis(page, p, end - 1);
+    if (end > p->first + 1 && is_surname_apart(page, end - 1))
+        end--;
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
     bool ends =
         name != SIZE_MAX && page->names[name].end == end && !page->tokens.at[end - 1].possessive;
@@ -127,7 +138,7 @@ static bool is_someone(struct patients who)
 /* a finite verb or a new beginning, which an apposition holds only behind "who" */
 static bool is_finite(const struct page *page, size_t i)
 {
-    return has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY);
+    return is_say(page, i) || has_class(page, i, WORD_AUXILIARY);
 }
 
 /* "X, a teacher from Shiraz, was", "X, who was born in Shiraz, was": the name before the pause at
@@ -138,26 +149,31 @@ size_t name_apposed(const struct page *page, const struct passage *p, size_t clo
     size_t name = head_ending(page, p, close);
     bool finite = false;
     size_t first = name == SIZE_MAX ? 0 : page->names[patients_listed(page, name).from].first;
+    size_t begin = 0;
     if (first > p->first &&
-        (is_pause(page, first - 1) ||
-         token_is_before(t, first, WORD_PART, NULL, NULL)))
+        (is_pause(page, first - 1) || token_is_before(t, first, WORD_PART, NULL, NULL) ||
+         page_particle_before(page, first, "identified", &begin)))
         return name;
     for (size_t i = close; i > p->first && close - i < APPOSITION_LIMIT; i--) {
         bool holds = !finite;
         if (is_pause(page, i - 1) && holds && (name = head_ending(page, p, i - 1)) != SIZE_MAX)
             return name;
-        finite = !page_particle(page, i - 1, "relative") && (finite || is_finite(page, i - 1));
+        finite = !page_particle(page, i - 1, "relative") && !page_particle(page, i - 1, "whose") &&
+                 (finite || is_finite(page, i - 1));
         if (token_is_mark(t, i - 1, ';') || token_is_mark(t, i - 1, ':'))
             break;
     }
     return SIZE_MAX;
 }
 
-/* "X was one of five teachers", "X, among those": whom the count is said of; `one` is its first token */
+/* "X was one of five teachers", "X, among those": whom the count is said of; `one` is its first
+ * token */
 static size_t name_counted(const struct page *page, const struct passage *p, size_t one)
 {
     if (one > p->first && is_pause(page, one - 1))
         return head_ending(page, p, one - 1);
+    if (one > p->first && has_class(page, one - 1, WORD_LIGHT))
+        return head_ending(page, p, verb_group(page, p, one - 1));
     return one > p->first && has_class(page, one - 1, WORD_AUXILIARY)
                ? head_ending(page, p, verb_group(page, p, one))
                : SIZE_MAX;
@@ -165,6 +181,8 @@ static size_t name_counted(const struct page *page, const struct passage *p, siz
 
 static bool opens_description(const struct page *page, size_t i)
 {
+    if (page_particle(page, i, "whose"))
+        return false;
     return has_class(page, i, WORD_DETERMINER) || has_class(page, i, WORD_ROLE) ||
            has_class(page, i, WORD_TITLE) || has_class(page, i, WORD_POPULATION);
 }
@@ -199,8 +217,8 @@ size_t name_described(const struct page *page, const struct passage *p, size_t r
         size_t begin = 0;
         if (page_particle_before(page, i, "one_of", &begin) && begin >= p->first)
             return name_counted(page, p, begin);
-        bool closes = is_pause(page, i - 1) && i - 1 > p->first &&
-                      token_is_mark(&page->tokens, i - 2, ')');
+        bool closes =
+            is_pause(page, i - 1) && i - 1 > p->first && token_is_mark(&page->tokens, i - 2, ')');
         if (closes && parenthesis(page, p, i - 2) < i - 2) {
             name = head_ending(page, p, parenthesis(page, p, i - 2));
             i = parenthesis(page, p, i - 2) + 1;
@@ -226,7 +244,9 @@ static size_t name_unclosed(const struct page *page, const struct passage *p, si
 {
     for (size_t i = verb; i > p->first && verb - i < TAIL_LIMIT; i--) {
         if (is_pause(page, i - 1))
-            return has_class(page, i, WORD_DETERMINER) ? head_ending(page, p, i - 1) : SIZE_MAX;
+            return has_class(page, i, WORD_DETERMINER) && !page_particle(page, i, "whose")
+                       ? head_ending(page, p, i - 1)
+                       : SIZE_MAX;
         bool name = page->name_of[i - 1] || page_particle(page, i - 1, "and");
         if (!name && (page->tokens.at[i - 1].shape == SHAPE_MARK || is_finite(page, i - 1) ||
                       is_happening(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE)))
@@ -259,8 +279,10 @@ static size_t name_with_others(const struct page *page, const struct passage *p,
 {
     bool others = false;
     for (size_t i = verb; i > p->first && verb - i < OTHERS_LIMIT; i--) {
-        if (page_particle(page, i - 1, "and"))
-            return others ? head_ending(page, p, i - 1) : SIZE_MAX;
+        size_t name =
+            others && page_particle(page, i - 1, "and") ? head_ending(page, p, i - 1) : SIZE_MAX;
+        if (name != SIZE_MAX)
+            return name;
         if (person_over(page, i - 1) != SIZE_MAX || is_finite(page, i - 1) ||
             page->tokens.at[i - 1].shape == SHAPE_MARK)
             break;
@@ -278,8 +300,8 @@ static bool goes_on(const struct page *page, size_t from, size_t to)
         bool agent = page->names_count && person_over(page, i) != SIZE_MAX &&
                      !(i > from && page->name_of[i - 1] == page->name_of[i]);
         bool by = i > 0 && (page_particle(page, i - 1, "by") || has_class(page, i - 1, WORD_TITLE));
-        if ((agent && !by) || has_class(page, i, WORD_SAY) ||
-            token_is_mark(&page->tokens, i, ';') || token_is_mark(&page->tokens, i, ':'))
+        if ((agent && !by) || is_say(page, i) || token_is_mark(&page->tokens, i, ';') ||
+            token_is_mark(&page->tokens, i, ':'))
             return false;
     }
     return true;
@@ -320,7 +342,8 @@ struct patients subject_of_main(const struct page *page, size_t passage, size_t 
                                 const struct earlier *before)
 {
     const struct passage *p = &page->passages[passage];
-    if (!has_class(page, verb - 1, WORD_CLAUSE) && !has_class(page, verb - 1, WORD_PREPOSITION))
+    if (!has_class(page, verb - 1, WORD_CLAUSE) && !has_class(page, verb - 1, WORD_PREPOSITION) &&
+        !is_pause(page, verb - 1))
         return nobody;
     if (before->passage == passage && is_someone(before->who) && !before->noun)
         return before->who;

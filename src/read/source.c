@@ -12,6 +12,9 @@ static bool stands_for_speaker(const struct page *page, size_t i)
     if (!token_is_kind(&page->tokens, i, WORD_PRONOUN, KIND_GROUP, NULL, &end))
         return false;
     uint32_t last = page->name_of[end - 1];
+    enum token_shape next = end < page->tokens.count ? page->tokens.at[end].shape : SHAPE_MARK;
+    if (next == SHAPE_CAPITAL || next == SHAPE_UPPER)
+        return false;
     return !last || page->names[last - 1].end <= end;
 }
 
@@ -25,7 +28,7 @@ static struct str before_colon(const struct page *page, const struct passage *p)
     uint32_t name = i < p->end ? page->name_of[i] : 0;
     if (name)
         return token_is_mark(t, page->names[name - 1].end, ':') &&
-                       page->names[name - 1].end + 1 < p->end
+                       page->names[name - 1].end + 3 < p->end
                    ? party_form(page, name - 1)
                    : STR_NONE;
     size_t end = i;
@@ -90,6 +93,15 @@ static struct str according(const struct page *page, const struct passage *p,
     return STR_NONE;
 }
 
+/* a verb of saying, not "the reported killing" */
+static bool says(const struct page *page, size_t i, const struct entry **entry, size_t *end)
+{
+    const struct tokens *t = &page->tokens;
+    bool described = i > 0 && token_has(t, i - 1, WORD_DETERMINER) &&
+                     !token_has(t, i - 1, WORD_PRONOUN) && token_has(t, i + 1, WORD_EVENT);
+    return token_is(t, i, WORD_SAY, entry, end) && !described;
+}
+
 /* where verbs end the clause, a comma behind the verb of saying ends what is said */
 static bool is_over(const struct page *page, const struct passage *p, size_t end)
 {
@@ -108,11 +120,10 @@ static bool says_before(const struct page *page, const struct passage *p, size_t
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
                               bool open, const struct hearing *heard)
 {
-    const struct tokens *t = &page->tokens;
     for (size_t i = first; i > p->first; i--) {
         size_t behind = i;
         const struct entry *entry = NULL;
-        if (!token_is(t, i - 1, WORD_SAY, &entry, &behind) || (open && is_over(page, p, behind)))
+        if (!says(page, i - 1, &entry, &behind) || (open && is_over(page, p, behind)))
             continue;
         if (!p->verb_final && i > p->first + 1 && page_particle(page, i - 2, "he") &&
             says_before(page, p, i - 2))
@@ -136,7 +147,7 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
             break;
         const struct entry *entry = NULL;
         bool passive = !p->verb_final && page_particle(page, i - 1, "passive");
-        if (passive || !token_is(t, i, WORD_SAY, &entry, &behind))
+        if (passive || !says(page, i, &entry, &behind))
             continue;
         trace_clear(page);
         trace_words(page, i, behind, RULE("a verb of saying behind it"), entry);

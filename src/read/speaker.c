@@ -84,9 +84,12 @@ static size_t description_end(const struct page *page, size_t end, size_t say)
 static bool is_capital(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
-    return (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && !page->date_of[i] &&
-           !token_is(&page->tokens, i, WORD_PLACE, NULL, NULL) &&
+    bool numbered = t->shape == SHAPE_MIXED && i > 0 && t->cased &&
+                    page->tokens.at[i - 1].shape == SHAPE_CAPITAL;
+    return (numbered || t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) &&
+           !page->date_of[i] && !token_is(&page->tokens, i, WORD_PLACE, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_DETERMINER, NULL, NULL) &&
+           !token_is(&page->tokens, i, WORD_ORGANISATION_TITLE, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_PRONOUN, NULL, NULL);
 }
 
@@ -140,6 +143,8 @@ static struct str speaker_at(const struct page *page, size_t first, size_t i, si
     }
     if (!token_is(t, i, WORD_GROUP, NULL, end))
         return STR_NONE;
+    if (t->at[i].cased && *end < t->count && page->name_of[*end])
+        return speaker_at(page, first, *end, end);
     if (is_capital(page, *end - 1))
         *end = capitals_end(page, *end - 1, t->count);
     return page_words(page, description_from(page, first, i), *end);
@@ -198,6 +203,16 @@ static size_t before_dates(const struct page *page, const struct passage *p, siz
     return i < say && !is_comma(page, i - 1) && is_comma(page, i) ? i + 1 : i;
 }
 
+/* "the Platform (P24), a press freedom group,": the parenthesis behind a name */
+static bool closes_name(const struct page *page, const struct passage *p, size_t i)
+{
+    if (!token_is_mark(&page->tokens, i, ')'))
+        return false;
+    while (i > p->first && !token_is_mark(&page->tokens, i, '('))
+        i--;
+    return i > p->first && page->name_of[i - 1];
+}
+
 /* "A. B, head of C, said": behind the first comma of an apposition that ends right before the verb,
  * or the verb */
 static size_t before_apposition(const struct page *page, const struct passage *p, size_t say)
@@ -215,7 +230,7 @@ static size_t before_apposition(const struct page *page, const struct passage *p
         is_comma(page, page->names[last - 1].first - 1))
         return say;
     for (size_t k = i - 1; k > p->first + 1 && i - k < SUBJECT_REACH; k--)
-        if (is_comma(page, k - 1) && page->name_of[k - 2])
+        if (is_comma(page, k - 1) && (page->name_of[k - 2] || closes_name(page, p, k - 2)))
             return k - 1;
     return say;
 }
@@ -312,6 +327,27 @@ static struct str capitals_before(const struct page *page, const struct passage 
     return end - first > 1 && !p->headline ? page_words(page, first, end) : STR_NONE;
 }
 
+/* "the Platform for Journalism (P24), a press freedom group, said": the same before its
+ * description */
+static struct str capitals_described(const struct page *page, const struct passage *p, size_t say)
+{
+    const struct tokens *t = &page->tokens;
+    if (p->verb_final || p->headline || say < p->first + 4 || !is_comma(page, say - 1))
+        return STR_NONE;
+    for (size_t i = say - 2; i > p->first && say - i < SUBJECT_REACH; i--) {
+        if (token_has(t, i, WORD_AUXILIARY) || token_has(t, i, WORD_SAY))
+            return STR_NONE;
+        if (!is_comma(page, i))
+            continue;
+        size_t end = i;
+        while (token_is_mark(t, i - 1, ')') && end > p->first && !token_is_mark(t, end, '('))
+            end--;
+        size_t first = capitals_from(page, p->first, end);
+        return end - first > 1 ? page_words(page, first, i) : STR_NONE;
+    }
+    return STR_NONE;
+}
+
 /* "a protester in Tripoli told": one of a population, up to the verb */
 static bool is_one_person(const struct page *page, const struct passage *p, size_t behind,
                           size_t say)
@@ -323,6 +359,10 @@ static bool is_one_person(const struct page *page, const struct passage *p, size
         str_equal(who->value, STR("organisations")))
         return false;
     size_t first = description_from(page, p->first, behind - 1);
+    first -= first > p->first && token_has(t, first - 1, WORD_NUMBER) && !page->date_of[first - 1];
+    if (first + 1 < behind && page_particle(page, first, "those") &&
+        token_has(t, first, WORD_MEANT))
+        return false;
     bool one = token_is(t, first, WORD_DETERMINER, NULL, NULL) ||
                token_is(t, first, WORD_NUMBER, NULL, NULL);
     return one && first + 1 < behind && say - first < DESCRIPTION_REACH &&
@@ -359,7 +399,7 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
 {
     const struct tokens *t = &page->tokens;
     struct str fallback = STR_NONE;
-    bool anaphor = false;
+    bool anaphor = false, person = false;
     size_t last = from == say ? before_apposition(page, p, say) : from;
     size_t least = last - p->first < SUBJECT_REACH ? p->first : last - SUBJECT_REACH;
     for (size_t i = last; i > least; i--) {
@@ -395,13 +435,15 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
             who = page_words(page, first, behind);
         } else if (from == say && is_one_person(page, p, i, last)) {
             begin = description_from(page, p->first, i - 1);
+            begin -= begin > p->first && token_has(t, begin - 1, WORD_NUMBER);
             return page_words(page, begin, last);
         } else if (is_country(page, i - 1, last, &end) && !p->verb_final) {
             who = described(page, p, i - 1, last, page_words(page, i - 1, end));
         }
         anaphor |= token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= last;
-        anaphor |= from == say && say - i < 3 && token_is(t, i - 1, WORD_MEANT, NULL, NULL);
-        anaphor |= from == say && say - i < 3 && page_particle(page, i - 1, "he");
+        person |= from == say && say - i < 3 && token_is(t, i - 1, WORD_MEANT, NULL, NULL);
+        person |= from == say && say - i < 3 && page_particle(page, i - 1, "he");
+        anaphor |= person;
         if (who.len && p->verb_final) {
             struct str whose = in_apposition(page, p, begin);
             who = whose.len ? whose : who;
@@ -416,9 +458,11 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         if (name && begin < i)
             i = begin + 1;
     }
-    struct str meant = meant_by(heard);
+    struct str meant = person && heard->speaker.len ? heard->speaker : meant_by(heard);
     if (!fallback.len && !anaphor)
         fallback = capitals_before(page, p, last);
+    if (!fallback.len && !anaphor && from == say)
+        fallback = capitals_described(page, p, say);
     if (anaphor)
         return meant.len ? meant : first_organisation(page, p);
     return fallback.len ? fallback : unknown_subject(page, p, say);

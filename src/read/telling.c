@@ -71,7 +71,8 @@ static bool differ(const struct life_event *left, const struct life_event *right
 {
     static const char *const telling[] = {"sentence", "prison"};
     for (size_t i = 0; i < COUNT_OF(telling); i++) {
-        struct str a = detail_of(left, str_of(telling[i])), b = detail_of(right, str_of(telling[i]));
+        struct str a = detail_of(left, str_of(telling[i])),
+                   b = detail_of(right, str_of(telling[i]));
         if (a.len && b.len && !str_equal(a, b))
             return true;
     }
