@@ -1,14 +1,14 @@
 # bash completion for govah; source it, or put it into bash's folder of completions as "govah"
 _govah() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= part
-    local commands='init unlock lock passphrase add read review figures people documents search serve trace verify rebuild export import members'
+    local commands='init unlock lock passphrase add read review figures estimate people documents search match serve trace verify rebuild export import members'
     local options='--help --json --archive --passphrase-fd --passphrase-file --recovery --version'
     for part in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case " $commands " in *" $part "*) command=$part && break ;; esac
     done
     case $before in
     --archive | --tsv) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
-    --passphrase-file | --against | --beyond) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
+    --passphrase-file | --against | --beyond | --csv | --out | --pairs | --report | --names) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W 'en fa' -- "$word") && return ;;
     --calendar) mapfile -t COMPREPLY < <(compgen -W 'gregorian jalali' -- "$word") && return ;;
     --for) mapfile -t COMPREPLY < <(compgen -W '30m 1h 8h' -- "$word") && return ;;
@@ -22,12 +22,14 @@ _govah() {
     export) options="$options --beyond" ;;
     people) options="$options --organisations" ;;
     search) options="$options --limit" ;;
+    match) options="$options --csv --out --fields --id --pairs --report --threads --names" ;;
     serve) options="$options --port --lang --calendar --threads" ;;
     unlock) options="$options --for" ;;
     add) options="$options --source --published --url --lang --title" ;;
     read) options="$options --tsv --explain --threads" ;;
     review) options="$options --accept --reject --retract --edit --set --document --why" ;;
     figures) options="$options --event --source --since --as-of --incident --all --chart" ;;
+    estimate) options="$options --list --cluster --stratum --report --lang --small-cells --seed --classes --resamples --threads" ;;
     '') options="$options $commands" ;;
     esac
     if [[ $word == -* || -z $command ]]; then

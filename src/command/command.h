@@ -129,6 +129,7 @@ int cmd_add(struct session *, int, char **);
 int cmd_read(struct session *, int, char **);
 int cmd_review(struct session *, int, char **);
 int cmd_figures(struct session *, int, char **);
+int cmd_estimate(struct session *, int, char **);
 int cmd_people(struct session *, int, char **);
 int cmd_documents(struct session *, int, char **);
 int cmd_search(struct session *, int, char **);
@@ -138,6 +139,7 @@ int cmd_verify(struct session *, int, char **);
 int cmd_rebuild(struct session *, int, char **);
 int cmd_export(struct session *, int, char **);
 int cmd_import(struct session *, int, char **);
+int cmd_match(struct session *, int, char **);
 int cmd_serve(struct session *, int, char **);
 int cmd_state(struct session *, int, char **);
 
@@ -149,6 +151,7 @@ extern const char cmd_add_usage[];
 extern const char cmd_read_usage[];
 extern const char cmd_review_usage[];
 extern const char cmd_figures_usage[];
+extern const char cmd_estimate_usage[];
 extern const char cmd_people_usage[];
 extern const char cmd_documents_usage[];
 extern const char cmd_search_usage[];
@@ -158,6 +161,7 @@ extern const char cmd_verify_usage[];
 extern const char cmd_rebuild_usage[];
 extern const char cmd_export_usage[];
 extern const char cmd_import_usage[];
+extern const char cmd_match_usage[];
 extern const char cmd_serve_usage[];
 
 #endif

@@ -1,4 +1,4 @@
-#include "intake/charset_int.h"
+#include "intake/charset.h"
 
 #include <ctype.h>
 #include <strings.h>

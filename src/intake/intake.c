@@ -5,7 +5,7 @@
 #include <unicode/uchar.h>
 
 #include "base/file.h"
-#include "intake/charset_int.h"
+#include "intake/charset.h"
 #include "intake/facts_int.h"
 #include "intake/html_int.h"
 #include "intake/kind_int.h"

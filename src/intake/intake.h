@@ -5,7 +5,7 @@
  *
  * Text is decoded here, without a child: from UTF-8, UTF-16 (with or without a byte order mark),
  * Windows-1256 or -1252, told by a byte order mark, by validity and by how letters stand beside
- * each other (charset_int.h says how). Nothing but the encoding changes: line ends and white space
+ * each other (charset.h says how). Nothing but the encoding changes: line ends and white space
  * stay. It may begin with lines `URL:`, `DATE:`, `TITLE:`, `SOURCE:`, `LANG:` (keys in any case) up
  * to a blank line; they are facts and not part of the text.
  *

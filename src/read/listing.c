@@ -119,13 +119,23 @@ static size_t marker_end(struct finder *f, size_t i)
     return column || (on && letters && !page->date_of[i]) ? i + 1 : 0;
 }
 
-/* the line goes on behind the name as entries do: an age, a dash, a gap */
+/* NAME, COUNTRY */
+static bool ends_with_place(const struct page *page, size_t comma)
+{
+    const struct tokens *t = &page->tokens;
+    size_t end = comma + 1;
+    return token_is(t, comma + 1, WORD_PLACE, NULL, &end) &&
+           (end == t->count || t->at[end].lines > 0);
+}
+
+/* the line goes on behind the name as entries do: an age, a place, a dash, a gap */
 static bool leads_on(const struct page *page, size_t end)
 {
     static const char *const marks[] = {"(", "–", "—", "|", "-"};
     const struct token *t = &page->tokens.at[end];
     return is_among(t, marks, COUNT_OF(marks)) || is_gap(page, end) ||
-           (is_comma(page, end) && end + 1 < page->tokens.count && t[1].shape == SHAPE_NUMBER);
+           (is_comma(page, end) && end + 1 < page->tokens.count &&
+            (t[1].shape == SHAPE_NUMBER || ends_with_place(page, end)));
 }
 
 static bool holds_name(const struct page *page, size_t i, size_t end)

@@ -9,6 +9,7 @@ enum {
     HEADING_WORDS = 24,
     HEADINGS_BACK = 4,
     DATE_REACH = 40,
+    TOLD_LIMIT = 500,
     OPEN_END = 300, /* tokens of an entry at most */
 };
 
@@ -73,7 +74,9 @@ static void index_told(struct lister *l)
 /* told of the person: the event, or any where it is empty */
 static bool is_told(const struct lister *l, const struct name *n, struct str event)
 {
-    for (uint32_t at = l->told[n->party]; at; at = l->before[at - 1]) {
+    size_t steps = 0;
+    for (uint32_t at = l->told[n->party]; at && steps < TOLD_LIMIT;
+         at = l->before[at - 1], steps++) {
         const struct life_event *e = &l->out->at[at - 1].statement.life_event;
         if (!event.len ? !str_equal(e->event, STR("statement")) : str_equal(e->event, event))
             return true;
@@ -97,6 +100,26 @@ static bool is_told_here(const struct lister *l, struct str event)
 }
 
 /* ---- proposals ---- */
+
+/* told in the entry already, but not when */
+static bool completes_told(struct lister *l, const struct dossier *d, struct str event,
+                           struct str date)
+{
+    size_t steps = 0;
+    for (uint32_t at = l->told[d->name->party]; at && steps < TOLD_LIMIT;
+         at = l->before[at - 1], steps++) {
+        struct proposal *p = &l->out->at[at - 1];
+        struct life_event *e = &p->statement.life_event;
+        size_t from = p->statement.quote.from;
+        bool here = from >= l->page->tokens.at[d->name->first].at.from && from < l->entry_end;
+        if (!here || e->date.len || !str_equal(e->event, event))
+            continue;
+        e->date = date;
+        trace_value(l->page, p, "date", date, RULE("a field of the entry"));
+        return true;
+    }
+    return false;
+}
 
 void tell_fact(struct lister *l, const struct name *n, struct str property, struct str value,
                struct stretch at)
@@ -138,13 +161,13 @@ static void set_details(struct lister *l, const struct dossier *d, struct life_e
         detail_add(page, e, STR("prison"), page_words(page, d->prison.first, d->prison.end));
 }
 
-static void tell_event(struct lister *l, const struct dossier *d, struct str event, struct str date,
-                       struct stretch at, const char *rule)
+void tell_event(struct lister *l, const struct dossier *d, struct str event, struct str date,
+                struct stretch at, const char *rule)
 {
     struct page *page = l->page;
     const struct name *n = d->name;
     struct life_event told = {.event = event, .date = date};
-    if (is_told(l, n, event) || is_told_here(l, event))
+    if (completes_told(l, d, event, date) || is_told(l, n, event) || is_told_here(l, event))
         return;
     told.person = page->parties[n->party].form;
     told.person_at = tokens_span(&page->tokens, n->first, n->end);
@@ -262,7 +285,7 @@ static struct str event_of_count(const struct entry *e)
     return STR_NONE;
 }
 
-static struct str heading_event_at(const struct page *page, size_t i, size_t *end)
+struct str heading_event_at(const struct page *page, size_t i, size_t *end)
 {
     const struct entry *entry = NULL;
     if (token_is(&page->tokens, i, WORD_LIFE, &entry, end))
@@ -288,7 +311,7 @@ static void heading_find(struct lister *l, size_t first)
             l->heading = event;
             l->heading_at = (struct stretch){i, end};
             l->heading_date = date_in(page, p->first, p->end);
-            if (memchr(l->heading_date.at, '/', l->heading_date.len))
+            if (l->heading_date.len && memchr(l->heading_date.at, '/', l->heading_date.len))
                 l->heading_date = STR_NONE; /* a period: of each, some day within it */
             i = end - 1;
         }
@@ -331,7 +354,7 @@ static size_t entry_end(const struct page *page, const struct name *n, size_t en
     return end;
 }
 
-/* "22 years old" at the beginning of what stands below the name */
+/* "22 years old" at the beginning of what stands below the name; ", 22" at the line's end */
 static void read_age(struct lister *l, const struct name *n, size_t first, size_t end)
 {
     struct page *page = l->page;
@@ -340,6 +363,10 @@ static void read_age(struct lister *l, const struct name *n, size_t first, size_
     if (below && first + 1 < end && age_at(page, first, &age) &&
         page_particle(page, first + 1, "aged"))
         tell_fact(l, n, STR("age"), age, (struct stretch){first, first + 2});
+    bool ends = first + 2 >= page->tokens.count || page->tokens.at[first + 2].lines > 0;
+    if (!below && ends && first + 1 < end && age_at(page, first + 1, &age) &&
+        (token_is_mark(&page->tokens, first, ',') || page_particle(page, first, "comma")))
+        tell_fact(l, n, STR("age"), age, (struct stretch){first + 1, first + 2});
 }
 
 static void read_entry(struct lister *l, const struct listing_entry *e, size_t end)
@@ -352,6 +379,7 @@ static void read_entry(struct lister *l, const struct listing_entry *e, size_t e
     role_from_heading(l, d.name);
     size_t first = d.name->end;
     end = entry_end(page, d.name, end);
+    l->entry_end = page->tokens.at[end - 1].at.to;
     read_age(l, d.name, first, end);
     if (!fields_read(l, &d, first, end) && l->columns_count)
         row_read(l, &d, first, end);
@@ -419,9 +447,8 @@ void listing_read(struct page *page, struct proposals *out)
 {
     struct lister l = {.page = page, .out = out};
     size_t longest = 0;
-    if (!page->entries_count)
-        return;
     index_told(&l);
+    runs_read(&l);
     for (size_t i = 0; i < page->entries_count; i++) {
         const struct listing_entry *e = &page->entries[i];
         if (begins_list(page, i))

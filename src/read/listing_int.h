@@ -26,6 +26,7 @@ struct lister {
     struct page *page;
     struct proposals *out;
     uint32_t *told;   /* for each party, 1 + the last proposal about it, or 0 */
+    size_t entry_end; /* its last byte */
     size_t since;     /* the first proposal of the entry being read */
     uint32_t *before; /* for each proposal, likewise, the one before */
     size_t told_count;
@@ -48,6 +49,18 @@ bool age_at(const struct page *, size_t i, struct str *age);
 /* Adds a fact of the name, made by the words of `at`. */
 void tell_fact(struct lister *, const struct name *, struct str property, struct str value,
                struct stretch at);
+
+/* Adds a life event of the dossier's name, made by the words of `at`, unless it is told already. */
+void tell_event(struct lister *, const struct dossier *, struct str event, struct str date,
+                struct stretch at, const char *rule);
+
+/* The life event that a word of a heading says befell all below it, or empty; the token behind it.
+ */
+struct str heading_event_at(const struct page *, size_t i, size_t *end);
+
+/* Reads lists within a sentence: "Those killed in May: X (24), Y and Z", "Among the dead are X and
+ * Y". */
+void runs_read(struct lister *);
 
 /* Fills the dossier from the labelled fields within [first, end), and tells the facts among them;
  * whether there was any. */

@@ -109,8 +109,11 @@ static bool acronym_at(const struct page *page, size_t i, const struct passage *
     bool speaks =
         behind < p->end && t->at[behind].shape == SHAPE_LOWER &&
         (token_is(t, behind, WORD_SAY, NULL, NULL) || page_particle(page, behind, "member"));
+    bool led = i > p->first + 1 && token_has(t, i - 1, WORD_PREPOSITION) &&
+               (token_is_before(t, i - 1, WORD_TITLE, NULL, NULL) ||
+                token_is_before(t, i - 1, WORD_ROLE, NULL, NULL));
     *out = (struct candidate){.first = i, .end = i + 1, .organisation = true};
-    return speaks || token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
+    return speaks || led || token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
            acronym_is_named(page, i, p);
 }
 
@@ -195,6 +198,19 @@ bool name_of_entry(const struct page *page, const struct listing_entry *e, struc
     return name_may_be(page, first, end);
 }
 
+/* Abel Njoroge Lawyers Collective: a head word soon behind somebody's name */
+static bool names_organisation(const struct page *page, size_t end, size_t limit)
+{
+    enum { HEAD_REACH = 3 };
+    const struct tokens *t = &page->tokens;
+    for (size_t i = end; i < limit && i < end + HEAD_REACH && name_is_capital(&t->at[i]) &&
+                         !t->at[i - 1].possessive;
+         i++)
+        if (token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, NULL, NULL))
+            return true;
+    return false;
+}
+
 bool name_at(const struct page *page, size_t i, const struct passage *p, struct candidate *out)
 {
     const struct tokens *t = &page->tokens;
@@ -219,10 +235,16 @@ bool name_at(const struct page *page, size_t i, const struct passage *p, struct 
     bool given_first = !acronym && name_is_given(t, i) && i + 1 < p->end &&
                        name_is_capital(&t->at[i + 1]) &&
                        !token_is(t, i + 1, WORD_ORGANISATION, NULL, NULL);
-    if (given_first && name_cased_person(page, i, p, out))
+    if (given_first && name_cased_person(page, i, p, out)) {
+        struct candidate whole;
+        if (names_organisation(page, out->end, p->end) &&
+            name_cased_organisation(page, i, p->end, &whole) && whole.end > out->end)
+            *out = whole;
         return true;
-    if (!name_is_capital(&t->at[i]) || token_is(t, i, WORD_DETERMINER, NULL, NULL) ||
-        token_is(t, i, WORD_ORGANISATION_TITLE, NULL, NULL))
+    }
+    bool title = token_has(t, i, WORD_ORGANISATION_TITLE) &&
+                 !token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, NULL, NULL);
+    if (!name_is_capital(&t->at[i]) || token_is(t, i, WORD_DETERMINER, NULL, NULL) || title)
         return false;
     if (token_has(t, i, WORD_COMMON) && i == p->first &&
         !token_is(t, i, WORD_ORGANISATION, NULL, NULL) && !name_is_any_given(t, i))

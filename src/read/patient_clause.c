@@ -36,6 +36,9 @@ static size_t name_heading(const struct page *page, const struct passage *p)
 
 struct patients patients_headed(const struct page *page, size_t passage)
 {
+    /* "Arrested:" is of what stands below it */
+    if (token_is_mark(&page->tokens, page->passages[passage].end - 1, ':'))
+        return nobody;
     for (size_t k = 1; k <= passage && k <= HEADING_BACK; k++) {
         size_t name = name_heading(page, &page->passages[passage - k]);
         if (name != SIZE_MAX)

@@ -52,6 +52,12 @@ static bool role_word_at(const struct page *page, size_t i, struct calling *out)
     if (token_is(t, i, WORD_POPULATION, &entry, &end) && end > out->end &&
         role_of_population(entry).len)
         *out = (struct calling){role_of_population(entry), i, end, true};
+    /* the opposition's leader is no leader of the state */
+    if (out->role.len && token_is(t, i, WORD_TITLE, &entry, &end) && end > out->end &&
+        entry->kind != KIND_PERSON) {
+        out->role = entry->value;
+        out->end = end;
+    }
     return out->role.len > 0;
 }
 
@@ -62,6 +68,12 @@ static bool role_word_before(const struct page *page, size_t end, struct calling
         if (role_word_at(page, end - words, out) && out->end == end)
             return true;
     return false;
+}
+
+static bool opens_clause(const struct page *page, size_t i)
+{
+    return has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
+           has_class(page, i, WORD_LIFE) || page_particle(page, i, "relative");
 }
 
 static const struct party *organisation_over(const struct page *page, size_t i)
@@ -77,17 +89,54 @@ static bool is_person_over(const struct page *page, size_t i)
     return page->name_of[i] && !organisation_over(page, i);
 }
 
+/* "rapporteur on the independence of judges and lawyers": an expert's field, however long */
+static void climb(const struct page *page, const struct passage *p, struct calling *word)
+{
+    enum { FIELD_REACH = 9 };
+    struct calling head;
+    for (size_t i = word->first, steps = 0; i > p->first && steps < FIELD_REACH; i--, steps++) {
+        if (role_word_before(page, i, &head) && head.first >= p->first &&
+            str_equal(head.role, STR("expert"))) {
+            *word = head;
+            return;
+        }
+        const struct token *t = &page->tokens.at[i - 1];
+        bool small = has_class(page, i - 1, WORD_PREPOSITION) ||
+                     has_class(page, i - 1, WORD_DETERMINER) || page_particle(page, i - 1, "and") ||
+                     page_particle(page, i - 1, "of");
+        if (!small && t->shape != SHAPE_CAPITAL && t->shape != SHAPE_LOWER)
+            return;
+        if (opens_clause(page, i - 1) || page->name_of[i - 1])
+            return;
+    }
+}
+
+/* "rapporteur on rights defenders": the head of what the word completes; "journalist and rights
+ * defender": what comes first, where it is the trade */
+static void to_head(const struct page *page, const struct passage *p, bool apposed,
+                    struct calling *word)
+{
+    struct calling head;
+    if (p->verb_final || word->first < p->first + 2)
+        return;
+    bool completes = has_class(page, word->first - 1, WORD_PREPOSITION);
+    bool joined = page_particle(page, word->first - 1, "and");
+    if (!(completes || joined) || !role_word_before(page, word->first - 1, &head) ||
+        head.first < p->first)
+        return;
+    bool expert = str_equal(head.role, STR("expert"));
+    bool trade = str_equal(head.role, STR("journalist")) || str_equal(head.role, STR("lawyer"));
+    if (expert || (completes && apposed && !is_of_another(head.role)) || (joined && trade))
+        *word = head;
+    else if (joined && apposed)
+        climb(page, p, word);
+}
+
 /* his, her, their */
 static bool is_possessive(const struct page *page, size_t i)
 {
     return page_particle(page, i, "its") || page_particle(page, i, "his") ||
            page_particle(page, i, "their");
-}
-
-static bool opens_clause(const struct page *page, size_t i)
-{
-    return has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
-           has_class(page, i, WORD_LIFE) || page_particle(page, i, "relative");
 }
 
 /* whose the office is: of, at or for an organisation behind the word */
@@ -117,13 +166,13 @@ static const struct party *organisation_before(const struct page *page, size_t i
 }
 
 /* of those who lead, speak for or work for an organisation: what it does; an activist stays one */
-static struct str role_in(const struct party *organisation, struct str role)
+static struct str role_in(const struct party *organisation, struct str role, bool of)
 {
     bool office = str_equal(role, STR("official")), leads = str_equal(role, STR("advocate"));
     if (!organisation || !organisation->role.len || !(office || leads))
         return role;
     bool party = str_equal(organisation->role, ROLE_UNKNOWN);
-    return leads && party ? role : organisation->role;
+    return leads && party && !of ? role : organisation->role;
 }
 
 /* the opposition's leader or deputy holds no office of the state */
@@ -145,7 +194,7 @@ static struct str role_as_told(const struct page *page, const struct calling *w,
     const struct party *organisation = organisation_before(page, w->first, p->first);
     if (!organisation)
         organisation = organisation_behind(page, w->end, p->end);
-    return role_in(organisation, w->role);
+    return role_in(organisation, w->role, page_particle(page, w->end, "of"));
 }
 
 /* 34 | aged 34 | from Minsk: not yet what somebody is */
@@ -239,7 +288,12 @@ static bool word_before(const struct page *page, const struct name *n, struct ca
     size_t from = honorific_begin(page, n, p->first);
     for (size_t i = from; i > p->first && from - i < OFFICE_REACH; i--) {
         bool near = i == from, apposed = i + 1 == from && is_comma(page, i);
+        bool own = apposed && p->verb_final && has_class(page, i - 1, WORD_PRONOUN);
+        if (own && role_word_before(page, i - 1, word) && word->first >= p->first &&
+            is_of_another(word->role))
+            return true;
         if (role_word_before(page, i, word) && word->first >= p->first) {
+            to_head(page, p, apposed, word);
             bool loose = is_of_another(word->role) || str_equal(word->role, STR("prisoner"));
             if (apposed && is_of_another(word->role) && !p->verb_final)
                 return is_whose(page, word, p->first);
@@ -248,7 +302,7 @@ static bool word_before(const struct page *page, const struct name *n, struct ca
                         : office && !loose && !word->several;
         }
         bool mark = t->at[i - 1].shape == SHAPE_MARK && !token_is_mark(t, i - 1, '(') &&
-                    !token_is_mark(t, i - 1, ',');
+                    !is_comma(page, i - 1);
         struct calling other;
         bool joined = page_particle(page, i - 1, "and") && !role_word_before(page, i - 1, &other);
         if (is_person_over(page, i - 1) || mark || joined || has_class(page, i - 1, WORD_SAY) ||
@@ -280,6 +334,27 @@ static bool is_signed(const struct page *page, const struct passage *p)
     return false;
 }
 
+/* "four other defendants of the case, namely X, Y": a word for several, counted, before the list */
+static bool word_for_several(const struct page *page, size_t before, const struct passage *p,
+                             struct calling *word)
+{
+    enum { SEVERAL_REACH = 9, COUNT_REACH = 3 };
+    bool colon = token_is_mark(&page->tokens, before, ':') && p->verb_final;
+    for (size_t i = before, steps = 0; i > p->first && steps < SEVERAL_REACH; i--, steps++) {
+        bool verb = opens_clause(page, i - 1) || has_class(page, i - 1, WORD_VERB);
+        bool told = role_word_before(page, i, word) && word->first >= p->first;
+        if (page->name_of[i - 1] ||
+            (verb && !told && !colon && !page_particle(page, i - 1, "namely")))
+            return false;
+        if (!told)
+            continue;
+        size_t from = word->first > p->first + COUNT_REACH ? word->first - COUNT_REACH : p->first;
+        return steps == 0 ? has_class(page, i - 1, WORD_POPULATION)
+                          : is_counted_here(page, from, word->first);
+    }
+    return false;
+}
+
 /* "fellow journalists X, Y and Z", "16 prisoners: X, Y and Z", "X, Y and Z, three editors" */
 static struct str role_of_list(const struct page *page, size_t name)
 {
@@ -291,8 +366,7 @@ static struct str role_of_list(const struct page *page, size_t name)
     struct calling word;
     size_t before = first->first;
     before -= before > p->first && token_is_mark(&page->tokens, before - 1, ':');
-    if (role_word_before(page, before, &word) && word.first >= p->first &&
-        has_class(page, before - 1, WORD_POPULATION))
+    if (word_for_several(page, before, p, &word))
         return word.role;
     if (word_behind(page, last, &word) && is_counted_here(page, last->end, word.end))
         return role_as_told(page, &word, p);
@@ -315,9 +389,22 @@ static struct str role_of_organisation(const struct page *page, const struct nam
     }
     for (size_t i = n->first; !found && i > p->first && n->first - i < 3; i--)
         found = organisation_over(page, i - 1);
+    if (!found && n->first > p->first && is_comma(page, n->first - 1))
+        found = organisation_before(page, n->first - 1, p->first);
     bool telling = found && (str_equal(found->role, STR("advocate")) ||
                              str_equal(found->role, STR("journalist")));
     return telling ? found->role : STR_NONE;
+}
+
+/* the release of X, which somebody asks for */
+static bool is_to_be_freed(const struct page *page, size_t first, const struct passage *p)
+{
+    const struct entry *event = NULL;
+    size_t end = first - (!p->verb_final && first > 0 && page_particle(page, first - 1, "of"));
+    size_t begin = 0;
+    return (p->verb_final || end < first) &&
+           token_is_before_kind(&page->tokens, end, WORD_LIFE, KIND_NOUN, &event, &begin) &&
+           begin >= p->first && str_equal(event->value, STR("released"));
 }
 
 /* By X | */
@@ -339,22 +426,25 @@ struct str role_beside(const struct page *page, const struct name *n)
     struct str role = role_of_list(page, (size_t)(n - page->names));
     if (!role.len && signs(page, n))
         role = STR("journalist");
+    const struct name *first = &page->names[patients_listed(page, (size_t)(n - page->names)).from];
+    if (!role.len && is_to_be_freed(page, first->first, p))
+        role = STR("prisoner");
     return role.len || p->verb_final ? role : role_of_organisation(page, n);
 }
 
 struct str role_over_title(const struct page *page, const struct name *n)
 {
     const struct passage *p = &page->passages[n->passage];
-    struct calling title, head;
+    struct calling title;
     if (!role_word_before(page, n->first, &title) || title.first < p->first)
         return STR_NONE;
     /* the sister of X */
     if (p->verb_final && page_particle(page, title.first, "kin_of"))
         return ROLE_UNKNOWN;
-    bool completes = title.first > p->first + 1 && !p->verb_final &&
-                     has_class(page, title.first - 1, WORD_PREPOSITION);
-    if (completes && role_word_before(page, title.first - 1, &head))
-        return head.role;
+    size_t first = title.first;
+    to_head(page, p, false, &title);
+    if (title.first != first)
+        return title.role;
     return str_equal(title.role, STR("official")) || str_equal(title.role, STR("advocate"))
                ? role_as_told(page, &title, p)
                : STR_NONE;

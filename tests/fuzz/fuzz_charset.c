@@ -1,6 +1,6 @@
 /* Telling an encoding, decoding it, and the head lines that may stand before a text. */
 #include "fuzz.h"
-#include "intake/charset_int.h"
+#include "intake/charset.h"
 #include "intake/facts_int.h"
 
 void fuzz_one(struct str bytes, struct arena *arena)

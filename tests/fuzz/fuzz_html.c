@@ -1,6 +1,6 @@
 /* The HTML reader, as its child runs it, and the answer that goes back. */
 #include "fuzz.h"
-#include "intake/charset_int.h"
+#include "intake/charset.h"
 #include "intake/html_int.h"
 
 static void must_come_back(const struct html_page *page)

@@ -42,6 +42,8 @@ static void print_fact(struct buf *out, const struct statement *s)
     if (!str_equal(s->fact.property, STR("role")))
         buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(s->fact.subject), STR_ARG(s->fact.property),
                   STR_ARG(s->fact.value));
+    if (s->fact.since.len || s->fact.until.len)
+        buf_print(out, ", %.*s..%.*s", STR_ARG(s->fact.since), STR_ARG(s->fact.until));
 }
 
 static void print_event(struct buf *out, const struct statement *s)

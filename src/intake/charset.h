@@ -15,8 +15,8 @@
  *    ASCII letter, a capital before a letter or after a capital, typographic punctuation, a
  * currency sign beside a digit. The five bytes it leaves undefined, and its rarest letters, count
  * against. Nothing else is guessed. */
-#ifndef GOVAH_INTAKE_CHARSET_INT_H
-#define GOVAH_INTAKE_CHARSET_INT_H
+#ifndef GOVAH_INTAKE_CHARSET_H
+#define GOVAH_INTAKE_CHARSET_H
 
 #include "base/arena.h"
 #include "base/fault.h"

@@ -1,0 +1,247 @@
+#include <errno.h>
+
+#include "base/in_order.h"
+#include "command/command.h"
+#include "command/match_report.h"
+#include "match/names.h"
+#include "match/write.h"
+
+const char cmd_match_usage[] =
+    "usage: govah match --csv FILE [FILE...] [--out FILE] [--fields COLUMN=KIND,...] [--id COLUMN]\n"
+    "                   [--pairs FILE] [--report FILE] [--threads N] [--json]\n"
+    "       govah match --names FILE\n"
+    "\n"
+    "  --csv FILE       a list of people: comma, semicolon, tab or bar between its columns; with\n"
+    "                   several lists, people are linked across them too; - is standard input\n"
+    "  --out FILE       write id,cluster there: records of one person have one cluster; without\n"
+    "                   it, on standard output\n"
+    "  --fields LIST    what columns hold, where their headings do not tell: full_name, given_name,\n"
+    "                   family_name, father_name, birth_date, birth_year, birth_month, birth_day,\n"
+    "                   age, date, gender, place, region, postcode, address, number, occupation,\n"
+    "                   group, text, identifier, phone, email, none\n"
+    "  --id COLUMN      the column of ids; else one called id, unique_id or rec_id, else a record\n"
+    "                   is called by its number\n"
+    "  --pairs FILE     write the pairs that are near or above even odds, each with its reasons\n"
+    "  --report FILE    write a page: odds, pairs near the threshold, weights, clusters, blocks\n"
+    "  --threads N      work in so many threads; by default one a processor\n"
+    "  --names FILE     compare names instead: two on each line, a tab between them; prints how\n"
+    "                   likely they are one name, from 0 to 1, and why\n"
+    "  --json           what was read and found, as a line of JSON\n"
+    "\n"
+    "Finds the records that are one person, across spellings and scripts. What it assumed of the\n"
+    "lists is said on standard error. Nobody is joined on a name alone, and nothing enters an\n"
+    "archive.\n"
+    "\n"
+    "  printf 'Mehran Raoof\\tMehran Raouf\\n' | govah match --names -\n"
+    "  govah match --csv people.csv --out clusters.csv --report report.html\n";
+
+struct run {
+    const char *out, *pairs, *report, *names; /* paths, or NULL */
+    struct list_wishes wishes;
+    const char *lists[LIST_FILES];
+    size_t lists_count;
+    bool json;
+};
+
+static size_t threads_of(const char *value)
+{
+    int64_t count;
+    if (!str_to_int(str_of(value), &count) || count < 1 || count > BLOCK_THREADS)
+        die(EXIT_USAGE, "match: --threads takes a number from 1 to %d", BLOCK_THREADS);
+    return (size_t)count;
+}
+
+static void list_named(struct run *run, const char *path)
+{
+    if (run->lists_count == LIST_FILES)
+        die(EXIT_USAGE, "match: at most %d lists", LIST_FILES);
+    run->lists[run->lists_count++] = path;
+}
+
+static struct run run_of(struct session *session, int argc, char **argv)
+{
+    struct run run = {.json = session->json, .wishes.threads = in_order_processors()};
+    struct options o = options_of(argc, argv);
+    const char *option, *operand;
+    do {
+        while ((option = option_next(&o, "csv out fields id pairs report threads names", ""))) {
+            const struct {
+                const char *name, **to;
+            } paths[] = {{"out", &run.out},
+                         {"pairs", &run.pairs},
+                         {"report", &run.report},
+                         {"names", &run.names}};
+            for (size_t i = 0; i < COUNT_OF(paths); i++)
+                if (strcmp(option, paths[i].name) == 0)
+                    *paths[i].to = o.value;
+            if (strcmp(option, "csv") == 0)
+                list_named(&run, o.value);
+            else if (strcmp(option, "fields") == 0)
+                run.wishes.fields = str_of(o.value);
+            else if (strcmp(option, "id") == 0)
+                run.wishes.id = str_of(o.value);
+            else if (strcmp(option, "threads") == 0)
+                run.wishes.threads = threads_of(o.value);
+        }
+        operand = operand_next(&o);
+        if (operand && !run.lists_count)
+            die(EXIT_USAGE, "match: lists stand behind --csv; see govah match --help");
+        if (operand)
+            list_named(&run, operand);
+    } while (operand);
+    if (!run.lists_count == !run.names)
+        die(EXIT_USAGE, "match takes --csv or --names; see govah match --help");
+    return run;
+}
+
+/* ---- names ---- */
+
+static void names_line(struct str line)
+{
+    struct arena arena;
+    struct name_likeness likeness;
+    struct str left;
+    arena_init(&arena);
+    if (line.len && line.at[line.len - 1] == '\r')
+        line.len--;
+    str_cut(&line, '\t', &left);
+    names_compare(&arena, left, line, &likeness);
+    printf("%.3f\t%.*s\n", likeness.score, STR_ARG(likeness.explanation));
+    arena_release(&arena);
+}
+
+static int names_run(const char *path)
+{
+    char *line = NULL;
+    size_t room = 0, number = 0;
+    ssize_t len;
+    int status = EXIT_DONE;
+    FILE *in = strcmp(path, "-") ? fopen(path, "re") : stdin;
+    if (!in)
+        die(EXIT_PROBLEM, "%s: %s", path, strerror(errno));
+    while ((len = getline(&line, &room, in)) >= 0) {
+        struct str text = {line, (size_t)len};
+        number++;
+        if (text.len && text.at[text.len - 1] == '\n')
+            text.len--;
+        if (memchr(line, '\t', text.len)) {
+            names_line(text);
+            continue;
+        }
+        fprintf(stderr, "govah: line %zu: no tab between two names\n", number);
+        status = EXIT_PROBLEM;
+    }
+    free(line);
+    if (in != stdin)
+        fclose(in);
+    return status;
+}
+
+/* ---- lists ---- */
+
+static FILE *file_open(const char *path)
+{
+    FILE *file = fopen(path, "we");
+    if (!file)
+        die(EXIT_PROBLEM, "%s: cannot be written: %s", path, strerror(errno));
+    return file;
+}
+
+static void file_finish(FILE *file, const char *path)
+{
+    bool bad = ferror(file) != 0;
+    if (fclose(file) || bad)
+        die(EXIT_PROBLEM, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+static void lists_read(struct run *run, struct list *list)
+{
+    struct fault why;
+    for (size_t i = 0; i < run->lists_count; i++) {
+        size_t noted = list->notes_count;
+        if (list_read(list, run->lists[i], &run->wishes, &why) != OK)
+            die(status_of(why.code), "%s: %s", run->lists[i], why.text);
+        for (; noted < list->notes_count; noted++)
+            complain(run->lists[i], list->notes[noted].at);
+    }
+    size_t first, second, doubled = list_doubled_ids(list, &first, &second);
+    if (doubled) {
+        list_note(list,
+                  "%zu records have an id that another has, such as \"%.*s\": clusters are "
+                  "called by id and number",
+                  doubled, STR_ARG(record_id(list, first)));
+        complain(NULL, list->notes[list->notes_count - 1].at);
+    }
+}
+
+static void print_summary(const struct matching *m)
+{
+    json_t *out = json_object();
+    json_t *notes = json_array();
+    const struct list *l = m->list;
+    for (size_t i = 0; i < l->notes_count; i++)
+        json_array_append_new(notes, json_stringn(l->notes[i].at, l->notes[i].len));
+    json_object_set_new(out, "records", json_integer((json_int_t)l->records));
+    json_object_set_new(out, "clusters", json_integer((json_int_t)m->clusters.count));
+    json_object_set_new(out, "joined", json_integer((json_int_t)m->clusters.joined));
+    json_object_set_new(out, "largest", json_integer((json_int_t)m->clusters.largest));
+    json_object_set_new(out, "pairs", json_integer((json_int_t)m->pairs_seen));
+    json_object_set_new(out, "notes", notes);
+    print_json(out);
+}
+
+static void results_write(const struct run *run, struct matching *m)
+{
+    if (run->out) {
+        FILE *out = file_open(run->out);
+        clusters_write(out, m);
+        file_finish(out, run->out);
+    } else if (!run->json) {
+        clusters_write(stdout, m);
+    }
+    if (run->pairs || run->report)
+        pairs_sort(m);
+    if (run->pairs) {
+        FILE *out = file_open(run->pairs);
+        pairs_write(out, m);
+        file_finish(out, run->pairs);
+    }
+    if (run->report) {
+        struct buf page;
+        FILE *out = file_open(run->report);
+        buf_init(&page, SIZE_MAX / 4);
+        match_report_write(&page, m);
+        fwrite(page.at, 1, page.len, out);
+        buf_release(&page);
+        file_finish(out, run->report);
+    }
+    if (run->json)
+        print_summary(m);
+}
+
+static int lists_run(struct run *run)
+{
+    struct list *list = mem_alloc(sizeof *list);
+    struct matching *matching = mem_alloc(sizeof *matching);
+    list_init(list);
+    lists_read(run, list);
+    list_weigh(list);
+    matching_run(matching, list, run->wishes.threads);
+    fprintf(stderr, "govah: %zu records of %zu people; %zu are of somebody who has more than one\n",
+            list->records, matching->clusters.count, matching->clusters.joined);
+    results_write(run, matching);
+    matching_release(matching);
+    mem_free(matching);
+    list_release(list);
+    mem_free(list);
+    return EXIT_DONE;
+}
+
+int cmd_match(struct session *session, int argc, char **argv)
+{
+    struct run run = run_of(session, argc, argv);
+    struct fault why;
+    if (matching_start(&why) != OK)
+        die(EXIT_PROBLEM, "%s", why.text);
+    return run.names ? names_run(run.names) : lists_run(&run);
+}

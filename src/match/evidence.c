@@ -1,0 +1,192 @@
+#include "match/evidence.h"
+
+#include <math.h>
+
+#include "match/mix_int.h"
+
+enum { REMEMBERED = 1 << 19, LEVEL_BITS = 3 };
+
+struct comparer {
+    const struct list *list;
+    uint64_t
+        remembered[REMEMBERED]; /* scattered bits of two values and a feature, then the level */
+};
+
+struct comparer *comparer_new(const struct list *list)
+{
+    struct comparer *c = mem_alloc(sizeof *c);
+    c->list = list;
+    return c;
+}
+
+void comparer_free(struct comparer *c)
+{
+    mem_free(c);
+}
+
+static enum level letters_level(const struct feature *f, uint32_t left, uint32_t right)
+{
+    if (f->measure == MEASURE_CODE) {
+        const struct value *a = &f->values->all[left], *b = &f->values->all[right];
+        struct letters x = {f->values->letters + a->text, a->letters};
+        struct letters y = {f->values->letters + b->text, b->letters};
+        return code_level(x, y);
+    }
+    struct wording x = value_wording(f->values, left), y = value_wording(f->values, right);
+    return f->measure == MEASURE_NAME ? name_level(&x, &y) : text_level(&x, &y);
+}
+
+static enum level remembered_level(struct comparer *c, size_t feature, uint32_t left,
+                                   uint32_t right)
+{
+    const struct feature *f = &c->list->features[feature];
+    size_t kept = f->measure == MEASURE_NAME ? FEATURE_GIVEN : feature;
+    uint32_t low = left < right ? left : right, high = left < right ? right : left;
+    uint64_t key = mix(mix((uint64_t)low << 32 | high) + kept) >> LEVEL_BITS << LEVEL_BITS;
+    uint64_t *place = &c->remembered[key >> 32 & (REMEMBERED - 1)];
+    if (*place >> LEVEL_BITS != key >> LEVEL_BITS)
+        *place = key | letters_level(f, low, high);
+    return (enum level)(*place & ((1 << LEVEL_BITS) - 1));
+}
+
+enum level value_level(struct comparer *c, size_t feature, uint32_t left, uint32_t right)
+{
+    const struct feature *f = &c->list->features[feature];
+    if (!left || !right)
+        return LEVEL_MISSING;
+    if (left == right)
+        return LEVEL_SAME;
+    switch (f->measure) {
+    case MEASURE_SORT:
+        return LEVEL_OTHER;
+    case MEASURE_DATE:
+        return date_level(f->values->all[left].text, f->values->all[right].text);
+    case MEASURE_AGE:
+        return age_level(f->values->all[left].text, f->values->all[right].text);
+    case MEASURE_NAME:
+    case MEASURE_TEXT:
+    case MEASURE_CODE:
+        break;
+    }
+    return remembered_level(c, feature, left, right);
+}
+
+static bool agrees(enum level level)
+{
+    return level != LEVEL_MISSING && level <= LEVEL_NEAR;
+}
+
+static enum level at_best_spelling(enum level level)
+{
+    return level == LEVEL_SAME ? LEVEL_SPELLING : level;
+}
+
+static void names_turn(struct comparer *c, const uint32_t *left, const uint32_t *right,
+                       struct evidence *out)
+{
+    enum level given = value_level(c, FEATURE_GIVEN, left[FEATURE_GIVEN], right[FEATURE_FAMILY]);
+    enum level family = value_level(c, FEATURE_FAMILY, left[FEATURE_FAMILY], right[FEATURE_GIVEN]);
+    if ((!agrees(given) && given != LEVEL_MISSING) ||
+        (!agrees(family) && family != LEVEL_MISSING) || (!agrees(given) && !agrees(family)))
+        return;
+    /* which of the two is whose depends on the side, and must not */
+    enum level best =
+        given == LEVEL_MISSING || (family != LEVEL_MISSING && family < given) ? family : given;
+    enum level worst = best == given ? family : given;
+    out->turned |= 1u << FEATURE_GIVEN | 1u << FEATURE_FAMILY;
+    out->levels[FEATURE_GIVEN] = (uint8_t)at_best_spelling(best);
+    out->levels[FEATURE_FAMILY] = (uint8_t)at_best_spelling(worst);
+}
+
+/* of two values that differ: the most that any level could weigh */
+static float most_of(const struct list *l, const struct bounds *bounds, size_t feature, uint32_t left)
+{
+    return bounds->other[feature] + fmaxf(0, l->features[feature].values->rarities[left].sound);
+}
+
+/* what two records could come to at most, before any letter is looked at */
+static float most_possible(const struct list *l, const uint32_t *left, const uint32_t *right,
+                           const struct bounds *bounds)
+{
+    float most = bounds->begin;
+    for (size_t f = 0; f < l->features_count; f++) {
+        if (!left[f] || !right[f])
+            continue;
+        most += left[f] == right[f]
+                    ? bounds->same[f] + l->features[f].values->rarities[left[f]].bits
+                    : most_of(l, bounds, f, left[f]);
+    }
+    return most;
+}
+
+static void name_parts_compare(struct comparer *c, const uint32_t *left, const uint32_t *right,
+                          struct evidence *out)
+{
+    for (size_t f = FEATURE_GIVEN; f <= FEATURE_FAMILY; f++)
+        out->levels[f] = (uint8_t)value_level(c, f, left[f], right[f]);
+    if (!agrees(out->levels[FEATURE_GIVEN]) && !agrees(out->levels[FEATURE_FAMILY]))
+        names_turn(c, left, right, out);
+}
+
+/* The second line of an address where the first is wanted: features of one field share values. */
+static bool has_double(const struct list *l, size_t feature)
+{
+    return feature >= FEATURE_REST && feature + 1 < l->features_count &&
+           l->features[feature].values == l->features[feature + 1].values;
+}
+
+static void doubles_turn(struct comparer *c, const uint32_t *left, const uint32_t *right,
+                         struct evidence *out)
+{
+    for (size_t f = FEATURE_REST; f + 1 < c->list->features_count; f++) {
+        if (!has_double(c->list, f) || agrees(out->levels[f]) || agrees(out->levels[f + 1]))
+            continue;
+        enum level first = value_level(c, f, left[f], right[f + 1]);
+        enum level second = value_level(c, f, left[f + 1], right[f]);
+        if (!agrees(first) && !agrees(second))
+            continue;
+        enum level better = agrees(first) && (first < second || !agrees(second)) ? first : second;
+        enum level worse = better == first ? second : first;
+        out->levels[f] = (uint8_t)(better < LEVEL_NEAR ? LEVEL_NEAR : better);
+        out->levels[f + 1] = (uint8_t)(worse && worse < LEVEL_NEAR ? LEVEL_NEAR : worse);
+        out->turned |= 3u << f;
+    }
+}
+
+bool evidence_within(struct comparer *c, const uint32_t *left, const uint32_t *right,
+                     const struct bounds *bounds, struct evidence *out)
+{
+    size_t count = c->list->features_count;
+    float most = most_possible(c->list, left, right, bounds);
+    out->turned = 0;
+    for (size_t k = 0; k < count && most >= bounds->least; k++) {
+        size_t f = bounds->order[k];
+        out->levels[f] = LEVEL_MISSING;
+        if (!left[f] || !right[f] || f == FEATURE_GIVEN || f == FEATURE_FAMILY)
+            continue;
+        out->levels[f] = (uint8_t)value_level(c, f, left[f], right[f]);
+        bool doubled = has_double(c->list, f) || has_double(c->list, f - 1);
+        if (left[f] == right[f] || doubled)
+            continue;
+        enum level level = out->levels[f];
+        float rarity = c->list->features[f].values->rarities[left[f]].sound;
+        most += bounds->weight[f][level] + (level == LEVEL_SPELLING ? fmaxf(0, rarity) : 0) -
+                most_of(c->list, bounds, f, left[f]);
+    }
+    if (most < bounds->least)
+        return false;
+    name_parts_compare(c, left, right, out);
+    doubles_turn(c, left, right, out);
+    return true;
+}
+
+void evidence_of(struct comparer *c, const uint32_t *left, const uint32_t *right,
+                 struct evidence *out)
+{
+    size_t count = c->list->features_count;
+    out->turned = 0;
+    for (size_t f = FEATURE_FAMILY + 1; f < count; f++)
+        out->levels[f] = (uint8_t)value_level(c, f, left[f], right[f]);
+    name_parts_compare(c, left, right, out);
+    doubles_turn(c, left, right, out);
+}
