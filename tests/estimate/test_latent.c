@@ -139,7 +139,8 @@ static void test_kosovo(void **state)
     struct latent_options options = latent_defaults();
     (void)state;
     options.classes = 15;
-    options.enough = 1500;
+    options.enough = 1000;
+    options.least = 800;
     struct latent l = run(&o, options);
     /* R's package: 10,431 [9,022-13,815] */
     assert_true(l.settled);
@@ -173,7 +174,7 @@ static void test_plain_and_integrated_agree(void **state)
     struct latent_options options = latent_defaults();
     (void)state;
     options.classes = 3;
-    options.enough = 1500;
+    options.enough = 1000;
     struct latent integrated = run(&o, options);
     options.plain = true;
     struct latent plain = run(&o, options);
@@ -199,7 +200,7 @@ static int64_t tenth_of(const struct latent *l, double people, struct random *r)
  */
 static void test_calibration(void **state)
 {
-    enum { TABLES = 60 };
+    enum { TABLES = 40 };
     struct latent_options options = latent_defaults();
     struct random random = random_of(5, 4);
     int64_t ranks[10] = {0}, counted = 0;
