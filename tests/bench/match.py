@@ -36,7 +36,8 @@ def measure(bench, count, times):
     said = json.loads(run.out)
     f1 = score(truth, found)
     bench.remove(people, truth, found)
-    return runs, said, bench.peaks[f"match {count}"], f1
+    # held to a target of its own, not to that of the other commands
+    return runs, said, bench.peaks.pop(f"match {count}"), f1
 
 
 def run(bench):
