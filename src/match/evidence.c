@@ -36,6 +36,11 @@ static enum level letters_level(const struct feature *f, uint32_t left, uint32_t
     return f->measure == MEASURE_NAME ? name_level(&x, &y) : text_level(&x, &y);
 }
 
+static enum level at_best_spelling(enum level level)
+{
+    return level == LEVEL_SAME ? LEVEL_SPELLING : level;
+}
+
 static enum level remembered_level(struct comparer *c, size_t feature, uint32_t left,
                                    uint32_t right)
 {
@@ -45,7 +50,7 @@ static enum level remembered_level(struct comparer *c, size_t feature, uint32_t 
     uint64_t key = mix(mix((uint64_t)low << 32 | high) + kept) >> LEVEL_BITS << LEVEL_BITS;
     uint64_t *place = &c->remembered[key >> 32 & (REMEMBERED - 1)];
     if (*place >> LEVEL_BITS != key >> LEVEL_BITS)
-        *place = key | letters_level(f, low, high);
+        *place = key | at_best_spelling(letters_level(f, low, high));
     return (enum level)(*place & ((1 << LEVEL_BITS) - 1));
 }
 
@@ -76,11 +81,6 @@ static bool agrees(enum level level)
     return level != LEVEL_MISSING && level <= LEVEL_NEAR;
 }
 
-static enum level at_best_spelling(enum level level)
-{
-    return level == LEVEL_SAME ? LEVEL_SPELLING : level;
-}
-
 static void names_turn(struct comparer *c, const uint32_t *left, const uint32_t *right,
                        struct evidence *out)
 {
@@ -99,7 +99,8 @@ static void names_turn(struct comparer *c, const uint32_t *left, const uint32_t 
 }
 
 /* of two values that differ: the most that any level could weigh */
-static float most_of(const struct list *l, const struct bounds *bounds, size_t feature, uint32_t left)
+static float most_of(const struct list *l, const struct bounds *bounds, size_t feature,
+                     uint32_t left)
 {
     return bounds->other[feature] + fmaxf(0, l->features[feature].values->rarities[left].sound);
 }
@@ -120,7 +121,7 @@ static float most_possible(const struct list *l, const uint32_t *left, const uin
 }
 
 static void name_parts_compare(struct comparer *c, const uint32_t *left, const uint32_t *right,
-                          struct evidence *out)
+                               struct evidence *out)
 {
     for (size_t f = FEATURE_GIVEN; f <= FEATURE_FAMILY; f++)
         out->levels[f] = (uint8_t)value_level(c, f, left[f], right[f]);

@@ -201,6 +201,9 @@ static enum level slip_level(const struct spoken *x, const struct spoken *y)
 /* At most one consonant more, less, other, or two neighbours exchanged. */
 static bool sounds_are_near(uint64_t a, uint64_t b)
 {
+    const uint64_t vowels_alone = 1ull << 63;
+    if (a & b & vowels_alone)
+        return true;
     while (a && b && (a & 31) == (b & 31)) {
         a >>= 5;
         b >>= 5;
@@ -301,7 +304,8 @@ static enum level words_level(const struct wording *a, const struct wording *b)
         if (back.paired < p.paired || (back.paired == p.paired && back.worst > p.worst))
             p = back;
     }
-    if (!p.paired)
+    /* where both have a word that the other lacks, one in common is chance */
+    if (!p.paired || (p.paired < 2 && p.paired < few->count))
         return LEVEL_OTHER;
     if (p.paired == p.longer)
         return p.worst > LEVEL_SPELLING ? p.worst : LEVEL_SPELLING;
@@ -320,7 +324,8 @@ enum level name_level(const struct wording *a, const struct wording *b)
     enum level whole = word_level(&a->whole, &b->whole);
     if (whole <= LEVEL_SPELLING || (a->count == 1 && b->count == 1))
         return whole;
-    return better(whole, words_level(a, b));
+    /* several words are not alike because their letters, run together, are somewhat */
+    return better(whole <= LEVEL_NEAR ? whole : LEVEL_OTHER, words_level(a, b));
 }
 
 enum level text_level(const struct wording *a, const struct wording *b)

@@ -402,8 +402,8 @@ enum outcome list_read(struct list *l, const char *path, const struct list_wishe
 void list_weigh(struct list *l)
 {
     static const double usual[] = {
-        [MEASURE_NAME] = 1.0 / 500, [MEASURE_TEXT] = 1.0 / 100, [MEASURE_CODE] = 1.0 / 1000,
-        [MEASURE_DATE] = 1.0 / 20000, [MEASURE_AGE] = 1.0 / 60, [MEASURE_SORT] = 1.0 / 2,
+        [MEASURE_NAME] = 1.0 / 500,   [MEASURE_TEXT] = 1.0 / 100, [MEASURE_CODE] = 1.0 / 1000,
+        [MEASURE_DATE] = 1.0 / 20000, [MEASURE_AGE] = 1.0 / 60,   [MEASURE_SORT] = 1.0 / 2,
     };
     values_weigh(&l->names, l->records, usual[MEASURE_NAME]);
     for (size_t i = FEATURE_BIRTH; i < l->features_count; i++)
