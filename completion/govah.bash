@@ -1,7 +1,7 @@
 # bash completion for govah; source it, or put it into bash's folder of completions as "govah"
 _govah() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= part
-    local commands='init unlock lock passphrase add read review figures people documents search match serve trace verify rebuild export import members'
+    local commands='init unlock lock passphrase add read review figures estimate people documents search match serve trace verify rebuild export import members'
     local options='--help --json --archive --passphrase-fd --passphrase-file --recovery --version'
     for part in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case " $commands " in *" $part "*) command=$part && break ;; esac
@@ -29,6 +29,7 @@ _govah() {
     read) options="$options --tsv --explain --threads" ;;
     review) options="$options --accept --reject --retract --edit --set --document --why" ;;
     figures) options="$options --event --source --since --as-of --incident --all --chart" ;;
+    estimate) options="$options --list --cluster --stratum --report --lang --small-cells --seed --classes --resamples --threads" ;;
     '') options="$options $commands" ;;
     esac
     if [[ $word == -* || -z $command ]]; then

@@ -1,5 +1,5 @@
 # fish completion for govah; put it into fish's folder of completions
-set -l commands init unlock lock passphrase add read review figures people documents search match serve trace verify rebuild export import members
+set -l commands init unlock lock passphrase add read review figures estimate people documents search match serve trace verify rebuild export import members
 
 complete -c govah -f
 complete -c govah -l help -d 'how it is used'
@@ -20,6 +20,7 @@ complete -c govah -n "$none" -a add -d 'take in documents'
 complete -c govah -n "$none" -a read -d 'print what the reader proposes'
 complete -c govah -n "$none" -a review -d 'go through the proposals'
 complete -c govah -n "$none" -a figures -d 'who counts what'
+complete -c govah -n "$none" -a estimate -d 'how many nobody recorded'
 complete -c govah -n "$none" -a people -d 'who is named'
 complete -c govah -n "$none" -a documents -d 'what was taken in'
 complete -c govah -n "$none" -a search -d 'find words in every spelling'
@@ -59,6 +60,16 @@ complete -c govah -n '__fish_seen_subcommand_from figures' -l as-of -x -d 'as kn
 complete -c govah -n '__fish_seen_subcommand_from figures' -l incident -x -d 'only this incident'
 complete -c govah -n '__fish_seen_subcommand_from figures' -l all -d 'every figure'
 complete -c govah -n '__fish_seen_subcommand_from figures' -l chart -d 'draw'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l list -x -d 'column of the list'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l cluster -x -d 'column of the person'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l stratum -x -d 'column that divides'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l report -r -d 'HTML to write'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l lang -x -a 'en fa' -d 'its language'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l small-cells -d 'show small cells'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l seed -x -d 'of the draws'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l classes -x -d 'latent classes'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l resamples -x -d 'of the bootstrap'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l threads -x -d 'at once'
 complete -c govah -n '__fish_seen_subcommand_from init members' -l name -x -d 'name'
 complete -c govah -n '__fish_seen_subcommand_from init' -l owner -x -d 'follow this owner'
 complete -c govah -n '__fish_seen_subcommand_from passphrase' -l new-fd -x -d 'descriptor to read the new one from'

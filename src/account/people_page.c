@@ -58,13 +58,13 @@ static void events_of(struct mention_view *mentions, size_t count, struct arena 
         const struct mention_view *m = &mentions[i], *before = i ? &mentions[i - 1] : NULL;
         if (before && str_equal(before->event, m->event) && str_equal(before->date, m->date)) {
             if (row->events_total <= PERSON_EVENTS)
-                row->events[row->events_total - 1].more++;
+                row->events[row->events_total - 1].more += m->count;
             continue;
         }
         if (row->events_total++ >= PERSON_EVENTS)
             continue;
         row->events[row->events_count++] = (struct person_event){
-            m->event, m->date, m->statement, m->document, m->state, m->undecided, 0};
+            m->event, m->date, m->statement, m->document, m->state, m->undecided, m->count - 1};
     }
 }
 
@@ -81,7 +81,8 @@ static void row_of_mentions(struct mention_view *mentions, size_t count, struct 
         row->undecided |= m->undecided;
         if (m->state == VIEW_ACCEPTED && !m->undecided)
             row->state = VIEW_ACCEPTED;
-        if (state_rank(m->state, m->undecided) < state_rank(first->state, first->undecided))
+        int order = state_rank(m->state, m->undecided) - state_rank(first->state, first->undecided);
+        if (order < 0 || (!order && hash_compare(&m->statement, &first->statement) < 0))
             first = m;
         spellings.at[spellings.count++] = m->name;
         if (m->role.len)

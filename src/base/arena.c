@@ -77,7 +77,7 @@ struct str arena_print(struct arena *a, const char *format, ...)
 
 void *arena_double(struct arena *a, void *array, size_t count, size_t *room, size_t size)
 {
-    size_t wanted = *room ? *room * 2 : 8;
+    size_t wanted = *room ? *room * 2 : 16;
     if (wanted > SIZE_MAX / 2 / size)
         mem_exhausted(SIZE_MAX);
     void *grown = arena_alloc(a, wanted * size);

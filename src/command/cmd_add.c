@@ -99,7 +99,6 @@ static enum outcome keep(struct adding *in, const char *path, const struct intak
                          const struct hash *bytes_id, struct fault *why)
 {
     struct archive *a = in->session->archive;
-    struct hash id, text_bytes;
     struct now now = now_utc();
     enum outcome result = OK;
     if (!in->pending_count)
@@ -113,20 +112,9 @@ static enum outcome keep(struct adding *in, const char *path, const struct intak
                               .media = found->media,
                               .charset = found->charset,
                               .facts = found->facts};
-    if (result == OK)
-        result = archive_put_bytes(a, found->bytes, &id, why);
-    if (result == OK)
-        result = archive_put_object(a, capture_to_json(&capture), &id, why);
-    if (result == OK)
-        result = archive_put_bytes(a, found->text, &text_bytes, why);
-    if (result == OK) {
-        struct kept_text text = {.bytes = *bytes_id,
-                                 .extractor = found->extractor,
-                                 .sha256 = text_bytes,
-                                 .size = (int64_t)found->text.len};
-        result = archive_put_object(a, kept_text_to_json(&text), &id, why);
-    }
-    return result;
+    return result == OK
+               ? archive_put_document(a, &capture, found->bytes, found->extractor, found->text, why)
+               : result;
 }
 
 static void add_file(struct adding *in, const char *path)
@@ -154,8 +142,10 @@ static void add_file(struct adding *in, const char *path)
         add_file(in, path);
         return;
     }
-    if (archive_knows(in->session->archive, &id, &found.facts, &known, &why) != OK)
+    if (archive_knows(in->session->archive, &id, &found.facts, &known, &why) != OK) {
+        archive_abandon(in->session->archive);
         die(status_of(why.code), "%s", why.text);
+    }
     if (known) {
         in->known++;
         tell(in, path, "known", &id, NULL);

@@ -110,7 +110,7 @@ static void load_text(struct review *r, const struct hash *id)
     buf_clear(&r->text);
     if (archive_text(r->archive, id, &r->text, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    read_sentences(reader_of_store()->context, buf_str(&r->text), &r->arena, &r->sentences);
+    read_sentences(reader_of_store()->context, buf_str(&r->text), NULL, &r->arena, &r->sentences);
     r->text_id = *id;
 }
 

@@ -21,6 +21,8 @@ static const struct command commands[] = {
     {"review", cmd_review, NEED_NOTHING, "decide about what the reader proposes", cmd_review_usage},
     {"figures", cmd_figures, NEED_READ, "who counts what: range, conflicts, repeats",
      cmd_figures_usage},
+    {"estimate", cmd_estimate, NEED_NOTHING, "how many nobody recorded, from overlapping lists",
+     cmd_estimate_usage},
     {"people", cmd_people, NEED_READ, "who is named, and what happened to them", cmd_people_usage},
     {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
     {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},

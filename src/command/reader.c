@@ -39,6 +39,14 @@ static struct incident_reason lay(const struct reader *reader, struct str text,
     return out;
 }
 
+static bool has_figures(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->proposals_count; i++)
+        if (reading->proposals[i].statement.form == FORM_FIGURE)
+            return true;
+    return false;
+}
+
 static void read_text(void *context, struct str text, const struct document_facts *facts,
                       struct arena *arena, struct archive_reading *out)
 {
@@ -49,7 +57,8 @@ static void read_text(void *context, struct str text, const struct document_fact
                                     .findings = reading.findings,
                                     .findings_count = reading.findings_count};
     struct incident_context about = incident_context_of(text, &reading, facts->published);
-    incident_context_look(&about, context, arena);
+    if (has_figures(&reading))
+        incident_context_look(&about, context, arena);
     out->incidents = arena_alloc(arena, (out->count + 1) * sizeof *out->incidents);
     for (size_t i = 0; i < out->count; i++)
         out->incidents[i] =

@@ -94,3 +94,110 @@ void explanation_write(struct page *page, const struct sheet *s, const struct st
     }
     out_raw(page->out, "</dl>");
 }
+
+/* ---- reasons ---- */
+
+static const char *const phrases[] = {
+    SAID("with"),
+    SAID("beside the name"),
+    SAID("a person's name"),
+    SAID("an organisation's name"),
+    SAID("the sentence says"),
+    SAID("in a text of its time"),
+};
+
+/* with the place of a date */
+static const char *const dated_phrases[] = {
+    SAID("the period counted, from {}, lies in it"),
+    SAID("in a text whose dates reach to {}"),
+};
+
+enum { PIECES_LIMIT = 9 };
+
+static struct str dated_phrase_said(const struct page *page, struct str phrase)
+{
+    const struct voice *v = &page->voice;
+    struct str place = STR("{}");
+    for (size_t i = 0; i < COUNT_OF(dated_phrases); i++) {
+        struct str key = str_of(dated_phrases[i]), said = voice_say(v, dated_phrases[i]);
+        size_t at = str_find(key, place, 0), put = str_find(said, place, 0);
+        struct str before = str_slice(key, 0, at), behind = str_slice(key, at + 2, key.len);
+        if (put == SIZE_MAX || phrase.len <= before.len + behind.len ||
+            !str_starts(phrase, before) || !str_ends(phrase, behind))
+            continue;
+        struct str date = str_slice(phrase, before.len, phrase.len - behind.len);
+        return arena_print(page->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(said, 0, put)),
+                           STR_ARG(voice_date(v, page->arena, date)),
+                           STR_ARG(str_slice(said, put + 2, said.len)));
+    }
+    return STR_NONE;
+}
+
+/* what a phrase is in the voice's language; empty when it has no words for it */
+static struct str phrase_said(const struct page *page, struct str phrase)
+{
+    const struct voice *v = &page->voice;
+    for (size_t i = 0; i < COUNT_OF(phrases); i++)
+        if (str_equal(phrase, str_of(phrases[i])))
+            return voice_say(v, phrases[i]);
+    struct str key = arena_copy(page->arena, phrase), rule = voice_say(v, key.at);
+    if (!str_equal(rule, phrase))
+        return rule;
+    struct str dated = dated_phrase_said(page, phrase);
+    if (dated.len)
+        return dated;
+    struct str label = voice_label(v, page->arena, phrase);
+    return str_equal(label, phrase) ? STR_NONE : label;
+}
+
+/* without blanks and a colon at its end */
+static struct str bare(struct str phrase)
+{
+    phrase = str_trim(phrase);
+    return str_ends(phrase, STR(":")) ? str_slice(phrase, 0, phrase.len - 1) : phrase;
+}
+
+/* every other piece is words of the text */
+static size_t pieces_of(struct str reason, struct str pieces[PIECES_LIMIT])
+{
+    struct str rest = reason;
+    size_t count = 0;
+    while (count < PIECES_LIMIT && str_cut(&rest, '"', &pieces[count]))
+        count++;
+    return rest.len ? 0 : count;
+}
+
+static bool translate(const struct page *page, struct str reason, struct str pieces[PIECES_LIMIT],
+                      size_t *count)
+{
+    *count = pieces_of(reason, pieces);
+    for (size_t i = 0; i < *count; i += 2) {
+        struct str phrase = bare(pieces[i]);
+        if (!phrase.len)
+            continue;
+        bool colon = phrase.len < str_trim(pieces[i]).len;
+        struct str said = phrase_said(page, phrase);
+        if (!said.len)
+            return false;
+        pieces[i] = colon ? arena_print(page->arena, "%.*s:", STR_ARG(said)) : said;
+    }
+    return *count > 0;
+}
+
+void reason_write(struct page *page, struct str text, struct str reason)
+{
+    struct str pieces[PIECES_LIMIT];
+    size_t count = 0;
+    bool english = str_equal(language_code(page->voice.language), STR("en"));
+    if (english || !translate(page, reason, pieces, &count)) {
+        OUT(page->out, "<bdi lang=\"en\">{}</bdi>", reason);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (i % 2 && str_find(text, pieces[i], 0) == SIZE_MAX)
+            OUT(page->out, " {} ", voice_label(&page->voice, page->arena, pieces[i]));
+        else if (i % 2)
+            OUT(page->out, " <q><bdi>{}</bdi></q> ", pieces[i]);
+        else
+            out_text(page->out, str_trim(pieces[i]));
+}

@@ -47,6 +47,105 @@ static void write_words(struct page *page, const struct sheet *s, const struct p
     out_raw(page->out, "</p>");
 }
 
+/* ---- a figure and its whole ---- */
+
+/* whether one figure is said to be a part of the other */
+static bool is_part_of(const struct statement_view *part, const struct statement_view *whole)
+{
+    const struct span *of = &part->statement.figure.subset_of, *quote = &whole->statement.quote;
+    return part->statement.form == FORM_FIGURE && whole->statement.form == FORM_FIGURE && of->to &&
+           part != whole && of->from == quote->from && of->to == quote->to;
+}
+
+static void write_figure_link(struct page *page, const struct statement_view *s)
+{
+    const struct voice *v = &page->voice;
+    const struct figure *f = &s->statement.figure;
+    OUT(page->out, "<a href=\"#{}\"><bdi>{}</bdi> {}</a>", part_anchor(page, &s->id),
+        voice_value(v, page->arena, f), voice_label(v, page->arena, f->what));
+}
+
+/* the first of the sheet that a part is of; not one that was rejected where there is another */
+static const struct statement_view *whole_of(const struct sheet *s,
+                                             const struct statement_view *part)
+{
+    const struct statement_view *rejected = NULL;
+    for (size_t i = 0; i < s->count; i++) {
+        if (!is_part_of(part, &s->statements[i]))
+            continue;
+        if (s->statements[i].state != VIEW_REJECTED)
+            return &s->statements[i];
+        rejected = rejected ? rejected : &s->statements[i];
+    }
+    return rejected;
+}
+
+static void write_whole(struct page *page, const struct sheet *s, const struct statement_view *part)
+{
+    struct span of =
+        part->statement.form == FORM_FIGURE ? part->statement.figure.subset_of : (struct span){0};
+    const struct statement_view *whole = of.to ? whole_of(s, part) : NULL;
+    if (!of.to)
+        return;
+    OUT(page->out, "<p class=\"breakdown\">{} ", SAY(&page->voice, "part of"));
+    if (whole)
+        write_figure_link(page, whole);
+    else
+        OUT(page->out, "<q><bdi>{}</bdi></q>", str_slice(s->text, of.from, of.to));
+    out_raw(page->out, "</p>");
+}
+
+static void write_parts(struct page *page, const struct sheet *s,
+                        const struct statement_view *whole)
+{
+    bool any = false;
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->statements[i].state == VIEW_REJECTED || !is_part_of(&s->statements[i], whole))
+            continue;
+        if (any)
+            out_raw(page->out, " · ");
+        else
+            OUT(page->out, "<p class=\"breakdown\">{} ", SAY(&page->voice, "of them"));
+        any = true;
+        write_figure_link(page, &s->statements[i]);
+    }
+    if (any)
+        out_raw(page->out, "</p>");
+}
+
+/* ---- dates ---- */
+
+static bool is_same_date(const struct sheet *s, const struct date_mention *a,
+                         const struct date_mention *b)
+{
+    return str_equal(a->iso, b->iso) && str_equal(str_slice(s->text, a->quote.from, a->quote.to),
+                                                  str_slice(s->text, b->quote.from, b->quote.to));
+}
+
+/* as they are written, and as they were understood; what is repeated stands once */
+static void write_dates(struct page *page, const struct sheet *s, const struct passage *p)
+{
+    const struct voice *v = &page->voice;
+    const struct date_mention *dates = s->dates + p->first_date;
+    OUT(page->out, "<p class=\"unseen\">{}</p><dl class=\"fields dates\">",
+        SAY(v, "Dates as they are written, and as they were understood"));
+    for (size_t i = 0; i < p->dates; i++) {
+        size_t before = 0;
+        while (before < i && !is_same_date(s, &dates[before], &dates[i]))
+            before++;
+        if (before < i)
+            continue;
+        OUT(page->out, "<div><dt><q><bdi>{}</bdi></q></dt><dd>",
+            str_slice(s->text, dates[i].quote.from, dates[i].quote.to));
+        if (str_equal(dates[i].iso, STR("unresolved")))
+            out_text(page->out, SAY(v, "which date is meant is not known"));
+        else
+            part_date(page, dates[i].iso);
+        out_raw(page->out, "</dd></div>");
+    }
+    out_raw(page->out, "</dl>");
+}
+
 /* ---- a statement beside them ---- */
 
 static void write_hidden(struct page *page, struct str about)
@@ -130,10 +229,16 @@ static void write_reasons(struct page *page, const struct sheet *sheet,
         write_confidence(page, s);
     if (s->proposed)
         write_explanation(page, sheet, s, about, anchor);
-    if (s->why.len)
-        OUT(page->out, "<p><bdi lang=\"en\">{}</bdi></p>", s->why);
-    if (s->incident.why.len)
-        OUT(page->out, "<p>{}: <bdi lang=\"en\">{}</bdi></p>", SAY(v, "incident"), s->incident.why);
+    if (s->why.len) {
+        out_raw(page->out, "<p>");
+        reason_write(page, sheet->text, s->why);
+        out_raw(page->out, "</p>");
+    }
+    if (s->incident.why.len) {
+        OUT(page->out, "<p>{}: ", SAY(v, "incident"));
+        reason_write(page, sheet->text, s->incident.why);
+        out_raw(page->out, "</p>");
+    }
     (void)judgements_write(page, judgements, count, false);
     OUT(page->out,
         "<p><label>{} <input type=\"text\" name=\"why\" dir=\"auto\" autocomplete=\"off\"></label>"
@@ -185,11 +290,15 @@ static void write_statement(struct page *page, const struct sheet *s, size_t at,
     char about[ADDRESS_DIGITS + 1];
     address_hide(&page->site->addresses, &view->id, about);
     struct str anchor = arena_print(page->arena, "s-%.*s", ANCHOR_DIGITS, about);
-    OUT(page->out, "<li class=\"statement {}\" id=\"{}\" tabindex=\"-1\" data-about=\"{}\">",
-        part_state_class(view->state, view->undecided), anchor, str_of(about));
+    bool part = view->statement.form == FORM_FIGURE && view->statement.figure.subset_of.to;
+    OUT(page->out, "<li class=\"statement {}{}\" id=\"{}\" tabindex=\"-1\" data-about=\"{}\">",
+        part_state_class(view->state, view->undecided), str_of(part ? " part" : ""), anchor,
+        str_of(about));
     OUT(page->out, "<span class=\"index\">{}</span>",
         voice_number(&page->voice, page->arena, (int64_t)at + 1));
     statement_part_write(page, view, s->incidents, s->incidents_count);
+    write_whole(page, s, view);
+    write_parts(page, s, view);
     if (editing->statement && hash_equal(editing->statement, &view->id))
         edit_form_write(page, s, view, editing->refused);
     else
@@ -237,6 +346,8 @@ static void write_beside(struct page *page, const struct sheet *s, const struct 
         out_raw(page->out, "</ol>");
     if (p->doubts)
         findings_write(page, s->findings + p->first_doubt, p->doubts);
+    if (p->dates)
+        write_dates(page, s, p);
     write_for_all(page, s, p);
     out_raw(page->out, "</div>");
 }
@@ -251,7 +362,7 @@ void passage_write(struct page *page, const struct sheet *s, const struct passag
             part_anchor(page, answered->statement));
     out_raw(page->out, ">");
     write_words(page, s, p);
-    if (p->count || p->doubts)
+    if (p->count || p->doubts || p->dates)
         write_beside(page, s, p, editing);
     out_raw(page->out, "</div>\n");
 }

@@ -9,9 +9,18 @@ struct place {
     uint32_t from, to;
 };
 
+enum { EDTF_SIZE = 32, CALENDAR_SIZE = 12 };
+
+struct shelved_date {
+    struct place quote;
+    char iso[EDTF_SIZE], calendar[CALENDAR_SIZE];
+};
+
+/* With its sentences, its dates stand behind them. */
 struct shelved {
     struct hash text;
-    size_t count;
+    char published[EDTF_SIZE]; /* of the document */
+    size_t count, dates;
     struct place places[];
 };
 
@@ -28,15 +37,21 @@ struct sentence_shelf *sentence_shelf_new(void)
     return shelf;
 }
 
-static size_t size_of(size_t count)
+static size_t size_of(size_t count, size_t dates)
 {
-    return sizeof(struct shelved) + count * sizeof(struct place);
+    return sizeof(struct shelved) + count * sizeof(struct place) +
+           dates * sizeof(struct shelved_date);
+}
+
+static struct shelved_date *dates_of(struct shelved *s)
+{
+    return (struct shelved_date *)&s->places[s->count];
 }
 
 static void drop(struct sentence_shelf *shelf, struct shelved **slot)
 {
     if (*slot)
-        shelf->bytes -= size_of((*slot)->count);
+        shelf->bytes -= size_of((*slot)->count, (*slot)->dates);
     mem_free(*slot);
     *slot = NULL;
 }
@@ -63,38 +78,89 @@ static struct shelved **slot_of(struct sentence_shelf *shelf, const struct hash 
     return &shelf->slots[slot % SLOTS];
 }
 
-static bool take(struct sentence_shelf *shelf, const struct hash *text, struct arena *arena,
-                 struct sentence **out, size_t *count)
+static struct place place_of(struct span at)
+{
+    return (struct place){(uint32_t)at.from, (uint32_t)at.to};
+}
+
+static struct span span_of(struct place at)
+{
+    return (struct span){at.from, at.to};
+}
+
+static bool fits(struct str text, size_t size)
+{
+    return text.len < size;
+}
+
+static void unpack(struct shelved *from, struct arena *arena, struct reading *out)
+{
+    *out = (struct reading){.sentences_count = from->count, .dates_count = from->dates};
+    out->sentences = arena_alloc(arena, (from->count + 1) * sizeof *out->sentences);
+    out->dates = arena_alloc(arena, (from->dates + 1) * sizeof *out->dates);
+    for (size_t i = 0; i < from->count; i++)
+        out->sentences[i].at = span_of(from->places[i]);
+    for (size_t i = 0; i < from->dates; i++) {
+        const struct shelved_date *d = &dates_of(from)[i];
+        out->dates[i] = (struct date_mention){.quote = span_of(d->quote),
+                                              .iso = arena_copy(arena, str_of(d->iso)),
+                                              .calendar = arena_copy(arena, str_of(d->calendar))};
+    }
+}
+
+static bool take(struct sentence_shelf *shelf, const struct hash *text, struct str published,
+                 struct arena *arena, struct reading *out)
 {
     pthread_mutex_lock(&shelf->lock);
-    const struct shelved *found = *slot_of(shelf, text);
-    bool known = found && hash_equal(&found->text, text);
-    if (known) {
-        *count = found->count;
-        *out = arena_alloc(arena, (found->count + 1) * sizeof **out);
-        for (size_t i = 0; i < found->count; i++)
-            (*out)[i].at = (struct span){found->places[i].from, found->places[i].to};
-    }
+    struct shelved *found = *slot_of(shelf, text);
+    bool known =
+        found && hash_equal(&found->text, text) && str_equal(str_of(found->published), published);
+    if (known)
+        unpack(found, arena, out);
     pthread_mutex_unlock(&shelf->lock);
     return known;
 }
 
-static void keep(struct sentence_shelf *shelf, const struct hash *text,
-                 const struct sentence *sentences, size_t count)
+static bool can_be_kept(const struct reading *r, struct str published)
 {
-    size_t size = size_of(count);
-    if (size > BYTES_OF_ONE)
-        return;
-    struct shelved *made = mem_alloc(size);
+    bool small =
+        fits(published, EDTF_SIZE) && size_of(r->sentences_count, r->dates_count) <= BYTES_OF_ONE;
+    for (size_t i = 0; small && i < r->dates_count; i++)
+        small = fits(r->dates[i].iso, EDTF_SIZE) && fits(r->dates[i].calendar, CALENDAR_SIZE);
+    return small;
+}
+
+static void put(char *into, struct str text)
+{
+    memcpy(into, text.at, text.len);
+}
+
+static struct shelved *pack(const struct hash *text, const struct reading *r, struct str published)
+{
+    struct shelved *made = mem_alloc(size_of(r->sentences_count, r->dates_count));
     made->text = *text;
-    made->count = count;
-    for (size_t i = 0; i < count; i++)
-        made->places[i] =
-            (struct place){(uint32_t)sentences[i].at.from, (uint32_t)sentences[i].at.to};
+    made->count = r->sentences_count;
+    made->dates = r->dates_count;
+    if (published.len)
+        put(made->published, published);
+    for (size_t i = 0; i < made->count; i++)
+        made->places[i] = place_of(r->sentences[i].at);
+    for (size_t i = 0; i < made->dates; i++) {
+        struct shelved_date *d = &dates_of(made)[i];
+        d->quote = place_of(r->dates[i].quote);
+        put(d->iso, r->dates[i].iso);
+        put(d->calendar, r->dates[i].calendar);
+    }
+    return made;
+}
+
+static void keep(struct sentence_shelf *shelf, struct shelved *made)
+{
+    size_t size = size_of(made->count, made->dates);
     pthread_mutex_lock(&shelf->lock);
     if (shelf->bytes + size > BYTES)
         drop_all(shelf);
-    struct shelved **slot = slot_of(shelf, text);
+    struct shelved **slot = slot_of(shelf, &made->text);
     drop(shelf, slot);
     *slot = made;
     shelf->bytes += size;
@@ -102,15 +168,13 @@ static void keep(struct sentence_shelf *shelf, const struct hash *text,
 }
 
 void sentences_find(struct sentence_shelf *shelf, const struct reader *reader,
-                    const struct hash *text_id, struct str text, struct arena *arena,
-                    struct sentence **out, size_t *count)
+                    const struct hash *text_id, struct str text, const struct document_facts *facts,
+                    struct arena *arena, struct reading *out)
 {
-    struct reading reading;
-    if (shelf && take(shelf, text_id, arena, out, count))
+    struct str published = facts ? facts->published : STR_NONE;
+    if (shelf && take(shelf, text_id, published, arena, out))
         return;
-    read_sentences(reader, text, arena, &reading);
-    *out = reading.sentences;
-    *count = reading.sentences_count;
-    if (shelf)
-        keep(shelf, text_id, *out, *count);
+    read_sentences(reader, text, facts, arena, out);
+    if (shelf && can_be_kept(out, published))
+        keep(shelf, pack(text_id, out, published));
 }

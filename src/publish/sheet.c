@@ -114,15 +114,16 @@ static struct span *quotes_of(struct page *page, const struct sheet *s, bool **i
 
 static void divide(struct page *page, struct sheet *s)
 {
-    struct sentence *sentences;
-    size_t sentences_count;
+    struct reading reading;
     bool *is_doubt;
     const struct span *quotes = quotes_of(page, s, &is_doubt);
-    size_t statements = 0, doubts = 0, next = 0;
+    size_t statements = 0, doubts = 0, next = 0, date = 0;
     sentences_find(page->site->sentences, page->site->reader, &s->document.text, s->text,
-                   page->arena, &sentences, &sentences_count);
-    passages_make(s->text, sentences, sentences_count, quotes, s->count + s->findings_count,
-                  page->arena, &s->passages, &s->passages_count);
+                   &s->document.facts, page->arena, &reading);
+    s->dates = reading.dates;
+    s->dates_count = reading.dates_count;
+    passages_make(s->text, reading.sentences, reading.sentences_count, quotes,
+                  s->count + s->findings_count, page->arena, &s->passages, &s->passages_count);
     for (size_t i = 0; i < s->passages_count; i++) {
         struct passage *p = &s->passages[i];
         size_t end = next + p->count;
@@ -132,6 +133,9 @@ static void divide(struct page *page, struct sheet *s)
             *(is_doubt[next] ? &doubts : &statements) += 1;
         p->count = statements - p->first;
         p->doubts = doubts - p->first_doubt;
+        for (p->first_date = date; date < s->dates_count && s->dates[date].quote.from < p->at.to;)
+            date++;
+        p->dates = date - p->first_date;
     }
 }
 

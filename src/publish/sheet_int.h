@@ -16,6 +16,7 @@ struct passage {
     size_t first, count;        /* of the statements; a quote over several sentences joins them */
     bool paragraph;             /* begins one */
     size_t first_doubt, doubts; /* of the findings */
+    size_t first_date, dates;   /* of the dates */
 };
 
 /* `quotes` in order of their start; each passage's are its `first` and `count`. A pure function;
@@ -36,6 +37,8 @@ struct sheet {
     size_t judgements_count;
     struct finding_view *findings; /* by quote */
     size_t findings_count;
+    struct date_mention *dates; /* by quote */
+    size_t dates_count;
     struct passage *passages;
     size_t passages_count;
     const struct incident_facts *incidents;
@@ -53,6 +56,10 @@ void sheet_explain(struct page *, struct sheet *, const struct statement_view *)
 
 /* How each field of the statement that is explained was read. */
 void explanation_write(struct page *, const struct sheet *, const struct statement_view *);
+
+/* A reason that the reader gives, phrases of its own around words of the text, or labels, in
+ * quotation marks: in the voice's language where it has all of the phrases, else in English. */
+void reason_write(struct page *, struct str text, struct str reason);
 
 /* The statement's place in the sheet; NULL when it is not in this text. */
 const struct statement_view *sheet_find(const struct sheet *, const struct hash *statement);

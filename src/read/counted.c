@@ -11,7 +11,7 @@ static bool stops(const struct tokens *t, size_t i)
     if (token->shape == SHAPE_LINK || token->shape == SHAPE_NUMBER)
         return true;
     if (token->shape == SHAPE_MARK)
-        return !(token->word.len == 1 && strchr("\"-'(", token->word.at[0]));
+        return !(token->word.len == 1 && strchr("\"-'(/[", token->word.at[0]));
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (token->classes >> classes[k] & 1)
             return true;
@@ -104,12 +104,13 @@ static size_t skip_whole(const struct page *page, size_t i, size_t limit)
 static bool joins_adjectives(const struct page *page, size_t first, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
-    bool and = i > first && i - first < 3 && i + 2 < limit && page_particle(page, i, "and");
+    bool and = i > first && i - first < 4 && i + 2 < limit && page_particle(page, i, "and");
     for (size_t k = first; and&&k <= i + 1; k++)
-        and = k == i || (t->at[k].shape == SHAPE_LOWER && !stops(t, k) &&
-                         !token_is(t, k, WORD_POPULATION, NULL, NULL) &&
-                         !token_is(t, k, WORD_DETERMINER, NULL, NULL) &&
-                         !(t->at[k].classes >> WORD_EVENT & 1) && t->at[k].word.len > 3);
+        and = k == i || token_is_mark(t, k, '-') ||
+              (t->at[k].shape == SHAPE_LOWER && !stops(t, k) &&
+               !token_is(t, k, WORD_POPULATION, NULL, NULL) &&
+               !token_is(t, k, WORD_DETERMINER, NULL, NULL) &&
+               !(t->at[k].classes >> WORD_EVENT & 1) && t->at[k].word.len > 3);
     for (size_t k = i + 2; and&&k < limit && k < i + 6; k++)
         if (token_is(t, k, WORD_POPULATION, NULL, NULL))
             return true;
@@ -131,11 +132,14 @@ static struct counted counted_after(const struct page *page, const struct number
     i += of;
     if (of)
         i = skip_whole(page, i, limit);
+    size_t noun = i;
     for (size_t stop = i + PHRASE_LIMIT; i < limit && i < stop;) {
         bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) &&
-                        token_is_mark(t, end, '-') && !t->at[end].spaced;
+                        (token_is_mark(t, end, '-') || token_is_mark(t, end, '/')) &&
+                        !t->at[end].spaced;
         if (!compound && token_is(t, i, WORD_POPULATION, &entry, &end) && end <= limit) {
-            bool vaguer = c.population && str_equal(entry->value, STR("people"));
+            bool vaguer =
+                c.population && entry->kind != KIND_EVENT && str_equal(entry->value, STR("people"));
             if (!vaguer)
                 take(&c, entry, end);
             i = c.end = end;
@@ -157,10 +161,10 @@ static struct counted counted_after(const struct page *page, const struct number
         }
         if (of && token_is(t, i, WORD_DETERMINER, NULL, &end)) {
             c.those |= page_particle(page, i, "those");
-            i = end;
+            noun = i = end;
             continue;
         }
-        if (joins_adjectives(page, n->to, i, limit)) {
+        if (joins_adjectives(page, noun, i, limit)) {
             i++;
             continue;
         }
@@ -218,7 +222,8 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
         whole++;
     for (size_t i = whole; i < limit && i < whole + 3; i++) {
         if (token_is(t, i, WORD_POPULATION, &inner, &end)) {
-            take(c, inner, end);
+            if (!str_equal(inner->value, STR("other:members")))
+                take(c, inner, end);
             return;
         }
         if (t->at[i].shape != SHAPE_ARABIC)

@@ -65,7 +65,7 @@ static size_t piece_end(struct str text, size_t from)
     return limit == text.len || !gap ? limit : gap;
 }
 
-void dates_find(const struct date_lexicon *lexicon, struct str text,
+void dates_find(const struct date_lexicon *lexicon, struct str text, const struct tokens *words,
                 const struct date_context *context, struct arena *arena, struct date_mention **out,
                 size_t *count)
 {
@@ -77,7 +77,7 @@ void dates_find(const struct date_lexicon *lexicon, struct str text,
     tokens.at = arena_alloc(&scratch, tokens.room * sizeof *tokens.at);
     for (size_t from = 0, end; from < text.len; from = end) {
         end = piece_end(text, from);
-        date_tokens_cut(lexicon, str_slice(text, 0, end), from, &scratch, &tokens);
+        date_tokens_cut(lexicon, words, str_slice(text, 0, end), from, &scratch, &tokens);
         date_expressions_find(&tokens, &scratch, &found);
     }
     *out = found.count ? arena_alloc(arena, found.count * sizeof **out) : NULL;

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "read/read.h"
+#include "read/token.h"
 
 struct date_lexicon;
 
@@ -31,8 +32,10 @@ struct date_context {
 
 /* The expressions of `text` (valid or not, any bytes), in order of their place and not overlapping;
  * one that is repeated comes out each time. A quote holds the expression and nothing else that
- * matters: neither white space around it nor a preposition. All memory is the arena's. */
-void dates_find(const struct date_lexicon *, struct str text, const struct date_context *,
-                struct arena *, struct date_mention **out, size_t *count);
+ * matters: neither white space around it nor a preposition. All memory is the arena's. `words` are
+ * the text's tokens, which save looking at its words again and change nothing, or NULL. */
+void dates_find(const struct date_lexicon *, struct str text, const struct tokens *words,
+                const struct date_context *, struct arena *, struct date_mention **out,
+                size_t *count);
 
 #endif

@@ -505,9 +505,17 @@ static void add_expression(struct finder *f, size_t end, struct date_expression 
     out->at[out->count++] = *e;
 }
 
+/* the kinds of words that an expression begins with */
+static const uint32_t beginnings =
+    UINT32_C(1) << DATE_MONTH | UINT32_C(1) << DATE_WEEKDAY | UINT32_C(1) << DATE_SEASON |
+    UINT32_C(1) << DATE_ORDINAL | UINT32_C(1) << DATE_NUMBER | UINT32_C(1) << DATE_UNIT |
+    UINT32_C(1) << DATE_DAY_OFFSET | UINT32_C(1) << DATE_YEAR_OFFSET |
+    UINT32_C(1) << DATE_DIRECTION | UINT32_C(1) << DATE_SAME | UINT32_C(1) << DATE_PART |
+    UINT32_C(1) << DATE_END_OF;
+
 static bool may_begin(const struct date_token *t)
 {
-    return t->shape == DATE_DIGITS || t->phrase || t->mark == '\'';
+    return t->shape == DATE_DIGITS || t->kinds & beginnings || t->mark == '\'';
 }
 
 static size_t read_expression(const struct finder *f, size_t i, struct date_expression *e)

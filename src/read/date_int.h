@@ -93,9 +93,10 @@ uint64_t date_hash_join(uint64_t before, uint64_t word);
 
 /* Cuts the bytes from `from` to the end of the text, in place of what *out held; *out begins as
  * zeros and keeps its room. `lexicon` may be NULL: then no phrases are joined. Addresses
- * (https://...) become one mark. */
-void date_tokens_cut(const struct date_lexicon *, struct str text, size_t from, struct arena *,
-                     struct date_tokens *out);
+ * (https://...) become one mark. `words` are the tokens of a text that begins with this one, and
+ * save looking at its words again; or NULL. */
+void date_tokens_cut(const struct date_lexicon *, const struct tokens *words, struct str text,
+                     size_t from, struct arena *, struct date_tokens *out);
 
 /* A day, month, season, year or decade as far as it is said. */
 struct date_point {

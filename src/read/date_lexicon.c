@@ -194,7 +194,7 @@ static enum outcome add_form(struct date_lexicon *l, const struct table *t, stru
 {
     struct date_tokens words = {0};
     uint64_t hash = DATE_HASH_START;
-    date_tokens_cut(NULL, form, 0, &l->arena, &words);
+    date_tokens_cut(NULL, NULL, form, 0, &l->arena, &words);
     if (words.count == 0)
         return table_refuse(t, why, "a form without a word:", form);
     if (words.count > FORM_WORDS_LIMIT)

@@ -3,7 +3,7 @@
 #include "read/date_int.h"
 #include "read/letter.h"
 
-enum { NUMBER_DIGITS_LIMIT = 8 };
+enum { NUMBER_DIGITS_LIMIT = 8, WORD_LIMIT = 64 };
 
 struct cutter {
     const struct date_lexicon *lexicon;
@@ -12,20 +12,33 @@ struct cutter {
     struct arena *arena;
     struct date_token *at;
     size_t count, room;
+    const struct tokens *words; /* of the whole text, or NULL */
+    size_t word;                /* the first that may begin at or behind the byte looked at */
     unsigned char lines;
     bool glued;
 };
 
-static uint64_t hash_byte(uint64_t hash, unsigned char byte)
+/* A folded word, hashed in pieces where it is longer than any that is looked up. */
+struct spelled {
+    char bytes[WORD_LIMIT + FOLD_BYTES];
+    size_t len;
+    uint64_t before; /* of the pieces before, or 0 */
+};
+
+static void spell(struct spelled *s, const struct letter *l)
 {
-    return (hash ^ byte) * UINT64_C(1099511628211);
+    memcpy(s->bytes + s->len, l->folded, sizeof l->folded);
+    s->len += l->len;
+    if (s->len <= WORD_LIMIT)
+        return;
+    s->before = date_hash_join(s->before, lexicon_word_hash((struct str){s->bytes, s->len}));
+    s->len = 0;
 }
 
-static uint64_t hash_folded(uint64_t hash, const struct letter *l)
+static uint64_t spelled_hash(const struct spelled *s)
 {
-    for (size_t i = 0; i < l->len; i++)
-        hash = hash_byte(hash, (unsigned char)l->folded[i]);
-    return hash;
+    uint64_t hash = lexicon_word_hash((struct str){s->bytes, s->len});
+    return s->before ? date_hash_join(s->before, hash) : hash;
 }
 
 static struct date_token *add_token(struct cutter *c, size_t from, enum date_shape shape)
@@ -48,7 +61,9 @@ static size_t cut_word(struct cutter *c, size_t from)
 {
     struct date_token *t = add_token(c, from, DATE_WORD);
     struct letter room;
-    uint64_t hash = t->hash;
+    struct spelled word;
+    word.len = 0;
+    word.before = 0;
     t->latin = (unsigned char)c->text.at[from] < 0x80;
     t->capital = !(c->text.at[from] >= 'a' && c->text.at[from] <= 'z');
     for (size_t i = from; i < c->text.len;) {
@@ -58,10 +73,10 @@ static size_t cut_word(struct cutter *c, size_t from)
             continue;
         if (l->sort != SORT_LETTER)
             break;
-        hash = hash_folded(hash, l);
+        spell(&word, l);
         t->to = i;
     }
-    t->hash = hash;
+    t->hash = spelled_hash(&word);
     return t->to;
 }
 
@@ -107,18 +122,54 @@ static size_t cut_mark(struct cutter *c, size_t from, const struct letter *l)
     uint32_t folded[4];
     char bytes[4];
     t->mark = fold_char(l->character, folded) ? folded[0] : l->character;
-    for (size_t i = 0, size = utf8_write(t->mark, bytes); i < size; i++)
-        t->hash = hash_byte(t->hash, (unsigned char)bytes[i]);
+    t->hash = lexicon_word_hash((struct str){bytes, utf8_write(t->mark, bytes)});
     t->to = from + l->size;
     return t->to;
+}
+
+static bool is_ascii(struct str text, size_t at)
+{
+    return at >= text.len || (unsigned char)text.at[at] < 0x80;
+}
+
+/* Whether a word of the text, which nothing unseen begins or ends, is a word here too. */
+static bool is_word_of_dates(struct str text, const struct token *t)
+{
+    enum { JOINER_SIZE = 3, UNSEEN = 0xE2 };
+    size_t from = t->at.from, to = t->at.to;
+    return t->plain && !t->possessive && t->word.len <= WORD_LIMIT && to <= text.len &&
+           is_ascii(text, to) && (unsigned char)text.at[from] != UNSEEN &&
+           (to - from < JOINER_SIZE || (unsigned char)text.at[to - JOINER_SIZE] != UNSEEN);
+}
+
+/* The word at the byte, as the text's tokens have it; the byte behind it, or 0 where it is to be
+ * cut anew. */
+static size_t take_word(struct cutter *c, size_t at)
+{
+    const struct tokens *words = c->words;
+    while (c->word < words->count && words->at[c->word].at.from < at)
+        c->word++;
+    if (c->word == words->count || words->at[c->word].at.from != at ||
+        !is_word_of_dates(c->text, &words->at[c->word]))
+        return 0;
+    const struct token *word = &words->at[c->word];
+    struct date_token *t = add_token(c, at, DATE_WORD);
+    t->latin = (unsigned char)c->text.at[at] < 0x80;
+    t->capital = !(c->text.at[at] >= 'a' && c->text.at[at] <= 'z');
+    t->hash = word->hash;
+    return t->to = word->at.to;
 }
 
 static size_t cut_one(struct cutter *c, size_t at)
 {
     struct letter room;
     const struct letter *l = letter_at(c->letters, c->text, at, &room);
+    size_t end;
     switch ((enum letter_sort)l->sort) {
     case SORT_LETTER:
+        end = c->words ? take_word(c, at) : 0;
+        if (end)
+            return end;
         if ((l->character == 'h' || l->character == 'w') &&
             is_address(str_slice(c->text, at, c->text.len)))
             return cut_address(c, at);
@@ -177,17 +228,36 @@ static void join_phrases(struct cutter *c)
     c->count = kept;
 }
 
-void date_tokens_cut(const struct date_lexicon *lexicon, struct str text, size_t from,
-                     struct arena *arena, struct date_tokens *out)
+/* the first token that begins at or behind the byte */
+static size_t first_word(const struct tokens *words, size_t from)
+{
+    size_t low = 0, high = words ? words->count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (words->at[middle].at.from < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void date_tokens_cut(const struct date_lexicon *lexicon, const struct tokens *words,
+                     struct str text, size_t from, struct arena *arena, struct date_tokens *out)
 {
     struct cutter c = {.lexicon = lexicon,
                        .letters = letters_table(),
                        .text = text,
+                       .words = words,
+                       .word = first_word(words, from),
                        .arena = arena,
                        .at = out->at,
                        .room = out->room};
-    for (size_t at = from; at < text.len;)
-        at = cut_one(&c, at);
+    for (size_t at = from; at < text.len;) {
+        bool blank = text.at[at] == ' ';
+        c.glued &= !blank;
+        at = blank ? at + 1 : cut_one(&c, at);
+    }
     if (lexicon)
         join_phrases(&c);
     *out = (struct date_tokens){c.at, c.count, c.room};

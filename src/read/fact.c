@@ -7,6 +7,8 @@ enum {
     BIRTH_REACH = 8,
     HEALTH_WORDS = 6,
     OLDEST = 115,
+    TENURE_REACH = 12,
+    OFFICE_WORDS = 8,
 };
 
 struct teller {
@@ -27,12 +29,13 @@ static bool is_mark(const struct page *page, size_t i)
     return i < page->tokens.count && page->tokens.at[i].shape == SHAPE_MARK;
 }
 
-static void tell(struct teller *f, const char *property, struct str value, size_t first, size_t end)
+static struct proposal *tell(struct teller *f, const char *property, struct str value, size_t first,
+                             size_t end)
 {
     struct page *page = f->page;
     const struct name *n = f->name;
     if (!value.len)
-        return;
+        return NULL;
     struct proposal *p = proposal_add(page, f->out);
     p->statement.form = FORM_FACT;
     p->statement.quote = tokens_span(&page->tokens, first < n->first ? first : n->first,
@@ -51,6 +54,7 @@ static void tell(struct teller *f, const char *property, struct str value, size_
     p->confidence = 800;
     p->why = arena_print(page->arena, "%s: \"%.*s\" beside the name", property,
                          STR_ARG(page_words(page, first, end)));
+    return p;
 }
 
 static bool years_at(const struct page *page, size_t i, struct str *years)
@@ -185,10 +189,19 @@ static void trade_before(struct teller *f)
     tell(f, "occupation", page_words(page, begin, f->name->first), begin, f->name->first);
 }
 
+/* behind the comma, or behind an age and its comma */
+static size_t apposition_begin(const struct teller *f)
+{
+    struct str years;
+    size_t i = f->name->end + 1;
+    bool aged = i + 1 < f->passage->end && years_at(f->page, i, &years) && is_comma(f->page, i + 1);
+    return aged ? i + 2 : i;
+}
+
 static size_t apposition_end(const struct teller *f)
 {
     const struct page *page = f->page;
-    size_t i = f->name->end + 1;
+    size_t i = apposition_begin(f);
     while (i < f->passage->end && i < f->name->end + APPOSITION_REACH && !is_mark(page, i) &&
            !token_is(&page->tokens, i, WORD_SAY, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_AUXILIARY, NULL, NULL) &&
@@ -201,7 +214,7 @@ static size_t apposition_end(const struct teller *f)
 static void told_behind(struct teller *f)
 {
     const struct page *page = f->page;
-    size_t first = f->name->end + 1, end = apposition_end(f);
+    size_t first = apposition_begin(f), end = apposition_end(f);
     bool verb_final = f->passage->verb_final;
     if (!is_comma(page, f->name->end) || first >= end ||
         (!verb_final && !token_is(&page->tokens, first, WORD_DETERMINER, NULL, NULL)))
@@ -368,6 +381,121 @@ static bool is_of_kin(const struct teller *f)
            (person_at(page, kin - 1) || (kin > f->passage->first + 1 && person_at(page, kin - 2)));
 }
 
+static bool is_office(const struct entry *e)
+{
+    return str_equal(e->value, STR("official")) || str_equal(e->value, STR("judge"));
+}
+
+/* the token of the office behind the name, or its passage's end: "X, minister", "X served as
+ * mayor", "X was a judge" */
+static size_t office_behind(const struct teller *f)
+{
+    const struct page *page = f->page;
+    const struct entry *entry = NULL;
+    size_t end = f->passage->end;
+    for (size_t i = f->name->end; i < end && i < f->name->end + APPOSITION_REACH; i++) {
+        bool title = token_is(&page->tokens, i, WORD_TITLE, &entry, NULL) && is_office(entry);
+        bool role = token_is(&page->tokens, i, WORD_ROLE, &entry, NULL) && is_office(entry);
+        if (title || role)
+            return i;
+        bool happens =
+            token_is(&page->tokens, i, WORD_LIFE, NULL, NULL) && !page_particle(page, i, "served");
+        if (page->name_of[i] || (page->date_of[i] && !f->passage->verb_final) || happens ||
+            token_is(&page->tokens, i, WORD_SAY, NULL, NULL) ||
+            token_is_mark(&page->tokens, i, '.'))
+            break;
+    }
+    return end;
+}
+
+static const struct date_mention *date_over(const struct page *page, size_t i)
+{
+    const struct date_mention *d = page->date_of[i] ? &page->dates[page->date_of[i] - 1] : NULL;
+    return d && !str_equal(d->iso, STR("unresolved")) ? d : NULL;
+}
+
+static bool opens_until(const struct page *page, size_t i)
+{
+    const struct phrase *p =
+        token_has(&page->tokens, i, WORD_OPENS) ? page->tokens.at[i].phrase : NULL;
+    for (; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next)
+            if (e->class == WORD_OPENS && str_equal(e->value, STR("until")))
+                return true;
+    return false;
+}
+
+/* a year of another calendar, given in days */
+static bool is_one_year(struct str first, struct str last)
+{
+    int64_t from = 0, to = 0;
+    return first.len >= 4 && last.len >= 4 && str_to_int(str_slice(first, 0, 4), &from) &&
+           str_to_int(str_slice(last, 0, 4), &to) && to - from <= 1;
+}
+
+/* Dates from token `i` on, up to the clause's end: from and until when. *last is behind them. */
+static bool tenure_at(const struct teller *f, size_t i, struct str *since, struct str *until,
+                      size_t *last)
+{
+    const struct page *page = f->page;
+    bool closing = false;
+    const struct date_mention *before = NULL;
+    for (size_t end = i + TENURE_REACH; i < f->passage->end && i < end; i++) {
+        if (token_is(&page->tokens, i, WORD_LIFE, NULL, NULL) ||
+            token_is(&page->tokens, i, WORD_SAY, NULL, NULL) || (is_comma(page, i) && !before) ||
+            (page->name_of[i] && page->name_of[i] == page->name_of[f->name->first]))
+            break;
+        closing = opens_until(page, i) || (closing && !token_has(&page->tokens, i, WORD_OPENS));
+        const struct date_mention *d = date_over(page, i);
+        if (!d || d == before)
+            continue;
+        struct str rest = d->iso, from = STR_NONE;
+        bool parted = memchr(d->iso.at, '/', d->iso.len) && str_cut(&rest, '/', &from);
+        bool whole = parted && !is_one_year(from, rest);
+        bool ends = before || closing;
+        if (whole || !ends)
+            *since = parted ? from : d->iso;
+        if (whole || ends)
+            *until = rest;
+        *last = i + 1;
+        if (whole || before)
+            return true;
+        before = d;
+    }
+    return since->len > 0 || until->len > 0;
+}
+
+/* a date, or "from" and the like before one */
+static bool opens_date(const struct page *page, size_t i)
+{
+    return page->date_of[i] || ((token_is(&page->tokens, i, WORD_OPENS, NULL, NULL) ||
+                                 token_is(&page->tokens, i, WORD_PREPOSITION, NULL, NULL)) &&
+                                i + 1 < page->tokens.count && page->date_of[i + 1]);
+}
+
+/* X, minister of justice from 2004 to 2009 */
+static void post_of(struct teller *f)
+{
+    const struct page *page = f->page;
+    size_t first = office_behind(f), end = first, last = 0;
+    struct str since = STR_NONE, until = STR_NONE;
+    while (end < f->passage->end && !is_mark(page, end) && !opens_date(page, end) &&
+           !token_is(&page->tokens, end, WORD_AUXILIARY, NULL, NULL) &&
+           !token_is(&page->tokens, end, WORD_VERB, NULL, NULL) && end < first + OFFICE_WORDS)
+        end++;
+    size_t from = f->passage->verb_final ? f->name->end + 1 : end;
+    if (end == first || !tenure_at(f, from, &since, &until, &last))
+        return;
+    struct proposal *p =
+        tell(f, "post", page_words(page, first, end), first, last > end ? last : end);
+    if (!p)
+        return;
+    p->statement.fact.since = since;
+    p->statement.fact.until = until;
+    trace_value(page, p, "since", since, RULE("the dates behind the office"));
+    trace_value(page, p, "until", until, RULE("the dates behind the office"));
+}
+
 static void tell_of(struct teller *f)
 {
     size_t begin = description_begin(f);
@@ -383,6 +511,7 @@ static void tell_of(struct teller *f)
         told_behind(f);
         health_of(f);
         birth_of(f);
+        post_of(f);
     }
     other_name(f);
 }

@@ -8,14 +8,21 @@ struct previous {
     size_t end; /* token behind its words */
     struct span quote;
     struct str event, what;
+    int64_t count;
+    struct str whole; /* who the whole are that it is part of, or they themselves */
     struct span subset_of;
-    struct str since, until;
+    struct str since, until, as_of, source;
 };
+
+enum { RECENT = 6, QUOTE_WORDS = 6 };
 
 struct figures {
     struct page *page;
     struct proposals *out;
     struct previous previous;
+    struct previous recent[RECENT]; /* the last ones, in turn */
+    size_t count;
+    const struct previous *whole; /* of the figure that is being read */
     struct hearing hearing;
 };
 
@@ -52,6 +59,8 @@ static bool goes_on(const struct figures *f, const struct number *n)
     bool joint = i > 0 && (token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "and") ||
                            page_particle(page, i - 1, "comma") || token_is_mark(t, i - 1, ';') ||
                            page_particle(page, i - 1, "semicolon") || token_is_mark(t, i - 1, '('));
+    size_t begin = 0;
+    joint |= page_particle_before(page, i, "compared", &begin) && begin >= p->end;
     return joint && n->from - p->end < 12;
 }
 
@@ -73,11 +82,23 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     size_t begin = 0;
     size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
     bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
-                  (n->passage > p->passage || begin >= p->end);
+                  (n->passage > p->passage ? (!page_particle(f->page, begin, "by_his_side") ||
+                                              page_particle_before(f->page, from, "with", &begin))
+                                           : begin >= p->end);
     bool described = page_particle(f->page, n->from - (n->from > 0), "relative") &&
                      p->passage == n->passage && c->population &&
                      page_particle(f->page, c->end, "copula");
     return before || described || part_behind(f->page, c, NULL);
+}
+
+/* "three of the journalists": of those counted before */
+static bool is_of_before(const struct figures *f, const struct number *n, const struct counted *c)
+{
+    const struct previous *p = &f->previous;
+    size_t of = n->to;
+    bool definite = page_particle(f->page, of, "of") && page_particle(f->page, of + 1, "those");
+    return definite && p->any && n->passage <= p->passage + 1 && n->high < p->count &&
+           c->population && str_equal(c->what, p->what);
 }
 
 /* "including 133 threats, the closure of four outlets, and the arrest of 48": parts all of them */
@@ -160,6 +181,12 @@ static struct str fronted_whole(const struct page *page, const struct number *n)
     return STR_NONE;
 }
 
+/* "400, including 51 children, and thousands more": of the whole, not of its part */
+static bool is_more(const struct figures *f, const struct number *n)
+{
+    return f->previous.subset_of.to && page_particle(f->page, n->to, "more");
+}
+
 static struct str population_label(const struct figures *f, const struct number *n,
                                    const struct counted *c, const struct happening *h)
 {
@@ -183,7 +210,9 @@ static struct str population_label(const struct figures *f, const struct number 
         return c->what;
     if (h->event && h->what.len)
         return h->what;
-    return same ? f->previous.what : STR("people");
+    if (!same)
+        return STR("people");
+    return is_more(f, n) ? f->previous.whole : f->previous.what;
 }
 
 static struct figure figure_of(const struct number *n)
@@ -204,15 +233,44 @@ static void remember(struct figures *f, const struct number *n, const struct cou
     if (h->event && h->first >= n->from)
         end = larger(end, smaller(h->end, h->first < c->end + 3 ? h->end : end));
     bool shared = !h->event || h->event->class == WORD_EVENT;
-    f->previous = (struct previous){.any = true,
-                                    .passage = n->passage,
-                                    .end = end,
-                                    .quote = p->statement.quote,
-                                    .event = shared ? figure->event : STR_NONE,
-                                    .what = figure->what,
-                                    .subset_of = figure->subset_of,
-                                    .since = figure->since,
-                                    .until = figure->until};
+    f->previous = (struct previous){
+        .any = true,
+        .passage = n->passage,
+        .end = end,
+        .quote = p->statement.quote,
+        .event = shared ? figure->event : STR_NONE,
+        .what = figure->what,
+        .count = n->high,
+        .whole = figure->subset_of.to && f->previous.whole.len ? f->previous.whole : figure->what,
+        .subset_of = figure->subset_of,
+        .source = figure->source,
+        .since = figure->since,
+        .until = figure->until,
+        .as_of = figure->as_of};
+    f->recent[f->count++ % RECENT] = f->previous;
+}
+
+/* whoever demands or states something does not say how many they are */
+static bool is_told(const struct happening *h)
+{
+    return !h->event || !(str_ends(h->event->value, STR("_demanded")) ||
+                          str_equal(h->event->value, STR("other:statement")));
+}
+
+/* what is said begins at the number, or at a verb that says, itself, what happened: accused N */
+static size_t said_from(const struct page *page, const struct number *n, const struct happening *h)
+{
+    bool happens = h->event && h->first < n->first && str_equal(h->event->value, STR("charged")) &&
+                   token_has(&page->tokens, h->first, WORD_SAY);
+    return happens ? h->first : n->first;
+}
+
+/* "As of July there were N prisoners" */
+static bool opens_as_of(const struct page *page, size_t passage)
+{
+    const struct entry *entry = NULL;
+    return token_is(&page->tokens, page->passages[passage].first, WORD_OPENS, &entry, NULL) &&
+           str_equal(entry->value, STR("as_of"));
 }
 
 static void propose(struct figures *f, const struct number *n, const struct counted *c,
@@ -224,14 +282,23 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     size_t end = h->event ? larger(larger(n->to, c->end), h->end) : larger(n->to, c->end);
     struct proposal *p = proposal_add(page, f->out);
     trace_clear(page);
-    figure.source = source_of(page, n->passage, h->event ? larger(first, n->first) : n->first, end,
-                              &f->hearing);
-    if (!h->implied)
-        period_of(page, n->passage, first, end, &figure);
+    figure.source = source_of(page, n->passage, said_from(page, n, h), end, &f->hearing);
+    if (!figure.source.len && figure.subset_of.to)
+        figure.source = f->whole->source;
+    if (!figure.source.len && f->previous.any && f->previous.passage == n->passage)
+        figure.source = f->previous.source;
+    if (!is_told(h))
+        figure.source = STR_NONE;
+    period_of(page, n->passage, n->from > first + QUOTE_WORDS ? n->from : first, end, &figure);
+    if (h->implied)
+        figure.since = figure.until = STR_NONE;
+    if (h->implied && !opens_as_of(page, n->passage))
+        figure.as_of = STR_NONE;
     bool undated = !figure.since.len && !figure.until.len && !figure.as_of.len;
     if (undated && figure.subset_of.to) {
-        figure.since = f->previous.since;
-        figure.until = f->previous.until;
+        figure.since = f->whole->since;
+        figure.until = f->whole->until;
+        figure.as_of = f->whole->as_of;
     }
     p->statement.form = FORM_FIGURE;
     p->statement.quote = quote_of(page, n, c, h);
@@ -298,6 +365,29 @@ static bool closes_parts(const struct figures *f, const struct number *n, const 
            n->from <= p->end + 2 && ends_part(f->page, c);
 }
 
+/* "the victims included N", "N were among those killed" */
+static bool is_among(const struct page *page, const struct happening *h)
+{
+    for (size_t i = h->first; h->event && i < h->end; i++)
+        if (token_is(&page->tokens, i, WORD_PART, NULL, NULL))
+            return true;
+    return false;
+}
+
+/* the last figure of the same event that is no part itself, or the one before */
+static const struct previous *whole_of(const struct figures *f, const struct number *n,
+                                       const struct happening *h)
+{
+    size_t kept = smaller(f->count, RECENT);
+    for (size_t back = 1; h->event && back <= kept; back++) {
+        const struct previous *p = &f->recent[(f->count - back) % RECENT];
+        if (str_equal(p->event, h->event->value) && p->count >= n->high && !p->subset_of.to &&
+            n->passage <= p->passage + 4)
+            return p;
+    }
+    return &f->previous;
+}
+
 static void read_number(struct figures *f, const struct number *n)
 {
     const struct page *page = f->page;
@@ -310,17 +400,21 @@ static void read_number(struct figures *f, const struct number *n)
         return;
     bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
     figure.what = population_label(f, n, &c, &h);
-    bool happened = h.event && c.population && c.population->kind == KIND_CONTAINER &&
-                    str_equal(c.what, STR("other:cases")) &&
+    bool happened = h.event && !str_equal(h.what, STR("other:cases")) && c.population &&
+                    c.population->kind == KIND_CONTAINER && str_equal(c.what, STR("other:cases")) &&
                     !str_starts(h.event->value, STR("other:"));
     if (happened)
         figure.what = STR("people");
-    figure.subset_of = part ? f->previous.quote : (struct span){0};
+    f->whole = whole_of(f, n, &h);
+    bool same = h.event && f->whole->any && str_equal(f->whole->event, h.event->value);
+    bool among = same && own && is_among(page, &h);
+    bool within = part || among || is_of_before(f, n, &c);
+    figure.subset_of = within ? f->whole->quote : (struct span){0};
     bool things =
         c.population && (c.population->kind == KIND_CONTAINER || c.population->kind == KIND_PLACES);
     bool clause = page_particle(page, c.end, "relative") ||
                   (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
-    bool weak = h.implied || (h.open && page->passages[n->passage].verb_final);
+    bool weak = h.implied || h.shared || (h.open && page->passages[n->passage].verb_final);
     bool inherits = !(own && clause) && goes_on(f, n) && !things &&
                     (is_bare(n, &c) || c.population) &&
                     (!own || weak || h.first > c.end + 6 || closes_parts(f, n, &c));
@@ -328,7 +422,10 @@ static void read_number(struct figures *f, const struct number *n)
     bool light = h.open && page->passages[n->passage].verb_final;
     bool own_part = own && !h.implied && !light && !ends_part(page, &c) &&
                     (behind || (h.first <= c.end + 3 && h.first >= n->to));
-    if (part && !own_part && f->previous.event.len) {
+    bool other = own && is_among(page, &h) && !same;
+    if (other)
+        figure.subset_of = (struct span){0};
+    if (part && !among && !other && !own_part && f->previous.event.len) {
         if (str_equal(c.what, STR("other:cases")))
             figure.what = f->previous.what;
         figure.event = f->previous.event;

@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { TOLL_REACH = 14, PHRASE_WORDS = 8, VERBS_APART = 16 };
+enum { TOLL_REACH = 20, PHRASE_WORDS = 8, VERBS_APART = 16 };
 
 bool event_at(const struct tokens *t, size_t i, size_t limit, unsigned kinds,
               const struct entry **event, size_t *end)
@@ -83,20 +83,26 @@ void first_of_list(const struct page *page, size_t first, unsigned kinds, struct
 }
 
 /* "the number of detainees at N", "the death toll reached N" */
-static bool toll(const struct page *page, const struct number *n, size_t first, struct happening *h)
+static bool toll(const struct page *page, const struct number *n, const struct counted *c,
+                 const struct passage *p, struct happening *h)
 {
     static const struct entry held = {.class = WORD_EVENT, .value = {"imprisoned", 10}};
     static const struct entry custody = {.class = WORD_EVENT, .value = {"detained", 8}};
     const struct tokens *t = &page->tokens;
     const struct entry *population = NULL;
-    size_t end = 0;
+    size_t end = 0, first = p->first;
     unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
     size_t least = n->from - first < TOLL_REACH ? first : n->from - TOLL_REACH;
     size_t k = n->from;
-    if (k == first || !page_particle(page, k - 1, "reaches"))
+    bool stated = p->verb_final && page_particle(page, c->end, "stated");
+    if (k == first || (!stated && !page_particle(page, k - 1, "reaches")))
         return false;
-    while (k > least && !page_particle(page, k - 1, "toll"))
+    bool changed = false;
+    while (k > least && !page_particle(page, k - 1, "toll") &&
+           !(changed && token_is_kind(t, k - 1, WORD_POPULATION, KIND_EVENT, NULL, NULL))) {
+        changed |= page_particle(page, k - 1, "changed");
         k--;
+    }
     if (k == least)
         return false;
     h->rule = RULE("a toll before the number");
@@ -108,6 +114,8 @@ static bool toll(const struct page *page, const struct number *n, size_t first, 
         if (event_at(t, i, n->from, kinds, &h->event, &end)) {
             h->first = i;
             h->end = end;
+            if (!h->what.len)
+                h->what = STR("people");
             return true;
         }
         if (!token_is(t, i, WORD_POPULATION, &population, &end))
@@ -133,15 +141,12 @@ static bool implied(const struct counted *c, struct happening *h)
          detained = c->population->kind == KIND_CUSTODY;
     if (!prisoners && !detained)
         return false;
-    *h = (struct happening){prisoners ? &held : &custody,
-                            c->end - 1,
-                            c->end,
-                            STR_NONE,
-                            RULE("the counted are held"),
-                            500,
-                            false,
-                            false,
-                            true};
+    *h = (struct happening){.event = prisoners ? &held : &custody,
+                            .first = c->end - 1,
+                            .end = c->end,
+                            .rule = RULE("the counted are held"),
+                            .confidence = 500,
+                            .implied = true};
     return true;
 }
 
@@ -155,8 +160,11 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     if (!event_before(&page->tokens, c->first, c->end,
                       KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE), &event, &begin))
         return false;
-    *h = (struct happening){event, begin, c->end, STR_NONE, RULE("happenings are counted"),
-                            800,   false, false,  false};
+    *h = (struct happening){.event = event,
+                            .first = begin,
+                            .end = c->end,
+                            .rule = RULE("happenings are counted"),
+                            .confidence = 800};
     return true;
 }
 
@@ -171,13 +179,19 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){event, i,     end,   STR_NONE, RULE("cases of a happening"),
-                                    750,   false, false, false};
+            *h = (struct happening){.event = event,
+                                    .first = i,
+                                    .end = end,
+                                    .rule = RULE("cases of a happening"),
+                                    .confidence = 750};
             return true;
         }
     bool of = page_particle(page, c->end, "of") || page_particle(page, c->end, "against");
-    *h = (struct happening){&violated, c->end - 1, c->end, STR_NONE, RULE("cases are counted"),
-                            500,       false,      false,  false};
+    *h = (struct happening){.event = &violated,
+                            .first = c->end - 1,
+                            .end = c->end,
+                            .rule = RULE("cases are counted"),
+                            .confidence = 500};
     return of;
 }
 
@@ -190,8 +204,11 @@ static bool case_of(const struct page *page, const struct counted *c, size_t lim
     bool cases = c->population && c->population->kind == KIND_CONTAINER;
     if (!cases || !event_at(&page->tokens, c->end, limit, KINDS_OF(KIND_NOUN), &event, &end))
         return false;
-    *h = (struct happening){event, c->end, end,   STR_NONE, RULE("cases of a happening"),
-                            750,   false,  false, false};
+    *h = (struct happening){.event = event,
+                            .first = c->end,
+                            .end = end,
+                            .rule = RULE("cases of a happening"),
+                            .confidence = 750};
     return true;
 }
 
@@ -249,8 +266,11 @@ static bool happenings_counted(const struct page *page, const struct counted *c,
         if (!token_is_kind(t, i, WORD_POPULATION, KIND_CONTAINER, &entry, &end) ||
             str_equal(entry->value, STR("other:cases")))
             continue;
-        *h = (struct happening){entry, i,     end,   STR_NONE, RULE("happenings are counted"),
-                                450,   false, false, false};
+        *h = (struct happening){.event = entry,
+                                .first = i,
+                                .end = end,
+                                .rule = RULE("happenings are counted"),
+                                .confidence = 450};
         return true;
     }
     return false;
@@ -273,19 +293,22 @@ static bool cases_named(const struct page *page, const struct counted *c, struct
     return false;
 }
 
+/* "two explosions wounded 27": the explosions were not wounded */
+static bool is_attack(const struct counted *c)
+{
+    return c->population && c->population->kind == KIND_CONTAINER &&
+           !str_equal(c->population->value, STR("other:cases"));
+}
+
 static bool adjective(const struct counted *c, struct happening *h)
 {
     if (!c->adjective)
         return false;
-    *h = (struct happening){c->adjective,
-                            c->adjective_at,
-                            c->adjective_at + 1,
-                            STR_NONE,
-                            RULE("participle beside the counted"),
-                            700,
-                            false,
-                            false,
-                            false};
+    *h = (struct happening){.event = c->adjective,
+                            .first = c->adjective_at,
+                            .end = c->adjective_at + 1,
+                            .rule = RULE("participle beside the counted"),
+                            .confidence = 700};
     return true;
 }
 
@@ -300,6 +323,17 @@ static bool of_epidemic(const struct page *page, size_t first, size_t end)
     return false;
 }
 
+/* "N students had their phones seized": it did not befall the students */
+static bool had_it_done(const struct page *page, const struct counted *c, const struct happening *h)
+{
+    if (event_is_other(h->event))
+        return false;
+    for (size_t i = c->end; i + 1 < h->first; i++)
+        if (page_particle(page, i, "ordered") && page_particle(page, i + 1, "their"))
+            return true;
+    return false;
+}
+
 /* A verb that no table knows is taken when it governs the counted and no known one is joined to it.
  */
 static bool main_verb(const struct page *page, const struct counted *c, size_t limit,
@@ -307,6 +341,11 @@ static bool main_verb(const struct page *page, const struct counted *c, size_t l
 {
     struct happening open = {0};
     bool known = after_number(page, c, limit, h);
+    if (known && had_it_done(page, c, h))
+        return open_event(page, h->first, h->end, RULE("what befell something of theirs"), h);
+    if (known && h->first > c->end && is_governed(page, c) &&
+        !page_particle(page, c->end, "relative"))
+        return false;
     if (!open_verb(page, c, limit, &open))
         return known;
     bool passive = known && !event_is_other(h->event) && is_linked(page, c->end, h->first);
@@ -323,13 +362,6 @@ static bool is_harm(const struct entry *event)
 {
     return str_equal(event->value, STR("killed")) || str_equal(event->value, STR("injured")) ||
            str_equal(event->value, STR("other:died"));
-}
-
-/* "arrested at two houses" counts none of them */
-static bool befalls_buildings(const struct entry *event)
-{
-    return str_equal(event->value, STR("other:closed")) ||
-           str_equal(event->value, STR("other:destroyed"));
 }
 
 /* an earthquake's dead */
@@ -379,6 +411,26 @@ static bool right_behind(const struct page *page, const struct number *n, const 
     return true;
 }
 
+/* "charged with crimes that carry the death penalty" */
+static void charged_with_death(const struct page *page, size_t limit, struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0;
+    if (!str_equal(h->event->value, STR("charged")))
+        return;
+    for (size_t i = h->end; i < limit && i < h->end + PHRASE_WORDS; i++) {
+        if (page->tokens.at[i].shape == SHAPE_MARK)
+            return;
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PREDICATE),
+                     &event, &end) &&
+            str_equal(event->value, STR("facing_death_penalty"))) {
+            h->event = event;
+            h->end = end;
+            return;
+        }
+    }
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -388,25 +440,37 @@ struct happening happening_to(const struct page *page, const struct number *n,
     if (p->verb_final)
         found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
                 case_of(page, c, p->end, &h) || noun_before(page, n, p->first, &h) ||
-                toll(page, n, p->first, &h) || condemned(page, c, p->end, &h) ||
-                headed(page, n, &h) || before_verb(page, c, p->end, &h) ||
-                apposition(page, n, p->first, &h) || open_verb_final(page, c, p->end, &h) ||
-                happenings_counted(page, c, &h) || implied(c, &h);
+                toll(page, n, c, p, &h) || condemned(page, c, p->end, &h) || headed(page, n, &h) ||
+                before_verb(page, c, p->end, &h) || apposition(page, n, p->first, &h) ||
+                among_them(page, n, p->first, &h) || from_those(page, c, p->end, &h) ||
+                open_verb_final(page, c, p->end, &h) || happenings_counted(page, c, &h) ||
+                implied(c, &h);
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||
-                inside_container(page, c, p->end, &h) || cases_named(page, c, &h) ||
-                sentenced_to(page, n, c, p, &h) || before_number(page, n, p->first, &h) ||
-                fronted(page, n, p->first, &h) || toll(page, n, p->first, &h) ||
-                (c->those && adjective(c, &h)) || main_verb(page, c, p->end, &h) ||
-                adjective(c, &h) || headed(page, n, &h) || apposition(page, n, p->first, &h) ||
-                implied(c, &h);
+                in_cases(page, n, c, p, &h) || inside_container(page, c, p->end, &h) ||
+                cases_named(page, c, &h) || sentenced_to(page, n, c, p, &h) ||
+                before_number(page, n, p->first, &h) ||
+                with_the_named(page, n, p->first, true, &h) || included(page, n, p->first, &h) ||
+                fronted(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
+                (c->those && adjective(c, &h)) || given(page, c, p->end, &h) ||
+                suffered(page, c, p->end, &h) || did(page, c, p->end, &h) ||
+                main_verb(page, c, p->end, &h) || adjective(c, &h) || headed(page, n, &h) ||
+                apposition(page, n, p->first, &h) || with_the_named(page, n, p->first, false, &h) ||
+                governing(page, n, c, p, &h) || implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))
         cases_of_before(page, n, c, p->first, &h);
+    if (found)
+        charged_with_death(page, p->end, &h);
+    if (found)
+        not_yet(page, n, c, p, &h);
     if (found && p->verb_final)
         carried_out(page, c->end, p->end, &h);
-    if (found && str_equal(c->what, STR("other:buildings")) && !befalls_buildings(h.event))
+    bool closed = found && !event_is_other(h.event);
+    if (closed && str_equal(c->what, STR("other:buildings")))
         found = false;
+    if (closed && is_attack(c))
+        happenings_counted(page, c, &h);
     size_t end = h.end > c->end ? h.end : c->end;
     size_t behind = end + 5 < p->end ? end + 5 : p->end;
     bool harm = found && (is_harm(h.event) || event_is_other(h.event));

@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { TARGET_REACH = 8 };
+enum { TARGET_REACH = 8, ADJECTIVES = 5 };
 
 static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
 {
@@ -33,9 +33,11 @@ static bool first_verb(const struct page *page, const struct counted *c, size_t 
                          (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
             if (h->event && (place || !whole || event_is_other(event)))
                 continue;
-            *h = (struct happening){
-                event, i,     end,  STR_NONE, RULE("verb of the clause"), i < from + 8 ? 800 : 650,
-                false, false, false};
+            *h = (struct happening){.event = event,
+                                    .first = i,
+                                    .end = end,
+                                    .rule = RULE("verb of the clause"),
+                                    .confidence = i < from + 8 ? 800 : 650};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
                           page_particle(page, end, "or") || page_particle(page, end - 1, "and") ||
                           page_particle(page, end, "and") || page_particle(page, end, "comma");
@@ -89,17 +91,39 @@ bool before_verb(const struct page *page, const struct counted *c, size_t limit,
     return true;
 }
 
+/* "release-of immediate and unconditional N": back over the adjectives behind the noun */
+static size_t before_adjectives(const struct page *page, size_t first, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    const uint64_t elsewhere = UINT64_C(1) << WORD_COMMON;
+    size_t k = i;
+    while (k > first && i - k < ADJECTIVES && t->at[k - 1].shape == SHAPE_ARABIC &&
+           (!(t->at[k - 1].classes & ~elsewhere) || (k < i && page_particle(page, k - 1, "and"))))
+        k--;
+    return k;
+}
+
+/* "from N to M rose" */
+static bool changes(const struct page *page, size_t i)
+{
+    for (size_t k = i; k < page->tokens.count && k < i + TARGET_REACH; k++)
+        if (page_particle(page, k, "changed"))
+            return true;
+    return false;
+}
+
 /* "execution-of N persons", "the number of the dead to N persons reached" */
 bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
     const struct tokens *t = &page->tokens;
     size_t i = skip_back(page, first, n->from);
     unsigned kinds = KINDS_OF(KIND_NOUN);
-    bool described = i > first + 1 && t->at[i - 1].shape == SHAPE_ARABIC && !t->at[i - 1].classes &&
-                     event_before(t, first, i - 1, kinds, &h->event, &h->first);
-    bool direct = !described && i > first && event_before(t, first, i, kinds, &h->event, &h->first);
+    size_t noun = before_adjectives(page, first, i);
+    bool direct = i > first && event_before(t, first, i, kinds, &h->event, &h->first);
+    bool described =
+        !direct && noun < i && event_before(t, first, noun, kinds, &h->event, &h->first);
     bool during = (described || direct) && event_is_other(h->event) && h->first > first &&
-                  page_particle(page, h->first - 1, "from");
+                  page_particle(page, h->first - 1, "within");
     if ((described || direct) && !during && !page->name_of[h->first]) {
         h->end = i;
         h->rule = RULE("noun before the number");
@@ -117,7 +141,8 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                 return true;
             }
     if (i == first ||
-        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object")))
+        !(page_particle(page, i - 1, "reaches") || page_particle(page, i - 1, "object") ||
+          (page_particle(page, i - 1, "of") && changes(page, n->end))))
         return false;
     for (size_t k = i - 1; k > first && i - k < 12; k--)
         if (event_before(t, first, k, kinds, &h->event, &h->first) && k - h->first >= 2) {
@@ -141,11 +166,45 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit, s
     for (size_t i = c->first; i < limit && i < c->end + 4; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end) &&
             str_equal(event->value, STR("sentenced_to_death"))) {
-            *h = (struct happening){
-                event, i,     end,   STR_NONE, RULE("what they were sentenced to"),
-                750,   false, false, false};
+            *h = (struct happening){.event = event,
+                                    .first = i,
+                                    .end = end,
+                                    .rule = RULE("what they were sentenced to"),
+                                    .confidence = 750};
             return true;
         }
+    return false;
+}
+
+/* "206 of the executed": what befell those that they are of */
+bool from_those(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    size_t i = c->end + 1;
+    if (!page_particle(page, c->end, "of") ||
+        !event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end))
+        return false;
+    h->first = i;
+    h->rule = RULE("the whole and what befell it");
+    h->confidence = 600;
+    return true;
+}
+
+/* "among the detained, N women and M children are seen": what befell those the clause opens with */
+bool among_them(const struct page *page, const struct number *n, size_t first, struct happening *h)
+{
+    size_t begin = 0;
+    for (size_t i = n->from; i > first + 1 && n->from - i < HAPPENING_REACH; i--) {
+        if (token_is(&page->tokens, i - 1, WORD_VERB, NULL, NULL))
+            return false;
+        if (!event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN), &h->event, &h->first) ||
+            !page_particle_before(page, h->first, "among", &begin))
+            continue;
+        h->end = i;
+        h->rule = RULE("those to whom it happened stand first");
+        h->confidence = 650;
+        h->shared = true;
+        return true;
+    }
     return false;
 }
 

@@ -25,6 +25,7 @@ struct happening {
     bool firm;    /* tied by the sentence's build, however far apart */
     bool open;    /* a verb of no table */
     bool implied; /* only the noun says so: prisoners are imprisoned */
+    bool shared;  /* said once, before the numbers of a list */
 };
 
 enum { HAPPENING_REACH = 34 };
@@ -55,17 +56,56 @@ void first_of_list(const struct page *, size_t first, unsigned kinds, struct hap
 bool before_number(const struct page *, const struct number *, size_t first, struct happening *);
 bool fronted(const struct page *, const struct number *, size_t first, struct happening *);
 bool after_number(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool given(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool suffered(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool did(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool sentenced_to(const struct page *, const struct number *, const struct counted *,
                   const struct passage *, struct happening *);
 
 /* The same, where verbs end the clause. */
 bool before_verb(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool noun_before(const struct page *, const struct number *, size_t first, struct happening *);
+bool from_those(const struct page *, const struct counted *, size_t limit, struct happening *);
+bool among_them(const struct page *, const struct number *, size_t first, struct happening *);
 bool condemned(const struct page *, const struct counted *, size_t limit, struct happening *);
 
 /* A sentence that "was carried out" in the same clause is what it sentenced to; one that was
  * overturned is that. `counted` is the token behind those counted. */
 void carried_out(const struct page *, size_t counted, size_t limit, struct happening *);
+
+/* A verb, or a noun of one, that no table knows: whether token i is one by its last letters
+ * (WORD_ENDING), as it may stand there. */
+#define VERB_BEHIND (KINDS_OF(KIND_INTRANSITIVE) | KINDS_OF(KIND_PREDICATE))
+#define VERB_PASSIVE                                                                               \
+    (KINDS_OF(KIND_INTRANSITIVE) | KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_ACTIVE))
+#define VERB_BEFORE (VERB_BEHIND | KINDS_OF(KIND_ACTIVE))
+#define VERB_NOUN KINDS_OF(KIND_NOUN)
+bool is_open_verb(const struct page *, size_t i, unsigned kinds);
+/* Whether it is a word that no table gives a part in a figure. */
+bool is_open_word(const struct page *, size_t i);
+/* The happening that token i names, "other:" and the word; its words end at `end`. Always true. */
+bool open_event(const struct page *, size_t i, size_t end, const char *rule, struct happening *);
+
+/* Whether they are only whose lawyers or families the clause is about. */
+bool is_governed(const struct page *, const struct counted *);
+
+/* The verb or noun of no table that governs the counted: before the number, in a relative clause,
+ * or behind what describes them. */
+bool governing(const struct page *, const struct number *, const struct counted *,
+               const struct passage *, struct happening *);
+/* "Those arrested included N". */
+bool included(const struct page *, const struct number *, size_t first, struct happening *);
+/* "acquitted Morsi and 14 others", or, of a noun, "the arrest of Morsi and 14 others". */
+bool with_the_named(const struct page *, const struct number *, size_t first, bool noun,
+                    struct happening *);
+/* "In 9 cases, police ...": what happened in them. */
+bool in_cases(const struct page *, const struct number *, const struct counted *,
+              const struct passage *, struct happening *);
+
+/* Of what is only demanded, planned, attempted or prevented ("called for the release of N"), the
+ * event becomes "other:released_demanded" and the like; or what is said to have befallen them. */
+void not_yet(const struct page *, const struct number *, const struct counted *,
+             const struct passage *, struct happening *);
 
 /* A verb that no table knows, by its ending and its place in the clause: "other:" and the word. */
 bool open_verb(const struct page *, const struct counted *, size_t limit, struct happening *);

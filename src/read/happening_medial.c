@@ -1,5 +1,7 @@
 #include "read/happening_int.h"
 
+enum { GIVEN_WORDS = 7, PLACE_WORDS = 9 };
+
 /* "banished to Rome N priests", "arrested in Hama N men": backwards over the place */
 static size_t skip_place(const struct page *page, size_t first, size_t i)
 {
@@ -142,6 +144,44 @@ bool is_linked(const struct page *page, size_t from, size_t i)
     return k > from && token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL);
 }
 
+/* "in Tora prison", "to Pune jail" */
+static bool named_prison(const struct page *page, size_t i, size_t limit, size_t *end)
+{
+    const struct tokens *t = &page->tokens;
+    size_t k = i + 1;
+    if (!page_particle(page, i, "from"))
+        return false;
+    while (k < limit && k < i + 5 &&
+           (t->at[k].shape == SHAPE_CAPITAL || token_is(t, k, WORD_DETERMINER, NULL, NULL)) &&
+           !page_particle(page, k, "prison"))
+        k++;
+    return k > i + 1 && k < limit && page_particle_phrase(page, k, "prison", end);
+}
+
+/* an event of the kinds at token i, or a prison that they were sent to or are in */
+static bool befalls_at(const struct page *page, size_t i, size_t limit, unsigned kinds,
+                       const struct entry **event, size_t *end)
+{
+    static const struct entry held = {
+        .class = WORD_EVENT, .kind = KIND_PREDICATE, .value = {"imprisoned", 10}};
+    size_t behind = 0;
+    if (event_at(&page->tokens, i, limit, kinds, event, end)) {
+        *event = first_with_label(page, *event, limit, end);
+        bool sent = str_equal((*event)->value, STR("other:sent")) &&
+                    named_prison(page, *end, limit, &behind);
+        if (sent) {
+            *event = &held;
+            *end = behind;
+        }
+        return true;
+    }
+    bool inside = (kinds & KINDS_OF(KIND_PREDICATE)) && page_particle(page, i, "within") &&
+                  named_prison(page, i, limit, end);
+    if (inside)
+        *event = &held;
+    return inside;
+}
+
 /* "three protesters named A, B and C": the name says who they are */
 static bool introduces(const struct page *page, const struct entry *event, size_t i, size_t end)
 {
@@ -155,7 +195,8 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
                   struct happening *h)
 {
     bool places = c->population && c->population->kind == KIND_PLACES;
-    unsigned kinds = places ? KINDS_OF(KIND_INTRANSITIVE) : KINDS_BEHIND;
+    unsigned kinds =
+        places ? KINDS_OF(KIND_INTRANSITIVE) | KINDS_OF(KIND_PARTICIPLE) : KINDS_BEHIND;
     size_t from = c->end;
     const struct tokens *t = &page->tokens;
     const struct entry *event = NULL;
@@ -163,9 +204,10 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
     bool finite = false, reduced = false;
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
-        if (event_at(t, i, limit, kinds, &event, &end)) {
-            event = first_with_label(page, event, limit, &end);
-            if (introduces(page, event, i, end)) {
+        if (befalls_at(page, i, limit, kinds, &event, &end)) {
+            bool elsewhere = places && event->kind == KIND_PARTICIPLE &&
+                             !(event_is_other(event) && i < from + 4 && is_linked(page, from, i));
+            if (elsewhere || introduces(page, event, i, end)) {
                 i = end - 1;
                 continue;
             }
@@ -175,16 +217,14 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
             bool linked = whole || is_linked(page, from, i);
             if (h->event && (!linked || (reduced && event_is_other(event))))
                 return true;
-            reduced = !linked && event->kind == KIND_PARTICIPLE && !finite;
-            *h = (struct happening){event,
-                                    i,
-                                    end,
-                                    STR_NONE,
-                                    RULE("verb behind the counted"),
-                                    i < from + 6 ? 850 : 700,
-                                    false,
-                                    false,
-                                    false};
+            bool described =
+                page_particle(page, from, "relative") && event_is_other(event) && !linked;
+            reduced = described || (!linked && event->kind == KIND_PARTICIPLE && !finite);
+            *h = (struct happening){.event = event,
+                                    .first = i,
+                                    .end = end,
+                                    .rule = RULE("verb behind the counted"),
+                                    .confidence = i < from + 6 ? 850 : 700};
             if ((!place || linked) && !reduced)
                 return true;
             i = end - 1;
@@ -207,6 +247,114 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
     return h->event != NULL;
 }
 
+/* "N activists were given life sentences" */
+bool given(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = c->end, end = 0;
+    while (i < limit && i < c->end + 4 &&
+           (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end) ||
+            token_is(t, i, WORD_DETERMINER, NULL, &end)))
+        i = end;
+    if (i >= limit || !page_particle_phrase(page, i, "given", &end))
+        return false;
+    for (size_t k = end; k < limit && k < end + GIVEN_WORDS; k++) {
+        if (event_at(t, k, limit, KINDS_OF(KIND_RESULT), &h->event, &h->end)) {
+            h->first = i;
+            h->rule = RULE("what they were sentenced to");
+            h->confidence = 750;
+            return true;
+        }
+        if (t->at[k].shape == SHAPE_MARK && !token_is_mark(t, k, '-'))
+            return false;
+    }
+    return false;
+}
+
+/* "700 workers suffered beatings" */
+bool suffered(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = c->end, end = 0;
+    while (i < limit && i < c->end + 3 &&
+           (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end)))
+        i = end;
+    if (!c->population || i >= limit || !page_particle_phrase(page, i, "suffered", &end))
+        return false;
+    for (size_t k = end; k < limit && k < end + 4 && t->at[k].shape != SHAPE_MARK; k++)
+        if (event_at(t, k, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
+            h->first = i;
+            h->rule = RULE("what the counted suffered");
+            h->confidence = 650;
+            return true;
+        }
+    return false;
+}
+
+static bool is_somebody(const struct page *page, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    if (i < limit && !page->date_of[i] &&
+        (page->name_of[i] || t->at[i].shape == SHAPE_CAPITAL || t->at[i].shape == SHAPE_UPPER))
+        return true;
+    if (i >= limit || page->date_of[i] || !token_is(t, i, WORD_DETERMINER, NULL, NULL))
+        return false;
+    for (size_t k = i + 1; k < limit && k < i + 4; k++)
+        if (page->date_of[k] || token_has(t, k, WORD_UNIT))
+            return false;
+    return i + 1 < limit && t->at[i + 1].shape != SHAPE_MARK;
+}
+
+/* "seven guards beat a detainee": they did it, it did not befall them */
+bool did(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *event = NULL;
+    unsigned kinds = KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_ACTIVE);
+    size_t i = c->end, end = 0;
+    bool placed = i < limit && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
+    while (i < limit && i < c->end + (placed ? PLACE_WORDS : 3) &&
+           (placed ? !event_at(t, i, limit, kinds, &event, &end) && t->at[i].shape != SHAPE_MARK
+                   : token_is(t, i, WORD_ADVERB, NULL, NULL)) &&
+           !token_is(t, i, WORD_AUXILIARY, NULL, NULL))
+        i++;
+    if (!c->population || event_at(t, i, limit, KINDS_OF(KIND_INTRANSITIVE), &event, &end) ||
+        !event_at(t, i, limit, kinds, &event, &end) || !is_somebody(page, end, limit) ||
+        introduces(page, event, i, end))
+        return false;
+    struct entry *done = arena_alloc(page->arena, sizeof *done);
+    struct str label = event->value, other = STR("other:");
+    if (str_starts(label, other))
+        label = str_slice(label, other.len, label.len);
+    *done = *event;
+    done->value = arena_print(page->arena, "other:%.*s_others", STR_ARG(label));
+    *h = (struct happening){.event = done,
+                            .first = i,
+                            .end = end,
+                            .rule = RULE("what the counted did to others"),
+                            .confidence = 500};
+    return true;
+}
+
+/* "handed 43 lawmakers between two and five years" */
+static bool gets_years(const struct page *page, size_t from, size_t limit, struct happening *h)
+{
+    static const struct entry convicted = {.class = WORD_EVENT, .value = {"convicted", 9}};
+    const struct tokens *t = &page->tokens;
+    for (size_t i = from; i < limit && i < from + GIVEN_WORDS && t->at[i].shape != SHAPE_MARK;
+         i++) {
+        bool years = token_is_kind(t, i, WORD_UNIT, KIND_YEARS, NULL, NULL) ||
+                     token_is_kind(t, i, WORD_UNIT, KIND_MONTHS, NULL, NULL);
+        if (!years && !event_at(t, i, limit, KINDS_OF(KIND_RESULT), &h->event, &h->end))
+            continue;
+        h->event = years ? &convicted : h->event;
+        h->end = years ? i + 1 : h->end;
+        h->rule = RULE("what they were sentenced to");
+        return true;
+    }
+    return false;
+}
+
 /* sentenced N to death: what they were sentenced to stands behind them */
 bool sentenced_to(const struct page *page, const struct number *n, const struct counted *c,
                   const struct passage *p, struct happening *h)
@@ -215,13 +363,18 @@ bool sentenced_to(const struct page *page, const struct number *n, const struct 
     size_t end = 0;
     if (!before_number(page, n, p->first, h))
         return false;
+    if (page_particle(page, h->first, "given") && gets_years(page, c->end, p->end, h))
+        return true;
     size_t i = c->end;
     if (token_is_mark(&page->tokens, i, ',') &&
         token_is(&page->tokens, i + 1, WORD_PART, NULL, NULL))
         i = skip_part(page, i + 1, p->end);
     if (!event_at(&page->tokens, i, p->end, KINDS_OF(KIND_RESULT), &event, &end))
         return false;
-    h->event = event;
+    static const struct entry killed = {.class = WORD_EVENT, .value = {"killed", 6}};
+    bool sentenced = str_equal(h->event->value, STR("convicted")) ||
+                     !str_equal(event->value, STR("sentenced_to_death"));
+    h->event = sentenced ? event : &killed;
     h->end = end;
     return true;
 }

@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { ITEM_WORDS = 16, LIST_ITEMS = 24 };
+enum { ITEM_WORDS = 16, LIST_ITEMS = 24, ROW_WORDS = 8 };
 
 static bool ends_with_colon(const struct page *page, const struct passage *p)
 {
@@ -23,15 +23,54 @@ size_t heading_of(const struct page *page, size_t passage)
     return passage;
 }
 
+/* "Women: 165": a row of a table, the number at its end */
+static bool is_row(const struct page *page, const struct passage *p)
+{
+    const struct tokens *t = &page->tokens;
+    if (p->end - p->first > ROW_WORDS || p->end - p->first < 3)
+        return false;
+    for (size_t i = p->first + 1; i + 1 < p->end; i++)
+        if (token_is_mark(t, i, ':'))
+            return t->at[p->end - 1].shape == SHAPE_NUMBER;
+    return false;
+}
+
+/* the short line above the rows that this passage is one of, or the passage */
+static size_t title_of(const struct page *page, size_t passage)
+{
+    size_t above = passage;
+    while (above > 0 && passage - above < LIST_ITEMS && is_row(page, &page->passages[above]))
+        above--;
+    const struct passage *p = &page->passages[above];
+    bool title = above < passage && p->end - p->first <= ROW_WORDS &&
+                 !token_is_mark(&page->tokens, p->end - 1, '.');
+    return title ? above : passage;
+}
+
+static struct str population_within(const struct page *page, size_t first, size_t end)
+{
+    const struct entry *who = NULL;
+    for (size_t i = first; i < end; i++)
+        if (token_is(&page->tokens, i, WORD_POPULATION, &who, NULL) && who->kind != KIND_EVENT &&
+            who->kind != KIND_CONTAINER)
+            return who->value;
+    return STR_NONE;
+}
+
 /* the first event of a heading */
 static bool event_within(const struct page *page, size_t first, size_t end, struct happening *h)
 {
     unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
-    for (size_t i = first; i < end; i++)
-        if (event_at(&page->tokens, i, end, kinds, &h->event, &h->end)) {
+    static const struct entry held = {.class = WORD_EVENT, .value = {"imprisoned", 10}};
+    for (size_t i = first; i < end; i++) {
+        bool prisoners = token_is_kind(&page->tokens, i, WORD_POPULATION, KIND_HELD, NULL, &h->end);
+        if (prisoners)
+            h->event = &held;
+        if (prisoners || event_at(&page->tokens, i, end, kinds, &h->event, &h->end)) {
             h->first = i;
             return true;
         }
+    }
     return false;
 }
 
@@ -47,8 +86,19 @@ bool headed(const struct page *page, const struct number *n, struct happening *h
             first--;
         h->rule = RULE("a word and a colon before the number");
         h->confidence = 700;
+        h->what = population_within(page, first, n->from - 1);
         if (event_within(page, first, n->from - 1, h))
             return true;
+        size_t title = title_of(page, n->passage);
+        const struct passage *table = &page->passages[title];
+        if (title != n->passage && event_within(page, table->first, table->end, h)) {
+            if (!h->what.len)
+                h->what = population_within(page, table->first, table->end);
+            h->rule = RULE("a row below its heading");
+            h->confidence = 550;
+            return true;
+        }
+        h->what = STR_NONE;
     }
     size_t heading = heading_of(page, n->passage);
     if (heading == n->passage)

@@ -1,11 +1,11 @@
 #include "read/incident.h"
 
 #include "base/table.h"
+#include "read/letter.h"
 #include "read/lexicon_int.h"
 #include "read/reader_int.h"
 #include "text/edtf.h"
 #include "text/fold.h"
-#include "text/utf8.h"
 
 /* A word is looked for by its first bytes; WORD_LIMIT is for the pieces a text is folded in. */
 enum { HEAD_SIZE = 4, SHELVES = 1024, WORD_LIMIT = 512, PIECE_SIZE = 4096 };
@@ -49,7 +49,9 @@ struct incidents {
     size_t longest;                        /* bytes of a word */
     const struct sought *shelves[SHELVES]; /* by the first HEAD_SIZE bytes */
     const struct sought *brief;            /* those that have fewer */
+    uint64_t openings[(1 << 16) / 64];     /* a bit by the first two bytes of a word */
     char ascii[128];                       /* folded */
+    bool within[256];                      /* is_word_byte, by the byte */
 };
 
 static bool days_of(struct str date, int64_t *first, int64_t *last)
@@ -155,15 +157,24 @@ static size_t shelf_of(uint32_t head)
 
 _Static_assert(SHELVES == 1 << (32 - 22), "shelf_of gives a shelf");
 
+static bool is_word_byte(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
+}
+
 static void shelve(struct incidents *all)
 {
     for (size_t i = 0; i < all->words_count; i++) {
         struct sought *w = &all->words[i];
+        all->openings[(w->head & 0xFFFF) / 64] |= UINT64_C(1) << w->head % 64;
         const struct sought **shelf =
             w->mask == UINT32_MAX ? &all->shelves[shelf_of(w->head)] : &all->brief;
         w->next = *shelf;
         *shelf = w;
     }
+    for (size_t byte = 0; byte < COUNT_OF(all->within); byte++)
+        all->within[byte] = is_word_byte((char)byte);
     for (uint32_t c = 0; c < 128; c++) {
         char folded[FOLD_BYTES];
         if (fold_bytes(c, folded) != 1)
@@ -218,12 +229,6 @@ const struct incident *incidents_of(const struct reader *reader, size_t *count)
     return all->all;
 }
 
-static bool is_word_byte(char c)
-{
-    unsigned char byte = (unsigned char)c;
-    return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
-}
-
 /* A part of a text, folded. */
 struct piece {
     char folded[PIECE_SIZE + HEAD_SIZE];
@@ -235,7 +240,9 @@ struct piece {
 static void piece_fold(const struct incidents *all, struct str text, size_t from, size_t room,
                        struct piece *p)
 {
-    size_t at = from, len = 0, size;
+    const struct letter *letters = letters_table();
+    struct letter unknown;
+    size_t at = from, len = 0;
     while (at < text.len && len + FOLD_BYTES <= room) {
         unsigned char byte = (unsigned char)text.at[at];
         if (byte < 128) {
@@ -243,10 +250,11 @@ static void piece_fold(const struct incidents *all, struct str text, size_t from
             p->source[len++] = at++;
             continue;
         }
-        size_t count = fold_bytes(utf8_at(text, at, &size), p->folded + len);
-        for (size_t i = 0; i < count; i++)
+        const struct letter *l = letter_at(letters, text, at, &unknown);
+        memcpy(p->folded + len, l->folded, sizeof l->folded);
+        for (size_t i = 0; i < l->len; i++)
             p->source[len++] = at;
-        at += size;
+        at += l->size;
     }
     p->source[len] = at;
     p->len = len;
@@ -297,6 +305,13 @@ static size_t beginnings_in(const struct incidents *all, const struct piece *p, 
     return count;
 }
 
+/* whether a word may begin with the two bytes; behind the piece stand zeros */
+static bool opens(const struct incidents *all, const struct piece *p, size_t at)
+{
+    unsigned first = (unsigned char)p->folded[at], second = (unsigned char)p->folded[at + 1];
+    return all->openings[(first | second << 8) / 64] >> first % 64 & 1;
+}
+
 /* all words of incidents that stand in the text, in order of their beginnings */
 static struct sightings look_over(const struct incidents *all, struct str text, struct arena *arena)
 {
@@ -308,9 +323,9 @@ static struct sightings look_over(const struct incidents *all, struct str text, 
         last = p.source[p.len] == text.len;
         size_t end = beginnings_in(all, &p, last);
         for (size_t i = 0; i < end; i++) {
-            if (!before)
+            if (!before && opens(all, &p, i))
                 see_at(all, &p, i, arena, &out);
-            before = is_word_byte(p.folded[i]);
+            before = all->within[(unsigned char)p.folded[i]];
         }
         from = p.source[end];
     }

@@ -53,6 +53,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_LIGHT] = "light",
     [WORD_COMPLETES] = "completes",
     [WORD_CHARGE] = "charge",
+    [WORD_FIELD] = "field",
 };
 
 static const char *const kind_names[KINDS] = {
@@ -67,6 +68,7 @@ static const char *const kind_names[KINDS] = {
     [KIND_COMMON] = "common",   [KIND_PERSON] = "person",
     [KIND_YEARS] = "years",     [KIND_MONTHS] = "months",
     [KIND_OUTCOME] = "outcome", [KIND_DATED] = "dated",
+    [KIND_OWNED] = "owned",     [KIND_PRESENT] = "present",
 };
 
 /* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
@@ -75,11 +77,13 @@ struct slot {
     struct phrase *phrase;
 };
 
-enum { FILTER_BITS = 1 << 18 };
+enum { FILTER_BITS = 1 << 19 };
 
 struct lexicon {
     struct arena arena;
-    struct arena scratch;              /* where forms are cut into words */
+    struct arena scratch; /* where forms are cut into words */
+    struct phrase *fresh; /* phrases not yet taken, each in one line of the cache */
+    size_t fresh_count;
     uint64_t filter[FILTER_BITS / 64]; /* a bit by hash: clear when there is no phrase */
     struct slot *slots;                /* open addressing, a power of two, at most half full */
     size_t slots_count;
@@ -147,6 +151,12 @@ static size_t bit_of(uint64_t hash)
     return hash >> 40 & (FILTER_BITS - 1);
 }
 
+void lexicon_expect(const struct lexicon *l, uint64_t hash)
+{
+    if (l->filter[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1)
+        __builtin_prefetch(&l->slots[(size_t)(hash ^ hash >> 29) & (l->slots_count - 1)]);
+}
+
 const struct phrase *lexicon_find(const struct lexicon *l, uint64_t hash)
 {
     if (!(l->filter[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1))
@@ -171,13 +181,25 @@ static void grow(struct lexicon *l)
     mem_free(old);
 }
 
+static struct phrase *phrase_new(struct lexicon *l)
+{
+    enum { TOGETHER = 512, LINE = 64 };
+    if (!l->fresh_count) {
+        char *room = arena_alloc(&l->arena, TOGETHER * sizeof *l->fresh + LINE);
+        l->fresh = (struct phrase *)(room + (LINE - (uintptr_t)room % LINE) % LINE);
+        l->fresh_count = TOGETHER;
+    }
+    l->fresh_count--;
+    return l->fresh++;
+}
+
 static struct phrase *phrase_at(struct lexicon *l, uint64_t hash)
 {
     if (2 * (l->phrases + 1) > l->slots_count)
         grow(l);
     size_t slot = slot_of(l, hash);
     if (!l->slots[slot].phrase) {
-        struct phrase *made = arena_alloc(&l->arena, sizeof *made);
+        struct phrase *made = phrase_new(l);
         made->hash = hash;
         l->slots[slot] = (struct slot){hash, made};
         l->filter[bit_of(hash) / 64] |= UINT64_C(1) << bit_of(hash) % 64;
@@ -423,7 +445,7 @@ static const struct phrase *without(struct lexicon *l, const struct phrase *p, u
     const struct entry *entries = entries_without(l, p->entries, rivals);
     if (!entries)
         return shorter;
-    struct phrase *made = arena_alloc(&l->arena, sizeof *made);
+    struct phrase *made = phrase_new(l);
     *made = *p;
     made->entries = entries;
     made->shorter = shorter;
@@ -472,6 +494,8 @@ void lexicon_link(struct lexicon *l)
                 bug("a phrase without its beginning");
             for (const struct entry *e = part->entries; e; e = e->next) {
                 p->classes |= UINT64_C(1) << e->class;
+                if (e->class == WORD_PARTICLE)
+                    p->particles |= phrase_particle_bit(e->value);
                 if (e->language != LANGUAGE_NONE)
                     p->languages |= UINT32_C(1) << e->language;
             }

@@ -59,12 +59,15 @@ enum word_class {
     WORD_LINK,         /* of, for: joins the parts of an organisation's name */
     WORD_ABBREVIATION, /* its full stop ends no sentence */
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
-    WORD_ENDING,       /* kind: how a verb of no table is known, by its last letters; a whole word
-                          without a kind is none */
+    WORD_ENDING,       /* kind: how a verb of no table is known, by its last letters; "noun": of
+                          such a verb; "predicate": a whole word, the past of a verb that has no
+                          such letters; a whole word without a kind is none */
     WORD_MEANT,  /* the activist, این دو: stands for a person named before, kind "group" for
                     several; value is the role that fits, or empty for any */
     WORD_TERM,   /* to death, life in prison: a sentence that is no duration; value: which */
     WORD_CHARGE, /* a charge, for the details of a life event */
+    WORD_FIELD,  /* age, date of arrest: what a form or a table's head calls a field; value: the
+                    life event that it dates, or a property or detail */
     WORD_CLASSES
 };
 
@@ -91,19 +94,22 @@ enum word_kind {
     KIND_MONTHS,
     KIND_OUTCOME, /* overturned, upheld: what becomes of a sentence or of charges */
     KIND_DATED,   /* trial, hearing: a noun that is a happening only with "of" or a date */
+    KIND_OWNED, /* searched, confiscated: done to what a WORD_COMPLETES of the value names, home or
+                   passport, of whom it happened to */
+    KIND_PRESENT, /* detain, jail: the plain form, only behind who does it */
     KINDS
 };
 
 struct entry {
     enum word_class class;
     enum word_kind kind;
+    const struct entry *next; /* another meaning of the same form */
     struct str value;         /* as in the data file */
     int64_t number;           /* of a value that is one */
     bool upper;               /* an acronym, in capitals only */
     uint8_t language;         /* index of the language whose table it is from, or LANGUAGE_NONE */
     struct str form;          /* folded, words joined by one space */
     struct str written;       /* as in the data file */
-    const struct entry *next; /* another meaning of the same form */
 };
 
 /* A phrase or the beginning of one. */
@@ -112,6 +118,7 @@ struct phrase {
     const struct entry *entries;
     const struct phrase *shorter; /* the next shorter phrase with entries at the same place */
     uint64_t classes;             /* one bit a class, over this and all shorter ones */
+    uint64_t particles;           /* phrase_particle_bit of the particles' values, likewise */
     uint32_t languages;           /* one bit a language, likewise */
     const struct phrase **within; /* phrase_within, an element a language; NULL: itself */
     uint32_t words;
@@ -134,6 +141,15 @@ struct lexicon;
  * interface. Faults name the file and the line. The caller owns *out (lexicon_free). */
 MUST_USE enum outcome lexicon_new(struct lexicon **out, struct fault *why);
 void lexicon_free(struct lexicon *);
+
+/* A bit for the value of a particle, which few others share: a look at phrase.particles spares most
+ * comparisons. For a value that is written in the code the compiler works it out. */
+static inline uint64_t phrase_particle_bit(struct str value)
+{
+    unsigned first = value.len ? (unsigned char)value.at[0] : 0;
+    unsigned last = value.len ? (unsigned char)value.at[value.len - 1] : 0;
+    return UINT64_C(1) << ((first * 5 + last * 3 + (unsigned)value.len * 11) & 63);
+}
 
 /* What is left of a phrase in a sentence of that language: the longest of it and its shorter ones
  * that is a phrase without the languages that share its script, or NULL. */
@@ -160,6 +176,9 @@ static inline uint64_t lexicon_hash_join(uint64_t before, uint64_t word)
 
 /* Words of its longest phrase. */
 size_t lexicon_longest(const struct lexicon *);
+
+/* Says that this will be asked for soon. */
+void lexicon_expect(const struct lexicon *, uint64_t hash);
 
 /* NULL when no phrase begins so. */
 const struct phrase *lexicon_find(const struct lexicon *, uint64_t hash);

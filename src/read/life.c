@@ -2,7 +2,7 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, SHOT_REACH = 14 };
+enum { CONVICTED_BACK = 6, SHOT_REACH = 18, PAPER_REACH = 6, EVENT_WORDS = 4 };
 
 struct lives {
     struct page *page;
@@ -10,8 +10,9 @@ struct lives {
     struct tellings told;
     struct earlier before;
     bool *touched;
-    size_t nominal;   /* proposals before those of the last noun */
-    bool is_resolved; /* the passage has told what became of a sentence */
+    size_t nominal;            /* proposals before those of the last noun */
+    bool is_resolved;          /* the passage has told what became of a sentence */
+    const struct entry *owned; /* the passage has told what was done to something of a person's */
 };
 
 /* "is detained", "have been detained": it lasts */
@@ -20,6 +21,8 @@ static bool is_lasting(const struct page *page, const struct occurrence *o)
     const struct passage *p = &page->passages[o->passage];
     size_t begin = verb_group(page, p, o->first);
     bool lasting = false;
+    if (page_particle(page, begin, "being"))
+        return false;
     for (size_t i = begin; i < o->first; i++) {
         if (page_particle(page, i, "past"))
             return false;
@@ -31,6 +34,11 @@ static bool is_lasting(const struct page *page, const struct occurrence *o)
 /* "remained in prison at year's end": no day on which it happened */
 static bool is_state(const struct occurrence *o, struct str event)
 {
+    static const char *const done[] = {"other:convicted", "other:returned_to_prison",
+                                       "other:appealed"};
+    for (size_t i = 0; i < COUNT_OF(done); i++)
+        if (str_equal(event, str_of(done[i])))
+            return false;
     return str_starts(event, STR("other:")) &&
            (o->event->kind == KIND_PREDICATE || o->event->kind == KIND_HELD);
 }
@@ -131,20 +139,34 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
     tellings_add(&l->told);
 }
 
-/* the same was just said in this passage, and no other day is given; a day that was missing is
- * filled in */
+/* the same was just said in this passage, and no other day is given; a day and details that were
+ * missing are filled in */
 static bool repeats(struct lives *l, const struct life_event *event, size_t name, size_t since)
 {
-    struct str person = l->page->parties[l->page->names[name].party].form;
+    struct page *page = l->page;
+    struct str person = page->parties[page->names[name].party].form;
     struct life_event *e = tellings_find(&l->told, person, event, since);
-    if (e && !e->date.len) {
-        size_t at = (size_t)((const char *)e - (const char *)l->out->at) / sizeof *l->out->at;
-        e->date = event->date;
-        trace_value(l->page, &l->out->at[at], "date", e->date, RULE("told again with its date"));
+    if (!e)
+        return false;
+    size_t at = (size_t)((const char *)e - (const char *)l->out->at) / sizeof *l->out->at;
+    struct proposal *p = &l->out->at[at];
+    for (size_t i = 0; i < event->details_count; i++) {
+        struct str detail = event->details[i].name;
+        size_t count = e->details_count;
+        detail_add(page, e, detail, event->details[i].value);
+        if (e->details_count == count)
+            continue;
+        if (str_equal(detail, STR("sentence")))
+            trace_field(page, p, "sentence");
+        else
+            trace_value(page, p, detail.at, event->details[i].value, RULE("told again with it"));
     }
-    if (e)
-        trace_clear(l->page);
-    return e != NULL;
+    if (!e->date.len) {
+        e->date = event->date;
+        trace_value(page, p, "date", e->date, RULE("told again with its date"));
+    }
+    trace_clear(page);
+    return true;
 }
 
 /* what was noted before is of the term */
@@ -207,19 +229,71 @@ static void remember(struct lives *l, const struct occurrence *o, struct patient
         l->touched[l->page->names[i].party] = true;
 }
 
-/* "his sentence was upheld" tells of no second sentence */
+/* the noun told before, of the same person, is that of the thing */
+static bool is_its_noun(const struct lives *l, const struct occurrence *o, struct patients who)
+{
+    const struct page *page = l->page;
+    const struct earlier *before = &l->before;
+    bool same = before->noun && before->passage == o->passage && before->end <= o->first &&
+                page->names[before->who.from].party == page->names[who.from].party;
+    return same && (o->event->kind == KIND_OUTCOME ||
+                    thing_end(page, before->first, o->event) > before->first);
+}
+
+/* "his sentence was upheld" tells of no second sentence, "halted his execution" of none */
 static bool is_resolved_noun(struct lives *l, const struct occurrence *o, struct patients who)
 {
-    if (is_nominal(l->page, o))
-        return l->is_resolved && l->before.passage == o->passage;
-    if (o->event->kind != KIND_OUTCOME)
+    enum word_kind kind = o->event->kind;
+    if (is_nominal(l->page, o)) {
+        bool owned = l->owned && thing_end(l->page, o->first, l->owned) > o->first;
+        return (l->is_resolved || owned) && l->before.passage == o->passage;
+    }
+    if (kind != KIND_OUTCOME && kind != KIND_OWNED)
         return false;
-    bool same = l->before.noun && l->before.passage == o->passage &&
-                l->page->names[l->before.who.from].party == l->page->names[who.from].party;
-    if (same)
+    if (is_its_noun(l, o, who))
         tellings_cut(&l->told, l->nominal);
-    l->is_resolved = true;
+    if (kind == KIND_OUTCOME)
+        l->is_resolved = true;
+    else
+        l->owned = o->event;
     return false;
+}
+
+static void tell_each(struct lives *l, const struct occurrence *o, struct patients who,
+                      const struct life_event *event, size_t since)
+{
+    struct page *page = l->page;
+    bool final = page->passages[o->passage].verb_final || who.to == who.from;
+    size_t gap = final ? SIZE_MAX : name_gapped(page, o, who.to - 1);
+    for (size_t i = who.from; i < who.to; i++) {
+        struct life_event own = *event;
+        if (page->parties[page->names[i].party].organisation)
+            continue;
+        if (is_respective(page, o, who))
+            detail_add(page, &own, STR("sentence"), sentence_respective(page, o, who, i));
+        else if (gap == SIZE_MAX)
+            sentence_of(page, o->passage, page->names[i].end, o->end, &own);
+        else
+            detail_add(page, &own, STR("sentence"),
+                       sentence_within(page, o->end, page->names[gap].first));
+        if (!repeats(l, &own, i, since) && !completes_conviction(l, &own, i))
+            propose_life(l, o, i, &own);
+    }
+}
+
+/* "X was sentenced to five years and Y to three" */
+static void tell_gapped(struct lives *l, const struct occurrence *o, struct patients who,
+                        const struct life_event *event, size_t since)
+{
+    struct page *page = l->page;
+    bool final = page->passages[o->passage].verb_final;
+    size_t name = name_gapped(page, o, final ? who.from : who.to - 1);
+    for (; name != SIZE_MAX; name = name_gapped(page, o, name)) {
+        struct life_event own = *event;
+        detail_add(page, &own, STR("sentence"), sentence_gapped(page, name));
+        if (!repeats(l, &own, name, since))
+            propose_life(l, o, name, &own);
+    }
 }
 
 static void tell(struct lives *l, const struct occurrence *o, struct patients who, size_t since)
@@ -235,26 +309,34 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
         return;
     }
     life_details(page, o, &event);
-    for (size_t i = who.from; i < who.to; i++) {
-        struct life_event own = event;
-        sentence_of(page, o->passage, page->names[i].end, o->end, &own);
-        if (!repeats(l, &own, i, since) && !completes_conviction(l, &own, i))
-            propose_life(l, o, i, &own);
-    }
+    tell_each(l, o, who, &event, since);
+    tell_each(l, o, patients_along(page, o), &event, since);
+    tell_gapped(l, o, who, &event, since);
     remember(l, o, who, event.event);
 }
 
-static void read_occurrence(struct lives *l, const struct occurrence *o, size_t since)
+/* the first meaning of the words that befell somebody: "seized X", "seized X's passport" */
+static struct patients read_meanings(struct lives *l, struct occurrence *o)
 {
-    trace_clear(l->page);
-    struct patients who = patients_of(l->page, o, &l->before);
-    struct patients beside = patients_beside_pronoun(l->page, o);
+    struct patients who = {0};
+    bool light = o->event->class == WORD_LIGHT;
+    for (const struct entry *e = o->event; e && who.to == who.from; e = light ? NULL : e->next) {
+        if (e != o->event && e->class != WORD_LIFE)
+            continue;
+        o->event = e;
+        trace_clear(l->page);
+        who = patients_of(l->page, o, &l->before);
+    }
+    return who;
+}
+
+static void read_occurrence(struct lives *l, struct occurrence *o, size_t since)
+{
+    struct patients who = read_meanings(l, o);
     if (who.to == who.from || is_resolved_noun(l, o, who))
         return;
     l->nominal = l->out->count;
     tell(l, o, who, since);
-    if (beside.to > beside.from)
-        tell(l, o, beside, since);
 }
 
 static void read_speech(struct lives *l, const struct occurrence *o, size_t since)
@@ -288,6 +370,38 @@ static void read_heading(struct lives *l, size_t passage, size_t since)
         propose_life(l, &o, name, &event);
 }
 
+/* "found a lawyer", "published a book", not "published a statement" */
+static bool is_making(const struct page *page, size_t i)
+{
+    bool object = page_particle(page, i, "made") && has_class(page, i + 1, WORD_DETERMINER);
+    for (size_t k = i + 2; k < i + PAPER_REACH && object; k++)
+        object = !page_particle(page, k, "paper");
+    return object;
+}
+
+/* "said in his confession", where the phrase is a happening */
+static bool is_within_event(const struct page *page, const struct passage *p, size_t i)
+{
+    size_t end = 0;
+    for (size_t k = i; k > p->first && i - k < EVENT_WORDS; k--)
+        if (token_is(&page->tokens, k - 1, WORD_LIFE, NULL, &end) && end > i)
+            return true;
+    return false;
+}
+
+/* "denied him medicine", "condemned X to death": the word says nothing */
+static bool is_deed(const struct page *page, size_t passage, size_t i)
+{
+    const struct passage *p = &page->passages[passage];
+    struct occurrence light = {.first = i, .passage = passage};
+    const struct entry *event = NULL;
+    if (light_occurrence(page, &light) || is_making(page, i) || is_within_event(page, p, i))
+        return true;
+    return p->verb_final && token_is(&page->tokens, i, WORD_LIFE, &event, NULL) &&
+           str_equal(event->value, STR("sentenced")) &&
+           sentence_within(page, clause_verb_final(page, p, i), i).len > 0;
+}
+
 static void read_statements(struct lives *l, size_t passage, size_t since)
 {
     static const struct entry statement = {.class = WORD_LIFE, .value = {"statement", 9}};
@@ -298,7 +412,7 @@ static void read_statements(struct lives *l, size_t passage, size_t since)
         bool says = token_is(&page->tokens, i, WORD_ACCORDING, NULL, &o.end) ||
                     token_is(&page->tokens, i, WORD_SAY, NULL, &o.end) ||
                     token_is(&page->tokens, i, WORD_UTTER, NULL, &o.end);
-        if (says && o.end <= p->end)
+        if (says && o.end <= p->end && !is_deed(page, passage, i))
             read_speech(l, &o, since);
     }
 }
@@ -325,6 +439,7 @@ void life_events_find(struct page *page, struct proposals *out)
         const struct passage *p = &page->passages[s];
         size_t since = out->count;
         l.is_resolved = false;
+        l.owned = NULL;
         for (size_t i = p->first; i < p->end;) {
             struct occurrence o = {.first = i, .passage = s};
             if (!occurrence_at(page, p, &o)) {

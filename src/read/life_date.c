@@ -6,7 +6,9 @@ enum {
     SESSION_REACH = 5,
     BEHIND_REACH = 30,
     NEAR_REACH = 8,
-    GATHERING_REACH = 3
+    GATHERING_REACH = 3,
+    COMMA_DATE_REACH = 4,
+    DURING_REACH = 6
 };
 
 static struct str date_at(const struct page *page, size_t i)
@@ -36,7 +38,7 @@ static bool is_period_name(const struct page *page, size_t first, size_t end)
     return first > 0 && has_class(page, first - 1, WORD_DETERMINER) && t->shape == SHAPE_LOWER &&
            t->cased && !has_class(page, end, WORD_PREPOSITION) &&
            !has_class(page, end, WORD_AUXILIARY) && !has_class(page, end, WORD_CLAUSE) &&
-           !has_class(page, end, WORD_CONJUNCTION) && !has_class(page, end, WORD_LIFE);
+           !has_class(page, end, WORD_CONJUNCTION) && !is_happening(page, end);
 }
 
 /* an age or the end of something: "until May 2020" dates no beginning */
@@ -58,12 +60,14 @@ static bool is_until(const struct page *page, size_t first)
 static bool is_of_gathering(const struct page *page, size_t date)
 {
     for (size_t i = date; i > 0 && date - i < GATHERING_REACH; i--) {
+        bool counted = has_class(page, i - 1, WORD_POPULATION) &&
+                       !has_class(page, i - 1, WORD_OPENS) && !page_particle(page, i, "and");
+        if (counted || page_particle(page, i - 1, "upheaval"))
+            return true;
         if (page->tokens.at[i - 1].shape != SHAPE_ARABIC || page->date_of[i - 1] ||
             page->name_of[i - 1] || has_class(page, i - 1, WORD_PREPOSITION) ||
-            has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_OPENS))
+            is_happening(page, i - 1) || has_class(page, i - 1, WORD_OPENS))
             return false;
-        if (has_class(page, i - 1, WORD_POPULATION))
-            return true;
     }
     return false;
 }
@@ -89,14 +93,14 @@ static struct str usable(const struct page *page, size_t i)
 
 static bool is_saying(const struct page *page, size_t i)
 {
-    return has_class(page, i, WORD_SAY) || token_is_mark(&page->tokens, i, ';') ||
+    return is_say(page, i) || token_is_mark(&page->tokens, i, ';') ||
            token_is_mark(&page->tokens, i, ':');
 }
 
 /* the next happening or clause begins */
 static bool ends_behind(const struct page *page, size_t i)
 {
-    return is_saying(page, i) || has_class(page, i, WORD_LIFE) ||
+    return is_saying(page, i) || is_happening(page, i) ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION) &&
             !page_particle(page, i, "when")) ||
            (page_particle(page, i, "relative") && !has_class(page, i, WORD_DETERMINER));
@@ -125,6 +129,11 @@ static struct str date_behind_verb(const struct page *page, const struct passage
         struct str date = usable(page, i);
         if (date.len)
             return other ? STR_NONE : date;
+        size_t term = 0;
+        if (token_is(&page->tokens, i, WORD_TERM, NULL, &term) && term > i + 1) {
+            i = term - 1;
+            continue;
+        }
         if (page->date_of[i])
             continue;
         if (ends_behind(page, i) && !tells_same(page, i, event))
@@ -144,10 +153,18 @@ static bool is_joint(const struct page *page, size_t i)
 /* the date at `i` stands at the beginning of its clause: "and in March" */
 static bool opens_clause(const struct page *page, const struct passage *p, size_t i)
 {
-    while (i > p->first &&
+    while (i > p->first && !page_particle(page, i - 1, "relative") &&
            (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_DETERMINER)))
         i--;
-    return i == p->first || is_joint(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE);
+    return i == p->first || is_joint(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE) ||
+           page_particle(page, i - 1, "relative");
+}
+
+/* "until 30 October, when": the date right before token `when` */
+static struct str date_then(const struct page *page, const struct passage *p, size_t when)
+{
+    size_t i = when > p->first && is_pause(page, when - 1) ? when - 1 : when;
+    return i > p->first ? date_at(page, i - 1) : STR_NONE;
 }
 
 /* before the verb, back to where its clause or what is said begins */
@@ -159,7 +176,9 @@ static struct str date_before_verb(const struct page *page, const struct passage
         if (is_saying(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
             break;
         struct str date = usable(page, i - 1);
-        bool event = has_class(page, i - 1, WORD_LIFE) && !page->name_of[i - 1];
+        if (!joint && page_particle(page, i - 1, "when") && date_then(page, p, i - 1).len)
+            return date_then(page, p, i - 1);
+        bool event = is_happening(page, i - 1) && !page->name_of[i - 1];
         if (date.len)
             return !joint || opens_clause(page, p, i - 1) ? date : STR_NONE;
         if (event || page_particle(page, i - 1, "relative") || page_particle(page, i - 1, "being"))
@@ -181,13 +200,24 @@ static struct str date_opening(const struct page *page, const struct passage *p,
         return STR_NONE;
     bool cites = false;
     for (end = date_end(page, i); end < first; end++) {
-        bool cited = cites && (has_class(page, end, WORD_SAY) || page_particle(page, end, "and"));
-        if (is_saying(page, end) && !cited && !has_class(page, end, WORD_ACCORDING))
+        bool cited = cites && (is_say(page, end) || page_particle(page, end, "and"));
+        bool lists =
+            token_is_mark(&page->tokens, end, ':') && person_over(page, end + 1) != SIZE_MAX;
+        if (is_saying(page, end) && !cited && !lists && !has_class(page, end, WORD_ACCORDING))
             return STR_NONE;
         cites = cites || has_class(page, end, WORD_ACCORDING);
     }
     size_t verb = verb_group(page, p, first);
     return verb > p->first && page_particle(page, verb - 1, "relative") ? STR_NONE : date;
+}
+
+/* "the 2006 murder" */
+static bool is_bare_year(const struct page *page, size_t i)
+{
+    const struct token *t = &page->tokens.at[i];
+    return t->shape == SHAPE_NUMBER && t->word.len == 4 && !page->date_of[i] && i > 0 &&
+           (t->word.at[0] == '1' || t->word.at[0] == '2') &&
+           (has_class(page, i - 1, WORD_DETERMINER) || page->tokens.at[i - 1].possessive);
 }
 
 /* "the September 16 killing of X", "the arrest of X in May": right beside the noun's phrase */
@@ -201,13 +231,22 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
         struct str date = date_at(page, i - 1);
         if (date.len && i == o->first)
             return date;
+        if (i == o->first && is_bare_year(page, i - 1))
+            return page_words(page, i - 1, i);
         if (!has_class(page, i - 1, WORD_ADVERB))
             break;
     }
-    for (size_t i = o->end; i < p->end && i < end + NOUN_DATE_REACH; i++) {
+    size_t reach = p->verb_final ? 2 * NOUN_DATE_REACH : NOUN_DATE_REACH, comma = 0;
+    for (size_t i = o->end; i < p->end && i < end + reach; i++) {
         struct str date = usable(page, i);
         if (date.len)
-            return date;
+            return comma && i - comma > COMMA_DATE_REACH ? STR_NONE : date;
+        if (page_particle(page, i, "comma"))
+            comma = i;
+        bool goes_on = (p->verb_final && page_particle(page, i, "comma")) ||
+                       (i == o->end && is_form_label(page, o));
+        if (goes_on)
+            continue;
         if (i >= end && (page->tokens.at[i].shape == SHAPE_MARK || ends_behind(page, i) ||
                          has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB)))
             break;
@@ -227,7 +266,7 @@ static struct str date_last(const struct page *page, size_t from, size_t to)
 static bool is_told_in(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (has_class(page, i, WORD_LIFE) && !page->name_of[i])
+        if (is_happening(page, i) && !page->name_of[i])
             return true;
     return false;
 }
@@ -247,7 +286,7 @@ static struct str date_of_chain(const struct page *page, const struct passage *p
     if (!named || is_told_in(page, from, clause))
         return STR_NONE;
     for (size_t i = from; i < clause; i++)
-        if (has_class(page, i, WORD_SAY) || has_class(page, i, WORD_ACCORDING))
+        if (is_say(page, i) || has_class(page, i, WORD_ACCORDING))
             return STR_NONE;
     return date_last(page, from, clause);
 }
@@ -256,13 +295,50 @@ static struct str date_of_chain(const struct page *page, const struct passage *p
 static struct str date_behind_predicate(const struct page *page, const struct passage *p,
                                         const struct occurrence *o)
 {
-    for (size_t i = o->end; i < p->end && o->event->kind == KIND_PREDICATE; i++) {
-        if (usable(page, i).len)
-            return usable(page, i);
+    bool attribute = o->first > p->first && has_class(page, o->first - 1, WORD_POPULATION);
+    for (size_t i = o->end; i < p->end && (attribute || o->event->kind == KIND_PREDICATE); i++) {
+        if (date_at(page, i).len)
+            return date_at(page, i);
         if (has_class(page, i, WORD_VERB) || page->tokens.at[i].shape == SHAPE_MARK ||
             has_class(page, i, WORD_CLAUSE))
             break;
     }
+    return STR_NONE;
+}
+
+/* what befalls people where a crowd is, on its day */
+static bool befalls_in_crowds(struct str event)
+{
+    static const char *const events[] = {"killed",     "died",         "arrested",
+                                         "rearrested", "other:beaten", "other:injured"};
+    for (size_t i = 0; i < COUNT_OF(events); i++)
+        if (str_equal(event, str_of(events[i])))
+            return true;
+    return false;
+}
+
+/* "in the protests of January was killed", not "a leader of the protests of January was" */
+static bool is_during(const struct page *page, size_t date)
+{
+    const struct entry *opens = NULL;
+    for (size_t i = date; i > 0 && date - i < DURING_REACH; i--) {
+        if (page->name_of[i - 1] || has_class(page, i - 1, WORD_VERB) ||
+            page_particle(page, i - 1, "of"))
+            return false;
+        if (token_is_before(&page->tokens, i, WORD_OPENS, &opens, NULL) &&
+            str_equal(opens->value, STR("in")))
+            return true;
+    }
+    return false;
+}
+
+/* the last date of a gathering in which it happened */
+static struct str date_of_crowd(const struct page *page, const struct occurrence *o, size_t from)
+{
+    for (size_t i = o->first; i > from && befalls_in_crowds(o->event->value); i--)
+        if (date_at(page, i - 1).len && date_first(page, i - 1) == i - 1 &&
+            is_of_gathering(page, i - 1) && is_during(page, i - 1))
+            return date_at(page, i - 1);
     return STR_NONE;
 }
 
@@ -272,7 +348,10 @@ static struct str date_verb_final(const struct page *page, const struct occurren
 {
     const struct passage *p = &page->passages[o->passage];
     size_t from = clause_verb_final(page, p, o->first);
-    struct str far = STR_NONE;
+    struct str far = o->end < p->end ? usable(page, o->end) : STR_NONE;
+    if (far.len && o->event->kind == KIND_INTRANSITIVE)
+        return far;
+    far = STR_NONE;
     bool joined = before->passage == o->passage && before->end <= o->first &&
                   before->opening == from && !before->noun;
     for (size_t i = o->first; i > from; i--) {
@@ -289,7 +368,17 @@ static struct str date_verb_final(const struct page *page, const struct occurren
         return STR_NONE;
     if (!far.len)
         far = date_behind_predicate(page, p, o);
+    if (!far.len)
+        far = date_of_crowd(page, o, from);
     return far.len || joined ? far : date_of_chain(page, p, from, who);
+}
+
+static bool is_said_between(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (is_say(page, i))
+            return true;
+    return false;
 }
 
 /* "on May 3, X was arrested and sentenced": the date that opens the sentence holds for both */
@@ -300,10 +389,14 @@ static struct str date_shared(const struct page *page, const struct occurrence *
     if (before->passage != o->passage || before->noun || before->end > o->first)
         return STR_NONE;
     const struct name *n = &page->names[before->who.from];
-    size_t subject = n->passage == o->passage && n->first < before->first ? n->first : p->first;
+    size_t subject =
+        n->passage == o->passage && n->first < before->first ? n->first : before->first;
+    size_t verb = verb_group(page, p, o->first);
+    if (verb > p->first && page_particle(page, verb - 1, "relative"))
+        return STR_NONE;
     for (size_t i = p->first; i < subject && i < p->first + 3; i++)
         if (usable(page, i).len)
-            return date_at(page, i);
+            return is_said_between(page, i, before->first) ? STR_NONE : date_at(page, i);
     return STR_NONE;
 }
 
@@ -355,7 +448,7 @@ struct str life_date(const struct page *page, const struct occurrence *o,
     bool here = page->names[who->from].passage == o->passage;
     if (noun && o->event->kind == KIND_DATED && !p->verb_final)
         return date_of_session(page, o, who);
-    if (noun && here)
+    if (noun && (here || is_form_label(page, o)))
         return date_of_noun(page, o, who);
     if (p->verb_final)
         return p->verb_final && o->event->kind == KIND_DATED
@@ -381,11 +474,12 @@ static struct str date_right_behind(const struct page *page, const struct passag
 {
     for (size_t i = from; i < p->end && i < from + SAID_DATE_REACH; i++) {
         struct str date = date_at(page, i);
-        if (date.len ||
+        if (date.len || page_particle(page, i, "relative") ||
             (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
             !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
               page->name_of[i] || has_class(page, i, WORD_OPENS) ||
               page->tokens.at[i].shape == SHAPE_UPPER || has_class(page, i, WORD_POPULATION) ||
+              page_particle(page, i, "court") || has_class(page, i, WORD_GROUP) ||
               has_class(page, i, WORD_DETERMINER) || token_is_mark(&page->tokens, i, ',')))
             return date;
     }
@@ -399,7 +493,7 @@ static bool opens_speech(const struct page *page, size_t i)
         t->shape == SHAPE_MARK && (strchr("\";:", t->word.at[0]) || str_equal(t->word, STR("“")) ||
                                    str_equal(t->word, STR("”")));
     bool noun = i > 0 && (page->date_of[i - 1] || has_class(page, i - 1, WORD_DETERMINER));
-    return mark || (has_class(page, i, WORD_SAY) && !noun) || has_class(page, i, WORD_CLAUSE) ||
+    return mark || (is_say(page, i) && !noun) || has_class(page, i, WORD_CLAUSE) ||
            page_particle(page, i, "relative");
 }
 
@@ -413,8 +507,13 @@ struct str speech_date(const struct page *page, const struct occurrence *o, size
     size_t from = p->verb_final ? clause_verb_final(page, p, o->first) : o->first;
     while (!p->verb_final && from > p->first && !opens_speech(page, from - 1))
         from--;
-    for (size_t i = o->first; i > from; i--)
-        if (date_at(page, i - 1).len)
+    if (!p->verb_final && from > p->first && page_particle(page, from - 1, "when") &&
+        date_then(page, p, from - 1).len)
+        return date_then(page, p, from - 1);
+    for (size_t i = o->first; i > from; i--) {
+        bool crowd = p->verb_final && is_of_gathering(page, date_first(page, i - 1));
+        if (date_at(page, i - 1).len && !crowd)
             return date_at(page, i - 1);
+    }
     return p->verb_final ? STR_NONE : date_right_behind(page, p, o->end);
 }

@@ -91,14 +91,18 @@ bool light_occurrence(const struct page *page, struct occurrence *o)
 {
     if (!has_class(page, o->first, WORD_LIGHT))
         return false;
-    for (const struct phrase *p = page->tokens.at[o->first].phrase; p; p = p->shorter)
+    const struct occurrence whole = *o;
+    bool found = false;
+    for (const struct phrase *p = page->tokens.at[whole.first].phrase; p && !found; p = p->shorter)
         for (const struct entry *e = p->entries; e; e = e->next) {
-            size_t end = o->first + p->words;
-            if (!fits(page, e, end, o))
+            struct occurrence fit = whole;
+            bool term = str_equal(e->value, STR("sentenced"));
+            if ((found && !term) || !fits(page, e, whole.first + p->words, &fit))
                 continue;
-            o->event = e;
-            o->end = end;
-            return true;
+            fit.event = e;
+            fit.end = whole.first + p->words;
+            *o = fit;
+            found = true;
         }
-    return false;
+    return found;
 }

@@ -1,16 +1,18 @@
-/* Lists of people: numbered paragraphs, bullets and the rows of tables, each of which begins with a
- * name. */
+/* Lists of people: numbered paragraphs, bullets, the rows of tables and profiles below a name, each
+ * of which begins with a name. */
 #ifndef GOVAH_READ_LISTING_H
 #define GOVAH_READ_LISTING_H
 
 #include "read/page_int.h"
 
-/* Whether token i is the first behind an entry's number or bullet, and the token behind its first
- * cell: up to a comma, a parenthesis, a dash, two blanks or the end of the line. */
-bool listing_entry_at(const struct page *, size_t i, size_t *cell_end);
+/* Finds the page's entries, in order of the text. Entries of a form (marked by a number or bullet;
+ * a line of its own; a line that goes on behind an age, a dash or a gap) count only where the
+ * document has at least three of it, most of which begin with a word that is known as a name. */
+void listing_find(struct page *);
 
-/* Whether the document's entries are people: at least three, and half of them begin with a word
- * that is known as a name. */
-bool listing_is_of_people(const struct page *);
+/* What entries say without a sentence: labelled fields ("Date of arrest: ..."), the columns below a
+ * table's head, a participle behind the name, and what the list's heading says of all. Adds life
+ * events and facts of the entries' persons, but none that is told of the person already. */
+void listing_read(struct page *, struct proposals *);
 
 #endif

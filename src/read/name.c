@@ -5,6 +5,7 @@ struct namer {
     struct page *page;
     size_t room, party_room;
     const char **rows; /* for each party, the table's row that it is known by, or NULL */
+    bool *listed;      /* for each party, whether its full form heads an entry of a list */
     size_t *kept;      /* for each party found, its place among those kept, or SIZE_MAX */
 };
 
@@ -151,33 +152,43 @@ static void candidates_find(struct namer *r, struct found *all)
     struct word_index small;
     index_open(&small, page->arena, page->tokens.count);
     index_small_words(page, &small);
-    bool listing = listing_is_of_people(page);
+    size_t next = 0, end = 0;
+    listing_find(page);
     for (size_t s = 0; s < page->passages_count; s++) {
         const struct passage *p = &page->passages[s];
-        for (size_t i = p->first; i < p->end;) {
+        for (size_t i = p->first < end ? end : p->first; i < p->end;) {
             struct candidate c;
-            bool entry = listing && name_of_entry(page, i, &c);
+            while (next < page->entries_count && page->entries[next].first < i)
+                next++;
+            bool entry = next < page->entries_count && page->entries[next].first == i &&
+                         name_of_entry(page, &page->entries[next], &c);
             if (!entry && (!name_at(page, i, p, &c) || is_doubtful(page, &small, &c))) {
                 i++;
                 continue;
             }
+            c.entry = entry;
             name_add(r, &c, s);
             all->at = arena_grow(page->arena, all->at, all->count, &all->room, sizeof *all->at);
             all->at[all->count++] = c;
-            i = c.end;
+            i = end = c.end;
         }
     }
 }
 
 /* the party that a name is a shorter or equal form of, or SIZE_MAX */
-static size_t party_of(const struct page *page, const struct word_index *index,
-                       const struct name *full_of, const struct name *n)
+static size_t party_of(const struct namer *r, const struct word_index *index,
+                       const struct name *full_of, const struct name *n, bool entry)
 {
+    const struct page *page = r->page;
     size_t steps = 0;
     uint64_t hash = page->tokens.at[n->end - 1].hash;
     for (uint32_t at = index_first(index, hash); at && steps < CHAIN_LIMIT; steps++) {
         const struct word_link *link = &index->links[at - 1];
-        if (link->hash == hash && is_within(page, n, &full_of[link->party]))
+        const struct name *full = &full_of[link->party];
+        /* Ali Karimi and Ali Karimi Rad are two, where a list has both */
+        bool another =
+            entry && r->listed[link->party] && full->end - full->first != n->end - n->first;
+        if (link->hash == hash && !another && is_within(page, n, full))
             return link->party;
         at = link->next;
     }
@@ -253,6 +264,7 @@ static void parties_find(struct namer *r, const struct found *all, struct word_i
     struct page *page = r->page;
     size_t *order = arena_alloc(page->arena, (all->count + 1) * sizeof *order);
     struct name *full = arena_alloc(page->arena, (all->count + 1) * sizeof *full);
+    r->listed = arena_alloc(page->arena, (all->count + 1) * sizeof *r->listed);
     r->rows = arena_alloc(page->arena, (all->count + 1) * sizeof *r->rows);
     for (size_t i = 0; i < all->count; i++)
         order[i] = i;
@@ -264,12 +276,18 @@ static void parties_find(struct namer *r, const struct found *all, struct word_i
         if (n->party == SIZE_MAX && c->row)
             n->party = party_of_row(r, c->row);
         if (n->party == SIZE_MAX)
-            n->party = party_of(page, index, full, n);
+            n->party = party_of(r, index, full, n, c->entry);
+        /* one word names somebody well known, who was spoken of before their namesake */
+        bool namesake = n->party != SIZE_MAX && c->row && r->rows[n->party] != c->row &&
+                        n->first < full[n->party].first && !c->organisation;
+        if (namesake)
+            n->party = SIZE_MAX;
         if (n->party == SIZE_MAX) {
             n->party = party_add(r, n, c);
             full[n->party] = *n;
             index_party(page, index, n, n->party);
             r->rows[n->party] = c->row;
+            r->listed[n->party] = c->entry;
         } else if (!page->parties[n->party].role.len) {
             page->parties[n->party].role = c->role;
         }

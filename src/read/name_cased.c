@@ -118,6 +118,18 @@ static bool is_word_within(const struct person *p, size_t i)
            names_somebody(p->t, i + 1);
 }
 
+/* Anita Among: a small word with a capital, behind a given name and nothing else */
+static bool is_small_family(const struct person *p, size_t i)
+{
+    const struct tokens *t = p->t;
+    bool small = token_has(t, i, WORD_PREPOSITION) || token_has(t, i, WORD_ADVERB) ||
+                 token_has(t, i, WORD_CLAUSE);
+    bool more = i + 1 < p->limit && name_is_capital(&t->at[i + 1]);
+    bool inner = p->words > 1 && more && names_somebody(t, i + 1); /* Huynh Thi To Nga */
+    return p->given && small && t->at[i].shape == SHAPE_CAPITAL &&
+           (inner || (p->words == 1 && !more));
+}
+
 static bool takes_word(struct person *p)
 {
     const struct tokens *t = p->t;
@@ -125,7 +137,7 @@ static bool takes_word(struct person *p)
     bool family = p->words && name_is_capital(&t->at[i]) && token_has(t, i, WORD_SURNAME);
     bool joint = name_is_capital(&t->at[i]) && p->words && i + 2 < p->limit &&
                  name_hyphen(t, i + 1) && is_small_half(t, i + 2);
-    family |= joint || is_place_given(p, i);
+    family |= joint || is_place_given(p, i) || is_small_family(p, i);
     if (!is_word_within(p, i) && (p->page->date_of[i] || !(names_somebody(t, i) || family)))
         return false;
     p->given |= name_is_given(t, i);

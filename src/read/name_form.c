@@ -1,4 +1,3 @@
-#include "read/listing.h"
 #include "read/name_int.h"
 
 bool name_is_capital(const struct token *t)
@@ -110,8 +109,11 @@ static bool acronym_at(const struct page *page, size_t i, const struct passage *
     bool speaks =
         behind < p->end && t->at[behind].shape == SHAPE_LOWER &&
         (token_is(t, behind, WORD_SAY, NULL, NULL) || page_particle(page, behind, "member"));
+    bool led = i > p->first + 1 && token_has(t, i - 1, WORD_PREPOSITION) &&
+               (token_is_before(t, i - 1, WORD_TITLE, NULL, NULL) ||
+                token_is_before(t, i - 1, WORD_ROLE, NULL, NULL));
     *out = (struct candidate){.first = i, .end = i + 1, .organisation = true};
-    return speaks || token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
+    return speaks || led || token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
            acronym_is_named(page, i, p);
 }
 
@@ -140,10 +142,10 @@ static bool headline_at(const struct page *page, size_t i, const struct passage 
 /* a word that no entry of people has in its name */
 static bool is_no_name(const struct page *page, size_t i)
 {
-    static const enum word_class others[] = {WORD_ORGANISATION, WORD_PREPOSITION, WORD_VERB,
-                                             WORD_AUXILIARY,    WORD_SAY,         WORD_PRONOUN,
-                                             WORD_CONJUNCTION,  WORD_DETERMINER,  WORD_EVENT,
-                                             WORD_POPULATION,   WORD_PLACE_HEAD};
+    static const enum word_class others[] = {
+        WORD_ORGANISATION, WORD_PREPOSITION, WORD_VERB,       WORD_AUXILIARY, WORD_SAY,
+        WORD_PRONOUN,      WORD_CONJUNCTION, WORD_DETERMINER, WORD_EVENT,     WORD_POPULATION,
+        WORD_PLACE_HEAD,   WORD_PLACE,       WORD_FIELD,      WORD_NUMBER,    WORD_CHARGE};
     const struct tokens *t = &page->tokens;
     bool letters = name_is_capital(&t->at[i]) || t->at[i].shape == SHAPE_ARABIC;
     if (!letters)
@@ -157,11 +159,33 @@ static bool is_no_name(const struct page *page, size_t i)
     return page->date_of[i] || token_has(t, i, WORD_COMMON);
 }
 
-bool name_of_entry(const struct page *page, size_t i, struct candidate *out)
+/* He Dongsheng, شورش رستمی: a pronoun, verb or noun that is a name before a family name */
+static bool is_first_name(const struct tokens *t, size_t i)
+{
+    if (t->at[i].shape == SHAPE_CAPITAL)
+        return token_has(t, i, WORD_PRONOUN) &&
+               (token_has(t, i + 1, WORD_SURNAME) || !t->at[i + 1].classes);
+    bool joins = token_has(t, i, WORD_PREPOSITION) || token_has(t, i, WORD_CONJUNCTION) ||
+                 token_has(t, i, WORD_PLACE_HEAD) || token_has(t, i, WORD_POPULATION) ||
+                 token_has(t, i, WORD_ORGANISATION) || token_has(t, i, WORD_FIELD);
+    return t->at[i].shape == SHAPE_ARABIC && !joins &&
+           token_is_kind(t, i + 1, WORD_SURNAME, KIND_NONE, NULL, NULL);
+}
+
+bool name_may_be(const struct page *page, size_t first, size_t end)
+{
+    bool small = end == first + 2 && is_first_name(&page->tokens, first);
+    for (size_t k = first + small; k < end; k++)
+        if (is_no_name(page, k))
+            return false;
+    return true;
+}
+
+bool name_of_entry(const struct page *page, const struct listing_entry *e, struct candidate *out)
 {
     enum { ENTRY_WORDS = 6 };
-    size_t end = 0;
-    if (!listing_entry_at(page, i, &end) || end < i + 2 || end > i + ENTRY_WORDS)
+    size_t i = e->first, end = e->end;
+    if (end < i + 2 || end > i + ENTRY_WORDS)
         return false;
     const struct entry *title = NULL;
     size_t first = i;
@@ -170,11 +194,21 @@ bool name_of_entry(const struct page *page, size_t i, struct candidate *out)
         first = i;
         title = NULL;
     }
-    for (size_t k = first; k < end; k++)
-        if (is_no_name(page, k))
-            return false;
     *out = (struct candidate){.first = first, .end = end, .role = title ? title->value : STR_NONE};
-    return true;
+    return name_may_be(page, first, end);
+}
+
+/* Abel Njoroge Lawyers Collective: a head word soon behind somebody's name */
+static bool names_organisation(const struct page *page, size_t end, size_t limit)
+{
+    enum { HEAD_REACH = 3 };
+    const struct tokens *t = &page->tokens;
+    for (size_t i = end; i < limit && i < end + HEAD_REACH && name_is_capital(&t->at[i]) &&
+                         !t->at[i - 1].possessive;
+         i++)
+        if (token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, NULL, NULL))
+            return true;
+    return false;
 }
 
 bool name_at(const struct page *page, size_t i, const struct passage *p, struct candidate *out)
@@ -183,7 +217,10 @@ bool name_at(const struct page *page, size_t i, const struct passage *p, struct 
     if (t->at[i].shape == SHAPE_ARABIC)
         return !page->date_of[i] && (name_uncased_organisation(page, i, p->end, out) ||
                                      name_uncased_person(page, i, p->end, out));
-    if (page->date_of[i] && !(name_is_given(t, i) && i + 1 < p->end && !page->date_of[i + 1]))
+    bool may_begin = name_is_capital(&t->at[i]) || token_has(t, i, WORD_INSTITUTION) ||
+                     token_has(t, i, WORD_GIVEN);
+    if (!may_begin ||
+        (page->date_of[i] && !(name_is_given(t, i) && i + 1 < p->end && !page->date_of[i + 1])))
         return false;
     if (p->headline)
         return headline_at(page, i, p, out);
@@ -194,12 +231,20 @@ bool name_at(const struct page *page, size_t i, const struct passage *p, struct 
             out->row = known.row;
         return true;
     }
-    bool given_first = name_is_given(t, i) && i + 1 < p->end && name_is_capital(&t->at[i + 1]) &&
+    bool acronym = t->at[i].shape == SHAPE_UPPER && token_has(t, i, WORD_ORGANISATION_TITLE);
+    bool given_first = !acronym && name_is_given(t, i) && i + 1 < p->end &&
+                       name_is_capital(&t->at[i + 1]) &&
                        !token_is(t, i + 1, WORD_ORGANISATION, NULL, NULL);
-    if (given_first && name_cased_person(page, i, p, out))
+    if (given_first && name_cased_person(page, i, p, out)) {
+        struct candidate whole;
+        if (names_organisation(page, out->end, p->end) &&
+            name_cased_organisation(page, i, p->end, &whole) && whole.end > out->end)
+            *out = whole;
         return true;
-    if (!name_is_capital(&t->at[i]) || token_is(t, i, WORD_DETERMINER, NULL, NULL) ||
-        token_is(t, i, WORD_ORGANISATION_TITLE, NULL, NULL))
+    }
+    bool title = token_has(t, i, WORD_ORGANISATION_TITLE) &&
+                 !token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, NULL, NULL);
+    if (!name_is_capital(&t->at[i]) || token_is(t, i, WORD_DETERMINER, NULL, NULL) || title)
         return false;
     if (token_has(t, i, WORD_COMMON) && i == p->first &&
         !token_is(t, i, WORD_ORGANISATION, NULL, NULL) && !name_is_any_given(t, i))

@@ -9,6 +9,7 @@ struct candidate {
     size_t first, end;
     bool organisation;
     struct str role;
+    bool entry;      /* it heads an entry of a list of people */
     bool weak;       /* a person's only by its capitals: no given name, title or family name */
     const char *row; /* of a known one: its row of the table, whose forms all name the same */
 };
@@ -17,7 +18,10 @@ struct candidate {
 bool name_at(const struct page *, size_t i, const struct passage *, struct candidate *out);
 
 /* The name that an entry of a list of people begins with, known or not. */
-bool name_of_entry(const struct page *, size_t i, struct candidate *out);
+bool name_of_entry(const struct page *, const struct listing_entry *, struct candidate *out);
+
+/* Whether tokens [first, end) hold no word that no name has. */
+bool name_may_be(const struct page *, size_t first, size_t end);
 
 /* By script: alphabets with capitals, and those without. */
 bool name_cased_person(const struct page *, size_t i, const struct passage *, struct candidate *);
@@ -41,6 +45,8 @@ int name_weigh_organisation(const struct page *, const struct name *);
 bool name_is_capital(const struct token *);
 bool name_is_given(const struct tokens *, size_t i);
 bool name_is_any_given(const struct tokens *, size_t i);
+/* Whether the token ends as the particles of that value: family_ending, indefinite. */
+bool particle_ending(const struct page *, size_t i, const char *value);
 /* Quotation marks of the scripts without capitals. */
 bool name_opens(const struct tokens *, size_t i);
 bool name_closes(const struct tokens *, size_t i);

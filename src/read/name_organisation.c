@@ -6,7 +6,7 @@ struct organisation {
     const struct page *page;
     const struct tokens *t;
     size_t first, end, limit;
-    bool keyword, other;
+    bool keyword, other, known;
     bool ends, linked; /* with a head word; "of" and the like stand within */
     struct str role;
 };
@@ -40,7 +40,9 @@ static bool is_plural_possessive(const struct organisation *o, size_t i)
 /* whose: the country's or another organisation's, which is no part of the name */
 static bool is_owner(const struct organisation *o, size_t i)
 {
-    return o->t->at[i].possessive &&
+    size_t end = i;
+    bool goes_on = token_is_kind(o->t, i, WORD_ORGANISATION, KIND_NONE, NULL, &end) && end > i + 1;
+    return !goes_on && o->t->at[i].possessive &&
            (o->keyword || token_is_before(o->t, i + 1, WORD_PLACE, NULL, NULL) ||
             name_is_given(o->t, i) || token_has(o->t, i, WORD_INSTITUTION) ||
             o->t->at[i].shape == SHAPE_UPPER);
@@ -56,15 +58,27 @@ static bool is_keyword(const struct organisation *o, size_t k, const struct entr
            (end >= o->limit || !name_is_capital(&o->t->at[end]));
 }
 
+/* Doctors Committee: those of a trade, who hold no office, speak for themselves */
+static bool is_of_a_trade(const struct organisation *o, size_t k)
+{
+    const struct entry *entry = NULL;
+    return token_is(o->t, k, WORD_POPULATION, &entry, NULL) &&
+           !str_equal(entry->value, STR("officials")) && o->t->at[k].word.len > 0 &&
+           o->t->at[k].word.at[o->t->at[k].word.len - 1] == 's';
+}
+
 static void take_word(struct organisation *o, size_t k)
 {
     const struct entry *entry = NULL;
     bool keyword = is_keyword(o, k, &entry);
     o->ends = keyword && !(k > o->first && is_link(o, k - 1));
     if (keyword) {
+        o->other |= o->keyword && o->linked; /* Department of Intelligence */
         o->keyword = true;
         if (!o->role.len)
             o->role = entry->value;
+        if (k > o->first && is_of_a_trade(o, k - 1) && str_equal(entry->value, STR("official")))
+            o->role = STR("advocate");
     } else {
         o->other = true;
     }
@@ -76,9 +90,12 @@ static bool another_begins(const struct organisation *o, size_t k)
 {
     bool linked = is_link(o, k - 1) || (k > o->first + 2 && is_link(o, k - 2));
     bool title = token_is(o->t, k, WORD_TITLE, NULL, NULL) && !linked;
-    return k > o->first && o->keyword && o->other &&
-           !token_is(o->t, k, WORD_ORGANISATION, NULL, NULL) &&
-           ((name_is_given(o->t, k) && !is_link(o, k - 1)) || title);
+    bool person = name_is_given(o->t, k) && !is_link(o, k - 1);
+    /* Parliament Anita Among: an office needs no other word, when a whole name follows */
+    bool whole = o->other || (str_equal(o->role, STR("official")) && k + 1 < o->limit &&
+                              name_is_capital(&o->t->at[k + 1]));
+    return k > o->first && o->keyword && !token_is(o->t, k, WORD_ORGANISATION, NULL, NULL) &&
+           ((person && whole) || (title && (o->other || !person)));
 }
 
 static bool may_join(const struct organisation *o, size_t link, size_t next)
@@ -87,6 +104,8 @@ static bool may_join(const struct organisation *o, size_t link, size_t next)
     bool joins = page_particle(o->page, link, "and"), from = page_particle(o->page, link, "from");
     if (page_particle(o->page, link, "name") && !token_is(t, link, WORD_LINK, NULL, NULL))
         return o->keyword;
+    if (o->known && page_particle(o->page, link, "place"))
+        return false;
     if (from && o->keyword && token_has(t, next, WORD_PLACE))
         return true;
     if (!joins && !from)
@@ -135,7 +154,10 @@ static void take_words(struct organisation *o)
 {
     const struct tokens *t = o->t;
     for (size_t k = o->end; k < o->limit && k < o->first + NAME_LIMIT;) {
-        if (name_is_capital(&t->at[k]) && !o->page->date_of[k]) {
+        bool dated = o->page->date_of[k] &&
+                     !(k > o->first && !o->page->date_of[k - 1] &&
+                       token_is_kind(t, k, WORD_ORGANISATION, KIND_AFTER, NULL, NULL));
+        if (name_is_capital(&t->at[k]) && !dated) {
             if (another_begins(o, k))
                 return;
             take_word(o, k);
@@ -220,10 +242,15 @@ static bool is_told_behind(struct organisation *o)
 /* a person's post: Member of Parliament */
 static bool is_post(const struct organisation *o)
 {
-    size_t title = o->first, role = o->first;
-    token_is(o->t, o->first, WORD_TITLE, NULL, &title);
-    token_is(o->t, o->first, WORD_ROLE, NULL, &role);
-    size_t end = title > role ? title : role;
+    size_t end = o->first;
+    for (size_t step = o->first; step < o->end; step = end) {
+        size_t title = step, role = step;
+        token_is(o->t, step, WORD_TITLE, NULL, &title);
+        token_is(o->t, step, WORD_ROLE, NULL, &role);
+        end = title > role ? title : role;
+        if (end == step)
+            break;
+    }
     return end > o->first && (o->end <= end || (end < o->limit && is_link(o, end)));
 }
 
@@ -251,6 +278,7 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     if (name_institution(t, i, limit, &entry, &known)) {
         o.role = entry->value;
         o.end = known;
+        o.known = true;
         o.keyword = true;
         o.other = true;
     }
@@ -264,7 +292,7 @@ bool name_cased_organisation(const struct page *page, size_t i, size_t limit, st
     /* a country's Foreign Ministry is the Foreign Ministry */
     if (!known && words == 1 && o.keyword && is_owner(&o, i))
         whole = false;
-    if (!whole && words)
+    if (!whole && words && !is_post(&o))
         whole = is_called_behind(&o) || (!name_is_any_given(t, i) && is_told_behind(&o)) ||
                 (is_spelt_behind(&o) && !name_is_given(t, i));
     if (!known && is_instrument(&o))
@@ -292,7 +320,8 @@ static bool is_ordinary(const struct tokens *t, size_t i)
 static int fills(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
-    if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i])
+    if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] ||
+        particle_ending(page, i, "indefinite"))
         return 0;
     if (token_is_kind(t, i, WORD_ORGANISATION, KIND_AFTER, NULL, NULL))
         return 2;
@@ -302,9 +331,28 @@ static int fills(const struct page *page, size_t i, size_t limit)
     if (token_has(t, i, WORD_VERB) || token_has(t, i, WORD_PREPOSITION) ||
         token_has(t, i, WORD_CONJUNCTION))
         return 0;
-    if (token_has(t, i, WORD_PLACE) || name_is_given(t, i) || token_has(t, i, WORD_SURNAME))
+    bool calling = token_has(t, i, WORD_TITLE) || token_has(t, i, WORD_ROLE);
+    if (token_has(t, i, WORD_PLACE) || name_is_given(t, i) ||
+        (token_has(t, i, WORD_SURNAME) && !calling))
         return 2;
     return is_ordinary(t, i) ? 0 : 2;
+}
+
+/* the police of Iraq is no name */
+static bool only_places(const struct page *page, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        if (!token_has(&page->tokens, i, WORD_PLACE))
+            return false;
+    return true;
+}
+
+/* a common head word is a name only with what other names have: a group of workers, of X */
+static bool completes(const struct page *page, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    return token_is_kind(t, i, WORD_ORGANISATION, KIND_AFTER, NULL, NULL) || name_is_given(t, i) ||
+           token_has(t, i, WORD_PLACE) || token_has(t, i, WORD_SURNAME);
 }
 
 static bool joins_on(const struct page *page, size_t i, size_t limit)
@@ -374,6 +422,10 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
                end < limit) {
         out->role = entry->value;
         weak = entry->kind == KIND_COMMON;
+        /* the office of X: who holds it is the name */
+        if (page_particle(page, i, "office") && end < limit &&
+            (name_is_given(t, end) || token_has(t, end, WORD_INSTITUTION)))
+            return false;
         size_t quoted = quoted_end(page, end, limit);
         if (quoted > end) {
             out->first = end + 1;
@@ -386,6 +438,8 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
     size_t stop = end;
     for (size_t k = end; k < limit && k < end + FILL_LIMIT;) {
         int how = fills(page, k, limit);
+        if (weak && how == 2 && !completes(page, k))
+            break;
         if ((how == 0 && !joins_on(page, k, limit)) ||
             (weak && k == end && token_has(t, k, WORD_PLACE)))
             break;
@@ -398,6 +452,8 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
         k = words_end;
         stop = how == 2 ? k : stop;
     }
+    if (page_particle(page, i, "generic") && !named && only_places(page, end, stop))
+        return false;
     if (named && stop > known)
         out->row = NULL;
     named |= stop > end;

@@ -2,6 +2,26 @@
 
 enum { GIVEN_LIMIT = 3, FAMILY_LIMIT = 3 };
 
+static bool is_particle(const struct entry *e, const char *value)
+{
+    return e->class == WORD_PARTICLE && str_equal(e->value, str_of(value));
+}
+
+bool particle_ending(const struct page *page, size_t i, const char *value)
+{
+    enum { ENDING_LEAST = 4, ENDING_MOST = 14, STEM_LEAST = 4 };
+    struct str word = page->tokens.at[i].word;
+    for (size_t len = ENDING_LEAST; len <= ENDING_MOST && len + STEM_LEAST <= word.len; len += 2) {
+        struct str ending = str_slice(word, word.len - len, word.len);
+        uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, lexicon_word_hash(ending));
+        const struct phrase *phrase = lexicon_find(page->lexicon, hash);
+        for (const struct entry *e = phrase ? phrase->entries : NULL; e; e = e->next)
+            if (is_particle(e, value))
+                return true;
+    }
+    return false;
+}
+
 /* a word that may be part of a name though no table knows it */
 static bool is_unknown(const struct page *page, size_t i, size_t limit)
 {
@@ -13,7 +33,8 @@ static bool is_unknown(const struct page *page, size_t i, size_t limit)
         WORD_UNREAL,       WORD_CHARGE,      WORD_POPULATION,  WORD_COUNTER,  WORD_PLACE,
         WORD_ORGANISATION, WORD_PARTICLE,    WORD_NEGATION,    WORD_ACCORDING};
     const struct tokens *t = &page->tokens;
-    if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] || t->at[i].word.len < 4)
+    if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] || t->at[i].word.len < 4 ||
+        particle_ending(page, i, "plural_ending"))
         return false;
     for (size_t k = 0; k < COUNT_OF(others); k++)
         if (token_has(t, i, others[k]))
@@ -35,27 +56,10 @@ static bool is_ending(const struct page *page, size_t i, size_t limit)
     return i < limit && page_particle(page, i, "name_end");
 }
 
-static bool is_particle(const struct entry *e, const char *value)
-{
-    return e->class == WORD_PARTICLE && str_equal(e->value, str_of(value));
-}
-
 /* a word that ends as family names do: گمشادزهی */
 static bool ends_as_family(const struct page *page, size_t i, size_t limit)
 {
-    enum { ENDING_LEAST = 6, ENDING_MOST = 14, STEM_LEAST = 4 };
-    if (!is_unknown(page, i, limit))
-        return false;
-    struct str word = page->tokens.at[i].word;
-    for (size_t len = ENDING_LEAST; len <= ENDING_MOST && len + STEM_LEAST <= word.len; len += 2) {
-        struct str ending = str_slice(word, word.len - len, word.len);
-        uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, lexicon_word_hash(ending));
-        const struct phrase *phrase = lexicon_find(page->lexicon, hash);
-        for (const struct entry *e = phrase ? phrase->entries : NULL; e; e = e->next)
-            if (is_particle(e, "family_ending"))
-                return true;
-    }
-    return false;
+    return is_unknown(page, i, limit) && particle_ending(page, i, "family_ending");
 }
 
 /* a comma or what closes quotes and parentheses; the word before a full stop is mostly a verb */
@@ -86,6 +90,10 @@ static size_t family_end(const struct page *page, size_t i, size_t limit, bool *
                (is_family(page, end, limit, false) || is_ending(page, end, limit)))
             end++;
     }
+    /* Bennett, written as the Arabic word for a daughter */
+    if (end == i && i + 1 < limit && page_particle(page, i, "name") &&
+        ends_item(page, i + 1, limit))
+        return i + 1;
     /* a second word that no table knows, when the name ends with it: «امیر جوادی لنگرودی،» */
     bool more = end > i && end < i + FAMILY_LIMIT && is_unknown(page, end, limit) &&
                 !name_is_any_given(&page->tokens, end) && ends_item(page, end + 1, limit);
@@ -108,9 +116,10 @@ static bool starts(const struct page *page, size_t i)
     const struct tokens *t = &page->tokens;
     if (name_is_given(t, i))
         return !token_has(t, i, WORD_VERB);
-    return name_is_any_given(t, i) && !token_has(t, i, WORD_CONJUNCTION) &&
-           !token_has(t, i, WORD_PREPOSITION) && !token_has(t, i, WORD_VERB) &&
-           !token_has(t, i, WORD_DETERMINER) && !token_has(t, i, WORD_PRONOUN);
+    return name_is_any_given(t, i) && !token_has(t, i, WORD_ORGANISATION) &&
+           !token_has(t, i, WORD_CONJUNCTION) && !token_has(t, i, WORD_PREPOSITION) &&
+           !token_has(t, i, WORD_VERB) && !token_has(t, i, WORD_DETERMINER) &&
+           !token_has(t, i, WORD_PRONOUN);
 }
 
 static bool titled_alone(const struct page *page, size_t i, size_t limit, struct candidate *out)
@@ -135,9 +144,9 @@ static size_t particles_end(const struct page *page, size_t i, size_t limit)
 /* where the subject of a clause, the next of a list or what a noun is of may begin */
 static bool begins_phrase(const struct page *page, size_t i)
 {
-    static const enum word_class before[] = {WORD_PREPOSITION, WORD_CONJUNCTION, WORD_VERB,
-                                             WORD_SAY,         WORD_LIFE,        WORD_EVENT,
-                                             WORD_ROLE,        WORD_CLAUSE,      WORD_ACCORDING};
+    static const enum word_class before[] = {
+        WORD_PREPOSITION, WORD_CONJUNCTION, WORD_VERB,   WORD_SAY,       WORD_LIFE,
+        WORD_EVENT,       WORD_ROLE,        WORD_CLAUSE, WORD_ACCORDING, WORD_PLACE};
     const struct tokens *t = &page->tokens;
     if (i == 0 || t->at[i].lines || t->at[i - 1].shape == SHAPE_MARK ||
         page_particle(page, i - 1, "and") || token_is_before(t, i, WORD_TITLE, NULL, NULL))
@@ -168,6 +177,18 @@ static bool is_introduced(const struct page *page, size_t i, size_t limit)
             token_is(t, i + 1, WORD_ROLE, NULL, NULL) || page_particle(page, i + 1, "kin_of"));
 }
 
+/* شکارچی: a word for something else that must be the family name, for a title follows the comma */
+static bool is_ordinary_family(const struct page *page, size_t i, size_t limit)
+{
+    const struct tokens *t = &page->tokens;
+    bool noun = i < limit && t->at[i].shape == SHAPE_ARABIC && !page->date_of[i] &&
+                (token_has(t, i, WORD_COMMON) || token_has(t, i, WORD_ROLE) ||
+                 token_has(t, i, WORD_TITLE) || token_has(t, i, WORD_PLACE));
+    return noun && !token_has(t, i, WORD_VERB) && !token_has(t, i, WORD_PREPOSITION) &&
+           !token_has(t, i, WORD_CONJUNCTION) && page_particle(page, i + 1, "comma") &&
+           is_introduced(page, i + 1, limit);
+}
+
 static bool acts_at(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
@@ -182,6 +203,57 @@ static bool acts_soon(const struct page *page, size_t i, size_t limit)
         if (acts_at(page, k, limit))
             return true;
     return false;
+}
+
+/* the next of a list, behind a person's name */
+static bool is_next_listed(const struct page *page, size_t i)
+{
+    if (i < 2 || !(page_particle(page, i - 1, "and") || page_particle(page, i - 1, "comma")))
+        return false;
+    const struct name *n = page->name_of[i - 2] ? &page->names[page->name_of[i - 2] - 1] : NULL;
+    return n && n->end == i - 1 && n->end > n->first + 1;
+}
+
+/* the same with a first word that is no given name, before a family name */
+static bool listed_unknown(const struct page *page, size_t i, size_t limit, struct candidate *out)
+{
+    const struct tokens *t = &page->tokens;
+    bool word = t->at[i].shape == SHAPE_ARABIC && !page->date_of[i] &&
+                !token_has(t, i, WORD_VERB) && !token_has(t, i, WORD_PREPOSITION) &&
+                !token_has(t, i, WORD_DETERMINER) && !token_has(t, i, WORD_PRONOUN) &&
+                !token_has(t, i, WORD_TITLE) && !token_has(t, i, WORD_ORGANISATION) &&
+                !token_has(t, i, WORD_PLACE);
+    bool given = i + 1 < limit && name_is_given(t, i + 1);
+    if (!word || !is_next_listed(page, i) || !(given || is_family(page, i + 1, limit, true)))
+        return false;
+    bool sure = given;
+    out->end = given ? i + 2 : family_end(page, i + 1, limit, &sure);
+    return sure && (ends_item(page, out->end, limit) || page_particle(page, out->end, "and"));
+}
+
+/* his daughter, X Y */
+static bool follows_kin(const struct page *page, size_t i, const struct entry **title)
+{
+    size_t begin = 0;
+    return i > 1 && page_particle(page, i - 1, "comma") &&
+           token_is_before(&page->tokens, i - 1, WORD_TITLE, title, &begin) &&
+           str_equal((*title)->value, STR("family")) && !page_particle(page, begin, "kin_of");
+}
+
+/* his wife X Y: two words that no table knows, behind a title and before what ends a name */
+static bool titled_unknown(const struct page *page, size_t i, size_t limit, struct candidate *out)
+{
+    const struct tokens *t = &page->tokens;
+    bool sure = false;
+    if (!is_unknown(page, i, limit) || token_has(t, i, WORD_SURNAME) ||
+        page_particle(page, i, "name") || page_particle_before(page, i, "kin_of", &out->first))
+        return false;
+    out->first = i;
+    out->end = family_end(page, i + 1, limit, &sure);
+    if (out->end == i + 1)
+        return false;
+    return sure || ends_item(page, out->end, limit) || page_particle(page, out->end, "relative") ||
+           acts_at(page, out->end, limit);
 }
 
 /* a first word that no table knows, with a family name or who bears it behind */
@@ -210,7 +282,8 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     const struct tokens *t = &page->tokens;
     const struct entry *title = NULL;
     bool honorific = token_is_before_kind(t, i, WORD_TITLE, KIND_PERSON, &title, NULL);
-    bool titled = honorific || token_is_before(t, i, WORD_TITLE, &title, NULL);
+    bool titled = honorific || token_is_before(t, i, WORD_TITLE, &title, NULL) ||
+                  follows_kin(page, i, &title);
     bool certain = false, sure = false;
     size_t end = i;
     if (name_well_known(t, i, limit, out) && !name_is_any_given(t, i))
@@ -222,7 +295,8 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     bool called = page_particle_before(page, i, "alias", &alias);
     if (!starts(page, i))
         return ((honorific || called) && titled_alone(page, i, limit, out)) ||
-               untabled(page, i, limit, out);
+               (titled && titled_unknown(page, i, limit, out)) ||
+               listed_unknown(page, i, limit, out) || untabled(page, i, limit, out);
     while (
         end < limit && end < i + GIVEN_LIMIT && name_is_any_given(t, end) && !page->date_of[end] &&
         (end == i || !is_family(page, end, limit, true) || is_family(page, end + 1, limit, true))) {
@@ -233,7 +307,10 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     end = nickname_end(page, end, limit);
     end = particles_end(page, end, limit);
     certain |= end > given_end + 1 && page_particle(page, given_end, "name");
+    size_t family = end;
     end = family_end(page, end, limit, &sure);
+    if (end == family && certain && is_ordinary_family(page, end, limit))
+        end++;
     end = particles_end(page, end, limit);
     out->end = end;
     struct candidate known;
@@ -243,7 +320,9 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
         return true;
     }
     if (end == given_end)
-        return (end > i + 1 && certain) || (called && end > i);
+        return (end > i + 1 && certain) || (called && end > i) ||
+               (honorific && certain &&
+                (is_introduced(page, end, limit) || acts_at(page, end, limit)));
     /* a given name that is a word too, with an unknown word, where nothing else can stand */
     bool item = ends_item(page, end, limit) &&
                 (i == 0 || t->at[i - 1].shape == SHAPE_MARK || page_particle(page, i - 1, "and"));
@@ -253,5 +332,6 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
         return false;
     bool told =
         begins_phrase(page, i) && (is_introduced(page, end, limit) || acts_at(page, end, limit));
-    return certain || sure || titled || item || told || is_aged(page, end, limit);
+    return certain || sure || titled || item || told || is_aged(page, end, limit) ||
+           is_next_listed(page, i);
 }

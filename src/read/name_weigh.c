@@ -100,6 +100,10 @@ int name_weigh(const struct page *page, const struct name *n)
     if (n->first == p->first)
         return 0;
     size_t before = n->first - 1;
+    /* they said that X was there */
+    if (page_particle(page, before, "complement") && n->end < p->end &&
+        token_is(t, n->end, WORD_AUXILIARY, NULL, NULL))
+        return 1;
     bool where = page_particle(page, before, "from");
     return where || token_is(t, before, WORD_DETERMINER, NULL, NULL) || is_quote(&t->at[before])
                ? -1

@@ -204,6 +204,32 @@ static size_t number_read(const struct finder *f, size_t i, struct number *out)
     return out->end = out->to = stop;
 }
 
+/* "fifteen (15)": the same once more, in digits */
+static size_t skip_repeated(const struct finder *f, const struct number *n)
+{
+    const struct tokens *t = &f->page->tokens;
+    size_t end = n->end;
+    int64_t whole = 0, part = 0;
+    bool repeated = !n->vague && end + 2 < f->end && t->at[n->first].shape != SHAPE_NUMBER &&
+                    token_is_mark(t, end, '(') && t->at[end + 1].shape == SHAPE_NUMBER &&
+                    digits_value(t->at[end + 1].word, &whole, &part) && whole == n->low &&
+                    token_is_mark(t, end + 2, ')');
+    return repeated ? end + 3 : end;
+}
+
+/* "rose from 20 to 50": two counts, no range */
+static bool is_change(const struct page *page, size_t first, size_t from)
+{
+    enum { CHANGE_REACH = 10 };
+    for (size_t i = from; i > first && from - i < CHANGE_REACH; i--) {
+        if (page_particle(page, i - 1, "changed"))
+            return true;
+        if (token_is(&page->tokens, i - 1, WORD_CLAUSE, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
 static void read_range(const struct finder *f, struct number *n)
 {
     const struct tokens *t = &f->page->tokens;
@@ -216,7 +242,8 @@ static void read_range(const struct finder *f, struct number *n)
         token_is_before(t, n->from, WORD_RANGE, &opening, &begin) && opening->kind == KIND_BETWEEN;
     bool plain = joint->kind == KIND_AFTER;
     size_t stop = read_value(f, end, &v);
-    if (stop == end || (!plain && !between) || v.thousandths)
+    bool changed = between && is_change(f->page, f->page->passages[f->passage].first, begin);
+    if (stop == end || (!plain && !between) || v.thousandths || changed)
         return;
     int64_t high = value_of(&v);
     int64_t scale = high >= 1000 && n->high < 100 && high % 1000 == 0 &&
@@ -260,6 +287,14 @@ static bool is_year(const struct page *page, const struct number *n)
     const struct token *t = &page->tokens.at[n->first];
     bool plain = n->end == n->first + 1 && t->shape == SHAPE_NUMBER && t->word.len == 4;
     return plain && ((n->low >= 1300 && n->low <= 1420) || (n->low >= 1900 && n->low <= 2100));
+}
+
+/* "2,024 persons" may be 2024 of them; "the 2020 protests" are of that year */
+static bool counts_persons(const struct page *page, const struct number *n)
+{
+    const struct entry *counted = NULL;
+    return token_is(&page->tokens, n->end, WORD_POPULATION, &counted, NULL) &&
+           counted->kind != KIND_CONTAINER && !str_equal(counted->value, STR("gatherings"));
 }
 
 static bool is_glued(const struct page *page, const struct number *n)
@@ -380,14 +415,17 @@ static bool is_in_name(const struct page *page, const struct number *n)
     const struct tokens *t = &page->tokens;
     const struct passage *p = &page->passages[n->passage];
     size_t first = n->first;
-    while (first > p->first && t->at[first - 1].shape == SHAPE_CAPITAL)
+    while (first > p->first && t->at[first - 1].shape == SHAPE_CAPITAL &&
+           !token_is(t, first - 1, WORD_DETERMINER, NULL, NULL))
         first--;
     bool named = n->from == n->first && first < n->first && !p->headline &&
                  n->end == n->first + 1 && t->at[n->first].shape == SHAPE_NUMBER &&
                  !token_is(t, n->end, WORD_POPULATION, NULL, NULL) &&
                  !token_is(t, n->end, WORD_EVENT, NULL, NULL);
-    return named && (first == p->first || token_is(t, first, WORD_DETERMINER, NULL, NULL) ||
-                     token_is(t, first - 1, WORD_DETERMINER, NULL, NULL));
+    bool closed = n->end == p->end || t->at[n->end].shape == SHAPE_MARK;
+    return named &&
+           (closed || first == p->first || token_is(t, first, WORD_DETERMINER, NULL, NULL) ||
+            token_is(t, first - 1, WORD_DETERMINER, NULL, NULL));
 }
 
 /* groups of digits side by side: a telephone or case number */
@@ -406,6 +444,48 @@ static bool is_code(const struct page *page, const struct number *n)
 static bool is_comma(const struct page *page, size_t i)
 {
     return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
+}
+
+/* "between five and nine years", "sentences of nine, seven and eight years" */
+static bool shares_unit(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = n->end, limit = page->passages[n->passage].end;
+    for (size_t joined = 0; i + 1 < limit && i < n->end + WHOLE_REACH; joined++) {
+        bool joint = is_comma(page, i) || page_particle(page, i, "and") ||
+                     token_is(t, i, WORD_RANGE, NULL, NULL) || page_particle(page, i, "or");
+        i += is_comma(page, i) && page_particle(page, i + 1, "and");
+        bool number = i + 1 < limit &&
+                      (t->at[i + 1].shape == SHAPE_NUMBER || token_has(t, i + 1, WORD_NUMBER));
+        if (!joint || !number)
+            return joined && token_is(t, i, WORD_UNIT, NULL, NULL) &&
+                   !token_is(t, i, WORD_POPULATION, NULL, NULL);
+        i += 2;
+    }
+    return false;
+}
+
+/* "four in ten prisoners": a share */
+static bool is_ratio(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    bool round = n->high == 3 || n->high == 4 || n->high == 5 || n->high == 10 || n->high == 100;
+    return round && n->from > 1 && n->from == n->first &&
+           page_particle(page, n->first - 1, "within") && token_has(t, n->first - 2, WORD_NUMBER) &&
+           token_has(t, n->first, WORD_NUMBER);
+}
+
+/* "between May 18 and 22": a day beside a date */
+static bool is_day(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = n->from;
+    if (n->high > 31 || n->bound != BOUND_EXACT || t->at[n->first].shape != SHAPE_NUMBER ||
+        token_is(t, n->end, WORD_POPULATION, NULL, NULL) ||
+        token_is(t, n->end, WORD_EVENT, NULL, NULL) || i < 2)
+        return false;
+    return page->date_of[i - 2] && t->at[i - 2].shape == SHAPE_NUMBER &&
+           page_particle(page, i - 1, "and") && !token_is(t, n->end, WORD_AUXILIARY, NULL, NULL);
 }
 
 /* "Ayse Demir, 23, was", "Ayse Demir (23)": a bare number set off behind a person's name */
@@ -456,10 +536,10 @@ static bool is_decoy(const struct page *page, struct number *n)
     n->whole = described && (is_whole(page, n) || names_something(page, n));
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && !n->whole && names_something(page, n)) ||
-           is_money(page, n) || is_age(page, n) || is_in_name(page, n) || is_tag(page, n) ||
-           is_code(page, n) || (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) ||
-           is_clock(page, n) ||
-           (is_year(page, n) && !token_is(&page->tokens, n->end, WORD_POPULATION, NULL, NULL));
+           is_money(page, n) || is_age(page, n) || is_day(page, n) || is_ratio(page, n) ||
+           shares_unit(page, n) || is_in_name(page, n) || is_tag(page, n) || is_code(page, n) ||
+           (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) || is_clock(page, n) ||
+           (is_year(page, n) && !counts_persons(page, n));
 }
 
 void numbers_find(struct page *page)
@@ -474,6 +554,8 @@ void numbers_find(struct page *page)
                 i = end == i ? i + 1 : end;
                 continue;
             }
+            n.end = n.to = skip_repeated(&f, &n);
+            n.small = n.small && n.end == end;
             read_range(&f, &n);
             read_bound(&f, &n);
             i = n.to;

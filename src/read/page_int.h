@@ -42,6 +42,19 @@ struct name {
     size_t passage;
 };
 
+enum entry_form {
+    ENTRY_MARKED,  /* behind a number or bullet */
+    ENTRY_HEADING, /* alone on its line */
+    ENTRY_LED,     /* its line goes on */
+};
+
+/* The beginning of what a list says of somebody. */
+struct listing_entry {
+    size_t line;       /* the first token, its number or bullet */
+    size_t first, end; /* its first cell: up to a comma, a dash, two blanks or the line's end */
+    enum entry_form form;
+};
+
 struct page {
     const struct lexicon *lexicon;
     struct str text;
@@ -60,6 +73,8 @@ struct page {
     uint32_t *name_of; /* for each token, 1 + the index of the name it belongs to, or 0 */
     struct party *parties;
     size_t parties_count;
+    struct listing_entry *entries; /* of lists of people (read/listing.h) */
+    size_t entries_count;
     struct trace *trace; /* NULL: nothing is explained (read/trace.h) */
 };
 
@@ -97,6 +112,9 @@ struct proposal *proposal_add(struct page *, struct proposals *);
 void sentence_of(const struct page *, size_t passage, size_t name_end, size_t from,
                  struct life_event *);
 
+/* The sentence, an ISO 8601 duration, that the tokens [first, end) give, or empty. */
+struct str sentence_within(const struct page *, size_t first, size_t end);
+
 void figures_find(struct page *, struct proposals *);
 void life_events_find(struct page *, struct proposals *);
 void roles_find(struct page *, struct proposals *);
@@ -112,10 +130,16 @@ static inline bool page_particle(const struct page *, size_t i, const char *valu
 /* The same of a token that begins a WORD_PARTICLE. */
 bool page_particle_is(const struct page *, size_t i, struct str value);
 
-static inline bool page_particle(const struct page *page, size_t i, const char *value)
+static inline bool page_may_be_particle(const struct page *page, size_t i, struct str value)
 {
     return token_has(&page->tokens, i, WORD_PARTICLE) &&
-           page_particle_is(page, i, (struct str){value, strlen(value)});
+           page->tokens.at[i].phrase->particles & phrase_particle_bit(value);
+}
+
+static inline bool page_particle(const struct page *page, size_t i, const char *value)
+{
+    struct str sought = {value, strlen(value)};
+    return page_may_be_particle(page, i, sought) && page_particle_is(page, i, sought);
 }
 
 /* Whether tokens from i are a phrase that is the particle of that value; the token behind it. */
@@ -127,8 +151,8 @@ bool page_particle_phrase_is(const struct page *, size_t i, struct str value, si
 static inline bool page_particle_phrase(const struct page *page, size_t i, const char *value,
                                         size_t *end)
 {
-    return token_has(&page->tokens, i, WORD_PARTICLE) &&
-           page_particle_phrase_is(page, i, (struct str){value, strlen(value)}, end);
+    struct str sought = {value, strlen(value)};
+    return page_may_be_particle(page, i, sought) && page_particle_phrase_is(page, i, sought, end);
 }
 
 /* As page_particle_phrase, for a phrase that ends right before token `end`; its first token. */

@@ -13,6 +13,7 @@ struct splitter {
     size_t first;     /* of the passage that is open */
     size_t line_from; /* byte at which the line began */
     bool double_spaced;
+    bool wrapped; /* long lines go on in the next */
 };
 
 static bool is_terminal(const struct token *t)
@@ -78,7 +79,7 @@ static bool breaks_at_line(const struct splitter *s, size_t i)
     bool paragraph = next->lines >= (s->double_spaced ? 3 : 2);
     if (begins_small(next))
         return paragraph && line < WRAPPED_LINE;
-    return paragraph || line < WRAPPED_LINE;
+    return paragraph || line < WRAPPED_LINE || (!s->wrapped && next->lines == 1);
 }
 
 static bool breaks_in_line(const struct tokens *t, size_t i)
@@ -98,6 +99,37 @@ static bool is_double_spaced(const struct tokens *t)
             inside += begins_small(&t->at[i]) && !ends_before(t, i);
         }
     return inside >= 3 && inside * 4 >= blank;
+}
+
+/* a line that begins with it goes on from the one before */
+static bool begins_on(const struct tokens *t, size_t i)
+{
+    static const enum word_class small[] = {WORD_PREPOSITION, WORD_CONJUNCTION, WORD_VERB,
+                                            WORD_AUXILIARY, WORD_SAY};
+    bool on = begins_small(&t->at[i]);
+    for (size_t k = 0; k < COUNT_OF(small) && !on; k++)
+        on = t->at[i].shape == SHAPE_ARABIC && token_has(t, i, small[k]);
+    return on;
+}
+
+/* Rows of a list are as long as wrapped lines, but none goes on in the next; and no program wraps
+ * some lines and leaves others as long as a paragraph. */
+static bool is_wrapped(const struct tokens *t)
+{
+    enum { ROWS_LEAST = 3, WRAPPED_SHARE = 8, PARAGRAPH = 400 };
+    size_t ends = 0, on = 0, from = 0;
+    for (size_t i = 1; i < t->count; i++) {
+        if (!t->at[i].lines)
+            continue;
+        if (t->at[i - 1].at.to - from >= PARAGRAPH)
+            return false;
+        bool open =
+            t->at[i].lines == 1 && t->at[i - 1].at.to - from >= WRAPPED_LINE && !ends_before(t, i);
+        ends += open;
+        on += open && begins_on(t, i);
+        from = t->at[i].at.from;
+    }
+    return ends < ROWS_LEAST || WRAPPED_SHARE * on >= ends;
 }
 
 /* which language of the lexicon the document says it is in */
@@ -181,7 +213,8 @@ static void passage_close(struct splitter *s, size_t end)
 void passages_find(struct page *page)
 {
     const struct tokens *t = &page->tokens;
-    struct splitter s = {.page = page, .double_spaced = is_double_spaced(t)};
+    struct splitter s = {
+        .page = page, .double_spaced = is_double_spaced(t), .wrapped = is_wrapped(t)};
     for (size_t i = 1; i < t->count; i++) {
         bool line = t->at[i].lines > 0;
         bool breaks = line ? breaks_at_line(&s, i) : breaks_in_line(t, i);

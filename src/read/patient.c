@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { LIST_LIMIT = 12, LISTED_APART = 4, APPOSED_APART = 16, SPEECH_REACH = 24 };
+enum { LIST_LIMIT = 12, LISTED_APART = 7, APPOSED_APART = 16, SPEECH_REACH = 24 };
 
 static bool is_person(const struct page *page, size_t name)
 {
@@ -13,9 +13,23 @@ size_t person_over(const struct page *page, size_t i)
     return name && is_person(page, name - 1) ? name - 1 : SIZE_MAX;
 }
 
-bool has_class(const struct page *page, size_t i, enum word_class class)
+bool is_say(const struct page *page, size_t i)
 {
-    return token_is(&page->tokens, i, class, NULL, NULL);
+    size_t end = i;
+    return has_class(page, i, WORD_SAY) &&
+           !(i > 0 && token_is(&page->tokens, i - 1, WORD_PLACE, NULL, &end) && end > i);
+}
+
+bool is_happening(const struct page *page, size_t i)
+{
+    if (!has_class(page, i, WORD_LIFE))
+        return false;
+    for (const struct phrase *p = page->tokens.at[i].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next)
+            if (e->class == WORD_LIFE && e->kind != KIND_OWNED && e->kind != KIND_PRESENT &&
+                e->kind != KIND_ACTIVE)
+                return true;
+    return false;
 }
 
 bool is_kin_or_lawyer(struct str role)
@@ -52,7 +66,9 @@ static bool is_joint(const struct page *page, size_t i)
 /* "X, a known activist, and Y": what stands between ends in a comma and an "and" */
 static bool is_apposed_list(const struct page *page, size_t first, size_t end)
 {
-    bool opens = is_joint(page, first) && has_class(page, first + 1, WORD_DETERMINER);
+    bool opens = is_joint(page, first) &&
+                 (has_class(page, first + 1, WORD_DETERMINER) ||
+                  has_class(page, first + 1, WORD_TITLE) || has_class(page, first + 1, WORD_ROLE));
     bool closes = end > first + 3 && page_particle(page, end - 1, "and") &&
                   token_is_mark(&page->tokens, end - 2, ',');
     return opens && closes && end - first <= APPOSED_APART;
@@ -61,7 +77,8 @@ static bool is_apposed_list(const struct page *page, size_t first, size_t end)
 /* "X along with Y" */
 static bool is_with(const struct page *page, size_t i)
 {
-    return page_particle(page, i, "with") || (i > 0 && page_particle(page, i - 1, "with"));
+    return page_particle(page, i, "with") || page_particle(page, i + 1, "with") ||
+           (i > 0 && page_particle(page, i - 1, "with"));
 }
 
 static bool is_listing(const struct page *page, size_t first, size_t end)
@@ -75,9 +92,10 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
     if (!apposed && end - behind > LISTED_APART)
         return false;
     for (size_t i = behind; i < end; i++) {
-        bool verb = has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
-                    has_class(page, i, WORD_VERB) || has_class(page, i, WORD_LIFE);
+        bool verb = is_say(page, i) || has_class(page, i, WORD_AUXILIARY) ||
+                    has_class(page, i, WORD_VERB) || is_happening(page, i);
         if (verb || page_particle(page, i, "relative") || is_of_another(page, i) ||
+            page_particle(page, i, "followers") ||
             (!apposed && has_class(page, i, WORD_PREPOSITION) && !is_with(page, i)))
             return false;
         joint = joint || is_joint(page, i);
@@ -85,32 +103,59 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
     return joint;
 }
 
-static bool is_next(const struct page *page, size_t name)
+static bool is_next(const struct page *page, size_t left, size_t right)
 {
-    const struct name *left = &page->names[name], *right = left + 1;
+    const struct name *l = &page->names[left], *r = &page->names[right];
     struct str judge = STR("judge");
-    if (str_equal(page->parties[left->party].role, judge) !=
-        str_equal(page->parties[right->party].role, judge))
+    if (str_equal(page->parties[l->party].role, judge) !=
+        str_equal(page->parties[r->party].role, judge))
         return false;
-    return is_person(page, name) && is_person(page, name + 1) && left->passage == right->passage &&
-           is_listing(page, left->end, right->first);
+    return is_person(page, left) && is_person(page, right) && l->passage == r->passage &&
+           is_listing(page, l->end, r->first);
+}
+
+/* the name before, or the one before the organisation of an apposition; SIZE_MAX at the start */
+static size_t listed_before(const struct page *page, size_t name)
+{
+    size_t i = name > 0 ? name - 1 : SIZE_MAX;
+    if (i != SIZE_MAX && i > 0 && !is_person(page, i))
+        i--;
+    return i != SIZE_MAX && is_next(page, i, name) ? i : SIZE_MAX;
+}
+
+static size_t listed_behind(const struct page *page, size_t name)
+{
+    size_t i = name + 1;
+    if (i + 1 < page->names_count && !is_person(page, i))
+        i++;
+    return i < page->names_count && is_next(page, name, i) ? i : SIZE_MAX;
 }
 
 struct patients patients_listed(const struct page *page, size_t name)
 {
     struct patients who = {name, name + 1};
-    while (who.from > 0 && who.to - who.from < LIST_LIMIT && is_next(page, who.from - 1))
-        who.from--;
-    while (who.to < page->names_count && who.to - who.from < LIST_LIMIT &&
-           is_next(page, who.to - 1))
-        who.to++;
+    size_t next = listed_before(page, who.from);
+    for (; next != SIZE_MAX && who.to - who.from < LIST_LIMIT; next = listed_before(page, next))
+        who.from = next;
+    next = listed_behind(page, who.to - 1);
+    for (; next != SIZE_MAX && who.to - who.from < LIST_LIMIT; next = listed_behind(page, next))
+        who.to = next + 1;
     return who;
+}
+
+/* "not only", "is believed to be" */
+static bool is_real_after_all(const struct page *page, size_t i)
+{
+    size_t end = i + 1;
+    bool told = page_particle(page, i, "to") && i > 0 &&
+                (is_say(page, i - 1) || page_particle(page, i - 1, "deemed"));
+    return told || (token_is(&page->tokens, i, WORD_ADVERB, NULL, &end) && end > i + 1);
 }
 
 bool is_unreal(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to && i < page->tokens.count; i++)
-        if (!page->date_of[i] && has_class(page, i, WORD_UNREAL))
+        if (!page->date_of[i] && has_class(page, i, WORD_UNREAL) && !is_real_after_all(page, i))
             return true;
     return false;
 }
@@ -122,10 +167,18 @@ static bool is_numeral(const struct page *page, size_t i)
             has_class(page, i, WORD_SCALE) || has_class(page, i, WORD_VAGUE));
 }
 
+/* "mother of two children" */
+static bool is_of_kin(const struct page *page, size_t i)
+{
+    const struct entry *title = NULL;
+    return token_is_before(&page->tokens, i, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
+}
+
 bool is_counted(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (is_numeral(page, i) &&
+        if (is_numeral(page, i) && !is_of_kin(page, i) &&
             (has_class(page, i + 1, WORD_COUNTER) || has_class(page, i + 1, WORD_POPULATION)) &&
             !has_class(page, i + 1, WORD_UNIT))
             return true;
@@ -137,10 +190,10 @@ bool person_speaks(const struct page *page, size_t name)
     const struct name *n = &page->names[name];
     const struct passage *p = &page->passages[n->passage];
     for (size_t i = n->end; i < p->end && i < n->end + SPEECH_REACH; i++)
-        if (has_class(page, i, WORD_SAY))
+        if (is_say(page, i))
             return true;
     for (size_t i = n->first; i > p->first && n->first - i < 5; i--)
-        if (has_class(page, i - 1, WORD_SAY) || has_class(page, i - 1, WORD_ACCORDING))
+        if (is_say(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
             return true;
     return false;
 }

@@ -2,15 +2,11 @@
 #include "read/trace.h"
 
 enum {
-    GOVERNED_LIMIT = 12,
-    UNREAL_REACH = 6,
-    NOUN_REACH = 8,
-    OUTCOME_REACH = 10,
-    OWNED_REACH = 4,
     INCLUDED_REACH = 16,
-    LAST_REACH = 2,
-    OPENING_REACH = 6,
-    WHOM_REACH = 6
+    WHOM_REACH = 6,
+    FRONTED_REACH = 20,
+    HEADING_WORDS = 6,
+    HEADING_BACK = 6
 };
 
 static const struct patients nobody;
@@ -25,188 +21,51 @@ static bool is_someone(struct patients who)
     return who.to > who.from;
 }
 
-/* words that may stand between a verb or "of" and the name it governs: a young activist, general */
-static bool is_before_name(const struct page *page, size_t i)
+/* a heading or line that is a name, with little behind it */
+static size_t name_heading(const struct page *page, const struct passage *p)
 {
-    static const enum word_class classes[] = {
-        WORD_PREPOSITION, WORD_CONJUNCTION, WORD_CLAUSE, WORD_SAY,     WORD_AUXILIARY,
-        WORD_LIFE,        WORD_PRONOUN,     WORD_NUMBER, WORD_COUNTER, WORD_NEGATION};
-    const struct token *t = &page->tokens.at[i];
-    if (page->name_of[i] && person_over(page, i) == SIZE_MAX)
-        return !t->possessive;
-    if (page->name_of[i] || t->shape == SHAPE_NUMBER || t->shape == SHAPE_LINK ||
-        page->date_of[i] || t->possessive)
-        return false;
-    if (t->shape == SHAPE_MARK)
-        return token_is_mark(&page->tokens, i, ',') ? person_over(page, i + 1) != SIZE_MAX
-                                                    : !strchr(".;:?!()", t->word.at[0]);
-    if (has_class(page, i, WORD_TITLE) || has_class(page, i, WORD_ROLE) ||
-        page_particle(page, i, "his") || has_class(page, i, WORD_PLACE))
-        return true;
-    if (page_particle(page, i, "and"))
-        return has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_TITLE);
-    for (size_t k = 0; k < COUNT_OF(classes); k++)
-        if (has_class(page, i, classes[k]))
-            return false;
-    return !has_class(page, i, WORD_POPULATION) || person_over(page, i + 1) != SIZE_MAX;
+    size_t name = p->first < p->end ? person_over(page, p->first) : SIZE_MAX;
+    if (name == SIZE_MAX || p->end - page->names[name].end > HEADING_WORDS)
+        return SIZE_MAX;
+    for (size_t i = page->names[name].end; i < p->end; i++)
+        if (page->name_of[i] || is_happening(page, i) || is_say(page, i) ||
+            has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB))
+            return SIZE_MAX;
+    return name;
 }
 
-/* "him", where it is not "her lawyer" */
-static bool is_object_pronoun(const struct page *page, size_t i)
+struct patients patients_headed(const struct page *page, size_t passage)
 {
-    const struct token *t = &page->tokens.at[i + 1];
-    bool owns = page_particle(page, i, "his");
-    bool follows = i + 1 < page->tokens.count && t->shape != SHAPE_MARK && !page->date_of[i + 1] &&
-                   !has_class(page, i + 1, WORD_PREPOSITION) &&
-                   !has_class(page, i + 1, WORD_CONJUNCTION) &&
-                   !has_class(page, i + 1, WORD_CLAUSE);
-    return (page_particle(page, i, "him") || page_particle(page, i, "them")) && !(owns && follows);
-}
-
-static struct patients governed(const struct page *page, size_t passage, size_t from,
-                                const struct earlier *before)
-{
-    const struct passage *p = &page->passages[passage];
-    const struct entry *meant = NULL;
-    size_t behind = 0;
-    if (before && from < p->end && is_object_pronoun(page, from))
-        return page_particle(page, from, "him") ? one_meant(page, passage, from, before)
-                                                : several_meant(page, passage, before);
-    for (size_t i = from; i < p->end && i < from + GOVERNED_LIMIT;) {
-        size_t name = person_over(page, i);
-        if (name != SIZE_MAX && page->names[name].first == i)
-            return page->tokens.at[page->names[name].end - 1].possessive ? nobody : one(page, name);
-        if (token_is_kind(&page->tokens, i, WORD_ADVERB, KIND_NONE, NULL, &behind) &&
-            !has_class(page, i, WORD_NUMBER)) {
-            i = behind;
-            continue;
-        }
-        if (!is_before_name(page, i))
-            break;
-        behind = i + 1;
-        token_is(&page->tokens, i, WORD_TITLE, NULL, &behind);
-        i = behind;
-    }
-    if (before && from < p->end && token_is(&page->tokens, from, WORD_MEANT, &meant, &behind)) {
-        struct patients who = nobody;
-        return meant_at(page, passage, from, before, &who) ? who : nobody;
-    }
-    return nobody;
-}
-
-/* the words right before token `at`, back to the next pause, say that it did not happen */
-static bool is_unreal_before(const struct page *page, const struct passage *p, size_t at)
-{
-    size_t from = at;
-    while (from > p->first && at - from < UNREAL_REACH && !is_pause(page, from - 1) &&
-           !token_is_mark(&page->tokens, from - 1, ';'))
-        from--;
-    return is_unreal(page, from, at);
-}
-
-/* behind "of", the joint nouns and dates before it looked over: "arrest and detention in May of" */
-static size_t behind_of(const struct page *page, const struct passage *p, size_t end)
-{
-    size_t i = end, next = 0;
-    while (i < p->end && i < end + NOUN_REACH) {
-        if (page_particle(page, i, "of") || page_particle(page, i, "against")) {
-            bool of = page_particle(page, i, "of");
-            size_t name = person_over(page, i + 1);
-            while (of && page_particle(page, i + 1, "of"))
-                i++;
-            if (of || name != SIZE_MAX || is_object_pronoun(page, i + 1))
-                return i + 1;
-        }
-        bool joint = page_particle(page, i, "and") || is_pause(page, i);
-        if (token_is_kind(&page->tokens, i, WORD_LIFE, KIND_NOUN, NULL, &next))
-            i = next;
-        else if (page->date_of[i] || joint || has_class(page, i, WORD_PREPOSITION) ||
-                 has_class(page, i, WORD_PLACE) || has_class(page, i, WORD_ADVERB))
-            i++;
-        else
-            break;
-    }
-    return end;
-}
-
-/* "X's arrest", "his brutal arrest" */
-static struct patients owner_of(const struct page *page, size_t passage, size_t noun,
-                                const struct earlier *before)
-{
-    const struct passage *p = &page->passages[passage];
-    for (size_t i = noun; i > p->first && noun - i < OWNED_REACH; i--) {
-        size_t name = person_over(page, i - 1);
+    /* "Arrested:" is of what stands below it */
+    if (token_is_mark(&page->tokens, page->passages[passage].end - 1, ':'))
+        return nobody;
+    for (size_t k = 1; k <= passage && k <= HEADING_BACK; k++) {
+        size_t name = name_heading(page, &page->passages[passage - k]);
         if (name != SIZE_MAX)
-            return page->tokens.at[i - 1].possessive ? (struct patients){name, name + 1} : nobody;
-        if (page_particle(page, i - 1, "his"))
-            return one_meant(page, passage, i - 1, before);
-        if (page_particle(page, i - 1, "their"))
-            return several_meant(page, passage, before);
-        if (page->date_of[i - 1])
-            continue;
-        if (page_particle(page, i - 1, "and") && i - 1 > p->first &&
-            token_is_before(&page->tokens, i - 1, WORD_LIFE, NULL, NULL))
-            continue;
-        if (page->tokens.at[i - 1].shape != SHAPE_NUMBER && !has_class(page, i - 1, WORD_LIFE) &&
-            !is_before_name(page, i - 1))
-            break;
+            return (struct patients){name, name + 1};
     }
     return nobody;
 }
 
-/* "the first hearing was held": theirs of whom something has just been told */
-static struct patients of_last(const struct page *page, const struct occurrence *o,
-                               const struct earlier *before)
-{
-    bool near = before->passage != SIZE_MAX && o->passage - before->passage <= LAST_REACH;
-    if (o->first - page->passages[o->passage].first > OPENING_REACH)
-        return nobody;
-    return near ? before->who : several_meant(page, o->passage, before);
-}
-
-/* "X is serving a five-year sentence", "was freed after completing a five-year sentence" */
-static struct patients of_served(const struct page *page, const struct occurrence *o,
-                                 const struct earlier *before)
-{
-    size_t served = served_before(page, o);
-    if (served == SIZE_MAX)
-        return nobody;
-    if (before->passage == o->passage && is_someone(before->who) && !before->noun)
-        return before->who;
-    const struct passage *p = &page->passages[o->passage];
-    size_t verb = verb_group(page, p, served);
-    if (verb > p->first && has_class(page, verb - 1, WORD_CLAUSE))
-        return one_meant(page, o->passage, verb, before);
-    return subject_before(page, o->passage, verb, true, before);
-}
-
-static struct patients of_noun(const struct page *page, const struct occurrence *o,
-                               const struct earlier *before)
+/* "Arrested in 2019, X": whom the main clause is about, or the heading */
+static struct patients fronted(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
-    struct patients who = nobody;
-    size_t of = behind_of(page, p, o->end);
-    if (of > o->end)
-        who = governed(page, o->passage, of, before);
-    else
-        who = owner_of(page, o->passage, o->first, before);
-    if (!is_someone(who) && o->event->kind == KIND_DATED && of == o->end)
-        return of_last(page, o, before);
-    if (!is_someone(who) && o->event->class == WORD_LIGHT)
-        return of_served(page, o, before);
-    if (!is_someone(who))
-        return nobody;
-    bool own = page->names[who.from].passage == o->passage;
-    const struct name *n = &page->names[who.from];
-    size_t first =
-        own && n->first < o->first && o->first - n->end < OWNED_REACH ? n->first : o->first;
-    size_t behind = own ? page->names[who.to - 1].end : o->end;
-    size_t after = behind > o->end ? behind : o->end;
-    size_t end = after + 4 < p->end ? after + 4 : p->end;
-    return is_unreal_before(page, p, first) || is_unreal(page, after, end) ? nobody : who;
+    for (size_t i = o->end; i < p->end && i < o->end + FRONTED_REACH; i++) {
+        if (has_class(page, i, WORD_AUXILIARY) || is_say(page, i) ||
+            person_over(page, i) != SIZE_MAX || token_is_mark(&page->tokens, i, '.'))
+            break;
+        if (token_is_mark(&page->tokens, i, ',')) {
+            struct patients who = patients_governed(page, o->passage, i + 1, NULL);
+            if (is_someone(who))
+                return who;
+        }
+    }
+    return patients_headed(page, o->passage);
 }
 
-/* "X, arrested on Monday"; in a heading "X arrested" */
+/* "X, a teacher, arrested on Monday", "X, a teacher arrested on Monday"; in a heading "X arrested"
+ */
 static struct patients beside(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
@@ -215,15 +74,22 @@ static struct patients beside(const struct page *page, const struct occurrence *
     while (begin > p->first && has_class(page, begin - 1, WORD_ADVERB))
         begin--;
     if (begin == p->first)
-        return nobody;
+        return fronted(page, o);
     bool heading = p->headline || !token_is_mark(t, p->end - 1, '.');
-    bool pause = is_pause(page, begin - 1);
-    bool ends = o->end >= p->end || t->at[o->end].shape == SHAPE_MARK || page->date_of[o->end] ||
-                has_class(page, o->end, WORD_PREPOSITION) ||
-                (o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION)) ||
-                has_class(page, o->end, WORD_CLAUSE) || page_particle(page, o->end, "and");
-    return ends && (pause || heading) ? one(page, head_ending(page, p, pause ? begin - 1 : begin))
-                                      : nobody;
+    bool entry = token_is_mark(t, begin - 1, ':') && person_over(page, p->first) != SIZE_MAX;
+    bool pause = is_pause(page, begin - 1) || entry;
+    bool ends =
+        o->end >= p->end || t->at[o->end].shape == SHAPE_MARK || page->date_of[o->end] ||
+        has_class(page, o->end, WORD_PREPOSITION) ||
+        (o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION)) ||
+        has_class(page, o->end, WORD_CLAUSE) || page_particle(page, o->end, "and") ||
+        (has_class(page, o->end, WORD_TITLE) && str_equal(o->event->value, STR("appointed")));
+    if (!ends)
+        return nobody;
+    size_t name = pause || heading ? head_ending(page, p, pause ? begin - 1 : begin) : SIZE_MAX;
+    if (name == SIZE_MAX)
+        name = pause ? name_apposed(page, p, begin - 1) : name_classed(page, p, begin);
+    return one(page, name);
 }
 
 static struct patients of_subject(const struct page *page, const struct occurrence *o,
@@ -233,7 +99,12 @@ static struct patients of_subject(const struct page *page, const struct occurren
     size_t verb = verb_group(page, p, o->first);
     bool finite =
         verb < o->first || o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE;
-    struct patients who = subject_before(page, o->passage, verb, finite, before);
+    bool clause = verb > p->first && has_class(page, verb - 1, WORD_CLAUSE);
+    bool state = o->event->kind == KIND_PREDICATE && str_starts(o->event->value, STR("other:"));
+    bool lone = o->event->kind == KIND_INTRANSITIVE || o->event->kind == KIND_PREDICATE;
+    struct patients who = clause && lone && !state
+                              ? subject_of_main(page, o->passage, verb, before)
+                              : subject_before(page, o->passage, verb, finite, before);
     if (!is_someone(who))
         return nobody;
     const struct name *last = &page->names[who.to - 1];
@@ -244,6 +115,14 @@ static struct patients of_subject(const struct page *page, const struct occurren
     bool near = last->passage == o->passage && last->end <= verb && verb - last->end < 3;
     bool unreal = is_unreal(page, from, o->first) || (near && is_unreal_before(page, p, own));
     return unreal ? nobody : who;
+}
+
+/* "freed the next day" */
+static bool is_date_near(const struct page *page, size_t i)
+{
+    size_t end = 0;
+    return i + 1 < page->tokens.count && (page->date_of[i] || page->date_of[i + 1] ||
+                                          page_particle_phrase(page, i, "day_after", &end));
 }
 
 static bool is_joined_participle(const struct page *page, const struct occurrence *o,
@@ -257,36 +136,11 @@ static bool is_joined_participle(const struct page *page, const struct occurrenc
                  token_is_mark(&page->tokens, first - 1, ',');
     if (joint && o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION))
         return true;
-    return joint && !has_class(page, o->end, WORD_DETERMINER) &&
+    return joint && (!has_class(page, o->end, WORD_DETERMINER) || is_date_near(page, o->end)) &&
            !has_class(page, o->end, WORD_PRONOUN) && !has_class(page, o->end, WORD_POPULATION) &&
            !has_class(page, o->end, WORD_ROLE) && !has_class(page, o->end, WORD_TITLE) &&
            !has_class(page, o->end, WORD_NUMBER) && page->tokens.at[o->end].shape != SHAPE_NUMBER &&
            person_over(page, o->end) == SIZE_MAX;
-}
-
-/* "his sentence was overturned", "the charges against X were dropped", "upheld X's sentence" */
-static struct patients of_outcome(const struct page *page, const struct occurrence *o,
-                                  const struct earlier *before)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t verb = verb_group(page, p, o->first);
-    bool passive = is_passive(page, p, o->first);
-    size_t from = passive ? verb : o->end;
-    for (size_t k = 1; k <= OUTCOME_REACH; k++) {
-        size_t i = passive ? from - k : from + k - 1, end = 0;
-        if (passive ? from < p->first + k : i >= p->end)
-            break;
-        if (!page_particle(page, i, "case"))
-            continue;
-        struct occurrence noun = {o->event, i, i + 1, o->passage};
-        while (token_is_kind(&page->tokens, noun.first - 1, WORD_LIFE, KIND_NOUN, NULL, &end) &&
-               end == noun.end && noun.first > p->first)
-            noun.first--;
-        struct patients who = of_noun(page, &noun, before);
-        bool infinite = o->first > p->first && page_particle(page, o->first - 1, "to");
-        return infinite || is_unreal(page, verb, o->first) ? nobody : who;
-    }
-    return nobody;
 }
 
 /* "arrested five people, including X and Y" */
@@ -303,8 +157,8 @@ static struct patients included(const struct page *page, const struct occurrence
                       person_over(page, end) != SIZE_MAX && !token_is_mark(&page->tokens, i, ',');
         if ((listed || token_is(&page->tokens, i, WORD_PART, NULL, &end)) && counted &&
             !page->name_of[i])
-            return governed(page, o->passage, end, NULL);
-        if (page->name_of[i] || has_class(page, i, WORD_SAY) || has_class(page, i, WORD_LIFE) ||
+            return patients_governed(page, o->passage, end, NULL);
+        if (page->name_of[i] || is_say(page, i) || is_happening(page, i) ||
             token_is_mark(&page->tokens, i, ';'))
             break;
         counted = counted || has_class(page, i, WORD_POPULATION);
@@ -325,7 +179,7 @@ static struct patients of_result(const struct page *page, const struct occurrenc
     size_t only = SIZE_MAX;
     for (size_t i = p->first; i < o->first && before->passage != o->passage; i++) {
         size_t name = person_over(page, i);
-        if (has_class(page, i, WORD_POPULATION) || has_class(page, i, WORD_SAY) ||
+        if (has_class(page, i, WORD_POPULATION) || is_say(page, i) ||
             (name != SIZE_MAX && only != SIZE_MAX && name != only))
             return nobody;
         only = name != SIZE_MAX ? name : only;
@@ -335,12 +189,14 @@ static struct patients of_result(const struct page *page, const struct occurrenc
                : (struct patients){only, only + 1};
 }
 
-/* "also arrested were X and Y" */
+/* "also arrested were X and Y", "those arrested were identified as X and Y" */
 static struct patients of_inverted(const struct page *page, const struct occurrence *o)
 {
-    return o->event->kind != KIND_ACTIVE && page_particle(page, o->end, "passive")
-               ? governed(page, o->passage, o->end + 1, NULL)
-               : nobody;
+    size_t behind = o->end + 1;
+    if (o->event->kind == KIND_ACTIVE || !page_particle(page, o->end, "passive"))
+        return nobody;
+    page_particle_phrase(page, behind, "identified", &behind);
+    return patients_governed(page, o->passage, behind, NULL);
 }
 
 /* "X, whom agents arrested" */
@@ -381,11 +237,18 @@ static struct patients of_ordered(const struct page *page, const struct occurren
                                                : several_meant(page, o->passage, before);
 }
 
-struct patients patients_beside_pronoun(const struct page *page, const struct occurrence *o)
+/* "police detain X", not "to detain X", "free X!" or "the charge" */
+static bool is_present(const struct page *page, const struct passage *p, size_t verb)
 {
-    bool pronoun = !page->passages[o->passage].verb_final && is_object_pronoun(page, o->end) &&
-                   page_particle(page, o->end + 1, "and");
-    return pronoun ? governed(page, o->passage, o->end + 2, NULL) : nobody;
+    if (verb == p->first)
+        return false;
+    size_t i = verb - 1;
+    while (i > p->first && has_class(page, i, WORD_ADVERB))
+        i--;
+    return page->tokens.at[i].shape != SHAPE_MARK && !has_class(page, i, WORD_PREPOSITION) &&
+           !has_class(page, i, WORD_CONJUNCTION) && !has_class(page, i, WORD_DETERMINER) &&
+           !has_class(page, i, WORD_AUXILIARY) && !has_class(page, i, WORD_LIFE) &&
+           !has_class(page, i, WORD_CLAUSE);
 }
 
 struct patients patients_of(const struct page *page, const struct occurrence *o,
@@ -399,24 +262,36 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
         return patients_verb_final(page, o, before);
     trace_rule(page, RULE("the noun is of this person"));
     if (kind == KIND_NOUN || kind == KIND_DATED)
-        return of_noun(page, o, before);
-    if (kind == KIND_OUTCOME)
-        return of_outcome(page, o, before);
+        return patients_of_noun(page, o, before);
+    if (kind == KIND_OUTCOME || kind == KIND_OWNED)
+        return patients_of_thing(page, o, before);
     if (kind == KIND_RESULT)
         return of_result(page, o, before);
+    if (kind == KIND_PRESENT && !is_present(page, p, o->first))
+        return nobody;
     trace_rule(page, RULE("the subject of the verb"));
-    if (kind == KIND_INTRANSITIVE || kind == KIND_PREDICATE || is_passive(page, p, o->first) ||
-        is_joined_participle(page, o, before)) {
+    bool active = kind == KIND_ACTIVE || kind == KIND_PRESENT;
+    if (kind == KIND_INTRANSITIVE || kind == KIND_PREDICATE ||
+        (!active && (is_passive(page, p, o->first) || is_joined_participle(page, o, before)))) {
         struct patients who = of_subject(page, o, before);
-        return is_someone(who) || kind == KIND_INTRANSITIVE ? who : included(page, o);
+        if (is_someone(who) || kind == KIND_INTRANSITIVE)
+            return who;
+        who = included(page, o);
+        bool given = kind == KIND_PARTICIPLE &&
+                     (o->event->class == WORD_LIGHT || str_equal(o->event->value, STR("awarded")));
+        return is_someone(who) || !given ? who
+                                         : patients_receiving(page, o->passage, o->end, before);
     }
     trace_rule(page, RULE("the object of the verb"));
     struct patients ordered = of_ordered(page, o, before);
     if (is_someone(ordered))
         return ordered;
-    bool closed = o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION);
+    bool closed = o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION) &&
+                  !page_particle(page, o->end - 1, "of_verb");
     trace_rule(page, RULE("the object of the verb"));
-    struct patients who = closed ? nobody : governed(page, o->passage, o->end, before);
+    struct patients who = closed ? nobody : patients_governed(page, o->passage, o->end, before);
+    if (!is_someone(who) && o->event->class == WORD_LIGHT)
+        who = patients_receiving(page, o->passage, o->end, before);
     if (!is_someone(who) && !closed)
         who = of_inverted(page, o);
     if (!is_someone(who) && !closed)
@@ -431,7 +306,7 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
 /* "...", said X; "according to X" */
 static struct patients speaker_behind(const struct page *page, size_t passage, size_t end)
 {
-    struct patients who = governed(page, passage, end, NULL);
+    struct patients who = patients_governed(page, passage, end, NULL);
     return is_someone(who) ? (struct patients){who.from, who.from + 1} : nobody;
 }
 

@@ -8,20 +8,27 @@ enum {
     MEANT_REACH = 4,
     APPOSED_REACH = 10,
     MEANT_ADJECTIVES = 3,
-    WANTED_REACH = 4,
-    DESCRIBED_REACH = 12,
-    NAMED_REACH = 6,
-    TOLD_REACH = 2
+    DESCRIBED_REACH = 12
 };
 
 static const struct patients nobody;
 
-static bool is_verb(const struct page *page, size_t i)
+/* "a Kurdish girl", not "made a girl": a word that is both */
+static bool is_adjective(const struct page *page, size_t i)
 {
-    return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB);
+    bool noun = i > 0 && (has_class(page, i - 1, WORD_POPULATION) ||
+                          token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
+    return noun && page_particle(page, i, "group") && !has_class(page, i - 1, WORD_LIFE) &&
+           !(i > 1 && page_particle(page, i - 2, "object"));
 }
 
-static bool is_stop(const struct page *page, size_t i)
+bool is_clause_verb(const struct page *page, size_t i)
+{
+    return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB) &&
+           !is_adjective(page, i);
+}
+
+bool is_clause_stop(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
     return t->shape == SHAPE_MARK &&
@@ -32,7 +39,7 @@ static bool is_stop(const struct page *page, size_t i)
 size_t clause_verb_final(const struct page *page, const struct passage *p, size_t token)
 {
     size_t i = token;
-    while (i > p->first && !is_verb(page, i - 1) && !is_stop(page, i - 1) &&
+    while (i > p->first && !is_clause_verb(page, i - 1) && !is_clause_stop(page, i - 1) &&
            !page_particle(page, i - 1, "relative") && !has_class(page, i - 1, WORD_CLAUSE))
         i--;
     return i;
@@ -44,21 +51,21 @@ static struct span verb_of(const struct page *page, const struct passage *p,
 {
     size_t verb = SIZE_MAX;
     for (size_t i = o->first; i < o->end && verb == SIZE_MAX; i++)
-        if (is_verb(page, i))
+        if (is_clause_verb(page, i))
             verb = i;
     bool joined = page_particle(page, o->end, "and");
     size_t reach = o->end + (joined ? JOINED_REACH : VERB_REACH);
     for (size_t i = o->end; i < p->end && i < reach && verb == SIZE_MAX; i++) {
-        if (is_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
-            (!joined && has_class(page, i, WORD_LIFE)))
+        if (is_clause_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
+            (!joined && is_happening(page, i)))
             break;
-        if (is_verb(page, i))
+        if (is_clause_verb(page, i))
             verb = i;
     }
     if (verb == SIZE_MAX)
         return (struct span){0};
     size_t end = verb + 1;
-    while (end < p->end && is_verb(page, end))
+    while (end < p->end && is_clause_verb(page, end))
         end++;
     return (struct span){verb, end};
 }
@@ -85,6 +92,8 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
     size_t i = page->names[patients_listed(page, name).from].first, begin = 0;
     while (i > clause && page_particle(page, i - 1, "quote"))
         i--;
+    if (i > clause && page_particle(page, i - 1, "followers"))
+        return false;
     if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
         token_is_before_kind(t, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
         return false;
@@ -111,6 +120,21 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
     return false;
 }
 
+/* "X, Y and Z, three prisoners,": the count is of those named */
+static bool is_count_of(const struct page *page, size_t comma, struct patients who)
+{
+    const struct entry *entry = NULL;
+    int64_t count = 0;
+    if (!page_particle(page, comma, "comma"))
+        return false;
+    if (token_is(&page->tokens, comma + 1, WORD_NUMBER, &entry, NULL))
+        count = entry->number;
+    else if (page->tokens.at[comma + 1].shape != SHAPE_NUMBER ||
+             !str_to_int(page->tokens.at[comma + 1].word, &count))
+        return false;
+    return count == (int64_t)(who.to - who.from);
+}
+
 /* the nearest name of the clause that can be its subject */
 static struct patients subject_in(const struct page *page, size_t clause, size_t verb, bool counted)
 {
@@ -118,7 +142,9 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
         size_t name = person_over(page, i - 1);
         if (name == SIZE_MAX)
             continue;
-        if (counted && is_counted(page, i, verb))
+        if (counted && is_counted(page, i, verb) &&
+            !(i < verb &&
+              (page_particle(page, i, "and") || is_count_of(page, i, patients_listed(page, name)))))
             return nobody;
         if (is_head(page, clause, name, false))
             return patients_listed(page, name);
@@ -155,7 +181,7 @@ static size_t name_described_final(const struct page *page, const struct passage
     for (size_t i = end; i > p->first + 1 && end - i < DESCRIBED_REACH; i--) {
         if (page_particle(page, i - 1, "comma"))
             return name_at(page, p, i - 1);
-        if (is_verb(page, i - 1) || is_stop(page, i - 1) || page->name_of[i - 1] ||
+        if (is_clause_verb(page, i - 1) || is_clause_stop(page, i - 1) || page->name_of[i - 1] ||
             page_particle(page, i - 1, "object"))
             break;
     }
@@ -188,24 +214,58 @@ static struct patients relative_head(const struct page *page, const struct passa
 /* "X, who in May was freed, was arrested again": the clause goes on behind the relative one */
 static struct patients resumed(const struct page *page, const struct passage *p, size_t clause)
 {
-    if (clause <= p->first || !is_verb(page, clause - 1))
+    if (clause <= p->first || !is_clause_verb(page, clause - 1))
         return nobody;
-    for (size_t i = clause; i > p->first && !is_stop(page, i - 1); i--)
+    for (size_t i = clause; i > p->first && !is_clause_stop(page, i - 1); i--)
         if (page_particle(page, i - 1, "relative"))
             return page_particle(page, i - 2, "copula") ? nobody : relative_of(page, p, i - 1);
     return nobody;
 }
 
-static struct patients carried_on(const struct page *page, const struct occurrence *o,
-                                  size_t clause, const struct earlier *before)
+/* counted persons, no places, bodies or things */
+static bool is_people(const struct page *page, size_t i)
 {
+    const struct entry *entry = NULL;
+    return token_is(&page->tokens, i, WORD_POPULATION, &entry, NULL) &&
+           entry->kind != KIND_PLACES && entry->kind != KIND_CONTAINER &&
+           !str_equal(entry->value, STR("organisations")) &&
+           !str_equal(entry->value, STR("other:buildings"));
+}
+
+/* a verb of one person: "was", not "were" or the "been" that another verb completes */
+static bool is_singular(const struct page *page, struct span verb)
+{
+    for (size_t i = verb.from; i < verb.to; i++)
+        if (page_particle(page, i, "plural") || page_particle(page, i, "perfect"))
+            return false;
+    return verb.to > verb.from;
+}
+
+/* "X, who worked there and was arrested": the clause goes on inside the relative one */
+static struct patients continued(const struct page *page, const struct passage *p, size_t clause)
+{
+    if (!page_particle(page, clause, "and") || clause <= p->first ||
+        !is_clause_verb(page, clause - 1))
+        return nobody;
+    for (size_t i = clause; i > p->first && !is_clause_stop(page, i - 1); i--)
+        if (page_particle(page, i - 1, "relative"))
+            return relative_of(page, p, i - 1);
+    return nobody;
+}
+
+static struct patients carried_on(const struct page *page, const struct occurrence *o,
+                                  size_t clause, struct span verb, const struct earlier *before)
+{
+    if (before->who.to > before->who.from + 1 && is_singular(page, verb))
+        return nobody;
     bool joined = page_particle(page, clause, "and") || page_particle(page, clause, "comma") ||
-                  page_particle(page, before->end, "and");
+                  page_particle(page, before->end, "and") ||
+                  (clause > 0 && has_class(page, clause - 1, WORD_CONJUNCTION));
     bool near = before->passage == o->passage && before->end <= o->first &&
                 (clause <= before->end + CARRIED_APART);
     bool others = false;
     for (size_t i = before->end; near && i < o->first; i++)
-        others = others || page->name_of[i] || has_class(page, i, WORD_POPULATION) ||
+        others = others || person_over(page, i) != SIZE_MAX || is_people(page, i) ||
                  page_particle(page, i, "object");
     return near && joined && !others ? before->who : nobody;
 }
@@ -216,6 +276,18 @@ static bool has_own_subject(const struct page *page, size_t clause, const struct
     for (size_t i = clause; i < o->first; i++)
         if (page_particle(page, i, "object") || has_class(page, i, WORD_COUNTER))
             return true;
+    return false;
+}
+
+/* "his brother was arrested": another, whom nobody names */
+static bool is_of_kin(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        bool with = i > 0 && (page_particle(page, i - 1, "with") ||
+                              has_class(page, i - 1, WORD_PREPOSITION));
+        if (page_particle(page, i, "kin") && !with && person_over(page, i + 1) == SIZE_MAX)
+            return true;
+    }
     return false;
 }
 
@@ -278,14 +350,33 @@ static struct patients of_subject(const struct page *page, const struct occurren
     who = pronoun_subject(page, o, clause, before);
     if (who.to > who.from)
         return who;
-    if (has_own_subject(page, clause, o))
+    if (has_own_subject(page, clause, o) || is_of_kin(page, clause, o->first))
         return nobody;
     who = relative_head(page, p, clause);
     if (who.to == who.from)
-        who = carried_on(page, o, clause, before);
+        who = carried_on(page, o, clause, verb, before);
     if (who.to == who.from && page_particle(page, clause, "comma"))
         who = resumed(page, p, clause);
+    if (who.to == who.from)
+        who = continued(page, p, clause);
     return who.to > who.from ? who : left_out(page, o, clause, verb, before);
+}
+
+/* "the mother-of him": another than he */
+static bool is_kin_of_pronoun(const struct page *page, size_t end)
+{
+    const struct entry *title = NULL;
+    return end > 1 && page_particle(page, end - 1, "he") &&
+           token_is_before(&page->tokens, end - 1, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
+}
+
+/* "the sister-of X" */
+static bool is_kin_name(const struct page *page, size_t name)
+{
+    const struct entry *title = NULL;
+    return token_is_before(&page->tokens, page->names[name].first, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
 }
 
 /* "X (object) they arrested": the name or pronoun right before the sign of the object, appositions
@@ -298,14 +389,20 @@ static struct patients of_object(const struct page *page, const struct occurrenc
             continue;
         struct patients who = nobody;
         for (size_t end = i - 1; end > clause && end + MEANT_ADJECTIVES >= i; end--) {
-            if (meant_before(page, o->passage, end, before, &who))
+            if (!is_kin_of_pronoun(page, end) && meant_before(page, o->passage, end, before, &who))
                 return who;
             if (page->name_of[end - 1] || page->tokens.at[end - 1].shape == SHAPE_MARK)
                 break;
         }
         for (size_t k = i - 1; k > clause && i - k < APPOSED_REACH; k--) {
             size_t name = person_over(page, k - 1);
+            size_t behind = page->tokens.at[k].shape == SHAPE_MARK ? k + 1 : k;
+            if (name != SIZE_MAX && is_kin_name(page, name)) {
+                k = page->names[name].first + 1;
+                continue;
+            }
             bool beside = k == i - 1 || page_particle(page, k, "comma") ||
+                          has_class(page, behind, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
                           (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
             if (name == SIZE_MAX)
                 continue;
@@ -317,132 +414,20 @@ static struct patients of_object(const struct page *page, const struct occurrenc
     return nobody;
 }
 
-/* what governs a noun leaves it undone: against, to prevent, for the sake of */
-static bool is_wanted(const struct page *page, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if (page_particle(page, i, "wanted"))
-            return true;
-    return false;
-}
-
-/* "a sentence for X was issued" */
-static bool is_issued(const struct page *page, const struct passage *p, const struct occurrence *o)
-{
-    if (!str_equal(o->event->value, STR("sentenced")) || !page_particle(page, o->end, "for"))
-        return false;
-    for (size_t i = o->end; i < p->end && !is_stop(page, i); i++)
-        if (page_particle(page, i, "issued"))
-            return true;
-    return false;
-}
-
-/* "the arrest-of X": the name follows, at most a title between */
-static struct patients of_noun(const struct page *page, const struct occurrence *o,
-                               const struct earlier *before)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t i = o->end, next = 0;
-    struct patients who = nobody;
-    bool issued = is_issued(page, p, o);
-    if (issued)
-        i++;
-    for (size_t k = i; k < p->end && k < i + NAMED_REACH && !is_verb(page, k); k++)
-        if (page_particle_phrase(page, k, "named", &next) && person_over(page, next) != SIZE_MAX)
-            i = next;
-    for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
-         titles++, i = next) {
-        next = i + 1;
-        if (page_particle(page, i, "quote"))
-            continue;
-        if (meant_at(page, o->passage, i, before, &who))
-            break;
-        if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &next) &&
-            !token_is(&page->tokens, i, WORD_ROLE, NULL, &next))
-            return nobody;
-    }
-    size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
-    if (name != SIZE_MAX && page->names[name].first == i)
-        who = patients_listed(page, name);
-    if (who.to == who.from)
-        return nobody;
-    bool here = page->names[who.to - 1].passage == o->passage;
-    size_t from = clause_verb_final(page, p, o->first), end = o->end;
-    if (here && page->names[who.to - 1].end > end)
-        end = page->names[who.to - 1].end;
-    bool before_clause = o->event->kind == KIND_AFTER;
-    while (end < p->end && !is_verb(page, end) && !is_stop(page, end) &&
-           !(before_clause && page_particle(page, end, "comma")))
-        end++;
-    while (end < p->end && is_verb(page, end))
-        end++;
-    size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
-    bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
-                  is_wanted(page, from > near ? from : near, issued ? o->first : end);
-    return undone && o->event->kind != KIND_OUTCOME ? nobody : who;
-}
-
 /* "X after-arrest in May": the arrest is that of the clause's subject */
 static struct patients of_time(const struct page *page, const struct occurrence *o,
                                const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
-    struct patients who = of_noun(page, o, before);
+    struct patients who = patients_of_noun_final(page, o, before);
     size_t clause = clause_verb_final(page, p, o->first);
     if (who.to == who.from)
         who = subject_in(page, clause, o->first, true);
     if (who.to == who.from && clause == o->first)
         who = one_meant(page, o->passage, o->first, before);
+    if (who.to == who.from && page_particle(page, clause, "he"))
+        meant_at(page, o->passage, clause, before, &who);
     return who;
-}
-
-/* "this sentence was carried out": what was told last is a sentence of death */
-static bool is_of_death(const struct page *page, const struct occurrence *o,
-                        const struct earlier *before)
-{
-    const struct entry *term = NULL;
-    bool told = before->passage != SIZE_MAX && o->passage - before->passage <= TOLD_REACH &&
-                str_equal(o->event->value, STR("executed"));
-    const struct passage *p = told ? &page->passages[before->passage] : NULL;
-    for (size_t i = told ? p->first : 0; told && i < p->end; i++)
-        if (token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
-            str_equal(term->value, STR("death")))
-            return true;
-    return false;
-}
-
-/* "the sentence-of X overturned was" */
-static struct patients of_outcome(const struct page *page, const struct occurrence *o,
-                                  struct span verb, const struct earlier *before)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t clause = clause_verb_final(page, p, o->first);
-    if (verb.from == verb.to) {
-        size_t end = o->end;
-        while (end < p->end && page_particle(page, end, "case"))
-            end++;
-        struct occurrence noun = {o->event, o->first, end, o->passage};
-        return end > o->end ? of_noun(page, &noun, before) : nobody;
-    }
-    for (size_t i = o->first; i > clause; i--) {
-        const struct entry *entry = NULL;
-        bool kind = str_starts(o->event->value, STR("other:")) ||
-                    (token_is_kind(&page->tokens, i - 1, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
-                     str_equal(entry->value, o->event->value));
-        bool carried = page_particle(page, i - 1, "case") && i - 1 > clause &&
-                       page_particle(page, i - 2, "this") && is_of_death(page, o, before);
-        if (carried)
-            return is_unreal(page, clause, o->first) ? nobody : before->who;
-        if (!page_particle(page, i - 1, "case") || !kind)
-            continue;
-        struct occurrence noun = {o->event, i - 1, i, o->passage};
-        struct patients who = of_noun(page, &noun, before);
-        if (who.to == who.from && i - 1 > clause && has_class(page, i - 2, WORD_DETERMINER))
-            who = one_meant(page, o->passage, i - 1, before);
-        return is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to) ? nobody
-                                                                                        : who;
-    }
-    return nobody;
 }
 
 /* "the arrested student": the participle only describes */
@@ -456,35 +441,78 @@ static bool is_attribute(const struct page *page, const struct occurrence *o, st
            !page_particle(page, verb.to, "comma") && verb.to < page->passages[o->passage].end;
 }
 
+/* "the names of the two killed (object) X and Y they gave" */
+static struct patients of_identity(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t clause = clause_verb_final(page, p, o->first), i = o->end;
+    bool named = false;
+    for (size_t k = clause; k < o->first; k++)
+        named = named || page_particle(page, k, "identity");
+    while (i < p->end && i < o->end + APPOSED_REACH && !page_particle(page, i, "object"))
+        i++;
+    size_t name = named && i < p->end ? person_over(page, i + 1) : SIZE_MAX;
+    return name == SIZE_MAX ? nobody : patients_listed(page, name);
+}
+
+/* "X and Y, two killed boys,": the participle describes those named before the comma */
+static struct patients of_apposed(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    for (size_t i = o->first; i > p->first && o->first - i < APPOSED_REACH; i--) {
+        if (page_particle(page, i - 1, "comma")) {
+            size_t name = name_at(page, p, i - 1);
+            return name == SIZE_MAX ? nobody : patients_listed(page, name);
+        }
+        if (is_clause_verb(page, i - 1) || page->name_of[i - 1])
+            break;
+    }
+    return of_identity(page, o);
+}
+
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
                                     const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     struct span verb = verb_of(page, p, o);
-    if (o->event->kind == KIND_OUTCOME)
-        return of_outcome(page, o, verb, before);
+    if (o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED)
+        return patients_of_thing_final(page, o, verb, before);
     if (o->event->kind == KIND_AFTER)
         return of_time(page, o, before);
+    if (page_particle(page, o->end, "infinitive")) {
+        struct occurrence made_noun = {o->event, o->first, o->end + 1, o->passage};
+        return patients_of_noun_final(page, &made_noun, before);
+    }
     bool whole = o->event->kind == KIND_PREDICATE ||
                  token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
+    if (noun && is_form_label(page, o) && person_over(page, o->end + 1) == SIZE_MAX)
+        return patients_headed(page, o->passage);
     if (noun) {
-        struct patients who = of_noun(page, o, before);
+        struct patients who = patients_of_noun_final(page, o, before);
         bool named = page->name_of[o->end] || page_particle(page, o->end, "quote");
         if (who.to > who.from || named || (verb.from == verb.to && !whole))
             return who;
     }
+    if (verb.from == verb.to && !whole && o->first > p->first &&
+        has_class(page, o->first - 1, WORD_POPULATION))
+        return of_apposed(page, o);
     if (verb.from == verb.to && whole)
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
-        return o->event->kind == KIND_DATED ? of_noun(page, o, before) : nobody;
-    if (is_attribute(page, o, verb) ||
-        (o->first > p->first && page_particle(page, o->first - 1, "undone")))
+        return o->event->kind == KIND_DATED ? patients_of_noun_final(page, o, before) : nobody;
+    if (is_attribute(page, o, verb))
+        return of_apposed(page, o);
+    if ((o->first > p->first && page_particle(page, o->first - 1, "undone")))
+        return nobody;
+    if (noun && o->first > p->first && page_particle(page, o->first - 1, "towards"))
         return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
     struct patients who =
         active ? of_object(page, o, clause, before) : of_subject(page, o, clause, verb, before);
+    if (who.to == who.from && o->event->kind == KIND_PREDICATE)
+        who = of_object(page, o, clause, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
 }
 
@@ -498,14 +526,41 @@ static bool is_object(const struct page *page, size_t name, size_t verb)
     return false;
 }
 
+/* "he also in May said": whom a pronoun that opens the clause means */
+static struct patients speaker_pronoun(const struct page *page, size_t passage, size_t clause,
+                                       size_t verb)
+{
+    const struct passage *p = &page->passages[passage];
+    for (size_t i = clause; i < verb && i < clause + MEANT_REACH; i++) {
+        bool other =
+            i > clause &&
+            (has_class(page, i - 1, WORD_PREPOSITION) || has_class(page, i - 1, WORD_TITLE) ||
+             has_class(page, i - 1, WORD_ROLE) || has_class(page, i - 1, WORD_POPULATION));
+        if (page_particle(page, i, "object"))
+            break;
+        if (page_particle(page, i, "he"))
+            return other || page_particle(page, i + 1, "object")
+                       ? nobody
+                       : speaker_meant(page, passage, p->first);
+        if (!page_particle(page, i, "and") && !page_particle(page, i, "comma") &&
+            !has_class(page, i, WORD_CONJUNCTION))
+            break;
+    }
+    return nobody;
+}
+
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
     struct patients who = nobody;
     if (has_class(page, o->first, WORD_ACCORDING)) {
         size_t i = o->end, next = 0;
-        while (i < p->end && token_is(&page->tokens, i, WORD_TITLE, NULL, &next))
+        const struct entry *title = NULL;
+        while (i < p->end && token_is(&page->tokens, i, WORD_TITLE, &title, &next)) {
+            if (is_kin_or_lawyer(title->value) && person_over(page, next) != SIZE_MAX)
+                return nobody;
             i = next;
+        }
         size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
         return name != SIZE_MAX && page->names[name].first == i ? (struct patients){name, name + 1}
                                                                 : nobody;
@@ -518,6 +573,8 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         who = relative_head(page, p, clause);
     if (who.to == who.from && page_particle(page, clause, "comma"))
         who = resumed(page, p, clause);
+    if (who.to == who.from)
+        return speaker_pronoun(page, o->passage, clause, o->first);
     return who.to > who.from && !is_object(page, who.to - 1, o->first)
                ? (struct patients){who.to - 1, who.to}
                : nobody;

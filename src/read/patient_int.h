@@ -13,7 +13,8 @@ struct occurrence {
     size_t passage;
 };
 
-/* The persons it happened to, named in one list: a range of page->names, empty for nobody. */
+/* The persons it happened to, named in one list: a range of page->names, empty for nobody. An
+ * organisation in it is one of an apposition: "X, an editor of the Times, and Y". */
 struct patients {
     size_t from, to;
 };
@@ -34,8 +35,9 @@ struct earlier {
  * X; X died; she was freed, the rapper was freed, where only one person can be meant. */
 struct patients patients_of(const struct page *, const struct occurrence *, const struct earlier *);
 
-/* "charged her and fellow journalists X and Y": those named beside the pronoun. */
-struct patients patients_beside_pronoun(const struct page *, const struct occurrence *);
+/* "charged her and fellow journalists X and Y", "was arrested along with X": those named beside the
+ * ones of patients_of. */
+struct patients patients_along(const struct page *, const struct occurrence *);
 
 /* The same for languages whose verb ends the clause: X arrested was; X (object) arrested they; the
  * arrest-of X. */
@@ -50,22 +52,68 @@ struct patients speaker_verb_final(const struct page *, const struct occurrence 
  * when a form of "be" stands with the verb. */
 struct patients subject_before(const struct page *, size_t passage, size_t verb, bool finite,
                                const struct earlier *);
+/* "after being beaten, X", "X left after spending": whom the main clause is about. */
+struct patients subject_of_main(const struct page *, size_t passage, size_t verb,
+                                const struct earlier *);
 /* The first token of the group of the verb at `token`: its auxiliaries, adverbs and dates. */
 size_t verb_group(const struct page *, const struct passage *, size_t token);
 /* The name that ends right before `end` and is the head of its phrase, or SIZE_MAX. */
 size_t head_ending(const struct page *, const struct passage *, size_t end);
 /* "X, a teacher who", "X, whom": the name that what begins at token `relative` goes on from. */
 size_t name_described(const struct page *, const struct passage *, size_t relative);
+/* "X, a teacher,": the name before the pause at `close` or before its appositions, or SIZE_MAX. */
+size_t name_apposed(const struct page *, const struct passage *, size_t close);
+/* "X, a teacher", "X was one of five teachers": the name that the description ending before `end`
+ * is of, or SIZE_MAX. */
+size_t name_classed(const struct page *, const struct passage *, size_t end);
 bool is_pause(const struct page *, size_t token);
 bool is_passive(const struct page *, const struct passage *, size_t token);
+
+/* Whom a verb, "of" or "by" right before token `from` governs; without what was found before, only
+ * those named. */
+struct patients patients_governed(const struct page *, size_t passage, size_t from,
+                                  const struct earlier *);
+/* "granted bail to X", "handed a sentence to X": whom a "to" behind token `from` governs. */
+struct patients patients_receiving(const struct page *, size_t passage, size_t from,
+                                   const struct earlier *);
+/* A word that may stand between what governs a name and the name. */
+bool is_ahead_of_name(const struct page *, size_t token);
+/* "him", where it is not "her lawyer". */
+bool is_object_pronoun(const struct page *, size_t token);
+
+/* "the arrest of X", "X's arrest". */
+struct patients patients_of_noun(const struct page *, const struct occurrence *,
+                                 const struct earlier *);
+/* What is done to something of a person's: "X's sentence was upheld", "raided the home of X". */
+struct patients patients_of_thing(const struct page *, const struct occurrence *,
+                                  const struct earlier *);
+/* The token behind the thing at token `i` that the event, KIND_OUTCOME or KIND_OWNED, is said of,
+ * or `i`. */
+size_t thing_end(const struct page *, size_t i, const struct entry *event);
+/* "Arrested in May. Sentenced to five years." below a line that is a name: whose line it is. */
+struct patients patients_headed(const struct page *, size_t passage);
+/* Whether the words open a line of a form: "Date of arrest: 4 May". */
+bool is_form_label(const struct page *, const struct occurrence *);
+/* Whether what was told last, and not far before, is a charge, trial or sentence. */
+bool is_sequel(const struct earlier *, size_t passage);
 
 /* Shared by both grammars. */
 struct patients patients_listed(const struct page *, size_t name);
 size_t person_over(const struct page *, size_t token); /* name, or SIZE_MAX */
 bool person_speaks(const struct page *, size_t name);  /* beside a verb of saying */
 bool is_unreal(const struct page *, size_t from, size_t to);
+/* The same of the few words before token `at`. */
+bool is_unreal_before(const struct page *, const struct passage *, size_t at);
 bool is_counted(const struct page *, size_t from, size_t to);
-bool has_class(const struct page *, size_t token, enum word_class);
+static inline bool has_class(const struct page *page, size_t token, enum word_class class)
+{
+    return token_has(&page->tokens, token, class);
+}
+
+/* A word of saying, which is no part of a place's name: the United States. */
+bool is_say(const struct page *, size_t token);
+/* Whether a word there tells of a happening by itself: not one that needs a thing or an object. */
+bool is_happening(const struct page *, size_t token);
 bool is_kin_or_lawyer(struct str role);
 
 /* Whom a pronoun or short description at `token` stands for: the one person, or the list, that the
@@ -80,6 +128,16 @@ bool meant_at(const struct page *, size_t passage, size_t token, const struct ea
               struct patients *);
 bool meant_before(const struct page *, size_t passage, size_t end, const struct earlier *,
                   struct patients *);
+
+/* Where verbs end the clause: a finite verb, and a mark that ends one. */
+bool is_clause_verb(const struct page *, size_t token);
+bool is_clause_stop(const struct page *, size_t token);
+/* The same as patients_of_noun and patients_of_thing where verbs end the clause; `verb` is the
+ * finite verb of the event, a range of tokens, or empty. */
+struct patients patients_of_noun_final(const struct page *, const struct occurrence *,
+                                       const struct earlier *);
+struct patients patients_of_thing_final(const struct page *, const struct occurrence *,
+                                        struct span verb, const struct earlier *);
 
 /* The first token of the clause that a verb at `token` ends (verb-final languages). */
 size_t clause_verb_final(const struct page *, const struct passage *, size_t token);
@@ -101,6 +159,17 @@ struct str life_date(const struct page *, const struct occurrence *, const struc
                      const struct earlier *);
 /* The day on which `name` said it, never a date of what is said. */
 struct str speech_date(const struct page *, const struct occurrence *, size_t name);
+
+/* "X was sentenced to five years and Y to three": the next person who shares the verb of the
+ * sentence with `name` and has a term of their own, or SIZE_MAX; and that term. */
+size_t name_gapped(const struct page *, const struct occurrence *, size_t name);
+struct str sentence_gapped(const struct page *, size_t name);
+
+/* "X and Y were sentenced to five and three years respectively": whether it says so, and the term
+ * of the one at `name`; empty when there are not as many terms. */
+bool is_respective(const struct page *, const struct occurrence *, struct patients);
+struct str sentence_respective(const struct page *, const struct occurrence *, struct patients,
+                               size_t name);
 
 /* Adds charge, court, branch, judge and prison, as the words around the happening give them. */
 void life_details(const struct page *, const struct occurrence *, struct life_event *);

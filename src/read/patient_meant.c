@@ -1,6 +1,13 @@
 #include "read/patient_int.h"
 
-enum { PASSAGES_BACK = 3, GROUP_BACK = 20, NAMES_BACK = 30 };
+enum {
+    PASSAGES_BACK = 3,
+    GROUP_BACK = 20,
+    NAMES_BACK = 30,
+    COUNTED_MOST = 12,
+    DESCRIBING_WORDS = 7,
+    NOUN_WORDS = 3
+};
 
 static const struct patients nobody;
 
@@ -145,6 +152,43 @@ struct patients one_meant(const struct page *page, size_t passage, size_t token,
     return is_someone(who) ? who : told_of_oneself(page, passage, token);
 }
 
+/* the names right before the token, where they are so many different people, to all of whom
+ * something has happened, and no one else */
+static struct patients last_named(const struct page *page, size_t passage, size_t token,
+                                  size_t count, const struct earlier *before)
+{
+    size_t to = names_before(page, token), from = to, seen = 0;
+    while (from > 0 && passage - page->names[from - 1].passage <= PASSAGES_BACK) {
+        size_t party = page->names[from - 1].party;
+        if (page->parties[party].organisation || !before->touched || !before->touched[party])
+            break;
+        bool again = false;
+        for (size_t i = from; i < to; i++)
+            again = again || page->names[i].party == party;
+        if (!again && seen++ == count)
+            break;
+        from--;
+    }
+    return seen >= count ? (struct patients){from, to} : nobody;
+}
+
+/* the nearest list of so many before the token */
+static struct patients listed_last(const struct page *page, size_t passage, size_t token,
+                                   size_t count, const struct earlier *before)
+{
+    size_t steps = 0;
+    for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; steps++) {
+        if (passage - page->names[name - 1].passage > GROUP_BACK)
+            break;
+        bool person = !page->parties[page->names[name - 1].party].organisation;
+        struct patients who = person ? patients_listed(page, name - 1) : nobody;
+        if (who.to - who.from == count && page->names[who.to - 1].end <= token)
+            return who;
+        name = person ? who.from : name - 1;
+    }
+    return last_named(page, passage, token, count, before);
+}
+
 struct patients several_meant(const struct page *page, size_t passage, const struct earlier *before)
 {
     struct patients who = before->several;
@@ -170,6 +214,10 @@ static struct patients described(const struct page *page, size_t passage, size_t
     bool told = is_someone(before->several) &&
                 passage - page->names[before->several.from].passage <= GROUP_BACK;
     if (entry->kind == KIND_GROUP) {
+        size_t behind = 0;
+        bool pair = page_particle_phrase(page, token, "pair", &behind);
+        if (pair)
+            return listed_last(page, passage, token, 2, before);
         struct patients near = several_meant(page, passage, before);
         return is_someone(near) || !told ? near : before->several;
     }
@@ -182,19 +230,94 @@ static struct patients described(const struct page *page, size_t passage, size_t
     return fits ? who : nobody;
 }
 
+/* "the three": how many, or 0 */
+static size_t count_at(const struct page *page, size_t i)
+{
+    const struct entry *entry = NULL;
+    bool number = token_is(&page->tokens, i, WORD_NUMBER, &entry, NULL) && entry->number > 1 &&
+                  entry->number <= COUNTED_MOST;
+    return number ? (size_t)entry->number : 0;
+}
+
+/* the phrase "the activist", between whose words an adjective stands in the text, or NULL */
+static const struct entry *meant_without(const struct page *page, size_t article, size_t noun,
+                                         size_t end)
+{
+    uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, page->tokens.at[article].hash);
+    for (size_t i = noun; i < end; i++)
+        hash = lexicon_hash_join(hash, page->tokens.at[i].hash);
+    const struct phrase *phrase = lexicon_find(page->lexicon, hash);
+    for (const struct entry *e = phrase ? phrase->entries : NULL; e; e = e->next)
+        if (e->class == WORD_MEANT)
+            return e;
+    return NULL;
+}
+
+/* "the three artists", "the young Kurdish activist", "the 34-year-old": what ends before `end` */
+static bool meant_composed(const struct page *page, size_t passage, size_t end,
+                           const struct earlier *before, struct patients *who)
+{
+    size_t first = page->passages[passage].first, count = 0;
+    for (size_t i = end; i > first && end - i < DESCRIBING_WORDS; i--) {
+        const struct token *t = &page->tokens.at[i - 1];
+        bool article = page_particle(page, i - 1, "those") || page_particle(page, i - 1, "this");
+        if (article && count) {
+            *who = listed_last(page, passage, i - 1, count, before);
+            return is_someone(*who);
+        }
+        if (article) {
+            const struct entry *entry = NULL;
+            for (size_t noun = end - 1; noun > i && !entry && end - noun <= NOUN_WORDS; noun--)
+                entry = meant_without(page, i - 1, noun, end);
+            if (entry)
+                *who = described(page, passage, i - 1, entry, before);
+            if (!entry && page_particle(page, end - 1, "old"))
+                *who = one_meant(page, passage, i - 1, before);
+            return entry || is_someone(*who);
+        }
+        bool hyphen = token_is_mark(&page->tokens, i - 1, '-');
+        if (count || page->name_of[i - 1] || (t->shape == SHAPE_MARK && !hyphen) ||
+            page->date_of[i - 1] || has_class(page, i - 1, WORD_PREPOSITION) ||
+            has_class(page, i - 1, WORD_AUXILIARY))
+            return false;
+        count = count_at(page, i - 1);
+    }
+    return false;
+}
+
+/* the same of what begins at the token */
+static bool composed_at(const struct page *page, size_t passage, size_t token,
+                        const struct earlier *before, struct patients *who)
+{
+    size_t last = page->passages[passage].end;
+    if (!page_particle(page, token, "those") && !page_particle(page, token, "this"))
+        return false;
+    size_t count = count_at(page, token + 1);
+    if (count) {
+        *who = listed_last(page, passage, token, count, before);
+        return is_someone(*who);
+    }
+    for (size_t end = token + 3; end <= last && end < token + DESCRIBING_WORDS; end++)
+        if (meant_composed(page, passage, end, before, who))
+            return true;
+    return false;
+}
+
 bool meant_at(const struct page *page, size_t passage, size_t token, const struct earlier *before,
               struct patients *who)
 {
     const struct entry *entry = NULL;
+    size_t end = 0;
     *who = nobody;
     if (page_particle(page, token, "he"))
         *who = one_meant(page, passage, token, before);
     else if (page_particle(page, token, "they"))
         *who = several_meant(page, passage, before);
-    else if (token_is(&page->tokens, token, WORD_MEANT, &entry, NULL))
+    else if (token_is(&page->tokens, token, WORD_MEANT, &entry, &end) &&
+             !page->tokens.at[end - 1].possessive)
         *who = described(page, passage, token, entry, before);
     else
-        return false;
+        return composed_at(page, passage, token, before, who);
     return true;
 }
 
@@ -207,8 +330,10 @@ bool meant_before(const struct page *page, size_t passage, size_t end, const str
     if (end > page->passages[passage].first &&
         (page_particle(page, end - 1, "he") || page_particle(page, end - 1, "they")))
         return meant_at(page, passage, end - 1, before, who);
-    if (!token_is_before(&page->tokens, end, WORD_MEANT, &entry, &begin) ||
-        begin < page->passages[passage].first)
+    if (!token_is_before(&page->tokens, end, WORD_MEANT, &entry, &begin))
+        return meant_composed(page, passage, end, before, who);
+    bool some = begin > page->passages[passage].first && page_particle(page, begin - 1, "of");
+    if (some || begin < page->passages[passage].first)
         return false;
     *who = described(page, passage, begin, entry, before);
     return true;

@@ -1,11 +1,11 @@
 #include "read/patient_int.h"
 
 enum {
-    BESIDE_LIMIT = 6,
     APPOSITION_LIMIT = 40,
     PHRASE_BEFORE = 5,
-    TAIL_LIMIT = 10,
-    OTHERS_LIMIT = 5,
+    TAIL_LIMIT = 16,
+    OTHERS_LIMIT = 10,
+    CLASSED_LIMIT = 16,
     SAID_LIMIT = 8
 };
 
@@ -29,6 +29,13 @@ static size_t parenthesis(const struct page *page, const struct passage *p, size
     return close;
 }
 
+/* "is believed to have been": what ends before `i` */
+static bool is_told_so(const struct page *page, const struct passage *p, size_t i)
+{
+    return i > p->first + 1 && page_particle(page, i - 1, "to") &&
+           (is_say(page, i - 2) || page_particle(page, i - 2, "deemed"));
+}
+
 /* back over "on 6 December 2019", "reportedly", "(22)" and the auxiliaries of the verb at `i` */
 size_t verb_group(const struct page *page, const struct passage *p, size_t i)
 {
@@ -47,6 +54,10 @@ size_t verb_group(const struct page *page, const struct passage *p, size_t i)
             i--;
         } else if (token_is_before(t, i, WORD_ADVERB, NULL, &begin) && begin >= p->first) {
             i = begin;
+        } else if (page_particle(page, i - 1, "being") && i > p->first + 1) {
+            i--;
+        } else if (is_told_so(page, p, i)) {
+            i -= 2;
         } else if (token_is_mark(t, i - 1, ')') && i > p->first + 1 && !page->name_of[i - 2] &&
                    parenthesis(page, p, i - 1) < i - 1) {
             i = parenthesis(page, p, i - 1);
@@ -59,12 +70,9 @@ size_t verb_group(const struct page *page, const struct passage *p, size_t i)
 
 bool is_passive(const struct page *page, const struct passage *p, size_t i)
 {
-    for (size_t k = i; k > p->first && i - k < BESIDE_LIMIT; k--) {
-        if (page_particle(page, k - 1, "passive"))
+    for (size_t k = verb_group(page, p, i); k < i; k++)
+        if (page_particle(page, k, "passive"))
             return true;
-        if (!has_class(page, k - 1, WORD_ADVERB) && !has_class(page, k - 1, WORD_AUXILIARY))
-            return false;
-    }
     return false;
 }
 
@@ -76,14 +84,18 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
     while (token_is_before(t, first, WORD_TITLE, NULL, &begin) && begin >= p->first)
         first = begin;
     for (size_t i = first; i > p->first && first - i < PHRASE_BEFORE; i--) {
-        if (i == first && has_class(page, i - 1, WORD_PART))
+        if (i == first && token_is_before(t, i, WORD_PART, NULL, NULL))
             return true;
+        if (i == first && page_particle_before(page, i, "identified", &begin))
+            return true;
+        if (i == first && i > p->first + 1 && is_happening(page, i - 1) &&
+            page_particle(page, i - 2, "relative"))
+            return false;
         if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) || page_particle(page, i - 1, "of") ||
             page_particle(page, i - 1, "by"))
             return false;
         if (page->date_of[i - 1] || page->name_of[i - 1] || is_pause(page, i - 1) ||
-            has_class(page, i - 1, WORD_PLACE) || has_class(page, i - 1, WORD_SAY) ||
-            t->at[i - 1].possessive)
+            has_class(page, i - 1, WORD_PLACE) || is_say(page, i - 1) || t->at[i - 1].possessive)
             return true;
         if (has_class(page, i - 1, WORD_PREPOSITION))
             return false;
@@ -94,8 +106,19 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
     return true;
 }
 
+/* a word with a capital right behind a name, which it belongs to */
+static bool is_surname_apart(const struct page *page, size_t i)
+{
+    return page->tokens.at[i].shape == SHAPE_CAPITAL && !page->name_of[i] && !page->date_of[i] &&
+           !page->tokens.at[i].possessive && person_over(page, i - 1) != SIZE_MAX;
+}
+
 size_t head_ending(const struct page *page, const struct passage *p, size_t end)
 {
+    if (end > p->first && token_is_mark(&page->tokens, end - 1, ')'))
+        end = parenthesis(page, p, end - 1);
+    if (end > p->first + 1 && is_surname_apart(page, end - 1))
+        end--;
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
     bool ends =
         name != SIZE_MAX && page->names[name].end == end && !page->tokens.at[end - 1].possessive;
@@ -115,25 +138,68 @@ static bool is_someone(struct patients who)
 /* a finite verb or a new beginning, which an apposition holds only behind "who" */
 static bool is_finite(const struct page *page, size_t i)
 {
-    return has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY);
+    return is_say(page, i) || has_class(page, i, WORD_AUXILIARY);
 }
 
 /* "X, a teacher from Shiraz, was", "X, who was born in Shiraz, was": the name before the pause at
  * `close` or before its apposition */
-static size_t name_apposed(const struct page *page, const struct passage *p, size_t close)
+size_t name_apposed(const struct page *page, const struct passage *p, size_t close)
 {
     const struct tokens *t = &page->tokens;
     size_t name = head_ending(page, p, close);
     bool finite = false;
     size_t first = name == SIZE_MAX ? 0 : page->names[patients_listed(page, name).from].first;
-    if (first > p->first && (is_pause(page, first - 1) || has_class(page, first - 1, WORD_PART)))
+    size_t begin = 0;
+    if (first > p->first &&
+        (is_pause(page, first - 1) || token_is_before(t, first, WORD_PART, NULL, NULL) ||
+         page_particle_before(page, first, "identified", &begin)))
         return name;
     for (size_t i = close; i > p->first && close - i < APPOSITION_LIMIT; i--) {
         bool holds = !finite;
         if (is_pause(page, i - 1) && holds && (name = head_ending(page, p, i - 1)) != SIZE_MAX)
             return name;
-        finite = !page_particle(page, i - 1, "relative") && (finite || is_finite(page, i - 1));
+        finite = !page_particle(page, i - 1, "relative") && !page_particle(page, i - 1, "whose") &&
+                 (finite || is_finite(page, i - 1));
         if (token_is_mark(t, i - 1, ';') || token_is_mark(t, i - 1, ':'))
+            break;
+    }
+    return SIZE_MAX;
+}
+
+/* "X was one of five teachers", "X, among those": whom the count is said of; `one` is its first
+ * token */
+static size_t name_counted(const struct page *page, const struct passage *p, size_t one)
+{
+    if (one > p->first && is_pause(page, one - 1))
+        return head_ending(page, p, one - 1);
+    if (one > p->first && has_class(page, one - 1, WORD_LIGHT))
+        return head_ending(page, p, verb_group(page, p, one - 1));
+    return one > p->first && has_class(page, one - 1, WORD_AUXILIARY)
+               ? head_ending(page, p, verb_group(page, p, one))
+               : SIZE_MAX;
+}
+
+static bool opens_description(const struct page *page, size_t i)
+{
+    if (page_particle(page, i, "whose"))
+        return false;
+    return has_class(page, i, WORD_DETERMINER) || has_class(page, i, WORD_ROLE) ||
+           has_class(page, i, WORD_TITLE) || has_class(page, i, WORD_POPULATION);
+}
+
+size_t name_classed(const struct page *page, const struct passage *p, size_t end)
+{
+    size_t one = 0;
+    for (size_t i = end; i > p->first && end - i < CLASSED_LIMIT; i--) {
+        if (page_particle_before(page, i, "one_of", &one) && one >= p->first)
+            return name_counted(page, p, one);
+        if (is_pause(page, i - 1))
+            return opens_description(page, i) ? head_ending(page, p, i - 1) : SIZE_MAX;
+        bool finite = is_finite(page, i - 1) || is_happening(page, i - 1) ||
+                      page_particle(page, i - 1, "relative") ||
+                      has_class(page, i - 1, WORD_CLAUSE) || page_particle(page, i - 1, "and");
+        if (finite || page->tokens.at[i - 1].shape == SHAPE_MARK ||
+            person_over(page, i - 1) != SIZE_MAX)
             break;
     }
     return SIZE_MAX;
@@ -146,9 +212,26 @@ size_t name_described(const struct page *page, const struct passage *p, size_t r
     size_t name = end > p->first && !page->tokens.at[end - 1].possessive
                       ? person_over(page, end - 1)
                       : SIZE_MAX;
-    for (size_t i = relative; name == SIZE_MAX && i > p->first && relative - i < SAID_LIMIT; i--) {
+    for (size_t i = relative; name == SIZE_MAX && i > p->first && relative - i < CLASSED_LIMIT;
+         i--) {
+        size_t begin = 0;
+        if (page_particle_before(page, i, "one_of", &begin) && begin >= p->first)
+            return name_counted(page, p, begin);
+        bool closes =
+            is_pause(page, i - 1) && i - 1 > p->first && token_is_mark(&page->tokens, i - 2, ')');
+        if (closes && parenthesis(page, p, i - 2) < i - 2) {
+            name = head_ending(page, p, parenthesis(page, p, i - 2));
+            i = parenthesis(page, p, i - 2) + 1;
+            continue;
+        }
         if (is_pause(page, i - 1))
-            return head_ending(page, p, i - 1);
+            return page_particle(page, relative, "whom") && i - 1 > p->first
+                       ? person_over(page, i - 2)
+                       : head_ending(page, p, i - 1);
+        if (token_is_mark(&page->tokens, i - 1, ')') && parenthesis(page, p, i - 1) < i - 1) {
+            i = parenthesis(page, p, i - 1) + 1;
+            continue;
+        }
         if (page->tokens.at[i - 1].shape == SHAPE_MARK || is_finite(page, i - 1) ||
             person_over(page, i - 1) != SIZE_MAX)
             break;
@@ -161,10 +244,12 @@ static size_t name_unclosed(const struct page *page, const struct passage *p, si
 {
     for (size_t i = verb; i > p->first && verb - i < TAIL_LIMIT; i--) {
         if (is_pause(page, i - 1))
-            return has_class(page, i, WORD_DETERMINER) ? head_ending(page, p, i - 1) : SIZE_MAX;
+            return has_class(page, i, WORD_DETERMINER) && !page_particle(page, i, "whose")
+                       ? head_ending(page, p, i - 1)
+                       : SIZE_MAX;
         bool name = page->name_of[i - 1] || page_particle(page, i - 1, "and");
         if (!name && (page->tokens.at[i - 1].shape == SHAPE_MARK || is_finite(page, i - 1) ||
-                      has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_CLAUSE)))
+                      is_happening(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE)))
             break;
     }
     return SIZE_MAX;
@@ -182,7 +267,7 @@ static size_t name_placed(const struct page *page, const struct passage *p, size
                        ? head_ending(page, p, i)
                        : SIZE_MAX;
         if (t->shape == SHAPE_MARK || is_finite(page, i - 1) || t->possessive ||
-            has_class(page, i - 1, WORD_LIFE) || has_class(page, i - 1, WORD_CLAUSE) ||
+            is_happening(page, i - 1) || has_class(page, i - 1, WORD_CLAUSE) ||
             has_class(page, i - 1, WORD_POPULATION) || has_class(page, i - 1, WORD_PRONOUN))
             break;
     }
@@ -194,8 +279,10 @@ static size_t name_with_others(const struct page *page, const struct passage *p,
 {
     bool others = false;
     for (size_t i = verb; i > p->first && verb - i < OTHERS_LIMIT; i--) {
-        if (page_particle(page, i - 1, "and"))
-            return others ? head_ending(page, p, i - 1) : SIZE_MAX;
+        size_t name =
+            others && page_particle(page, i - 1, "and") ? head_ending(page, p, i - 1) : SIZE_MAX;
+        if (name != SIZE_MAX)
+            return name;
         if (person_over(page, i - 1) != SIZE_MAX || is_finite(page, i - 1) ||
             page->tokens.at[i - 1].shape == SHAPE_MARK)
             break;
@@ -213,8 +300,8 @@ static bool goes_on(const struct page *page, size_t from, size_t to)
         bool agent = page->names_count && person_over(page, i) != SIZE_MAX &&
                      !(i > from && page->name_of[i - 1] == page->name_of[i]);
         bool by = i > 0 && (page_particle(page, i - 1, "by") || has_class(page, i - 1, WORD_TITLE));
-        if ((agent && !by) || has_class(page, i, WORD_SAY) ||
-            token_is_mark(&page->tokens, i, ';') || token_is_mark(&page->tokens, i, ':'))
+        if ((agent && !by) || is_say(page, i) || token_is_mark(&page->tokens, i, ';') ||
+            token_is_mark(&page->tokens, i, ':'))
             return false;
     }
     return true;
@@ -251,11 +338,12 @@ static struct patients joined_to(const struct page *page, size_t passage, size_t
 }
 
 /* "X was taken away after being beaten", "after being beaten, X": whom the main clause is about */
-static struct patients of_main_clause(const struct page *page, size_t passage, size_t verb,
-                                      const struct earlier *before)
+struct patients subject_of_main(const struct page *page, size_t passage, size_t verb,
+                                const struct earlier *before)
 {
     const struct passage *p = &page->passages[passage];
-    if (!has_class(page, verb - 1, WORD_CLAUSE) && !has_class(page, verb - 1, WORD_PREPOSITION))
+    if (!has_class(page, verb - 1, WORD_CLAUSE) && !has_class(page, verb - 1, WORD_PREPOSITION) &&
+        !is_pause(page, verb - 1))
         return nobody;
     if (before->passage == passage && is_someone(before->who) && !before->noun)
         return before->who;
@@ -284,7 +372,7 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
     if (meant_before(page, passage, verb, before, &who))
         return who;
     if (page_particle(page, verb, "being"))
-        return of_main_clause(page, passage, verb, before);
+        return subject_of_main(page, passage, verb, before);
     who = joined_to(page, passage, verb, finite, before);
     if (!is_someone(who) && is_pause(page, verb - 1))
         who = one(page, name_apposed(page, p, verb - 1));

@@ -1,6 +1,13 @@
 #include "read/page_int.h"
 
-enum { REPORT_REACH = 10, SPEECH_REACH = 24, OPENING_WORDS = 3 };
+enum {
+    REPORT_REACH = 10,
+    SPEECH_REACH = 24,
+    OPENING_WORDS = 3,
+    CLAUSE_APART = 20,
+    NOW_REACH = 3,
+    PASSAGES_BACK = 3
+};
 
 enum period_use { USE_IN, USE_SINCE, USE_UNTIL, USE_AS_OF, USE_SAID, USE_NONE };
 
@@ -97,15 +104,52 @@ static enum period_use use_opened(const struct page *page, const struct entry *e
     return use_named(entry->value);
 }
 
+/* a verb of saying, though not "were reported" */
+static bool says(const struct page *page, size_t i)
+{
+    return token_is(&page->tokens, i, WORD_SAY, NULL, NULL) &&
+           !(i > 0 && !page->tokens.at[i].lines && page_particle(page, i - 1, "passive"));
+}
+
+/* "at year's end", "by the end of 2023": the day on which it was so */
+static bool is_the_end(const struct page *page, const struct passage *p, size_t first, size_t end)
+{
+    bool at = page_particle(page, first, "at_end") ||
+              (first > p->first && page_particle(page, first - 1, "at_end"));
+    for (size_t i = first; at && i < end; i++)
+        if (page_particle(page, i, "end"))
+            return true;
+    return false;
+}
+
+/* "since a crackdown in December 2015, when N were held" */
+static bool opens_relative(const struct page *page, size_t end, size_t figure)
+{
+    return figure > end && token_is_mark(&page->tokens, end, ',') &&
+           page_particle(page, end + 1, "when");
+}
+
+/* "arrested in the July 2021 protests": what the date names is when it happened */
+static bool happens_there(const struct page *page, const struct passage *p, size_t first,
+                          size_t end, size_t figure_end)
+{
+    return first > p->first + 1 && first >= figure_end && first - figure_end < OPENING_WORDS &&
+           page_particle(page, first - 2, "within") && page_particle(page, end, "occasion");
+}
+
 /* the opening word before the date, looking over a few words ("since protests began in") */
 static enum period_use use_of(const struct page *page, const struct passage *p, size_t first,
-                              size_t end, size_t figure)
+                              size_t end, size_t figure, size_t figure_end)
 {
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t begin = 0;
+    if (is_the_end(page, p, first, end))
+        return USE_AS_OF;
     if (token_is(t, first, WORD_OPENS, &entry, NULL))
         return use_named(entry->value);
+    if (opens_relative(page, end, figure))
+        return USE_IN;
     bool parenthesis = false;
     for (size_t i = first; i > p->first && first - i < 8 && !parenthesis; i--)
         parenthesis = token_is_mark(t, i - 1, '(');
@@ -117,9 +161,9 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
                  end < p->end && t->at[end].shape == SHAPE_LOWER &&
                  !token_is(t, end, WORD_PREPOSITION, NULL, NULL);
     if (named)
-        return USE_NONE;
-    bool said = (first > p->first && token_is(t, first - 1, WORD_SAY, NULL, NULL)) ||
-                (first > p->first + 1 && token_is(t, first - 2, WORD_SAY, NULL, NULL)) ||
+        return end == figure || happens_there(page, p, first, end, figure_end) ? USE_IN : USE_NONE;
+    bool said = (first > p->first && says(page, first - 1)) ||
+                (first > p->first + 1 && says(page, first - 2)) ||
                 token_is(t, end, WORD_SAY, NULL, NULL) || dates_a_report(page, p, first, end);
     if (said)
         return USE_SAID;
@@ -184,17 +228,49 @@ static size_t closing_date(const struct page *page, const struct passage *p, siz
     return closes && resolved(&page->dates[page->date_of[joint] - 1]) ? joint : SIZE_MAX;
 }
 
+/* "400 in May, while 250 in June": clauses that begin between the figure and the date */
+static size_t clauses_between(const struct page *page, size_t first, size_t end, size_t date)
+{
+    size_t from = date < first ? date : end, to = date < first ? first : date, count = 0;
+    for (size_t i = from; i < to; i++)
+        count += (token_has(&page->tokens, i, WORD_CLAUSE) &&
+                  token_has(&page->tokens, i, WORD_CONJUNCTION));
+    return count;
+}
+
+/* "N were held; in May M died", "N died, up from M in May": the date is of another figure */
+static bool separates(const struct page *page, size_t end, size_t date)
+{
+    size_t behind = 0;
+    for (size_t i = end; i < date; i++)
+        if (token_is_mark(&page->tokens, i, ';') || page_particle(page, i, "semicolon") ||
+            page_particle_phrase(page, i, "compared", &behind))
+            return true;
+    return false;
+}
+
 static void period_in(const struct page *page, size_t passage, size_t first, size_t end,
                       struct figure *figure)
 {
     const struct passage *p = &page->passages[passage];
     struct nearest n = {SIZE_MAX, SIZE_MAX, SIZE_MAX, 0, 0, 0};
+    size_t before = SIZE_MAX;
     for (size_t i = p->first; i < p->end; i++) {
         if (!page->date_of[i] || date_first(page, i) != i ||
             !resolved(&page->dates[page->date_of[i] - 1]))
             continue;
-        size_t stop = date_end(page, i), away = distance(first, end, i, stop);
-        enum period_use use = use_of(page, p, i, stop, first);
+        size_t stop = date_end(page, i);
+        if (separates(page, end, i))
+            continue;
+        size_t away =
+            distance(first, end, i, stop) + CLAUSE_APART * clauses_between(page, first, end, i);
+        bool pair = before != SIZE_MAX && closing_date(page, p, before) == i;
+        enum period_use use = use_of(page, p, i, stop, first, end);
+        if (pair)
+            keep_nearest(&n.in, &n.in_far, before, away);
+        before = i;
+        if (pair)
+            continue;
         if (use == USE_IN)
             keep_nearest(&n.in, &n.in_far, i, away);
         else if (use == USE_SINCE)
@@ -226,11 +302,64 @@ static bool is_dated(const struct figure *figure)
     return figure->since.len || figure->until.len || figure->as_of.len;
 }
 
+/* "in this attack", "during the raid": when that was, stands in the sentence before */
+static bool tells_of_before(const struct page *page, const struct passage *p)
+{
+    const struct tokens *t = &page->tokens;
+    for (size_t i = p->first; i + 1 < p->end; i++)
+        if (page_particle(page, i, "this") && page_particle(page, i + 1, "occasion") &&
+            (i == p->first || token_is_before(t, i, WORD_PREPOSITION, NULL, NULL) ||
+             token_is_before(t, i, WORD_OPENS, NULL, NULL)))
+            return true;
+    return false;
+}
+
+static bool names_occasion(const struct page *page, const struct passage *p)
+{
+    for (size_t i = p->first; i < p->end; i++)
+        if (page_particle(page, i, "occasion"))
+            return true;
+    return false;
+}
+
+static void period_before(const struct page *page, size_t passage, struct figure *figure)
+{
+    const struct passage *p = &page->passages[passage];
+    struct figure before = {0};
+    size_t least = p->verb_final ? sizeof "2024-06" - 1 : sizeof "2024-06-01" - 1;
+    if (!tells_of_before(page, p))
+        return;
+    bool met = false;
+    for (size_t back = 1; back <= PASSAGES_BACK && back <= passage && !met; back++) {
+        size_t end = page->passages[passage - back].end;
+        period_in(page, passage - back, end, end, &before);
+        met = is_dated(&before) || names_occasion(page, &page->passages[passage - back]);
+    }
+    if (before.since.len < least || !before.until.len)
+        return;
+    figure->since = before.since;
+    figure->until = before.until;
+}
+
+/* "are currently held": as of the document's day */
+static void period_now(const struct page *page, const struct passage *p, size_t first, size_t end,
+                       struct figure *figure)
+{
+    size_t from = first > p->first + NOW_REACH ? first - NOW_REACH : p->first;
+    for (size_t i = from; i < end + NOW_REACH && i < p->end; i++)
+        if (page->facts && page_particle_phrase(page, i, "now", &(size_t){0}))
+            figure->as_of = page->facts->published;
+}
+
 void period_of(const struct page *page, size_t passage, size_t first, size_t end,
                struct figure *figure)
 {
     period_in(page, passage, first, end, figure);
     size_t heading = heading_of(page, passage);
+    if (!is_dated(figure))
+        period_before(page, passage, figure);
+    if (!is_dated(figure))
+        period_now(page, &page->passages[passage], first, end, figure);
     if (is_dated(figure) || heading == passage)
         return;
     const struct passage *above = &page->passages[heading];

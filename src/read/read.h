@@ -54,7 +54,8 @@ void reader_read(const struct reader *, struct str text, const struct document_f
 void reader_explain(const struct reader *, struct str text, const struct document_facts *,
                     struct arena *, struct reading *out);
 
-/* Byte ranges of the sentences alone, as in reading.sentences. */
-void read_sentences(const struct reader *, struct str text, struct arena *, struct reading *out);
+/* The sentences and the dates alone, as in reading.sentences and reading.dates. */
+void read_sentences(const struct reader *, struct str text, const struct document_facts *,
+                    struct arena *, struct reading *out);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef GOVAH_READ_READER_INT_H
 #define GOVAH_READ_READER_INT_H
 
+#include "read/confidence.h"
 #include "read/date.h"
 #include "read/finding_int.h"
 #include "read/incident.h"
@@ -12,6 +13,7 @@ struct reader {
     struct date_lexicon *dates;
     struct incidents *incidents;
     struct finding_rules *findings;
+    struct confidences *confidences;
 };
 
 const struct incidents *reader_incidents(const struct reader *);

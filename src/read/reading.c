@@ -1,4 +1,5 @@
 #include "read/page_int.h"
+#include "read/listing.h"
 
 #include "read/reader_int.h"
 #include "read/trace.h"
@@ -13,6 +14,8 @@ enum outcome reader_new(struct reader **out, struct fault *why)
         result = incidents_new(&reader->incidents, why);
     if (result == OK)
         result = finding_rules_new(&reader->findings, why);
+    if (result == OK)
+        result = confidences_new(&reader->confidences, why);
     if (result != OK) {
         reader_free(reader);
         return result;
@@ -29,6 +32,7 @@ void reader_free(struct reader *reader)
     date_lexicon_free(reader->dates);
     incidents_free(reader->incidents);
     finding_rules_free(reader->findings);
+    confidences_free(reader->confidences);
     mem_free(reader);
 }
 
@@ -139,6 +143,15 @@ static void settle(const struct page *page, struct proposals *all)
     *all = out;
 }
 
+static void weigh(const struct page *page, const struct confidences *confidences,
+                  struct proposals *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        struct confidence_key key = confidence_key_of(&all->at[i], page->arena);
+        all->at[i].confidence = confidence_of(confidences, &key, NULL);
+    }
+}
+
 static struct str language_of(const struct page *page)
 {
     size_t words[LANGUAGES_LIMIT] = {0}, count = 0, most = 0;
@@ -158,7 +171,8 @@ static void mark_dates(struct page *page, const struct reader *reader)
 {
     struct date_context context = {page->facts ? page->facts->published : STR_NONE};
     size_t i = 0;
-    dates_find(reader->dates, page->text, &context, page->arena, &page->dates, &page->dates_count);
+    dates_find(reader->dates, page->text, &page->tokens, &context, page->arena, &page->dates,
+               &page->dates_count);
     page->date_of = arena_alloc(page->arena, (page->tokens.count + 1) * sizeof *page->date_of);
     for (size_t d = 0; d < page->dates_count; d++) {
         struct span at = page->dates[d].quote;
@@ -204,9 +218,11 @@ static void read_document(const struct reader *reader, struct str text,
     numbers_find(&page);
     figures_find(&page, &all);
     life_events_find(&page, &all);
+    listing_read(&page, &all);
     roles_find(&page, &all);
     facts_find(&page, &all);
     settle(&page, &all);
+    weigh(&page, reader->confidences, &all);
     out->proposals = all.at;
     out->proposals_count = all.count;
     out->dates = page.dates;
@@ -227,11 +243,14 @@ void reader_explain(const struct reader *reader, struct str text,
     read_document(reader, text, facts, &trace, arena, out);
 }
 
-void read_sentences(const struct reader *reader, struct str text, struct arena *arena,
-                    struct reading *out)
+void read_sentences(const struct reader *reader, struct str text,
+                    const struct document_facts *facts, struct arena *arena, struct reading *out)
 {
     struct page page;
     *out = (struct reading){0};
-    page_open(&page, reader, text, NULL, arena);
+    page_open(&page, reader, text, facts, arena);
     sentences_out(&page, out);
+    mark_dates(&page, reader);
+    out->dates = page.dates;
+    out->dates_count = page.dates_count;
 }

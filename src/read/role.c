@@ -1,129 +1,22 @@
 #include "read/patient_int.h"
+#include "read/role_int.h"
 #include "read/trace.h"
 
-enum { APPOSITION_REACH = 8, OFFICE_REACH = 5, ORGANISATION_REACH = 9, WORD_REACH = 9 };
+enum { WORD_REACH = 9 };
 
-/* what a person is whose role nothing in the document tells */
-#define ROLE_UNKNOWN STR("other")
-
-/* "X, a journalist", "X is a journalist"; another's lawyer is "X's lawyer" and "X, whose lawyer" */
-static struct str role_behind(const struct page *page, const struct name *n)
+static bool is_vague(struct str role)
 {
-    const struct tokens *t = &page->tokens;
-    const struct passage *p = &page->passages[n->passage];
-    const struct entry *entry = NULL;
-    size_t i = n->end;
-    bool apposed =
-        i < p->end && (token_is_mark(t, i, ',') || token_is_mark(t, i, '(') ||
-                       page_particle(page, i, "comma") || page_particle(page, i, "passive"));
-    if (!apposed || t->at[n->end - 1].possessive)
-        return STR_NONE;
-    for (i++; i < p->end && i < n->end + APPOSITION_REACH; i++) {
-        bool ends =
-            page->name_of[i] || token_is_mark(t, i, ',') || page_particle(page, i, "comma") ||
-            page_particle(page, i, "its") || token_is(t, i, WORD_SAY, NULL, NULL) ||
-            token_is(t, i, WORD_PRONOUN, NULL, NULL) ||
-            token_is(t, i, WORD_AUXILIARY, NULL, NULL) || token_is(t, i, WORD_LIFE, NULL, NULL);
-        if (token_is(t, i, WORD_ROLE, &entry, NULL))
-            return entry->value;
-        if (ends)
-            break;
-    }
-    return STR_NONE;
-}
-
-static bool is_of_another(struct str role)
-{
-    return str_equal(role, STR("family")) || str_equal(role, STR("lawyer"));
-}
-
-/* the role word right before the name, or an office a few words before it: "the head of the
- * judiciary, X"; where verbs end the clause, kin and lawyers are the name's */
-static struct str role_before(const struct page *page, const struct name *n)
-{
-    const struct tokens *t = &page->tokens;
-    const struct passage *p = &page->passages[n->passage];
-    const struct entry *entry = NULL;
-    for (size_t i = n->first; i > p->first && n->first - i < OFFICE_REACH; i--) {
-        bool near = i == n->first;
-        if (token_is_before(t, i, WORD_ROLE, &entry, NULL)) {
-            bool loose = is_of_another(entry->value) || str_equal(entry->value, STR("prisoner"));
-            bool taken = near ? p->verb_final && is_of_another(entry->value) : loose;
-            return taken ? STR_NONE : entry->value;
-        }
-        bool mark = t->at[i - 1].shape == SHAPE_MARK && !token_is_mark(t, i - 1, '(') &&
-                    !token_is_mark(t, i - 1, ',');
-        if (page->name_of[i - 1] || mark || token_is(t, i - 1, WORD_SAY, NULL, NULL) ||
-            token_is(t, i - 1, WORD_AUXILIARY, NULL, NULL) ||
-            token_is(t, i - 1, WORD_LIFE, NULL, NULL) || page_particle(page, i - 1, "and"))
-            break;
-    }
-    return STR_NONE;
-}
-
-static const struct party *organisation_over(const struct page *page, size_t i)
-{
-    const struct party *party =
-        page->name_of[i] ? &page->parties[page->names[page->name_of[i] - 1].party] : NULL;
-    return party && party->organisation ? party : NULL;
-}
-
-/* who works for a group of advocates, a paper or an office does what it does */
-static struct str role_within(const struct party *organisation)
-{
-    bool telling = str_equal(organisation->role, STR("advocate")) ||
-                   str_equal(organisation->role, STR("journalist"));
-    return telling ? organisation->role : STR_NONE;
-}
-
-/* "X from ORG", "X, a researcher at ORG", "ORG researcher X" */
-static struct str role_of_organisation(const struct page *page, const struct name *n)
-{
-    const struct passage *p = &page->passages[n->passage];
-    const struct party *found = NULL;
-    bool joined = false;
-    for (size_t i = n->end; i < p->end && i < n->end + ORGANISATION_REACH && !found; i++) {
-        found = joined ? organisation_over(page, i) : NULL;
-        bool ends = has_class(page, i, WORD_SAY) || has_class(page, i, WORD_AUXILIARY) ||
-                    has_class(page, i, WORD_LIFE) || (page->name_of[i] && !found) ||
-                    page_particle(page, i, "relative") || page_particle(page, i, "and") ||
-                    (token_is_mark(&page->tokens, i, ',') && i > n->end);
-        if (ends)
-            break;
-        joined = joined || page_particle(page, i, "from") || page_particle(page, i, "of");
-    }
-    for (size_t i = n->first; !found && i > p->first && n->first - i < 3; i--)
-        found = organisation_over(page, i - 1);
-    return found ? role_within(found) : STR_NONE;
-}
-
-/* "fellow journalists X, Y and Z" */
-static struct str role_of_list(const struct page *page, size_t name)
-{
-    const struct name *first = &page->names[patients_listed(page, name).from];
-    const struct passage *p = &page->passages[first->passage];
-    const struct entry *entry = NULL;
-    bool several = first->first > p->first && has_class(page, first->first - 1, WORD_POPULATION);
-    bool told = several && token_is_before(&page->tokens, first->first, WORD_ROLE, &entry, NULL);
-    return told && first != &page->names[name] ? entry->value : STR_NONE;
-}
-
-static struct str role_beside(const struct page *page, const struct name *n)
-{
-    struct str role = role_behind(page, n);
-    if (!role.len)
-        role = role_before(page, n);
-    if (!role.len)
-        role = role_of_list(page, (size_t)(n - page->names));
-    return role.len || page->passages[n->passage].verb_final ? role : role_of_organisation(page, n);
+    return !role.len || str_equal(role, ROLE_UNKNOWN);
 }
 
 static void complete_roles(struct page *page)
 {
     for (size_t i = 0; i < page->names_count; i++) {
-        struct party *p = &page->parties[page->names[i].party];
-        bool vague = !p->role.len || str_equal(p->role, ROLE_UNKNOWN);
-        struct str role = vague && !p->organisation ? role_beside(page, &page->names[i]) : STR_NONE;
+        const struct name *n = &page->names[i];
+        struct party *p = &page->parties[n->party];
+        struct str role = p->organisation     ? role_of_apposed_organisation(page, n)
+                          : is_vague(p->role) ? role_beside(page, n)
+                                              : role_over_title(page, n);
         if (role.len)
             p->role = role;
     }
@@ -137,26 +30,46 @@ static bool is_any(struct str event, const char *const events[], size_t count)
     return false;
 }
 
+static bool is_custody(struct str event)
+{
+    static const char *const events[] = {"arrested",
+                                         "charged",
+                                         "tried",
+                                         "sentenced",
+                                         "pardoned",
+                                         "furloughed",
+                                         "other:imprisoned",
+                                         "other:detained",
+                                         "other:convicted",
+                                         "other:disappeared",
+                                         "other:house_arrest",
+                                         "other:solitary_confinement"};
+    return is_any(event, events, COUNT_OF(events));
+}
+
+static bool is_suffered(struct str event)
+{
+    static const char *const events[] = {
+        "hunger_strike", "tortured", "medical_denied",         "released",
+        "transferred",   "hearing",  "other:forced_confession"};
+    return is_any(event, events, COUNT_OF(events));
+}
+
 /* what happened to somebody is their part in the document, unless they have another */
 static void role_of_event(struct party *p, const struct life_event *e)
 {
     static const char *const deaths[] = {"killed", "executed"};
-    static const char *const captivity[] = {
-        "arrested", "charged",    "tried",          "sentenced",        "hunger_strike",
-        "tortured", "furloughed", "medical_denied", "other:imprisoned", "released"};
-    bool vague = !p->role.len || str_equal(p->role, ROLE_UNKNOWN) ||
-                 str_equal(p->role, STR("family")) || str_equal(p->role, STR("advocate"));
+    bool open = is_vague(p->role) || str_equal(p->role, STR("advocate"));
+    bool kin = str_equal(p->role, STR("family")) || str_equal(p->role, STR("expert"));
     bool died = str_equal(e->event, STR("died")) && !str_equal(p->role, STR("official"));
     if (died || is_any(e->event, deaths, COUNT_OF(deaths)))
         p->role = STR("killed");
-    else if (vague && str_equal(e->event, STR("died")))
-        p->role = STR("killed");
-    else if (vague && is_any(e->event, captivity, COUNT_OF(captivity)))
+    else if (((open || kin) && is_custody(e->event)) || (open && is_suffered(e->event)))
         p->role = STR("prisoner");
 }
 
 /* the name whose mention begins at the byte, or NULL; names stand in order of the text */
-static const struct name *name_at_byte(const struct page *page, size_t byte)
+const struct name *name_beginning_at(const struct page *page, size_t byte)
 {
     size_t low = 0, high = page->names_count;
     while (low < high) {
@@ -176,7 +89,7 @@ static void roles_of_events(struct page *page, const struct proposals *all)
         const struct statement *s = &all->at[i].statement;
         if (s->form != FORM_LIFE_EVENT)
             continue;
-        const struct name *name = name_at_byte(page, s->life_event.person_at.from);
+        const struct name *name = name_beginning_at(page, s->life_event.person_at.from);
         if (name)
             role_of_event(&page->parties[name->party], &s->life_event);
     }

@@ -1,7 +1,7 @@
 #include "read/patient_int.h"
 #include "read/trace.h"
 
-enum { TERM_REACH = 14, TERM_BEFORE = 4, TERM_LIMIT = 100 };
+enum { TERM_REACH = 30, TERM_NEAR = 14, TERM_BEFORE = 6, TERM_LIMIT = 100 };
 
 struct term {
     int64_t years, months, lashes;
@@ -63,6 +63,14 @@ static struct str term_write(struct arena *arena, const struct term *term)
                        (intmax_t)term->lashes);
 }
 
+struct str sentence_within(const struct page *page, size_t first, size_t end)
+{
+    struct term term = {0};
+    for (size_t i = first; i < end; i++)
+        term_step(page, i, &term);
+    return term_write(page->arena, &term);
+}
+
 void sentence_of(const struct page *page, size_t passage, size_t name_end, size_t from,
                  struct life_event *e)
 {
@@ -74,7 +82,11 @@ void sentence_of(const struct page *page, size_t passage, size_t name_end, size_
     size_t before = from > p->first + TERM_BEFORE ? from - TERM_BEFORE : p->first;
     size_t first = !p->verb_final ? before : named ? name_end : p->first;
     size_t end = p->verb_final || from + TERM_REACH > p->end ? p->end : from + TERM_REACH;
-    for (size_t i = first; i < (p->verb_final ? from : end); i++)
+    for (size_t i = first; i < (p->verb_final ? from : end); i++) {
+        if (!p->verb_final && i > from + TERM_NEAR &&
+            (is_happening(page, i) || token_is_mark(&page->tokens, i, ';')))
+            break;
         term_step(page, i, &term);
+    }
     detail_add(page, e, STR("sentence"), term_write(page->arena, &term));
 }

@@ -6,8 +6,16 @@ enum { HEADING_WORDS = 6, NAME_WORDS = 4 };
 /* its, این سازمان */
 static bool stands_for_speaker(const struct page *page, size_t i)
 {
-    return page_particle(page, i, "its") || page_particle(page, i, "he") ||
-           token_is_kind(&page->tokens, i, WORD_PRONOUN, KIND_GROUP, NULL, NULL);
+    size_t end = i;
+    if (page_particle(page, i, "its") || page_particle(page, i, "he"))
+        return true;
+    if (!token_is_kind(&page->tokens, i, WORD_PRONOUN, KIND_GROUP, NULL, &end))
+        return false;
+    uint32_t last = page->name_of[end - 1];
+    enum token_shape next = end < page->tokens.count ? page->tokens.at[end].shape : SHAPE_MARK;
+    if (next == SHAPE_CAPITAL || next == SHAPE_UPPER)
+        return false;
+    return !last || page->names[last - 1].end <= end;
 }
 
 /* "UN: 300 civilians killed", "The prosecutor of Khash: three persons arrested" */
@@ -20,7 +28,7 @@ static struct str before_colon(const struct page *page, const struct passage *p)
     uint32_t name = i < p->end ? page->name_of[i] : 0;
     if (name)
         return token_is_mark(t, page->names[name - 1].end, ':') &&
-                       page->names[name - 1].end + 1 < p->end
+                       page->names[name - 1].end + 3 < p->end
                    ? party_form(page, name - 1)
                    : STR_NONE;
     size_t end = i;
@@ -47,6 +55,19 @@ static struct str unknown_behind(const struct page *page, const struct passage *
                                                               : STR_NONE;
 }
 
+/* "on the basis of figures collected by X": behind the "by" */
+static size_t behind_collected(const struct page *page, const struct passage *p, size_t i)
+{
+    for (size_t k = i; k < p->end && k < i + NAME_WORDS; k++) {
+        if (page->name_of[k] || page->tokens.at[k].shape == SHAPE_MARK ||
+            page_particle(page, k, "comma"))
+            return i;
+        if (page_particle(page, k, "by"))
+            return k + 1;
+    }
+    return i;
+}
+
 static struct str according(const struct page *page, const struct passage *p,
                             const struct hearing *heard)
 {
@@ -60,6 +81,7 @@ static struct str according(const struct page *page, const struct passage *p,
         trace_words(page, i, end, RULE("a source named by words such as \"according to\""), entry);
         if (entry->kind == KIND_AFTER)
             return heard->speaker.len ? heard->speaker : meant_by(heard);
+        end = behind_collected(page, p, end);
         struct str who =
             stands_for_speaker(page, end) ? meant_by(heard) : unknown_behind(page, p, end);
         if (!who.len && !stands_for_speaker(page, end))
@@ -69,6 +91,15 @@ static struct str according(const struct page *page, const struct passage *p,
     }
     trace_clear(page);
     return STR_NONE;
+}
+
+/* a verb of saying, not "the reported killing" */
+static bool says(const struct page *page, size_t i, const struct entry **entry, size_t *end)
+{
+    const struct tokens *t = &page->tokens;
+    bool described = i > 0 && token_has(t, i - 1, WORD_DETERMINER) &&
+                     !token_has(t, i - 1, WORD_PRONOUN) && token_has(t, i + 1, WORD_EVENT);
+    return token_is(t, i, WORD_SAY, entry, end) && !described;
 }
 
 /* where verbs end the clause, a comma behind the verb of saying ends what is said */
@@ -89,11 +120,10 @@ static bool says_before(const struct page *page, const struct passage *p, size_t
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
                               bool open, const struct hearing *heard)
 {
-    const struct tokens *t = &page->tokens;
     for (size_t i = first; i > p->first; i--) {
         size_t behind = i;
         const struct entry *entry = NULL;
-        if (!token_is(t, i - 1, WORD_SAY, &entry, &behind) || (open && is_over(page, p, behind)))
+        if (!says(page, i - 1, &entry, &behind) || (open && is_over(page, p, behind)))
             continue;
         if (!p->verb_final && i > p->first + 1 && page_particle(page, i - 2, "he") &&
             says_before(page, p, i - 2))
@@ -117,7 +147,7 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
             break;
         const struct entry *entry = NULL;
         bool passive = !p->verb_final && page_particle(page, i - 1, "passive");
-        if (passive || !token_is(t, i, WORD_SAY, &entry, &behind))
+        if (passive || !says(page, i, &entry, &behind))
             continue;
         trace_clear(page);
         trace_words(page, i, behind, RULE("a verb of saying behind it"), entry);
@@ -130,6 +160,15 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
     return STR_NONE;
 }
 
+/* "the Movement for Change (MC)": the parenthesis holds the name's own short form */
+static bool is_abbreviated(const struct page *page, size_t parenthesis)
+{
+    const struct tokens *t = &page->tokens;
+    uint32_t name = parenthesis ? page->name_of[parenthesis - 1] : 0;
+    return name && token_is_mark(t, parenthesis + 2, ')') &&
+           t->at[parenthesis + 1].shape == SHAPE_UPPER;
+}
+
 /* a citation in parentheses, when nobody else is named */
 static struct str in_parentheses(const struct page *page, size_t passage)
 {
@@ -139,7 +178,9 @@ static struct str in_parentheses(const struct page *page, size_t passage)
         if (page->name_of[i - 1] &&
             page->parties[page->names[page->name_of[i - 1] - 1].party].organisation)
             for (size_t k = i - 1; k > p->first && i - k < 8; k--)
-                if (token_is_mark(t, k - 1, '(') && i - 1 > p->first + 3) {
+                if (token_is_mark(t, k - 1, '(') && i - 1 > p->first + 3 &&
+                    page->names[page->name_of[i - 1] - 1].first >= k &&
+                    !is_abbreviated(page, k - 1)) {
                     struct str form = party_form(page, page->name_of[i - 1] - 1);
                     return form;
                 }

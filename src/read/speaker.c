@@ -1,6 +1,6 @@
 #include "read/speaker_int.h"
 
-enum { SUBJECT_REACH = 18, DESCRIPTION_REACH = 10 };
+enum { SUBJECT_REACH = 18, DESCRIPTION_REACH = 10, UNKNOWN_WORDS = 6 };
 
 struct str party_form(const struct page *page, size_t name)
 {
@@ -84,9 +84,12 @@ static size_t description_end(const struct page *page, size_t end, size_t say)
 static bool is_capital(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
-    return (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && !page->date_of[i] &&
-           !token_is(&page->tokens, i, WORD_PLACE, NULL, NULL) &&
+    bool numbered = t->shape == SHAPE_MIXED && i > 0 && t->cased &&
+                    page->tokens.at[i - 1].shape == SHAPE_CAPITAL;
+    return (numbered || t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) &&
+           !page->date_of[i] && !token_is(&page->tokens, i, WORD_PLACE, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_DETERMINER, NULL, NULL) &&
+           !token_is(&page->tokens, i, WORD_ORGANISATION_TITLE, NULL, NULL) &&
            !token_is(&page->tokens, i, WORD_PRONOUN, NULL, NULL);
 }
 
@@ -140,6 +143,8 @@ static struct str speaker_at(const struct page *page, size_t first, size_t i, si
     }
     if (!token_is(t, i, WORD_GROUP, NULL, end))
         return STR_NONE;
+    if (t->at[i].cased && *end < t->count && page->name_of[*end])
+        return speaker_at(page, first, *end, end);
     if (is_capital(page, *end - 1))
         *end = capitals_end(page, *end - 1, t->count);
     return page_words(page, description_from(page, first, i), *end);
@@ -188,6 +193,26 @@ static bool is_comma(const struct page *page, size_t i)
     return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "comma");
 }
 
+/* "A, head of B, Monday, 3 June, said": back over the dates */
+static size_t before_dates(const struct page *page, const struct passage *p, size_t say)
+{
+    size_t i = say;
+    while (p->verb_final && i > p->first + 1 &&
+           (page->date_of[i - 1] || (is_comma(page, i - 1) && (page->date_of[i - 2] || i < say))))
+        i--;
+    return i < say && !is_comma(page, i - 1) && is_comma(page, i) ? i + 1 : i;
+}
+
+/* "the Platform (P24), a press freedom group,": the parenthesis behind a name */
+static bool closes_name(const struct page *page, const struct passage *p, size_t i)
+{
+    if (!token_is_mark(&page->tokens, i, ')'))
+        return false;
+    while (i > p->first && !token_is_mark(&page->tokens, i, '('))
+        i--;
+    return i > p->first && page->name_of[i - 1];
+}
+
 /* "A. B, head of C, said": behind the first comma of an apposition that ends right before the verb,
  * or the verb */
 static size_t before_apposition(const struct page *page, const struct passage *p, size_t say)
@@ -196,6 +221,7 @@ static size_t before_apposition(const struct page *page, const struct passage *p
     while (i > p->first && say - i < 3 &&
            token_is(&page->tokens, i - 1, WORD_AUXILIARY, NULL, NULL))
         i--;
+    i = before_dates(page, p, i);
     if (i <= p->first + 1 || !is_comma(page, i - 1))
         return say;
     uint32_t last = page->name_of[i - 2];
@@ -204,7 +230,7 @@ static size_t before_apposition(const struct page *page, const struct passage *p
         is_comma(page, page->names[last - 1].first - 1))
         return say;
     for (size_t k = i - 1; k > p->first + 1 && i - k < SUBJECT_REACH; k--)
-        if (is_comma(page, k - 1) && page->name_of[k - 2])
+        if (is_comma(page, k - 1) && (page->name_of[k - 2] || closes_name(page, p, k - 2)))
             return k - 1;
     return say;
 }
@@ -261,18 +287,32 @@ static struct str named_subject(const struct page *page, const struct passage *p
     return organisation ? described(page, p, page->names[name].first, say, who) : who;
 }
 
-/* the words before a verb of saying that opens the sentence, though nobody knows the name */
+/* the end of the words from token i that open no other phrase, at most so many */
+static size_t phrase_end(const struct page *page, size_t i, size_t limit, size_t words)
+{
+    size_t end = i;
+    while (end < limit && end < i + words && page->tokens.at[end].shape == SHAPE_ARABIC &&
+           !opens_phrase(page, end) && !token_has(&page->tokens, end, WORD_PRONOUN) &&
+           !token_has(&page->tokens, end, WORD_ADVERB) && !page_particle(page, end, "toll") &&
+           !token_has(&page->tokens, end, WORD_EVENT))
+        end++;
+    return end;
+}
+
+/* the words before a verb of saying that opens the sentence, though nobody knows the name; or
+ * before the first comma, when what they are stands between it and the verb */
 static struct str unknown_subject(const struct page *page, const struct passage *p, size_t say)
 {
-    const struct tokens *t = &page->tokens;
     size_t first = p->first + page_particle(page, p->first, "paper");
-    if (!p->verb_final || say <= first || say - first > 3)
+    if (!p->verb_final || say <= first)
         return STR_NONE;
-    for (size_t i = first; i < say; i++)
-        if (opens_phrase(page, i) || t->at[i].shape != SHAPE_ARABIC ||
-            token_is(t, i, WORD_PRONOUN, NULL, NULL) || token_is(t, i, WORD_ADVERB, NULL, NULL))
-            return STR_NONE;
-    return page_words(page, first, say);
+    size_t end = phrase_end(page, first, say, UNKNOWN_WORDS);
+    size_t verb = before_dates(page, p, say);
+    bool described = end < verb && is_comma(page, end) && verb > end + 1 &&
+                     is_comma(page, verb - 1) && verb - end < SUBJECT_REACH;
+    for (size_t i = end + 1; described && i + 1 < verb; i++)
+        described = !is_comma(page, i) && !token_has(&page->tokens, i, WORD_VERB);
+    return end > first && (end == say || described) ? page_words(page, first, end) : STR_NONE;
 }
 
 /* a name that nobody knows, in capitals right before the verb */
@@ -287,6 +327,27 @@ static struct str capitals_before(const struct page *page, const struct passage 
     return end - first > 1 && !p->headline ? page_words(page, first, end) : STR_NONE;
 }
 
+/* "the Platform for Journalism (P24), a press freedom group, said": the same before its
+ * description */
+static struct str capitals_described(const struct page *page, const struct passage *p, size_t say)
+{
+    const struct tokens *t = &page->tokens;
+    if (p->verb_final || p->headline || say < p->first + 4 || !is_comma(page, say - 1))
+        return STR_NONE;
+    for (size_t i = say - 2; i > p->first && say - i < SUBJECT_REACH; i--) {
+        if (token_has(t, i, WORD_AUXILIARY) || token_has(t, i, WORD_SAY))
+            return STR_NONE;
+        if (!is_comma(page, i))
+            continue;
+        size_t end = i;
+        while (token_is_mark(t, i - 1, ')') && end > p->first && !token_is_mark(t, end, '('))
+            end--;
+        size_t first = capitals_from(page, p->first, end);
+        return end - first > 1 ? page_words(page, first, i) : STR_NONE;
+    }
+    return STR_NONE;
+}
+
 /* "a protester in Tripoli told": one of a population, up to the verb */
 static bool is_one_person(const struct page *page, const struct passage *p, size_t behind,
                           size_t say)
@@ -298,10 +359,39 @@ static bool is_one_person(const struct page *page, const struct passage *p, size
         str_equal(who->value, STR("organisations")))
         return false;
     size_t first = description_from(page, p->first, behind - 1);
+    first -= first > p->first && token_has(t, first - 1, WORD_NUMBER) && !page->date_of[first - 1];
+    if (first + 1 < behind && page_particle(page, first, "those") &&
+        token_has(t, first, WORD_MEANT))
+        return false;
     bool one = token_is(t, first, WORD_DETERMINER, NULL, NULL) ||
                token_is(t, first, WORD_NUMBER, NULL, NULL);
     return one && first + 1 < behind && say - first < DESCRIPTION_REACH &&
            description_end(page, behind, say) == say && !str_ends(t->at[behind - 1].word, STR("s"));
+}
+
+/* "A, head of B,": whom the B at token `begin` describes, where verbs end the clause */
+static struct str in_apposition(const struct page *page, const struct passage *p, size_t begin)
+{
+    for (size_t i = begin; i > p->first + 1 && begin - i < DESCRIPTION_REACH; i--) {
+        if (token_is(&page->tokens, i - 1, WORD_VERB, NULL, NULL) || page->date_of[i - 1])
+            return STR_NONE;
+        if (!is_comma(page, i - 1))
+            continue;
+        uint32_t name = page->name_of[i - 2];
+        bool person = name && !page->parties[page->names[name - 1].party].organisation;
+        return person && i < begin ? party_form(page, name - 1) : STR_NONE;
+    }
+    return STR_NONE;
+}
+
+/* "the prosecutor of the centre of the province of Fars": the chain of words that goes on behind
+ * its head, where verbs end the clause */
+static size_t chain_end(const struct page *page, size_t i, size_t say)
+{
+    size_t end = phrase_end(page, i, say, DESCRIPTION_REACH);
+    if (end + 1 < say && joins_speakers(page, end) && !opens_phrase(page, end + 1))
+        end = phrase_end(page, end + 1, say, DESCRIPTION_REACH);
+    return end;
 }
 
 struct str speaker_before(const struct page *page, const struct passage *p, size_t from, size_t say,
@@ -309,7 +399,7 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
 {
     const struct tokens *t = &page->tokens;
     struct str fallback = STR_NONE;
-    bool anaphor = false;
+    bool anaphor = false, person = false;
     size_t last = from == say ? before_apposition(page, p, say) : from;
     size_t least = last - p->first < SUBJECT_REACH ? p->first : last - SUBJECT_REACH;
     for (size_t i = last; i > least; i--) {
@@ -338,17 +428,28 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
             size_t first = description_from(page, p->first, begin);
             uint32_t of = p->verb_final && end < last ? page->name_of[end] : 0;
             size_t whose = of ? page->names[of - 1].end : end;
-            size_t behind = p->verb_final ? whose : description_end(page, end, last);
+            size_t behind =
+                p->verb_final ? chain_end(page, whose, last) : description_end(page, end, last);
+            first -= p->verb_final && first > p->first && token_has(t, first - 1, WORD_NUMBER) &&
+                     !page->date_of[first - 1];
             who = page_words(page, first, behind);
         } else if (from == say && is_one_person(page, p, i, last)) {
             begin = description_from(page, p->first, i - 1);
+            begin -= begin > p->first && token_has(t, begin - 1, WORD_NUMBER);
             return page_words(page, begin, last);
         } else if (is_country(page, i - 1, last, &end) && !p->verb_final) {
             who = described(page, p, i - 1, last, page_words(page, i - 1, end));
         }
         anaphor |= token_is_kind(t, i - 1, WORD_PRONOUN, KIND_GROUP, NULL, &end) && end <= last;
-        anaphor |= from == say && say - i < 3 && token_is(t, i - 1, WORD_MEANT, NULL, NULL);
-        anaphor |= from == say && say - i < 3 && page_particle(page, i - 1, "he");
+        person |= from == say && say - i < 3 && token_is(t, i - 1, WORD_MEANT, NULL, NULL);
+        person |= from == say && say - i < 3 && page_particle(page, i - 1, "he");
+        anaphor |= person;
+        if (who.len && p->verb_final) {
+            struct str whose = in_apposition(page, p, begin);
+            who = whose.len ? whose : who;
+            if (whose.len)
+                return who;
+        }
         if (who.len && opens_clause(page, p, begin))
             return who;
         bool governed = begin > p->first && token_is(t, begin - 1, WORD_PREPOSITION, NULL, NULL);
@@ -357,9 +458,11 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         if (name && begin < i)
             i = begin + 1;
     }
-    struct str meant = meant_by(heard);
+    struct str meant = person && heard->speaker.len ? heard->speaker : meant_by(heard);
     if (!fallback.len && !anaphor)
         fallback = capitals_before(page, p, last);
+    if (!fallback.len && !anaphor && from == say)
+        fallback = capitals_described(page, p, say);
     if (anaphor)
         return meant.len ? meant : first_organisation(page, p);
     return fallback.len ? fallback : unknown_subject(page, p, say);

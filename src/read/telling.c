@@ -58,6 +58,27 @@ void tellings_cut(struct tellings *t, size_t from)
     t->all->count = from;
 }
 
+static struct str detail_of(const struct life_event *e, struct str name)
+{
+    for (size_t i = 0; i < e->details_count; i++)
+        if (str_equal(e->details[i].name, name))
+            return e->details[i].value;
+    return STR_NONE;
+}
+
+/* six years in one, 23 in the other: two sentences; two prisons: two transfers */
+static bool differ(const struct life_event *left, const struct life_event *right)
+{
+    static const char *const telling[] = {"sentence", "prison"};
+    for (size_t i = 0; i < COUNT_OF(telling); i++) {
+        struct str a = detail_of(left, str_of(telling[i])),
+                   b = detail_of(right, str_of(telling[i]));
+        if (a.len && b.len && !str_equal(a, b))
+            return true;
+    }
+    return false;
+}
+
 static bool is_statement(const struct life_event *e)
 {
     return str_equal(e->event, STR("statement"));
@@ -72,7 +93,7 @@ struct life_event *tellings_find(const struct tellings *t, struct str person,
     for (size_t i = *latest_of(t, key); i != TELLING_NONE && i >= from; i = t->at[i].before) {
         const struct life_event *e = event_at(t, i);
         if (t->at[i].key != key || !str_equal(e->event, event->event) ||
-            !str_equal(e->person, person))
+            !str_equal(e->person, person) || differ(e, event))
             continue;
         bool both = is_statement(e) || (e->date.len && event->date.len);
         if (!both || str_equal(e->date, event->date))
@@ -86,7 +107,7 @@ static bool is_told_by(const struct life_event *e, const struct life_event *othe
 {
     bool same = str_equal(e->event, other->event);
     bool death = str_equal(e->event, STR("died")) && is_death(other->event) && !same;
-    if ((!same && !death) || !str_equal(e->person, other->person))
+    if ((!same && !death) || !str_equal(e->person, other->person) || differ(e, other))
         return false;
     bool wider = other->date.len > e->date.len && str_starts(other->date, e->date) &&
                  (e->date.len || !is_statement(e) || earlier);

@@ -16,6 +16,7 @@ struct cutter {
     struct copies copies;
     struct token *at;
     size_t count, room;
+    size_t found, looked_up; /* tokens: their words' phrases, and the longest ones */
 };
 
 enum { ZWNJ = 0x200C, ZWJ = 0x200D, RIGHT_QUOTE = 0x2019 };
@@ -99,14 +100,14 @@ static size_t link_end(struct str text, size_t at)
     return end;
 }
 
-/* Makes room for one more character behind `len` bytes that are not yet taken. */
-static char *copies_reserve(struct cutter *c, size_t len)
+/* Makes room for `more` bytes behind `len` that are not yet taken. */
+static char *copies_reserve(struct cutter *c, size_t len, size_t more)
 {
     enum { PIECE = 4096 };
     struct copies *k = &c->copies;
-    if (k->room - k->used < len + FOLD_BYTES) {
+    if (k->room - k->used < len + more) {
         size_t usual = c->text.len < PIECE ? c->text.len : PIECE;
-        size_t room = usual + 2 * (len + FOLD_BYTES);
+        size_t room = usual + 2 * (len + more);
         char *piece = arena_alloc(c->arena, room);
         if (len)
             memcpy(piece, k->at + k->used, len);
@@ -130,7 +131,7 @@ static struct str fold_slice(struct cutter *c, size_t from, size_t to)
     bool same = true;
     for (size_t at = 0; at < slice.len;) {
         const struct letter *l = letter_at(c->letters, slice, at, &room);
-        memcpy(copies_reserve(c, len), l->folded, sizeof l->folded);
+        memcpy(copies_reserve(c, len, FOLD_BYTES), l->folded, sizeof l->folded);
         len += l->len;
         same &= (l->bits & LETTER_SAME) != 0;
         at += l->size;
@@ -138,26 +139,36 @@ static struct str fold_slice(struct cutter *c, size_t from, size_t to)
     return same ? slice : copies_take(c, len);
 }
 
-/* What the letters of a word add up to. */
+/* What the letters of a word add up to. It is copied from the first letter that is folded on. */
 struct spelling {
     size_t letters, digits, upper;
+    size_t from;   /* byte of the text */
     size_t folded; /* bytes */
     bool first_upper, arabic, same;
+    bool plain; /* letters alone */
 };
 
 static void spell(struct cutter *c, const struct letter *l, struct spelling *s)
 {
-    memcpy(copies_reserve(c, s->folded), l->folded, sizeof l->folded);
+    if (s->same && !(l->bits & LETTER_SAME)) {
+        if (s->folded)
+            memcpy(copies_reserve(c, 0, s->folded), c->text.at + s->from, s->folded);
+        s->same = false;
+    }
+    if (!s->same)
+        memcpy(copies_reserve(c, s->folded, FOLD_BYTES), l->folded, sizeof l->folded);
     s->folded += l->len;
-    s->same &= (l->bits & LETTER_SAME) != 0;
     if (l->bits & LETTER_DIGIT) {
         s->digits++;
+        s->plain = false;
     } else if (l->bits & LETTER_WORD) {
         bool upper = (l->bits & LETTER_UPPER) != 0;
         s->arabic |= (l->bits & LETTER_ARABIC) != 0;
         s->first_upper |= s->letters == 0 && upper;
         s->upper += upper;
         s->letters++;
+    } else {
+        s->plain = false;
     }
 }
 
@@ -174,7 +185,7 @@ static size_t spell_word(struct cutter *c, size_t from, struct spelling *s)
 {
     struct letter room, next_room;
     size_t at = from;
-    *s = (struct spelling){.same = true};
+    *s = (struct spelling){.from = from, .same = true, .plain = true};
     while (at < c->text.len) {
         const struct letter *l = letter_at(c->letters, c->text, at, &room);
         if (!(l->bits & (LETTER_WORD | LETTER_DIGIT))) {
@@ -240,9 +251,42 @@ static size_t cut_initials(struct cutter *c, size_t at, size_t end)
     return end;
 }
 
+static bool is_small_letter(unsigned char byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+/* A word of ASCII, small but perhaps for the first letter, behind which it surely ends; the byte
+ * behind it, or 0. */
+static size_t cut_common_word(struct cutter *c, size_t at)
+{
+    const unsigned char *text = (const unsigned char *)c->text.at;
+    bool capital = !is_small_letter(text[at]) && is_ascii_letter(text[at]);
+    size_t end = at + capital;
+    while (end < c->text.len && is_small_letter(text[end]))
+        end++;
+    if (end == at || end == c->text.len || end - at < 2)
+        return 0;
+    if (text[end] >= 0x80 || text[end] == '\'' || is_digit(text[end]) || is_ascii_letter(text[end]))
+        return 0;
+    struct token *t = token_add(c, at, end, capital ? SHAPE_CAPITAL : SHAPE_LOWER);
+    t->cased = t->plain = true;
+    t->word = str_slice(c->text, at, end);
+    if (capital) {
+        char *copy = copies_reserve(c, 0, end - at);
+        memcpy(copy, text + at, end - at);
+        copy[0] = (char)(text[at] | 32);
+        t->word = copies_take(c, end - at);
+    }
+    return end;
+}
+
 static size_t cut_word(struct cutter *c, size_t at)
 {
     struct spelling s;
+    size_t common = cut_common_word(c, at);
+    if (common)
+        return common;
     size_t initials = initials_end(c->text, at);
     if (initials != SIZE_MAX)
         return cut_initials(c, at, initials);
@@ -254,6 +298,7 @@ static size_t cut_word(struct cutter *c, size_t at)
     struct token *t = token_add(c, at, bare, shape_of(&s));
     t->cased = s.letters && !s.arabic;
     t->possessive = possessive > 0;
+    t->plain = s.plain;
     t->word = s.same ? str_slice(c->text, at, bare) : copies_take(c, s.folded);
     return end;
 }
@@ -313,12 +358,28 @@ static void look_up_phrase(struct cutter *c, size_t i)
     }
     t->phrase = longest;
     t->classes = longest ? longest->classes : 0;
+    if (longest)
+        __builtin_prefetch(longest->entries);
+}
+
+/* how many tokens are cut before they are looked up: a table is asked, then its phrase fetched */
+enum { EXPECTED_AHEAD = 8, FOUND_AHEAD = 24 };
+
+/* Looks up what was cut long enough ago, or at the end all of it. */
+static void look_up(struct cutter *c, bool all)
+{
+    size_t expected = all ? 0 : EXPECTED_AHEAD;
+    size_t found = all ? 0 : EXPECTED_AHEAD + FOUND_AHEAD + lexicon_longest(c->lexicon);
+    while (c->found + expected < c->count)
+        look_up_word(c->lexicon, &c->at[c->found++]);
+    while (c->looked_up + found < c->count)
+        look_up_phrase(c, c->looked_up++);
 }
 
 static void cut(const struct lexicon *lexicon, bool looks, struct str text, struct arena *arena,
                 struct tokens *out)
 {
-    enum { USUAL_BYTES = 5, AHEAD = 32 }; /* bytes of a token and what separates it; tokens */
+    enum { USUAL_BYTES = 5 }; /* of a token and what separates it */
     struct cutter c = {
         .lexicon = lexicon, .letters = letters_table(), .text = text, .arena = arena};
     struct letter room;
@@ -328,7 +389,6 @@ static void cut(const struct lexicon *lexicon, bool looks, struct str text, stru
     c.at = arena_alloc(arena, c.room * sizeof *c.at);
     bool spaced = false;
     unsigned lines = 0;
-    size_t looked_up = 0, behind = looks ? AHEAD + lexicon_longest(lexicon) : SIZE_MAX;
     for (size_t at = 0; at < text.len;) {
         const struct letter *first = letter_at(c.letters, text, at, &room);
         if (first->bits & LETTER_BLANK) {
@@ -346,13 +406,13 @@ static void cut(const struct lexicon *lexicon, bool looks, struct str text, stru
         t->lines = lines & 0xFF;
         spaced = false;
         lines = 0;
-        if (looks)
-            look_up_word(lexicon, t);
-        if (c.count - looked_up > behind)
-            look_up_phrase(&c, looked_up++);
+        if (looks) {
+            lexicon_expect(lexicon, lexicon_hash_join(LEXICON_HASH_START, t->hash));
+            look_up(&c, false);
+        }
     }
-    for (; looks && looked_up < c.count; looked_up++)
-        look_up_phrase(&c, looked_up);
+    if (looks)
+        look_up(&c, true);
     *out = (struct tokens){c.at, c.count};
 }
 

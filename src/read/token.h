@@ -34,6 +34,7 @@ struct token {
     bool possessive : 1;         /* 's or ’s follows */
     bool spaced : 1;             /* white space before it */
     bool cased : 1;              /* an alphabet with capitals */
+    bool plain : 1;              /* all letters, as they are counted in `word` */
 };
 
 struct tokens {

@@ -17,12 +17,21 @@ void archive_abandon(struct archive *a)
 {
     if (!a->in_batch)
         return;
+    taking_in_end(a);
     sqlite3_exec(a->db, "ROLLBACK", NULL, NULL, NULL);
     for (size_t i = 0; i < a->files_count; i++)
         unlinkat(a->evidence, a->files[i], 0);
     a->files_count = 0;
     a->holds.count = 0;
     a->in_batch = false;
+}
+
+enum outcome archive_put_bytes(struct archive *a, struct str bytes, struct hash *id,
+                               struct fault *why)
+{
+    if (bytes.len <= BYTES_LIMIT)
+        *id = hash_of(bytes);
+    return log_put_bytes(a, bytes, id, why);
 }
 
 enum outcome archive_put_object(struct archive *a, json_t *object, struct hash *id,
@@ -56,6 +65,7 @@ enum outcome batch_end(struct archive *a, struct fault *why)
                       inner.text);
     }
     a->in_batch = false;
+    taking_in_end(a);
     return OK;
 }
 

@@ -109,6 +109,13 @@ MUST_USE enum outcome archive_put_bytes(struct archive *, struct str bytes, stru
 MUST_USE enum outcome archive_put_object(struct archive *, json_t *object, struct hash *id,
                                          struct fault *why);
 
+/* Keeps a document that was read out of its bytes just now: them, of whose SHA-256 and size the
+ * capture speaks, the capture, the text and what made it. If nothing else is known of these bytes,
+ * other threads read it while the batch goes on. */
+MUST_USE enum outcome archive_put_document(struct archive *, const struct capture *,
+                                           struct str bytes, struct str extractor, struct str text,
+                                           struct fault *why);
+
 /* Signs, derives, reads back, commits, replaces the head: then it is acknowledged (OK). On any
  * fault nothing of the batch remains. An empty batch makes no commit. */
 MUST_USE enum outcome archive_commit(struct archive *, struct str note, struct str at,

@@ -3,8 +3,8 @@
 /* Derived rows are a function of the log's set of objects and of the reader, never of the order in
  * which they came: archive_rebuild over the same log gives the same rows. */
 
-static enum outcome put_capture(struct archive *a, const struct hash *id, const struct capture *c,
-                                struct fault *why)
+enum outcome derive_capture(struct archive *a, const struct hash *id, const struct capture *c,
+                            struct fault *why)
 {
     struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_capture (bytes, id, at)"
                                     " VALUES (?1, ?2, ?3)");
@@ -15,8 +15,8 @@ static enum outcome put_capture(struct archive *a, const struct hash *id, const 
     return query_end(&q, why);
 }
 
-static enum outcome put_text(struct archive *a, const struct hash *id, const struct kept_text *t,
-                             struct fault *why)
+enum outcome derive_text(struct archive *a, const struct hash *id, const struct kept_text *t,
+                         struct fault *why)
 {
     struct query q = query_begin(a, "INSERT INTO derived_text (id, bytes, extractor, sha256)"
                                     " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET"
@@ -79,11 +79,11 @@ static enum outcome held_derive(struct archive *a, const struct held *h, struct 
 {
     switch (h->kind) {
     case OBJECT_CAPTURE:
-        return put_capture(a, &h->id, &h->capture, why);
+        return derive_capture(a, &h->id, &h->capture, why);
     case OBJECT_TEXT:
-        return put_text(a, &h->id, &h->text, why);
+        return derive_text(a, &h->id, &h->text, why);
     case OBJECT_STATEMENT:
-        return derive_statement(a, &h->id, &h->statement, buf_str(&h->body), why);
+        return derive_statement(a, &h->id, &h->statement, why);
     case OBJECT_DECISION: /* over keys the owner's alone count, and derive_members has them */
         return h->decision.has_key ? OK : derive_decision(a, &h->id, &h->decision, why);
     case OBJECT_COMMIT:
@@ -157,6 +157,8 @@ static enum outcome derive_held(struct archive *a, const struct hash_list *holds
     for (enum object_kind kind = OBJECT_CAPTURE; kind <= OBJECT_TEXT; kind++)
         for (size_t i = 0; i < holds->count && result == OK; i++) {
             struct held h;
+            if (taking_in_has(a, &holds->at[i]))
+                continue;
             result = held_load(a, &holds->at[i], arena, &h, why);
             if (result == OK && h.kind == kind)
                 result = held_derive(a, &h, why);
@@ -169,9 +171,13 @@ static enum outcome derive_held(struct archive *a, const struct hash_list *holds
         }
     hash_list_sort(bytes);
     if (result == OK)
+        result = taking_in_finish(a, why);
+    if (result == OK)
         result = derive_documents(a, bytes, NULL, NULL, why);
     for (size_t i = 0; i < holds->count && result == OK; i++) {
         struct held h;
+        if (taking_in_has(a, &holds->at[i]))
+            continue;
         result = held_load(a, &holds->at[i], arena, &h, why);
         if (result == OK && h.kind >= OBJECT_STATEMENT)
             result = held_derive(a, &h, why);

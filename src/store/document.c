@@ -4,6 +4,22 @@
 #include "store/statement_row_int.h"
 #include "text/utf8.h"
 
+void capture_keep(struct capture *c, struct arena *arena)
+{
+    struct str *texts[] = {&c->at,
+                           &c->how,
+                           &c->name,
+                           &c->media,
+                           &c->charset,
+                           &c->facts.title,
+                           &c->facts.publisher,
+                           &c->facts.published,
+                           &c->facts.lang,
+                           &c->facts.url};
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        *texts[i] = arena_copy(arena, *texts[i]);
+}
+
 enum outcome document_facts(struct archive *a, const struct hash *capture, struct arena *arena,
                             struct capture *out, struct fault *why)
 {
@@ -15,20 +31,8 @@ enum outcome document_facts(struct archive *a, const struct hash *capture, struc
         result = json_read(buf_str(&body), &object, why);
     if (result == OK)
         result = capture_of_json(object, out, why);
-    if (result == OK) {
-        struct str *texts[] = {&out->at,
-                               &out->how,
-                               &out->name,
-                               &out->media,
-                               &out->charset,
-                               &out->facts.title,
-                               &out->facts.publisher,
-                               &out->facts.published,
-                               &out->facts.lang,
-                               &out->facts.url};
-        for (size_t i = 0; i < COUNT_OF(texts); i++)
-            *texts[i] = arena_copy(arena, *texts[i]);
-    }
+    if (result == OK)
+        capture_keep(out, arena);
     json_decref(object);
     buf_release(&body);
     return result;
@@ -75,7 +79,7 @@ static enum outcome look_for_rows(struct archive *a, struct document *d, struct 
     return query_end(&q, why);
 }
 
-/* a text that is not here, or is none, is as good as not found; verify says so */
+/* a text that is not here is as good as not found; verify says so */
 static enum outcome load_text(struct archive *a, struct document *d, struct fault *why)
 {
     struct fault missing;
@@ -87,16 +91,36 @@ static enum outcome load_text(struct archive *a, struct document *d, struct faul
             *why = missing;
         return result;
     }
-    d->found = result == OK && utf8_first_invalid(buf_str(&d->kept)) == SIZE_MAX;
+    d->found = result == OK;
     return OK;
+}
+
+static void document_init(struct document *d, const struct hash *bytes)
+{
+    *d = (struct document){.bytes = *bytes};
+    arena_init(&d->arena);
+    buf_init(&d->kept, BYTES_LIMIT);
+}
+
+void document_of(struct document *d, const struct hash *capture_id, const struct capture *capture,
+                 const struct hash *text_id, const struct kept_text *kept, struct str text)
+{
+    document_init(d, &capture->bytes);
+    d->found = d->fresh = true;
+    d->capture = *capture_id;
+    d->text = *text_id;
+    d->sha256 = kept->sha256;
+    d->extractor = arena_copy(&d->arena, kept->extractor);
+    d->facts = *capture;
+    capture_keep(&d->facts, &d->arena);
+    d->at = d->facts.at;
+    buf_add(&d->kept, text);
 }
 
 enum outcome document_load(struct archive *a, const struct hash *bytes, struct document *d,
                            struct fault *why)
 {
-    *d = (struct document){.bytes = *bytes};
-    arena_init(&d->arena);
-    buf_init(&d->kept, BYTES_LIMIT);
+    document_init(d, bytes);
     enum outcome result = choose(a, d, why);
     if (result == OK)
         result = look_for_rows(a, d, why);
@@ -126,8 +150,7 @@ static void write_proposals(struct document *d, struct str text)
         if (statement_write(&body, s, &why) != OK)
             bug(why.text);
         d->written[i].id = hash_of(buf_str(&body));
-        if (s->form != FORM_FIGURE)
-            d->written[i].body = arena_copy(&d->arena, buf_str(&body));
+        d->written[i].fields = statement_fields(&d->arena, s);
         d->written[i].key = statement_key(&d->arena, s);
     }
     buf_release(&body);
@@ -136,6 +159,7 @@ static void write_proposals(struct document *d, struct str text)
 void document_read(const struct archive_reader *reader, struct document *d)
 {
     struct str text = buf_str(&d->kept);
+    d->found = d->found && utf8_first_invalid(text) == SIZE_MAX;
     if (!d->found)
         return;
     d->title_words = search_words(&d->arena, d->facts.facts.title);
@@ -216,7 +240,7 @@ static enum outcome insert_reading(struct archive *a, const struct document *d, 
         struct span at = p->statement.quote;
         struct statement_row row = {.id = &d->written[i].id,
                                     .statement = &p->statement,
-                                    .body = d->written[i].body,
+                                    .fields = d->written[i].fields,
                                     .quote = str_slice(buf_str(&d->kept), at.from, at.to),
                                     .proposed = true,
                                     .confidence = p->confidence,

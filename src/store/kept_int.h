@@ -25,6 +25,12 @@ void name_list_release(struct name_list *); /* NULL is no list */
 MUST_USE enum outcome kept_names(struct archive *, bool organisations, struct name_list **,
                                  struct fault *why);
 
+/* The mentions of a name that were noted since the record last changed, in the arena. */
+bool kept_mentions(struct archive *, struct str key, bool organisation, struct arena *,
+                   struct mention_view **, size_t *count);
+void kept_note_mentions(struct archive *, struct str key, bool organisation,
+                        const struct mention_view *, size_t count);
+
 /* Whether the object was noted since the record last changed. */
 bool kept_verified(struct archive *, const struct hash *object);
 /* Notes that it has the bytes that its id says and, of a commit, that the signature holds. */

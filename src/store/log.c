@@ -154,13 +154,12 @@ static enum outcome insert_bytes(struct archive *a, const struct hash *id, struc
     return result;
 }
 
-enum outcome archive_put_bytes(struct archive *a, struct str bytes, struct hash *id,
-                               struct fault *why)
+enum outcome log_put_bytes(struct archive *a, struct str bytes, const struct hash *id,
+                           struct fault *why)
 {
     bool has;
     if (bytes.len > BYTES_LIMIT)
         return refuse(why, REFUSED, "more than %d bytes", BYTES_LIMIT);
-    *id = hash_of(bytes);
     enum outcome result = log_has_bytes(a, id, &has, why);
     return result != OK || has ? result : insert_bytes(a, id, bytes, why);
 }

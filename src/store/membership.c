@@ -135,18 +135,32 @@ static enum outcome revoked_counts(struct archive *a, const struct hash *commit,
     return result == OK ? ended : result;
 }
 
+static enum outcome member_standing(struct archive *a, const struct public_key *key, bool *known,
+                                    bool *member, struct fault *why)
+{
+    *known = *member = public_key_equal(key, &a->owner);
+    if (*known)
+        return OK;
+    struct query q = query_begin(a, "SELECT standing FROM derived_member WHERE key = ?1");
+    query_bind_blob(&q, 1, (struct str){(const char *)key->bytes, PUBLIC_KEY_SIZE});
+    *known = query_step(&q);
+    *member = *known && query_int(&q, 0);
+    return query_end(&q, why);
+}
+
+enum outcome member_counts(struct archive *a, const struct public_key *key, bool *counts,
+                           struct fault *why)
+{
+    bool known;
+    return member_standing(a, key, &known, counts, why);
+}
+
 static enum outcome author_counts(struct archive *a, const struct hash *commit,
                                   const struct public_key *author, bool *counts, struct fault *why)
 {
-    *counts = true;
-    if (public_key_equal(author, &a->owner))
-        return OK;
-    struct query q = query_begin(a, "SELECT standing FROM derived_member WHERE key = ?1");
-    query_bind_blob(&q, 1, (struct str){(const char *)author->bytes, PUBLIC_KEY_SIZE});
-    bool known = query_step(&q), member = known && query_int(&q, 0);
-    enum outcome result = query_end(&q, why);
-    *counts = member;
-    if (result == OK && known && !member)
+    bool known;
+    enum outcome result = member_standing(a, author, &known, counts, why);
+    if (result == OK && known && !*counts)
         result = revoked_counts(a, commit, author, counts, why);
     return result;
 }

@@ -77,13 +77,14 @@ MUST_USE enum outcome archive_document_judgements(struct archive *, const struct
 /* ---- names ---- */
 
 struct mention_view {
-    struct str key;         /* the name, folded (text/fold.h) */
-    struct str name;        /* as written */
-    struct str role;        /* the label of a role, or empty: a life event */
-    struct str event, date; /* of a life event */
-    struct hash statement, document;
+    struct str key;                  /* the name, folded (text/fold.h) */
+    struct str name;                 /* as written */
+    struct str role;                 /* the label of a role, or empty: a life event */
+    struct str event, date;          /* of a life event */
+    struct hash statement, document; /* of those that say the same the first by id */
     enum view_state state;
     bool undecided;
+    size_t count; /* how many say the same, by its name, label, date, state and dispute */
 };
 
 struct name_tally {
@@ -103,8 +104,8 @@ MUST_USE enum outcome archive_names(struct archive *, const struct name_choice *
                                     struct name_tally **, size_t *count, size_t *total,
                                     struct fault *why);
 
-/* All mentions of one folded name, the rejected left out, in no promised order; `key` stays
- * borrowed. */
+/* All mentions of one folded name, those that say the same once, the rejected left out, in no
+ * promised order; `key` stays borrowed. */
 MUST_USE enum outcome archive_mentions(struct archive *, struct str key, bool organisation,
                                        struct arena *, struct mention_view **, size_t *count,
                                        struct fault *why);

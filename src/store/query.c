@@ -1,5 +1,5 @@
 #include "store/page.h"
-#include "store/store_int.h"
+#include "store/statement_row_int.h"
 
 const char *view_state_name(enum view_state state)
 {
@@ -55,49 +55,8 @@ enum outcome archive_documents(struct archive *a, struct arena *arena, struct do
     return query_end(&q, why);
 }
 
-static void copy_details(struct arena *arena, struct life_event *e)
-{
-    struct detail *copies = arena_alloc(arena, (e->details_count + 1) * sizeof *copies);
-    for (size_t i = 0; i < e->details_count; i++)
-        copies[i] = (struct detail){arena_copy(arena, e->details[i].name),
-                                    arena_copy(arena, e->details[i].value)};
-    e->details = copies;
-}
-
-/* the statement's strings are copied out of the parsed object, which then goes */
-static enum outcome statement_of_body(struct str body, struct arena *arena, struct statement *out,
-                                      struct fault *why)
-{
-    json_t *object = NULL;
-    enum outcome result = json_read(body, &object, why);
-    if (result == OK)
-        result = statement_of_json(object, arena, out, why);
-    if (result == OK) {
-        struct figure *f = &out->figure;
-        struct life_event *e = &out->life_event;
-        struct fact *x = &out->fact;
-        struct str *figure[] = {&f->event, &f->what,  &f->since, &f->until,
-                                &f->as_of, &f->place, &f->source};
-        struct str *event[] = {&e->person, &e->event, &e->date, &e->place, &e->body};
-        struct str *fact[] = {&x->subject, &x->subject_kind, &x->property,
-                              &x->value,   &x->since,        &x->until};
-        struct str **texts = out->form == FORM_FIGURE       ? figure
-                             : out->form == FORM_LIFE_EVENT ? event
-                                                            : fact;
-        size_t count = out->form == FORM_FIGURE       ? COUNT_OF(figure)
-                       : out->form == FORM_LIFE_EVENT ? COUNT_OF(event)
-                                                      : COUNT_OF(fact);
-        for (size_t i = 0; i < count; i++)
-            *texts[i] = arena_copy(arena, *texts[i]);
-        if (out->form == FORM_LIFE_EVENT)
-            copy_details(arena, e);
-    }
-    json_decref(object);
-    return result;
-}
-
 #define STATEMENT_COLUMNS                                                                          \
-    "SELECT s.id, w.body, w.quote, s.standing, s.undecided, s.proposed, s.confidence, w.why,"      \
+    "SELECT s.id, w.fields, w.quote, s.standing, s.undecided, s.proposed, s.confidence, w.why,"    \
     " s.incident, w.incident_why, d.id, d.title, d.name, d.publisher, d.published, d.lang,"        \
     " t.id, s.start, s.finish, s.form, s.event, s.what, s.bound, s.low, s.high, s.since, s.until," \
     " s.as_of, s.place, s.source, s.part_start, s.part_finish"                                     \
@@ -127,13 +86,11 @@ static void figure_of_row(const struct query *q, struct arena *arena, struct fig
 static enum outcome statement_of_row(struct query *q, struct arena *arena, struct statement_view *s,
                                      struct fault *why)
 {
-    enum outcome result = OK;
     *s = (struct statement_view){.statement.form = (enum statement_form)query_int(q, 19)};
     query_hash(q, 0, &s->id);
     if (s->statement.form == FORM_FIGURE)
         figure_of_row(q, arena, &s->statement.figure);
-    else
-        result = statement_of_body(query_str(q, 1), arena, &s->statement, why);
+    enum outcome result = statement_of_fields(query_str(q, 1), arena, &s->statement, why);
     query_hash(q, 16, &s->statement.text);
     s->statement.quote = (struct span){(size_t)query_int(q, 17), (size_t)query_int(q, 18)};
     s->quote = column(arena, q, 2);

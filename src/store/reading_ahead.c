@@ -3,11 +3,11 @@
 
 #include "store/document_int.h"
 
-/* One thread alone uses the database: it loads documents, and writes their rows in the order in
- * which they were asked for. Between the two each is read by whoever is free: by other threads, one
- * for each further processor, or by the first itself when what it waits for nobody has begun. */
+/* One thread alone uses the database: it adds documents, and writes their rows in the order in
+ * which they were added. Between the two each is read by whoever is free: by other threads, one for
+ * each further processor, or by the first itself when what it waits for nobody has begun. */
 
-enum { AHEAD = 16, WORKERS_LIMIT = 3, BYTES_AHEAD = 4 * 1024 * 1024, FEW = 4 };
+enum { AHEAD = 64, WORKERS_LIMIT = 3, BYTES_AHEAD = 4 * 1024 * 1024, FEW = 4 };
 
 enum stage { STAGE_LOADED, STAGE_READING, STAGE_READ };
 
@@ -25,6 +25,7 @@ struct reading_ahead {
     pthread_cond_t loaded, read;
     pthread_t workers[WORKERS_LIMIT];
     size_t workers_count;
+    size_t added, bytes; /* in all; of the texts in the ring */
 };
 
 static struct place *place_at(struct reading_ahead *r, size_t i)
@@ -78,22 +79,28 @@ static size_t further_processors(void)
 }
 
 /* a worker that cannot be started is one fewer: the first thread reads, too */
-static struct reading_ahead *begin(const struct archive_reader *reader, size_t documents)
+static void start_workers(struct reading_ahead *r)
+{
+    size_t wanted = further_processors();
+    while (r->workers_count < wanted &&
+           pthread_create(&r->workers[r->workers_count], NULL, work, r) == 0)
+        r->workers_count++;
+}
+
+struct reading_ahead *reading_ahead_begin(const struct archive_reader *reader)
 {
     struct reading_ahead *r = mem_alloc(sizeof *r);
     r->reader = reader;
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->loaded, NULL);
     pthread_cond_init(&r->read, NULL);
-    size_t wanted = documents < FEW ? 0 : further_processors();
-    while (r->workers_count < wanted &&
-           pthread_create(&r->workers[r->workers_count], NULL, work, r) == 0)
-        r->workers_count++;
     return r;
 }
 
-static void end(struct reading_ahead *r)
+void reading_ahead_end(struct reading_ahead *r)
 {
+    if (!r)
+        return;
     pthread_mutex_lock(&r->lock);
     r->over = true;
     pthread_cond_broadcast(&r->loaded);
@@ -108,25 +115,27 @@ static void end(struct reading_ahead *r)
     mem_free(r);
 }
 
-static size_t bytes_ahead(struct reading_ahead *r)
+bool reading_ahead_has_room(const struct reading_ahead *r)
 {
-    size_t sum = 0;
-    for (size_t i = 0; i < r->count; i++)
-        sum += place_at(r, i)->document.kept.len;
-    return sum;
+    return r->count < AHEAD && (!r->count || r->bytes < BYTES_AHEAD);
 }
 
-static enum outcome load_next(struct reading_ahead *r, struct archive *a, const struct hash *bytes,
-                              struct fault *why)
+struct document *reading_ahead_place(struct reading_ahead *r)
+{
+    return &place_at(r, r->count)->document;
+}
+
+void reading_ahead_add(struct reading_ahead *r)
 {
     struct place *p = place_at(r, r->count);
-    enum outcome result = document_load(a, bytes, &p->document, why);
     pthread_mutex_lock(&r->lock);
-    p->stage = result == OK ? STAGE_LOADED : STAGE_READ;
+    p->stage = STAGE_LOADED;
+    r->bytes += p->document.kept.len;
     r->count++;
     pthread_cond_signal(&r->loaded);
     pthread_mutex_unlock(&r->lock);
-    return result;
+    if (++r->added == FEW)
+        start_workers(r);
 }
 
 /* the oldest, read */
@@ -146,6 +155,7 @@ static struct document *wait_for_first(struct reading_ahead *r)
 
 static void forget_first(struct reading_ahead *r)
 {
+    r->bytes -= place_at(r, 0)->document.kept.len;
     document_release(&place_at(r, 0)->document);
     pthread_mutex_lock(&r->lock);
     r->first = (r->first + 1) % AHEAD;
@@ -153,23 +163,39 @@ static void forget_first(struct reading_ahead *r)
     pthread_mutex_unlock(&r->lock);
 }
 
+enum outcome reading_ahead_write(struct reading_ahead *r, struct archive *a, struct fault *why)
+{
+    enum outcome result = document_put(a, wait_for_first(r), why);
+    forget_first(r);
+    return result;
+}
+
+static enum outcome load_next(struct reading_ahead *r, struct archive *a, const struct hash *bytes,
+                              struct fault *why)
+{
+    struct document *d = reading_ahead_place(r);
+    enum outcome result = document_load(a, bytes, d, why);
+    if (result == OK)
+        reading_ahead_add(r);
+    else
+        document_release(d);
+    return result;
+}
+
 enum outcome derive_documents(struct archive *a, const struct hash_list *bytes,
                               archive_progress *progress, void *context, struct fault *why)
 {
-    struct reading_ahead *r = begin(a->reader, bytes->count);
+    struct reading_ahead *r = reading_ahead_begin(a->reader);
     size_t loaded = 0;
     enum outcome result = OK;
     for (size_t done = 0; done < bytes->count && result == OK; done++) {
-        while (result == OK && loaded < bytes->count && r->count < AHEAD &&
-               (!r->count || bytes_ahead(r) < BYTES_AHEAD))
+        while (result == OK && loaded < bytes->count && reading_ahead_has_room(r))
             result = load_next(r, a, &bytes->at[loaded++], why);
         if (result == OK)
-            result = document_put(a, wait_for_first(r), why);
-        if (result == OK)
-            forget_first(r);
+            result = reading_ahead_write(r, a, why);
         if (progress && result == OK)
             progress(context, done + 1, bytes->count);
     }
-    end(r);
+    reading_ahead_end(r);
     return result;
 }

@@ -38,7 +38,7 @@ static const char log_sql[] =
  * statements, so that those of one text stand together. A text of which only statements are here
  * has a row without bytes. "prefix" is the first eight bytes of the id. A figure's fields stand in
  * columns, and in "stands" the last day it stands at, if it is not ahead of its document; of other
- * forms derived_wording has the canonical bytes. A mention is a role or a life event, "label", of a
+ * forms derived_wording has them (fields.c). A mention is a role or a life event, "label", of a
  * name, "key" is its folded form. */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
@@ -71,7 +71,7 @@ static const char derived_sql[] =
     "CREATE TABLE derived_mention (row INTEGER PRIMARY KEY, organisation INTEGER NOT NULL,"
     " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
-    " why TEXT NOT NULL, incident_why TEXT NOT NULL, body BLOB) STRICT;"
+    " why TEXT NOT NULL, incident_why TEXT NOT NULL, fields BLOB) STRICT;"
     "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
     " start INTEGER NOT NULL, finish INTEGER NOT NULL, other_start INTEGER NOT NULL,"
     " other_finish INTEGER NOT NULL, quote TEXT NOT NULL, other TEXT NOT NULL,"
@@ -107,7 +107,7 @@ const char *const derived_digests[] = {
     "SELECT s.id, t.id, s.prefix, s.start, s.finish, s.form, s.shown, s.logged, s.proposed,"
     " s.standing, s.undecided, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
     " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, s.stands,"
-    " w.quote, w.why, w.incident_why, w.body FROM derived_statement s"
+    " w.quote, w.why, w.incident_why, w.fields FROM derived_statement s"
     " LEFT JOIN derived_text t ON t.row = s.row >> 24"
     " LEFT JOIN derived_wording w ON w.row = s.row",
     "SELECT s.id, m.organisation, m.key, m.name, m.label, m.date FROM derived_mention m"

@@ -143,10 +143,9 @@ static enum outcome collect(struct archive *a, const struct match *m, bool exact
     size_t known = c->count;
     struct query q = query_begin(a, "SELECT rowid, search_sight(derived_search, ?2)"
                                     " FROM derived_search WHERE derived_search MATCH ?1"
-                                    " ORDER BY rowid DESC LIMIT ?3");
+                                    " ORDER BY rowid DESC");
     query_bind_text(&q, 1, buf_str(&m->text));
     query_bind_blob(&q, 2, buf_str(&m->words));
-    query_bind_int(&q, 3, (int64_t)(known + c->bound + 1));
     while (query_step(&q)) {
         struct candidate next = {.row = query_int(&q, 0), .exact = exact};
         struct str sight = query_str(&q, 1);

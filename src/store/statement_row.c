@@ -136,13 +136,13 @@ static enum outcome insert_wording(struct archive *a, int64_t row, const struct 
                                    struct fault *why)
 {
     struct query q = query_begin(a, "INSERT INTO derived_wording (row, quote, why, incident_why,"
-                                    " body) VALUES (?1, ?2, ?3, ?4, ?5)");
+                                    " fields) VALUES (?1, ?2, ?3, ?4, ?5)");
     query_bind_int(&q, 1, row);
     query_bind_text(&q, 2, r->quote);
     query_bind_text(&q, 3, r->why);
     query_bind_text(&q, 4, r->incident.why);
     if (r->statement->form != FORM_FIGURE)
-        query_bind_blob(&q, 5, r->body);
+        query_bind_blob(&q, 5, r->fields);
     query_step(&q);
     return query_end(&q, why);
 }
@@ -341,16 +341,17 @@ static enum outcome text_of(struct archive *a, const struct hash *text_id, struc
 /* a statement in the log that no reader proposes; its quote is empty while its text is not here, or
  * has no such passage */
 static enum outcome insert_logged(struct archive *a, const struct hash *id,
-                                  const struct statement *s, struct str body, struct fault *why)
+                                  const struct statement *s, struct fault *why)
 {
     struct arena arena;
     struct buf text;
     struct capture facts;
     struct text_place place;
     bool found = false;
-    struct statement_row row = {.id = id, .statement = s, .body = body, .logged = true};
+    struct statement_row row = {.id = id, .statement = s, .logged = true};
     arena_init(&arena);
     buf_init(&text, BYTES_LIMIT);
+    row.fields = statement_fields(&arena, s);
     row.key = statement_key(&arena, s);
     enum outcome result = text_of(a, &s->text, &arena, &text, &facts, &found, why);
     if (result == OK && found && quote_inside(s, buf_str(&text))) {
@@ -383,7 +384,7 @@ static enum outcome read_logged(struct archive *a, const struct hash *id, struct
     if (result == OK)
         result = statement_of_json(object, &arena, &statement, why);
     if (result == OK)
-        result = insert_logged(a, id, &statement, buf_str(&body), why);
+        result = insert_logged(a, id, &statement, why);
     json_decref(object);
     buf_release(&body);
     arena_release(&arena);
@@ -411,7 +412,7 @@ enum outcome statement_rows_read_logged(struct archive *a, const struct hash *by
 }
 
 enum outcome derive_statement(struct archive *a, const struct hash *id, const struct statement *s,
-                              struct str body, struct fault *why)
+                              struct fault *why)
 {
     struct query q = query_begin(a, "UPDATE derived_statement SET logged = 1"
                                     " WHERE prefix = ?1 AND id = ?2");
@@ -421,5 +422,5 @@ enum outcome derive_statement(struct archive *a, const struct hash *id, const st
     enum outcome result = query_end(&q, why);
     if (result != OK || sqlite3_changes(a->db))
         return result;
-    return insert_logged(a, id, s, body, why);
+    return insert_logged(a, id, s, why);
 }

@@ -13,7 +13,7 @@ struct text_place {
 struct statement_row {
     const struct hash *id;
     const struct statement *statement;
-    struct str body, quote; /* canonical bytes; the words, or empty when the text has none there */
+    struct str fields, quote; /* statement_fields; the words, or empty where the text has none */
     bool logged, proposed;
     int confidence;
     struct str why;
@@ -21,6 +21,13 @@ struct statement_row {
     struct str published; /* the document's date, EDTF or empty */
     struct str key;       /* statement_key */
 };
+
+/* What a life event or a fact says, as derived_wording has it, in the arena; of a figure nothing.
+ */
+struct str statement_fields(struct arena *, const struct statement *);
+/* Back again, by the statement's form; strings in the arena. */
+MUST_USE enum outcome statement_of_fields(struct str fields, struct arena *, struct statement *,
+                                          struct fault *why);
 
 /* The folded name of a role or a life event, in the arena; empty for all others. */
 struct str statement_key(struct arena *, const struct statement *);

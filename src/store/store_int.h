@@ -13,7 +13,7 @@ enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 102
 #define HEAD_CONTEXT "govah head 1"
 /* Which derived tables there are, and what is in them; another one is made again when an archive is
  * opened for writing. */
-#define DERIVED_VERSION "4"
+#define DERIVED_VERSION "5"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
@@ -46,6 +46,7 @@ struct archive {
     size_t holds_room;
     char (*files)[33]; /* of evidence/, written by this batch: unlinked if it is abandoned */
     size_t files_count, files_room;
+    struct taking_in *taking_in; /* of the batch, or NULL */
 };
 
 /* A query in progress. The first fault sticks, later calls do nothing, query_end reports it. */
@@ -113,6 +114,9 @@ MUST_USE enum outcome log_put_commit(struct archive *, const struct hash *id, st
 /* Appends the canonical bytes; NOT_FOUND when the log does not have it. */
 MUST_USE enum outcome log_get_object(struct archive *, const struct hash *, struct buf *,
                                      struct fault *why);
+/* Keeps bytes of that hash, unless they are here. */
+MUST_USE enum outcome log_put_bytes(struct archive *, struct str bytes, const struct hash *id,
+                                    struct fault *why);
 MUST_USE enum outcome log_has(struct archive *, const struct hash *, bool *has, struct fault *why);
 MUST_USE enum outcome log_has_bytes(struct archive *, const struct hash *, bool *has,
                                     struct fault *why);
@@ -140,6 +144,12 @@ MUST_USE enum outcome head_check(struct archive *, bool *behind, struct fault *w
 MUST_USE enum outcome log_heads(struct archive *, struct arena *, struct hash_list *,
                                 struct fault *why);
 
+/* taking_in.c: whether the batch has this capture or text as part of a document that waits for the
+ * batch's end with all its rows but those two; to write them; to forget them. */
+bool taking_in_has(const struct archive *, const struct hash *id);
+MUST_USE enum outcome taking_in_finish(struct archive *, struct fault *why);
+void taking_in_end(struct archive *);
+
 /* append.c: the end of a batch: COMMIT, or nothing of it. */
 MUST_USE enum outcome batch_end(struct archive *, struct fault *why);
 
@@ -154,7 +164,12 @@ MUST_USE enum outcome judge_statement(struct archive *, const struct hash *subje
 MUST_USE enum outcome derive_decision(struct archive *, const struct hash *id,
                                       const struct decision *, struct fault *why);
 
-/* derive.c: the rows of one new commit of our own, or of all commits from the log */
+/* derive.c: the row of a capture and of a kept text that count. */
+MUST_USE enum outcome derive_capture(struct archive *, const struct hash *id,
+                                     const struct capture *, struct fault *why);
+MUST_USE enum outcome derive_text(struct archive *, const struct hash *id, const struct kept_text *,
+                                  struct fault *why);
+/* the rows of one new commit of our own, or of all commits from the log */
 MUST_USE enum outcome derive_commit(struct archive *, const struct hash *commit,
                                     const struct hash_list *holds, struct fault *why);
 MUST_USE enum outcome derive_all(struct archive *, archive_progress *, void *context,
@@ -164,6 +179,9 @@ MUST_USE enum outcome derive_all(struct archive *, archive_progress *, void *con
 enum commit_standing { COMMIT_QUARANTINED, COMMIT_COUNTS, COMMIT_WAITS };
 MUST_USE enum outcome derive_members(struct archive *, struct fault *why);
 MUST_USE enum outcome derive_standings(struct archive *, struct fault *why);
+/* Whether the key is a member's or the owner's and was not revoked. */
+MUST_USE enum outcome member_counts(struct archive *, const struct public_key *, bool *counts,
+                                    struct fault *why);
 /* Judges the author alone, and writes it into the row; derive_standings also finds what waits. */
 MUST_USE enum outcome commit_standing(struct archive *, const struct hash *id,
                                       const struct public_key *author, enum commit_standing *,
@@ -180,8 +198,7 @@ MUST_USE enum outcome derive_documents(struct archive *, const struct hash_list 
 
 /* The row of a statement in the log. */
 MUST_USE enum outcome derive_statement(struct archive *, const struct hash *id,
-                                       const struct statement *, struct str body,
-                                       struct fault *why);
+                                       const struct statement *, struct fault *why);
 /* query.c: the ids that begin with the digits, at least 4: from *low, padded with 0, to *high,
  * padded with f; false when they are no digits. */
 MUST_USE bool hash_range(struct str digits, struct hash *low, struct hash *high);

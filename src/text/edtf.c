@@ -156,10 +156,20 @@ struct str edtf_stated(struct str written)
     return has_time && isdigit((unsigned char)day.at[0]) && is_date(day) ? day : STR_NONE;
 }
 
+static void write_digits(char *out, int number, int digits)
+{
+    for (int i = digits; i > 0; i--, number /= 10)
+        out[i - 1] = (char)('0' + number % 10);
+}
+
 void edtf_write_day(int64_t days, char out[16])
 {
     struct day day = calendar_of_days(CALENDAR_GREGORIAN, days);
     if (day.year < 0 || day.year > 9999)
         bug("a day that EDTF cannot write");
-    snprintf(out, 16, "%04d-%02d-%02d", day.year, day.month, day.day);
+    write_digits(out, day.year, 4);
+    out[4] = out[7] = '-';
+    write_digits(out + 5, day.month, 2);
+    write_digits(out + 8, day.day, 2);
+    out[10] = '\0';
 }

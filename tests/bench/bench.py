@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""bench.py BUILD SCALE [NAME...]: runs the benchmarks, prints their tables, and at full scale writes
+"""bench.py BUILD SCALE short|long [NAME...]: runs the benchmarks, prints their tables, and at full scale writes
 each into docs/numbers.md between its markers. script/bench builds what it needs."""
 
 import datetime
@@ -11,7 +11,7 @@ import sys
 
 from measure import Bench
 
-NAMES = ["start", "add", "rebuild", "reader", "overview", "search", "cipher", "match", "memory"]
+NAMES = ["start", "add", "rebuild", "reader", "overview", "search", "cipher", "match", "estimate", "memory"]
 NUMBERS = pathlib.Path(__file__).resolve().parents[2] / "docs" / "numbers.md"
 
 
@@ -40,12 +40,13 @@ def write(name, text):
 
 
 def main():
-    build, scale, names = pathlib.Path(sys.argv[1]).resolve(), float(sys.argv[2]), sys.argv[3:]
+    build, scale, length, *names = sys.argv[1:]
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         print(f"bench: no benchmark is called {unknown[0]}; there are {', '.join(NAMES)}", file=sys.stderr)
         return 2
-    bench = Bench(build, scale)
+    scale = float(scale)
+    bench = Bench(pathlib.Path(build).resolve(), scale, length == "long")
     for name in names or NAMES:
         module, load = importlib.import_module(name), os.getloadavg()[0]
         text = section(name, module, module.run(bench), load)

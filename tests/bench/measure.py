@@ -39,8 +39,8 @@ class Table:
 
 
 class Bench:
-    def __init__(self, build, scale):
-        self.build, self.scale = build, scale
+    def __init__(self, build, scale, long):
+        self.build, self.scale, self.long = build, scale, long
         self.programs = build / "tests" / "bench"
         self.scratch = build / "bench-scratch"  # on the disk of the build: what is durable is synced there
         shutil.rmtree(self.scratch, ignore_errors=True)

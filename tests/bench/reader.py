@@ -1,6 +1,7 @@
-"""reader: all that the reader extracts from running text, incidents included, on one thread and on two, from ten
-megabytes to a gigabyte, and from one text of ten megabytes. The floor is ICU's word iterator over the same texts,
-which finds where words begin and nothing else. A gigabyte is ten times the same 20,000 different reports."""
+"""reader: all that the reader extracts from running text, incidents included, on one thread and on two, from one, ten
+and a hundred megabytes, and from one text of ten megabytes; with --long also from a gigabyte, which is ten times the
+same 20,000 different reports. The floor is ICU's word iterator over the same texts in the same run, which finds where
+words begin and nothing else."""
 
 import pathlib
 
@@ -37,23 +38,29 @@ def texts(bench, name, count, size):
 
 
 def run(bench):
-    counts = bench.count(2_000, 20), bench.count(20_000, 200)
-    few, many = texts(bench, "few", counts[0], 5_000), texts(bench, "many", counts[1], 5_000)
+    sizes = [(bench.count(reports, 20), runs) for reports, runs in ((200, RUNS), (2_000, RUNS), (20_000, RUNS))]
+    files = [texts(bench, f"texts-{count}", count, 5_000) for count, _ in sizes]
     one = texts(bench, "one", 1, bench.count(10_000_000, 100_000))
-    words = Reading(bench, "words", 1, 1, many)
-    ten = Reading(bench, "reader", 1, 1, few)
-    hundred = Reading(bench, "reader", 1, 1, many)
-    thousand = Reading(bench, "reader", 1, 10, many, runs=1)
-    two = Reading(bench, "reader", 2, 1, many)
+    rows, gains = [], []
+    for path, (count, runs) in zip(files, sizes):
+        words, alone, two = (Reading(bench, mode, threads, 1, path, runs)
+                             for mode, threads in (("words", 1), ("reader", 1), ("reader", 2)))
+        gains.append(two.speed / alone.speed)
+        rows += [words.row(f"ICU's word iterator alone, {whole(count)} texts: words", ""),
+                 alone.row(f"the reader, {whole(count)} texts: proposals",
+                           f"20 MB/s a core: {verdict(alone.core >= 20)}"),
+                 two.row("the same on two threads", f"1.8 times one: {gains[-1]:.2f}, {verdict(gains[-1] >= 1.8)}")]
+    if bench.long:
+        for threads in (1, 2):
+            thousand = Reading(bench, "reader", threads, 10, files[-1], runs=1)
+            even = thousand.core / alone.core
+            rows.append(thousand.row(f"the reader, {whole(10 * sizes[-1][0])} texts, threads: {threads}",
+                                     f"as fast a byte as a tenth of them: {even:.2f}, {verdict(even >= 0.9)}"))
     single = Reading(bench, "reader", 1, 1, one)
-    bench.remove(few, many, one)
-    gain = two.speed / hundred.speed
+    rows.append(single.row("the reader, one text", ""))
+    bench.remove(*files, one)
     return Table(
         ["what", "bytes", "found", "seconds", "of the processor", "MB/s", "MB/s a core", "MB of memory", "target"],
-        [words.row("ICU's word iterator alone: words", ""),
-         *[reading.row(f"the reader, {whole(count)} texts: proposals", f"20 MB/s a core: {verdict(reading.core >= 20)}")
-           for reading, count in ((ten, counts[0]), (hundred, counts[1]), (thousand, 10 * counts[1]))],
-         two.row("the reader on two threads", f"1.8 times one: {gain:.2f}, {verdict(gain >= 1.8)}"),
-         single.row("the reader, one text", "")],
-        [f"The reader takes {words.core / hundred.core:.1f} times as long as ICU's word iterator. Memory is what reading "
+        rows,
+        [f"The reader takes {words.core / alone.core:.1f} times as long as ICU's word iterator. Memory is what reading "
          f"added to that of the texts, for one text {single.peak * 1e6 / single.size:.0f} times its length."])

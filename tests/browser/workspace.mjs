@@ -125,9 +125,10 @@ export class Reader {
         for (const { name, value } of cookies) this.#cookies.set(name, value);
     }
 
-    // The raw answer: redirects are not followed.
+    // The raw answer: redirects are not followed. A connection is not kept: between two questions
+    // the server may close one that rests, and the next question would be lost on it.
     async ask(address, options = {}) {
-        const headers = { ...options.headers };
+        const headers = { connection: 'close', ...options.headers };
         if (this.#cookies.size)
             headers.cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
         if (options.fields) {

@@ -1,7 +1,8 @@
-/* Calendar expressions in any bytes. */
+/* Calendar expressions in any bytes; with a text's tokens at hand they are the same. */
 #include "fuzz.h"
 #include "read/date.h"
 #include "text/edtf.h"
+#include "text/utf8.h"
 
 static const struct date_lexicon *lexicon(void)
 {
@@ -19,8 +20,12 @@ void fuzz_one(struct str bytes, struct arena *arena)
     size_t count, count_again, at = 0;
     int64_t first, last;
     struct fault why;
-    dates_find(lexicon(), bytes, &context, arena, &dates, &count);
-    dates_find(lexicon(), bytes, &context, arena, &again, &count_again);
+    struct tokens words;
+    bool is_text = utf8_first_invalid(bytes) == SIZE_MAX;
+    if (is_text)
+        tokens_cut(NULL, bytes, arena, &words);
+    dates_find(lexicon(), bytes, NULL, &context, arena, &dates, &count);
+    dates_find(lexicon(), bytes, is_text ? &words : NULL, &context, arena, &again, &count_again);
     MUST(count == count_again);
     for (size_t i = 0; i < count; i++) {
         MUST(dates[i].quote.from >= at && dates[i].quote.from < dates[i].quote.to);
@@ -28,6 +33,7 @@ void fuzz_one(struct str bytes, struct arena *arena)
         at = dates[i].quote.to;
         MUST(dates[i].calendar.len > 0);
         MUST(str_equal(dates[i].iso, again[i].iso));
+        MUST(dates[i].quote.from == again[i].quote.from && dates[i].quote.to == again[i].quote.to);
         MUST(str_equal(dates[i].iso, STR("unresolved")) ||
              edtf_range(dates[i].iso, &first, &last, &why) == OK);
     }

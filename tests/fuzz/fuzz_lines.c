@@ -65,6 +65,6 @@ void fuzz_one(struct str bytes, struct arena *arena)
     MUST(str_ends(rest, STR("\"reader\":\"" READER_VERSION "\"}\n")));
     for (rest.len--; str_cut(&rest, '\n', &line); lines++)
         must_be_line(line, &document);
-    MUST(lines == reading.proposals_count + reading.dates_count + 1);
+    MUST(lines == reading.proposals_count + reading.dates_count + reading.findings_count + 1);
     buf_release(&out);
 }

@@ -19,12 +19,11 @@ static struct hash id_numbered(uint64_t number)
 /* how many sentences there are, and where the last one ends */
 static size_t find(struct sentence_shelf *shelf, uint64_t number, const char *text, size_t *end)
 {
-    struct sentence *sentences;
-    size_t count;
+    struct reading r;
     struct hash id = id_numbered(number);
-    sentences_find(shelf, reader, &id, str_of(text), &arena, &sentences, &count);
-    *end = count ? sentences[count - 1].at.to : 0;
-    return count;
+    sentences_find(shelf, reader, &id, str_of(text), NULL, &arena, &r);
+    *end = r.sentences_count ? r.sentences[r.sentences_count - 1].at.to : 0;
+    return r.sentences_count;
 }
 
 static void finds_them_once(void **state)
@@ -39,6 +38,32 @@ static void finds_them_once(void **state)
     assert_int_equal(end, 19);
     assert_int_equal(find(shelf, 2, "Nobody.", &end), 1);
     assert_int_equal(end, 7);
+    sentence_shelf_free(shelf);
+}
+
+/* what the text's only date is taken for, where the document is of that day */
+static struct str date_on(struct sentence_shelf *shelf, const char *published)
+{
+    struct reading r;
+    struct hash id = id_numbered(7);
+    const struct document_facts facts = {.published = str_of(published)};
+    sentences_find(shelf, reader, &id, STR("Two came on 14 June."), &facts, &arena, &r);
+    assert_int_equal(r.dates_count, 1);
+    assert_int_equal(r.dates[0].quote.from, 12);
+    assert_int_equal(r.dates[0].quote.to, 19);
+    assert_true(str_equal(r.dates[0].calendar, STR("gregorian")));
+    return r.dates[0].iso;
+}
+
+static void keeps_dates_as_long_as_the_document_has_its_own(void **state)
+{
+    (void)state;
+    struct sentence_shelf *shelf = sentence_shelf_new();
+    for (size_t again = 0; again < 2; again++) {
+        assert_true(str_equal(date_on(shelf, "2021-07-01"), STR("2021-06-14")));
+        assert_true(str_equal(date_on(shelf, "2021-07-01"), STR("2021-06-14")));
+        assert_true(str_equal(date_on(shelf, "2022-07-01"), STR("2022-06-14")));
+    }
     sentence_shelf_free(shelf);
 }
 
@@ -99,6 +124,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_them_once),
+        cmocka_unit_test(keeps_dates_as_long_as_the_document_has_its_own),
         cmocka_unit_test(finds_none_in_nothing),
         cmocka_unit_test(without_a_shelf_it_looks_each_time),
         cmocka_unit_test(forgets_for_others),

@@ -4,6 +4,20 @@
 
 enum { CASES_LIMIT = 500 };
 
+/* in place: \n in a table stands for the end of a line, \t for a tab */
+static struct str with_lines(struct str text)
+{
+    char *out = (char *)(uintptr_t)text.at;
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool code = i + 1 < text.len && text.at[i] == '\\';
+        bool line = code && text.at[i + 1] == 'n', tab = code && text.at[i + 1] == 't';
+        out[len++] = line ? '\n' : tab ? '\t' : text.at[i];
+        i += line || tab;
+    }
+    return (struct str){text.at, len};
+}
+
 static size_t cut_cases(struct str rest, struct reading_case *cases)
 {
     struct str line;
@@ -19,6 +33,7 @@ static size_t cut_cases(struct str rest, struct reading_case *cases)
         struct reading_case *c = &cases[count++];
         str_cut(&line, '\t', &c->name);
         str_cut(&line, '\t', &c->text);
+        c->text = with_lines(c->text);
         c->expected = line;
     }
     return count;

@@ -14,23 +14,32 @@
 
 enum { TABLE_BYTES = 16 * 1024 };
 
-static char path[64], table[TABLE_BYTES];
-
-/* lines that are empty are none, so that a table ends where its last row does */
-const struct data_file data_files[] = {{"account/states.tsv", {"event\n", 6}},
-                                       {path, {table, TABLE_BYTES}}};
-const size_t data_files_count = COUNT_OF(data_files);
-
 #define WORDS "lang/xx/words.tsv"
 #define DATES "lang/xx/dates.tsv"
 #define INCIDENTS "country/xx/incidents.tsv"
 #define PLACES "country/xx/places.tsv"
+#define CONFIDENCES "reader/confidence.tsv"
+
+#define CONFIDENCES_HEADER "form\trule\tevidence\tright\tseen\tconfidence"
+#define CONFIDENCES_ROWS                                                                           \
+    "figure\t*\t*\t7\t10\t700\nlife_event\t*\t*\t7\t10\t700\nfact\t*\t*\t7\t10\t700"
+
+static char path[64], table[TABLE_BYTES];
+static const char confidences[] = CONFIDENCES_HEADER "\n" CONFIDENCES_ROWS "\n";
+
+/* lines that are empty are none, so that a table ends where its last row does */
+/* in order of the path; of two that are alike the one in the middle is found */
+const struct data_file data_files[] = {{"account/states.tsv", {"event\n", 6}},
+                                       {path, {table, TABLE_BYTES}},
+                                       {CONFIDENCES, {confidences, sizeof confidences - 1}}};
+const size_t data_files_count = COUNT_OF(data_files);
 
 static const struct {
     const char *path, *header, *good;
 } tables[] = {
     {WORDS, "class\tkind\tvalue\tforms",
      "number\t\t3\tthree\nevent\tnoun\texecuted\tmass execution|execution\nsay\t\t\tsaid|says"},
+    {CONFIDENCES, CONFIDENCES_HEADER, CONFIDENCES_ROWS},
     {PLACES, "class\tkind\tvalue\tforms", "place\t\tcity\tThe Hague|Den Haag"},
     {DATES, "kind\tvalue\tforms", "month\t3\tmarch\nunit\tday\tday|days\nago\t\tago"},
     {INCIDENTS, "id\tsince\tuntil\techo\tname_en\tname_fa\tevents\twords\tnear",
@@ -90,6 +99,15 @@ static const struct mistake {
     {DATES, "ago\t\ta b c d e f g h i", "a form of too many words: \"a b c d e f g h i\""},
     {DATES, "ago\t\tword\tmore", "more cells than columns: \"ago??word?more\""},
     {DATES, "ago\t\two\xC3rd", "not UTF-8"},
+    {CONFIDENCES, "rumour\ta\tb\t1\t1\t500", "no form of statements is called \"rumour\""},
+    {CONFIDENCES, "figure\t\tb\t1\t1\t500", "a row without rule or evidence: \"figure\""},
+    {CONFIDENCES, "figure\ta\t\t1\t1\t500", "a row without rule or evidence: \"figure\""},
+    {CONFIDENCES, "figure\ta\tb\t2\t1\t500", "not so many right of so many seen: \"2\""},
+    {CONFIDENCES, "figure\ta\tb\t-1\t1\t500", "not so many right of so many seen: \"-1\""},
+    {CONFIDENCES, "figure\ta\tb\t1\tone\t500", "not so many right of so many seen: \"1\""},
+    {CONFIDENCES, "figure\ta\tb\t1\t1\t1001", "not a confidence from 0 to 1000: \"1001\""},
+    {CONFIDENCES, "figure\ta\tb\t1\t1\t0.5", "not a confidence from 0 to 1000: \"0.5\""},
+    {CONFIDENCES, "fact\t*\t*\t1\t1\t500", "twice: \"*\""},
     {INCIDENTS, "\t2019-02\t2019-04\t2019-12\tA\tب\tarrested\t\t",
      "an incident lacks its id, a name or its events: \"\""},
     {INCIDENTS, "xx-a\t2019-02\t2019-04\t2019-12\t\tب\tarrested\t\t",
@@ -125,6 +143,8 @@ static const struct {
     {WORDS, "class kind value forms", "the header lacks the column \"class\""},
     {WORDS, "class\tkind\tvalue\tforms\tnote", "an unknown column \"note\""},
     {WORDS, "class\tkind\tvalue\tforms ", "a blank at an end of \"forms \""},
+    {CONFIDENCES, "form\trule", "the header lacks the column \"evidence\""},
+    {CONFIDENCES, CONFIDENCES_HEADER, "no row * * for \"figure\""},
     {DATES, "kind\tvalue", "the header lacks the column \"forms\""},
     {INCIDENTS, "id\tsince\tuntil\techo\tname_en\tname_fa\tevents\twords",
      "the header lacks the column \"near\""},

@@ -46,7 +46,7 @@ static void list_dates(struct arena *arena, struct str text, struct str publishe
 {
     struct date_mention *dates;
     size_t count;
-    dates_find(lexicon, text, &(struct date_context){published}, arena, &dates, &count);
+    dates_find(lexicon, text, NULL, &(struct date_context){published}, arena, &dates, &count);
     for (size_t i = 0; i < count; i++) {
         buf_add_text(out, i ? " | " : "");
         buf_add(out, str_slice(text, dates[i].quote.from, dates[i].quote.to));
@@ -118,7 +118,7 @@ static void names_calendars(void **state)
         struct date_mention *dates;
         size_t count;
         arena_init(&arena);
-        dates_find(lexicon, str_of(cases[i].text), &(struct date_context){STR("2022-05-05")},
+        dates_find(lexicon, str_of(cases[i].text), NULL, &(struct date_context){STR("2022-05-05")},
                    &arena, &dates, &count);
         assert_int_equal(count, 1);
         assert_true(str_equal(dates[0].calendar, str_of(cases[i].calendar)));
@@ -155,7 +155,7 @@ static void reads_long_texts_like_short_ones(void **state)
     buf_init(&text, 1 << 24);
     for (size_t i = 0; i < repeats; i++)
         buf_add_text(&text, paragraph);
-    dates_find(lexicon, buf_str(&text), NULL, &arena, &dates, &count);
+    dates_find(lexicon, buf_str(&text), NULL, NULL, &arena, &dates, &count);
     assert_int_equal(count, 2 * repeats);
     for (size_t i = 0; i < count; i += 2) {
         assert_true(str_equal(dates[i].iso, STR("2021-06-14")));
@@ -211,7 +211,7 @@ static void survives_anything(void **state)
         }
         struct str whole = {text, len};
         struct date_context context = {str_of(published[draw(&seed, COUNT_OF(published))])};
-        dates_find(lexicon, whole, &context, &arena, &dates, &count);
+        dates_find(lexicon, whole, NULL, &context, &arena, &dates, &count);
         check_mentions(whole, dates, count);
         arena_release(&arena);
     }

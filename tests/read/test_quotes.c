@@ -1,6 +1,7 @@
 /* A property of all readings: every range that comes out is bytes of the text, not empty, and cuts
  * no character in two; over random documents that mix scripts and directions, decompose letters,
- * scatter marks without width and break bytes. And what is explained is what is read. */
+ * scatter marks without width and break bytes. What is explained is what is read, and dates are the
+ * same whether their reader has the text's tokens or cuts its own. Each confidence has a row. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +11,9 @@
 
 #include "../base/random.h"
 #include "base/buf.h"
+#include "read/date.h"
 #include "read/read.h"
+#include "read/reader_int.h"
 #include "text/utf8.h"
 
 enum { DOCUMENTS = 3000, PIECES = 14, DOCUMENT_LIMIT = 16384 };
@@ -151,10 +154,24 @@ static void check_finding(struct str text, const struct finding *f)
         assert_int_equal(f->parts[i].len > 0, finding_part_name(f->kind, i) != NULL);
 }
 
+static void check_confidence(const struct proposal *p)
+{
+    struct arena arena;
+    bool found = false;
+    arena_init(&arena);
+    struct confidence_key key = confidence_key_of(p, &arena);
+    assert_int_equal(p->confidence, confidence_of(reader->confidences, &key, &found));
+    if (!found)
+        fail_msg("data/reader/confidence.tsv: no row for %s / %.*s / %.*s",
+                 statement_form_name(key.form), STR_ARG(key.rule), STR_ARG(key.evidence));
+    arena_release(&arena);
+}
+
 static void check_reading(struct str text, const struct reading *r)
 {
     for (size_t i = 0; i < r->proposals_count; i++) {
         check_statement(text, &r->proposals[i].statement);
+        check_confidence(&r->proposals[i]);
         for (const struct explained *e = r->proposals[i].explained; e; e = e->next)
             is_range_or_none(text, e->words, e->rule);
     }
@@ -180,6 +197,28 @@ static void check_same(const struct reading *a, const struct reading *b)
     }
 }
 
+/* tokens that are cut without a lexicon show the reader of dates other words, but no other letters
+ */
+static void check_dates(struct str text, struct arena *arena)
+{
+    const struct date_context context = {STR("2022-11-13")};
+    const struct lexicon *lexicons[] = {reader->lexicon, NULL};
+    struct date_mention *own, *shared;
+    size_t own_count, shared_count;
+    dates_find(reader->dates, text, NULL, &context, arena, &own, &own_count);
+    for (size_t k = 0; k < COUNT_OF(lexicons); k++) {
+        struct tokens words;
+        tokens_cut(lexicons[k], text, arena, &words);
+        dates_find(reader->dates, text, &words, &context, arena, &shared, &shared_count);
+        assert_int_equal(own_count, shared_count);
+        for (size_t i = 0; i < own_count; i++) {
+            assert_int_equal(own[i].quote.from, shared[i].quote.from);
+            assert_int_equal(own[i].quote.to, shared[i].quote.to);
+            assert_true(str_equal(own[i].iso, shared[i].iso));
+        }
+    }
+}
+
 static void ranges_are_of_the_text(void **state)
 {
     struct random r = {20221122};
@@ -195,6 +234,7 @@ static void ranges_are_of_the_text(void **state)
         reader_explain(reader, text, &facts, &arena, &explained);
         check_reading(text, &explained);
         check_same(&plain, &explained);
+        check_dates(text, &arena);
         statements += plain.proposals_count;
         findings += plain.findings_count;
         arena_release(&arena);

@@ -177,23 +177,75 @@ static void statements_without_a_quote_are_not_shown(void **state)
     archive_close(a);
 }
 
-/* one by one the first thread reads them, all at once others help: the rows are the same, and in a
- * document they stand in the same order */
+static void statements_of_every_form_come_back(void **state)
+{
+    static const struct detail details[] = {{{"charge", 6}, {"\xd8\xaa\xd8\xa8\xd9\x84", 6}},
+                                            {{"sentence", 8}, {"P10Y8M", 6}}};
+    struct arena arena;
+    struct statement_view *views;
+    size_t count;
+    struct fault why;
+    struct archive *a = fixture_make("forms", NULL);
+    (void)state;
+    arena_init(&arena);
+    struct str text = STR("Raouf, a lawyer\nwas sentenced in Evin\nnobody else");
+    fixture_add(a, text, NULL, NULL);
+    struct hash sha256 = hash_of(text);
+    struct kept_text kept = {sha256, STR("text/1"), sha256, (int64_t)text.len};
+    json_t *object = kept_text_to_json(&kept);
+    struct hash text_id = object_id(object);
+    json_decref(object);
+    struct life_event sparse = {.person = STR("Raouf"), .person_at = {0, 5}, .event = STR("died")};
+    struct life_event whole = {.person = STR("Raouf"),
+                               .person_at = {0, 5},
+                               .event = STR("sentenced"),
+                               .date = STR("2022-11-20"),
+                               .place = STR("Evin"),
+                               .body = STR("a court"),
+                               .details = details,
+                               .details_count = COUNT_OF(details)};
+    struct fact role = {STR("Raouf"),  {0, 5},      STR("person"), STR("role"),
+                        STR("lawyer"), STR("2001"), STR("2022")};
+    const struct statement all[] = {
+        {.text = text_id, .quote = {0, 15}, .form = FORM_FACT, .fact = role},
+        {.text = text_id, .quote = {0, 5}, .form = FORM_LIFE_EVENT, .life_event = sparse},
+        {.text = text_id, .quote = {0, 37}, .form = FORM_LIFE_EVENT, .life_event = whole}};
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        struct statement_view view = {.id = statement_id(&all[i]), .statement = all[i]};
+        fixture_decide(a, VERDICT_ACCEPT, &view, 1);
+    }
+    struct statement_filter filter = {.rejected = true};
+    assert_int_equal(archive_statements(a, &filter, &arena, &views, &count, &why), OK);
+    assert_int_equal(count, COUNT_OF(all));
+    for (size_t i = 0; i < count; i++) {
+        struct hash id = statement_id(&views[i].statement);
+        assert_true(hash_equal(&id, &views[i].id));
+    }
+    fixture_assert_derived(a);
+    arena_release(&arena);
+    archive_close(a);
+}
+
+/* one by one the first thread reads them, all at once others help, put whole they are read before
+ * the batch ends: the rows are the same, and in a document they stand in the same order */
 static void many_documents_give_the_rows_of_one_at_a_time(void **state)
 {
-    enum { MANY = 70 };
+    enum { MANY = 80, ARCHIVES = 3 };
     struct fault why;
     struct arena arena;
     struct hash bytes[MANY];
     struct archive *a = fixture_make("many", NULL), *other = fixture_make("many-at-once", NULL);
+    struct archive *whole = fixture_make("many-whole", NULL);
+    struct archive *all[ARCHIVES] = {a, other, whole};
     (void)state;
     arena_init(&arena);
     assert_int_equal(archive_begin(other, &why), OK);
+    assert_int_equal(archive_begin(whole, &why), OK);
     for (size_t i = 0; i < MANY; i++) {
         struct buf text;
         struct hash id;
         buf_init(&text, 1 << 20);
-        for (size_t line = 0; line < i % 23 * 40; line++)
+        for (size_t line = 0; line < i % 23 * 20; line++)
             buf_print(&text, "%zu people, and %zu Raouf رئوف\n", i, line);
         buf_print(&text, "%zu people at the end", i);
         bytes[i] = fixture_add(a, buf_str(&text), &published_2022, NULL);
@@ -209,22 +261,26 @@ static void many_documents_give_the_rows_of_one_at_a_time(void **state)
                                  .size = (int64_t)text.len};
         assert_int_equal(archive_put_object(other, capture_to_json(&capture), &id, &why), OK);
         assert_int_equal(archive_put_object(other, kept_text_to_json(&kept), &id, &why), OK);
+        assert_int_equal(archive_put_document(whole, &capture, buf_str(&text), kept.extractor,
+                                              buf_str(&text), &why),
+                         OK);
         buf_release(&text);
     }
     assert_int_equal(archive_commit(other, STR("add"), fixture_now(), &why), OK);
-    fixture_assert_derived(a);
-    fixture_assert_derived(other);
-    struct archive_state one = fixture_state(a), at_once = fixture_state(other);
-    assert_int_equal(one.statements, at_once.statements);
-    for (size_t i = 0; i < MANY; i += 9) {
-        struct statement_view x = fixture_statement(a, &bytes[i], i % 23 * 40, &arena);
-        struct statement_view y = fixture_statement(other, &bytes[i], i % 23 * 40, &arena);
-        assert_true(hash_equal(&x.id, &y.id));
-        assert_true(str_ends(x.quote, STR("at the end")));
+    assert_int_equal(archive_commit(whole, STR("add"), fixture_now(), &why), OK);
+    for (size_t k = 0; k < ARCHIVES; k++) {
+        fixture_assert_derived(all[k]);
+        assert_int_equal(fixture_state(all[k]).statements, fixture_state(a).statements);
+        for (size_t i = 0; i < MANY; i += 19) {
+            struct statement_view x = fixture_statement(a, &bytes[i], i % 23 * 20, &arena);
+            struct statement_view y = fixture_statement(all[k], &bytes[i], i % 23 * 20, &arena);
+            assert_true(hash_equal(&x.id, &y.id));
+            assert_true(str_ends(x.quote, STR("at the end")));
+        }
     }
     arena_release(&arena);
-    archive_close(a);
-    archive_close(other);
+    for (size_t k = 0; k < ARCHIVES; k++)
+        archive_close(all[k]);
 }
 
 /* ---- any sequence of steps ---- */
@@ -289,6 +345,70 @@ static void step(struct random *r, struct archive *a, struct archive *other)
         buf_release(&lines);
     }
     arena_release(&arena);
+}
+
+/* Puts documents whole, the i-th the same each time. */
+static void put_whole(struct archive *a, size_t count, const struct document_facts *facts,
+                      const char *extractor)
+{
+    struct fault why;
+    for (size_t i = 0; i < count; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "%zu people of the %zuth", 10 + i, i);
+        struct capture capture = {.bytes = hash_of(str_of(text)),
+                                  .size = (int64_t)strlen(text),
+                                  .by = *archive_own_key(a),
+                                  .at = fixture_now(),
+                                  .facts = *facts};
+        assert_int_equal(
+            archive_put_document(a, &capture, str_of(text), str_of(extractor), str_of(text), &why),
+            OK);
+    }
+}
+
+static void a_document_put_whole_may_have_company(void **state)
+{
+    enum { COUNT = 100 };
+    struct fault why;
+    struct archive *a = fixture_make("company", NULL);
+    (void)state;
+    assert_int_equal(archive_begin(a, &why), OK);
+    put_whole(a, COUNT, &published_2019, "text/1");
+    put_whole(a, COUNT / 2, &published_2022, "text/1");
+    put_whole(a, COUNT / 2, &published_2022, "text/2");
+    assert_int_equal(archive_commit(a, STR("add"), fixture_now(), &why), OK);
+    fixture_assert_derived(a);
+    struct archive_state before = fixture_state(a);
+    struct hash digest = fixture_digest(a);
+    assert_int_equal(before.documents, COUNT);
+
+    assert_int_equal(archive_begin(a, &why), OK);
+    put_whole(a, 2 * COUNT, &published_2022, "text/3");
+    archive_abandon(a);
+    struct hash now = fixture_digest(a);
+    assert_true(hash_equal(&digest, &now));
+    assert_int_equal(archive_begin(a, &why), OK);
+    put_whole(a, 2 * COUNT, &published_2019, "text/3");
+    assert_int_equal(archive_commit(a, STR("add"), fixture_now(), &why), OK);
+    assert_int_equal(fixture_state(a).documents, 2 * COUNT);
+    fixture_assert_derived(a);
+    archive_close(a);
+}
+
+/* what a key that is no member's takes in waits, however it is put */
+static void a_strangers_documents_are_not_derived(void **state)
+{
+    struct fault why;
+    struct archive *owners = fixture_make("owners", NULL);
+    struct archive *a = fixture_make("strangers", archive_own_key(owners));
+    (void)state;
+    assert_int_equal(archive_begin(a, &why), OK);
+    put_whole(a, 10, &published_2019, "text/1");
+    assert_int_equal(archive_commit(a, STR("add"), fixture_now(), &why), OK);
+    assert_int_equal(fixture_state(a).documents, 0);
+    fixture_assert_derived(a);
+    archive_close(a);
+    archive_close(owners);
 }
 
 static void any_steps_give_the_rows_of_a_rebuild(void **state)
@@ -372,7 +492,10 @@ int main(void)
         cmocka_unit_test(a_second_capture_is_read_with_its_facts),
         cmocka_unit_test(a_newer_text_keeps_what_was_decided),
         cmocka_unit_test(statements_without_a_quote_are_not_shown),
+        cmocka_unit_test(statements_of_every_form_come_back),
         cmocka_unit_test(many_documents_give_the_rows_of_one_at_a_time),
+        cmocka_unit_test(a_document_put_whole_may_have_company),
+        cmocka_unit_test(a_strangers_documents_are_not_derived),
         cmocka_unit_test(any_steps_give_the_rows_of_a_rebuild),
         cmocka_unit_test(findings_are_derived),
     };

@@ -354,7 +354,8 @@ static void names_come_by_their_documents(void **state)
     struct mention_view *mentions;
     assert_int_equal(
         archive_mentions(a, STR("mehran raoof"), false, &arena, &mentions, &count, NULL), OK);
-    assert_int_equal(count, 3);
+    assert_int_equal(count, 2);
+    assert_int_equal(mentions[0].count + mentions[1].count, 3);
     size_t events = 0;
     for (size_t i = 0; i < count; i++)
         events += str_equal(mentions[i].event, STR("arrested")) &&
@@ -399,6 +400,69 @@ static void what_is_shared_is_of_one_state(void **state)
         archive_snapshot_end(readers[i]);
         names_of(readers[i], &arena, all, &count, &total);
         assert_int_equal(total, 2);
+        archive_close(readers[i]);
+    }
+    archive_kept_free(kept);
+    arena_release(&arena);
+    archive_close(a);
+}
+
+/* How often the name stands in the archive, and how many of them differ. */
+static size_t times_mentioned(struct archive *a, size_t *different)
+{
+    struct arena arena;
+    struct mention_view *mentions;
+    struct document_view document;
+    size_t times = 0;
+    arena_init(&arena);
+    assert_int_equal(
+        archive_mentions(a, STR("mehran raoof"), false, &arena, &mentions, different, NULL), OK);
+    for (size_t i = 0; i < *different; i++) {
+        times += mentions[i].count;
+        assert_true(str_equal(mentions[i].key, STR("mehran raoof")));
+        assert_true(str_equal(mentions[i].name, STR("Mehran Raoof")));
+        assert_int_equal(
+            archive_document(a, digits_of(&arena, &mentions[i].document), &arena, &document, NULL),
+            OK);
+    }
+    arena_release(&arena);
+    return times;
+}
+
+static void many_mentions_are_kept_for_one_state(void **state)
+{
+    enum { MANY = 70 };
+    (void)state;
+    struct archive *a = fixture_make("mentions", NULL);
+    struct archive *readers[] = {fixture_open("mentions", ARCHIVE_READ),
+                                 fixture_open("mentions", ARCHIVE_READ)};
+    struct archive_kept *kept = archive_kept_new();
+    struct document_view document;
+    struct arena arena;
+    size_t different;
+    arena_init(&arena);
+    for (size_t i = 0; i < COUNT_OF(readers); i++)
+        archive_share(readers[i], kept);
+    struct str text = arena_print(&arena, "%0*d", 2 * MANY, 0);
+    struct hash id = fixture_add(a, text, &facts, NULL);
+    assert_int_equal(archive_document(a, digits_of(&arena, &id), &arena, &document, NULL), OK);
+    for (size_t i = 0; i < MANY; i++)
+        name_someone(a, &document.text, "Mehran Raoof", "arrested", i);
+    assert_int_equal(archive_snapshot_begin(readers[0], NULL), OK);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(times_mentioned(readers[0], &different), MANY);
+        assert_int_equal(different, 1);
+    }
+    name_someone(a, &document.text, "Mehran Raoof", "died", MANY);
+    assert_int_equal(archive_snapshot_begin(readers[1], NULL), OK);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(times_mentioned(readers[1], &different), MANY + 1);
+        assert_int_equal(different, 2);
+        assert_int_equal(times_mentioned(readers[0], &different), MANY);
+    }
+    for (size_t i = 0; i < COUNT_OF(readers); i++) {
+        archive_snapshot_end(readers[i]);
+        assert_int_equal(times_mentioned(readers[i], &different), MANY + 1);
         archive_close(readers[i]);
     }
     archive_kept_free(kept);
@@ -482,6 +546,7 @@ int main(void)
         cmocka_unit_test(a_listing_says_what_the_statements_say),
         cmocka_unit_test(names_come_by_their_documents),
         cmocka_unit_test(what_is_shared_is_of_one_state),
+        cmocka_unit_test(many_mentions_are_kept_for_one_state),
         cmocka_unit_test(two_texts_of_one_document_are_one),
         cmocka_unit_test(a_verification_is_remembered),
     };

@@ -1,0 +1,181 @@
+#include "read/patient_int.h"
+
+enum { TITLES_LIMIT = 4, WANTED_REACH = 4, NAMED_REACH = 6, TOLD_REACH = 2 };
+
+static const struct patients nobody;
+
+/* what stands before a noun leaves it undone: against, to prevent, for the sake of */
+static bool is_wanted(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (page_particle(page, i, "wanted"))
+            return true;
+    return false;
+}
+
+/* what is told of a noun leaves it undone: it was stopped, put off */
+static bool is_undone(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (page_particle(page, i, "undoing"))
+            return true;
+    return false;
+}
+
+/* "a sentence for X was issued" */
+static bool is_issued(const struct page *page, const struct passage *p, const struct occurrence *o)
+{
+    if (!str_equal(o->event->value, STR("sentenced")) || !page_particle(page, o->end, "for"))
+        return false;
+    for (size_t i = o->end; i < p->end && !is_clause_stop(page, i); i++)
+        if (page_particle(page, i, "issued"))
+            return true;
+    return false;
+}
+
+/* "the arrest-of X": the name follows, at most a title between */
+struct patients patients_of_noun_final(const struct page *page, const struct occurrence *o,
+                                       const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t i = o->end, next = 0;
+    struct patients who = nobody;
+    bool issued = is_issued(page, p, o);
+    if (issued)
+        i++;
+    for (size_t k = i; k < p->end && k < i + NAMED_REACH && !is_clause_verb(page, k); k++)
+        if (page_particle_phrase(page, k, "named", &next) && person_over(page, next) != SIZE_MAX)
+            i = next;
+    for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
+         titles++, i = next) {
+        next = i + 1;
+        if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':'))
+            continue;
+        if (meant_at(page, o->passage, i, before, &who))
+            break;
+        if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &next) &&
+            !token_is(&page->tokens, i, WORD_ROLE, NULL, &next))
+            return nobody;
+    }
+    size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
+    if (name != SIZE_MAX && page->names[name].first == i)
+        who = patients_listed(page, name);
+    if (who.to == who.from)
+        return nobody;
+    bool here = page->names[who.to - 1].passage == o->passage;
+    size_t from = clause_verb_final(page, p, o->first), end = o->end;
+    if (here && page->names[who.to - 1].end > end)
+        end = page->names[who.to - 1].end;
+    bool before_clause = o->event->kind == KIND_AFTER;
+    while (end < p->end && !is_clause_verb(page, end) && !is_clause_stop(page, end) &&
+           !(before_clause && page_particle(page, end, "comma")))
+        end++;
+    while (end < p->end && is_clause_verb(page, end))
+        end++;
+    bool death = str_equal(o->event->value, STR("executed"));
+    size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
+    bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
+    bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
+                  (!thing && (is_wanted(page, from > near ? from : near, o->first) ||
+                              (!issued && is_undone(page, o->end, end)) ||
+                              (!issued && death && is_wanted(page, o->end, end))));
+    return undone ? nobody : who;
+}
+
+/* what is carried out is a sentence of death: the passage says so, or those before it */
+static bool is_of_death(const struct page *page, const struct occurrence *o)
+{
+    const struct entry *term = NULL, *event = NULL;
+    size_t back = o->passage > TOLD_REACH ? o->passage - TOLD_REACH : 0;
+    for (size_t i = page->passages[back].first; i < page->passages[o->passage].end; i++)
+        if ((token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
+             str_equal(term->value, STR("death"))) ||
+            (token_is_kind(&page->tokens, i, WORD_LIFE, KIND_NOUN, &event, NULL) &&
+             str_equal(event->value, STR("executed"))))
+            return true;
+    return false;
+}
+
+/* "for X was a bail set": whom the first "for" of the clause names */
+static struct patients recipient_in(const struct page *page, size_t from, size_t to,
+                                    const char *particle)
+{
+    for (size_t i = from; i < to; i++) {
+        size_t name = i + 1, next = 0;
+        if (!page_particle(page, i, particle))
+            continue;
+        while (name < to && (token_is(&page->tokens, name, WORD_TITLE, NULL, &next) ||
+                             token_is(&page->tokens, name, WORD_ROLE, NULL, &next)))
+            name = next;
+        if (person_over(page, name) != SIZE_MAX)
+            return patients_listed(page, person_over(page, name));
+    }
+    return nobody;
+}
+
+/* whose the thing at [noun, end) is */
+static struct patients holder_of(const struct page *page, const struct occurrence *o, size_t noun,
+                                 size_t end, const struct earlier *before)
+{
+    size_t clause = clause_verb_final(page, &page->passages[o->passage], o->first);
+    struct occurrence thing = {o->event, noun, end, o->passage};
+    struct patients who = patients_of_noun_final(page, &thing, before);
+    if (who.to == who.from)
+        who = recipient_in(page, clause, o->first,
+                           str_equal(o->event->value, STR("awarded")) ? "towards" : "for");
+    bool determined = noun > clause && has_class(page, noun - 1, WORD_DETERMINER);
+    bool bare = noun == clause || determined;
+    if (who.to == who.from && bare && o->event->kind == KIND_OUTCOME &&
+        is_sequel(before, o->passage))
+        return before->who;
+    return who.to == who.from && determined && o->event->kind == KIND_OUTCOME
+               ? one_meant(page, o->passage, noun, before)
+               : who;
+}
+
+/* what was told of is of this kind: an outcome tells its own, a sentence carried out a killing only
+ * where it is one of death */
+static bool is_of_kind(const struct page *page, const struct occurrence *o, size_t noun)
+{
+    const struct entry *entry = NULL;
+    return o->event->kind == KIND_OWNED || str_starts(o->event->value, STR("other:")) ||
+           (token_is_kind(&page->tokens, noun, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
+            str_equal(entry->value, o->event->value)) ||
+           is_of_death(page, o);
+}
+
+/* "and was reduced to two years": the sentence that the clause before told of */
+static struct patients of_same_thing(const struct page *page, const struct occurrence *o,
+                                     size_t clause, const struct earlier *before)
+{
+    bool same = o->event->kind == KIND_OUTCOME && before->passage == o->passage &&
+                before->end <= clause && is_sequel(before, o->passage);
+    for (size_t i = before->end; same && i < o->first; i++)
+        same = !page->name_of[i] && !page_particle(page, i, "object");
+    return same ? before->who : nobody;
+}
+
+/* "the sentence-of X overturned was", "the home-of X searched was" */
+struct patients patients_of_thing_final(const struct page *page, const struct occurrence *o,
+                                        struct span verb, const struct earlier *before)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t clause = clause_verb_final(page, p, o->first);
+    bool unreal = is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to);
+    if (verb.from == verb.to) {
+        size_t end = o->end, next = 0;
+        while (end < p->end && (next = thing_end(page, end, o->event)) > end)
+            end = next;
+        struct occurrence noun = {o->event, o->first, end, o->passage};
+        return end > o->end ? patients_of_noun_final(page, &noun, before) : nobody;
+    }
+    for (size_t i = o->first; i > clause; i--) {
+        size_t end = thing_end(page, i - 1, o->event);
+        if (end < i || end > o->first || !is_of_kind(page, o, i - 1))
+            continue;
+        struct patients who = holder_of(page, o, i - 1, end, before);
+        if (who.to > who.from)
+            return unreal ? nobody : who;
+    }
+    return unreal ? nobody : of_same_thing(page, o, clause, before);
+}
