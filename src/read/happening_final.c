@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { TARGET_REACH = 8, ADJECTIVES = 5, AMONG_REACH = 6 };
+enum { TARGET_REACH = 8, ADJECTIVES = 5, AMONG_REACH = 6, CLAUSE_REACH = 10 };
 
 static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
 {
@@ -91,6 +91,12 @@ static void main_verb(const struct page *page, const struct counted *c, size_t l
         relative |= page_particle(page, k, "relative");
     while (i < limit && i < h->end + 3 && token_is(t, i, WORD_VERB, NULL, NULL))
         i++;
+    size_t closed = i;
+    while (closed < limit && closed < i + CLAUSE_REACH &&
+           !(page_particle(page, closed, "comma") && token_has(t, closed - 1, WORD_VERB)))
+        closed++;
+    if (relative && event_is_other(h->event) && closed < limit && closed < i + CLAUSE_REACH)
+        i = closed;
     i += i < limit && page_particle(page, i, "comma");
     if (!relative || i == h->end || !event_at(t, i, limit, KINDS_BEHIND, &event, &end) ||
         event_is_other(event) || is_nominal(page, i, end, limit))
@@ -118,7 +124,7 @@ static size_t before_adjectives(const struct page *page, size_t first, size_t i)
     while (k > first && i - k < ADJECTIVES && t->at[k - 1].shape == SHAPE_ARABIC &&
            (!(t->at[k - 1].classes & ~elsewhere) || (k < i && page_particle(page, k - 1, "and"))))
         k--;
-    return k;
+    return k < i && page_particle(page, k, "and") ? i : k;
 }
 
 /* "from N to M rose" */

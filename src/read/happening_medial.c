@@ -24,7 +24,8 @@ static bool possession(const struct page *page, size_t first, size_t of, struct 
            !token_is(t, i - 1, WORD_PREPOSITION, NULL, NULL) &&
            !token_is(t, i - 1, WORD_DETERMINER, NULL, NULL))
         i--;
-    if (i == of || i == first || !token_is(t, i - 1, WORD_DETERMINER, NULL, NULL))
+    if (i == of || i == first || !token_is(t, i - 1, WORD_DETERMINER, NULL, NULL) ||
+        page_particle(page, i, "paper") || page_particle(page, i, "toll"))
         return false;
     if (!event_before(t, first, i - 1, verbs, &h->event, &h->first))
         return false;

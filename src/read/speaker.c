@@ -63,7 +63,8 @@ static size_t description_from(const struct page *page, size_t first, size_t beg
                        token_is(t, i - 2, WORD_PRONOUN, NULL, NULL));
         if (joint || one_of || body_of)
             i -= 2;
-        else if (opens_phrase(page, i - 1) || t->at[i - 1].shape == SHAPE_ARABIC)
+        else if (opens_phrase(page, i - 1) || t->at[i - 1].shape == SHAPE_ARABIC ||
+                 page_particle(page, i - 1, "paper"))
             break;
         else
             i--;
