@@ -303,6 +303,21 @@ static size_t cut_word(struct cutter *c, size_t at)
     return end;
 }
 
+/* "39prisoners" without the blank, not "80th": whether the letters at the byte are what numbers
+ * count */
+static bool begins_counted_word(struct cutter *c, size_t at)
+{
+    struct spelling s;
+    size_t end = spell_word(c, at, &s);
+    if (!c->lexicon)
+        return false;
+    uint64_t hash = lexicon_word_hash(fold_slice(c, at, end));
+    const struct phrase *p = lexicon_find(c->lexicon, lexicon_hash_join(LEXICON_HASH_START, hash));
+    const uint64_t counted = UINT64_C(1) << WORD_POPULATION | UINT64_C(1) << WORD_COUNTER |
+                             UINT64_C(1) << WORD_UNIT | UINT64_C(1) << WORD_SCALE;
+    return p && p->classes & counted;
+}
+
 static size_t cut_number(struct cutter *c, size_t at)
 {
     size_t end = digits_end(c->text, at), size = 0;
@@ -310,8 +325,8 @@ static size_t cut_number(struct cutter *c, size_t at)
     struct letter room;
     bool joiner = next == ZWNJ || next == ZWJ;
     unsigned bits = end < c->text.len ? letter_at(c->letters, c->text, end, &room)->bits : 0;
-    bool letter = bits & LETTER_WORD && !(bits & LETTER_ARABIC);
-    if (letter && !joiner)
+    bool letter = bits & LETTER_WORD;
+    if (letter && !joiner && !(bits & LETTER_ARABIC && begins_counted_word(c, end)))
         return cut_word(c, at);
     struct token *t = token_add(c, at, end, SHAPE_NUMBER);
     t->word = fold_slice(c, at, end);
