@@ -9,6 +9,10 @@
 enum { LEFT_TO_RIGHT = 0x202A, RIGHT_TO_LEFT = 0x202B, POP = 0x202C };
 enum { DEEPEST = 2 };
 
+/* what stands for the letters of either direction (an Arabic letter, not a Hebrew one: the numbers
+ * behind it behave differently) */
+enum { LETTER = 'a', LETTER_LEFTWARD = 0x0627 };
+
 struct glyph {
     uint32_t c;
     bool turned; /* read from right to left */
@@ -106,11 +110,10 @@ static UChar class_of(uint32_t c)
     UCharDirection d = u_charDirection((UChar32)c);
     switch (d) {
     case U_LEFT_TO_RIGHT:
-        return 'a';
+        return LETTER;
     case U_RIGHT_TO_LEFT:
-        return 0x05D0;
     case U_RIGHT_TO_LEFT_ARABIC:
-        return 0x0627;
+        return LETTER_LEFTWARD;
     case U_EUROPEAN_NUMBER:
         return '0';
     case U_ARABIC_NUMBER:
@@ -143,7 +146,7 @@ static void bind_numbers(struct page *page, size_t len)
         if (d == U_LEFT_TO_RIGHT) {
             state = BEHIND_WORD;
         } else if (state != APART && d == U_EUROPEAN_NUMBER) {
-            page->class[i] = 'a';
+            page->class[i] = LETTER;
             state = IN_NUMBER;
         } else if (c == ' ') {
             state = state == BEHIND_WORD ? BEHIND_SPACE : APART;
@@ -179,6 +182,64 @@ static void add_turned(struct page *page, size_t from, size_t end)
     }
 }
 
+static void add_leftward(struct page *page, size_t from, size_t end)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    ubidi_setPara(page->bidi, page->class + from, (int32_t)(end - from), 1, NULL, &status);
+    int32_t runs = ubidi_countRuns(page->bidi, &status);
+    if (U_FAILURE(status))
+        bug("no memory for the order of a line");
+    for (int32_t i = 0; i < runs; i++) {
+        int32_t start, len;
+        bool turned = ubidi_getVisualRun(page->bidi, i, &start, &len) == UBIDI_RTL;
+        size_t at = from + (size_t)start, behind = at + (size_t)len;
+        if (turned)
+            add_turned(page, at, behind);
+        for (; !turned && at < behind; at++)
+            page_add(page, page->seen[at], false);
+    }
+}
+
+/* Where the number begins that ends before `end`, or `end`. */
+static size_t number_before(const struct page *page, size_t from, size_t end)
+{
+    size_t at = end;
+    while (at > from && u_isdigit((UChar32)page->seen[at - 1]))
+        at--;
+    return at;
+}
+
+/* Of two numbers to the left of a phrase ("۲۲ ۱۴۰۱ شهریور") the second one is read behind it. */
+static size_t phrase_begin(const struct page *page, size_t from, size_t first)
+{
+    if (first < from + 2 || page->seen[first - 1] != ' ')
+        return first;
+    size_t near = number_before(page, from, first - 1);
+    if (near == first - 1 || near < from + 2 || page->seen[near - 1] != ' ')
+        return first;
+    return number_before(page, from, near - 1) < near - 1 ? near : first;
+}
+
+/* A line read from left to right, with phrases that are read the other way. */
+static void add_rightward(struct page *page, size_t len)
+{
+    size_t at = 0, first, end;
+    while (at < len) {
+        for (first = at; first < len && page->class[first] != LETTER_LEFTWARD; first++)
+            continue;
+        end = first;
+        for (size_t i = first; i < len && page->class[i] != LETTER; i++)
+            if (page->class[i] == LETTER_LEFTWARD || (i == end && is_mark(page->seen[i])))
+                end = i + 1;
+        size_t begin = first < len ? phrase_begin(page, at, first) : len;
+        for (; at < begin; at++)
+            page_add(page, page->seen[at], false);
+        if (begin < end)
+            add_leftward(page, begin, end);
+        at = end;
+    }
+}
+
 static void add_line(struct page *page, struct line line)
 {
     bool leftward = reads_leftward(page, line);
@@ -186,23 +247,13 @@ static void add_line(struct page *page, struct line line)
         page->seen[line.len++] = '-';
     for (size_t i = 0; i < line.len; i++)
         page->class[i] = class_of(page->seen[i]);
-    if (leftward)
-        bind_numbers(page, line.len);
-
-    UErrorCode status = U_ZERO_ERROR;
-    ubidi_setPara(page->bidi, page->class, (int32_t)line.len, leftward ? 1 : 0, NULL, &status);
-    int32_t runs = ubidi_countRuns(page->bidi, &status);
-    if (U_FAILURE(status))
-        bug("no memory for the order of a line");
-    for (int32_t i = 0; i < runs; i++) {
-        int32_t from, len;
-        bool turned = ubidi_getVisualRun(page->bidi, i, &from, &len) == UBIDI_RTL;
-        if (turned)
-            add_turned(page, (size_t)from, (size_t)(from + len));
-        for (int32_t at = from; !turned && at < from + len; at++)
-            page_add(page, page->seen[at], false);
+    if (!leftward) {
+        add_rightward(page, line.len);
+        return;
     }
-    if (line.hyphen && leftward)
+    bind_numbers(page, line.len);
+    add_leftward(page, 0, line.len);
+    if (line.hyphen)
         page_add(page, '\n', false);
 }
 
