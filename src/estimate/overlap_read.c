@@ -265,7 +265,8 @@ static int compare_records(const void *a, const void *b)
 static enum outcome count_clusters(struct reading *r, struct record *records, size_t count,
                                    struct fault *why)
 {
-    qsort(records, count, sizeof *records, compare_records);
+    if (count)
+        qsort(records, count, sizeof *records, compare_records);
     for (size_t i = 0, next; i < count; i = next) {
         struct stratum *stratum;
         uint32_t lists = 0;
