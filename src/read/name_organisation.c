@@ -347,7 +347,7 @@ static bool only_places(const struct page *page, size_t first, size_t end)
     return true;
 }
 
-/* the Iranian delegation is no name either */
+/* a nation's delegation is no name either */
 static bool only_nations(const struct page *page, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++)
