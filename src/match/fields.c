@@ -74,26 +74,38 @@ enum outcome field_of_heading(struct str heading, enum field *out, struct fault 
     return outcome;
 }
 
-char gender_of(struct str word)
+enum { GENDER_WORDS = 64 };
+
+static struct {
+    struct spelling word;
+    char gender;
+} genders[GENDER_WORDS];
+static size_t genders_count;
+
+enum outcome fields_start(struct fault *why)
 {
-    static struct {
-        struct spelling word;
-        char gender;
-    } known[64];
-    static size_t count;
     struct table t;
     struct row row;
     bool more;
+    if (genders_count)
+        return OK;
+    enum outcome outcome = table_open(&t, "names/genders.tsv", "gender word", why);
+    while (!outcome && !(outcome = table_next(&t, &row, &more, why)) && more) {
+        if (genders_count == GENDER_WORDS || row.cells[0].len != 1)
+            return table_refuse(&t, why, "a row that cannot be used:", row.cells[1]);
+        spelling_of(row.cells[1], SPELLING_CODE, &genders[genders_count].word);
+        genders[genders_count++].gender = row.cells[0].at[0];
+    }
+    return outcome;
+}
+
+char gender_of(struct str word)
+{
     struct spelling wanted;
-    if (!count && table_open(&t, "names/genders.tsv", "gender word", NULL) == OK)
-        while (count < COUNT_OF(known) && table_next(&t, &row, &more, NULL) == OK && more) {
-            spelling_of(row.cells[1], SPELLING_CODE, &known[count].word);
-            known[count++].gender = row.cells[0].at[0];
-        }
     spelling_of(word, SPELLING_CODE, &wanted);
-    for (size_t i = 0; i < count; i++)
-        if (letters_equal(spelling_whole(&wanted), spelling_whole(&known[i].word)))
-            return known[i].gender;
+    for (size_t i = 0; i < genders_count; i++)
+        if (letters_equal(spelling_whole(&wanted), spelling_whole(&genders[i].word)))
+            return genders[i].gender;
     return 0;
 }
 

@@ -5,13 +5,13 @@ static const struct {
     enum measure measure;
     bool shared;
 } evidence[] = {
-    {FIELD_GENDER, MEASURE_SORT, false},     {FIELD_AGE, MEASURE_AGE, false},
-    {FIELD_DATE, MEASURE_DATE, false},       {FIELD_PLACE, MEASURE_TEXT, true},
-    {FIELD_REGION, MEASURE_TEXT, true},      {FIELD_POSTCODE, MEASURE_CODE, true},
-    {FIELD_ADDRESS, MEASURE_TEXT, true},     {FIELD_NUMBER, MEASURE_CODE, true},
-    {FIELD_OCCUPATION, MEASURE_TEXT, false}, {FIELD_GROUP, MEASURE_TEXT, true},
-    {FIELD_TEXT, MEASURE_TEXT, false},       {FIELD_IDENTIFIER, MEASURE_CODE, false},
-    {FIELD_PHONE, MEASURE_CODE, true},       {FIELD_EMAIL, MEASURE_CODE, false},
+    {FIELD_GENDER, MEASURE_SORT, false},    {FIELD_AGE, MEASURE_AGE, false},
+    {FIELD_DATE, MEASURE_DATE, false},      {FIELD_PLACE, MEASURE_TEXT, true},
+    {FIELD_REGION, MEASURE_TEXT, true},     {FIELD_POSTCODE, MEASURE_CODE, true},
+    {FIELD_ADDRESS, MEASURE_TEXT, true},    {FIELD_NUMBER, MEASURE_CODE, true},
+    {FIELD_OCCUPATION, MEASURE_TEXT, true}, {FIELD_GROUP, MEASURE_TEXT, true},
+    {FIELD_TEXT, MEASURE_TEXT, false},      {FIELD_IDENTIFIER, MEASURE_CODE, false},
+    {FIELD_PHONE, MEASURE_CODE, true},      {FIELD_EMAIL, MEASURE_CODE, false},
 };
 
 size_t list_plan_known(const struct csv_row *row)

@@ -81,6 +81,7 @@ static void headings_are_known(void **state)
     struct fault why;
     (void)state;
     assert_int_equal(spelling_start(&why), OK);
+    assert_int_equal(fields_start(&why), OK);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         assert_int_equal(field_of_heading(str_of(cases[i].heading), &field, &why), OK);
         assert_int_equal(field, cases[i].field);
