@@ -116,6 +116,7 @@ enum { NUMBERS = 3 };
 struct numbers {
     int values[NUMBERS];
     size_t digits[NUMBERS], count;
+    bool words; /* letters stand between them, such as a month's name */
 };
 
 /* a Persian or Arabic digit counts as its value */
@@ -127,6 +128,12 @@ static int digit_of(uint32_t c)
                                       : -1;
 }
 
+static bool is_letter(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x660) ||
+           (c >= 0x66E && c < 0x6D4);
+}
+
 static struct numbers numbers_of(struct str text)
 {
     struct numbers n = {0};
@@ -136,9 +143,10 @@ static struct numbers numbers_of(struct str text)
         int digit = digit_of(utf8_at(text, at, &size));
         if (digit < 0) {
             open = false;
-            /* what follows a day's time of day is no part of it */
+            /* what follows, such as a time of day, is no part of it */
             if (n.count == NUMBERS)
                 break;
+            n.words = n.words || is_letter(utf8_at(text, at, &size));
             continue;
         }
         if (!open && n.count == NUMBERS)
@@ -151,22 +159,32 @@ static struct numbers numbers_of(struct str text)
     }
     if (n.count == 1 && n.digits[0] == 8) {
         int all = n.values[0];
-        return (struct numbers){{all / 10000, all / 100 % 100, all % 100}, {4, 2, 2}, 3};
+        return (struct numbers){{all / 10000, all / 100 % 100, all % 100}, {4, 2, 2}, 3, n.words};
     }
     return n;
 }
 
 /* year first: 3 numbers as year, month, day */
+static struct numbers year_alone(struct numbers n)
+{
+    for (size_t i = 0; i < n.count; i++)
+        if (n.digits[i] == 4)
+            return (struct numbers){{n.values[i]}, {4}, 1, false};
+    return (struct numbers){0};
+}
+
 static struct numbers year_first(struct numbers n, bool month_first)
 {
+    if (n.words)
+        return year_alone(n);
     if (n.count == 3 && n.digits[2] == 4 && n.digits[0] <= 2) {
         int first = n.values[0], second = n.values[1];
         bool turned = (month_first && second <= 31 && first <= 12) || second > 12;
         return (struct numbers){
-            {n.values[2], turned ? first : second, turned ? second : first}, {4, 2, 2}, 3};
+            {n.values[2], turned ? first : second, turned ? second : first}, {4, 2, 2}, 3, false};
     }
     if (n.count == 2 && n.digits[1] == 4)
-        return (struct numbers){{n.values[1], n.values[0], 0}, {4, 2, 0}, 2};
+        return (struct numbers){{n.values[1], n.values[0], 0}, {4, 2, 0}, 2, false};
     return n;
 }
 

@@ -118,6 +118,14 @@ static int feature_of(struct list *list, enum field field, size_t order, struct 
     return NO_COLUMN;
 }
 
+static bool is_evidence(enum field field)
+{
+    for (size_t i = 0; i < COUNT_OF(evidence); i++)
+        if (evidence[i].field == field)
+            return true;
+    return false;
+}
+
 static void features_give(struct list *list, struct list_plan *plan)
 {
     for (size_t i = 0; i < plan->columns; i++) {
@@ -128,6 +136,9 @@ static void features_give(struct list *list, struct list_plan *plan)
         if (field == FIELD_NONE)
             continue;
         plan->features[i] = feature_of(list, field, order, plan->headings[i]);
+        /* no room, or a list before this one was read without it */
+        if (plan->features[i] == NO_COLUMN && is_evidence(field))
+            plan->fields[i] = FIELD_NONE;
     }
     plan->features_count = list->features_count;
 }
