@@ -82,6 +82,42 @@ static struct {
 } genders[GENDER_WORDS];
 static size_t genders_count;
 
+enum { MISSING_WORDS = 64 };
+
+static struct str missing[MISSING_WORDS];
+static size_t missing_count;
+static bool missing_hints[256]; /* what a word of them comes to under hint_of */
+
+static uint8_t hint_of(struct str s)
+{
+    return (uint8_t)((unsigned char)s.at[0] * 7u + (unsigned char)s.at[s.len - 1] * 31u + s.len);
+}
+
+static enum outcome missing_read(struct fault *why)
+{
+    struct table t;
+    struct row row;
+    bool more;
+    enum outcome outcome = table_open(&t, "names/missing.tsv", "word", why);
+    while (!outcome && !(outcome = table_next(&t, &row, &more, why)) && more) {
+        if (missing_count == MISSING_WORDS)
+            return table_refuse(&t, why, "more words than there is room for:", row.cells[0]);
+        missing[missing_count++] = row.cells[0];
+        missing_hints[hint_of(row.cells[0])] = true;
+    }
+    return outcome;
+}
+
+bool field_is_missing(struct str text)
+{
+    if (!text.len)
+        return true;
+    for (size_t i = 0; i < missing_count && missing_hints[hint_of(text)]; i++)
+        if (str_equal(text, missing[i]))
+            return true;
+    return false;
+}
+
 enum outcome fields_start(struct fault *why)
 {
     struct table t;
@@ -89,6 +125,8 @@ enum outcome fields_start(struct fault *why)
     bool more;
     if (genders_count)
         return OK;
+    if (missing_read(why))
+        return why ? why->code : REFUSED;
     enum outcome outcome = table_open(&t, "names/genders.tsv", "gender word", why);
     while (!outcome && !(outcome = table_next(&t, &row, &more, why)) && more) {
         if (genders_count == GENDER_WORDS || row.cells[0].len != 1)

@@ -92,6 +92,9 @@ static void headings_are_known(void **state)
     assert_int_equal(gender_of(STR("Female")), 'f');
     assert_int_equal(gender_of(STR("مرد")), 'm');
     assert_int_equal(gender_of(STR("?")), 0);
+    assert_true(field_is_missing(STR("NA")));
+    assert_true(field_is_missing(STR("نامعلوم")));
+    assert_false(field_is_missing(STR("Na")));
 }
 
 int main(void)
