@@ -2,7 +2,7 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, SHOT_REACH = 18, PAPER_REACH = 6, EVENT_WORDS = 4 };
+enum { CONVICTED_BACK = 6, CARRIED_BACK = 2, SHOT_REACH = 18, PAPER_REACH = 6, EVENT_WORDS = 4 };
 
 struct lives {
     struct page *page;
@@ -71,6 +71,35 @@ static bool is_sentenced(const struct page *page, const struct occurrence *o)
     return false;
 }
 
+/* "was again arrested", "again agents him arrested" */
+static bool is_again(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t from = p->verb_final ? clause_verb_final(page, p, o->first)
+                                : verb_group(page, p, o->first),
+           end = 0;
+    size_t to = p->verb_final ? o->first : o->end + 1;
+    for (size_t i = from; i < to; i++)
+        if (page_particle_phrase(page, i, "again", &end))
+            return true;
+    return false;
+}
+
+/* "the secret carrying out of the death sentence of X" */
+static bool is_carried_out(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    const struct entry *term = NULL;
+    bool death = false;
+    for (size_t i = o->first; i < o->end; i++)
+        death = death || (token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
+                          str_equal(term->value, STR("death")));
+    for (size_t i = o->first; death && i > p->first && o->first - i < CARRIED_BACK; i--)
+        if (page_particle(page, i - 1, "carrying_out"))
+            return true;
+    return false;
+}
+
 /* held since a day: arrested on it */
 static struct str event_meant(const struct page *page, const struct occurrence *o)
 {
@@ -80,6 +109,10 @@ static struct str event_meant(const struct page *page, const struct occurrence *
         return STR("sentenced");
     if (str_equal(value, STR("died")) && is_shot(page, o))
         return STR("killed");
+    if (str_equal(value, STR("arrested")) && is_again(page, o))
+        return STR("rearrested");
+    if (str_equal(value, STR("sentenced")) && is_nominal(page, o) && is_carried_out(page, o))
+        return STR("executed");
     bool held = o->event->kind == KIND_HELD;
     if (!held && !str_equal(value, STR("other:imprisoned")) &&
         !str_equal(value, STR("other:detained")) &&
@@ -288,11 +321,14 @@ static void tell_gapped(struct lives *l, const struct occurrence *o, struct pati
     struct page *page = l->page;
     bool final = page->passages[o->passage].verb_final;
     size_t name = name_gapped(page, o, final ? who.from : who.to - 1);
-    for (; name != SIZE_MAX; name = name_gapped(page, o, name)) {
-        struct life_event own = *event;
-        detail_add(page, &own, STR("sentence"), sentence_gapped(page, name));
-        if (!repeats(l, &own, name, since))
-            propose_life(l, o, name, &own);
+    for (; name != SIZE_MAX; name = name_gapped(page, o, final ? who.from : name)) {
+        who = final ? patients_listed(page, name) : (struct patients){name, name + 1};
+        for (size_t i = who.from; i < who.to; i++) {
+            struct life_event own = *event;
+            detail_add(page, &own, STR("sentence"), sentence_gapped(page, name));
+            if (!page->parties[page->names[i].party].organisation && !repeats(l, &own, i, since))
+                propose_life(l, o, i, &own);
+        }
     }
 }
 

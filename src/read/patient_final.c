@@ -17,6 +17,7 @@ static const struct patients nobody;
 static bool is_adjective(const struct page *page, size_t i)
 {
     bool noun = i > 0 && (has_class(page, i - 1, WORD_POPULATION) ||
+                          page_particle(page, i - 1, "aged") ||
                           token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
     return noun && page_particle(page, i, "group") && !has_class(page, i - 1, WORD_LIFE) &&
            !(i > 1 && page_particle(page, i - 2, "object"));
@@ -25,7 +26,7 @@ static bool is_adjective(const struct page *page, size_t i)
 bool is_clause_verb(const struct page *page, size_t i)
 {
     return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB) &&
-           !is_adjective(page, i);
+           !is_adjective(page, i) && !page_particle(page, i, "infinitive");
 }
 
 bool is_clause_stop(const struct page *page, size_t i)
@@ -94,6 +95,8 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
         i--;
     if (i > clause && page_particle(page, i - 1, "followers"))
         return false;
+    if (page_particle_before(page, i, "named", &begin))
+        return true;
     if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
         token_is_before_kind(t, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
         return false;
@@ -396,12 +399,13 @@ static struct patients of_object(const struct page *page, const struct occurrenc
         }
         for (size_t k = i - 1; k > clause && i - k < APPOSED_REACH; k--) {
             size_t name = person_over(page, k - 1);
-            size_t behind = page->tokens.at[k].shape == SHAPE_MARK ? k + 1 : k;
+            size_t close = page_particle(page, k, "unquote") ? k + 1 : k;
+            size_t behind = page->tokens.at[close].shape == SHAPE_MARK ? close + 1 : close;
             if (name != SIZE_MAX && is_kin_name(page, name)) {
                 k = page->names[name].first + 1;
                 continue;
             }
-            bool beside = k == i - 1 || page_particle(page, k, "comma") ||
+            bool beside = close == i - 1 || page_particle(page, close, "comma") ||
                           has_class(page, behind, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
                           (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
             if (name == SIZE_MAX)
@@ -430,6 +434,28 @@ static struct patients of_time(const struct page *page, const struct occurrence 
     return who;
 }
 
+/* "X, of the dead of January,": whoever's mother X comes in through */
+static struct patients of_class_apposed(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t end = o->first;
+    if (end <= p->first + 1 || !page_particle(page, end - 1, "comma"))
+        return nobody;
+    end--;
+    while (end > p->first && page_particle(page, end - 1, "unquote"))
+        end--;
+    size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
+    return name == SIZE_MAX ? nobody : (struct patients){name, name + 1};
+}
+
+/* a word for a person ends before token `i`: "political prisoner", "boy" */
+static bool is_described(const struct page *page, size_t i)
+{
+    return !page->name_of[i - 1] && (has_class(page, i - 1, WORD_POPULATION) ||
+                                     token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL) ||
+                                     token_is_before(&page->tokens, i, WORD_ROLE, NULL, NULL));
+}
+
 /* "the arrested student": the participle only describes */
 static bool is_attribute(const struct page *page, const struct occurrence *o, struct span verb)
 {
@@ -439,6 +465,26 @@ static bool is_attribute(const struct page *page, const struct occurrence *o, st
                       token_is_before(&page->tokens, o->first, WORD_TITLE, NULL, NULL));
     return described && verb.to == verb.from + 1 && page_particle(page, verb.from, "perfect") &&
            !page_particle(page, verb.to, "comma") && verb.to < page->passages[o->passage].end;
+}
+
+/* "to two years of exile sentenced", "sentenced three times to execution": what the sentence is, which
+ * has befallen nobody yet */
+static bool is_penalty(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t before = o->first - 1;
+    const struct entry *event = NULL;
+    if (o->first == p->first || !has_class(page, before, WORD_UNIT) ||
+        str_equal(o->event->value, STR("sentenced")))
+        return false;
+    for (size_t i = clause_verb_final(page, p, o->first); i < p->end; i++) {
+        if (token_is(&page->tokens, i, WORD_LIFE, &event, NULL) &&
+            str_equal(event->value, STR("sentenced")))
+            return true;
+        if (i >= o->first && (is_clause_verb(page, i) || is_clause_stop(page, i)))
+            break;
+    }
+    return false;
 }
 
 /* "the names of the two killed (object) X and Y they gave" */
@@ -476,6 +522,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     const struct passage *p = &page->passages[o->passage];
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     struct span verb = verb_of(page, p, o);
+    if (is_penalty(page, o))
+        return nobody;
     if (o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED)
         return patients_of_thing_final(page, o, verb, before);
     if (o->event->kind == KIND_AFTER)
@@ -494,9 +542,13 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         if (who.to > who.from || named || (verb.from == verb.to && !whole))
             return who;
     }
-    if (verb.from == verb.to && !whole && o->first > p->first &&
-        has_class(page, o->first - 1, WORD_POPULATION))
+    if (verb.from == verb.to && !whole && o->first > p->first && is_described(page, o->first))
         return of_apposed(page, o);
+    if (whole && o->event->kind == KIND_PREDICATE) {
+        struct patients who = of_class_apposed(page, o);
+        if (who.to > who.from)
+            return who;
+    }
     if (verb.from == verb.to && whole)
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
@@ -549,6 +601,16 @@ static struct patients speaker_pronoun(const struct page *page, size_t passage, 
     return nobody;
 }
 
+/* "X in a letter that he from prison wrote": whose the letter is */
+static struct patients author_of_paper(const struct page *page, const struct passage *p,
+                                       size_t clause)
+{
+    if (clause <= p->first + 1 || !page_particle(page, clause - 1, "relative") ||
+        !page_particle(page, clause - 2, "speech"))
+        return nobody;
+    return subject_in(page, clause_verb_final(page, p, clause - 2), clause - 2, false);
+}
+
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
@@ -573,6 +635,8 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         who = relative_head(page, p, clause);
     if (who.to == who.from && page_particle(page, clause, "comma"))
         who = resumed(page, p, clause);
+    if (who.to == who.from)
+        who = author_of_paper(page, p, clause);
     if (who.to == who.from)
         return speaker_pronoun(page, o->passage, clause, o->first);
     return who.to > who.from && !is_object(page, who.to - 1, o->first)
