@@ -220,6 +220,46 @@ static bool is_bare_year(const struct page *page, size_t i)
            (has_class(page, i - 1, WORD_DETERMINER) || page->tokens.at[i - 1].possessive);
 }
 
+/* what befalls people where a crowd is, on its day */
+static bool befalls_in_crowds(struct str event)
+{
+    static const char *const events[] = {"killed",     "died",         "arrested",
+                                         "rearrested", "other:beaten", "other:injured"};
+    for (size_t i = 0; i < COUNT_OF(events); i++)
+        if (str_equal(event, str_of(events[i])))
+            return true;
+    return false;
+}
+
+/* "in the protests of January was killed", not "a leader of the protests of January was" */
+static bool is_during(const struct page *page, size_t date)
+{
+    const struct entry *opens = NULL;
+    for (size_t i = date; i > 0 && date - i < DURING_REACH; i--) {
+        if (page->name_of[i - 1] || has_class(page, i - 1, WORD_VERB) ||
+            page_particle(page, i - 1, "of"))
+            return false;
+        if (token_is_before(&page->tokens, i, WORD_OPENS, &opens, NULL) &&
+            str_equal(opens->value, STR("in")))
+            return true;
+    }
+    return false;
+}
+
+/* "the killing of X in the protests of 18 January": behind token `end`, before a verb */
+static struct str date_of_crowd_behind(const struct page *page, const struct occurrence *o,
+                                       size_t end)
+{
+    const struct passage *p = &page->passages[o->passage];
+    for (size_t i = end; i < p->end && befalls_in_crowds(o->event->value); i++) {
+        if (has_class(page, i, WORD_VERB) || o->event->kind == KIND_PREDICATE)
+            break;
+        if (date_at(page, i).len && is_of_gathering(page, i) && is_during(page, i))
+            return date_at(page, i);
+    }
+    return STR_NONE;
+}
+
 /* "the September 16 killing of X", "the arrest of X in May": right beside the noun's phrase */
 static struct str date_of_noun(const struct page *page, const struct occurrence *o,
                                const struct patients *who)
@@ -251,7 +291,7 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
                          has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB)))
             break;
     }
-    return STR_NONE;
+    return p->verb_final ? date_of_crowd_behind(page, o, end) : STR_NONE;
 }
 
 /* the last date between the tokens, or none */
@@ -304,32 +344,6 @@ static struct str date_behind_predicate(const struct page *page, const struct pa
             break;
     }
     return STR_NONE;
-}
-
-/* what befalls people where a crowd is, on its day */
-static bool befalls_in_crowds(struct str event)
-{
-    static const char *const events[] = {"killed",     "died",         "arrested",
-                                         "rearrested", "other:beaten", "other:injured"};
-    for (size_t i = 0; i < COUNT_OF(events); i++)
-        if (str_equal(event, str_of(events[i])))
-            return true;
-    return false;
-}
-
-/* "in the protests of January was killed", not "a leader of the protests of January was" */
-static bool is_during(const struct page *page, size_t date)
-{
-    const struct entry *opens = NULL;
-    for (size_t i = date; i > 0 && date - i < DURING_REACH; i--) {
-        if (page->name_of[i - 1] || has_class(page, i - 1, WORD_VERB) ||
-            page_particle(page, i - 1, "of"))
-            return false;
-        if (token_is_before(&page->tokens, i, WORD_OPENS, &opens, NULL) &&
-            str_equal(opens->value, STR("in")))
-            return true;
-    }
-    return false;
 }
 
 /* the last date of a gathering in which it happened */
@@ -407,13 +421,20 @@ static struct str first_of_since(const struct page *page, const struct occurrenc
     return period.since.len && !period.until.len ? period.since : STR_NONE;
 }
 
+/* "of those arrested in January" */
+static bool is_membership(const struct page *page, const struct occurrence *o)
+{
+    return o->event->kind == KIND_PREDICATE && page_particle(page, o->first, "of") &&
+           !has_class(page, o->end, WORD_VERB);
+}
+
 /* where verbs end the clause a word is a noun unless a verb follows it, or another joined to it */
 bool is_nominal(const struct page *page, const struct occurrence *o)
 {
     enum word_kind kind = o->event->kind;
     if (!page->passages[o->passage].verb_final)
         return kind == KIND_NOUN || kind == KIND_DATED;
-    if (kind == KIND_AFTER)
+    if (kind == KIND_AFTER || is_membership(page, o))
         return true;
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     for (size_t i = o->first; i <= o->end && noun; i++)

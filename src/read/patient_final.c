@@ -448,12 +448,14 @@ static struct patients of_class_apposed(const struct page *page, const struct oc
     return name == SIZE_MAX ? nobody : (struct patients){name, name + 1};
 }
 
-/* a word for a person ends before token `i`: "political prisoner", "boy" */
-static bool is_described(const struct page *page, size_t i)
+/* "two killed boys", "a political prisoner held in" */
+static bool is_described(const struct page *page, const struct occurrence *o)
 {
-    return !page->name_of[i - 1] && (has_class(page, i - 1, WORD_POPULATION) ||
-                                     token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL) ||
-                                     token_is_before(&page->tokens, i, WORD_ROLE, NULL, NULL));
+    size_t i = o->first;
+    bool titled = str_equal(o->event->value, STR("other:imprisoned")) &&
+                  (token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL) ||
+                   token_is_before(&page->tokens, i, WORD_ROLE, NULL, NULL));
+    return has_class(page, i - 1, WORD_POPULATION) || (titled && !page->name_of[i - 1]);
 }
 
 /* "the arrested student": the participle only describes */
@@ -542,7 +544,7 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         if (who.to > who.from || named || (verb.from == verb.to && !whole))
             return who;
     }
-    if (verb.from == verb.to && !whole && o->first > p->first && is_described(page, o->first))
+    if (verb.from == verb.to && !whole && o->first > p->first && is_described(page, o))
         return of_apposed(page, o);
     if (whole && o->event->kind == KIND_PREDICATE) {
         struct patients who = of_class_apposed(page, o);
