@@ -2,7 +2,7 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, CARRIED_BACK = 2, SHOT_REACH = 18, PAPER_REACH = 6, EVENT_WORDS = 4 };
+enum { CONVICTED_BACK = 6, CARRIED_BACK = 2, PEOPLE_REACH = 8, SHOT_REACH = 18, PAPER_REACH = 6, EVENT_WORDS = 4 };
 
 struct lives {
     struct page *page;
@@ -13,6 +13,7 @@ struct lives {
     size_t nominal;            /* proposals before those of the last noun */
     bool is_resolved;          /* the passage has told what became of a sentence */
     const struct entry *owned; /* the passage has told what was done to something of a person's */
+    struct occurrence people;  /* what was told last of people whom its sentence does not name */
 };
 
 /* "is detained", "have been detained": it lasts */
@@ -351,6 +352,43 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
     remember(l, o, who, event.event);
 }
 
+/* "fifty women were arrested", "arrested fifty women": nobody is named, but people are */
+static bool is_of_people(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    enum word_kind kind = o->event->kind;
+    if (p->verb_final || (kind != KIND_PARTICIPLE && kind != KIND_INTRANSITIVE))
+        return false;
+    size_t verb = verb_group(page, p, o->first);
+    bool subject = kind == KIND_INTRANSITIVE || is_passive(page, p, o->first), people = false;
+    for (size_t k = 1; k <= PEOPLE_REACH && !people; k++) {
+        size_t i = subject ? verb - k : o->end + k - 1;
+        if (subject ? verb < p->first + k : i >= p->end)
+            break;
+        if (page->name_of[i])
+            break;
+        people = has_class(page, i, WORD_POPULATION) || has_class(page, i, WORD_VAGUE);
+    }
+    return people && !is_unreal(page, p->first, o->first);
+}
+
+/* "They included X and Y", "Among them was X": to whom that happened, too */
+static void tell_members(struct lives *l, size_t passage, size_t since)
+{
+    struct page *page = l->page;
+    const struct passage *p = &page->passages[passage];
+    const struct occurrence *o = &l->people;
+    size_t end = 0;
+    if (!o->event || passage - o->passage > 1 || passage == o->passage ||
+        !page_particle_phrase(page, p->first, "members", &end))
+        return;
+    trace_clear(page);
+    trace_rule(page, RULE("one of those told of in the sentence before"));
+    struct patients who = patients_governed(page, passage, end, NULL);
+    if (who.to > who.from)
+        tell(l, o, who, since);
+}
+
 /* the first meaning of the words that befell somebody: "seized X", "seized X's passport" */
 static struct patients read_meanings(struct lives *l, struct occurrence *o)
 {
@@ -369,6 +407,8 @@ static struct patients read_meanings(struct lives *l, struct occurrence *o)
 static void read_occurrence(struct lives *l, struct occurrence *o, size_t since)
 {
     struct patients who = read_meanings(l, o);
+    if (who.to == who.from && is_of_people(l->page, o))
+        l->people = *o;
     if (who.to == who.from || is_resolved_noun(l, o, who))
         return;
     l->nominal = l->out->count;
@@ -476,6 +516,7 @@ void life_events_find(struct page *page, struct proposals *out)
         size_t since = out->count;
         l.is_resolved = false;
         l.owned = NULL;
+        tell_members(&l, s, since);
         for (size_t i = p->first; i < p->end;) {
             struct occurrence o = {.first = i, .passage = s};
             if (!occurrence_at(page, p, &o)) {
