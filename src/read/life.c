@@ -56,19 +56,38 @@ static bool is_shot(const struct page *page, const struct occurrence *o)
     return false;
 }
 
+/* "convicted three months after", not "to three months after" */
+static bool is_interval(const struct page *page, size_t number)
+{
+    return has_class(page, term_unit(page, number) + 1, WORD_CLAUSE) && number > 0 &&
+           !page_particle(page, number - 1, "to");
+}
+
 /* "convicted and sentenced to five years" */
 static bool is_sentenced(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
     const struct entry *entry = NULL;
     for (size_t i = p->first; i < p->end; i++)
-        if (term_unit(page, i) != SIZE_MAX ||
+        if ((term_unit(page, i) != SIZE_MAX && !is_interval(page, i)) ||
             (token_is_mark(&page->tokens, i, '-') &&
              token_is_kind(&page->tokens, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL)) ||
             has_class(page, i, WORD_TERM) ||
             (i > o->first && token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) &&
              str_equal(entry->value, STR("sentenced"))))
             return true;
+    return false;
+}
+
+/* "has been jailed for two weeks": the first word alone tells of prison */
+static bool is_imprisonment(const struct page *page, const struct occurrence *o)
+{
+    if (page->passages[o->passage].verb_final)
+        return false;
+    for (const struct phrase *p = page->tokens.at[o->first].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next)
+            if (e->class == WORD_LIFE && str_equal(e->value, STR("other:imprisoned")))
+                return true;
     return false;
 }
 
@@ -114,6 +133,8 @@ static struct str event_meant(const struct page *page, const struct occurrence *
         return STR("rearrested");
     if (str_equal(value, STR("sentenced")) && is_nominal(page, o) && is_carried_out(page, o))
         return STR("executed");
+    if (str_equal(value, STR("sentenced")) && is_imprisonment(page, o) && is_lasting(page, o))
+        return STR("other:imprisoned");
     bool held = o->event->kind == KIND_HELD;
     if (!held && !str_equal(value, STR("other:imprisoned")) &&
         !str_equal(value, STR("other:detained")) &&
@@ -471,6 +492,9 @@ static bool is_deed(const struct page *page, size_t passage, size_t i)
     const struct passage *p = &page->passages[passage];
     struct occurrence light = {.first = i, .passage = passage};
     const struct entry *event = NULL;
+    size_t end = 0;
+    if (!p->verb_final && token_is(&page->tokens, i, WORD_LIFE, NULL, &end) && end > i + 1)
+        return true;
     if (light_occurrence(page, &light) || is_making(page, i) || is_within_event(page, p, i))
         return true;
     return p->verb_final && token_is(&page->tokens, i, WORD_LIFE, &event, NULL) &&

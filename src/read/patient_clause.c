@@ -264,6 +264,22 @@ static struct patients of_relative_object(const struct page *page, const struct 
     return nobody;
 }
 
+/* "the re-elected president X", "for elected mayor X": the participle only describes */
+static bool is_attributive(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t i = o->first;
+    bool described = has_class(page, o->end, WORD_TITLE) || has_class(page, o->end, WORD_ROLE) ||
+                     has_class(page, o->end, WORD_GROUP);
+    if (!str_equal(o->event->value, STR("appointed")) || o->event->class == WORD_LIGHT ||
+        !described || i == p->first)
+        return false;
+    while (i > p->first + 1 && has_class(page, i - 1, WORD_ADVERB))
+        i--;
+    return has_class(page, i - 1, WORD_DETERMINER) || has_class(page, i - 1, WORD_PREPOSITION) ||
+           page->tokens.at[i - 1].possessive || is_say(page, i - 1);
+}
+
 /* ordering a release frees nobody, and no order kills */
 static bool is_more_than_custody(const struct occurrence *o)
 {
@@ -341,6 +357,7 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     bool closed = o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION) &&
                   !page_particle(page, o->end - 1, "of_verb");
     trace_rule(page, RULE("the object of the verb"));
+    closed = closed || is_attributive(page, o);
     struct patients who = closed ? nobody : patients_governed(page, o->passage, o->end, before);
     if (!is_someone(who) && o->event->class == WORD_LIGHT)
         who = patients_receiving(page, o->passage, o->end, before);
