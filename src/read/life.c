@@ -2,7 +2,14 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, CARRIED_BACK = 2, PEOPLE_REACH = 8, SHOT_REACH = 18, PAPER_REACH = 6, EVENT_WORDS = 4 };
+enum {
+    CONVICTED_BACK = 6,
+    CARRIED_BACK = 2,
+    PEOPLE_REACH = 8,
+    SHOT_REACH = 18,
+    PAPER_REACH = 6,
+    EVENT_WORDS = 4
+};
 
 struct lives {
     struct page *page;
@@ -95,8 +102,8 @@ static bool is_imprisonment(const struct page *page, const struct occurrence *o)
 static bool is_again(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
-    size_t from = p->verb_final ? clause_verb_final(page, p, o->first)
-                                : verb_group(page, p, o->first),
+    size_t from =
+               p->verb_final ? clause_verb_final(page, p, o->first) : verb_group(page, p, o->first),
            end = 0;
     size_t to = p->verb_final ? o->first : o->end + 1;
     for (size_t i = from; i < to; i++)

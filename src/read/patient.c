@@ -1,6 +1,12 @@
 #include "read/patient_int.h"
 
-enum { LIST_LIMIT = 12, LISTED_APART = 7, APPOSED_APART = 16, SPEECH_REACH = 24, SEMICOLON_REACH = 24 };
+enum {
+    LIST_LIMIT = 12,
+    LISTED_APART = 7,
+    APPOSED_APART = 16,
+    SPEECH_REACH = 24,
+    SEMICOLON_REACH = 24
+};
 
 static bool is_person(const struct page *page, size_t name)
 {
@@ -89,8 +95,8 @@ static bool is_with(const struct page *page, size_t i)
 /* "X; Y, a teacher; and Z were": a ';' before `i` is one of a list */
 static bool is_list_of_semicolons(const struct page *page, size_t i)
 {
-    size_t end = i + SEMICOLON_REACH < page->tokens.count ? i + SEMICOLON_REACH
-                                                          : page->tokens.count;
+    size_t end =
+        i + SEMICOLON_REACH < page->tokens.count ? i + SEMICOLON_REACH : page->tokens.count;
     for (; i + 1 < end; i++) {
         if (has_class(page, i, WORD_AUXILIARY) || is_say(page, i) || is_happening(page, i))
             break;

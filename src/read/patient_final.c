@@ -16,9 +16,9 @@ static const struct patients nobody;
 /* "a Kurdish girl", not "made a girl": a word that is both */
 static bool is_adjective(const struct page *page, size_t i)
 {
-    bool noun = i > 0 && (has_class(page, i - 1, WORD_POPULATION) ||
-                          page_particle(page, i - 1, "aged") ||
-                          token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
+    bool noun =
+        i > 0 && (has_class(page, i - 1, WORD_POPULATION) || page_particle(page, i - 1, "aged") ||
+                  token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
     return noun && page_particle(page, i, "group") && !has_class(page, i - 1, WORD_LIFE) &&
            !(i > 1 && page_particle(page, i - 2, "object"));
 }
@@ -156,7 +156,7 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
     return nobody;
 }
 
-static size_t name_at(const struct page *page, const struct passage *p, size_t end)
+size_t name_ending_final(const struct page *page, const struct passage *p, size_t end)
 {
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
     return name != SIZE_MAX && is_head(page, clause_verb_final(page, p, end), name, false)
@@ -183,7 +183,7 @@ static size_t name_described_final(const struct page *page, const struct passage
 {
     for (size_t i = end; i > p->first + 1 && end - i < DESCRIBED_REACH; i--) {
         if (page_particle(page, i - 1, "comma"))
-            return name_at(page, p, i - 1);
+            return name_ending_final(page, p, i - 1);
         if (is_clause_verb(page, i - 1) || is_clause_stop(page, i - 1) || page->name_of[i - 1] ||
             page_particle(page, i - 1, "object"))
             break;
@@ -198,7 +198,7 @@ static struct patients relative_of(const struct page *page, const struct passage
     if (relative <= p->first)
         return nobody;
     size_t end = page_particle(page, relative - 1, "comma") ? relative - 1 : relative;
-    size_t name = name_at(page, p, end);
+    size_t name = name_ending_final(page, p, end);
     if (name == SIZE_MAX && page_particle(page, relative - 1, "copula"))
         name = name_before_copula(page, p, relative - 1);
     else if (name == SIZE_MAX)
@@ -434,97 +434,13 @@ static struct patients of_time(const struct page *page, const struct occurrence 
     return who;
 }
 
-/* "X, of the dead of January,": whoever's mother X comes in through */
-static struct patients of_class_apposed(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t end = o->first;
-    if (end <= p->first + 1 || !page_particle(page, end - 1, "comma"))
-        return nobody;
-    end--;
-    while (end > p->first && page_particle(page, end - 1, "unquote"))
-        end--;
-    size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
-    return name == SIZE_MAX ? nobody : (struct patients){name, name + 1};
-}
-
-/* "two killed boys", "a political prisoner held in" */
-static bool is_described(const struct page *page, const struct occurrence *o)
-{
-    size_t i = o->first;
-    bool titled = str_equal(o->event->value, STR("other:imprisoned")) &&
-                  (token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL) ||
-                   token_is_before(&page->tokens, i, WORD_ROLE, NULL, NULL));
-    return has_class(page, i - 1, WORD_POPULATION) || (titled && !page->name_of[i - 1]);
-}
-
-/* "the arrested student": the participle only describes */
-static bool is_attribute(const struct page *page, const struct occurrence *o, struct span verb)
-{
-    size_t before = o->first - 1;
-    bool described = o->first > page->passages[o->passage].first && !page->name_of[before] &&
-                     (has_class(page, before, WORD_POPULATION) ||
-                      token_is_before(&page->tokens, o->first, WORD_TITLE, NULL, NULL));
-    return described && verb.to == verb.from + 1 && page_particle(page, verb.from, "perfect") &&
-           !page_particle(page, verb.to, "comma") && verb.to < page->passages[o->passage].end;
-}
-
-/* "to two years of exile sentenced", "sentenced three times to execution": what the sentence is, which
- * has befallen nobody yet */
-static bool is_penalty(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t before = o->first - 1;
-    const struct entry *event = NULL;
-    if (o->first == p->first || !has_class(page, before, WORD_UNIT) ||
-        str_equal(o->event->value, STR("sentenced")))
-        return false;
-    for (size_t i = clause_verb_final(page, p, o->first); i < p->end; i++) {
-        if (token_is(&page->tokens, i, WORD_LIFE, &event, NULL) &&
-            str_equal(event->value, STR("sentenced")))
-            return true;
-        if (i >= o->first && (is_clause_verb(page, i) || is_clause_stop(page, i)))
-            break;
-    }
-    return false;
-}
-
-/* "the names of the two killed (object) X and Y they gave" */
-static struct patients of_identity(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t clause = clause_verb_final(page, p, o->first), i = o->end;
-    bool named = false;
-    for (size_t k = clause; k < o->first; k++)
-        named = named || page_particle(page, k, "identity");
-    while (i < p->end && i < o->end + APPOSED_REACH && !page_particle(page, i, "object"))
-        i++;
-    size_t name = named && i < p->end ? person_over(page, i + 1) : SIZE_MAX;
-    return name == SIZE_MAX ? nobody : patients_listed(page, name);
-}
-
-/* "X and Y, two killed boys,": the participle describes those named before the comma */
-static struct patients of_apposed(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    for (size_t i = o->first; i > p->first && o->first - i < APPOSED_REACH; i--) {
-        if (page_particle(page, i - 1, "comma")) {
-            size_t name = name_at(page, p, i - 1);
-            return name == SIZE_MAX ? nobody : patients_listed(page, name);
-        }
-        if (is_clause_verb(page, i - 1) || page->name_of[i - 1])
-            break;
-    }
-    return of_identity(page, o);
-}
-
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
                                     const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     struct span verb = verb_of(page, p, o);
-    if (is_penalty(page, o))
+    if (is_penalty_final(page, o))
         return nobody;
     if (o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED)
         return patients_of_thing_final(page, o, verb, before);
@@ -544,10 +460,10 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         if (who.to > who.from || named || (verb.from == verb.to && !whole))
             return who;
     }
-    if (verb.from == verb.to && !whole && o->first > p->first && is_described(page, o))
-        return of_apposed(page, o);
+    if (verb.from == verb.to && !whole && o->first > p->first && is_described_final(page, o))
+        return patients_described_final(page, o);
     if (whole && o->event->kind == KIND_PREDICATE) {
-        struct patients who = of_class_apposed(page, o);
+        struct patients who = patients_of_class(page, o);
         if (who.to > who.from)
             return who;
     }
@@ -555,8 +471,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
         return o->event->kind == KIND_DATED ? patients_of_noun_final(page, o, before) : nobody;
-    if (is_attribute(page, o, verb))
-        return of_apposed(page, o);
+    if (is_attribute_final(page, o, verb))
+        return patients_described_final(page, o);
     if ((o->first > p->first && page_particle(page, o->first - 1, "undone")))
         return nobody;
     if (noun && o->first > p->first && page_particle(page, o->first - 1, "towards"))
