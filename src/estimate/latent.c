@@ -8,7 +8,7 @@
 
 enum {
     BURN_SWEEPS = 200,
-    TUNING = 600,     /* trajectories while the step size is sought */
+    TUNING = 400,     /* trajectories while the step size is sought */
     STEPS_MOST = 200, /* of a trajectory */
     SWEEP_EVERY = 5,  /* trajectories */
     EXCHANGES = 10,   /* of labels, after each draw */

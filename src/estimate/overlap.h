@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 
-enum { OVERLAP_LISTS_LIMIT = 12, OVERLAP_STRATA_LIMIT = 200 };
+enum { OVERLAP_LISTS_LIMIT = 10, OVERLAP_STRATA_LIMIT = 200 };
 #define OVERLAP_TOTAL_LIMIT INT64_C(10000000) /* individuals */
 
 struct overlap_cell {

@@ -25,7 +25,7 @@ enum atom {
 };
 
 struct block_rule {
-    uint8_t first, second, third; /* enum atom, from ATOM_FEATURE on plus the feature's number */
+    uint8_t first, second, third;    /* enum atom, from ATOM_FEATURE on plus the feature's number */
     bool words;                      /* each word of the name is a key */
     size_t blocks, pairs, too_large; /* what it gave */
     char name[96];

@@ -5,15 +5,15 @@
 enum { ROUNDS = 25, SMALL_PEOPLE = 5000, USUAL_SLIP_RARITY = 12, SLIP_RARITY_LIMIT = 10 };
 
 /* Brothers share all but this: another given name weighs so many bits against at the least. */
-enum { OTHER_GIVEN_NAME = -5 };
+enum { OTHER_GIVEN_NAME = -6 };
 
 /* What a feature's levels are among pairs of one person, before anything is learnt, and how many
  * pairs that is worth. */
 static const double usual_m[LEVELS] = {0, 0.83, 0.05, 0.06, 0.03, 0.03};
 static const double usual_u[LEVELS] = {0, 0.005, 0.002, 0.005, 0.04, 0.948};
 static const double usual_pairs = 10, usual_strangers = 2;
-/* One pair of relatives in so many is of twins. */
-static const double twins = 50;
+/* One pair of relatives in so many has one day of birth: twins, and what was taken down wrong. */
+static const double twins = 16;
 
 void samples_release(struct samples *s)
 {
@@ -190,7 +190,7 @@ void model_learn(struct model *model, const struct list *list, struct samples *r
     double records = (double)list->records;
     pairs = fmax(pairs, 1);
     model->persons = log2(records * 0.2 / (pairs + 1));
-    model->relatives = log2(records * 0.1 / (pairs + 1));
+    model->relatives = log2(records * 0.2 / (pairs + 1));
     for (size_t f = 0; f < list->features_count; f++) {
         model->shared[f] = list->features[f].shared;
         for (size_t k = LEVEL_SAME; k < LEVELS; k++) {

@@ -3,10 +3,10 @@
  * A pair of records is of one person, of two relatives or neighbours (who share family and father's
  * name, address and the like, and nothing else), or of two strangers. A feature's level
  * (likeness.h) occurs with the probability m among the first and u among strangers; relatives have
- * m in what is shared and u in the rest, but for twins: one pair of relatives in fifty is born on
- * one day. Features are taken as independent within a kind. Two equal values weigh by how rare they
- * are: u is then the part of records with that value; and two spellings weigh more or less than
- * spellings usually do by how rare their sound is. What is missing weighs nothing.
+ * m in what is shared and u in the rest, but one pair of relatives in sixteen, twins and the like,
+ * is born on one day. Features are taken as independent within a kind. Two equal values weigh by
+ * how rare they are: u is then the part of records with that value; and two spellings weigh more or
+ * less than spellings usually do by how rare their sound is. What is missing weighs nothing.
  *
  * u comes from pairs of records drawn at random, m and how many pairs of each kind there are from
  * the pairs that blocking finds, by expectation maximisation (Dempster, Laird and Rubin 1977):

@@ -10,6 +10,9 @@ static const double worth[LEVELS] = {
     [LEVEL_NEAR] = 0.6,    [LEVEL_PART] = 0.55, [LEVEL_OTHER] = 0.02,
 };
 
+/* Two words that are somewhat alike are less than a name with a word left out, or an initial. */
+static const double worth_alike = 0.3;
+
 struct parted {
     struct spelling given, family;
     struct wording given_wording, family_wording;
@@ -25,6 +28,19 @@ static void part_name(struct str raw, struct parted *out)
     out->family = name.family;
     out->given_wording = wording_of(&out->given);
     out->family_wording = wording_of(&out->family);
+}
+
+static bool begins(struct letters a, struct letters b)
+{
+    size_t shorter = a.count < b.count ? a.count : b.count;
+    return !memcmp(a.at, b.at, shorter * sizeof *a.at);
+}
+
+static double worth_of(const struct wording *a, const struct wording *b, enum level level)
+{
+    bool alike =
+        level == LEVEL_PART && a->count == b->count && !begins(a->whole.letters, b->whole.letters);
+    return alike ? worth_alike : worth[level];
 }
 
 /* the whole names as one heap of words, for those that are cut in other places */
@@ -75,10 +91,12 @@ void names_compare(struct arena *arena, struct str left, struct str right,
     *out = (struct name_likeness){0};
     out->given = name_level(&a.given_wording, &b.given_wording);
     out->family = name_level(&a.family_wording, &b.family_wording);
-    out->score = worth[out->given] * worth[out->family];
+    out->score = worth_of(&a.given_wording, &b.given_wording, out->given) *
+                 worth_of(&a.family_wording, &b.family_wording, out->family);
     enum level given = name_level(&a.given_wording, &b.family_wording);
     enum level family = name_level(&a.family_wording, &b.given_wording);
-    double turned = 0.9 * worth[given] * worth[family];
+    double turned = 0.9 * worth_of(&a.given_wording, &b.family_wording, given) *
+                    worth_of(&a.family_wording, &b.given_wording, family);
     if (turned > out->score && (given != LEVEL_MISSING || family != LEVEL_MISSING))
         *out = (struct name_likeness){
             .score = turned, .given = given, .family = family, .swapped = true};

@@ -21,11 +21,14 @@ static void clean(const struct spelling *raw, struct spelling *out, size_t *comm
             *comma = out->words;
         if (what == PARTICLE_SON && out->words && *son == SPELLING_WORDS)
             *son = out->words;
-        if (what == PARTICLE_DROP || what == PARTICLE_JOIN || what == PARTICLE_SON)
+        bool is_article = what == PARTICLE_DROP && join;
+        if (!is_article && (what == PARTICLE_DROP || what == PARTICLE_JOIN || what == PARTICLE_SON))
             continue;
-        bool to_last = join || (what == PARTICLE_LAST && out->words && out->words != *son);
+        bool behind = out->words && out->words != *son;
+        bool tied = raw->bound[i] && i && raw->particles[i - 1] != PARTICLE_DROP && !is_article;
+        bool to_last = join || ((what == PARTICLE_LAST || tied) && behind);
         spelling_add(out, raw, i, to_last);
-        join = what == PARTICLE_NEXT && i + 1 < raw->words;
+        join = (what == PARTICLE_NEXT || is_article) && i + 1 < raw->words;
     }
     if (!out->words) /* a name of nothing but particles is a name all the same */
         for (size_t i = 0; i < raw->words; i++)

@@ -144,6 +144,7 @@ struct speller {
     struct spelling *out;
     enum spelling_kind kind;
     bool turkic, open; /* a word is being spelt */
+    bool hyphen, tied; /* a hyphen came last; one stood before the open word */
 };
 
 static void word_close(struct speller *s)
@@ -160,6 +161,7 @@ static void word_close(struct speller *s)
     if (out->count == from)
         return;
     out->ends[out->words] = out->count;
+    out->bound[out->words] = s->tied;
     if (s->kind == SPELLING_NAME)
         out->particles[out->words] =
             particle_place(hash_letters((struct letters){out->letters + from, out->count - from}))
@@ -173,8 +175,11 @@ static void letter_add(struct speller *s, uint32_t c)
         return;
     if (!is_letter(c) && !(is_digit(c) && s->kind != SPELLING_NAME)) {
         word_close(s);
+        s->hyphen = c == '-';
         return;
     }
+    if (!s->open)
+        s->tied = s->hyphen;
     s->open = true;
     if (s->out->count < SPELLING_LETTERS)
         s->out->letters[s->out->count++] = (uint16_t)c;
@@ -185,10 +190,6 @@ static void fold_add(struct speller *s, uint32_t c)
     uint32_t out[4];
     if (c < ROMANISED_END && folded[c]) {
         letter_add(s, folded[c]);
-        return;
-    }
-    if (c == 0x200C) { /* stands between the words of a compound */
-        word_close(s);
         return;
     }
     size_t count = fold_char(c, out);

@@ -3,7 +3,7 @@
  *
  * Cyrillic, Turkish and scholars' letters become plain Latin ones (data/names/romanise.tsv), then
  * text/fold.h makes one of what is written in several ways. What stands between letters (blanks,
- * hyphens, points, zero-width joiners) separates words, an apostrophe does not. */
+ * hyphens, points) separates words; an apostrophe or a zero-width joiner does not. */
 #ifndef GOVAH_MATCH_SPELLING_H
 #define GOVAH_MATCH_SPELLING_H
 
@@ -28,6 +28,7 @@ struct spelling {
     uint8_t words;
     uint8_t ends[SPELLING_WORDS];      /* where each word ends, in letters */
     uint8_t particles[SPELLING_WORDS]; /* enum particle of each */
+    bool bound[SPELLING_WORDS];        /* a hyphen ties it to the word before */
     uint8_t comma;                     /* words before the first comma; 0 when there is none */
 };
 

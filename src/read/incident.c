@@ -51,6 +51,7 @@ struct incidents {
     const struct sought *brief;            /* those that have fewer */
     uint64_t openings[(1 << 16) / 64];     /* a bit by the first two bytes of a word */
     char ascii[128];                       /* folded */
+    bool within[256];                      /* is_word_byte, by the byte */
 };
 
 static bool days_of(struct str date, int64_t *first, int64_t *last)
@@ -156,6 +157,12 @@ static size_t shelf_of(uint32_t head)
 
 _Static_assert(SHELVES == 1 << (32 - 22), "shelf_of gives a shelf");
 
+static bool is_word_byte(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
+}
+
 static void shelve(struct incidents *all)
 {
     for (size_t i = 0; i < all->words_count; i++) {
@@ -166,6 +173,8 @@ static void shelve(struct incidents *all)
         w->next = *shelf;
         *shelf = w;
     }
+    for (size_t byte = 0; byte < COUNT_OF(all->within); byte++)
+        all->within[byte] = is_word_byte((char)byte);
     for (uint32_t c = 0; c < 128; c++) {
         char folded[FOLD_BYTES];
         if (fold_bytes(c, folded) != 1)
@@ -218,12 +227,6 @@ const struct incident *incidents_of(const struct reader *reader, size_t *count)
     const struct incidents *all = reader_incidents(reader);
     *count = all->count;
     return all->all;
-}
-
-static bool is_word_byte(char c)
-{
-    unsigned char byte = (unsigned char)c;
-    return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
 }
 
 /* A part of a text, folded. */
@@ -322,7 +325,7 @@ static struct sightings look_over(const struct incidents *all, struct str text, 
         for (size_t i = 0; i < end; i++) {
             if (!before && opens(all, &p, i))
                 see_at(all, &p, i, arena, &out);
-            before = is_word_byte(p.folded[i]);
+            before = all->within[(unsigned char)p.folded[i]];
         }
         from = p.source[end];
     }

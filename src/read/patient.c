@@ -19,11 +19,6 @@ size_t person_over(const struct page *page, size_t i)
     return name && is_person(page, name - 1) ? name - 1 : SIZE_MAX;
 }
 
-bool has_class(const struct page *page, size_t i, enum word_class class)
-{
-    return token_is(&page->tokens, i, class, NULL, NULL);
-}
-
 bool is_say(const struct page *page, size_t i)
 {
     size_t end = i;

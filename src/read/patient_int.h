@@ -105,7 +105,11 @@ bool is_unreal(const struct page *, size_t from, size_t to);
 /* The same of the few words before token `at`. */
 bool is_unreal_before(const struct page *, const struct passage *, size_t at);
 bool is_counted(const struct page *, size_t from, size_t to);
-bool has_class(const struct page *, size_t token, enum word_class);
+static inline bool has_class(const struct page *page, size_t token, enum word_class class)
+{
+    return token_has(&page->tokens, token, class);
+}
+
 /* A word of saying, which is no part of a place's name: the United States. */
 bool is_say(const struct page *, size_t token);
 /* Whether a word there tells of a happening by itself: not one that needs a thing or an object. */

@@ -294,7 +294,8 @@ int main(int argc, char **argv)
     state = strtoull(argv[2], NULL, 10);
     size_t wanted = strtoull(argv[3], NULL, 10), people = 0;
     FILE *records = fopen(argv[4], "w"), *truth = fopen(argv[5], "w");
-    struct waiting *all = mem_alloc(AT_ONCE * sizeof *all);
+    size_t at_once = wanted / 20 < AT_ONCE ? wanted / 20 + 1 : AT_ONCE;
+    struct waiting *all = mem_alloc(at_once * sizeof *all);
     if (!records || !truth) {
         fputs("make-people: cannot write\n", stderr);
         return 1;
@@ -303,7 +304,7 @@ int main(int argc, char **argv)
     fputs("id,cluster\n", truth);
     struct person last = person_draw(house_draw());
     for (size_t id = 1; id <= wanted; id++) {
-        struct waiting *w = &all[below(AT_ONCE)];
+        struct waiting *w = &all[below(at_once)];
         if (!w->left) {
             bool sibling = by_chance(0.15) && last.house.children_count < SIBLINGS,
                  twin = sibling && by_chance(0.05);

@@ -32,6 +32,7 @@ static struct assessment assess_lightly(const struct overlap *o)
     struct assess_options options = assess_defaults();
     struct assessment a;
     options.latent.classes = 4;
+    options.latent.chains = 2;
     options.latent.enough = options.latent.least = 500;
     options.latent.most = 3000;
     options.resamples = 200;
