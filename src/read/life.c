@@ -500,7 +500,9 @@ static bool is_deed(const struct page *page, size_t passage, size_t i)
     struct occurrence light = {.first = i, .passage = passage};
     const struct entry *event = NULL;
     size_t end = 0;
-    if (!p->verb_final && token_is(&page->tokens, i, WORD_LIFE, NULL, &end) && end > i + 1)
+    bool phrase = (token_is(&page->tokens, i, WORD_LIFE, NULL, &end) && end > i + 1) ||
+                  (token_is(&page->tokens, i, WORD_LIGHT, NULL, &end) && end > i + 1);
+    if (!p->verb_final && phrase)
         return true;
     if (light_occurrence(page, &light) || is_making(page, i) || is_within_event(page, p, i))
         return true;
