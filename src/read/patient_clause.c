@@ -359,7 +359,8 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     trace_rule(page, RULE("the object of the verb"));
     closed = closed || is_attributive(page, o);
     struct patients who = closed ? nobody : patients_governed(page, o->passage, o->end, before);
-    if (!is_someone(who) && o->event->class == WORD_LIGHT)
+    if (!is_someone(who) &&
+        (o->event->class == WORD_LIGHT || str_equal(o->event->value, STR("awarded"))))
         who = patients_receiving(page, o->passage, o->end, before);
     if (!is_someone(who) && !closed)
         who = of_inverted(page, o);
