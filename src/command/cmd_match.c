@@ -33,7 +33,7 @@ const char cmd_match_usage[] =
     "archive.\n"
     "\n"
     "  printf 'Mehran Raoof\\tMehran Raouf\\n' | govah match --names -\n"
-    "  govah match --csv people.csv --out clusters.csv --report report.html\n";
+    "  govah match --csv arrested.csv --out clusters.csv --report report.html\n";
 
 struct run {
     const char *out, *pairs, *report, *names; /* paths, or NULL */

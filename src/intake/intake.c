@@ -186,7 +186,7 @@ static enum outcome take_pdf(struct intake *intake, struct arena *a, struct inta
     struct answer answer;
     answer_init(&answer);
     out->media = STR("application/pdf");
-    out->extractor = STR("pdf/1");
+    out->extractor = STR("pdf/2");
     enum outcome result = pdf_check_whole(out->bytes, why);
     if (result == OK)
         result = spawner_run(intake, CHILD_PDF, out->bytes, &answer.output, &answer.errors,

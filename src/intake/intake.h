@@ -45,7 +45,7 @@ struct intake_result {
     struct str media;     /* "text/plain", "text/html", "application/pdf" */
     struct str charset;   /* "utf-8", "utf-16le", "windows-1256", for HTML also
                              whatever ICU knows; empty for PDF */
-    struct str extractor; /* what made the text, with its version: "text/1", "html/1", "pdf/1" */
+    struct str extractor; /* what made the text, with its version: "text/1", "html/1", "pdf/2" */
     struct str text;      /* valid UTF-8, no NUL, at least one letter or digit */
     struct str doubt;     /* one line where the text may not be whole: a page's invalid bytes became
                              U+FFFD, a PDF is damaged in places; else empty */

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "intake/facts_int.h"
+#include "intake/pdf_order_int.h"
 #include "intake/sandbox_int.h"
 #include "intake/spawner_int.h"
 #include "text/utf8.h"
@@ -51,7 +52,7 @@ struct str pdf_tidy(struct arena *a, struct str written)
             break;
         if (!first)
             out[len++] = '\f';
-        len += tidy_page(page, out + len);
+        len += tidy_page(pdf_page_order(a, page), out + len);
     }
     return (struct str){out, len};
 }

@@ -1,10 +1,11 @@
 /* PDF -> text, by the program pdftotext (poppler-utils) in the sandboxed child.
  *
- * "pdf/1" is pdftotext's reading order (without -layout) in UTF-8, and then: each page ends with
- * one line feed and, between pages, one form feed, so that a place's page is one more than the form
- * feeds before it; white space at a page's ends, the carets of right-to-left embedding that
- * pdftotext adds (U+202A to U+202E) and other control characters are dropped; invalid UTF-8 becomes
- * U+FFFD. */
+ * "pdf/2" is pdftotext's reading order (without -layout) in UTF-8, and then: right-to-left lines
+ * are put into the order in which they are read (pdf_order_int.h); each page ends with one line
+ * feed and, between pages, one form feed, so that a place's page is one more than the form feeds
+ * before it; white space at a page's ends and control characters are dropped; invalid UTF-8 becomes
+ * U+FFFD. "pdf/1", in older archives, left lines in the order in which pdftotext writes them and
+ * merely dropped its marks of direction (U+202A to U+202E). */
 #ifndef GOVAH_INTAKE_PDF_INT_H
 #define GOVAH_INTAKE_PDF_INT_H
 

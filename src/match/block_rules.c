@@ -3,7 +3,7 @@
 #include "match/large_int.h"
 #include "match/mix_int.h"
 
-enum { LIMIT_LEAST = 60, LIMIT_MOST = 1000, PAIRS_WANTED = 20000000, LONG_LIST = 300000 };
+enum { LIMIT_LEAST = 60, LIMIT_MOST = 500, PAIRS_WANTED = 20000000, LONG_LIST = 300000 };
 
 static uint8_t atom_of(size_t feature)
 {

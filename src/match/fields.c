@@ -74,26 +74,76 @@ enum outcome field_of_heading(struct str heading, enum field *out, struct fault 
     return outcome;
 }
 
-char gender_of(struct str word)
+enum { GENDER_WORDS = 64 };
+
+static struct {
+    struct spelling word;
+    char gender;
+} genders[GENDER_WORDS];
+static size_t genders_count;
+
+enum { MISSING_WORDS = 64 };
+
+static struct str missing[MISSING_WORDS];
+static size_t missing_count;
+static bool missing_hints[256]; /* what a word of them comes to under hint_of */
+
+static uint8_t hint_of(struct str s)
 {
-    static struct {
-        struct spelling word;
-        char gender;
-    } known[64];
-    static size_t count;
+    return (uint8_t)((unsigned char)s.at[0] * 7u + (unsigned char)s.at[s.len - 1] * 31u + s.len);
+}
+
+static enum outcome missing_read(struct fault *why)
+{
     struct table t;
     struct row row;
     bool more;
+    enum outcome outcome = table_open(&t, "names/missing.tsv", "word", why);
+    while (!outcome && !(outcome = table_next(&t, &row, &more, why)) && more) {
+        if (missing_count == MISSING_WORDS)
+            return table_refuse(&t, why, "more words than there is room for:", row.cells[0]);
+        missing[missing_count++] = row.cells[0];
+        missing_hints[hint_of(row.cells[0])] = true;
+    }
+    return outcome;
+}
+
+bool field_is_missing(struct str text)
+{
+    if (!text.len)
+        return true;
+    for (size_t i = 0; i < missing_count && missing_hints[hint_of(text)]; i++)
+        if (str_equal(text, missing[i]))
+            return true;
+    return false;
+}
+
+enum outcome fields_start(struct fault *why)
+{
+    struct table t;
+    struct row row;
+    bool more;
+    if (genders_count)
+        return OK;
+    if (missing_read(why))
+        return why ? why->code : REFUSED;
+    enum outcome outcome = table_open(&t, "names/genders.tsv", "gender word", why);
+    while (!outcome && !(outcome = table_next(&t, &row, &more, why)) && more) {
+        if (genders_count == GENDER_WORDS || row.cells[0].len != 1)
+            return table_refuse(&t, why, "a row that cannot be used:", row.cells[1]);
+        spelling_of(row.cells[1], SPELLING_CODE, &genders[genders_count].word);
+        genders[genders_count++].gender = row.cells[0].at[0];
+    }
+    return outcome;
+}
+
+char gender_of(struct str word)
+{
     struct spelling wanted;
-    if (!count && table_open(&t, "names/genders.tsv", "gender word", NULL) == OK)
-        while (count < COUNT_OF(known) && table_next(&t, &row, &more, NULL) == OK && more) {
-            spelling_of(row.cells[1], SPELLING_CODE, &known[count].word);
-            known[count++].gender = row.cells[0].at[0];
-        }
     spelling_of(word, SPELLING_CODE, &wanted);
-    for (size_t i = 0; i < count; i++)
-        if (letters_equal(spelling_whole(&wanted), spelling_whole(&known[i].word)))
-            return known[i].gender;
+    for (size_t i = 0; i < genders_count; i++)
+        if (letters_equal(spelling_whole(&wanted), spelling_whole(&genders[i].word)))
+            return genders[i].gender;
     return 0;
 }
 
@@ -104,6 +154,7 @@ enum { NUMBERS = 3 };
 struct numbers {
     int values[NUMBERS];
     size_t digits[NUMBERS], count;
+    bool words; /* letters stand between them, such as a month's name */
 };
 
 /* a Persian or Arabic digit counts as its value */
@@ -115,6 +166,12 @@ static int digit_of(uint32_t c)
                                       : -1;
 }
 
+static bool is_letter(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x660) ||
+           (c >= 0x66E && c < 0x6D4);
+}
+
 static struct numbers numbers_of(struct str text)
 {
     struct numbers n = {0};
@@ -124,9 +181,10 @@ static struct numbers numbers_of(struct str text)
         int digit = digit_of(utf8_at(text, at, &size));
         if (digit < 0) {
             open = false;
-            /* what follows a day's time of day is no part of it */
+            /* what follows, such as a time of day, is no part of it */
             if (n.count == NUMBERS)
                 break;
+            n.words = n.words || is_letter(utf8_at(text, at, &size));
             continue;
         }
         if (!open && n.count == NUMBERS)
@@ -139,22 +197,32 @@ static struct numbers numbers_of(struct str text)
     }
     if (n.count == 1 && n.digits[0] == 8) {
         int all = n.values[0];
-        return (struct numbers){{all / 10000, all / 100 % 100, all % 100}, {4, 2, 2}, 3};
+        return (struct numbers){{all / 10000, all / 100 % 100, all % 100}, {4, 2, 2}, 3, n.words};
     }
     return n;
 }
 
 /* year first: 3 numbers as year, month, day */
+static struct numbers year_alone(struct numbers n)
+{
+    for (size_t i = 0; i < n.count; i++)
+        if (n.digits[i] == 4)
+            return (struct numbers){{n.values[i]}, {4}, 1, false};
+    return (struct numbers){0};
+}
+
 static struct numbers year_first(struct numbers n, bool month_first)
 {
+    if (n.words)
+        return year_alone(n);
     if (n.count == 3 && n.digits[2] == 4 && n.digits[0] <= 2) {
         int first = n.values[0], second = n.values[1];
         bool turned = (month_first && second <= 31 && first <= 12) || second > 12;
         return (struct numbers){
-            {n.values[2], turned ? first : second, turned ? second : first}, {4, 2, 2}, 3};
+            {n.values[2], turned ? first : second, turned ? second : first}, {4, 2, 2}, 3, false};
     }
     if (n.count == 2 && n.digits[1] == 4)
-        return (struct numbers){{n.values[1], n.values[0], 0}, {4, 2, 0}, 2};
+        return (struct numbers){{n.values[1], n.values[0], 0}, {4, 2, 0}, 2, false};
     return n;
 }
 

@@ -40,7 +40,13 @@ MUST_USE bool field_named(struct str name, enum field *out);
 /* What a column of that heading holds (data/names/columns.tsv); FIELD_NONE when nobody knows. */
 MUST_USE enum outcome field_of_heading(struct str heading, enum field *out, struct fault *why);
 
-/* 'f', 'm' (data/names/genders.tsv) or 0. */
+/* Reads data/names/genders.tsv and data/names/missing.tsv; once, after spelling_start. */
+MUST_USE enum outcome fields_start(struct fault *why);
+
+/* Whether a field says that nothing is known. */
+bool field_is_missing(struct str);
+
+/* 'f', 'm' or 0. */
 char gender_of(struct str word);
 
 /* What a list was found to hold: a field for each column, and how its dates are written. */

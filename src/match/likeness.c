@@ -419,9 +419,9 @@ enum level date_level(uint32_t a, uint32_t b)
         whole && a >> 9 == b >> 9 && (a & 31) == (b >> 5 & 15) && (b & 31) == (a >> 5 & 15);
     if ((d <= 1 && whole) || turned)
         return LEVEL_NEAR;
+    int same = (a >> 9 == b >> 9) + ((a >> 5 & 15) == (b >> 5 & 15)) + ((a & 31) == (b & 31));
     uint32_t years = a >> 9 > b >> 9 ? (a >> 9) - (b >> 9) : (b >> 9) - (a >> 9);
-    bool same_day = whole && (a & 511) == (b & 511) && years <= 10;
-    return years == 0 || same_day || (years == 1 && !whole) ? LEVEL_PART : LEVEL_OTHER;
+    return whole ? (same == 2 ? LEVEL_PART : LEVEL_OTHER) : years <= 1 ? LEVEL_PART : LEVEL_OTHER;
 }
 
 enum level age_level(uint32_t a, uint32_t b)

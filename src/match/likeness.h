@@ -56,8 +56,9 @@ enum level text_level(const struct wording *, const struct wording *);
 enum level code_level(struct letters a, struct letters b);
 
 /* A day packed as year << 9 | month << 5 | day, 0 for what is unknown. SPELLING: the same as far as
- * both say. NEAR: one digit, two neighbours exchanged, or day for month. PART: the same year, or
- * the same day of a year at most ten away. */
+ * both say. NEAR: one digit, two neighbours exchanged, or day for month. PART: two
+ * of year, month and day are the same, or years of which one is not known closer are at most one
+ * apart. */
 enum level date_level(uint32_t a, uint32_t b);
 
 /* Years of age: NEAR one apart, PART up to three. */

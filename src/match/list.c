@@ -310,6 +310,7 @@ static enum outcome plan_make(struct list_reading *r, const struct list_wishes *
             list_note(r->list, "the headings are in row %zu; what is above them is left alone",
                       rows.row);
         r->row = rows.row;
+        r->list->numbered = r->list->numbered || r->plan.id == NO_COLUMN;
         census(r, rows);
     }
     mem_free(heading);
@@ -424,7 +425,7 @@ uint64_t list_record_hash(const struct list *l, size_t record)
     uint64_t h = 1;
     for (size_t f = 0; f < l->features_count; f++)
         h = mix(h ^ (slots[f] ? l->features[f].values->all[slots[f]].hash : f));
-    for (const char *id = l->ids + l->id_at[record]; *id; id++)
+    for (const char *id = l->ids + l->id_at[record]; *id && !l->numbered; id++)
         h = mix(h ^ (unsigned char)*id);
     return h;
 }

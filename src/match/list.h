@@ -44,6 +44,7 @@ struct list {
     size_t slots_room;
     char *ids; /* each ended by a NUL */
     size_t ids_len, ids_room;
+    bool numbered;   /* a list had no ids: its records are called by their number */
     uint64_t *id_at; /* of each record, in ids */
     uint8_t *files;  /* of each record, which file */
     size_t files_count;
@@ -79,7 +80,7 @@ static inline const uint32_t *list_record(const struct list *l, size_t record)
 
 struct str record_id(const struct list *, size_t record);
 
-/* What a record is, whatever its place: of its values and its id. */
+/* What a record is, whatever its place: of its values and its id, unless that is its number. */
 uint64_t list_record_hash(const struct list *, size_t record);
 
 #endif

@@ -192,7 +192,7 @@ static void row_make(struct list_piece *p, const struct csv_row *row)
     m.cells = p->cells + p->rows * features;
     memset(m.cells, 0, features * sizeof *m.cells);
     for (size_t i = 0; i < row->count && i < p->plan->columns; i++)
-        if (p->plan->fields[i] != FIELD_NONE && row->fields[i].len)
+        if (p->plan->fields[i] != FIELD_NONE && !field_is_missing(row->fields[i]))
             field_take(&m, i, row->fields[i]);
     names_end(&m);
     birth_end(&m, birth_style(p->plan));

@@ -5,13 +5,13 @@ static const struct {
     enum measure measure;
     bool shared;
 } evidence[] = {
-    {FIELD_GENDER, MEASURE_SORT, false},     {FIELD_AGE, MEASURE_AGE, false},
-    {FIELD_DATE, MEASURE_DATE, false},       {FIELD_PLACE, MEASURE_TEXT, true},
-    {FIELD_REGION, MEASURE_TEXT, true},      {FIELD_POSTCODE, MEASURE_CODE, true},
-    {FIELD_ADDRESS, MEASURE_TEXT, true},     {FIELD_NUMBER, MEASURE_CODE, true},
-    {FIELD_OCCUPATION, MEASURE_TEXT, false}, {FIELD_GROUP, MEASURE_TEXT, true},
-    {FIELD_TEXT, MEASURE_TEXT, false},       {FIELD_IDENTIFIER, MEASURE_CODE, false},
-    {FIELD_PHONE, MEASURE_CODE, true},       {FIELD_EMAIL, MEASURE_CODE, false},
+    {FIELD_GENDER, MEASURE_SORT, false},    {FIELD_AGE, MEASURE_AGE, false},
+    {FIELD_DATE, MEASURE_DATE, false},      {FIELD_PLACE, MEASURE_TEXT, true},
+    {FIELD_REGION, MEASURE_TEXT, true},     {FIELD_POSTCODE, MEASURE_CODE, true},
+    {FIELD_ADDRESS, MEASURE_TEXT, true},    {FIELD_NUMBER, MEASURE_CODE, true},
+    {FIELD_OCCUPATION, MEASURE_TEXT, true}, {FIELD_GROUP, MEASURE_TEXT, true},
+    {FIELD_TEXT, MEASURE_TEXT, false},      {FIELD_IDENTIFIER, MEASURE_CODE, false},
+    {FIELD_PHONE, MEASURE_CODE, true},      {FIELD_EMAIL, MEASURE_CODE, false},
 };
 
 size_t list_plan_known(const struct csv_row *row)
@@ -118,6 +118,14 @@ static int feature_of(struct list *list, enum field field, size_t order, struct 
     return NO_COLUMN;
 }
 
+static bool is_evidence(enum field field)
+{
+    for (size_t i = 0; i < COUNT_OF(evidence); i++)
+        if (evidence[i].field == field)
+            return true;
+    return false;
+}
+
 static void features_give(struct list *list, struct list_plan *plan)
 {
     for (size_t i = 0; i < plan->columns; i++) {
@@ -128,6 +136,9 @@ static void features_give(struct list *list, struct list_plan *plan)
         if (field == FIELD_NONE)
             continue;
         plan->features[i] = feature_of(list, field, order, plan->headings[i]);
+        /* no room, or a list before this one was read without it */
+        if (plan->features[i] == NO_COLUMN && is_evidence(field))
+            plan->fields[i] = FIELD_NONE;
     }
     plan->features_count = list->features_count;
 }

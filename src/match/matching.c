@@ -30,6 +30,8 @@ struct scorer {
 enum outcome matching_start(struct fault *why)
 {
     enum outcome outcome = spelling_start(why);
+    if (!outcome)
+        outcome = fields_start(why);
     return outcome ? outcome : likeness_start(why);
 }
 

@@ -243,7 +243,8 @@ float model_odds(const struct model *model, const struct list *list, const uint3
         else if (f == FEATURE_BIRTH && level == LEVEL_SAME)
             relatives +=
                 fmaxf(0, rarity_of(list, f, left[f], right[f], level) - log2f((float)twins));
-        beside = beside || (level <= LEVEL_NEAR && stands_beside_name(list, f));
+        enum level enough = f == FEATURE_BIRTH ? LEVEL_PART : LEVEL_NEAR;
+        beside = beside || (level <= enough && stands_beside_name(list, f));
     }
     float kin = relatives + (float)model->relatives;
     float against = kin > 20 ? kin : kin < -20 ? 0 : log2f(exp2f(kin) + 1);

@@ -306,7 +306,8 @@ static void drop_unlikely(struct namer *r, const struct found *all)
         int *of = &weight[page->names[i].party];
         int more = c->organisation ? name_weigh_organisation(page, &page->names[i])
                    : c->weak       ? name_weigh(page, &page->names[i])
-                                   : 1;
+                   : c->role.len   ? 1
+                                   : name_weigh_known(page, &page->names[i]);
         if (*of != 1 && more)
             *of = more;
     }

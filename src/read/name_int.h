@@ -37,6 +37,9 @@ bool name_well_known(const struct tokens *, size_t i, size_t limit, struct candi
 
 /* Whether what stands around a weak name speaks for a person: 1, for something else: -1. */
 int name_weigh(const struct page *, const struct name *);
+
+/* The same of one with a given name and no title: -1 where it names a school, a camp or a town. */
+int name_weigh_known(const struct page *, const struct name *);
 /* -1 for an organisation that is but a citation in parentheses. */
 int name_weigh_organisation(const struct page *, const struct name *);
 

@@ -347,6 +347,24 @@ static bool only_places(const struct page *page, size_t first, size_t end)
     return true;
 }
 
+/* a nation's delegation is no name either */
+static bool only_nations(const struct page *page, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        if (!page_particle(page, i, "nation"))
+            return false;
+    return first < end;
+}
+
+/* one of its sort: a network, three ministries, the largest party */
+static bool is_one_of_a_sort(const struct page *page, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    return i > 0 && !page->date_of[i - 1] && !t->at[i].lines &&
+           t->at[i - 1].shape == SHAPE_ARABIC &&
+           (token_has(t, i - 1, WORD_NUMBER) || particle_ending(page, i - 1, "superlative"));
+}
+
 /* a common head word is a name only with what other names have: a group of workers, of X */
 static bool completes(const struct page *page, size_t i)
 {
@@ -419,7 +437,7 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
         out->row = entry->language == LANGUAGE_NONE ? entry->value.at : NULL;
     } else if ((token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, &entry, &end) ||
                 token_is_kind(t, i, WORD_ORGANISATION, KIND_COMMON, &entry, &end)) &&
-               end < limit) {
+               end < limit && !is_one_of_a_sort(page, i)) {
         out->role = entry->value;
         weak = entry->kind == KIND_COMMON;
         /* the office of X: who holds it is the name */
@@ -452,7 +470,8 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
         k = words_end;
         stop = how == 2 ? k : stop;
     }
-    if (page_particle(page, i, "generic") && !named && only_places(page, end, stop))
+    bool sort = page_particle(page, i, "generic") && only_places(page, end, stop);
+    if (!named && (sort || only_nations(page, end, stop)))
         return false;
     if (named && stop > known)
         out->row = NULL;

@@ -86,12 +86,51 @@ static bool is_where(const struct page *page, const struct passage *p, const str
     return i > p->first && page_particle(page, i - 1, "place");
 }
 
+/* X camp, X High School; X Governorate, whose last word is the name's; X, the city of */
+static bool is_called_place(const struct page *page, const struct passage *p, const struct name *n)
+{
+    enum { PLACE_WORDS = 2 };
+    const struct tokens *t = &page->tokens;
+    size_t i = n->end;
+    if (n->end > n->first + 1 && token_is(t, n->end - 1, WORD_PLACE_HEAD, NULL, NULL))
+        return true;
+    if (i + 3 < p->end && token_is_mark(t, i, ',') &&
+        token_is(t, i + 1, WORD_DETERMINER, NULL, NULL))
+        return token_is(t, i + 2, WORD_PLACE_HEAD, NULL, NULL) && page_particle(page, i + 3, "of");
+    while (i < p->end && i < n->end + PLACE_WORDS && name_is_capital(&t->at[i]) &&
+           !token_is(t, i, WORD_PLACE_HEAD, NULL, NULL))
+        i++;
+    bool own = i > n->end && t->at[i - 1].possessive;
+    return i < p->end && !own && token_is(t, i, WORD_PLACE_HEAD, NULL, NULL);
+}
+
+static bool is_known_place(const struct page *page, size_t i)
+{
+    return !page->name_of[i] && name_is_capital(&page->tokens.at[i]) &&
+           token_has(&page->tokens, i, WORD_PLACE);
+}
+
+/* behind a town and "and" */
+static bool is_among_places(const struct page *page, const struct passage *p, const struct name *n)
+{
+    size_t i = n->first;
+    if (i < p->first + 2 || !page_particle(page, i - 1, "and"))
+        return false;
+    i -= is_list_mark(page, i - 2) && i > p->first + 2 ? 3 : 2;
+    return is_known_place(page, i);
+}
+
+int name_weigh_known(const struct page *page, const struct name *n)
+{
+    return is_called_place(page, &page->passages[n->passage], n) ? -1 : 1;
+}
+
 int name_weigh(const struct page *page, const struct name *n)
 {
     const struct tokens *t = &page->tokens;
     const struct passage *p = &page->passages[n->passage];
-    bool place_behind = token_is(t, n->end, WORD_PLACE_HEAD, NULL, NULL) && n->end < p->end;
-    if (place_behind || token_is_before(t, n->first, WORD_PLACE_HEAD, NULL, NULL))
+    if (is_called_place(page, p, n) || token_is_before(t, n->first, WORD_PLACE_HEAD, NULL, NULL) ||
+        is_among_places(page, p, n))
         return -1;
     if (is_where(page, p, n))
         return -1;

@@ -1,3 +1,4 @@
+#include "read/name_int.h"
 #include "read/patient_int.h"
 #include "read/role_int.h"
 
@@ -240,8 +241,8 @@ static bool head_of_apposition(const struct page *page, size_t i, const struct p
 static bool word_behind(const struct page *page, const struct name *n, struct calling *word)
 {
     const struct passage *p = &page->passages[n->passage];
-    size_t i = n->end;
-    if (i >= p->end || page->tokens.at[i - 1].possessive)
+    size_t i = n->end + (n->end < p->end && name_closes(&page->tokens, n->end));
+    if (i >= p->end || page->tokens.at[n->end - 1].possessive)
         return false;
     bool opened = is_comma(page, i) || token_is_mark(&page->tokens, i, '(') ||
                   page_particle(page, i, "passive");
@@ -269,14 +270,15 @@ static bool is_whose(const struct page *page, const struct calling *w, size_t fl
     return false;
 }
 
-/* Dr. in "a professor of medicine, Dr. X" */
+/* Dr. in "a professor of medicine, Dr. X", and what opens quotes about the name */
 static size_t honorific_begin(const struct page *page, const struct name *n, size_t floor)
 {
-    size_t begin = n->first;
-    return token_is_before_kind(&page->tokens, n->first, WORD_TITLE, KIND_PERSON, NULL, &begin) &&
+    size_t first = n->first, begin = 0;
+    first -= first > floor && name_opens(&page->tokens, first - 1);
+    return token_is_before_kind(&page->tokens, first, WORD_TITLE, KIND_PERSON, NULL, &begin) &&
                    begin >= floor
                ? begin
-               : n->first;
+               : first;
 }
 
 /* the role word right before the name, or an office a few words before it: "the head of the
@@ -365,6 +367,7 @@ static struct str role_of_list(const struct page *page, size_t name)
     const struct passage *p = &page->passages[first->passage];
     struct calling word;
     size_t before = first->first;
+    before -= before > p->first && name_opens(&page->tokens, before - 1);
     before -= before > p->first && token_is_mark(&page->tokens, before - 1, ':');
     if (word_for_several(page, before, p, &word))
         return word.role;

@@ -19,6 +19,7 @@
 
 #include "base/file.h"
 #include "intake/spawner_int.h"
+#include "text/utf8.h"
 
 static char folder[64];
 static struct intake intake;
@@ -68,10 +69,28 @@ static void expect_text(const char *path, const char *media, const char *text)
     arena_release(&a);
 }
 
+/* What a byte of the PDF's font means beyond ASCII: 80 to CF the letters from U+0600, D0 to D9 the
+ * Persian digits. */
+static const char meanings[] =
+    "<< /Length 255 >>\nstream\n"
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Persian def\n"
+    "1 begincodespacerange <00> <FF> endcodespacerange\n"
+    "2 beginbfrange <80> <CF> <0600> <D0> <D9> <06F0> endbfrange\n"
+    "endcmap CMapName currentdict /CMap defineresource pop end end\nendstream";
+
+static void add_font(struct buf *out)
+{
+    buf_add_text(out, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R"
+                      " /FirstChar 0 /LastChar 255 /Widths [");
+    for (size_t i = 0; i < 256; i++)
+        buf_add_text(out, i == ' ' ? "250 " : "500 ");
+    buf_add_text(out, "] >>");
+}
+
 /* A PDF of one page that shows `content`; `extra` goes into the trailer. */
 static void write_pdf(struct buf *out, const char *content, const char *extra)
 {
-    size_t at[6];
+    size_t at[7];
     buf_init(out, 100000);
     buf_add_text(out, "%PDF-1.4\n");
     const char *const objects[] = {
@@ -79,21 +98,25 @@ static void write_pdf(struct buf *out, const char *content, const char *extra)
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R"
         " /Resources << /Font << /F1 4 0 R >> >> >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     };
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         at[i] = out->len;
-        if (i < 4)
-            buf_print(out, "%zu 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+        buf_print(out, "%zu 0 obj\n", i + 1);
+        if (i < 3)
+            buf_add_text(out, objects[i]);
+        else if (i == 3)
+            add_font(out);
+        else if (i == 4)
+            buf_print(out, "<< /Length %zu >>\nstream\n%s\nendstream", strlen(content), content);
         else
-            buf_print(out, "5 0 obj\n<< /Length %zu >>\nstream\n%s\nendstream\nendobj\n",
-                      strlen(content), content);
+            buf_add_text(out, meanings);
+        buf_add_text(out, "\nendobj\n");
     }
-    at[5] = out->len;
-    buf_add_text(out, "xref\n0 6\n0000000000 65535 f \n");
-    for (size_t i = 0; i < 5; i++)
+    at[6] = out->len;
+    buf_add_text(out, "xref\n0 7\n0000000000 65535 f \n");
+    for (size_t i = 0; i < 6; i++)
         buf_print(out, "%010zu 00000 n \n", at[i]);
-    buf_print(out, "trailer << /Size 6 /Root 1 0 R %s >>\nstartxref\n%zu\n%%%%EOF\n", extra, at[5]);
+    buf_print(out, "trailer << /Size 7 /Root 1 0 R %s >>\nstartxref\n%zu\n%%%%EOF\n", extra, at[6]);
 }
 
 static const char shown[] = "BT /F1 12 Tf 72 700 Td (At least 527 people) Tj 0 -14 Td (were "
@@ -116,6 +139,60 @@ static void reads_pdf(void **state)
     write_pdf(&pdf, shown, "");
     expect_text(put("good", buf_str(&pdf)), "application/pdf",
                 "At least 527 people\nwere killed.\n");
+    buf_release(&pdf);
+}
+
+/* A line's glyphs from left to right: its words from the last to the first, those that begin with a
+ * letter of U+0600 reversed. */
+static void add_glyphs(struct buf *out, struct str text)
+{
+    uint8_t bytes[200];
+    size_t begin = sizeof bytes, size;
+    while (text.len) {
+        struct str word;
+        str_cut(&text, '|', &word);
+        bool reversed = utf8_at(word, 0, &size) < 0x06F0;
+        size_t end = begin;
+        for (size_t at = 0; at < word.len; at += size) {
+            uint32_t c = utf8_at(word, at, &size);
+            bytes[--begin] = (uint8_t)(c < 0x80     ? c
+                                       : c < 0x06F0 ? c - 0x600 + 0x80
+                                                    : c - 0x6F0 + 0xD0);
+        }
+        for (size_t i = begin, j = end; !reversed && i + 1 < j; i++) {
+            uint8_t byte = bytes[--j];
+            bytes[j] = bytes[i];
+            bytes[i] = byte;
+        }
+    }
+    for (; begin < sizeof bytes; begin++)
+        buf_print(out, "%02x", bytes[begin]);
+}
+
+static void reads_persian_pdf(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "۱|- حامد صالح، |۲۲| ساله، در |۱۴۰۱/۰۷/۱۵",
+        "(جمعه) بازداشت شد؛ |۳۰۰| تا |۴۰۰| نفر، |۵۰|% در سنندج.",
+    };
+    struct buf pdf, content;
+    if (lacks_landlock())
+        return;
+    buf_init(&content, 10000);
+    buf_add_text(&content, "BT /F1 12 Tf 72 700 Td ");
+    for (size_t i = 0; i < COUNT_OF(lines); i++) {
+        buf_add_text(&content, "<");
+        add_glyphs(&content, str_of(lines[i]));
+        buf_add_text(&content, "> Tj 0 -14 Td ");
+    }
+    buf_add_text(&content, "ET");
+    buf_add_byte(&content, '\0');
+    write_pdf(&pdf, buf_str(&content).at, "");
+    expect_text(put("good", buf_str(&pdf)), "application/pdf",
+                "۱- حامد صالح، ۲۲ ساله، در ۱۴۰۱/۰۷/۱۵\n"
+                "(جمعه) بازداشت شد؛ ۳۰۰ تا ۴۰۰ نفر، ۵۰% در سنندج.\n");
+    buf_release(&content);
     buf_release(&pdf);
 }
 
@@ -386,6 +463,7 @@ int main(void)
         cmocka_unit_test(reads_html),
         cmocka_unit_test(refuses_deep_html_quickly),
         cmocka_unit_test(reads_pdf),
+        cmocka_unit_test(reads_persian_pdf),
         cmocka_unit_test(refuses_broken_pdf),
         cmocka_unit_test(says_what_may_be_missing),
         cmocka_unit_test(refuses_what_is_no_document),

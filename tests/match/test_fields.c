@@ -27,6 +27,9 @@ static void dates_are_read(void **state)
         {"۱۳۹۹/۰۷/۲۵", {.jalali = true}, 2020, 10, 16},
         {"1399", {.jalali = true}, 2020, 0, 0},
         {"1956", {.jalali = true}, 1956, 0, 0},
+        {"12 May 1980", {0}, 1980, 0, 0},
+        {"12 اردیبهشت 1359", {.jalali = true}, 1980, 0, 0},
+        {"circa 1900", {0}, 1900, 0, 0},
         {"", {0}, 0, 0, 0},
         {"unknown", {0}, 0, 0, 0},
         {"12", {0}, 0, 0, 0},
@@ -81,6 +84,7 @@ static void headings_are_known(void **state)
     struct fault why;
     (void)state;
     assert_int_equal(spelling_start(&why), OK);
+    assert_int_equal(fields_start(&why), OK);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         assert_int_equal(field_of_heading(str_of(cases[i].heading), &field, &why), OK);
         assert_int_equal(field, cases[i].field);
@@ -88,6 +92,9 @@ static void headings_are_known(void **state)
     assert_int_equal(gender_of(STR("Female")), 'f');
     assert_int_equal(gender_of(STR("مرد")), 'm');
     assert_int_equal(gender_of(STR("?")), 0);
+    assert_true(field_is_missing(STR("NA")));
+    assert_true(field_is_missing(STR("نامعلوم")));
+    assert_false(field_is_missing(STR("Na")));
 }
 
 int main(void)

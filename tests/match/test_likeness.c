@@ -55,7 +55,10 @@ static void dates_and_codes_are_graded(void **state)
     assert_int_equal(date_level(DAY(1956, 1, 2), DAY(1956, 0, 0)), LEVEL_SPELLING);
     assert_int_equal(date_level(DAY(1956, 1, 2), DAY(1956, 2, 1)), LEVEL_NEAR);
     assert_int_equal(date_level(DAY(1956, 1, 2), DAY(1965, 1, 2)), LEVEL_NEAR);
-    assert_int_equal(date_level(DAY(1956, 1, 2), DAY(1956, 11, 20)), LEVEL_PART);
+    assert_int_equal(date_level(DAY(1956, 1, 2), DAY(1956, 1, 17)), LEVEL_PART);
+    assert_int_equal(date_level(DAY(1956, 1, 2), DAY(1983, 1, 2)), LEVEL_PART);
+    assert_int_equal(date_level(DAY(1956, 0, 0), DAY(1957, 0, 0)), LEVEL_PART);
+    assert_int_equal(date_level(DAY(1956, 1, 2), DAY(1956, 11, 20)), LEVEL_OTHER);
     assert_int_equal(date_level(DAY(1956, 1, 2), DAY(1983, 4, 17)), LEVEL_OTHER);
     assert_int_equal(date_level(0, DAY(1983, 4, 17)), LEVEL_MISSING);
     assert_int_equal(age_level(30, 31), LEVEL_NEAR);
