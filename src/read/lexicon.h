@@ -23,8 +23,9 @@ enum word_class {
     WORD_LABEL,      /* what a number names when it counts nothing: article, branch, ward */
     WORD_MONEY,      /* signs and words for money, before or after the number */
     WORD_SAY,        /* said, reported, اعلام کرد */
-    WORD_LIGHT,      /* given, denied, began: a happening only with what completes it, behind it; or
-                        a noun, sentence, with the term before it. Value: the life event's label */
+    WORD_LIGHT,      /* given, denied, began: a happening only with what completes it, behind it or,
+                        where verbs end the clause, before it; or a noun, sentence, with the term
+                        before it. Value: the life event's label */
     WORD_COMPLETES,  /* an award, medical care: completes the light words of the same value */
     WORD_UTTER,      /* tweeted, warned, urged: what a person says, though it gives no figure */
     WORD_ACCORDING,  /* according to, به گزارش; kind "after" when the source precedes */

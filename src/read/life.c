@@ -2,7 +2,14 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, SHOT_REACH = 18, PAPER_REACH = 6, EVENT_WORDS = 4 };
+enum {
+    CONVICTED_BACK = 6,
+    CARRIED_BACK = 2,
+    PEOPLE_REACH = 8,
+    SHOT_REACH = 18,
+    PAPER_REACH = 6,
+    EVENT_WORDS = 4
+};
 
 struct lives {
     struct page *page;
@@ -13,6 +20,7 @@ struct lives {
     size_t nominal;            /* proposals before those of the last noun */
     bool is_resolved;          /* the passage has told what became of a sentence */
     const struct entry *owned; /* the passage has told what was done to something of a person's */
+    struct occurrence people;  /* what was told last of people whom its sentence does not name */
 };
 
 /* "is detained", "have been detained": it lasts */
@@ -55,18 +63,66 @@ static bool is_shot(const struct page *page, const struct occurrence *o)
     return false;
 }
 
+/* "convicted three months after", not "to three months after" */
+static bool is_interval(const struct page *page, size_t number)
+{
+    return has_class(page, term_unit(page, number) + 1, WORD_CLAUSE) && number > 0 &&
+           !page_particle(page, number - 1, "to");
+}
+
 /* "convicted and sentenced to five years" */
 static bool is_sentenced(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
     const struct entry *entry = NULL;
     for (size_t i = p->first; i < p->end; i++)
-        if (term_unit(page, i) != SIZE_MAX ||
+        if ((term_unit(page, i) != SIZE_MAX && !is_interval(page, i)) ||
             (token_is_mark(&page->tokens, i, '-') &&
              token_is_kind(&page->tokens, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL)) ||
             has_class(page, i, WORD_TERM) ||
             (i > o->first && token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) &&
              str_equal(entry->value, STR("sentenced"))))
+            return true;
+    return false;
+}
+
+/* "has been jailed for two weeks": the first word alone tells of prison */
+static bool is_imprisonment(const struct page *page, const struct occurrence *o)
+{
+    if (page->passages[o->passage].verb_final)
+        return false;
+    for (const struct phrase *p = page->tokens.at[o->first].phrase; p; p = p->shorter)
+        for (const struct entry *e = p->entries; e; e = e->next)
+            if (e->class == WORD_LIFE && str_equal(e->value, STR("other:imprisoned")))
+                return true;
+    return false;
+}
+
+/* "was again arrested", "again agents him arrested" */
+static bool is_again(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t from =
+               p->verb_final ? clause_verb_final(page, p, o->first) : verb_group(page, p, o->first),
+           end = 0;
+    size_t to = p->verb_final ? o->first : o->end + 1;
+    for (size_t i = from; i < to; i++)
+        if (page_particle_phrase(page, i, "again", &end))
+            return true;
+    return false;
+}
+
+/* "the secret carrying out of the death sentence of X" */
+static bool is_carried_out(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    const struct entry *term = NULL;
+    bool death = false;
+    for (size_t i = o->first; i < o->end; i++)
+        death = death || (token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
+                          str_equal(term->value, STR("death")));
+    for (size_t i = o->first; death && i > p->first && o->first - i < CARRIED_BACK; i--)
+        if (page_particle(page, i - 1, "carrying_out"))
             return true;
     return false;
 }
@@ -80,6 +136,12 @@ static struct str event_meant(const struct page *page, const struct occurrence *
         return STR("sentenced");
     if (str_equal(value, STR("died")) && is_shot(page, o))
         return STR("killed");
+    if (str_equal(value, STR("arrested")) && is_again(page, o))
+        return STR("rearrested");
+    if (str_equal(value, STR("sentenced")) && is_nominal(page, o) && is_carried_out(page, o))
+        return STR("executed");
+    if (str_equal(value, STR("sentenced")) && is_imprisonment(page, o) && is_lasting(page, o))
+        return STR("other:imprisoned");
     bool held = o->event->kind == KIND_HELD;
     if (!held && !str_equal(value, STR("other:imprisoned")) &&
         !str_equal(value, STR("other:detained")) &&
@@ -288,11 +350,14 @@ static void tell_gapped(struct lives *l, const struct occurrence *o, struct pati
     struct page *page = l->page;
     bool final = page->passages[o->passage].verb_final;
     size_t name = name_gapped(page, o, final ? who.from : who.to - 1);
-    for (; name != SIZE_MAX; name = name_gapped(page, o, name)) {
-        struct life_event own = *event;
-        detail_add(page, &own, STR("sentence"), sentence_gapped(page, name));
-        if (!repeats(l, &own, name, since))
-            propose_life(l, o, name, &own);
+    for (; name != SIZE_MAX; name = name_gapped(page, o, final ? who.from : name)) {
+        who = final ? patients_listed(page, name) : (struct patients){name, name + 1};
+        for (size_t i = who.from; i < who.to; i++) {
+            struct life_event own = *event;
+            detail_add(page, &own, STR("sentence"), sentence_gapped(page, name));
+            if (!page->parties[page->names[i].party].organisation && !repeats(l, &own, i, since))
+                propose_life(l, o, i, &own);
+        }
     }
 }
 
@@ -315,6 +380,43 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
     remember(l, o, who, event.event);
 }
 
+/* "fifty women were arrested", "arrested fifty women": nobody is named, but people are */
+static bool is_of_people(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    enum word_kind kind = o->event->kind;
+    if (p->verb_final || (kind != KIND_PARTICIPLE && kind != KIND_INTRANSITIVE))
+        return false;
+    size_t verb = verb_group(page, p, o->first);
+    bool subject = kind == KIND_INTRANSITIVE || is_passive(page, p, o->first), people = false;
+    for (size_t k = 1; k <= PEOPLE_REACH && !people; k++) {
+        size_t i = subject ? verb - k : o->end + k - 1;
+        if (subject ? verb < p->first + k : i >= p->end)
+            break;
+        if (page->name_of[i])
+            break;
+        people = has_class(page, i, WORD_POPULATION) || has_class(page, i, WORD_VAGUE);
+    }
+    return people && !is_unreal(page, p->first, o->first);
+}
+
+/* "They included X and Y", "Among them was X": to whom that happened, too */
+static void tell_members(struct lives *l, size_t passage, size_t since)
+{
+    struct page *page = l->page;
+    const struct passage *p = &page->passages[passage];
+    const struct occurrence *o = &l->people;
+    size_t end = 0;
+    if (!o->event || passage - o->passage > 1 || passage == o->passage ||
+        !page_particle_phrase(page, p->first, "members", &end))
+        return;
+    trace_clear(page);
+    trace_rule(page, RULE("one of those told of in the sentence before"));
+    struct patients who = patients_governed(page, passage, end, NULL);
+    if (who.to > who.from)
+        tell(l, o, who, since);
+}
+
 /* the first meaning of the words that befell somebody: "seized X", "seized X's passport" */
 static struct patients read_meanings(struct lives *l, struct occurrence *o)
 {
@@ -333,6 +435,8 @@ static struct patients read_meanings(struct lives *l, struct occurrence *o)
 static void read_occurrence(struct lives *l, struct occurrence *o, size_t since)
 {
     struct patients who = read_meanings(l, o);
+    if (who.to == who.from && is_of_people(l->page, o))
+        l->people = *o;
     if (who.to == who.from || is_resolved_noun(l, o, who))
         return;
     l->nominal = l->out->count;
@@ -395,6 +499,11 @@ static bool is_deed(const struct page *page, size_t passage, size_t i)
     const struct passage *p = &page->passages[passage];
     struct occurrence light = {.first = i, .passage = passage};
     const struct entry *event = NULL;
+    size_t end = 0;
+    bool phrase = (token_is(&page->tokens, i, WORD_LIFE, NULL, &end) && end > i + 1) ||
+                  (token_is(&page->tokens, i, WORD_LIGHT, NULL, &end) && end > i + 1);
+    if (!p->verb_final && phrase)
+        return true;
     if (light_occurrence(page, &light) || is_making(page, i) || is_within_event(page, p, i))
         return true;
     return p->verb_final && token_is(&page->tokens, i, WORD_LIFE, &event, NULL) &&
@@ -440,6 +549,7 @@ void life_events_find(struct page *page, struct proposals *out)
         size_t since = out->count;
         l.is_resolved = false;
         l.owned = NULL;
+        tell_members(&l, s, since);
         for (size_t i = p->first; i < p->end;) {
             struct occurrence o = {.first = i, .passage = s};
             if (!occurrence_at(page, p, &o)) {

@@ -8,7 +8,8 @@ enum {
     NEAR_REACH = 8,
     GATHERING_REACH = 3,
     COMMA_DATE_REACH = 4,
-    DURING_REACH = 6
+    DURING_REACH = 6,
+    ENTRY_LINES = 4
 };
 
 static struct str date_at(const struct page *page, size_t i)
@@ -220,6 +221,61 @@ static bool is_bare_year(const struct page *page, size_t i)
            (has_class(page, i - 1, WORD_DETERMINER) || page->tokens.at[i - 1].possessive);
 }
 
+/* what befalls people where a crowd is, on its day */
+static bool befalls_in_crowds(struct str event)
+{
+    static const char *const events[] = {"killed",     "died",         "arrested",
+                                         "rearrested", "other:beaten", "other:injured"};
+    for (size_t i = 0; i < COUNT_OF(events); i++)
+        if (str_equal(event, str_of(events[i])))
+            return true;
+    return false;
+}
+
+/* "in the protests of January was killed", not "a leader of the protests of January was" */
+static bool is_during(const struct page *page, size_t date)
+{
+    const struct entry *opens = NULL;
+    for (size_t i = date; i > 0 && date - i < DURING_REACH; i--) {
+        if (page->name_of[i - 1] || has_class(page, i - 1, WORD_VERB) ||
+            page_particle(page, i - 1, "of"))
+            return false;
+        if (token_is_before(&page->tokens, i, WORD_OPENS, &opens, NULL) &&
+            str_equal(opens->value, STR("in")))
+            return true;
+    }
+    return false;
+}
+
+/* "the killing of X in the protests of 18 January": behind token `end`, before a verb */
+static struct str date_of_crowd_behind(const struct page *page, const struct occurrence *o,
+                                       size_t end)
+{
+    const struct passage *p = &page->passages[o->passage];
+    for (size_t i = end; i < p->end && befalls_in_crowds(o->event->value); i++) {
+        if (has_class(page, i, WORD_VERB))
+            break;
+        if (date_at(page, i).len && is_of_gathering(page, i) && is_during(page, i))
+            return date_at(page, i);
+    }
+    return STR_NONE;
+}
+
+/* "X winner of the prize of 2016 is": behind what no verb completes */
+static struct str date_behind_predicate(const struct page *page, const struct passage *p,
+                                        const struct occurrence *o)
+{
+    bool attribute = o->first > p->first && has_class(page, o->first - 1, WORD_POPULATION);
+    for (size_t i = o->end; i < p->end && (attribute || o->event->kind == KIND_PREDICATE); i++) {
+        if (date_at(page, i).len)
+            return date_at(page, i);
+        if (has_class(page, i, WORD_VERB) || page->tokens.at[i].shape == SHAPE_MARK ||
+            has_class(page, i, WORD_CLAUSE))
+            break;
+    }
+    return STR_NONE;
+}
+
 /* "the September 16 killing of X", "the arrest of X in May": right beside the noun's phrase */
 static struct str date_of_noun(const struct page *page, const struct occurrence *o,
                                const struct patients *who)
@@ -251,7 +307,10 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
                          has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB)))
             break;
     }
-    return STR_NONE;
+    if (!p->verb_final)
+        return STR_NONE;
+    return o->event->kind == KIND_PREDICATE ? date_behind_predicate(page, p, o)
+                                            : date_of_crowd_behind(page, o, end);
 }
 
 /* the last date between the tokens, or none */
@@ -289,47 +348,6 @@ static struct str date_of_chain(const struct page *page, const struct passage *p
         if (is_say(page, i) || has_class(page, i, WORD_ACCORDING))
             return STR_NONE;
     return date_last(page, from, clause);
-}
-
-/* "X winner of the prize of 2016 is": behind what no verb completes */
-static struct str date_behind_predicate(const struct page *page, const struct passage *p,
-                                        const struct occurrence *o)
-{
-    bool attribute = o->first > p->first && has_class(page, o->first - 1, WORD_POPULATION);
-    for (size_t i = o->end; i < p->end && (attribute || o->event->kind == KIND_PREDICATE); i++) {
-        if (date_at(page, i).len)
-            return date_at(page, i);
-        if (has_class(page, i, WORD_VERB) || page->tokens.at[i].shape == SHAPE_MARK ||
-            has_class(page, i, WORD_CLAUSE))
-            break;
-    }
-    return STR_NONE;
-}
-
-/* what befalls people where a crowd is, on its day */
-static bool befalls_in_crowds(struct str event)
-{
-    static const char *const events[] = {"killed",     "died",         "arrested",
-                                         "rearrested", "other:beaten", "other:injured"};
-    for (size_t i = 0; i < COUNT_OF(events); i++)
-        if (str_equal(event, str_of(events[i])))
-            return true;
-    return false;
-}
-
-/* "in the protests of January was killed", not "a leader of the protests of January was" */
-static bool is_during(const struct page *page, size_t date)
-{
-    const struct entry *opens = NULL;
-    for (size_t i = date; i > 0 && date - i < DURING_REACH; i--) {
-        if (page->name_of[i - 1] || has_class(page, i - 1, WORD_VERB) ||
-            page_particle(page, i - 1, "of"))
-            return false;
-        if (token_is_before(&page->tokens, i, WORD_OPENS, &opens, NULL) &&
-            str_equal(opens->value, STR("in")))
-            return true;
-    }
-    return false;
 }
 
 /* the last date of a gathering in which it happened */
@@ -407,13 +425,20 @@ static struct str first_of_since(const struct page *page, const struct occurrenc
     return period.since.len && !period.until.len ? period.since : STR_NONE;
 }
 
+/* "of those arrested in January" */
+static bool is_membership(const struct page *page, const struct occurrence *o)
+{
+    return o->event->kind == KIND_PREDICATE && page_particle(page, o->first, "of") &&
+           !has_class(page, o->end, WORD_VERB);
+}
+
 /* where verbs end the clause a word is a noun unless a verb follows it, or another joined to it */
 bool is_nominal(const struct page *page, const struct occurrence *o)
 {
     enum word_kind kind = o->event->kind;
     if (!page->passages[o->passage].verb_final)
         return kind == KIND_NOUN || kind == KIND_DATED;
-    if (kind == KIND_AFTER)
+    if (kind == KIND_AFTER || is_membership(page, o))
         return true;
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     for (size_t i = o->first; i <= o->end && noun; i++)
@@ -440,8 +465,35 @@ static struct str date_of_session(const struct page *page, const struct occurren
     return date.len ? date : date_behind_verb(page, p, verb, BEHIND_REACH, o->event->value);
 }
 
-struct str life_date(const struct page *page, const struct occurrence *o,
-                     const struct patients *who, const struct earlier *before)
+/* a line that is nothing but a date */
+static struct str date_of_line(const struct page *page, const struct passage *p)
+{
+    return p->first < p->end && page->date_of[p->first] && date_end(page, p->first) >= p->end
+               ? date_at(page, p->first)
+               : STR_NONE;
+}
+
+/* "X", "62", "Killed in the street.", "2022-09-21": the date on a line of its own, in what stands
+ * below a line that is a name */
+static struct str date_of_entry(const struct page *page, const struct occurrence *o, size_t name)
+{
+    const struct name *n = &page->names[name];
+    const struct passage *head = &page->passages[n->passage];
+    if (!befalls_in_crowds(o->event->value) || n->passage == o->passage ||
+        n->first != head->first || n->end < head->end)
+        return STR_NONE;
+    for (size_t s = n->passage + 1; s < page->passages_count && s < o->passage + ENTRY_LINES; s++) {
+        const struct passage *p = &page->passages[s];
+        struct str date = date_of_line(page, p);
+        bool next = s > o->passage && p->first < p->end && person_over(page, p->first) != SIZE_MAX;
+        if (date.len || next)
+            return date;
+    }
+    return STR_NONE;
+}
+
+static struct str date_told(const struct page *page, const struct occurrence *o,
+                            const struct patients *who, const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     bool noun = is_nominal(page, o);
@@ -467,6 +519,13 @@ struct str life_date(const struct page *page, const struct occurrence *o,
     if (!date.len && is_passive(page, p, o->first))
         date = first_of_since(page, o);
     return date.len ? date : date_shared(page, o, before);
+}
+
+struct str life_date(const struct page *page, const struct occurrence *o,
+                     const struct patients *who, const struct earlier *before)
+{
+    struct str date = date_told(page, o, who, before);
+    return date.len ? date : date_of_entry(page, o, who->from);
 }
 
 /* the first date right behind token `from`, at most a preposition between */

@@ -27,6 +27,8 @@ static bool is_joint(const struct page *page, size_t i)
 static size_t gapped_before(const struct page *page, const struct passage *p, size_t name)
 {
     size_t first = page->names[name].first;
+    while (first > p->first && page_particle(page, first - 1, "quote"))
+        first--;
     if (first <= p->first || !is_joint(page, first - 1))
         return SIZE_MAX;
     for (size_t i = first - 1; i > p->first && first - i < GAP_REACH; i--) {

@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { COMPLETION_REACH = 9, TERM_BACK = 4, SERVED_BACK = 3 };
+enum { COMPLETION_REACH = 9, COMPLETION_BACK = 12, TERM_BACK = 4, SERVED_BACK = 3 };
 
 static bool is_years(const struct page *page, size_t i)
 {
@@ -55,6 +55,17 @@ static bool is_completed(const struct page *page, const struct passage *p, size_
     return false;
 }
 
+/* the same where verbs end the clause: what completes the word stands before it */
+static bool is_completed_final(const struct page *page, const struct passage *p, size_t first,
+                               struct str value)
+{
+    size_t clause = clause_verb_final(page, p, first);
+    for (size_t i = first; i > clause && first - i < COMPLETION_BACK; i--)
+        if (completes(page, i - 1, value))
+            return true;
+    return false;
+}
+
 /* "her five-year sentence": where the number of the term before the noun stands, or SIZE_MAX */
 static size_t term_before(const struct page *page, const struct passage *p, size_t noun)
 {
@@ -78,6 +89,8 @@ static bool fits(const struct page *page, const struct entry *e, size_t end, str
     const struct passage *p = &page->passages[o->passage];
     if (e->class != WORD_LIGHT || end > p->end)
         return false;
+    if (e->kind != KIND_NOUN && p->verb_final)
+        return is_completed_final(page, p, o->first, e->value);
     if (e->kind != KIND_NOUN)
         return is_completed(page, p, end, e->value);
     size_t first = term_before(page, p, o->first);

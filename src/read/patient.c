@@ -1,6 +1,12 @@
 #include "read/patient_int.h"
 
-enum { LIST_LIMIT = 12, LISTED_APART = 7, APPOSED_APART = 16, SPEECH_REACH = 24 };
+enum {
+    LIST_LIMIT = 12,
+    LISTED_APART = 7,
+    APPOSED_APART = 16,
+    SPEECH_REACH = 24,
+    SEMICOLON_REACH = 24
+};
 
 static bool is_person(const struct page *page, size_t name)
 {
@@ -81,6 +87,20 @@ static bool is_with(const struct page *page, size_t i)
            (i > 0 && page_particle(page, i - 1, "with"));
 }
 
+/* "X; Y, a teacher; and Z were": a ';' before `i` is one of a list */
+static bool is_list_of_semicolons(const struct page *page, size_t i)
+{
+    size_t end =
+        i + SEMICOLON_REACH < page->tokens.count ? i + SEMICOLON_REACH : page->tokens.count;
+    for (; i + 1 < end; i++) {
+        if (has_class(page, i, WORD_AUXILIARY) || is_say(page, i) || is_happening(page, i))
+            break;
+        if (token_is_mark(&page->tokens, i, ';') && page_particle(page, i + 1, "and"))
+            return true;
+    }
+    return false;
+}
+
 static bool is_listing(const struct page *page, size_t first, size_t end)
 {
     const struct tokens *t = &page->tokens;
@@ -98,7 +118,8 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
             page_particle(page, i, "followers") ||
             (!apposed && has_class(page, i, WORD_PREPOSITION) && !is_with(page, i)))
             return false;
-        joint = joint || is_joint(page, i);
+        joint = joint || is_joint(page, i) ||
+                (token_is_mark(t, i, ';') && is_list_of_semicolons(page, end));
     }
     return joint;
 }

@@ -6,7 +6,9 @@ enum {
     WHOM_REACH = 6,
     FRONTED_REACH = 20,
     HEADING_WORDS = 6,
-    HEADING_BACK = 6
+    HEADING_BACK = 6,
+    ENTRY_MARKS = 3,
+    DESCRIPTION_WORDS = 10
 };
 
 static const struct patients nobody;
@@ -64,6 +66,45 @@ static struct patients fronted(const struct page *page, const struct occurrence 
     return patients_headed(page, o->passage);
 }
 
+/* "X (the Times): a reporter arrested": the names that open the line of what ends before `end` */
+static struct patients of_entry(const struct page *page, const struct passage *p, size_t end)
+{
+    size_t name = SIZE_MAX, colon = end;
+    for (size_t i = p->first; i < end && i < p->first + ENTRY_MARKS && name == SIZE_MAX; i++) {
+        name = person_over(page, i);
+        if (name == SIZE_MAX && page->tokens.at[i].shape != SHAPE_MARK)
+            return nobody;
+    }
+    if (name == SIZE_MAX)
+        return nobody;
+    struct patients who = patients_listed(page, name);
+    for (size_t i = page->names[who.to - 1].end; i < end && colon == end; i++) {
+        if (token_is_mark(&page->tokens, i, ':'))
+            colon = i;
+        else if (is_pause(page, i) || has_class(page, i, WORD_AUXILIARY) || is_happening(page, i))
+            return nobody;
+    }
+    for (size_t i = colon + 1; i < end; i++)
+        if (person_over(page, i) != SIZE_MAX || has_class(page, i, WORD_AUXILIARY) ||
+            is_say(page, i) || token_is_mark(&page->tokens, i, '.') ||
+            token_is_mark(&page->tokens, i, ';'))
+            return nobody;
+    return colon < end ? who : nobody;
+}
+
+/* "A young mother killed in May." below a line that is her name: what ends before `end` opens so */
+static struct patients of_heading(const struct page *page, size_t passage, size_t end)
+{
+    const struct passage *p = &page->passages[passage];
+    if (!has_class(page, p->first, WORD_DETERMINER) || end - p->first > DESCRIPTION_WORDS)
+        return nobody;
+    for (size_t i = p->first; i < end; i++)
+        if (page->name_of[i] || has_class(page, i, WORD_AUXILIARY) || is_pause(page, i) ||
+            is_happening(page, i))
+            return nobody;
+    return patients_headed(page, passage);
+}
+
 /* "X, a teacher, arrested on Monday", "X, a teacher arrested on Monday"; in a heading "X arrested"
  */
 static struct patients beside(const struct page *page, const struct occurrence *o)
@@ -89,7 +130,10 @@ static struct patients beside(const struct page *page, const struct occurrence *
     size_t name = pause || heading ? head_ending(page, p, pause ? begin - 1 : begin) : SIZE_MAX;
     if (name == SIZE_MAX)
         name = pause ? name_apposed(page, p, begin - 1) : name_classed(page, p, begin);
-    return one(page, name);
+    if (name != SIZE_MAX)
+        return one(page, name);
+    struct patients who = of_entry(page, p, begin);
+    return is_someone(who) ? who : of_heading(page, o->passage, begin);
 }
 
 static struct patients of_subject(const struct page *page, const struct occurrence *o,
@@ -105,11 +149,15 @@ static struct patients of_subject(const struct page *page, const struct occurren
     struct patients who = clause && lone && !state
                               ? subject_of_main(page, o->passage, verb, before)
                               : subject_before(page, o->passage, verb, finite, before);
+    if (!is_someone(who) && verb > p->first && page_particle(page, verb - 1, "relative"))
+        who = of_heading(page, o->passage, verb - 1);
     if (!is_someone(who))
         return nobody;
     const struct name *last = &page->names[who.to - 1];
     size_t from = last->passage == o->passage && last->end < verb ? last->end : verb;
-    if (who.from == before->who.from && before->passage == o->passage)
+    bool apposed = last->passage == o->passage && last->end + 1 < verb &&
+                   is_pause(page, last->end) && is_pause(page, verb - 1);
+    if (apposed || (who.from == before->who.from && before->passage == o->passage))
         from = verb;
     size_t own = page->names[who.from].first;
     bool near = last->passage == o->passage && last->end <= verb && verb - last->end < 3;
@@ -171,10 +219,14 @@ static struct patients of_result(const struct page *page, const struct occurrenc
                                  const struct earlier *before)
 {
     static const char *const held[] = {"arrested", "rearrested", "other:detained"};
+    static const char *const dead[] = {"died", "killed", "other:injured"};
     bool same = before->passage == o->passage && is_someone(before->who) && before->end <= o->first;
+    bool torture = str_equal(o->event->value, STR("tortured"));
     for (size_t i = 0; same && i < COUNT_OF(held); i++)
-        if (str_equal(before->event, str_of(held[i])))
+        if (str_equal(before->event, str_of(torture ? dead[i] : held[i])))
             return before->who;
+    if (torture)
+        return nobody;
     const struct passage *p = &page->passages[o->passage];
     size_t only = SIZE_MAX;
     for (size_t i = p->first; i < o->first && before->passage != o->passage; i++) {
@@ -210,6 +262,22 @@ static struct patients of_relative_object(const struct page *page, const struct 
             break;
     }
     return nobody;
+}
+
+/* "the re-elected president X", "for elected mayor X": the participle only describes */
+static bool is_attributive(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t i = o->first;
+    bool described = has_class(page, o->end, WORD_TITLE) || has_class(page, o->end, WORD_ROLE) ||
+                     has_class(page, o->end, WORD_GROUP);
+    if (!str_equal(o->event->value, STR("appointed")) || o->event->class == WORD_LIGHT ||
+        !described || i == p->first)
+        return false;
+    while (i > p->first + 1 && has_class(page, i - 1, WORD_ADVERB))
+        i--;
+    return has_class(page, i - 1, WORD_DETERMINER) || has_class(page, i - 1, WORD_PREPOSITION) ||
+           page->tokens.at[i - 1].possessive || is_say(page, i - 1);
 }
 
 /* ordering a release frees nobody, and no order kills */
@@ -289,8 +357,10 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     bool closed = o->end > o->first + 1 && has_class(page, o->end - 1, WORD_PREPOSITION) &&
                   !page_particle(page, o->end - 1, "of_verb");
     trace_rule(page, RULE("the object of the verb"));
+    closed = closed || is_attributive(page, o);
     struct patients who = closed ? nobody : patients_governed(page, o->passage, o->end, before);
-    if (!is_someone(who) && o->event->class == WORD_LIGHT)
+    if (!is_someone(who) &&
+        (o->event->class == WORD_LIGHT || str_equal(o->event->value, STR("awarded"))))
         who = patients_receiving(page, o->passage, o->end, before);
     if (!is_someone(who) && !closed)
         who = of_inverted(page, o);

@@ -16,8 +16,9 @@ static const struct patients nobody;
 /* "a Kurdish girl", not "made a girl": a word that is both */
 static bool is_adjective(const struct page *page, size_t i)
 {
-    bool noun = i > 0 && (has_class(page, i - 1, WORD_POPULATION) ||
-                          token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
+    bool noun =
+        i > 0 && (has_class(page, i - 1, WORD_POPULATION) || page_particle(page, i - 1, "aged") ||
+                  token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
     return noun && page_particle(page, i, "group") && !has_class(page, i - 1, WORD_LIFE) &&
            !(i > 1 && page_particle(page, i - 2, "object"));
 }
@@ -25,7 +26,7 @@ static bool is_adjective(const struct page *page, size_t i)
 bool is_clause_verb(const struct page *page, size_t i)
 {
     return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB) &&
-           !is_adjective(page, i);
+           !is_adjective(page, i) && !page_particle(page, i, "infinitive");
 }
 
 bool is_clause_stop(const struct page *page, size_t i)
@@ -94,6 +95,8 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
         i--;
     if (i > clause && page_particle(page, i - 1, "followers"))
         return false;
+    if (page_particle_before(page, i, "named", &begin))
+        return true;
     if (token_is_before(t, i, WORD_ACCORDING, NULL, NULL) ||
         token_is_before_kind(t, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
         return false;
@@ -153,7 +156,7 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
     return nobody;
 }
 
-static size_t name_at(const struct page *page, const struct passage *p, size_t end)
+size_t name_ending_final(const struct page *page, const struct passage *p, size_t end)
 {
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
     return name != SIZE_MAX && is_head(page, clause_verb_final(page, p, end), name, false)
@@ -180,7 +183,7 @@ static size_t name_described_final(const struct page *page, const struct passage
 {
     for (size_t i = end; i > p->first + 1 && end - i < DESCRIBED_REACH; i--) {
         if (page_particle(page, i - 1, "comma"))
-            return name_at(page, p, i - 1);
+            return name_ending_final(page, p, i - 1);
         if (is_clause_verb(page, i - 1) || is_clause_stop(page, i - 1) || page->name_of[i - 1] ||
             page_particle(page, i - 1, "object"))
             break;
@@ -195,7 +198,7 @@ static struct patients relative_of(const struct page *page, const struct passage
     if (relative <= p->first)
         return nobody;
     size_t end = page_particle(page, relative - 1, "comma") ? relative - 1 : relative;
-    size_t name = name_at(page, p, end);
+    size_t name = name_ending_final(page, p, end);
     if (name == SIZE_MAX && page_particle(page, relative - 1, "copula"))
         name = name_before_copula(page, p, relative - 1);
     else if (name == SIZE_MAX)
@@ -396,12 +399,13 @@ static struct patients of_object(const struct page *page, const struct occurrenc
         }
         for (size_t k = i - 1; k > clause && i - k < APPOSED_REACH; k--) {
             size_t name = person_over(page, k - 1);
-            size_t behind = page->tokens.at[k].shape == SHAPE_MARK ? k + 1 : k;
+            size_t close = page_particle(page, k, "unquote") ? k + 1 : k;
+            size_t behind = page->tokens.at[close].shape == SHAPE_MARK ? close + 1 : close;
             if (name != SIZE_MAX && is_kin_name(page, name)) {
                 k = page->names[name].first + 1;
                 continue;
             }
-            bool beside = k == i - 1 || page_particle(page, k, "comma") ||
+            bool beside = close == i - 1 || page_particle(page, close, "comma") ||
                           has_class(page, behind, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
                           (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
             if (name == SIZE_MAX)
@@ -430,52 +434,14 @@ static struct patients of_time(const struct page *page, const struct occurrence 
     return who;
 }
 
-/* "the arrested student": the participle only describes */
-static bool is_attribute(const struct page *page, const struct occurrence *o, struct span verb)
-{
-    size_t before = o->first - 1;
-    bool described = o->first > page->passages[o->passage].first && !page->name_of[before] &&
-                     (has_class(page, before, WORD_POPULATION) ||
-                      token_is_before(&page->tokens, o->first, WORD_TITLE, NULL, NULL));
-    return described && verb.to == verb.from + 1 && page_particle(page, verb.from, "perfect") &&
-           !page_particle(page, verb.to, "comma") && verb.to < page->passages[o->passage].end;
-}
-
-/* "the names of the two killed (object) X and Y they gave" */
-static struct patients of_identity(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t clause = clause_verb_final(page, p, o->first), i = o->end;
-    bool named = false;
-    for (size_t k = clause; k < o->first; k++)
-        named = named || page_particle(page, k, "identity");
-    while (i < p->end && i < o->end + APPOSED_REACH && !page_particle(page, i, "object"))
-        i++;
-    size_t name = named && i < p->end ? person_over(page, i + 1) : SIZE_MAX;
-    return name == SIZE_MAX ? nobody : patients_listed(page, name);
-}
-
-/* "X and Y, two killed boys,": the participle describes those named before the comma */
-static struct patients of_apposed(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    for (size_t i = o->first; i > p->first && o->first - i < APPOSED_REACH; i--) {
-        if (page_particle(page, i - 1, "comma")) {
-            size_t name = name_at(page, p, i - 1);
-            return name == SIZE_MAX ? nobody : patients_listed(page, name);
-        }
-        if (is_clause_verb(page, i - 1) || page->name_of[i - 1])
-            break;
-    }
-    return of_identity(page, o);
-}
-
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
                                     const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
     struct span verb = verb_of(page, p, o);
+    if (is_penalty_final(page, o))
+        return nobody;
     if (o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED)
         return patients_of_thing_final(page, o, verb, before);
     if (o->event->kind == KIND_AFTER)
@@ -494,15 +460,19 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         if (who.to > who.from || named || (verb.from == verb.to && !whole))
             return who;
     }
-    if (verb.from == verb.to && !whole && o->first > p->first &&
-        has_class(page, o->first - 1, WORD_POPULATION))
-        return of_apposed(page, o);
+    if (verb.from == verb.to && !whole && o->first > p->first && is_described_final(page, o))
+        return patients_described_final(page, o);
+    if (whole && o->event->kind == KIND_PREDICATE) {
+        struct patients who = patients_of_class(page, o);
+        if (who.to > who.from)
+            return who;
+    }
     if (verb.from == verb.to && whole)
         verb = (struct span){o->first, o->end};
     if (verb.from == verb.to || o->event->kind == KIND_DATED)
         return o->event->kind == KIND_DATED ? patients_of_noun_final(page, o, before) : nobody;
-    if (is_attribute(page, o, verb))
-        return of_apposed(page, o);
+    if (is_attribute_final(page, o, verb))
+        return patients_described_final(page, o);
     if ((o->first > p->first && page_particle(page, o->first - 1, "undone")))
         return nobody;
     if (noun && o->first > p->first && page_particle(page, o->first - 1, "towards"))
@@ -549,6 +519,16 @@ static struct patients speaker_pronoun(const struct page *page, size_t passage, 
     return nobody;
 }
 
+/* "X in a letter that he from prison wrote": whose the letter is */
+static struct patients author_of_paper(const struct page *page, const struct passage *p,
+                                       size_t clause)
+{
+    if (clause <= p->first + 1 || !page_particle(page, clause - 1, "relative") ||
+        !page_particle(page, clause - 2, "speech"))
+        return nobody;
+    return subject_in(page, clause_verb_final(page, p, clause - 2), clause - 2, false);
+}
+
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
@@ -573,6 +553,8 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         who = relative_head(page, p, clause);
     if (who.to == who.from && page_particle(page, clause, "comma"))
         who = resumed(page, p, clause);
+    if (who.to == who.from)
+        who = author_of_paper(page, p, clause);
     if (who.to == who.from)
         return speaker_pronoun(page, o->passage, clause, o->first);
     return who.to > who.from && !is_object(page, who.to - 1, o->first)

@@ -142,6 +142,17 @@ struct patients patients_of_thing_final(const struct page *, const struct occurr
 /* The first token of the clause that a verb at `token` ends (verb-final languages). */
 size_t clause_verb_final(const struct page *, const struct passage *, size_t token);
 
+/* The name that ends right before `end` and is the head of its phrase, or SIZE_MAX. */
+size_t name_ending_final(const struct page *, const struct passage *, size_t end);
+/* Words that only describe: "X and Y, two killed boys,", "X, a political prisoner held in Shiraz,",
+ * "X, of the dead of January,"; and whom they describe. `verb` is the finite verb behind them. */
+bool is_described_final(const struct page *, const struct occurrence *);
+bool is_attribute_final(const struct page *, const struct occurrence *, struct span verb);
+struct patients patients_described_final(const struct page *, const struct occurrence *);
+struct patients patients_of_class(const struct page *, const struct occurrence *);
+/* "to two years of exile sentenced": what a sentence consists of has befallen nobody yet. */
+bool is_penalty_final(const struct page *, const struct occurrence *);
+
 /* Whether the happening is told by a noun: the arrest. */
 bool is_nominal(const struct page *, const struct occurrence *);
 

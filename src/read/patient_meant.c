@@ -267,7 +267,9 @@ static bool meant_composed(const struct page *page, size_t passage, size_t end,
         }
         if (article) {
             const struct entry *entry = NULL;
-            for (size_t noun = end - 1; noun > i && !entry && end - noun <= NOUN_WORDS; noun--)
+            bool final = page->passages[passage].verb_final;
+            for (size_t noun = end - 1; !final && noun > i && !entry && end - noun <= NOUN_WORDS;
+                 noun--)
                 entry = meant_without(page, i - 1, noun, end);
             if (entry)
                 *who = described(page, passage, i - 1, entry, before);

@@ -97,18 +97,25 @@ static bool is_of_death(const struct page *page, const struct occurrence *o)
 }
 
 /* "for X was a bail set": whom the first "for" of the clause names */
-static struct patients recipient_in(const struct page *page, size_t from, size_t to,
-                                    const char *particle)
+static struct patients recipient_in(const struct page *page, size_t passage, struct span within,
+                                    const char *particle, const struct earlier *before)
 {
-    for (size_t i = from; i < to; i++) {
+    size_t to = within.to;
+    struct patients who = nobody;
+    for (size_t i = within.from; i < to; i++) {
         size_t name = i + 1, next = 0;
         if (!page_particle(page, i, particle))
             continue;
         while (name < to && (token_is(&page->tokens, name, WORD_TITLE, NULL, &next) ||
                              token_is(&page->tokens, name, WORD_ROLE, NULL, &next)))
             name = next;
+        while (name < to && page_particle(page, name, "quote"))
+            name++;
         if (person_over(page, name) != SIZE_MAX)
             return patients_listed(page, person_over(page, name));
+        if (name < to && page_particle(page, name, "he") &&
+            meant_at(page, passage, name, before, &who))
+            return who;
     }
     return nobody;
 }
@@ -121,8 +128,8 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
     struct occurrence thing = {o->event, noun, end, o->passage};
     struct patients who = patients_of_noun_final(page, &thing, before);
     if (who.to == who.from)
-        who = recipient_in(page, clause, o->first,
-                           str_equal(o->event->value, STR("awarded")) ? "towards" : "for");
+        who = recipient_in(page, o->passage, (struct span){clause, o->first},
+                           str_equal(o->event->value, STR("awarded")) ? "towards" : "for", before);
     bool determined = noun > clause && has_class(page, noun - 1, WORD_DETERMINER);
     bool bare = noun == clause || determined;
     if (who.to == who.from && bare && o->event->kind == KIND_OUTCOME &&

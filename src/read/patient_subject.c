@@ -97,7 +97,8 @@ static bool is_head(const struct page *page, const struct passage *p, size_t nam
         if (page->date_of[i - 1] || page->name_of[i - 1] || is_pause(page, i - 1) ||
             has_class(page, i - 1, WORD_PLACE) || is_say(page, i - 1) || t->at[i - 1].possessive)
             return true;
-        if (has_class(page, i - 1, WORD_PREPOSITION))
+        bool clause = i == first && has_class(page, i - 1, WORD_CLAUSE);
+        if (!clause && has_class(page, i - 1, WORD_PREPOSITION))
             return false;
         if (t->at[i - 1].shape == SHAPE_MARK || has_class(page, i - 1, WORD_CLAUSE) ||
             has_class(page, i - 1, WORD_AUXILIARY) || page_particle(page, i - 1, "relative"))

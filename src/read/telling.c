@@ -1,6 +1,6 @@
 #include "read/telling_int.h"
 
-enum { REACH = 400, BUCKETS_LEAST = 16 };
+enum { REACH = 400, BUCKETS_LEAST = 16, DAY_LENGTH = 10 };
 
 /* who was killed has also died */
 static bool is_death(struct str event)
@@ -102,6 +102,20 @@ struct life_event *tellings_find(const struct tellings *t, struct str person,
     return found == TELLING_NONE ? NULL : &t->all->at[t->first + found].statement.life_event;
 }
 
+/* "2022-01-01/2022-01-31" holds "2022-01-08" */
+static bool is_date_within(struct str date, struct str period)
+{
+    size_t slash = 0;
+    while (slash < period.len && period.at[slash] != '/')
+        slash++;
+    if (slash == period.len || slash != DAY_LENGTH || date.len < DAY_LENGTH ||
+        period.len != 2 * DAY_LENGTH + 1)
+        return false;
+    const char *last = date.at + date.len - DAY_LENGTH;
+    return !str_equal(date, period) && memcmp(date.at, period.at, DAY_LENGTH) >= 0 &&
+           memcmp(last, period.at + DAY_LENGTH + 1, DAY_LENGTH) <= 0;
+}
+
 /* what is told again without a date says nothing new */
 static bool is_told_by(const struct life_event *e, const struct life_event *other, bool earlier)
 {
@@ -109,8 +123,9 @@ static bool is_told_by(const struct life_event *e, const struct life_event *othe
     bool death = str_equal(e->event, STR("died")) && is_death(other->event) && !same;
     if ((!same && !death) || !str_equal(e->person, other->person) || differ(e, other))
         return false;
-    bool wider = other->date.len > e->date.len && str_starts(other->date, e->date) &&
-                 (e->date.len || !is_statement(e) || earlier);
+    bool wider = (other->date.len > e->date.len && str_starts(other->date, e->date) &&
+                  (e->date.len || !is_statement(e) || earlier)) ||
+                 (!is_statement(e) && is_date_within(other->date, e->date));
     return wider || (str_equal(e->date, other->date) && (earlier || death));
 }
 
