@@ -12,6 +12,8 @@ struct passage {
     size_t first, end;
     uint8_t language; /* of most of its known words, or LANGUAGE_NONE */
     bool verb_final;  /* as that language is */
+    uint64_t classes; /* of all its tokens; and of what begins in it and ends behind it */
+    bool digits;      /* it has a SHAPE_NUMBER */
     bool headline;    /* nearly all its words are capitalised, so that a capital says little */
 };
 

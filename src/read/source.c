@@ -72,7 +72,8 @@ static struct str according(const struct page *page, const struct passage *p,
                             const struct hearing *heard)
 {
     const struct tokens *t = &page->tokens;
-    for (size_t i = p->first; i < p->end; i++) {
+    size_t first = p->classes & CLASS_BIT(WORD_ACCORDING) ? p->first : p->end;
+    for (size_t i = first; i < p->end; i++) {
         size_t end = i;
         const struct entry *entry = NULL;
         if (!token_is(t, i, WORD_ACCORDING, &entry, &end))
@@ -97,9 +98,11 @@ static struct str according(const struct page *page, const struct passage *p,
 static bool says(const struct page *page, size_t i, const struct entry **entry, size_t *end)
 {
     const struct tokens *t = &page->tokens;
+    if (!token_is(t, i, WORD_SAY, entry, end))
+        return false;
     bool described = i > 0 && token_has(t, i - 1, WORD_DETERMINER) &&
                      !token_has(t, i - 1, WORD_PRONOUN) && token_has(t, i + 1, WORD_EVENT);
-    return token_is(t, i, WORD_SAY, entry, end) && !described;
+    return !described;
 }
 
 /* where verbs end the clause, a comma behind the verb of saying ends what is said */
@@ -120,7 +123,8 @@ static bool says_before(const struct page *page, const struct passage *p, size_t
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
                               bool open, const struct hearing *heard)
 {
-    for (size_t i = first; i > p->first; i--) {
+    size_t last = p->classes & CLASS_BIT(WORD_SAY) ? first : p->first;
+    for (size_t i = last; i > p->first; i--) {
         size_t behind = i;
         const struct entry *entry = NULL;
         if (!says(page, i - 1, &entry, &behind) || (open && is_over(page, p, behind)))
@@ -141,7 +145,7 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
                               size_t end, const struct hearing *heard)
 {
     const struct tokens *t = &page->tokens;
-    for (size_t i = end; i < p->end; i++) {
+    for (size_t i = p->classes & CLASS_BIT(WORD_SAY) ? end : p->end; i < p->end; i++) {
         size_t behind = i;
         if (!p->verb_final && (page_particle(page, i, "but") || token_is_mark(t, i, ';')))
             break;

@@ -79,6 +79,15 @@ static inline bool token_has(const struct tokens *t, size_t i, enum word_class c
     return i < t->count && (t->at[i].classes >> class & 1);
 }
 
+/* The bit of a class in token.classes and in sets of classes. */
+#define CLASS_BIT(class) (UINT64_C(1) << (class))
+
+/* Whether a phrase of any class of the set begins at token i. */
+static inline bool token_has_any(const struct tokens *t, size_t i, uint64_t classes)
+{
+    return i < t->count && t->at[i].classes & classes;
+}
+
 /* What token_is_kind finds where token_has says that there is something; KINDS for any kind. */
 bool token_phrase(const struct tokens *, size_t i, enum word_class, enum word_kind,
                   const struct entry **entry, size_t *end);
