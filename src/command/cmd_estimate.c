@@ -4,14 +4,24 @@
 
 #include "base/file.h"
 #include "base/in_order.h"
+#include "command/estimate_archive.h"
 #include "command/estimate_print.h"
+#include "command/list.h"
 #include "seal/hash.h"
+#include "text/edtf.h"
 
 const char cmd_estimate_usage[] =
     "usage: govah estimate [--report FILE] [--lang CODE] [--small-cells] [--stratum COLUMN]\n"
     "                      [--list COLUMN --cluster COLUMN] [--seed N] [--classes K]\n"
     "                      [--resamples N] [--threads N] [--json] FILE\n"
+    "       govah estimate --event E [--since DATE] [--until DATE] [--place P] [--proposed]\n"
+    "                      [--report FILE] [...]\n"
     "\n"
+    "  --event E         from the archive: of those to whom this happened (killed, arrested...),\n"
+    "                    who is named by which source\n"
+    "  --since DATE, --until DATE  only what happened between these days\n"
+    "  --place P         only where the place has this in it\n"
+    "  --proposed        what nobody decided on, too\n"
     "  --list COLUMN     a row is a person on a list: the column that names the list, and\n"
     "  --cluster COLUMN  the column that says who it is; as govah match writes them\n"
     "  --stratum COLUMN  an estimate for each value of this column\n"
@@ -29,7 +39,7 @@ const char cmd_estimate_usage[] =
     "models, latent classes and decomposable graphs stand side by side; where the table cannot carry\n"
     "an estimate, it is refused, or not to be cited, and the reasons are said. See docs/estimate.md.\n"
     "\n"
-    "  govah estimate --list list --cluster person --report report.html people.csv\n";
+    "  govah estimate --list list --cluster person --report report.html lists.csv\n";
 
 struct asked {
     const char *path, *report;
@@ -38,6 +48,7 @@ struct asked {
     struct str command; /* that says the same again */
     const char *lang;
     bool small_cells;
+    struct lives_question lives; /* with an event, of the archive */
 };
 
 enum { FILE_LIMIT = 256 * 1024 * 1024 };
@@ -51,9 +62,39 @@ static int64_t number_of(const char *option, const char *text, int64_t low, int6
     return number;
 }
 
+/* the first day of a date, or its last */
+static int64_t day_of(const char *option, const char *text, bool is_last)
+{
+    int64_t first, last;
+    struct fault why;
+    if (edtf_range(str_of(text), &first, &last, &why) != OK)
+        die(EXIT_USAGE, "estimate: --%s: %s", option, why.text);
+    return is_last ? last : first;
+}
+
+static bool take_question(struct lives_question *q, const char *option, const char *value)
+{
+    if (strcmp(option, "event") == 0)
+        q->event = str_of(value);
+    else if (strcmp(option, "place") == 0)
+        q->place = str_of(value);
+    else if (strcmp(option, "since") == 0)
+        q->since = day_of(option, value, false);
+    else if (strcmp(option, "until") == 0)
+        q->until = day_of(option, value, true);
+    else if (strcmp(option, "proposed") == 0)
+        q->proposed = true;
+    else
+        return false;
+    q->dated = q->since != INT64_MIN || q->until != INT64_MAX;
+    return true;
+}
+
 static void take_option(struct asked *a, const char *option, const char *value)
 {
     struct assess_options *o = &a->options;
+    if (take_question(&a->lives, option, value))
+        return;
     if (strcmp(option, "report") == 0)
         a->report = value;
     else if (strcmp(option, "lang") == 0)
@@ -79,18 +120,24 @@ static void take_option(struct asked *a, const char *option, const char *value)
 static struct asked read_options(int argc, char **argv, struct arena *arena)
 {
     struct options o = options_of(argc, argv);
-    struct asked a = {.options = assess_defaults(), .lang = "en", .command = STR("govah")};
+    struct asked a = {.options = assess_defaults(),
+                      .lang = "en",
+                      .command = STR("govah"),
+                      .lives = {.since = INT64_MIN, .until = INT64_MAX}};
     const char *option;
     for (int i = 0; i < argc; i++)
         a.command = arena_print(arena, "%.*s %s", STR_ARG(a.command), argv[i]);
     a.options.threads = in_order_processors();
-    while (
-        (option = option_next(&o, "report lang list cluster stratum seed classes resamples threads",
-                              "small-cells")))
+    while ((
+        option = option_next(
+            &o,
+            "report lang list cluster stratum seed classes resamples threads event since until place",
+            "small-cells proposed")))
         take_option(&a, option, o.value);
     a.path = operand_next(&o);
-    if (!a.path || operand_next(&o))
-        die(EXIT_USAGE, "estimate takes one file; see govah estimate --help");
+    bool both = a.path && (operand_next(&o) || a.lives.event.len);
+    if (both || (!a.path && !a.lives.event.len))
+        die(EXIT_USAGE, "estimate takes one file, or --event; see govah estimate --help");
     if (!a.columns.list.len != !a.columns.cluster.len)
         die(EXIT_USAGE, "estimate: --list and --cluster go together");
     return a;
@@ -149,33 +196,60 @@ static bool refused(const struct assessed *a)
     return true;
 }
 
-static void estimate_file(struct session *session, const struct asked *asked,
-                          const struct languages *languages, struct arena *arena,
-                          struct assessed *a)
+static void read_file(const struct asked *asked, struct buf *bytes)
 {
-    struct buf bytes, html;
+    struct fault why;
+    buf_init(bytes, FILE_LIMIT);
+    if (file_read(asked->path, FILE_LIMIT, bytes, &why) != OK)
+        die(status_of(why.code), "%s: %s", asked->path, why.text);
+}
+
+static void read_archive(struct session *session, struct asked *asked, struct buf *bytes)
+{
+    struct lives_table table;
+    session_open(session, ARCHIVE_READ);
+    lives_table(session->archive, &asked->lives, &table);
+    if (!table.statements)
+        die(EXIT_PROBLEM, "nobody on record to whom this happened%s: \"%.*s\"",
+            asked->lives.proposed ? "" : ", by an accepted statement with a source",
+            STR_ARG(asked->lives.event));
+    *bytes = table.csv;
+    asked->columns = (struct overlap_columns){STR("list"), STR("person"), STR_NONE};
+    if (session->json)
+        return;
+    list_paragraph(STR("From the archive: a list is a source, and a person is a name as written. "
+                       "People of one name count as one, and spellings of one name as several: "
+                       "match them first where that matters."),
+                   0, NULL, 0);
+    if (table.others || table.without_source)
+        printf("%zu sources that name fewer people and %zu statements without a source are left "
+               "out.\n",
+               table.others, table.without_source);
+}
+
+static void estimate_bytes(struct session *session, const struct asked *asked,
+                           const struct languages *languages, struct str bytes, struct arena *arena,
+                           struct assessed *a)
+{
+    struct buf html;
     struct fault why;
     char digits[HASH_DIGITS + 1];
+    const char *name = asked->path ? asked->path : session->dir;
     struct voice voice = {.language = language_find(languages, str_of(asked->lang))};
     struct voice english = {.language = language_find(languages, STR("en"))};
-    if (!voice.language)
-        die(EXIT_USAGE, "estimate: no report in the language \"%s\"", asked->lang);
-    buf_init(&bytes, FILE_LIMIT);
-    if (file_read(asked->path, FILE_LIMIT, &bytes, &why) != OK ||
-        overlap_read(buf_str(&bytes), &asked->columns, arena, &a->tables, &a->count, &why) != OK)
-        die(status_of(why.code), "%s: %s", asked->path, why.text);
-    struct hash hash = hash_of(buf_str(&bytes));
+    if (overlap_read(bytes, &asked->columns, arena, &a->tables, &a->count, &why) != OK)
+        die(status_of(why.code), "%s: %s", name, why.text);
+    struct hash hash = hash_of(bytes);
     hash_write(&hash, digits);
-    struct estimate_source source = {base_name(asked->path), str_of(digits), asked->command,
+    struct estimate_source source = {base_name(name), str_of(digits), asked->command,
                                      asked->options.latent.seed, asked->small_cells};
     assess_all(session, asked, &english, &source, a, arena);
-    if (asked->report) {
-        buf_init(&html, 64 * 1024 * 1024);
-        estimate_report(&voice, &source, a->all, a->count, &html);
-        write_report(asked->report, buf_str(&html));
-        buf_release(&html);
-    }
-    buf_release(&bytes);
+    if (!asked->report)
+        return;
+    buf_init(&html, 64 * 1024 * 1024);
+    estimate_report(&voice, &source, a->all, a->count, &html);
+    write_report(asked->report, buf_str(&html));
+    buf_release(&html);
 }
 
 int cmd_estimate(struct session *session, int argc, char **argv)
@@ -184,14 +258,22 @@ int cmd_estimate(struct session *session, int argc, char **argv)
     struct fault why;
     struct languages *languages;
     struct progress bar;
+    struct buf bytes;
     struct assessed a = {0};
     arena_init(&arena);
     struct asked asked = read_options(argc, argv, &arena);
     asked.options.bar = &bar;
     if (languages_new(&languages, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    estimate_file(session, &asked, languages, &arena, &a);
+    if (!language_find(languages, str_of(asked.lang)))
+        die(EXIT_USAGE, "estimate: no report in the language \"%s\"", asked.lang);
+    if (asked.path)
+        read_file(&asked, &bytes);
+    else
+        read_archive(session, &asked, &bytes);
+    estimate_bytes(session, &asked, languages, buf_str(&bytes), &arena, &a);
     int status = refused(&a) ? EXIT_PROBLEM : EXIT_DONE;
+    buf_release(&bytes);
     languages_free(languages);
     arena_release(&arena);
     return status;

@@ -13,8 +13,8 @@ const char cmd_match_usage[] =
     "\n"
     "  --csv FILE       a list of people: comma, semicolon, tab or bar between its columns; with\n"
     "                   several lists, people are linked across them too; - is standard input\n"
-    "  --out FILE       write id,cluster there: records of one person have one cluster; without\n"
-    "                   it, on standard output\n"
+    "  --out FILE       write id,cluster there: records of one person have one cluster; with several\n"
+    "                   lists, the list's name too; without it, on standard output\n"
     "  --fields LIST    what columns hold, where their headings do not tell: full_name, given_name,\n"
     "                   family_name, father_name, birth_date, birth_year, birth_month, birth_day,\n"
     "                   age, date, gender, place, region, postcode, address, number, occupation,\n"
@@ -190,14 +190,25 @@ static void print_summary(const struct matching *m)
     print_json(out);
 }
 
+/* what a list is called: its file's name without its ending */
+static struct str list_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct str name = str_of(slash ? slash + 1 : path);
+    return str_ends(name, STR(".csv")) ? str_slice(name, 0, name.len - 4) : name;
+}
+
 static void results_write(const struct run *run, struct matching *m)
 {
+    struct str lists[LIST_FILES];
+    for (size_t i = 0; i < run->lists_count; i++)
+        lists[i] = list_name(run->lists[i]);
     if (run->out) {
         FILE *out = file_open(run->out);
-        clusters_write(out, m);
+        clusters_write(out, m, lists);
         file_finish(out, run->out);
     } else if (!run->json) {
-        clusters_write(stdout, m);
+        clusters_write(stdout, m, lists);
     }
     if (run->pairs || run->report)
         pairs_sort(m);

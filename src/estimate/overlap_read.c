@@ -71,22 +71,21 @@ static struct str cell_at(const struct reading *r, size_t column)
     return str_trim(r->row.cells[column]);
 }
 
-static enum outcome find_stratum(struct reading *r, struct str name, struct stratum **out,
-                                 struct fault *why)
+/* or NULL */
+static struct stratum *find_stratum(struct reading *r, struct str name, struct fault *why)
 {
     for (size_t i = 0; i < r->strata_count; i++)
-        if (str_equal(r->strata[i].name, name)) {
-            *out = &r->strata[i];
-            return OK;
-        }
-    if (r->strata_count == OVERLAP_STRATA_LIMIT)
-        return refuse(why, REFUSED, "more than %d strata", OVERLAP_STRATA_LIMIT);
+        if (str_equal(r->strata[i].name, name))
+            return &r->strata[i];
+    if (r->strata_count == OVERLAP_STRATA_LIMIT) {
+        (void)refuse(why, REFUSED, "more than %d strata", OVERLAP_STRATA_LIMIT);
+        return NULL;
+    }
     struct stratum *s = &r->strata[r->strata_count++];
     s->name = name;
     s->counts = arena_alloc(r->arena, sizeof *s->counts << OVERLAP_LISTS_LIMIT);
     s->seen = arena_alloc(r->arena, sizeof *s->seen << OVERLAP_LISTS_LIMIT);
-    *out = s;
-    return OK;
+    return s;
 }
 
 static enum outcome add_individuals(struct reading *r, struct stratum *s, uint32_t lists,
@@ -195,10 +194,11 @@ static enum outcome take_set(struct reading *r, size_t count_column, size_t stra
 {
     uint32_t lists;
     int64_t count;
-    struct stratum *stratum;
     struct str name = stratum_column < r->columns ? cell_at(r, stratum_column) : STR("");
-    if (read_set(r, &lists, why) != OK || read_count(r, count_column, &count, why) != OK ||
-        find_stratum(r, name, &stratum, why) != OK)
+    if (read_set(r, &lists, why) != OK || read_count(r, count_column, &count, why) != OK)
+        return REFUSED;
+    struct stratum *stratum = find_stratum(r, name, why);
+    if (!stratum)
         return REFUSED;
     if (!lists && count)
         return refuse_at(why, REFUSED, r->csv.line,
@@ -265,9 +265,9 @@ static int compare_records(const void *a, const void *b)
 static enum outcome count_clusters(struct reading *r, struct record *records, size_t count,
                                    struct fault *why)
 {
-    qsort(records, count, sizeof *records, compare_records);
+    if (count)
+        qsort(records, count, sizeof *records, compare_records);
     for (size_t i = 0, next; i < count; i = next) {
-        struct stratum *stratum;
         uint32_t lists = 0;
         for (next = i; next < count && str_equal(records[next].cluster, records[i].cluster);
              next++) {
@@ -277,8 +277,8 @@ static enum outcome count_clusters(struct reading *r, struct record *records, si
                                  "line %zu: the person of line %zu is in another stratum",
                                  records[next].line, records[i].line);
         }
-        if (find_stratum(r, records[i].stratum, &stratum, why) != OK ||
-            add_individuals(r, stratum, lists, 1, why) != OK)
+        struct stratum *stratum = find_stratum(r, records[i].stratum, why);
+        if (!stratum || add_individuals(r, stratum, lists, 1, why) != OK)
             return REFUSED;
     }
     return OK;

@@ -88,13 +88,13 @@ static uint32_t *names_choose(const struct matching *m)
     return names;
 }
 
-void clusters_write(FILE *out, const struct matching *m)
+void clusters_write(FILE *out, const struct matching *m, const struct str *lists)
 {
     const struct list *l = m->list;
     size_t first, second;
     bool unique = list_doubled_ids(l, &first, &second) == 0;
     uint32_t *names = names_choose(m);
-    fputs("id,cluster\n", out);
+    fputs(l->files_count > 1 ? "id,cluster,list\n" : "id,cluster\n", out);
     for (size_t i = 0; i < l->records; i++) {
         uint32_t name = names[m->clusters.of[i]];
         id_write(out, l, i);
@@ -102,6 +102,10 @@ void clusters_write(FILE *out, const struct matching *m)
         id_write(out, l, name);
         if (!unique)
             fprintf(out, "#%u", name + 1);
+        if (l->files_count > 1) {
+            putc_unlocked(',', out);
+            field_write(out, lists[l->files[i]]);
+        }
         putc_unlocked('\n', out);
     }
     mem_free(names);

@@ -227,6 +227,47 @@ static void test_calibration(void **state)
     assert_true(squares < 27.9); /* 99.9% of χ² with nine degrees of freedom */
 }
 
+/* Populations of two classes, one easily recorded, one not: most intervals hold the truth. A light
+ * sample; the whole is in script/bench estimate. */
+static void test_coverage(void **state)
+{
+    enum { POPULATIONS = 12, PEOPLE = 1000 };
+    struct latent_options options = latent_defaults();
+    struct random r = random_of(5, 5);
+    int covered = 0;
+    (void)state;
+    options.classes = 4;
+    options.chains = 2;
+    options.least = options.most = 250;
+    for (int i = 0; i < POPULATIONS; i++) {
+        double weights[16] = {0};
+        int64_t counts[16];
+        struct overlap_cell cells[15];
+        struct overlap o = {.lists = 4, .cells = cells};
+        for (int class = 0; class < 2; class ++) {
+            double on[4];
+            for (size_t j = 0; j < 4; j++)
+                on[j] = (class ? 0.1 : 0.4) + 0.3 * random_uniform(&r);
+            for (uint32_t set = 0; set < 16; set++) {
+                double part = 0.5;
+                for (size_t j = 0; j < 4; j++)
+                    part *= set >> j & 1 ? on[j] : 1 - on[j];
+                weights[set] += part;
+            }
+        }
+        random_multinomial(&r, PEOPLE, weights, 16, counts);
+        for (uint32_t set = 1; set < 16; set++)
+            if (counts[set]) {
+                cells[o.cells_count++] = (struct overlap_cell){set, counts[set]};
+                o.total += counts[set];
+            }
+        struct latent l = run(&o, options);
+        covered += l.low <= PEOPLE && PEOPLE <= l.high;
+        assert_true(l.high < 3 * PEOPLE);
+    }
+    assert_true(covered >= 9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +278,7 @@ int main(void)
         cmocka_unit_test(test_threads_change_nothing),
         cmocka_unit_test(test_plain_and_integrated_agree),
         cmocka_unit_test(test_calibration),
+        cmocka_unit_test(test_coverage),
     };
     return cmocka_run_group_tests_name("latent", tests, NULL, release);
 }
