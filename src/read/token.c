@@ -281,10 +281,35 @@ static size_t cut_common_word(struct cutter *c, size_t at)
     return end;
 }
 
+/* A word of the Arabic script that folds to itself, behind which it surely ends; the byte behind
+ * it, or 0. */
+static size_t cut_arabic_word(struct cutter *c, size_t at)
+{
+    enum { PLAIN = LETTER_WORD | LETTER_ARABIC | LETTER_SAME };
+    const unsigned char *text = (const unsigned char *)c->text.at;
+    size_t end = at;
+    while (end + 1 < c->text.len && text[end] >= 0xD8 && text[end] <= 0xDB &&
+           (text[end + 1] & 0xC0) == 0x80) {
+        unsigned place = (unsigned)(text[end] & 0x1F) << 6 | (text[end + 1] & 0x3F);
+        if ((c->letters[place].bits & (PLAIN | LETTER_DIGIT)) != PLAIN)
+            return 0;
+        end += 2;
+    }
+    bool ends = end > at && end < c->text.len && text[end] < 0x80 && text[end] != '\'' &&
+                !is_digit(text[end]) && !is_ascii_letter(text[end]);
+    if (!ends)
+        return 0;
+    struct token *t = token_add(c, at, end, SHAPE_ARABIC);
+    t->plain = true;
+    t->word = str_slice(c->text, at, end);
+    return end;
+}
+
 static size_t cut_word(struct cutter *c, size_t at)
 {
     struct spelling s;
-    size_t common = cut_common_word(c, at);
+    bool ascii = (unsigned char)c->text.at[at] < 0x80;
+    size_t common = ascii ? cut_common_word(c, at) : cut_arabic_word(c, at);
     if (common)
         return common;
     size_t initials = initials_end(c->text, at);
