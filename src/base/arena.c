@@ -26,14 +26,14 @@ void arena_release(struct arena *a)
     arena_init(a);
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_room(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX / 2)
         mem_exhausted(size);
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (!a->last || a->last->size - a->used < size) {
         size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
-        struct arena_block *block = mem_alloc(sizeof *block + room);
+        struct arena_block *block = mem_resize(NULL, sizeof *block + room);
         block->before = a->last;
         block->size = room;
         a->last = block;
@@ -45,11 +45,18 @@ void *arena_alloc(struct arena *a, size_t size)
     return got;
 }
 
+void *arena_alloc(struct arena *a, size_t size)
+{
+    void *got = arena_room(a, size);
+    return memset(got, 0, size);
+}
+
 struct str arena_copy(struct arena *a, struct str s)
 {
-    char *copy = arena_alloc(a, s.len + 1);
+    char *copy = arena_room(a, s.len + 1);
     if (s.len)
         memcpy(copy, s.at, s.len);
+    copy[s.len] = '\0';
     return (struct str){copy, s.len};
 }
 
@@ -66,9 +73,7 @@ struct str arena_print(struct arena *a, const char *format, ...)
     if (len < 0)
         bug("a format that cannot be printed");
     bool fits = (size_t)len < left;
-    if (left && !fits)
-        memset(text, 0, left);
-    text = arena_alloc(a, (size_t)len + 1);
+    text = arena_room(a, (size_t)len + 1);
     if (!fits)
         vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
@@ -80,9 +85,10 @@ void *arena_double(struct arena *a, void *array, size_t count, size_t *room, siz
     size_t wanted = *room ? *room * 2 : 16;
     if (wanted > SIZE_MAX / 2 / size)
         mem_exhausted(SIZE_MAX);
-    void *grown = arena_alloc(a, wanted * size);
+    char *grown = arena_room(a, wanted * size);
     if (count)
         memcpy(grown, array, count * size);
+    memset(grown + count * size, 0, (wanted - count) * size);
     *room = wanted;
     return grown;
 }

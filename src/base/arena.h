@@ -20,6 +20,9 @@ void arena_release(struct arena *);
 /* Zeroed, aligned for any type; lives until arena_release. */
 MUST_USE void *arena_alloc(struct arena *, size_t size);
 
+/* As arena_alloc, but of whatever content: for what is written before it is read. */
+MUST_USE void *arena_room(struct arena *, size_t size);
+
 /* A copy of the bytes, NUL-terminated behind its end. */
 struct str arena_copy(struct arena *, struct str);
 

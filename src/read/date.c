@@ -1,7 +1,7 @@
 #include "read/date_int.h"
 
 /* The text is read in pieces, so that the tokens stay in the processor's cache. */
-enum { PIECE_SIZE = 16 * 1024, PIECE_LIMIT = 64 * 1024, USUAL_BYTES = 5 };
+enum { PIECE_SIZE = 16 * 1024, PIECE_LIMIT = 64 * 1024, USUAL_BYTES = 4 };
 
 static bool is_digit(char c)
 {
@@ -74,7 +74,7 @@ void dates_find(const struct date_lexicon *lexicon, struct str text, const struc
     struct arena scratch;
     arena_init(&scratch);
     tokens.room = (text.len < PIECE_SIZE ? text.len : PIECE_SIZE) / USUAL_BYTES + 2;
-    tokens.at = arena_alloc(&scratch, tokens.room * sizeof *tokens.at);
+    tokens.at = arena_room(&scratch, tokens.room * sizeof *tokens.at);
     for (size_t from = 0, end; from < text.len; from = end) {
         end = piece_end(text, from);
         date_tokens_cut(lexicon, words, str_slice(text, 0, end), from, &scratch, &tokens);

@@ -157,11 +157,24 @@ static size_t take_word(struct cutter *c, size_t at)
     t->latin = (unsigned char)c->text.at[at] < 0x80;
     t->capital = !(c->text.at[at] >= 'a' && c->text.at[at] <= 'z');
     t->hash = word->hash;
+    c->word++;
     return t->to = word->at.to;
+}
+
+/* Whether the next word of the text begins at the byte, with a letter of ASCII. */
+static bool is_next_word(const struct cutter *c, size_t at)
+{
+    char first = (char)(c->text.at[at] | 32);
+    return first >= 'a' && first <= 'z' && c->words && c->word < c->words->count &&
+           c->words->at[c->word].at.from == at;
 }
 
 static size_t cut_one(struct cutter *c, size_t at)
 {
+    size_t taken = is_next_word(c, at) ? take_word(c, at) : 0;
+    if (taken)
+        return taken;
+
     struct letter room;
     const struct letter *l = letter_at(c->letters, c->text, at, &room);
     size_t end;

@@ -515,8 +515,12 @@ static void read_statements(struct lives *l, size_t passage, size_t since)
 {
     static const struct entry statement = {.class = WORD_LIFE, .value = {"statement", 9}};
     const struct page *page = l->page;
+    static const uint64_t sayings =
+        CLASS_BIT(WORD_ACCORDING) | CLASS_BIT(WORD_SAY) | CLASS_BIT(WORD_UTTER);
     const struct passage *p = &page->passages[passage];
-    for (size_t i = p->first; i < p->end; i++) {
+    for (size_t i = p->classes & sayings ? p->first : p->end; i < p->end; i++) {
+        if (!token_has_any(&page->tokens, i, sayings))
+            continue;
         struct occurrence o = {&statement, i, i, passage};
         bool says = token_is(&page->tokens, i, WORD_ACCORDING, NULL, &o.end) ||
                     token_is(&page->tokens, i, WORD_SAY, NULL, &o.end) ||
@@ -539,6 +543,7 @@ static bool occurrence_at(const struct page *page, const struct passage *p, stru
 
 void life_events_find(struct page *page, struct proposals *out)
 {
+    static const uint64_t happenings = CLASS_BIT(WORD_LIFE) | CLASS_BIT(WORD_LIGHT);
     struct lives l = {.page = page, .out = out, .before = {.passage = SIZE_MAX}};
     size_t beginning = out->count;
     l.touched = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *l.touched);
@@ -550,9 +555,9 @@ void life_events_find(struct page *page, struct proposals *out)
         l.is_resolved = false;
         l.owned = NULL;
         tell_members(&l, s, since);
-        for (size_t i = p->first; i < p->end;) {
+        for (size_t i = p->classes & happenings ? p->first : p->end; i < p->end;) {
             struct occurrence o = {.first = i, .passage = s};
-            if (!occurrence_at(page, p, &o)) {
+            if (!token_has_any(&page->tokens, i, happenings) || !occurrence_at(page, p, &o)) {
                 i++;
                 continue;
             }

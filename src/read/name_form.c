@@ -142,10 +142,12 @@ static bool headline_at(const struct page *page, size_t i, const struct passage 
 /* a word that no entry of people has in its name */
 static bool is_no_name(const struct page *page, size_t i)
 {
-    static const enum word_class others[] = {
-        WORD_ORGANISATION, WORD_PREPOSITION, WORD_VERB,       WORD_AUXILIARY, WORD_SAY,
-        WORD_PRONOUN,      WORD_CONJUNCTION, WORD_DETERMINER, WORD_EVENT,     WORD_POPULATION,
-        WORD_PLACE_HEAD,   WORD_PLACE,       WORD_FIELD,      WORD_NUMBER,    WORD_CHARGE};
+    static const uint64_t others =
+        CLASS_BIT(WORD_ORGANISATION) | CLASS_BIT(WORD_PREPOSITION) | CLASS_BIT(WORD_VERB) |
+        CLASS_BIT(WORD_AUXILIARY) | CLASS_BIT(WORD_SAY) | CLASS_BIT(WORD_PRONOUN) |
+        CLASS_BIT(WORD_CONJUNCTION) | CLASS_BIT(WORD_DETERMINER) | CLASS_BIT(WORD_EVENT) |
+        CLASS_BIT(WORD_POPULATION) | CLASS_BIT(WORD_PLACE_HEAD) | CLASS_BIT(WORD_PLACE) |
+        CLASS_BIT(WORD_FIELD) | CLASS_BIT(WORD_NUMBER) | CLASS_BIT(WORD_CHARGE);
     const struct tokens *t = &page->tokens;
     bool letters = name_is_capital(&t->at[i]) || t->at[i].shape == SHAPE_ARABIC;
     if (!letters)
@@ -153,10 +155,7 @@ static bool is_no_name(const struct page *page, size_t i)
                !(i > 0 && name_hyphen(t, i - 1)) && !token_is_mark(t, i, '.');
     if (name_is_any_given(t, i) || token_has(t, i, WORD_SURNAME))
         return false;
-    for (size_t k = 0; k < COUNT_OF(others); k++)
-        if (token_has(t, i, others[k]))
-            return true;
-    return page->date_of[i] || token_has(t, i, WORD_COMMON);
+    return token_has_any(t, i, others) || page->date_of[i] || token_has(t, i, WORD_COMMON);
 }
 
 /* He Dongsheng, شورش رستمی: a pronoun, verb or noun that is a name before a family name */

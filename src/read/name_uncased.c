@@ -25,21 +25,21 @@ bool particle_ending(const struct page *page, size_t i, const char *value)
 /* a word that may be part of a name though no table knows it */
 static bool is_unknown(const struct page *page, size_t i, size_t limit)
 {
-    static const enum word_class others[] = {
-        WORD_VERB,         WORD_PREPOSITION, WORD_CONJUNCTION, WORD_PRONOUN,  WORD_DETERMINER,
-        WORD_SAY,          WORD_NUMBER,      WORD_EVENT,       WORD_CLAUSE,   WORD_PART,
-        WORD_ADVERB,       WORD_TITLE,       WORD_UNIT,        WORD_ROLE,     WORD_OPENS,
-        WORD_LIFE,         WORD_PLACE_HEAD,  WORD_BOUND,       WORD_COMMON,   WORD_GROUP,
-        WORD_UNREAL,       WORD_CHARGE,      WORD_POPULATION,  WORD_COUNTER,  WORD_PLACE,
-        WORD_ORGANISATION, WORD_PARTICLE,    WORD_NEGATION,    WORD_ACCORDING};
+    static const uint64_t others =
+        CLASS_BIT(WORD_VERB) | CLASS_BIT(WORD_PREPOSITION) | CLASS_BIT(WORD_CONJUNCTION) |
+        CLASS_BIT(WORD_PRONOUN) | CLASS_BIT(WORD_DETERMINER) | CLASS_BIT(WORD_SAY) |
+        CLASS_BIT(WORD_NUMBER) | CLASS_BIT(WORD_EVENT) | CLASS_BIT(WORD_CLAUSE) |
+        CLASS_BIT(WORD_PART) | CLASS_BIT(WORD_ADVERB) | CLASS_BIT(WORD_TITLE) |
+        CLASS_BIT(WORD_UNIT) | CLASS_BIT(WORD_ROLE) | CLASS_BIT(WORD_OPENS) | CLASS_BIT(WORD_LIFE) |
+        CLASS_BIT(WORD_PLACE_HEAD) | CLASS_BIT(WORD_BOUND) | CLASS_BIT(WORD_COMMON) |
+        CLASS_BIT(WORD_GROUP) | CLASS_BIT(WORD_UNREAL) | CLASS_BIT(WORD_CHARGE) |
+        CLASS_BIT(WORD_POPULATION) | CLASS_BIT(WORD_COUNTER) | CLASS_BIT(WORD_PLACE) |
+        CLASS_BIT(WORD_ORGANISATION) | CLASS_BIT(WORD_PARTICLE) | CLASS_BIT(WORD_NEGATION) |
+        CLASS_BIT(WORD_ACCORDING);
     const struct tokens *t = &page->tokens;
-    if (i >= limit || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] || t->at[i].word.len < 4 ||
-        particle_ending(page, i, "plural_ending"))
-        return false;
-    for (size_t k = 0; k < COUNT_OF(others); k++)
-        if (token_has(t, i, others[k]))
-            return false;
-    return true;
+    return i < limit && t->at[i].shape == SHAPE_ARABIC && !page->date_of[i] &&
+           t->at[i].word.len >= 4 && !(t->at[i].classes & others) &&
+           !particle_ending(page, i, "plural_ending");
 }
 
 static bool is_family(const struct page *page, size_t i, size_t limit, bool first)
@@ -144,17 +144,15 @@ static size_t particles_end(const struct page *page, size_t i, size_t limit)
 /* where the subject of a clause, the next of a list or what a noun is of may begin */
 static bool begins_phrase(const struct page *page, size_t i)
 {
-    static const enum word_class before[] = {
-        WORD_PREPOSITION, WORD_CONJUNCTION, WORD_VERB,   WORD_SAY,       WORD_LIFE,
-        WORD_EVENT,       WORD_ROLE,        WORD_CLAUSE, WORD_ACCORDING, WORD_PLACE};
+    static const uint64_t before =
+        CLASS_BIT(WORD_PREPOSITION) | CLASS_BIT(WORD_CONJUNCTION) | CLASS_BIT(WORD_VERB) |
+        CLASS_BIT(WORD_SAY) | CLASS_BIT(WORD_LIFE) | CLASS_BIT(WORD_EVENT) | CLASS_BIT(WORD_ROLE) |
+        CLASS_BIT(WORD_CLAUSE) | CLASS_BIT(WORD_ACCORDING) | CLASS_BIT(WORD_PLACE);
     const struct tokens *t = &page->tokens;
     if (i == 0 || t->at[i].lines || t->at[i - 1].shape == SHAPE_MARK ||
         page_particle(page, i - 1, "and") || token_is_before(t, i, WORD_TITLE, NULL, NULL))
         return true;
-    for (size_t k = 0; k < COUNT_OF(before); k++)
-        if (token_has(t, i - 1, before[k]))
-            return true;
-    return false;
+    return token_has_any(t, i - 1, before);
 }
 
 static bool is_aged(const struct page *page, size_t i, size_t limit)

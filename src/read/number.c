@@ -554,13 +554,26 @@ static bool is_decoy(const struct page *page, struct number *n)
            (is_year(page, n) && !counts_persons(page, n));
 }
 
+static const uint64_t number_words =
+    CLASS_BIT(WORD_NUMBER) | CLASS_BIT(WORD_SCALE) | CLASS_BIT(WORD_VAGUE);
+
+static bool may_begin(const struct token *t)
+{
+    return t->shape == SHAPE_NUMBER || t->classes & number_words;
+}
+
 void numbers_find(struct page *page)
 {
     struct finder f = {.page = page};
     for (f.passage = 0; f.passage < page->passages_count; f.passage++) {
-        f.end = page->passages[f.passage].end;
-        for (size_t i = page->passages[f.passage].first; i < f.end;) {
+        const struct passage *p = &page->passages[f.passage];
+        f.end = p->end;
+        for (size_t i = p->digits || p->classes & number_words ? p->first : p->end; i < f.end;) {
             struct number n;
+            if (!may_begin(&page->tokens.at[i])) {
+                i++;
+                continue;
+            }
             size_t end = number_read(&f, i, &n);
             if (end == i || !n.end) {
                 i = end == i ? i + 1 : end;

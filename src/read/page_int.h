@@ -12,6 +12,8 @@ struct passage {
     size_t first, end;
     uint8_t language; /* of most of its known words, or LANGUAGE_NONE */
     bool verb_final;  /* as that language is */
+    uint64_t classes; /* of all its tokens; and of what begins in it and ends behind it */
+    bool digits;      /* it has a SHAPE_NUMBER */
     bool headline;    /* nearly all its words are capitalised, so that a capital says little */
 };
 
@@ -156,6 +158,17 @@ static inline bool page_particle_phrase(const struct page *page, size_t i, const
 }
 
 /* As page_particle_phrase, for a phrase that ends right before token `end`; its first token. */
-bool page_particle_before(const struct page *, size_t end, const char *value, size_t *begin);
+static inline bool page_particle_before(const struct page *, size_t end, const char *value,
+                                        size_t *begin);
+/* The same where a particle may end. */
+bool page_particle_ends(const struct page *, size_t end, struct str value, size_t *begin);
+
+static inline bool page_particle_before(const struct page *page, size_t end, const char *value,
+                                        size_t *begin)
+{
+    struct str sought = {value, strlen(value)};
+    return token_may_end(&page->tokens, end, WORD_PARTICLE) &&
+           page_particle_ends(page, end, sought, begin);
+}
 
 #endif

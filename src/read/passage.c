@@ -18,8 +18,12 @@ struct splitter {
 
 static bool is_terminal(const struct token *t)
 {
-    static const char *const marks[] = {".", "?", "!", "؟", "…", "۔"};
-    for (size_t i = 0; i < COUNT_OF(marks) && t->shape == SHAPE_MARK; i++)
+    static const char *const marks[] = {"؟", "…", "۔"};
+    if (t->shape != SHAPE_MARK)
+        return false;
+    if (t->word.len == 1)
+        return t->word.at[0] == '.' || t->word.at[0] == '?' || t->word.at[0] == '!';
+    for (size_t i = 0; i < COUNT_OF(marks); i++)
         if (str_equal(t->word, str_of(marks[i])))
             return true;
     return false;
@@ -56,8 +60,8 @@ static bool ends_before(const struct tokens *t, size_t i)
 static bool is_bullet(const struct tokens *t, size_t i)
 {
     static const char *const bullets[] = {"•", "-", "*", "·", "◦", "▪", "●", "–"};
-    for (size_t k = 0; k < COUNT_OF(bullets); k++)
-        if (t->at[i].shape == SHAPE_MARK && str_equal(t->at[i].word, str_of(bullets[k])))
+    for (size_t k = 0; k < COUNT_OF(bullets) && t->at[i].shape == SHAPE_MARK; k++)
+        if (str_equal(t->at[i].word, str_of(bullets[k])))
             return i + 1 < t->count && t->at[i + 1].spaced;
     return false;
 }
@@ -84,7 +88,7 @@ static bool breaks_at_line(const struct splitter *s, size_t i)
 
 static bool breaks_in_line(const struct tokens *t, size_t i)
 {
-    return t->at[i].spaced && ends_before(t, i) && !begins_small(&t->at[i]) &&
+    return t->at[i].spaced && !begins_small(&t->at[i]) && ends_before(t, i) &&
            !(t->at[i].shape == SHAPE_MARK && !strchr("\"'([", t->at[i].word.at[0]) &&
              t->at[i].word.len == 1);
 }
@@ -104,12 +108,10 @@ static bool is_double_spaced(const struct tokens *t)
 /* a line that begins with it goes on from the one before */
 static bool begins_on(const struct tokens *t, size_t i)
 {
-    static const enum word_class small[] = {WORD_PREPOSITION, WORD_CONJUNCTION, WORD_VERB,
-                                            WORD_AUXILIARY, WORD_SAY};
-    bool on = begins_small(&t->at[i]);
-    for (size_t k = 0; k < COUNT_OF(small) && !on; k++)
-        on = t->at[i].shape == SHAPE_ARABIC && token_has(t, i, small[k]);
-    return on;
+    static const uint64_t small = CLASS_BIT(WORD_PREPOSITION) | CLASS_BIT(WORD_CONJUNCTION) |
+                                  CLASS_BIT(WORD_VERB) | CLASS_BIT(WORD_AUXILIARY) |
+                                  CLASS_BIT(WORD_SAY);
+    return begins_small(&t->at[i]) || (t->at[i].shape == SHAPE_ARABIC && t->at[i].classes & small);
 }
 
 /* Rows of a list are as long as wrapped lines, but none goes on in the next; and no program wraps
@@ -170,27 +172,31 @@ static uint8_t language_of(const struct page *page, size_t first, size_t end)
     return most;
 }
 
-/* what the words mean in other languages of the same script does not count */
-static void keep_within(struct page *page, size_t first, size_t end, uint8_t language)
+/* what the words mean in other languages of the same script does not count; the classes left */
+static uint64_t keep_within(struct page *page, size_t first, size_t end, uint8_t language)
 {
+    uint64_t classes = 0;
     for (size_t i = first; i < end; i++) {
         struct token *t = &page->tokens.at[i];
         const struct phrase *phrase = phrase_within(t->phrase, language);
-        if (phrase == t->phrase)
-            continue;
-        t->phrase = phrase;
-        t->classes = phrase ? phrase->classes : 0;
+        if (phrase != t->phrase) {
+            t->phrase = phrase;
+            t->classes = phrase ? phrase->classes : 0;
+        }
+        classes |= t->classes;
     }
+    return classes;
 }
 
 static void passage_close(struct splitter *s, size_t end)
 {
     struct page *page = s->page;
-    size_t capitals = 0, small = 0, languages = 0;
+    size_t capitals = 0, small = 0, languages = 0, numbers = 0;
     for (size_t i = s->first; i < end; i++) {
         const struct token *t = &page->tokens.at[i];
         capitals += t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER;
         small += t->shape == SHAPE_LOWER && t->word.len > 3;
+        numbers += t->shape == SHAPE_NUMBER;
     }
     bool headline = capitals >= 2 && capitals > 3 * small &&
                     !is_terminal(&page->tokens.at[end - 1]) &&
@@ -199,12 +205,14 @@ static void passage_close(struct splitter *s, size_t end)
                                 sizeof *page->passages);
     uint8_t language = language_of(page, s->first, end);
     bool known = language != LANGUAGE_NONE;
-    keep_within(page, s->first, end, language);
+    uint64_t classes = keep_within(page, s->first, end, language);
     page->passages[page->passages_count++] = (struct passage){
         .first = s->first,
         .end = end,
         .language = language,
         .verb_final = known && lexicon_languages(page->lexicon, &languages)[language].verb_final,
+        .classes = classes,
+        .digits = numbers > 0,
         .headline = headline,
     };
     s->first = end;

@@ -67,13 +67,14 @@ bool page_particle_phrase_is(const struct page *page, size_t i, struct str value
     return false;
 }
 
-bool page_particle_before(const struct page *page, size_t end, const char *value, size_t *begin)
+bool page_particle_ends(const struct page *page, size_t end, struct str value, size_t *begin)
 {
     enum { PHRASE_LIMIT = 5 };
     for (size_t words = end < PHRASE_LIMIT ? end : PHRASE_LIMIT; words > 0; words--) {
         size_t stop = 0;
         *begin = end - words;
-        if (page_particle_phrase(page, *begin, value, &stop) && stop == end)
+        if (page_may_be_particle(page, *begin, value) &&
+            page_particle_phrase_is(page, *begin, value, &stop) && stop == end)
             return true;
     }
     return false;

@@ -73,7 +73,8 @@ static struct str according(const struct page *page, const struct passage *p,
                             const struct hearing *heard)
 {
     const struct tokens *t = &page->tokens;
-    for (size_t i = p->first; i < p->end; i++) {
+    size_t first = p->classes & CLASS_BIT(WORD_ACCORDING) ? p->first : p->end;
+    for (size_t i = first; i < p->end; i++) {
         size_t end = i;
         const struct entry *entry = NULL;
         if (!token_is(t, i, WORD_ACCORDING, &entry, &end))
@@ -98,9 +99,11 @@ static struct str according(const struct page *page, const struct passage *p,
 static bool says(const struct page *page, size_t i, const struct entry **entry, size_t *end)
 {
     const struct tokens *t = &page->tokens;
+    if (!token_is(t, i, WORD_SAY, entry, end))
+        return false;
     bool described = i > 0 && token_has(t, i - 1, WORD_DETERMINER) &&
                      !token_has(t, i - 1, WORD_PRONOUN) && token_has(t, i + 1, WORD_EVENT);
-    if (!token_is(t, i, WORD_SAY, entry, end) || described)
+    if (described)
         return false;
     bool deed = page_particle_phrase(page, i, "not_said", &(size_t){0});
     bool anyone = i > 1 && page_particle(page, i - 1, "relative") &&
@@ -129,7 +132,8 @@ static bool says_before(const struct page *page, const struct passage *p, size_t
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
                               bool open, const struct hearing *heard)
 {
-    for (size_t i = first; i > p->first; i--) {
+    size_t last = p->classes & CLASS_BIT(WORD_SAY) ? first : p->first;
+    for (size_t i = last; i > p->first; i--) {
         size_t behind = i;
         const struct entry *entry = NULL;
         if (!says(page, i - 1, &entry, &behind) || (open && is_over(page, p, behind)))
@@ -150,7 +154,7 @@ static struct str said_behind(const struct page *page, const struct passage *p, 
                               size_t end, const struct hearing *heard)
 {
     const struct tokens *t = &page->tokens;
-    for (size_t i = end; i < p->end; i++) {
+    for (size_t i = p->classes & CLASS_BIT(WORD_SAY) ? end : p->end; i < p->end; i++) {
         size_t behind = i;
         if (!p->verb_final && (page_particle(page, i, "but") || token_is_mark(t, i, ';')))
             break;

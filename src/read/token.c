@@ -108,7 +108,7 @@ static char *copies_reserve(struct cutter *c, size_t len, size_t more)
     if (k->room - k->used < len + more) {
         size_t usual = c->text.len < PIECE ? c->text.len : PIECE;
         size_t room = usual + 2 * (len + more);
-        char *piece = arena_alloc(c->arena, room);
+        char *piece = arena_room(c->arena, room);
         if (len)
             memcpy(piece, k->at + k->used, len);
         *k = (struct copies){piece, 0, room};
@@ -281,10 +281,35 @@ static size_t cut_common_word(struct cutter *c, size_t at)
     return end;
 }
 
+/* A word of the Arabic script that folds to itself, behind which it surely ends; the byte behind
+ * it, or 0. */
+static size_t cut_arabic_word(struct cutter *c, size_t at)
+{
+    enum { PLAIN = LETTER_WORD | LETTER_ARABIC | LETTER_SAME };
+    const unsigned char *text = (const unsigned char *)c->text.at;
+    size_t end = at;
+    while (end + 1 < c->text.len && text[end] >= 0xD8 && text[end] <= 0xDB &&
+           (text[end + 1] & 0xC0) == 0x80) {
+        unsigned place = (unsigned)(text[end] & 0x1F) << 6 | (text[end + 1] & 0x3F);
+        if ((c->letters[place].bits & (PLAIN | LETTER_DIGIT)) != PLAIN)
+            return 0;
+        end += 2;
+    }
+    bool ends = end > at && end < c->text.len && text[end] < 0x80 && text[end] != '\'' &&
+                !is_digit(text[end]) && !is_ascii_letter(text[end]);
+    if (!ends)
+        return 0;
+    struct token *t = token_add(c, at, end, SHAPE_ARABIC);
+    t->plain = true;
+    t->word = str_slice(c->text, at, end);
+    return end;
+}
+
 static size_t cut_word(struct cutter *c, size_t at)
 {
     struct spelling s;
-    size_t common = cut_common_word(c, at);
+    bool ascii = (unsigned char)c->text.at[at] < 0x80;
+    size_t common = ascii ? cut_common_word(c, at) : cut_arabic_word(c, at);
     if (common)
         return common;
     size_t initials = initials_end(c->text, at);
@@ -373,6 +398,9 @@ static void look_up_phrase(struct cutter *c, size_t i)
     }
     t->phrase = longest;
     t->classes = longest ? longest->classes : 0;
+    for (const struct phrase *p = longest; p; p = p->shorter)
+        if (i + p->words < c->count)
+            c->at[i + p->words].ended |= p->classes;
     if (longest)
         __builtin_prefetch(longest->entries);
 }
@@ -394,14 +422,14 @@ static void look_up(struct cutter *c, bool all)
 static void cut(const struct lexicon *lexicon, bool looks, struct str text, struct arena *arena,
                 struct tokens *out)
 {
-    enum { USUAL_BYTES = 5 }; /* of a token and what separates it */
+    enum { USUAL_BYTES = 4 }; /* of a token and what separates it */
     struct cutter c = {
         .lexicon = lexicon, .letters = letters_table(), .text = text, .arena = arena};
     struct letter room;
     if (text.len > UINT32_MAX)
         bug("a text of more than 4 GiB");
     c.room = text.len / USUAL_BYTES + 2;
-    c.at = arena_alloc(arena, c.room * sizeof *c.at);
+    c.at = arena_room(arena, c.room * sizeof *c.at);
     bool spaced = false;
     unsigned lines = 0;
     for (size_t at = 0; at < text.len;) {
@@ -477,14 +505,8 @@ static const struct entry *entry_of_length(const struct tokens *t, size_t i, enu
     return NULL;
 }
 
-bool token_is_before(const struct tokens *t, size_t end, enum word_class class,
-                     const struct entry **entry, size_t *begin)
-{
-    return token_is_before_kind(t, end, class, KINDS, entry, begin);
-}
-
-bool token_is_before_kind(const struct tokens *t, size_t end, enum word_class class,
-                          enum word_kind kind, const struct entry **entry, size_t *begin)
+bool token_phrase_before(const struct tokens *t, size_t end, enum word_class class,
+                         enum word_kind kind, const struct entry **entry, size_t *begin)
 {
     for (size_t words = end < LONGEST_PHRASE ? end : LONGEST_PHRASE; words > 0; words--) {
         const struct entry *e = entry_of_length(t, end - words, class, kind, words);

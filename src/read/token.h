@@ -27,6 +27,7 @@ struct token {
     uint64_t hash;               /* of the word, for lexicon_hash_join */
     const struct phrase *phrase; /* the longest that has entries, or NULL */
     uint64_t classes;            /* of all phrases that begin here */
+    uint64_t ended;              /* no class but these has a phrase that ends right before */
     struct token_place at;       /* a possessive 's is left out */
     uint32_t behind;             /* the byte behind the token and what was left out */
     unsigned shape : 8;          /* enum token_shape */
@@ -59,12 +60,12 @@ static inline bool token_is_kind(const struct tokens *, size_t i, enum word_clas
                                  const struct entry **entry, size_t *end);
 
 /* Whether a phrase of the class ends right before token `end`; its first token in *begin. */
-bool token_is_before(const struct tokens *, size_t end, enum word_class, const struct entry **entry,
-                     size_t *begin);
+static inline bool token_is_before(const struct tokens *, size_t end, enum word_class,
+                                   const struct entry **entry, size_t *begin);
 
 /* As token_is_before, of the class and the kind. */
-bool token_is_before_kind(const struct tokens *, size_t end, enum word_class, enum word_kind,
-                          const struct entry **entry, size_t *begin);
+static inline bool token_is_before_kind(const struct tokens *, size_t end, enum word_class,
+                                        enum word_kind, const struct entry **entry, size_t *begin);
 
 static inline bool token_is_mark(const struct tokens *, size_t i, char mark);
 
@@ -76,6 +77,15 @@ struct span tokens_span(const struct tokens *, size_t first, size_t end);
 static inline bool token_has(const struct tokens *t, size_t i, enum word_class class)
 {
     return i < t->count && (t->at[i].classes >> class & 1);
+}
+
+/* The bit of a class in token.classes and in sets of classes. */
+#define CLASS_BIT(class) (UINT64_C(1) << (class))
+
+/* Whether a phrase of any class of the set begins at token i. */
+static inline bool token_has_any(const struct tokens *t, size_t i, uint64_t classes)
+{
+    return i < t->count && t->at[i].classes & classes;
 }
 
 /* What token_is_kind finds where token_has says that there is something; KINDS for any kind. */
@@ -93,6 +103,28 @@ static inline bool token_is_kind(const struct tokens *t, size_t i, enum word_cla
                                  enum word_kind kind, const struct entry **entry, size_t *end)
 {
     return token_has(t, i, class) && token_phrase(t, i, class, kind, entry, end);
+}
+
+/* What token_is_before_kind finds where `ended` does not deny it; KINDS for any kind. */
+bool token_phrase_before(const struct tokens *, size_t end, enum word_class, enum word_kind,
+                         const struct entry **entry, size_t *begin);
+
+static inline bool token_may_end(const struct tokens *t, size_t end, enum word_class class)
+{
+    return end >= t->count || (t->at[end].ended >> class & 1);
+}
+
+static inline bool token_is_before_kind(const struct tokens *t, size_t end, enum word_class class,
+                                        enum word_kind kind, const struct entry **entry,
+                                        size_t *begin)
+{
+    return token_may_end(t, end, class) && token_phrase_before(t, end, class, kind, entry, begin);
+}
+
+static inline bool token_is_before(const struct tokens *t, size_t end, enum word_class class,
+                                   const struct entry **entry, size_t *begin)
+{
+    return token_is_before_kind(t, end, class, KINDS, entry, begin);
 }
 
 static inline bool token_is_mark(const struct tokens *t, size_t i, char mark)
