@@ -39,7 +39,7 @@ const char cmd_estimate_usage[] =
     "models, latent classes and decomposable graphs stand side by side; where the table cannot carry\n"
     "an estimate, it is refused, or not to be cited, and the reasons are said. See docs/estimate.md.\n"
     "\n"
-    "  govah estimate --list list --cluster person --report report.html people.csv\n";
+    "  govah estimate --list list --cluster person --report report.html lists.csv\n";
 
 struct asked {
     const char *path, *report;

@@ -9,10 +9,11 @@ enum {
     ROWS_LIMIT = 1024,
     FIRST_LETTERS = 128,
     NO_LETTER = 0,
-    OTHER_LETTER = -30, /* Latin for Latin */
-    LETTER_ALONE = -25, /* a Latin letter more or less */
-    OTHER_SCRIPT = -60, /* a Latin letter that does not stand for the Arabic one */
-    SCRIPT_ALONE = -50, /* a letter of either script that nothing stands for */
+    OTHER_LETTER = -30,     /* Latin for Latin */
+    LETTER_ALONE = -25,     /* a Latin letter more or less */
+    OTHER_SCRIPT = -60,     /* a Latin letter that does not stand for the Arabic one */
+    SCRIPT_ALONE = -50,     /* a letter of either script that nothing stands for */
+    SCRIPT_HOPELESS = -100, /* no name in two scripts passes through less */
     IMPOSSIBLE = -1000000,
 };
 
@@ -196,8 +197,6 @@ static void rows_try(struct grid *g, const struct pair_table *table, size_t firs
 
 static void cell_leave(struct grid *g, const struct pair_table *table, size_t i, size_t j)
 {
-    if (cell_at(g, i, j)->tenths <= IMPOSSIBLE)
-        return;
     bool left = i < g->left.count, right = j < g->right.count;
     size_t row = left ? first_of(g->left.at + i, 1) * FIRST_LETTERS : 0;
     size_t column = right ? first_of(g->right.at + j, 1) : 0;
@@ -233,7 +232,7 @@ static void grid_trace(struct grid *g, struct alignment *out)
 }
 
 static int align(const struct pair_table *table, struct letters left, struct letters right,
-                 struct alignment *or_null)
+                 int least, struct alignment *or_null)
 {
     struct grid g;
     g.left = left;
@@ -243,9 +242,10 @@ static int align(const struct pair_table *table, struct letters left, struct let
     cell_at(&g, 0, 0)->tenths = 0;
     for (size_t i = 0; i <= left.count; i++)
         for (size_t j = 0; j <= right.count; j++)
-            cell_leave(&g, table, i, j);
+            if (cell_at(&g, i, j)->tenths >= least)
+                cell_leave(&g, table, i, j);
     int tenths = cell_at(&g, left.count, right.count)->tenths;
-    if (or_null) {
+    if (or_null && tenths > IMPOSSIBLE) {
         or_null->tenths = tenths;
         grid_trace(&g, or_null);
     }
@@ -254,12 +254,22 @@ static int align(const struct pair_table *table, struct letters left, struct let
 
 int align_sounds(struct letters left, struct letters right, struct alignment *or_null)
 {
-    return align(&sounds, left, right, or_null);
+    return align(&sounds, left, right, IMPOSSIBLE + 1, or_null);
+}
+
+bool sounds_within(struct letters left, struct letters right, int price)
+{
+    return align(&sounds, left, right, -price, NULL) >= -price;
 }
 
 int align_scripts(struct letters arabic, struct letters latin, struct alignment *or_null)
 {
-    return align(&scripts, arabic, latin, or_null);
+    return align(&scripts, arabic, latin, IMPOSSIBLE + 1, or_null);
+}
+
+bool scripts_within(struct letters arabic, struct letters latin, int least, struct alignment *out)
+{
+    return align(&scripts, arabic, latin, SCRIPT_HOPELESS, out) >= least;
 }
 
 static void add_letters(struct buf *out, const uint16_t *letters, size_t count)

@@ -28,6 +28,10 @@ int align_sounds(struct letters left, struct letters right, struct alignment *or
  * (data/names/letters.tsv). */
 int align_scripts(struct letters arabic, struct letters latin, struct alignment *or_null);
 
+/* Whether they come to as much as that, which is found out faster. */
+bool sounds_within(struct letters left, struct letters right, int price);
+bool scripts_within(struct letters arabic, struct letters latin, int least, struct alignment *out);
+
 /* "خ kh 8.6, ا a 2.6": the steps that cost something or cross scripts. */
 struct str alignment_text(struct arena *, struct letters left, struct letters right,
                           const struct alignment *);

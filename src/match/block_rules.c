@@ -1,5 +1,6 @@
 #include "match/block_int.h"
 
+#include "match/large_int.h"
 #include "match/mix_int.h"
 
 enum { LIMIT_LEAST = 60, LIMIT_MOST = 1000, PAIRS_WANTED = 20000000, LONG_LIST = 300000 };
@@ -214,6 +215,7 @@ void blocking_init(struct blocking *b, const struct list *list, size_t threads)
     b->limit = b->limit < LIMIT_LEAST ? LIMIT_LEAST : b->limit > LIMIT_MOST ? LIMIT_MOST : b->limit;
     rules_choose(b);
     b->keys = mem_resize_array(NULL, records * b->rules_count, sizeof *b->keys);
+    large_pages(b->keys, records * b->rules_count * sizeof *b->keys);
     for (size_t i = 0; i < list->records; i++) {
         const uint32_t *slots = list_record(list, i);
         for (size_t r = 0; r < b->rules_count; r++)

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "match/large_int.h"
 #include "match/mix_int.h"
 
 enum { REMEMBERED = 1 << 19, LEVEL_BITS = 3 };
@@ -15,6 +16,7 @@ struct comparer {
 struct comparer *comparer_new(const struct list *list)
 {
     struct comparer *c = mem_alloc(sizeof *c);
+    large_pages(c, sizeof *c);
     c->list = list;
     return c;
 }
@@ -22,6 +24,14 @@ struct comparer *comparer_new(const struct list *list)
 void comparer_free(struct comparer *c)
 {
     mem_free(c);
+}
+
+static bool names_are_far_apart(const struct value *a, const struct value *b)
+{
+    bool known = a->known && b->known;
+    return a->words == 1 && b->words == 1 && !known &&
+           words_are_far_apart(a->sound, a->signature, a->letters, b->sound, b->signature,
+                               b->letters, a->arabic == b->arabic);
 }
 
 static enum level letters_level(const struct feature *f, uint32_t left, uint32_t right)
@@ -32,6 +42,9 @@ static enum level letters_level(const struct feature *f, uint32_t left, uint32_t
         struct letters y = {f->values->letters + b->text, b->letters};
         return code_level(x, y);
     }
+    if (f->measure == MEASURE_NAME &&
+        names_are_far_apart(&f->values->all[left], &f->values->all[right]))
+        return LEVEL_OTHER;
     struct wording x = value_wording(f->values, left), y = value_wording(f->values, right);
     return f->measure == MEASURE_NAME ? name_level(&x, &y) : text_level(&x, &y);
 }
@@ -41,17 +54,41 @@ static enum level at_best_spelling(enum level level)
     return level == LEVEL_SAME ? LEVEL_SPELLING : level;
 }
 
+static uint64_t key_of_pair(const struct comparer *c, size_t feature, uint32_t left, uint32_t right)
+{
+    bool name = c->list->features[feature].measure == MEASURE_NAME;
+    uint32_t low = left < right ? left : right, high = left < right ? right : left;
+    return mix(((uint64_t)low << 32 | high) + (name ? 0 : (feature + 1) * 0x9E3779B97F4A7C15));
+}
+
+static size_t place_of(uint64_t key)
+{
+    return key >> 32 & (REMEMBERED - 1);
+}
+
 static enum level remembered_level(struct comparer *c, size_t feature, uint32_t left,
                                    uint32_t right)
 {
-    const struct feature *f = &c->list->features[feature];
-    size_t kept = f->measure == MEASURE_NAME ? FEATURE_GIVEN : feature;
-    uint32_t low = left < right ? left : right, high = left < right ? right : left;
-    uint64_t key = mix(mix((uint64_t)low << 32 | high) + kept) >> LEVEL_BITS << LEVEL_BITS;
-    uint64_t *place = &c->remembered[key >> 32 & (REMEMBERED - 1)];
-    if (*place >> LEVEL_BITS != key >> LEVEL_BITS)
-        *place = key | at_best_spelling(letters_level(f, low, high));
+    uint64_t key = key_of_pair(c, feature, left, right);
+    uint64_t *place = &c->remembered[place_of(key)];
+    if (*place >> LEVEL_BITS != key >> LEVEL_BITS) {
+        const struct feature *f = &c->list->features[feature];
+        enum level level = at_best_spelling(letters_level(f, left, right));
+        *place = key >> LEVEL_BITS << LEVEL_BITS | level;
+    }
     return (enum level)(*place & ((1 << LEVEL_BITS) - 1));
+}
+
+/* asks for what remembered_level will look at */
+static void levels_expect(const struct comparer *c, const uint32_t *left, const uint32_t *right)
+{
+    for (size_t f = 0; f < c->list->features_count; f++) {
+        enum measure measure = c->list->features[f].measure;
+        bool remembered =
+            measure == MEASURE_NAME || measure == MEASURE_TEXT || measure == MEASURE_CODE;
+        if (left[f] && right[f] && left[f] != right[f] && remembered)
+            __builtin_prefetch(&c->remembered[place_of(key_of_pair(c, f, left[f], right[f]))]);
+    }
 }
 
 enum level value_level(struct comparer *c, size_t feature, uint32_t left, uint32_t right)
@@ -152,6 +189,15 @@ static void doubles_turn(struct comparer *c, const uint32_t *left, const uint32_
         out->levels[f + 1] = (uint8_t)(worse && worse < LEVEL_NEAR ? LEVEL_NEAR : worse);
         out->turned |= 3u << f;
     }
+}
+
+bool evidence_possible(struct comparer *c, const uint32_t *left, const uint32_t *right,
+                       const struct bounds *bounds)
+{
+    if (most_possible(c->list, left, right, bounds) < bounds->least)
+        return false;
+    levels_expect(c, left, right);
+    return true;
 }
 
 bool evidence_within(struct comparer *c, const uint32_t *left, const uint32_t *right,

@@ -32,6 +32,11 @@ struct bounds {
     uint8_t order[LIST_FEATURES]; /* the features, what is compared fastest first */
 };
 
+/* Whether the pair could reach bounds->least at all; if so, asks the memory for what
+ * evidence_within will need, which is worth while when other pairs come between. */
+bool evidence_possible(struct comparer *, const uint32_t *left, const uint32_t *right,
+                       const struct bounds *);
+
 /* As evidence_of, or false as soon as the pair cannot reach bounds->least. */
 bool evidence_within(struct comparer *, const uint32_t *left, const uint32_t *right,
                      const struct bounds *, struct evidence *out);

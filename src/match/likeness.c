@@ -182,12 +182,18 @@ static bool sound_alike(struct letters a, struct letters b)
     }
 }
 
+/* as many slips as still leave two words alike */
+static size_t slips_allowed(size_t longer)
+{
+    return longer >= 8 ? 3 : longer >= 5 ? 2 : longer >= 4 ? 1 : 0;
+}
+
 static enum level slip_level(const struct spoken *x, const struct spoken *y)
 {
     struct letters a = x->letters, b = y->letters;
     size_t longer = a.count > b.count ? a.count : b.count;
     size_t shorter = a.count + b.count - longer;
-    size_t allowed = longer >= 8 ? 3 : longer >= 5 ? 2 : longer >= 4 ? 1 : 0;
+    size_t allowed = slips_allowed(longer);
     /* a slip adds and takes away at most one letter of those that occur */
     if ((size_t)__builtin_popcount(x->signature ^ y->signature) <= 2 * allowed) {
         size_t d = letters_distance(a, b, allowed);
@@ -230,10 +236,12 @@ static enum level script_level(const struct spoken *a, const struct spoken *b)
     if (!sounds_are_near(a->sound, b->sound))
         return LEVEL_OTHER;
     bool turned = letters_are_arabic(b->letters);
-    int tenths = turned ? align_scripts(b->letters, a->letters, &steps)
-                        : align_scripts(a->letters, b->letters, &steps);
+    struct letters arabic = turned ? b->letters : a->letters;
+    struct letters latin = turned ? a->letters : b->letters;
+    if (!scripts_within(arabic, latin, SCRIPT_LEAST, &steps))
+        return LEVEL_OTHER;
     size_t strange = strange_steps(&steps);
-    if (tenths < SCRIPT_LEAST || strange > 1)
+    if (strange > 1)
         return LEVEL_OTHER;
     return strange ? LEVEL_NEAR : LEVEL_SPELLING;
 }
@@ -245,8 +253,19 @@ static bool same_spelling(const struct spoken *a, const struct spoken *b)
     if (letters_are_arabic(a->letters))
         return sound_alike(a->letters, b->letters);
     size_t x = a->letters.count, y = b->letters.count;
-    return (x > y ? x - y : y - x) <= 4 &&
-           align_sounds(a->letters, b->letters, NULL) >= -SOUND_PRICE;
+    return (x > y ? x - y : y - x) <= 4 && sounds_within(a->letters, b->letters, SOUND_PRICE);
+}
+
+bool words_are_far_apart(uint64_t sound_a, uint32_t signature_a, size_t letters_a, uint64_t sound_b,
+                         uint32_t signature_b, size_t letters_b, bool one_script)
+{
+    if (sounds_are_near(sound_a, sound_b))
+        return false;
+    size_t longer = letters_a > letters_b ? letters_a : letters_b;
+    size_t apart = (size_t)__builtin_popcount(signature_a ^ signature_b);
+    /* where one begins the other, its letters are among the other's */
+    bool begins = !(signature_a & ~signature_b) || !(signature_b & ~signature_a);
+    return !one_script || (apart > 2 * slips_allowed(longer) && !begins);
 }
 
 enum level word_level(const struct spoken *a, const struct spoken *b)

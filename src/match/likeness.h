@@ -37,6 +37,11 @@ struct wording wording_of(const struct spelling *);
 
 bool letters_are_known(struct letters);
 
+/* Whether it is certain, before any letter is looked at, that word_level of two words says OTHER:
+ * other sounds, and more letters in one alone than slips could explain. */
+bool words_are_far_apart(uint64_t sound_a, uint32_t signature_a, size_t letters_a, uint64_t sound_b,
+                         uint32_t signature_b, size_t letters_b, bool one_script);
+
 /* Two words of a name. */
 enum level word_level(const struct spoken *, const struct spoken *);
 

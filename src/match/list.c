@@ -3,6 +3,7 @@
 #include <stdarg.h>
 
 #include "base/in_order.h"
+#include "match/large_int.h"
 #include "match/list_int.h"
 #include "match/mix_int.h"
 
@@ -94,6 +95,7 @@ static void rooms_make(struct list *l, size_t more, size_t ids)
     if (needed > l->slots_room) {
         l->slots_room = needed + needed / 2;
         l->slots = mem_resize_array(l->slots, l->slots_room * l->features_count, sizeof *l->slots);
+        large_pages(l->slots, l->slots_room * l->features_count * sizeof *l->slots);
         l->id_at = mem_resize_array(l->id_at, l->slots_room, sizeof *l->id_at);
         l->files = mem_resize(l->files, l->slots_room);
     }

@@ -4,8 +4,15 @@
 #include <time.h>
 
 enum {
+    WAITING = 32,
     RANDOM_RECORDS = 600,  /* all pairs among so many stand for strangers */
     LEARNT_RECORDS = 4000, /* the blocks of so many records are learnt from */
+};
+
+/* A pair that waits until the memory has what its comparison needs. */
+struct waiting {
+    uint32_t left, right;
+    uint32_t slots[2][LIST_FEATURES];
 };
 
 /* What a thread needs to score pairs. */
@@ -16,6 +23,8 @@ struct scorer {
     struct comparer *comparer;
     struct edges edges;
     struct samples samples;
+    struct waiting waiting[WAITING];
+    size_t waiting_count;
 };
 
 enum outcome matching_start(struct fault *why)
@@ -42,16 +51,34 @@ static void pair_sample(void *context, uint32_t left, uint32_t right, const uint
     samples_add(&s->samples, s->list, left_slots, right_slots, &e);
 }
 
+static void waiting_score(struct scorer *s)
+{
+    for (size_t i = 0; i < s->waiting_count; i++) {
+        const struct waiting *w = &s->waiting[i];
+        struct evidence e;
+        if (!evidence_within(s->comparer, w->slots[0], w->slots[1], &s->bounds, &e))
+            continue;
+        float odds = model_odds(s->model, s->list, w->slots[0], w->slots[1], &e);
+        if (odds >= PAIR_SHOWN)
+            edges_add(&s->edges, w->left, w->right, odds);
+    }
+    s->waiting_count = 0;
+}
+
 static void pair_score(void *context, uint32_t left, uint32_t right, const uint32_t *left_slots,
                        const uint32_t *right_slots)
 {
     struct scorer *s = context;
-    struct evidence e;
-    if (!evidence_within(s->comparer, left_slots, right_slots, &s->bounds, &e))
+    if (!evidence_possible(s->comparer, left_slots, right_slots, &s->bounds))
         return;
-    float odds = model_odds(s->model, s->list, left_slots, right_slots, &e);
-    if (odds >= PAIR_SHOWN)
-        edges_add(&s->edges, left, right, odds);
+    struct waiting *w = &s->waiting[s->waiting_count++];
+    w->left = left;
+    w->right = right;
+    size_t size = s->list->features_count * sizeof *left_slots;
+    memcpy(w->slots[0], left_slots, size);
+    memcpy(w->slots[1], right_slots, size);
+    if (s->waiting_count == WAITING)
+        waiting_score(s);
 }
 
 struct drawn {
@@ -117,6 +144,8 @@ static void score(struct matching *m, size_t threads)
         contexts[i] = &scorers[i];
     }
     blocking_visit(&m->blocking, pair_score, contexts);
+    for (size_t i = 0; i < threads; i++)
+        waiting_score(&scorers[i]);
     m->edges = scorers[0].edges;
     comparer_free(scorers[0].comparer);
     for (size_t i = 1; i < threads; i++) {

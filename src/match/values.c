@@ -89,6 +89,7 @@ static uint32_t value_add(struct values *v, const struct value_text *t)
         to->letters = t->letters_count;
         to->signature = letters_signature(whole);
         to->sound = letters_sound(whole);
+        to->arabic = letters_are_arabic(whole);
         to->known = t->words == 1 && letters_are_known(whole);
         letters_keep(v, t);
     }

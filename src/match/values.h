@@ -15,7 +15,7 @@ struct value {
     uint64_t sound;     /* of the whole (spelling.h); of a date, scattered bits of it */
     uint32_t signature; /* of the whole */
     uint8_t letters, words;
-    bool known;
+    bool known, arabic;
 };
 
 /* How rare a value is; apart from the values, because scoring asks for it most. */

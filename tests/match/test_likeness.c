@@ -103,6 +103,14 @@ static void levels_are_symmetric(void **state)
         struct wording y = wording_text(&b, right, SPELLING_NAME);
         if (name_level(&x, &y) != name_level(&y, &x) || text_level(&x, &y) != text_level(&y, &x))
             fail_msg("%s and %s", left, right);
+        bool one_script =
+            letters_are_arabic(x.whole.letters) == letters_are_arabic(y.whole.letters);
+        bool far = words_are_far_apart(x.whole.sound, x.whole.signature, x.whole.letters.count,
+                                       y.whole.sound, y.whole.signature, y.whole.letters.count,
+                                       one_script);
+        bool single = x.count == 1 && y.count == 1 && !(x.whole.known && y.whole.known);
+        if (single && far && word_level(&x.whole, &y.whole) != LEVEL_OTHER)
+            fail_msg("%s and %s are not far apart", left, right);
         if (x.count && name_level(&x, &x) != LEVEL_SAME)
             fail_msg("%s is not itself", left);
     }
