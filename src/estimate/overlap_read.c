@@ -195,7 +195,7 @@ static enum outcome take_set(struct reading *r, size_t count_column, size_t stra
 {
     uint32_t lists;
     int64_t count;
-    struct stratum *stratum;
+    struct stratum *stratum = NULL;
     struct str name = stratum_column < r->columns ? cell_at(r, stratum_column) : STR("");
     if (read_set(r, &lists, why) != OK || read_count(r, count_column, &count, why) != OK ||
         find_stratum(r, name, &stratum, why) != OK)
@@ -268,7 +268,7 @@ static enum outcome count_clusters(struct reading *r, struct record *records, si
     if (count)
         qsort(records, count, sizeof *records, compare_records);
     for (size_t i = 0, next; i < count; i = next) {
-        struct stratum *stratum;
+        struct stratum *stratum = NULL;
         uint32_t lists = 0;
         for (next = i; next < count && str_equal(records[next].cluster, records[i].cluster);
              next++) {
