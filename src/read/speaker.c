@@ -463,6 +463,8 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
             size_t whose = of ? page->names[of - 1].end : end;
             size_t behind =
                 p->verb_final ? chain_end(page, whose, last) : description_end(page, end, last);
+            while (behind > end && token_has(t, behind - 1, WORD_AUXILIARY))
+                behind--;
             first -= p->verb_final && first > p->first && token_has(t, first - 1, WORD_NUMBER) &&
                      !page->date_of[first - 1];
             who = page_words(page, first, behind);

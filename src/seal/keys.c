@@ -52,7 +52,7 @@ static void recovery_write(const uint8_t bytes[32], char out[RECOVERY_TEXT_SIZE]
     for (size_t digit = 0; digit < 52; digit++) {
         unsigned value = 0;
         for (size_t bit = digit * 5; bit < digit * 5 + 5; bit++)
-            value = value << 1 | (bit < 256 ? bytes[bit / 8] >> (7 - bit % 8) & 1u : 0u);
+            value = value << 1 | (bit < 256 ? (unsigned)bytes[bit / 8] >> (7 - bit % 8) & 1u : 0u);
         if (digit && digit % 4 == 0)
             out[at++] = '-';
         out[at++] = base32[value];
