@@ -94,12 +94,18 @@ struct packed {
     size_t at, len;
 };
 
-/* Packed at the level that most programs use, between two other streams. */
+/* Packed at the level that most programs use, behind a table's usual head and between two other
+ * streams. */
 static void pack(struct packed *out, const char *text, const char *dictionary)
 {
     static char room[20000];
+    char whole[1000];
     uLongf len = sizeof room;
-    assert_int_equal(compress2((Bytef *)room, &len, (const Bytef *)text, strlen(text), 6), Z_OK);
+    int written = snprintf(whole, sizeof whole,
+                           "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+                           "1 begincodespacerange <00> <FF> endcodespacerange\n%s",
+                           text);
+    assert_int_equal(compress2((Bytef *)room, &len, (const Bytef *)whole, (uLong)written, 6), Z_OK);
     buf_init(&out->pdf, 100000);
     add_plain(&out->pdf, STR("before"));
     buf_print(&out->pdf, "8 0 obj\n<< %s /Filter /FlateDecode /Length %lu >>\nstream\r\n",
@@ -123,7 +129,7 @@ static void turns_packed_streams(void **state)
         assert_int_equal(
             uncompress((Bytef *)text, &len, (Bytef *)packed.pdf.at + packed.at, packed.len), Z_OK);
         struct str got = {text, len}, rest = buf_str(&packed.pdf);
-        if (turned != cases[i].turned + 1 || !str_equal(got, str_of(behind_of(i))))
+        if (turned != cases[i].turned + 1 || !str_ends(got, str_of(behind_of(i))))
             fail_msg("%s: %zu turned: %.*s", cases[i].before, turned, STR_ARG(got));
         assert_true(str_find(rest, STR("<06270644>"), packed.at + packed.len) != SIZE_MAX);
         buf_release(&packed.pdf);
