@@ -240,12 +240,16 @@ static bool pack(struct str text, char *at, size_t room)
     return fits;
 }
 
-/* A table without what stands before its first section says the same to pdftotext. */
-static bool pack_shorter(struct str text, char *at, size_t room)
+/* A table without what stands before its first section says the same to pdftotext, which looks for
+ * a section only behind another word. */
+static bool pack_shorter(struct buf *table, char *at, size_t room)
 {
+    struct str text = buf_str(table);
     size_t first = str_find(text, STR("beginbf"), 0);
-    return first != SIZE_MAX && str_find(text, STR("/ActualText"), 0) == SIZE_MAX &&
-           pack(str_slice(text, first, text.len), at, room);
+    if (first == SIZE_MAX || first < 2 || str_find(text, STR("/ActualText"), 0) != SIZE_MAX)
+        return false;
+    memcpy(table->at + first - 2, "0 ", 2);
+    return pack(str_slice(text, first - 2, text.len), at, room);
 }
 
 static bool holds_letters(struct str dictionary)
@@ -281,7 +285,7 @@ static size_t turn_stream(char *at, size_t len, bool filtered, size_t *spent, si
     size_t packed = unpack(at, len, &text);
     *spent += text.len;
     size_t found = packed && text.len ? turn_text(text.at, text.len) : 0;
-    if (found && (pack(buf_str(&text), at, packed) || pack_shorter(buf_str(&text), at, packed)))
+    if (found && (pack(buf_str(&text), at, packed) || pack_shorter(&text, at, packed)))
         *turned += found;
     buf_release(&text);
     return packed;
