@@ -129,7 +129,8 @@ static struct str ask(const char *language, const char *event, const char *since
 static void says(struct str html, const char *part)
 {
     if (str_find(html, str_of(part), 0) == SIZE_MAX)
-        fail_msg("the page does not say \"%s\":\n%.*s", part, STR_ARG(html));
+        fail_msg("the page does not say \"%s\":\n%.*s", part,
+                 STR_ARG(str_slice(html, str_find(html, STR("<main"), 0), html.len)));
 }
 
 static void says_not(struct str html, const char *part)
