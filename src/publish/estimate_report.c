@@ -265,9 +265,12 @@ static void write_hero(const struct report *r, const struct assessment *a)
     if (a->ruling == RULING_REPORT) {
         out_raw(r->out, " ");
         OUT_SENTENCE(r->out, SAY(r->voice, "Estimated in all: {1} (95%)."),
-                     interval_words(r->voice, r->arena, &a->estimates[METHOD_LATENT]));
+                     interval_words(r->voice, r->arena, &a->reported));
     }
     out_raw(r->out, "</p>\n");
+    if (a->ruling == RULING_REPORT)
+        note(r, SAY(r->voice, "The interval is the widest that two priors of the latent classes "
+                              "give. If it errs, it is rather too low."));
 }
 
 static void write_assessment(const struct report *r, const struct assessment *a)
@@ -303,9 +306,8 @@ static void write_strata(const struct report *r, const struct assessment *all, s
         OUT(r->out,
             "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"number\">{}</td><td>{}</td></tr>\n",
             all[i].overlap->stratum, say_people(r, (double)all[i].overlap->total),
-            all[i].ruling == RULING_REPORT
-                ? interval_words(r->voice, r->arena, &all[i].estimates[METHOD_LATENT])
-                : ruling_words(r->voice, all[i].ruling));
+            all[i].ruling == RULING_REPORT ? interval_words(r->voice, r->arena, &all[i].reported)
+                                           : ruling_words(r->voice, all[i].ruling));
     out_raw(r->out, "</tbody></table>\n");
 }
 

@@ -83,8 +83,8 @@ static void write_field(struct page *page, const char *name, const char *directi
                         struct str label, struct str value)
 {
     OUT(page->out,
-        "<p><label for=\"{}\">{}</label><input id=\"{1}\" type=\"text\" name=\"{1}\" dir=\"{}\" "
-        "spellcheck=\"false\" value=\"{}\"></p>",
+        "<p><label for=\"{1}\">{2}</label><input id=\"{1}\" type=\"text\" name=\"{1}\" dir=\"{3}\" "
+        "spellcheck=\"false\" value=\"{4}\"></p>",
         str_of(name), label, str_of(direction), value);
 }
 
@@ -206,7 +206,11 @@ static enum outcome write_result(struct page *page, struct estimate_asked *asked
     OUT(page->out, "<section class=\"estimate\"><h2>{}</h2>\n",
         voice_label(v, page->arena, asked->event));
     if (!table.statements)
-        notice(page, SAY(v, "Nobody is on record to whom this happened, by an accepted statement "
+        notice(page,
+               asked->proposed
+                   ? SAY(v, "Nobody is on record to whom this happened, by a document with a "
+                            "publisher.")
+                   : SAY(v, "Nobody is on record to whom this happened, by an accepted statement "
                             "of a document with a publisher."));
     else if (table.sources < 2)
         notice(page, SAY(v, "One source alone names them: there is no overlap to estimate from."));

@@ -63,10 +63,10 @@ def latent_rows(bench):
 
 def cover_row(bench, mode, whence):
     populations = bench.count(500, 20)
-    covered, below, above, width = work(bench, mode, populations)
+    alone, covered, below, above, width = work(bench, mode, populations)
     return [f"{whole(populations)} populations of 2,000 {whence}, 4 lists",
-            f"{100 * covered:.1f}% of the intervals hold the truth, {100 * below:.1f}% end below it, "
-            f"{100 * above:.1f}% begin above it; they are {width:.2f} N wide",
+            f"{100 * covered:.1f}% of the intervals reported hold the truth, {100 * below:.1f}% end below it, "
+            f"{100 * above:.1f}% begin above it; they are {width:.2f} N wide. With one prior alone: {100 * alone:.1f}%",
             f"90 to 98%: {verdict(0.9 <= covered <= 0.98)}"]
 
 

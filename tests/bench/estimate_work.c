@@ -6,8 +6,10 @@
  *   latent FILE CLASSES DRAWS THREADS SEED gibbs|integrated: seconds, R-hat, bulk, tail, low,
  *     median, high
  *   calibrate TABLES: how often the truth lay in each tenth of the draws
- *   cover TABLES, cover-two TABLES: share of 95% intervals that hold the truth, that end below it,
- *     that begin above it, mean width over N; populations drawn from the prior, or in two classes
+ *   cover TABLES, cover-two TABLES: share of 95% intervals that hold the truth, with the usual
+ *     prior of α, and of those that span both priors, as an assessment reports them; share of
+ *     these that end below it, that begin above it, mean width over N; populations drawn from the
+ *     prior, or in two classes
  */
 #include <math.h>
 #include <sys/resource.h>
@@ -110,7 +112,8 @@ struct trial {
     uint64_t number;
     enum trials kind;
     int64_t tenth;           /* calibrate */
-    bool is_below, is_above; /* cover: the interval ends below the truth, begins above it */
+    bool alone;              /* cover: the interval of the usual prior of α holds the truth */
+    bool is_below, is_above; /* that of both priors ends below the truth, begins above it */
     double width;            /* of the interval, over N */
 };
 
@@ -176,7 +179,7 @@ static void cover(struct trial *t, struct arena *arena)
     struct overlap o = {.lists = LISTS, .cells = cells};
     double weights[16] = {0};
     int64_t counts[16];
-    struct latent l;
+    struct latent l, other;
     if (t->kind == COVER)
         latent_draw_cells(LISTS, &options, &r, weights);
     else
@@ -188,6 +191,11 @@ static void cover(struct trial *t, struct arena *arena)
     options.least = 400;
     options.most = 4000;
     latent_run(&o, &options, arena, &l);
+    options.shape = options.rate = 1;
+    latent_run(&o, &options, arena, &other);
+    t->alone = l.low <= PEOPLE && PEOPLE <= l.high;
+    l.low = fmin(l.low, other.low);
+    l.high = fmax(l.high, other.high);
     t->is_below = l.high < PEOPLE;
     t->is_above = l.low > PEOPLE;
     t->width = (l.high - l.low) / PEOPLE;
@@ -210,7 +218,7 @@ static void run_trials(size_t count, enum trials kind)
 {
     struct trial *all = mem_alloc(count * sizeof *all);
     struct in_order *order = in_order_new(in_order_processors(), try_one, NULL);
-    size_t tenths[10] = {0}, below = 0, above = 0;
+    size_t tenths[10] = {0}, alone = 0, below = 0, above = 0;
     double width = 0, each = 1 / (double)count;
     for (size_t added = 0, taken = 0; taken < count; taken++) {
         for (; added < count && in_order_has_room(order); added++) {
@@ -219,6 +227,7 @@ static void run_trials(size_t count, enum trials kind)
         }
         const struct trial *t = in_order_take(order);
         tenths[t->tenth]++;
+        alone += t->alone;
         below += t->is_below;
         above += t->is_above;
         width += t->width * each;
@@ -228,8 +237,9 @@ static void run_trials(size_t count, enum trials kind)
     for (size_t i = 0; kind == CALIBRATE && i < 10; i++)
         printf("%zu ", tenths[i]);
     if (kind != CALIBRATE)
-        printf("%.4f %.4f %.4f %.3f", (double)(count - below - above) * each, (double)below * each,
-               (double)above * each, width);
+        printf("%.4f %.4f %.4f %.4f %.3f", (double)alone * each,
+               (double)(count - below - above) * each, (double)below * each, (double)above * each,
+               width);
     putchar('\n');
 }
 

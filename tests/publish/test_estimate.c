@@ -49,8 +49,8 @@ static void add_paper(const char *publisher, size_t from, size_t to)
                                    .lang = STR("en")};
     struct str text = STR_NONE;
     for (size_t i = from; i < to; i++)
-        text = arena_print(&arena, "%.*sMehran %s was arrested on 3 May 2022 in Tehran. ",
-                           STR_ARG(text), families[i]);
+        text = arena_print(&arena, "%.*sMehran %s was arrested on 3 May 2022. ", STR_ARG(text),
+                           families[i]);
     fixture_add(archive, arena_print(&arena, "%.*s\n", STR_ARG(text)), &facts, NULL);
 }
 
@@ -130,7 +130,7 @@ static void says(struct str html, const char *part)
 {
     if (str_find(html, str_of(part), 0) == SIZE_MAX)
         fail_msg("the page does not say \"%s\":\n%.*s", part,
-                 STR_ARG(str_slice(html, str_find(html, STR("<main"), 0), html.len)));
+                 STR_ARG(str_slice(html, str_find(html, STR("class=\"estimate\""), 0), html.len)));
 }
 
 static void says_not(struct str html, const char *part)
@@ -161,9 +161,9 @@ static void an_overlap_is_judged(void **state)
     (void)state;
     add_paper("Evening Paper", 2, 8);
     add_paper("Weekly Paper", 0, 6);
-    struct str html = ask("en", "arrested", "2022-05", "TEHRAN's");
-    says(html, "Nobody is on record");
-    html = ask("en", "arrested", "2022-05", "tehran");
+    says(ask("en", "arrested", "2022-05", "Tehran"), "Nobody is on record");
+    says(ask("en", "arrested", "2023", ""), "Nobody is on record");
+    struct str html = ask("en", "arrested", "2022-05", "");
     says(html, "Documented: 8.");
     says(html, "<div class=\"verdict\">");
     says(html, "it is no witness of its own");
@@ -171,8 +171,8 @@ static void an_overlap_is_judged(void **state)
     says_not(html, "<td class=\"number\">2</td>");
     says(html, "Cells of few people are not shown");
     says(html, "SHA-256 ");
-    says(html, "govah estimate --event &#39;arrested&#39; --since &#39;2022-05&#39; --place "
-               "&#39;tehran&#39; --proposed --report report.html");
+    says(html, "govah estimate --event &#39;arrested&#39; "
+               "--since &#39;2022-05&#39; --proposed --report report.html");
     says(html, "value=\"2022-05\"");
     says_not(html, " style=");
     says_not(html, "norouzi");
