@@ -2,9 +2,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "account/lives.h"
 #include "base/file.h"
 #include "base/in_order.h"
-#include "command/estimate_archive.h"
 #include "command/estimate_print.h"
 #include "command/list.h"
 #include "seal/hash.h"
@@ -196,19 +196,28 @@ static bool refused(const struct assessed *a)
     return true;
 }
 
-static void read_file(const struct asked *asked, struct buf *bytes)
+static void read_file(const struct asked *asked, struct arena *arena, struct str *bytes)
 {
     struct fault why;
-    buf_init(bytes, FILE_LIMIT);
-    if (file_read(asked->path, FILE_LIMIT, bytes, &why) != OK)
+    struct buf read;
+    buf_init(&read, FILE_LIMIT);
+    if (file_read(asked->path, FILE_LIMIT, &read, &why) != OK)
         die(status_of(why.code), "%s: %s", asked->path, why.text);
+    *bytes = arena_copy(arena, buf_str(&read));
+    buf_release(&read);
 }
 
-static void read_archive(struct session *session, struct asked *asked, struct buf *bytes)
+static void read_archive(struct session *session, struct asked *asked, struct arena *arena,
+                         struct str *bytes)
 {
     struct lives_table table;
+    struct statement_view *views;
+    struct fault why;
+    size_t count;
     session_open(session, ARCHIVE_READ);
-    lives_table(session->archive, &asked->lives, &table);
+    if (lives_read(session->archive, arena, &views, &count, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    lives_table(views, count, &asked->lives, OVERLAP_LISTS_LIMIT, arena, &table);
     if (!table.statements)
         die(EXIT_PROBLEM, "nobody on record to whom this happened%s: \"%.*s\"",
             asked->lives.proposed ? "" : ", by an accepted statement with a source",
@@ -258,7 +267,7 @@ int cmd_estimate(struct session *session, int argc, char **argv)
     struct fault why;
     struct languages *languages;
     struct progress bar;
-    struct buf bytes;
+    struct str bytes;
     struct assessed a = {0};
     arena_init(&arena);
     struct asked asked = read_options(argc, argv, &arena);
@@ -268,12 +277,11 @@ int cmd_estimate(struct session *session, int argc, char **argv)
     if (!language_find(languages, str_of(asked.lang)))
         die(EXIT_USAGE, "estimate: no report in the language \"%s\"", asked.lang);
     if (asked.path)
-        read_file(&asked, &bytes);
+        read_file(&asked, &arena, &bytes);
     else
-        read_archive(session, &asked, &bytes);
-    estimate_bytes(session, &asked, languages, buf_str(&bytes), &arena, &a);
+        read_archive(session, &asked, &arena, &bytes);
+    estimate_bytes(session, &asked, languages, bytes, &arena, &a);
     int status = refused(&a) ? EXIT_PROBLEM : EXIT_DONE;
-    buf_release(&bytes);
     languages_free(languages);
     arena_release(&arena);
     return status;

@@ -140,6 +140,19 @@ static void depend(struct assessment *a)
             ratios[i], both > 0 ? (double)o->total + ratios[i] * first * second / both : INFINITY};
 }
 
+static struct estimate span_priors(const struct assessment *a)
+{
+    struct estimate span = a->estimates[METHOD_LATENT];
+    for (size_t i = 0; i < a->scenarios_count; i++) {
+        const struct scenario *s = &a->scenarios[i];
+        if (s->change != CHANGE_PRIOR || !s->settled)
+            continue;
+        span.low = fmin(span.low, s->latent.low);
+        span.high = fmax(span.high, s->latent.high);
+    }
+    return span;
+}
+
 void assess(const struct overlap *overlap, const struct assess_options *o, struct arena *arena,
             struct assessment *a)
 {
@@ -155,5 +168,6 @@ void assess(const struct overlap *overlap, const struct assess_options *o, struc
         average_graphs(a, arena);
         assess_scenarios(a, o, arena);
     }
+    a->reported = span_priors(a);
     assess_judge(a);
 }

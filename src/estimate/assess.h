@@ -82,6 +82,9 @@ struct assessment {
     struct latent latent;
     struct graph_posterior graphs; /* where they serve */
     struct estimate estimates[METHODS];
+    /* What may be reported: the latent classes' median, with the widest interval that the priors of
+     * α tried here give, for a posterior that holds on to few classes ends too low. */
+    struct estimate reported;
     double modes[METHODS][MODES_LIMIT]; /* of the latent classes and the graphs */
     size_t modes_count[METHODS];
     struct scenario scenarios[SCENARIOS_LIMIT];

@@ -1,8 +1,9 @@
-#include "command/estimate_archive.h"
+#include "account/lives.h"
 
-#include "estimate/overlap.h"
 #include "text/edtf.h"
 #include "text/fold.h"
+
+enum { CSV_LIMIT = 256 * 1024 * 1024 };
 
 struct life {
     struct str source, key, person; /* the publisher, folded too, and the folded name */
@@ -124,41 +125,68 @@ static bool is_taken(const struct count_of_source *sources, size_t count, struct
     return false;
 }
 
-static void write_table(const struct lives *lives, struct arena *arena, struct lives_table *table)
+static void write_table(const struct lives *lives, size_t most, struct arena *arena,
+                        struct lives_table *table)
 {
     size_t count;
+    struct buf csv;
     struct str name = STR("");
     struct count_of_source *sources = rank(lives, arena, &count);
-    table->sources = count < OVERLAP_LISTS_LIMIT ? count : OVERLAP_LISTS_LIMIT;
+    table->sources = count < most ? count : most;
     table->others = count - table->sources;
-    buf_add_text(&table->csv, "list,person\n");
+    buf_init(&csv, CSV_LIMIT);
+    buf_add_text(&csv, "list,person\n");
     for (size_t i = 0; i < lives->count; i++) {
         const struct life *life = &lives->all[i];
         if (i == 0 || !str_equal(life->key, lives->all[i - 1].key))
             name = life->source;
         if (!is_new(lives, i) || !is_taken(sources, table->sources, life->key))
             continue;
-        write_cell(&table->csv, name);
-        buf_add_byte(&table->csv, ',');
-        write_cell(&table->csv, life->person);
-        buf_add_byte(&table->csv, '\n');
+        write_cell(&csv, name);
+        buf_add_byte(&csv, ',');
+        write_cell(&csv, life->person);
+        buf_add_byte(&csv, '\n');
     }
+    table->csv = arena_copy(arena, buf_str(&csv));
+    buf_release(&csv);
 }
 
-void lives_table(struct archive *archive, const struct lives_question *q, struct lives_table *table)
+void lives_table(const struct statement_view *views, size_t count, const struct lives_question *q,
+                 size_t most, struct arena *arena, struct lives_table *table)
 {
-    struct statement_filter filter = {.by_form = true, .form = FORM_LIFE_EVENT};
-    struct statement_view *views;
     struct lives lives = {0};
-    struct arena arena;
-    struct fault why;
-    size_t count;
     *table = (struct lives_table){0};
-    buf_init(&table->csv, 256 * 1024 * 1024);
-    arena_init(&arena);
-    if (archive_statements(archive, &filter, &arena, &views, &count, &why) != OK)
-        die(status_of(why.code), "%s", why.text);
-    collect(views, count, q, &arena, &lives, table);
-    write_table(&lives, &arena, table);
-    arena_release(&arena);
+    collect(views, count, q, arena, &lives, table);
+    write_table(&lives, most, arena, table);
+}
+
+/* ---- what there is ---- */
+
+static int compare_labels(const void *a, const void *b)
+{
+    const struct str *left = a, *right = b;
+    return str_compare(*left, *right);
+}
+
+void lives_events(const struct statement_view *views, size_t count, struct arena *arena,
+                  struct str **out, size_t *events)
+{
+    struct str *all = arena_alloc(arena, (count + 1) * sizeof *all);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        all[i] = views[i].statement.life_event.event;
+    if (count)
+        qsort(all, count, sizeof *all, compare_labels);
+    for (size_t i = 0; i < count; i++)
+        if (!i || !str_equal(all[i], all[kept - 1]))
+            all[kept++] = all[i];
+    *out = all;
+    *events = kept;
+}
+
+enum outcome lives_read(struct archive *archive, struct arena *arena, struct statement_view **views,
+                        size_t *count, struct fault *why)
+{
+    const struct statement_filter filter = {.by_form = true, .form = FORM_LIFE_EVENT};
+    return archive_statements(archive, &filter, arena, views, count, why);
 }
