@@ -47,6 +47,33 @@ size_t persons_find(const struct persons *p, const struct mention *m)
     return hit ? (size_t)(hit - p->at) : SIZE_MAX;
 }
 
+/* the first mention of that text, or of one behind it */
+static size_t text_begins(const struct persons *p, const struct hash *text)
+{
+    size_t low = 0, high = p->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (hash_compare(&p->at[middle].mention.text, text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t persons_overlapping(const struct persons *p, const struct mention *m, size_t from)
+{
+    size_t begin = text_begins(p, &m->text);
+    for (size_t i = from > begin ? from : begin; i < p->count; i++) {
+        const struct mention *other = &p->at[i].mention;
+        if (!hash_equal(&other->text, &m->text) || other->at.from >= m->at.to)
+            break;
+        if (mentions_overlap(other, m))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 /* ---- links ---- */
 
 static void link_add(struct net *n, struct arena *arena, size_t left, size_t right)

@@ -33,4 +33,7 @@ struct persons persons_of(const struct decided_pair *, size_t count, struct aren
 /* The place of a mention that was decided about, or SIZE_MAX. */
 size_t persons_find(const struct persons *, const struct mention *);
 
+/* The first place from `from` on of a mention that overlaps this one, or SIZE_MAX. */
+size_t persons_overlapping(const struct persons *, const struct mention *, size_t from);
+
 #endif

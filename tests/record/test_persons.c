@@ -222,6 +222,16 @@ static void overlapping_mentions_are_one(void **state)
     assert_int_equal(p.at[persons_find(&p, &b)].person, p.at[persons_find(&p, &c)].person);
     assert_int_not_equal(p.at[persons_find(&p, &beside)].person,
                          p.at[persons_find(&p, &name)].person);
+    /* and those that nobody decided about are found by them */
+    struct mention around = name, behind = name;
+    around.at = (struct span){8, 13};
+    behind.at = (struct span){20, 30};
+    size_t first = persons_overlapping(&p, &around, 0);
+    assert_int_equal(first, persons_find(&p, &longer));
+    assert_int_equal(persons_overlapping(&p, &around, first + 1), persons_find(&p, &name));
+    assert_int_equal(persons_overlapping(&p, &around, persons_find(&p, &name) + 1),
+                     persons_find(&p, &beside));
+    assert_int_equal(persons_overlapping(&p, &behind, 0), SIZE_MAX);
     /* what overlaps is parted again where that is what a different says */
     pairs[2] = pair_of(b, c, false);
     p = persons_of(pairs, 3, &arena);
