@@ -78,6 +78,7 @@ complete -c govah -n '__fish_seen_subcommand_from estimate' -l event -x -d 'of t
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l since -x -d 'happened since'
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l until -x -d 'happened until'
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l place -x -d 'where'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l group -x -d 'of whom'
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l proposed -d 'undecided, too'
 complete -c govah -n '__fish_seen_subcommand_from init members' -l name -x -d 'name'
 complete -c govah -n '__fish_seen_subcommand_from init' -l owner -x -d 'follow this owner'

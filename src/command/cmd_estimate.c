@@ -14,13 +14,14 @@ const char cmd_estimate_usage[] =
     "usage: govah estimate [--report FILE] [--lang CODE] [--small-cells] [--stratum COLUMN]\n"
     "                      [--list COLUMN --cluster COLUMN] [--seed N] [--classes K]\n"
     "                      [--resamples N] [--threads N] [--json] FILE\n"
-    "       govah estimate --event E [--since DATE] [--until DATE] [--place P] [--proposed]\n"
-    "                      [--report FILE] [...]\n"
+    "       govah estimate --event E [--since DATE] [--until DATE] [--place P] [--group G]\n"
+    "                      [--proposed] [--report FILE] [...]\n"
     "\n"
     "  --event E         from the archive: of those to whom this happened (killed, arrested...),\n"
     "                    who is named by which source\n"
     "  --since DATE, --until DATE  only what happened between these days\n"
     "  --place P         only where the place has this in it\n"
+    "  --group G         only those of whose group, occupation or nationality a fact says this\n"
     "  --proposed        what nobody decided on, too\n"
     "  --list COLUMN     a row is a person on a list: the column that names the list, and\n"
     "  --cluster COLUMN  the column that says who it is; as govah match writes them\n"
@@ -78,6 +79,8 @@ static bool take_question(struct lives_question *q, const char *option, const ch
         q->event = str_of(value);
     else if (strcmp(option, "place") == 0)
         q->place = str_of(value);
+    else if (strcmp(option, "group") == 0)
+        q->group = str_of(value);
     else if (strcmp(option, "since") == 0)
         q->since = day_of(option, value, false);
     else if (strcmp(option, "until") == 0)
@@ -131,7 +134,8 @@ static struct asked read_options(int argc, char **argv, struct arena *arena)
     while ((
         option = option_next(
             &o,
-            "report lang list cluster stratum seed classes resamples threads event since until place",
+            "report lang list cluster stratum seed classes resamples threads event since until place "
+            "group",
             "small-cells proposed")))
         take_option(&a, option, o.value);
     a.path = operand_next(&o);
@@ -212,12 +216,13 @@ static void read_archive(struct session *session, struct asked *asked, struct ar
 {
     struct lives_table table;
     struct statement_view *views;
+    struct persons persons;
     struct fault why;
     size_t count;
     session_open(session, ARCHIVE_READ);
-    if (lives_read(session->archive, arena, &views, &count, &why) != OK)
+    if (lives_read(session->archive, arena, &views, &count, &persons, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    lives_table(views, count, &asked->lives, OVERLAP_LISTS_LIMIT, arena, &table);
+    lives_table(views, count, &persons, &asked->lives, OVERLAP_LISTS_LIMIT, arena, &table);
     if (!table.statements)
         die(EXIT_PROBLEM, "nobody on record to whom this happened%s: \"%.*s\"",
             asked->lives.proposed ? "" : ", by an accepted statement with a source",
@@ -226,10 +231,11 @@ static void read_archive(struct session *session, struct asked *asked, struct ar
     asked->columns = (struct overlap_columns){STR("list"), STR("person"), STR_NONE};
     if (session->json)
         return;
-    list_paragraph(STR("From the archive: a list is a source, and a person is a name as written. "
-                       "People of one name count as one, and spellings of one name as several: "
-                       "match them first where that matters."),
-                   0, NULL, 0);
+    list_paragraph(
+        STR("From the archive: a list is a source, and a person is who was decided to be "
+            "one. Where nobody decided, people of one name count as one, and spellings "
+            "of one name as several: govah match lists them for decision."),
+        0, NULL, 0);
     if (table.others || table.without_source)
         printf("%zu sources that name fewer people and %zu statements without a source are left "
                "out.\n",
