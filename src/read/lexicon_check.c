@@ -63,6 +63,7 @@ static const struct {
     [WORD_TERM] = {0, VALUE_WORD, "death life"},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
     [WORD_FIELD] = {0, VALUE_LABEL, NULL},
+    [WORD_PENALTY] = {0, VALUE_WORD, "death life"},
 };
 
 static bool is_label_letter(char c)

@@ -55,6 +55,7 @@ struct listing_entry {
     size_t line;       /* the first token, its number or bullet */
     size_t first, end; /* its first cell: up to a comma, a dash, two blanks or the line's end */
     enum entry_form form;
+    bool named; /* it fills a cell below which names stand */
 };
 
 struct page {
