@@ -17,6 +17,10 @@ enum { EXIT_MEMORY = 71 };
 /* Zeroed memory; the caller owns it and returns it with mem_free. */
 MUST_USE void *mem_alloc(size_t size);
 
+/* The same, at a multiple of 64 bytes and, where it is large, in large pages if the kernel has
+ * them: for a table in which places are looked at here and there. */
+MUST_USE void *mem_alloc_table(size_t size);
+
 /* Grows or shrinks what mem_alloc or mem_resize gave; new bytes are not zeroed. */
 MUST_USE void *mem_resize(void *old, size_t size);
 
