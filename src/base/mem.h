@@ -12,6 +12,8 @@ enum { EXIT_MEMORY = 71 };
 
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text_at, first_at) __attribute__((format(printf, text_at, first_at)))
+/* what is asked at every word, and mostly answered at once */
+#define INLINED __attribute__((always_inline)) static inline
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Zeroed memory; the caller owns it and returns it with mem_free. */

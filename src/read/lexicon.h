@@ -146,7 +146,7 @@ void lexicon_free(struct lexicon *);
 
 /* A bit for the value of a particle, which few others share: a look at phrase.particles spares most
  * comparisons. For a value that is written in the code the compiler works it out. */
-static inline uint64_t phrase_particle_bit(struct str value)
+INLINED uint64_t phrase_particle_bit(struct str value)
 {
     unsigned first = value.len ? (unsigned char)value.at[0] : 0;
     unsigned last = value.len ? (unsigned char)value.at[value.len - 1] : 0;
