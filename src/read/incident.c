@@ -7,8 +7,9 @@
 #include "text/edtf.h"
 #include "text/fold.h"
 
-/* A word is looked for by its first bytes; WORD_LIMIT is for the pieces a text is folded in. */
 enum { EVENTS_LIMIT = 64 };
+
+/* A word is looked for by its first bytes; WORD_LIMIT is for the pieces a text is folded in. */
 enum { HEAD_SIZE = 4, SHELVES = 1024, WORD_LIMIT = 512, PIECE_SIZE = 4096 };
 
 struct sought {
