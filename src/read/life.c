@@ -127,7 +127,7 @@ static bool is_carried_out(const struct page *page, const struct occurrence *o)
     return false;
 }
 
-/* held since a day: arrested on it */
+/* held since a day: arrested on it; in prison since a day: it says no more */
 static struct str event_meant(const struct page *page, const struct occurrence *o)
 {
     struct figure period = {0};
@@ -149,6 +149,9 @@ static struct str event_meant(const struct page *page, const struct occurrence *
         return value;
     if (held && !is_lasting(page, o))
         return STR("arrested");
+    bool state = o->event->class == WORD_LIGHT || o->event->kind == KIND_PREDICATE;
+    if (state && str_equal(value, STR("other:imprisoned")))
+        return value;
     period_of(page, o->passage, o->first, o->end, &period);
     return period.since.len && !period.until.len ? STR("arrested") : value;
 }

@@ -23,10 +23,17 @@ static bool is_adjective(const struct page *page, size_t i)
            !(i > 1 && page_particle(page, i - 2, "object"));
 }
 
+/* "to the payment of a fine": a word that is a noun, too */
+static bool is_governed(const struct page *page, size_t i)
+{
+    return i > 0 && page_particle(page, i - 1, "towards");
+}
+
 bool is_clause_verb(const struct page *page, size_t i)
 {
     return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB) &&
-           !is_adjective(page, i) && !page_particle(page, i, "infinitive");
+           !is_adjective(page, i) && !page_particle(page, i, "infinitive") &&
+           !is_governed(page, i);
 }
 
 bool is_clause_stop(const struct page *page, size_t i)
@@ -158,6 +165,8 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
 
 size_t name_ending_final(const struct page *page, const struct passage *p, size_t end)
 {
+    while (end > p->first && page_particle(page, end - 1, "unquote"))
+        end--;
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
     return name != SIZE_MAX && is_head(page, clause_verb_final(page, p, end), name, false)
                ? name
@@ -197,7 +206,11 @@ static struct patients relative_of(const struct page *page, const struct passage
 {
     if (relative <= p->first)
         return nobody;
-    size_t end = page_particle(page, relative - 1, "comma") ? relative - 1 : relative;
+    size_t opening = relative;
+    token_is_before(&page->tokens, relative + 1, WORD_CLAUSE, NULL, &opening);
+    if (opening <= p->first)
+        return nobody;
+    size_t end = page_particle(page, opening - 1, "comma") ? opening - 1 : opening;
     size_t name = name_ending_final(page, p, end);
     if (name == SIZE_MAX && page_particle(page, relative - 1, "copula"))
         name = name_before_copula(page, p, relative - 1);
@@ -496,6 +509,23 @@ static bool is_object(const struct page *page, size_t name, size_t verb)
     return false;
 }
 
+/* "this lawyer", "this member of parliament" */
+static bool is_described_person(const struct page *page, size_t i)
+{
+    return token_is_kind(&page->tokens, i, WORD_MEANT, KIND_PERSON, NULL, NULL) ||
+           (page_particle(page, i, "this") && (has_class(page, i + 1, WORD_ROLE) ||
+                                               has_class(page, i + 1, WORD_TITLE)));
+}
+
+/* "this lawyer (object) they arrested" */
+static bool is_sign_of_object(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < from + MEANT_REACH; i++)
+        if (page_particle(page, i, "object"))
+            return true;
+    return false;
+}
+
 /* "he also in May said": whom a pronoun that opens the clause means */
 static struct patients speaker_pronoun(const struct page *page, size_t passage, size_t clause,
                                        size_t verb)
@@ -510,6 +540,10 @@ static struct patients speaker_pronoun(const struct page *page, size_t passage, 
             break;
         if (page_particle(page, i, "he"))
             return other || page_particle(page, i + 1, "object")
+                       ? nobody
+                       : speaker_meant(page, passage, p->first);
+        if (is_described_person(page, i))
+            return other || is_sign_of_object(page, i, verb)
                        ? nobody
                        : speaker_meant(page, passage, p->first);
         if (!page_particle(page, i, "and") && !page_particle(page, i, "comma") &&

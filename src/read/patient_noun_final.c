@@ -1,6 +1,12 @@
 #include "read/patient_int.h"
 
-enum { TITLES_LIMIT = 4, WANTED_REACH = 4, NAMED_REACH = 6, TOLD_REACH = 2 };
+enum {
+    TITLES_LIMIT = 4,
+    WANTED_REACH = 4,
+    NAMED_REACH = 6,
+    TOLD_REACH = 2,
+    INCLUDED_REACH = 14
+};
 
 static const struct patients nobody;
 
@@ -33,14 +39,31 @@ static bool is_issued(const struct page *page, const struct passage *p, const st
     return false;
 }
 
+/* "the trial of five citizens, including X": behind the word for "including", or `end` */
+static size_t behind_including(const struct page *page, const struct passage *p, size_t end)
+{
+    size_t next = 0;
+    bool counted = false;
+    for (size_t i = end; i < p->end && i < end + INCLUDED_REACH; i++) {
+        if (is_clause_verb(page, i) || is_clause_stop(page, i) || page->name_of[i] ||
+            page_particle(page, i, "object"))
+            break;
+        if (counted && token_is(&page->tokens, i, WORD_PART, NULL, &next))
+            return next;
+        counted = counted || has_class(page, i, WORD_POPULATION) ||
+                  has_class(page, i, WORD_COUNTER) || has_class(page, i, WORD_VAGUE);
+    }
+    return end;
+}
+
 /* "the arrest-of X": the name follows, at most a title between */
 struct patients patients_of_noun_final(const struct page *page, const struct occurrence *o,
                                        const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
-    size_t i = o->end, next = 0;
+    size_t i = behind_including(page, p, o->end), next = 0;
     struct patients who = nobody;
-    bool issued = is_issued(page, p, o);
+    bool issued = i == o->end && is_issued(page, p, o);
     if (issued)
         i++;
     for (size_t k = i; k < p->end && k < i + NAMED_REACH && !is_clause_verb(page, k); k++)
