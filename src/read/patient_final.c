@@ -8,7 +8,8 @@ enum {
     MEANT_REACH = 4,
     APPOSED_REACH = 10,
     MEANT_ADJECTIVES = 3,
-    DESCRIBED_REACH = 12
+    DESCRIBED_REACH = 12,
+    BRACKET_REACH = 10
 };
 
 static const struct patients nobody;
@@ -145,6 +146,15 @@ static bool is_count_of(const struct page *page, size_t comma, struct patients w
     return count == (int64_t)(who.to - who.from);
 }
 
+/* "X, known as Y,": Y; the token at which "known as" begins, or `first` of the name */
+static size_t alias_begin(const struct page *page, size_t name)
+{
+    size_t first = page->names[name].first, i = first, begin = first;
+    while (i > 0 && page_particle(page, i - 1, "quote"))
+        i--;
+    return page_particle_before(page, i, "alias", &begin) ? begin : first;
+}
+
 /* the nearest name of the clause that can be its subject */
 static struct patients subject_in(const struct page *page, size_t clause, size_t verb, bool counted)
 {
@@ -156,9 +166,10 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
             !(i < verb &&
               (page_particle(page, i, "and") || is_count_of(page, i, patients_listed(page, name)))))
             return nobody;
-        if (is_head(page, clause, name, false))
+        size_t begin = alias_begin(page, name);
+        if (begin == page->names[name].first && is_head(page, clause, name, false))
             return patients_listed(page, name);
-        i = page->names[name].first + 1;
+        i = begin + 1;
     }
     return nobody;
 }
@@ -179,10 +190,12 @@ static size_t name_before_copula(const struct page *page, const struct passage *
     size_t clause = clause_verb_final(page, p, copula);
     for (size_t i = copula; i > clause; i--) {
         size_t name = person_over(page, i - 1);
-        if (name != SIZE_MAX)
+        size_t begin = name == SIZE_MAX ? i : alias_begin(page, name);
+        if (name != SIZE_MAX && begin == page->names[name].first)
             return name;
         if (page_particle(page, i - 1, "object"))
             break;
+        i = name == SIZE_MAX ? i : begin + 1;
     }
     return SIZE_MAX;
 }
@@ -395,6 +408,41 @@ static bool is_kin_name(const struct page *page, size_t name)
            is_kin_or_lawyer(title->value);
 }
 
+/* "X (his cousin) (object)": the token that what stands in brackets before `end` opens with */
+static size_t before_bracket(const struct page *page, size_t clause, size_t end)
+{
+    const struct tokens *t = &page->tokens;
+    if (end <= clause || !(token_is_mark(t, end - 1, ')') || token_is_mark(t, end - 1, ']')))
+        return end;
+    for (size_t i = end - 1; i > clause && end - i < BRACKET_REACH; i--)
+        if (token_is_mark(t, i - 1, '(') || token_is_mark(t, i - 1, '['))
+            return i - 1;
+    return end;
+}
+
+/* the one named before the sign of the object at that token */
+static struct patients object_named(const struct page *page, size_t clause, size_t object)
+{
+    size_t end = before_bracket(page, clause, object);
+    for (size_t k = end; k > clause && end - k < APPOSED_REACH; k--) {
+        size_t name = person_over(page, k - 1);
+        if (name == SIZE_MAX)
+            continue;
+        size_t begin = alias_begin(page, name);
+        if (is_kin_name(page, name) || begin < page->names[name].first) {
+            k = begin + 1;
+            continue;
+        }
+        size_t close = page_particle(page, k, "unquote") ? k + 1 : k;
+        size_t behind = page->tokens.at[close].shape == SHAPE_MARK ? close + 1 : close;
+        bool beside = close == end || page_particle(page, close, "comma") ||
+                      has_class(page, behind, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
+                      (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
+        return beside && is_head(page, clause, name, true) ? patients_listed(page, name) : nobody;
+    }
+    return nobody;
+}
+
 /* "X (object) they arrested": the name or pronoun right before the sign of the object, appositions
  * and a word like "also" between looked over */
 static struct patients of_object(const struct page *page, const struct occurrence *o, size_t clause,
@@ -410,23 +458,7 @@ static struct patients of_object(const struct page *page, const struct occurrenc
             if (page->name_of[end - 1] || page->tokens.at[end - 1].shape == SHAPE_MARK)
                 break;
         }
-        for (size_t k = i - 1; k > clause && i - k < APPOSED_REACH; k--) {
-            size_t name = person_over(page, k - 1);
-            size_t close = page_particle(page, k, "unquote") ? k + 1 : k;
-            size_t behind = page->tokens.at[close].shape == SHAPE_MARK ? close + 1 : close;
-            if (name != SIZE_MAX && is_kin_name(page, name)) {
-                k = page->names[name].first + 1;
-                continue;
-            }
-            bool beside = close == i - 1 || page_particle(page, close, "comma") ||
-                          has_class(page, behind, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
-                          (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
-            if (name == SIZE_MAX)
-                continue;
-            return beside && is_head(page, clause, name, true) ? patients_listed(page, name)
-                                                               : nobody;
-        }
-        return nobody;
+        return object_named(page, clause, i - 1);
     }
     return nobody;
 }
