@@ -8,7 +8,8 @@ enum {
     PEOPLE_REACH = 8,
     SHOT_REACH = 18,
     PAPER_REACH = 6,
-    EVENT_WORDS = 4
+    EVENT_WORDS = 4,
+    TOLD_WORDS = 4
 };
 
 struct lives {
@@ -459,6 +460,22 @@ static void read_speech(struct lives *l, const struct occurrence *o, size_t sinc
         propose_life(l, o, who.from, &event);
 }
 
+/* "X: we go on": a whole sentence, where verbs end it, that tells of nothing done to X */
+static bool is_said(const struct page *page, const struct passage *p, size_t first)
+{
+    bool verb = false;
+    if (!p->verb_final || page->tokens.at[first].shape != SHAPE_ARABIC || page->date_of[first])
+        return false;
+    for (size_t i = first; i < p->end; i++) {
+        bool told = i < first + TOLD_WORDS && (is_happening(page, i) || page->name_of[i] ||
+                                               has_class(page, i, WORD_UNIT));
+        if (told)
+            return false;
+        verb = verb || is_clause_verb(page, i);
+    }
+    return verb;
+}
+
 /* "X: "We go on."" */
 static void read_heading(struct lives *l, size_t passage, size_t since)
 {
@@ -473,7 +490,8 @@ static void read_heading(struct lives *l, size_t passage, size_t since)
     struct occurrence o = {&statement, colon, colon + 1, passage};
     struct life_event event = {.event = STR("statement")};
     bool quoted = quote && quote->shape == SHAPE_MARK && !strchr("([.,-", quote->word.at[0]);
-    if (quoted && token_is_mark(&page->tokens, colon, ':') && !repeats(l, &event, name, since))
+    bool said = quoted || (quote && is_said(page, p, colon + 1));
+    if (said && token_is_mark(&page->tokens, colon, ':') && !repeats(l, &event, name, since))
         propose_life(l, &o, name, &event);
 }
 

@@ -290,7 +290,7 @@ static bool quoted(const struct page *page, size_t i, size_t limit, struct candi
         token_has_any(t, i, none))
         return false;
     size_t end = family_end(page, i + 1, limit, &sure);
-    if (end == i + 1 || !name_closes(t, end))
+    if (end == i + 1 || !name_closes(t, end) || token_has(t, end - 1, WORD_ORGANISATION))
         return false;
     size_t behind = end + 1;
     bool comma = behind + 1 < limit && page_particle(page, behind, "comma");

@@ -9,7 +9,8 @@ enum {
     APPOSED_REACH = 10,
     MEANT_ADJECTIVES = 3,
     DESCRIBED_REACH = 12,
-    BRACKET_REACH = 10
+    BRACKET_REACH = 10,
+    FRONTED_REACH = 20
 };
 
 static const struct patients nobody;
@@ -32,8 +33,8 @@ static bool is_governed(const struct page *page, size_t i)
 
 bool is_clause_verb(const struct page *page, size_t i)
 {
-    return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB) &&
-           !is_adjective(page, i) && !page_particle(page, i, "infinitive") &&
+    return i < page->tokens.count && !page->name_of[i] && !page->date_of[i] &&
+           has_class(page, i, WORD_VERB) && !is_adjective(page, i) && !page_particle(page, i, "infinitive") &&
            !is_governed(page, i);
 }
 
@@ -324,8 +325,10 @@ static struct patients pronoun_subject(const struct page *page, const struct occ
                                        size_t clause, const struct earlier *before)
 {
     struct patients who = nobody;
-    for (size_t i = clause; i < o->first && i < clause + MEANT_REACH; i++) {
+    for (size_t i = clause; i < o->first && i < clause + FRONTED_REACH; i++) {
         size_t end = i + 1;
+        if (i >= clause + MEANT_REACH && !page_particle(page, i - 1, "comma"))
+            continue;
         token_is(&page->tokens, i, WORD_MEANT, NULL, &end);
         if (!token_is_before(&page->tokens, i, WORD_ACCORDING, NULL, NULL) &&
             !is_counted(page, end, o->first) &&
@@ -342,7 +345,8 @@ static struct patients left_out(const struct page *page, const struct occurrence
 {
     size_t i = clause, next = 0;
     bool opens = i == o->first;
-    if (clause > 0 && page_particle(page, clause - 1, "relative"))
+    bool relative = clause > 0 && page_particle(page, clause - 1, "relative");
+    if (relative && !(clause > 1 && is_say(page, clause - 2)))
         return nobody;
     for (; i < o->first && !opens; i = next) {
         next = i + 1;

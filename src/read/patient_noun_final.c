@@ -98,7 +98,7 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
     bool death = str_equal(o->event->value, STR("executed"));
     size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
     bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
-    bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
+    bool undone = is_unreal(page, from, o->first) || (!thing && is_unreal(page, o->end, end)) ||
                   (!thing && (is_wanted(page, from > near ? from : near, o->first) ||
                               (!issued && is_undone(page, o->end, end)) ||
                               (!issued && death && is_wanted(page, o->end, end))));
@@ -143,6 +143,12 @@ static struct patients recipient_in(const struct page *page, size_t passage, str
     return nobody;
 }
 
+/* a prize is given to, and a charge laid to, whom it is for */
+static bool is_given(struct str event)
+{
+    return str_equal(event, STR("awarded")) || str_equal(event, STR("charged"));
+}
+
 /* whose the thing at [noun, end) is */
 static struct patients holder_of(const struct page *page, const struct occurrence *o, size_t noun,
                                  size_t end, const struct earlier *before)
@@ -150,9 +156,11 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
     size_t clause = clause_verb_final(page, &page->passages[o->passage], o->first);
     struct occurrence thing = {o->event, noun, end, o->passage};
     struct patients who = patients_of_noun_final(page, &thing, before);
-    if (who.to == who.from)
-        who = recipient_in(page, o->passage, (struct span){clause, o->first},
-                           str_equal(o->event->value, STR("awarded")) ? "towards" : "for", before);
+    struct span clause_words = {clause, o->first};
+    if (who.to == who.from && !str_equal(o->event->value, STR("awarded")))
+        who = recipient_in(page, o->passage, clause_words, "for", before);
+    if (who.to == who.from && is_given(o->event->value))
+        who = recipient_in(page, o->passage, clause_words, "towards", before);
     bool determined = noun > clause && has_class(page, noun - 1, WORD_DETERMINER);
     bool bare = noun == clause || determined;
     if (who.to == who.from && bare && o->event->kind == KIND_OUTCOME &&
@@ -191,9 +199,12 @@ struct patients patients_of_thing_final(const struct page *page, const struct oc
 {
     const struct passage *p = &page->passages[o->passage];
     size_t clause = clause_verb_final(page, p, o->first);
-    bool unreal = is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to);
+    bool unreal = is_unreal(page, verb.from, verb.to);
     if (verb.from == verb.to) {
         size_t end = o->end, next = 0;
+        bool into = page_particle(page, end, "towards");
+        if (into && thing_end(page, end + 1, o->event) > end + 1)
+            end++;
         while (end < p->end && (next = thing_end(page, end, o->event)) > end)
             end = next;
         struct occurrence noun = {o->event, o->first, end, o->passage};
@@ -204,8 +215,9 @@ struct patients patients_of_thing_final(const struct page *page, const struct oc
         if (end < i || end > o->first || !is_of_kind(page, o, i - 1))
             continue;
         struct patients who = holder_of(page, o, i - 1, end, before);
+        bool undone = unreal || is_unreal(page, clause, i - 1) || is_unreal(page, end, o->first);
         if (who.to > who.from)
-            return unreal ? nobody : who;
+            return undone ? nobody : who;
     }
-    return unreal ? nobody : of_same_thing(page, o, clause, before);
+    return unreal || is_unreal(page, clause, o->first) ? nobody : of_same_thing(page, o, clause, before);
 }

@@ -88,5 +88,10 @@ void sentence_of(const struct page *page, size_t passage, size_t name_end, size_
             break;
         term_step(page, i, &term);
     }
+    for (size_t i = from; p->verb_final && i < p->end && i < from + TERM_NEAR; i++) {
+        if (is_clause_verb(page, i) || is_clause_stop(page, i) || is_happening(page, i))
+            break;
+        term_step(page, i, &term);
+    }
     detail_add(page, e, STR("sentence"), term_write(page->arena, &term));
 }
