@@ -176,6 +176,7 @@ static void explain_life(const struct page *page, const struct occurrence *o, si
         trace_words(page, o->first, o->end, RULE("understood from the words around it"), NULL);
     trace_field(page, p, "event");
     trace_value(page, p, "date", e->date, RULE("the date of the clause"));
+    trace_value(page, p, "place", e->place, RULE("where the clause says it happened"));
     for (size_t i = 0; i < e->details_count; i++)
         if (!str_equal(e->details[i].name, STR("sentence")))
             trace_value(page, p, e->details[i].name.at, e->details[i].value,
@@ -377,6 +378,7 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
         remember(l, o, who, event.event);
         return;
     }
+    event.place = life_place(page, o, &who);
     life_details(page, o, &event);
     tell_each(l, o, who, &event, since);
     tell_each(l, o, patients_along(page, o), &event, since);

@@ -2,7 +2,7 @@
 
 enum {
     SAID_DATE_REACH = 6,
-    NOUN_DATE_REACH = 7,
+    NOUN_DATE_REACH = 10,
     SESSION_REACH = 5,
     BEHIND_REACH = 30,
     NEAR_REACH = 8,
