@@ -40,7 +40,7 @@ static bool is_lasting(const struct page *page, const struct occurrence *o)
     return lasting;
 }
 
-/* "remained in prison at year's end": no day on which it happened */
+/* "remained in prison at year's end": no day on which it happened, at most one since when */
 static bool is_state(const struct occurrence *o, struct str event)
 {
     static const char *const done[] = {"other:convicted", "other:returned_to_prison",
@@ -71,19 +71,27 @@ static bool is_interval(const struct page *page, size_t number)
            !page_particle(page, number - 1, "to");
 }
 
-/* "convicted and sentenced to five years" */
+static bool is_term_at(const struct page *page, size_t i)
+{
+    bool hyphened = token_is_mark(&page->tokens, i, '-') &&
+                    token_is_kind(&page->tokens, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL);
+    return hyphened || has_class(page, i, WORD_TERM) ||
+           (term_unit(page, i) != SIZE_MAX && !is_interval(page, i));
+}
+
+/* "convicted and sentenced to five years", not "convicted and has been there for five years" */
 static bool is_sentenced(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
     const struct entry *entry = NULL;
-    for (size_t i = p->first; i < p->end; i++)
-        if ((term_unit(page, i) != SIZE_MAX && !is_interval(page, i)) ||
-            (token_is_mark(&page->tokens, i, '-') &&
-             token_is_kind(&page->tokens, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL)) ||
-            has_class(page, i, WORD_TERM) ||
-            (i > o->first && token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) &&
-             str_equal(entry->value, STR("sentenced"))))
+    bool other = false;
+    for (size_t i = p->first; i < p->end; i++) {
+        other = other || (i > o->end && !p->verb_final && has_class(page, i, WORD_AUXILIARY));
+        bool told = i > o->first && token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) &&
+                    str_equal(entry->value, STR("sentenced"));
+        if (told || (!other && is_term_at(page, i)))
             return true;
+    }
     return false;
 }
 
@@ -372,7 +380,9 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
     struct life_event event = {.event = event_meant(page, o)};
     if (judges(page, who.from, event.event))
         return;
-    if (!is_state(o, event.event))
+    if (is_state(o, event.event))
+        event.date = life_since(page, o);
+    else if (o->event->class != WORD_LIGHT || served_before(page, o) == SIZE_MAX)
         event.date = life_date(page, o, &who, &l->before);
     if (o->event->kind == KIND_DATED && !event.date.len) {
         remember(l, o, who, event.event);

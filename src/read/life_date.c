@@ -418,7 +418,7 @@ static struct str date_shared(const struct page *page, const struct occurrence *
     return STR_NONE;
 }
 
-static struct str first_of_since(const struct page *page, const struct occurrence *o)
+struct str life_since(const struct page *page, const struct occurrence *o)
 {
     struct figure period = {0};
     period_of(page, o->passage, o->first, o->end, &period);
@@ -517,7 +517,7 @@ static struct str date_told(const struct page *page, const struct occurrence *o,
     if (!date.len && !told)
         date = opening;
     if (!date.len && is_passive(page, p, o->first))
-        date = first_of_since(page, o);
+        date = life_since(page, o);
     return date.len ? date : date_shared(page, o, before);
 }
 

@@ -12,6 +12,7 @@ static bool is_years(const struct page *page, size_t i)
 size_t term_unit(const struct page *page, size_t number)
 {
     size_t unit = token_is_mark(&page->tokens, number + 1, '-') ? number + 2 : number + 1;
+    page_particle_phrase(page, unit, "half", &unit);
     bool counts =
         number < page->tokens.count &&
         (page->tokens.at[number].shape == SHAPE_NUMBER || has_class(page, number, WORD_NUMBER)) &&

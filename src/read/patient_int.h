@@ -168,6 +168,8 @@ size_t term_unit(const struct page *, size_t number);
 /* The date of a happening, an EDTF date or empty. */
 struct str life_date(const struct page *, const struct occurrence *, const struct patients *,
                      const struct earlier *);
+/* The day since when it is so, or empty. */
+struct str life_since(const struct page *, const struct occurrence *);
 /* Where it happened, as written, or empty. */
 struct str life_place(const struct page *, const struct occurrence *, const struct patients *);
 /* The day on which `name` said it, never a date of what is said. */

@@ -95,7 +95,7 @@ static struct patients owner_of(const struct page *page, size_t passage, size_t 
             token_is_before(&page->tokens, i - 1, WORD_LIFE, NULL, NULL))
             continue;
         if (page->tokens.at[i - 1].shape != SHAPE_NUMBER && !has_class(page, i - 1, WORD_LIFE) &&
-            !is_ahead_of_name(page, i - 1))
+            !page_particle(page, i - 1, "ordinal") && !is_ahead_of_name(page, i - 1))
             break;
     }
     return nobody;
