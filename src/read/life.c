@@ -382,7 +382,7 @@ static void tell(struct lives *l, const struct occurrence *o, struct patients wh
         return;
     if (is_state(o, event.event))
         event.date = life_since(page, o);
-    else if (o->event->class != WORD_LIGHT || served_before(page, o) == SIZE_MAX)
+    else if (!str_equal(event.event, STR("sentenced")) || served_before(page, o) == SIZE_MAX)
         event.date = life_date(page, o, &who, &l->before);
     if (o->event->kind == KIND_DATED && !event.date.len) {
         remember(l, o, who, event.event);

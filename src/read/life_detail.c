@@ -69,10 +69,13 @@ static size_t name_end_final(const struct page *page, const struct passage *p, s
 /* where a table knows it, or a word for a prison has a name behind it */
 static struct str prison_at(const struct page *page, const struct passage *p, size_t i)
 {
-    size_t named =
-        p->verb_final && page_particle(page, i, "prison") ? name_end_final(page, p, i) : i;
-    if (named > i + 1)
-        return page_words(page, i, named);
+    bool head = page_particle(page, i, "prison_head");
+    size_t first = i, last = head && p->verb_final ? name_end_final(page, p, i) : i + 1;
+    while (head && !p->verb_final && page->tokens.at[i].shape == SHAPE_CAPITAL &&
+           first > p->first && i - first < COURT_WORDS && is_court_name(page, first - 1))
+        first--;
+    if (last - first > 1)
+        return page_words(page, first, last);
     const struct entry *entry = NULL;
     size_t end = i;
     return token_is(&page->tokens, i, WORD_PLACE, &entry, &end) && end <= p->end &&

@@ -39,7 +39,7 @@ static bool ends_clause(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
     bool mark = t->shape == SHAPE_MARK && strchr(".;:?!,", t->word.at[0]);
-    return mark || has_class(page, i, WORD_SAY) || page_particle(page, i, "relative") ||
+    return mark || (is_say(page, i) && !page->name_of[i]) || page_particle(page, i, "relative") ||
            has_class(page, i, WORD_AUXILIARY) ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION));
 }

@@ -349,6 +349,7 @@ static bool stands_alone(const struct page *page, size_t i)
     if (led || !name_is_given(t, i) || token_has(t, i, WORD_PLACE) || i + 1 >= t->count)
         return false;
     return token_has_any(t, i + 1, behind) || t->at[i].possessive || page->date_of[i + 1] ||
+           t->at[i + 1].shape == SHAPE_NUMBER || token_has(t, i + 1, WORD_NUMBER) ||
            page_particle(page, i + 1, "object") || page_particle(page, i + 1, "comma") ||
            token_is_mark(t, i + 1, ',') || token_is_mark(t, i + 1, '.');
 }

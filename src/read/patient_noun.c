@@ -155,7 +155,8 @@ struct patients patients_of_noun(const struct page *page, const struct occurrenc
         return patients_headed(page, o->passage);
     if (!is_someone(who) && o->event->kind == KIND_DATED && behind_of(page, p, o->end) == o->end)
         return of_last(page, o, before);
-    if (!is_someone(who) && o->event->class == WORD_LIGHT)
+    bool term = o->event->class == WORD_LIGHT || sentence_within(page, o->first, o->end).len;
+    if (!is_someone(who) && term)
         return of_served(page, o, before);
     if (!is_someone(who))
         return nobody;
