@@ -9,6 +9,9 @@ struct patients patients_of_class(const struct page *page, const struct occurren
 {
     const struct passage *p = &page->passages[o->passage];
     size_t end = o->first;
+    size_t beside = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
+    if (beside != SIZE_MAX && page_particle(page, o->first, "of"))
+        return (struct patients){beside, beside + 1};
     if (end <= p->first + 1 || !page_particle(page, end - 1, "comma"))
         return nobody;
     end--;

@@ -91,6 +91,14 @@ static bool is_active(const struct page *page, struct span verb)
     return active;
 }
 
+/* "in Minsk X (object)": one word behind "in" that no table knows */
+static bool is_unknown_place(const struct page *page, size_t clause, size_t i)
+{
+    const uint64_t known = ~(CLASS_BIT(WORD_GIVEN) | CLASS_BIT(WORD_SURNAME));
+    return i > clause && page_particle(page, i - 1, "within") &&
+           page->tokens.at[i].shape == SHAPE_ARABIC && !token_has_any(&page->tokens, i, known);
+}
+
 /* what stands right before the name leaves it the head of its phrase: not "father-of X" */
 static bool is_head(const struct page *page, size_t clause, size_t name, bool object)
 {
@@ -122,7 +130,7 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
             return false;
     }
     if (i <= clause || page->date_of[i - 1] || page->name_of[i - 1] ||
-        t->at[i - 1].shape == SHAPE_MARK)
+        t->at[i - 1].shape == SHAPE_MARK || is_unknown_place(page, clause, i - 1))
         return true;
     if (object && page_particle(page, i - 1, "authority"))
         return true;

@@ -10,6 +10,21 @@ enum {
 
 static const struct patients nobody;
 
+/* "the news of the sentence of X was confirmed": the news, not the sentence */
+static bool is_of_news(const struct page *page, size_t clause, size_t noun)
+{
+    for (size_t i = noun; i > clause && noun - i < WANTED_REACH; i--)
+        if (page_particle(page, i - 1, "news"))
+            return true;
+    return false;
+}
+
+/* "his phone": a word that says itself whose it is */
+static bool is_his(const struct page *page, size_t i)
+{
+    return page_particle(page, i, "his");
+}
+
 /* what stands before a noun leaves it undone: against, to prevent, for the sake of */
 static bool is_wanted(const struct page *page, size_t from, size_t to)
 {
@@ -64,12 +79,15 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
     size_t i = behind_including(page, p, o->end), next = 0;
     struct patients who = nobody;
     bool issued = i == o->end && is_issued(page, p, o);
+    bool his = is_his(page, o->end - 1);
     if (issued)
         i++;
+    if (his)
+        who = one_meant(page, o->passage, o->first, before);
     for (size_t k = i; k < p->end && k < i + NAMED_REACH && !is_clause_verb(page, k); k++)
         if (page_particle_phrase(page, k, "named", &next) && person_over(page, next) != SIZE_MAX)
             i = next;
-    for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
+    for (int titles = 0; !his && i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
          titles++, i = next) {
         next = i + 1;
         if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':'))
@@ -81,7 +99,7 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
             return nobody;
     }
     size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
-    if (name != SIZE_MAX && page->names[name].first == i)
+    if (!his && name != SIZE_MAX && page->names[name].first == i)
         who = patients_listed(page, name);
     if (who.to == who.from)
         return nobody;
@@ -101,7 +119,8 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
     bool undone = is_unreal(page, from, o->first) || (!thing && is_unreal(page, o->end, end)) ||
                   (!thing && (is_wanted(page, from > near ? from : near, o->first) ||
                               (!issued && is_undone(page, o->end, end)) ||
-                              (!issued && death && is_wanted(page, o->end, end))));
+                              (!issued && death && !is_of_news(page, from, o->first) &&
+                               is_wanted(page, o->end, end))));
     return undone ? nobody : who;
 }
 
@@ -161,6 +180,8 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
         who = recipient_in(page, o->passage, clause_words, "for", before);
     if (who.to == who.from && is_given(o->event->value))
         who = recipient_in(page, o->passage, clause_words, "towards", before);
+    if (who.to == who.from && is_his(page, end - 1))
+        who = one_meant(page, o->passage, noun, before);
     bool determined = noun > clause && has_class(page, noun - 1, WORD_DETERMINER);
     bool bare = noun == clause || determined;
     if (who.to == who.from && bare && o->event->kind == KIND_OUTCOME &&
@@ -171,11 +192,21 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
                : who;
 }
 
+static bool is_of_lashes(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (page_particle(page, i, "lash"))
+            return true;
+    return false;
+}
+
 /* what was told of is of this kind: an outcome tells its own, a sentence carried out a killing only
  * where it is one of death */
 static bool is_of_kind(const struct page *page, const struct occurrence *o, size_t noun)
 {
     const struct entry *entry = NULL;
+    if (str_equal(o->event->value, STR("other:flogged")))
+        return is_of_lashes(page, noun, o->first);
     return o->event->kind == KIND_OWNED || str_starts(o->event->value, STR("other:")) ||
            (token_is_kind(&page->tokens, noun, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
             str_equal(entry->value, o->event->value)) ||
@@ -212,7 +243,8 @@ struct patients patients_of_thing_final(const struct page *page, const struct oc
     }
     for (size_t i = o->first; i > clause; i--) {
         size_t end = thing_end(page, i - 1, o->event);
-        if (end < i || end > o->first || !is_of_kind(page, o, i - 1))
+        if (end < i || end > o->first || !is_of_kind(page, o, i - 1) ||
+            is_of_news(page, clause, i - 1))
             continue;
         struct patients who = holder_of(page, o, i - 1, end, before);
         bool undone = unreal || is_unreal(page, clause, i - 1) || is_unreal(page, end, o->first);

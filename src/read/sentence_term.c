@@ -98,5 +98,8 @@ void sentence_of(const struct page *page, size_t passage, size_t name_end, size_
             break;
         term_step(page, i, &term);
     }
-    detail_add(page, e, STR("sentence"), term_write(page->arena, &term));
+    struct str sentence = term_write(page->arena, &term);
+    if (!sentence.len && p->verb_final && named)
+        sentence = sentence_within(page, clause_verb_final(page, p, from), name_end);
+    detail_add(page, e, STR("sentence"), sentence);
 }
