@@ -87,10 +87,10 @@ static size_t uncased_end(const struct page *page, const struct passage *p, size
     while (i < p->end && i - first < PLACE_WORDS) {
         if (token_is(&page->tokens, i, WORD_PLACE, NULL, &end) && end > i)
             i = end;
-        else if (head && (i == first + 1 || has_class(page, i - 1, WORD_PLACE_HEAD) ||
-                          has_class(page, i, WORD_PLACE_HEAD)) &&
-                 is_word_of_place(page, i) &&
-                 !is_clause_verb(page, i + 1))
+        else if (head &&
+                 (i == first + 1 || has_class(page, i - 1, WORD_PLACE_HEAD) ||
+                  has_class(page, i, WORD_PLACE_HEAD)) &&
+                 is_word_of_place(page, i) && !is_clause_verb(page, i + 1))
             i++;
         else
             break;
@@ -106,7 +106,7 @@ static struct span place_behind(const struct page *page, const struct passage *p
         return nowhere;
     if (!p->verb_final)
         first = behind_sort(page, p, first);
-    size_t end = first >= p->end   ? first
+    size_t end = first >= p->end ? first
                  : p->verb_final ? uncased_end(page, p, first)
                                  : cased_end(page, p, first);
     return end > first ? (struct span){first, end} : nowhere;
@@ -116,8 +116,7 @@ static bool ends_clause(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
     bool mark = t->shape == SHAPE_MARK && strchr(".;:?!", t->word.at[0]);
-    return mark || is_say(page, i) || is_happening(page, i) ||
-           page_particle(page, i, "relative") ||
+    return mark || is_say(page, i) || is_happening(page, i) || page_particle(page, i, "relative") ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION));
 }
 

@@ -294,10 +294,10 @@ static bool quoted(const struct page *page, size_t i, size_t limit, struct candi
         return false;
     size_t behind = end + 1;
     bool comma = behind + 1 < limit && page_particle(page, behind, "comma");
-    bool told = comma && is_unknown(page, i, limit) &&
-                (token_is(t, behind + 1, WORD_ROLE, NULL, NULL) ||
-                 token_is(t, behind + 1, WORD_TITLE, NULL, NULL) ||
-                 is_aged(page, behind + 1, limit));
+    bool told =
+        comma && is_unknown(page, i, limit) &&
+        (token_is(t, behind + 1, WORD_ROLE, NULL, NULL) ||
+         token_is(t, behind + 1, WORD_TITLE, NULL, NULL) || is_aged(page, behind + 1, limit));
     out->end = end;
     return sure || told;
 }

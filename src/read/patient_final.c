@@ -6,10 +6,7 @@ enum {
     TITLES_LIMIT = 4,
     CARRIED_APART = 4,
     MEANT_REACH = 4,
-    APPOSED_REACH = 10,
-    MEANT_ADJECTIVES = 3,
     DESCRIBED_REACH = 12,
-    BRACKET_REACH = 10,
     FRONTED_REACH = 20
 };
 
@@ -34,8 +31,8 @@ static bool is_governed(const struct page *page, size_t i)
 bool is_clause_verb(const struct page *page, size_t i)
 {
     return i < page->tokens.count && !page->name_of[i] && !page->date_of[i] &&
-           has_class(page, i, WORD_VERB) && !is_adjective(page, i) && !page_particle(page, i, "infinitive") &&
-           !is_governed(page, i);
+           has_class(page, i, WORD_VERB) && !is_adjective(page, i) &&
+           !page_particle(page, i, "infinitive") && !is_governed(page, i);
 }
 
 bool is_clause_stop(const struct page *page, size_t i)
@@ -99,8 +96,7 @@ static bool is_unknown_place(const struct page *page, size_t clause, size_t i)
            page->tokens.at[i].shape == SHAPE_ARABIC && !token_has_any(&page->tokens, i, known);
 }
 
-/* what stands right before the name leaves it the head of its phrase: not "father-of X" */
-static bool is_head(const struct page *page, size_t clause, size_t name, bool object)
+bool is_head_final(const struct page *page, size_t clause, size_t name, bool object)
 {
     static const enum word_class classes[] = {WORD_PLACE,       WORD_PART,      WORD_ADVERB,
                                               WORD_CONJUNCTION, WORD_GROUP,     WORD_INSTITUTION,
@@ -155,8 +151,7 @@ static bool is_count_of(const struct page *page, size_t comma, struct patients w
     return count == (int64_t)(who.to - who.from);
 }
 
-/* "X, known as Y,": Y; the token at which "known as" begins, or `first` of the name */
-static size_t alias_begin(const struct page *page, size_t name)
+size_t alias_begin(const struct page *page, size_t name)
 {
     size_t first = page->names[name].first, i = first, begin = first;
     while (i > 0 && page_particle(page, i - 1, "quote"))
@@ -176,7 +171,7 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
               (page_particle(page, i, "and") || is_count_of(page, i, patients_listed(page, name)))))
             return nobody;
         size_t begin = alias_begin(page, name);
-        if (begin == page->names[name].first && is_head(page, clause, name, false))
+        if (begin == page->names[name].first && is_head_final(page, clause, name, false))
             return patients_listed(page, name);
         i = begin + 1;
     }
@@ -188,7 +183,7 @@ size_t name_ending_final(const struct page *page, const struct passage *p, size_
     while (end > p->first && page_particle(page, end - 1, "unquote"))
         end--;
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
-    return name != SIZE_MAX && is_head(page, clause_verb_final(page, p, end), name, false)
+    return name != SIZE_MAX && is_head_final(page, clause_verb_final(page, p, end), name, false)
                ? name
                : SIZE_MAX;
 }
@@ -403,78 +398,6 @@ static struct patients of_subject(const struct page *page, const struct occurren
     return who.to > who.from ? who : left_out(page, o, clause, verb, before);
 }
 
-/* "the mother-of him": another than he */
-static bool is_kin_of_pronoun(const struct page *page, size_t end)
-{
-    const struct entry *title = NULL;
-    return end > 1 && page_particle(page, end - 1, "he") &&
-           token_is_before(&page->tokens, end - 1, WORD_TITLE, &title, NULL) &&
-           is_kin_or_lawyer(title->value);
-}
-
-/* "the sister-of X" */
-static bool is_kin_name(const struct page *page, size_t name)
-{
-    const struct entry *title = NULL;
-    return token_is_before(&page->tokens, page->names[name].first, WORD_TITLE, &title, NULL) &&
-           is_kin_or_lawyer(title->value);
-}
-
-/* "X (his cousin) (object)": the token that what stands in brackets before `end` opens with */
-static size_t before_bracket(const struct page *page, size_t clause, size_t end)
-{
-    const struct tokens *t = &page->tokens;
-    if (end <= clause || !(token_is_mark(t, end - 1, ')') || token_is_mark(t, end - 1, ']')))
-        return end;
-    for (size_t i = end - 1; i > clause && end - i < BRACKET_REACH; i--)
-        if (token_is_mark(t, i - 1, '(') || token_is_mark(t, i - 1, '['))
-            return i - 1;
-    return end;
-}
-
-/* the one named before the sign of the object at that token */
-static struct patients object_named(const struct page *page, size_t clause, size_t object)
-{
-    size_t end = before_bracket(page, clause, object);
-    for (size_t k = end; k > clause && end - k < APPOSED_REACH; k--) {
-        size_t name = person_over(page, k - 1);
-        if (name == SIZE_MAX)
-            continue;
-        size_t begin = alias_begin(page, name);
-        if (is_kin_name(page, name) || begin < page->names[name].first) {
-            k = begin + 1;
-            continue;
-        }
-        size_t close = page_particle(page, k, "unquote") ? k + 1 : k;
-        size_t behind = page->tokens.at[close].shape == SHAPE_MARK ? close + 1 : close;
-        bool beside = close == end || page_particle(page, close, "comma") ||
-                      has_class(page, behind, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
-                      (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
-        return beside && is_head(page, clause, name, true) ? patients_listed(page, name) : nobody;
-    }
-    return nobody;
-}
-
-/* "X (object) they arrested": the name or pronoun right before the sign of the object, appositions
- * and a word like "also" between looked over */
-static struct patients of_object(const struct page *page, const struct occurrence *o, size_t clause,
-                                 const struct earlier *before)
-{
-    for (size_t i = o->first; i > clause; i--) {
-        if (!page_particle(page, i - 1, "object"))
-            continue;
-        struct patients who = nobody;
-        for (size_t end = i - 1; end > clause && end + MEANT_ADJECTIVES >= i; end--) {
-            if (!is_kin_of_pronoun(page, end) && meant_before(page, o->passage, end, before, &who))
-                return who;
-            if (page->name_of[end - 1] || page->tokens.at[end - 1].shape == SHAPE_MARK)
-                break;
-        }
-        return object_named(page, clause, i - 1);
-    }
-    return nobody;
-}
-
 /* "X after-arrest in May": the arrest is that of the clause's subject */
 static struct patients of_time(const struct page *page, const struct occurrence *o,
                                const struct earlier *before)
@@ -536,10 +459,10 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
-    struct patients who =
-        active ? of_object(page, o, clause, before) : of_subject(page, o, clause, verb, before);
+    struct patients who = active ? patients_of_object_final(page, o, clause, before)
+                                 : of_subject(page, o, clause, verb, before);
     if (who.to == who.from && o->event->kind == KIND_PREDICATE)
-        who = of_object(page, o, clause, before);
+        who = patients_of_object_final(page, o, clause, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
 }
 
@@ -557,12 +480,12 @@ static bool is_object(const struct page *page, size_t name, size_t verb)
 static bool is_described_person(const struct page *page, size_t i)
 {
     return token_is_kind(&page->tokens, i, WORD_MEANT, KIND_PERSON, NULL, NULL) ||
-           (page_particle(page, i, "this") && (has_class(page, i + 1, WORD_ROLE) ||
-                                               has_class(page, i + 1, WORD_TITLE)));
+           (page_particle(page, i, "this") &&
+            (has_class(page, i + 1, WORD_ROLE) || has_class(page, i + 1, WORD_TITLE)));
 }
 
 /* "this lawyer (object) they arrested" */
-static bool is_sign_of_object(const struct page *page, size_t from, size_t to)
+static bool is_sign_patients_of_object_final(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to && i < from + MEANT_REACH; i++)
         if (page_particle(page, i, "object"))
@@ -587,7 +510,7 @@ static struct patients speaker_pronoun(const struct page *page, size_t passage, 
                        ? nobody
                        : speaker_meant(page, passage, p->first);
         if (is_described_person(page, i))
-            return other || is_sign_of_object(page, i, verb)
+            return other || is_sign_patients_of_object_final(page, i, verb)
                        ? nobody
                        : speaker_meant(page, passage, p->first);
         if (!page_particle(page, i, "and") && !page_particle(page, i, "comma") &&

@@ -134,8 +134,7 @@ struct patients speaker_meant(const struct page *page, size_t passage, size_t to
         if (passage - n->passage > PASSAGES_BACK ||
             (only != SIZE_MAX && n->passage != page->names[only].passage))
             break;
-        if ((only != SIZE_MAX && page->names[only].party != n->party) ||
-            is_of_kin(page, name - 1))
+        if ((only != SIZE_MAX && page->names[only].party != n->party) || is_of_kin(page, name - 1))
             return nobody;
         only = name - 1;
     }

@@ -1,12 +1,6 @@
 #include "read/patient_int.h"
 
-enum {
-    TITLES_LIMIT = 4,
-    WANTED_REACH = 4,
-    NAMED_REACH = 6,
-    TOLD_REACH = 2,
-    INCLUDED_REACH = 14
-};
+enum { TITLES_LIMIT = 4, WANTED_REACH = 4, NAMED_REACH = 6, TOLD_REACH = 2, INCLUDED_REACH = 14 };
 
 static const struct patients nobody;
 
@@ -116,11 +110,12 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
     bool death = str_equal(o->event->value, STR("executed"));
     size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
     bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
-    bool undone = is_unreal(page, from, o->first) || (!thing && is_unreal(page, o->end, end)) ||
-                  (!thing && (is_wanted(page, from > near ? from : near, o->first) ||
-                              (!issued && is_undone(page, o->end, end)) ||
-                              (!issued && death && !is_of_news(page, from, o->first) &&
-                               is_wanted(page, o->end, end))));
+    bool undone =
+        is_unreal(page, from, o->first) || (!thing && is_unreal(page, o->end, end)) ||
+        (!thing &&
+         (is_wanted(page, from > near ? from : near, o->first) ||
+          (!issued && is_undone(page, o->end, end)) ||
+          (!issued && death && !is_of_news(page, from, o->first) && is_wanted(page, o->end, end))));
     return undone ? nobody : who;
 }
 
@@ -251,5 +246,6 @@ struct patients patients_of_thing_final(const struct page *page, const struct oc
         if (who.to > who.from)
             return undone ? nobody : who;
     }
-    return unreal || is_unreal(page, clause, o->first) ? nobody : of_same_thing(page, o, clause, before);
+    return unreal || is_unreal(page, clause, o->first) ? nobody
+                                                       : of_same_thing(page, o, clause, before);
 }

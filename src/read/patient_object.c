@@ -43,9 +43,9 @@ static bool is_described_name(const struct page *page, size_t from)
 static bool is_attribute(const struct page *page, size_t i)
 {
     size_t k = i;
-    while (k < i + ATTRIBUTES && !has_class(page, k, WORD_TITLE) && !has_class(page, k, WORD_ROLE) &&
-           !has_class(page, k, WORD_POPULATION) && page->tokens.at[k].shape == SHAPE_CAPITAL &&
-           !page->name_of[k])
+    while (k < i + ATTRIBUTES && !has_class(page, k, WORD_TITLE) &&
+           !has_class(page, k, WORD_ROLE) && !has_class(page, k, WORD_POPULATION) &&
+           page->tokens.at[k].shape == SHAPE_CAPITAL && !page->name_of[k])
         k++;
     return has_class(page, k, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
            has_class(page, k, WORD_POPULATION);
@@ -75,7 +75,8 @@ bool is_ahead_of_name(const struct page *page, size_t i)
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (has_class(page, i, classes[k]))
             return false;
-    return (!is_happening(page, i) || is_attribute(page, i + 1) || has_class(page, i, WORD_COMPLETES)) &&
+    return (!is_happening(page, i) || is_attribute(page, i + 1) ||
+            has_class(page, i, WORD_COMPLETES)) &&
            (!has_class(page, i, WORD_POPULATION) || is_apposed_name(page, i + 1));
 }
 
@@ -228,7 +229,8 @@ bool is_unreal_before(const struct page *page, const struct passage *p, size_t a
 {
     size_t from = at;
     while (from > p->first && at - from < UNREAL_REACH && !is_pause(page, from - 1) &&
-           !page_particle(page, from - 1, "fact") && !page_particle(page, from - 1, "during") && !token_is_mark(&page->tokens, from - 1, ';'))
+           !page_particle(page, from - 1, "fact") && !page_particle(page, from - 1, "during") &&
+           !token_is_mark(&page->tokens, from - 1, ';'))
         from--;
     return is_unreal(page, from, at);
 }
