@@ -139,7 +139,6 @@ void tell_fact(struct lister *l, const struct name *n, struct str property, stru
     trace_made(page, p, "subject_kind", n->first, n->end, RULE("a person's name"), NULL);
     trace_made(page, p, "property", at.first, at.end, RULE("a field of the entry"), NULL);
     trace_made(page, p, "value", at.first, at.end, RULE("a field of the entry"), NULL);
-    p->confidence = 750;
     p->why = arena_print(page->arena, "\"%.*s\" in the entry of the name",
                          STR_ARG(page_words(page, at.first, at.end)));
 }
@@ -207,7 +206,6 @@ void tell_event(struct lister *l, const struct dossier *d, struct str event, str
     for (size_t i = 0; i < told.details_count; i++)
         trace_value(page, p, told.details[i].name.at, told.details[i].value,
                     RULE("a field of the entry"));
-    p->confidence = 550;
     p->why = arena_print(page->arena, "\"%.*s\" in the entry of \"%.*s\"",
                          STR_ARG(page_words(page, at.first, at.end)),
                          STR_ARG(page_words(page, n->first, n->end)));
