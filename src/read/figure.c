@@ -167,28 +167,28 @@ static struct str population_of_event(struct str what, const struct counted *c, 
     return str_equal(event, STR("testified")) ? STR("witnesses") : what;
 }
 
-/* "closure of four outlets, and of two others" */
+/* "killed three students and wounded two others": others of the same kind */
 static bool are_others(const struct figures *f, const struct counted *c)
 {
-    static const char *const things[] = {"organisations", "cities", "provinces", "countries",
-                                         "gatherings"};
-    bool others = c->end > c->first && page_particle(f->page, c->end - 1, "others");
-    for (size_t i = 0; others && i < COUNT_OF(things); i++)
-        if (str_equal(f->previous.what, str_of(things[i])))
-            return true;
-    return false;
+    size_t last = c->end - 1;
+    bool others = c->end > c->first && (page_particle(f->page, last, "others") ||
+                                        (page_particle(f->page, last, "more") &&
+                                         f->page->passages[f->previous.passage].verb_final));
+    return others && !str_equal(f->previous.what, STR("other:cases")) &&
+           !str_equal(f->previous.what, STR("other:attacks"));
 }
 
 /* "of 120 students, N": whom the sentence opens with, where verbs end the clause */
 static struct str fronted_whole(const struct page *page, const struct number *n)
 {
+    const unsigned persons = KINDS_OF(KIND_NONE) | KINDS_OF(KIND_HELD) | KINDS_OF(KIND_CUSTODY);
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t first = page->passages[n->passage].first;
     if (!page_particle(page, first, "of") || n->first < first + 2)
         return STR_NONE;
     for (size_t i = first + 1; i + 1 < n->from && i < first + 6; i++)
-        if (token_is(t, i, WORD_POPULATION, &entry, NULL) && entry->kind == KIND_NONE &&
+        if (token_is(t, i, WORD_POPULATION, &entry, NULL) && KINDS_OF(entry->kind) & persons &&
             !token_is(t, i, WORD_COUNTER, NULL, NULL))
             return entry->value;
     return STR_NONE;
@@ -215,10 +215,10 @@ static struct str population_label(const struct figures *f, const struct number 
         return whom;
     if (from.len)
         return from;
-    if (counter && h->event && h->what.len)
-        return h->what;
     if (same && are_others(f, c))
         return f->previous.what;
+    if (counter && h->event && h->what.len)
+        return h->what;
     if (c->what.len)
         return c->what;
     if (h->event && h->what.len)
@@ -287,8 +287,7 @@ static bool opens_as_of(const struct page *page, size_t passage)
 }
 
 static void propose(struct figures *f, const struct number *n, const struct counted *c,
-                    const struct happening *h, struct figure figure, const char *rule,
-                    int confidence)
+                    const struct happening *h, struct figure figure, const char *rule)
 {
     struct page *page = f->page;
     size_t first = h->event ? smaller(n->from, h->first) : n->from;
@@ -319,7 +318,6 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     p->statement.figure = figure;
     if (page->trace)
         figure_explain(page, n, c, h, rule, p);
-    p->confidence = confidence - (n->small ? 100 : 0) - (c->population ? 0 : 100);
     struct str event = h->event ? page_words(page, h->first, h->end) : figure.event;
     struct str count = page_words(page, n->from, n->to);
     p->why = arena_print(page->arena, "%s: \"%.*s\" with \"%.*s\"", rule, STR_ARG(count),
@@ -453,13 +451,13 @@ static void read_number(struct figures *f, const struct number *n)
         if (str_equal(c.what, STR("other:cases")))
             figure.what = f->previous.what;
         figure.event = f->previous.event;
-        propose(f, n, &c, &none, figure, RULE("part of the figure before"), 700);
+        propose(f, n, &c, &none, figure, RULE("part of the figure before"));
         return;
     }
     if (inherits && f->previous.event.len) {
         figure.event = f->previous.event;
         figure.subset_of = f->previous.subset_of;
-        propose(f, n, &c, &none, figure, RULE("list that shares a verb"), 550);
+        propose(f, n, &c, &none, figure, RULE("list that shares a verb"));
         return;
     }
     if (!own)
@@ -467,7 +465,7 @@ static void read_number(struct figures *f, const struct number *n)
     if (lists_parts(f, n, &h))
         figure.subset_of = f->previous.subset_of;
     figure.event = h.event->value;
-    propose(f, n, &c, &h, figure, h.rule, h.confidence);
+    propose(f, n, &c, &h, figure, h.rule);
 }
 
 void figures_find(struct page *page, struct proposals *out)

@@ -106,7 +106,6 @@ static bool toll(const struct page *page, const struct number *n, const struct c
     if (k == least)
         return false;
     h->rule = RULE("a toll before the number");
-    h->confidence = 700;
     h->firm = true;
     for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
         if (!h->what.len && token_is(t, i, WORD_POPULATION, &population, NULL))
@@ -145,7 +144,6 @@ static bool implied(const struct counted *c, struct happening *h)
                             .first = c->end - 1,
                             .end = c->end,
                             .rule = RULE("the counted are held"),
-                            .confidence = 500,
                             .implied = true};
     return true;
 }
@@ -160,11 +158,8 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     if (!event_before(&page->tokens, c->first, c->end,
                       KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE), &event, &begin))
         return false;
-    *h = (struct happening){.event = event,
-                            .first = begin,
-                            .end = c->end,
-                            .rule = RULE("happenings are counted"),
-                            .confidence = 800};
+    *h = (struct happening){
+        .event = event, .first = begin, .end = c->end, .rule = RULE("happenings are counted")};
     return true;
 }
 
@@ -179,19 +174,13 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){.event = event,
-                                    .first = i,
-                                    .end = end,
-                                    .rule = RULE("cases of a happening"),
-                                    .confidence = 750};
+            *h = (struct happening){
+                .event = event, .first = i, .end = end, .rule = RULE("cases of a happening")};
             return true;
         }
     bool of = page_particle(page, c->end, "of") || page_particle(page, c->end, "against");
-    *h = (struct happening){.event = &violated,
-                            .first = c->end - 1,
-                            .end = c->end,
-                            .rule = RULE("cases are counted"),
-                            .confidence = 500};
+    *h = (struct happening){
+        .event = &violated, .first = c->end - 1, .end = c->end, .rule = RULE("cases are counted")};
     return of;
 }
 
@@ -204,11 +193,8 @@ static bool case_of(const struct page *page, const struct counted *c, size_t lim
     bool cases = c->population && c->population->kind == KIND_CONTAINER;
     if (!cases || !event_at(&page->tokens, c->end, limit, KINDS_OF(KIND_NOUN), &event, &end))
         return false;
-    *h = (struct happening){.event = event,
-                            .first = c->end,
-                            .end = end,
-                            .rule = RULE("cases of a happening"),
-                            .confidence = 750};
+    *h = (struct happening){
+        .event = event, .first = c->end, .end = end, .rule = RULE("cases of a happening")};
     return true;
 }
 
@@ -224,8 +210,7 @@ static bool gatherings_before(const struct page *page, size_t first, size_t verb
             *h = (struct happening){.event = &held,
                                     .first = i,
                                     .end = verb + 1,
-                                    .rule = RULE("gatherings that reach places"),
-                                    .confidence = 600};
+                                    .rule = RULE("gatherings that reach places")};
             return true;
         }
     return false;
@@ -246,7 +231,6 @@ static bool spread_over(const struct page *page, const struct number *n, const s
         if (event_before(&page->tokens, first, i, kinds, &h->event, &h->first)) {
             h->end = i;
             h->rule = RULE("places of the happening before");
-            h->confidence = 600;
             return true;
         }
     return false;
@@ -272,7 +256,6 @@ static bool apposition(const struct page *page, const struct number *n, size_t f
         return false;
     h->end = i;
     h->rule = RULE("it happened to those just named");
-    h->confidence = 600;
     return true;
 }
 
@@ -289,11 +272,8 @@ static bool happenings_counted(const struct page *page, const struct counted *c,
         if (!token_is_kind(t, i, WORD_POPULATION, KIND_CONTAINER, &entry, &end) ||
             str_equal(entry->value, STR("other:cases")))
             continue;
-        *h = (struct happening){.event = entry,
-                                .first = i,
-                                .end = end,
-                                .rule = RULE("happenings are counted"),
-                                .confidence = 450};
+        *h = (struct happening){
+            .event = entry, .first = i, .end = end, .rule = RULE("happenings are counted")};
         return true;
     }
     return false;
@@ -310,7 +290,6 @@ static bool cases_named(const struct page *page, const struct counted *c, struct
             h->first = i;
             h->end = end;
             h->rule = RULE("cases that are named");
-            h->confidence = 600;
             return true;
         }
     return false;
@@ -330,8 +309,7 @@ static bool adjective(const struct counted *c, struct happening *h)
     *h = (struct happening){.event = c->adjective,
                             .first = c->adjective_at,
                             .end = c->adjective_at + 1,
-                            .rule = RULE("participle beside the counted"),
-                            .confidence = 700};
+                            .rule = RULE("participle beside the counted")};
     return true;
 }
 
@@ -430,7 +408,6 @@ static bool right_behind(const struct page *page, const struct number *n, const 
     h->first = i;
     h->end = end;
     h->rule = RULE("the whole and what befell it");
-    h->confidence = 700;
     return true;
 }
 
@@ -462,13 +439,16 @@ struct happening happening_to(const struct page *page, const struct number *n,
     bool found = false;
     if (p->verb_final)
         found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
-                case_of(page, c, p->end, &h) || noun_before(page, n, p->first, &h) ||
-                toll(page, n, c, p, &h) || stands_among(page, c, p->end, &h) ||
-                issued_for(page, c, p->end, &h) || condemned(page, c, p->end, &h) ||
-                headed(page, n, &h) || before_verb(page, c, p->end, &h) ||
+                case_of(page, c, p->end, &h) || endangered(page, n, c, p, &h) ||
+                noun_before(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
+                stands_among(page, c, p->end, &h) || issued_for(page, c, p->end, &h) ||
+                issued_to(page, n, c, p, &h) || attacked(page, n, c, p, &h) ||
+                condemned(page, c, p->end, &h) || headed(page, n, &h) ||
+                with_the_named_final(page, n, p->first, &h) || before_verb(page, c, p->end, &h) ||
                 apposition(page, n, p->first, &h) || among_them(page, n, p->first, &h) ||
-                from_those(page, c, p->end, &h) || open_verb_final(page, c, p->end, &h) ||
-                happenings_counted(page, c, &h) || implied(c, &h);
+                from_those(page, c, p->end, &h) || described_final(page, c, p->end, &h) ||
+                open_verb_final(page, c, p->end, &h) || happenings_counted(page, c, &h) ||
+                implied(c, &h);
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||

@@ -50,11 +50,8 @@ static bool first_verb(const struct page *page, const struct counted *c, size_t 
                          (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
             if (h->event && (place || !whole || event_is_other(event)))
                 continue;
-            *h = (struct happening){.event = event,
-                                    .first = i,
-                                    .end = end,
-                                    .rule = RULE("verb of the clause"),
-                                    .confidence = i < from + 8 ? 800 : 650};
+            *h = (struct happening){
+                .event = event, .first = i, .end = end, .rule = RULE("verb of the clause")};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
                           page_particle(page, end, "or") || page_particle(page, end - 1, "and") ||
                           page_particle(page, end, "and") || page_particle(page, end, "comma");
@@ -160,7 +157,6 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
     if ((described || direct) && !during && !page->name_of[h->first]) {
         h->end = i;
         h->rule = RULE("noun before the number");
-        h->confidence = 800;
         first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
         return true;
     }
@@ -170,7 +166,6 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                 str_starts(h->event->value, STR("other:")) == false) {
                 h->end = i;
                 h->rule = RULE("noun and for before the number");
-                h->confidence = 700;
                 terms_issued(page, first, h);
                 return true;
             }
@@ -186,7 +181,6 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                     h->what = who->value;
             h->end = k;
             h->rule = RULE("a toll before the number");
-            h->confidence = 700;
             return true;
         }
     return false;
@@ -203,8 +197,7 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit, s
             *h = (struct happening){.event = event,
                                     .first = i,
                                     .end = end,
-                                    .rule = RULE("what they were sentenced to"),
-                                    .confidence = 750};
+                                    .rule = RULE("what they were sentenced to")};
             return true;
         }
     return false;
@@ -219,7 +212,6 @@ bool from_those(const struct page *page, const struct counted *c, size_t limit, 
         return false;
     h->first = i;
     h->rule = RULE("the whole and what befell it");
-    h->confidence = 600;
     return true;
 }
 
@@ -235,7 +227,6 @@ bool among_them(const struct page *page, const struct number *n, size_t first, s
             continue;
         h->end = i;
         h->rule = RULE("those to whom it happened stand first");
-        h->confidence = 650;
         h->shared = true;
         return true;
     }
@@ -256,7 +247,6 @@ bool issued_for(const struct page *page, const struct counted *c, size_t limit, 
                 issued |= page_particle(page, v, "issued");
             h->first = k;
             h->rule = RULE("what was pronounced on them");
-            h->confidence = 700;
             return issued;
         }
     return false;
@@ -275,8 +265,7 @@ bool stands_among(const struct page *page, const struct counted *c, size_t limit
         *h = (struct happening){.event = &charged,
                                 .first = c->end - 1,
                                 .end = c->end + 1,
-                                .rule = RULE("the counted stand accused"),
-                                .confidence = 600};
+                                .rule = RULE("the counted stand accused")};
         return true;
     }
     for (size_t i = c->end; c->population && i < limit && i < c->end + AMONG_REACH; i++) {
@@ -284,7 +273,6 @@ bool stands_among(const struct page *page, const struct counted *c, size_t limit
             event_at(t, end, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
             h->first = i;
             h->rule = RULE("they are among those to whom it happened");
-            h->confidence = 650;
             return true;
         }
         if (t->at[i].shape == SHAPE_MARK || token_is(t, i, WORD_VERB, NULL, NULL))

@@ -34,7 +34,6 @@ static bool noun_upon(const struct page *page, size_t first, size_t against, str
         if (event_before(t, first, k, kinds, &h->event, &h->first)) {
             h->end = against + 1;
             h->rule = RULE("a noun and against before the number");
-            h->confidence = 600;
             return true;
         }
         if (t->at[k - 1].shape == SHAPE_MARK || token_is(t, k - 1, WORD_CLAUSE, NULL, NULL) ||
@@ -89,11 +88,8 @@ static bool open_noun(const struct page *page, const struct number *n, const str
     if (!event)
         return !by && is_open_verb(page, at, VERB_NOUN) &&
                open_event(page, at, i, RULE("a noun by its ending, before the number"), h);
-    *h = (struct happening){.event = event,
-                            .first = at,
-                            .end = i,
-                            .rule = RULE("a noun before the number"),
-                            .confidence = 550};
+    *h = (struct happening){
+        .event = event, .first = at, .end = i, .rule = RULE("a noun before the number")};
     return true;
 }
 
@@ -132,7 +128,6 @@ bool with_the_named(const struct page *page, const struct number *n, const struc
         return false;
     h->end = i;
     h->rule = RULE("it happened to those just named");
-    h->confidence = 700;
     result_behind(page, c, h);
     return true;
 }
@@ -147,7 +142,6 @@ static bool clause_verb(const struct page *page, size_t i, size_t limit, struct 
         if (event_at(t, k, limit, kinds, &h->event, &h->end)) {
             h->first = k;
             h->rule = RULE("what happened in so many cases");
-            h->confidence = 550;
             h->what = STR("other:cases");
             return true;
         }
@@ -174,7 +168,6 @@ bool in_cases(const struct page *page, const struct number *n, const struct coun
         if (event_before(t, p->first, k, kinds, &h->event, &h->first)) {
             h->end = k;
             h->rule = RULE("cases of the happening before");
-            h->confidence = 550;
             h->what = STR("other:cases");
             return true;
         }
@@ -206,7 +199,6 @@ static bool open_statement(size_t i, struct happening *h)
                             .first = i,
                             .end = i + 1,
                             .rule = RULE("the counted speak"),
-                            .confidence = 450,
                             .open = true};
     return true;
 }
@@ -257,7 +249,6 @@ bool included(const struct page *page, const struct number *n, size_t first, str
         return false;
     h->end = end == begin ? n->from : end;
     h->rule = RULE("those to whom it happened stand first");
-    h->confidence = 700;
     return true;
 }
 
@@ -276,8 +267,7 @@ static bool recorded(const struct page *page, const struct number *n, const stru
     *h = (struct happening){.event = bodies ? &found : &held,
                             .first = i - 1,
                             .end = i,
-                            .rule = RULE("happenings are counted"),
-                            .confidence = 550};
+                            .rule = RULE("happenings are counted")};
     return true;
 }
 
@@ -334,11 +324,8 @@ static bool right_behind(const struct page *page, const struct counted *c, size_
     const struct entry *event = NULL;
     if (!event_at(t, i, limit, KINDS_BEHIND, &event, &end))
         return false;
-    *h = (struct happening){.event = event,
-                            .first = i,
-                            .end = end,
-                            .rule = RULE("what befell those it is wanted for"),
-                            .confidence = 650};
+    *h = (struct happening){
+        .event = event, .first = i, .end = end, .rule = RULE("what befell those it is wanted for")};
     return true;
 }
 

@@ -21,11 +21,10 @@ struct happening {
     size_t first, end;
     struct str what; /* who is counted, when the happening's words say it: "the toll of children" */
     const char *rule; /* RULE("...") */
-    int confidence;
-    bool firm;    /* tied by the sentence's build, however far apart */
-    bool open;    /* a verb of no table */
-    bool implied; /* only the noun says so: prisoners are imprisoned */
-    bool shared;  /* said once, before the numbers of a list */
+    bool firm;        /* tied by the sentence's build, however far apart */
+    bool open;        /* a verb of no table */
+    bool implied;     /* only the noun says so: prisoners are imprisoned */
+    bool shared;      /* said once, before the numbers of a list */
 };
 
 enum { HAPPENING_REACH = 34 };
@@ -72,6 +71,21 @@ bool among_them(const struct page *, const struct number *, size_t first, struct
 bool issued_for(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool stands_among(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool condemned(const struct page *, const struct counted *, size_t limit, struct happening *);
+
+/* "for N activists a prison sentence was issued". */
+bool issued_to(const struct page *, const struct number *, const struct counted *,
+               const struct passage *, struct happening *);
+/* "the arrest of X and N others"; "the 74 lashes of X and N others were upheld". */
+bool with_the_named_final(const struct page *, const struct number *, size_t first,
+                          struct happening *);
+/* "the mother of two killed protesters": the participle behind those counted. */
+bool described_final(const struct page *, const struct counted *, size_t limit, struct happening *);
+/* "the lives of N prisoners are in danger". */
+bool endangered(const struct page *, const struct number *, const struct counted *,
+                const struct passage *, struct happening *);
+/* "attacks on N villages", "N villages they attacked". */
+bool attacked(const struct page *, const struct number *, const struct counted *,
+              const struct passage *, struct happening *);
 
 /* A sentence that "was carried out" in the same clause is what it sentenced to; one that was
  * overturned is that. `counted` is the token behind those counted. */

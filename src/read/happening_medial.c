@@ -33,7 +33,6 @@ static bool possession(const struct page *page, size_t first, size_t of, struct 
         return open_event(page, h->first, of, RULE("what was theirs before the number"), h);
     h->end = of;
     h->rule = RULE("what was theirs before the number");
-    h->confidence = 600;
     return true;
 }
 
@@ -47,7 +46,6 @@ bool before_number(const struct page *page, const struct number *n, size_t first
     if (dash && event_before(t, first, i - 1, KINDS_OF(KIND_NOUN), &h->event, &h->first)) {
         h->end = i - 1;
         h->rule = RULE("noun before a dash");
-        h->confidence = 600;
         return true;
     }
     unsigned verbs = KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE);
@@ -58,7 +56,6 @@ bool before_number(const struct page *page, const struct number *n, size_t first
     if (direct || (place < i && event_before(t, first, place, verbs, &h->event, &h->first))) {
         h->end = direct ? i : place;
         h->rule = RULE("verb before the number");
-        h->confidence = direct ? 850 : 700;
         first_of_list(page, first, verbs, h);
         return true;
     }
@@ -72,7 +69,6 @@ bool before_number(const struct page *page, const struct number *n, size_t first
         return false;
     h->end = i;
     h->rule = RULE("noun before the number");
-    h->confidence = 850;
     first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
     return true;
 }
@@ -90,7 +86,6 @@ bool fronted(const struct page *page, const struct number *n, size_t first, stru
         return false;
     h->end = begin;
     h->rule = RULE("those to whom it happened stand first");
-    h->confidence = 700;
     bool among = token_is(t, first, WORD_PART, NULL, NULL) ||
                  token_is(t, first, WORD_PREPOSITION, NULL, NULL);
     return among || h->event->kind == KIND_PREDICATE ||
@@ -242,11 +237,8 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
             bool described =
                 page_particle(page, from, "relative") && event_is_other(event) && !linked;
             reduced = described || (!linked && event->kind == KIND_PARTICIPLE && !finite);
-            *h = (struct happening){.event = event,
-                                    .first = i,
-                                    .end = end,
-                                    .rule = RULE("verb behind the counted"),
-                                    .confidence = i < from + 6 ? 850 : 700};
+            *h = (struct happening){
+                .event = event, .first = i, .end = end, .rule = RULE("verb behind the counted")};
             if ((!place || linked) && !reduced)
                 return true;
             i = end - 1;
@@ -284,7 +276,6 @@ bool given(const struct page *page, const struct counted *c, size_t limit, struc
         if (event_at(t, k, limit, KINDS_OF(KIND_RESULT), &h->event, &h->end)) {
             h->first = i;
             h->rule = RULE("what they were sentenced to");
-            h->confidence = 750;
             return true;
         }
         if (t->at[k].shape == SHAPE_MARK && !token_is_mark(t, k, '-'))
@@ -307,7 +298,6 @@ bool suffered(const struct page *page, const struct counted *c, size_t limit, st
         if (event_at(t, k, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
             h->first = i;
             h->rule = RULE("what the counted suffered");
-            h->confidence = 650;
             return true;
         }
     return false;
@@ -367,8 +357,7 @@ bool done_by(const struct page *page, const struct number *n, const struct count
             *h = (struct happening){.event = to_others(page, event),
                                     .first = begin,
                                     .end = i,
-                                    .rule = RULE("what the counted did to others"),
-                                    .confidence = 500};
+                                    .rule = RULE("what the counted did to others")};
             return true;
         }
         if ((t->at[k - 1].shape == SHAPE_MARK && !page->date_of[k - 1]) ||
@@ -399,8 +388,7 @@ bool did(const struct page *page, const struct counted *c, size_t limit, struct 
     *h = (struct happening){.event = to_others(page, event),
                             .first = i,
                             .end = end,
-                            .rule = RULE("what the counted did to others"),
-                            .confidence = 500};
+                            .rule = RULE("what the counted did to others")};
     return true;
 }
 

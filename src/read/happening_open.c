@@ -32,8 +32,7 @@ bool open_event(const struct page *page, size_t i, size_t end, const char *rule,
     struct str word = cased ? page->tokens.at[i].word : page_words(page, i, i + 1);
     *event = (struct entry){.class = WORD_EVENT, .kind = KIND_PARTICIPLE};
     event->value = arena_print(page->arena, "other:%.*s", STR_ARG(word));
-    *h = (struct happening){
-        .event = event, .first = i, .end = end, .rule = rule, .confidence = 450, .open = true};
+    *h = (struct happening){.event = event, .first = i, .end = end, .rule = rule, .open = true};
     return true;
 }
 
@@ -139,7 +138,6 @@ static bool speaks(const struct page *page, const struct counted *c, size_t dire
                             .first = i,
                             .end = end,
                             .rule = RULE("the counted speak"),
-                            .confidence = 500,
                             .open = true};
     return true;
 }

@@ -328,9 +328,28 @@ static bool follows_unit(const struct page *page, const struct number *n)
     return !token_is(t, next, WORD_POPULATION, NULL, &counted_end) || counted_end < unit_end;
 }
 
+/* "the mother of two protesters who were killed": what befell them is said, too */
+static bool are_kin_of_theirs(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *kin = NULL;
+    size_t limit = page->passages[n->passage].end, end = n->end;
+    bool of =
+        token_is_before(t, n->first, WORD_LABEL, &kin, NULL) && str_equal(kin->value, STR("kin"));
+    for (size_t i = n->end; of && i < limit && i < n->end + WHOLE_WORDS; i++) {
+        if (token_is(t, i, WORD_EVENT, NULL, &end))
+            return i > n->end || token_is(t, i, WORD_POPULATION, NULL, NULL);
+        if (t->at[i].shape == SHAPE_MARK || token_is(t, i, WORD_VERB, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
 static bool names_something(const struct page *page, const struct number *n)
 {
     const struct tokens *t = &page->tokens;
+    if (are_kin_of_theirs(page, n))
+        return false;
     size_t before = n->first;
     if (before && token_is_mark(t, before - 1, '.'))
         before--;
