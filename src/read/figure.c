@@ -149,7 +149,8 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
     const struct entry *entry = NULL;
     size_t end = c->end;
     bool whom = part_behind(page, c, &end);
-    if (!whom && (c->what.len || !token_is(t, end, WORD_AUXILIARY, NULL, NULL)))
+    bool said = !c->what.len || c->those;
+    if (!whom && (!said || !token_is(t, end, WORD_AUXILIARY, NULL, NULL)))
         return STR_NONE;
     if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
         end++;
@@ -167,15 +168,16 @@ static struct str population_of_event(struct str what, const struct counted *c, 
     return str_equal(event, STR("testified")) ? STR("witnesses") : what;
 }
 
-/* "killed three students and wounded two others": others of the same kind */
+/* "closure of four outlets, and of two others" */
 static bool are_others(const struct figures *f, const struct counted *c)
 {
-    size_t last = c->end - 1;
-    bool others = c->end > c->first && (page_particle(f->page, last, "others") ||
-                                        (page_particle(f->page, last, "more") &&
-                                         f->page->passages[f->previous.passage].verb_final));
-    return others && !str_equal(f->previous.what, STR("other:cases")) &&
-           !str_equal(f->previous.what, STR("other:attacks"));
+    static const char *const things[] = {"organisations", "cities", "provinces", "countries",
+                                         "gatherings"};
+    bool others = c->end > c->first && page_particle(f->page, c->end - 1, "others");
+    for (size_t i = 0; others && i < COUNT_OF(things); i++)
+        if (str_equal(f->previous.what, str_of(things[i])))
+            return true;
+    return false;
 }
 
 /* "of 120 students, N": whom the sentence opens with, where verbs end the clause */
@@ -192,6 +194,19 @@ static struct str fronted_whole(const struct page *page, const struct number *n)
             !token_is(t, i, WORD_COUNTER, NULL, NULL))
             return entry->value;
     return STR_NONE;
+}
+
+/* "leaders, of whom 500 were arrested": the noun before */
+static struct str before_whom(const struct page *page, const struct number *n,
+                              const struct counted *c)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *who = NULL;
+    size_t begin = 0;
+    if (c->what.len || !token_is_before(t, n->from, WORD_PART, NULL, &begin) || begin < 2)
+        return STR_NONE;
+    bool comma = is_comma(page, begin - 1);
+    return token_is_before(t, begin - comma, WORD_POPULATION, &who, NULL) ? who->value : STR_NONE;
 }
 
 /* "400, including 51 children, and thousands more": of the whole, not of its part */
@@ -223,6 +238,11 @@ static struct str population_label(const struct figures *f, const struct number 
         return c->what;
     if (h->event && h->what.len)
         return h->what;
+    if (!f->previous.any || f->previous.passage != n->passage) {
+        struct str before = before_whom(page, n, c);
+        if (before.len)
+            return before;
+    }
     if (!same)
         return STR("people");
     return is_more(f, n) ? f->previous.whole : f->previous.what;
@@ -415,7 +435,7 @@ static void read_number(struct figures *f, const struct number *n)
         return;
     struct figure figure = figure_of(n);
     struct happening none = {0}, h = happening_to(page, n, &c);
-    if (h.open && n->low == 1 && n->bound == BOUND_EXACT)
+    if (h.open && n->low == 1 && n->bound == BOUND_EXACT && !goes_on(f, n))
         return;
     bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
     figure.what = population_label(f, n, &c, &h);

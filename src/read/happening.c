@@ -94,8 +94,10 @@ static bool toll(const struct page *page, const struct number *n, const struct c
     unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
     size_t least = n->from - first < TOLL_REACH ? first : n->from - TOLL_REACH;
     size_t k = n->from;
-    bool stated = p->verb_final && page_particle(page, c->end, "stated");
-    if (k == first || (!stated && !page_particle(page, k - 1, "reaches")))
+    bool stated = p->verb_final &&
+                  (page_particle(page, c->end, "stated") || page_particle(page, c->end, "copula"));
+    bool exceeds = n->from < n->first && page_particle(page, n->from, "reaches");
+    if (k == first || (!stated && !exceeds && !page_particle(page, k - 1, "reaches")))
         return false;
     bool changed = false;
     while (k > least && !page_particle(page, k - 1, "toll") &&
@@ -107,7 +109,7 @@ static bool toll(const struct page *page, const struct number *n, const struct c
         return false;
     h->rule = RULE("a toll before the number");
     h->firm = true;
-    for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
+    for (size_t i = k > first + 1 ? k - 2 : k - 1; i < n->from; i++) {
         if (!h->what.len && token_is(t, i, WORD_POPULATION, &population, NULL))
             h->what = population->value;
         if (event_at(t, i, n->from, kinds, &h->event, &end)) {
@@ -431,6 +433,24 @@ static void charged_with_death(const struct page *page, size_t limit, struct hap
     }
 }
 
+/* "the father of two executed students was jailed": what befell the two */
+static bool of_kin(const struct page *page, const struct number *n, const struct counted *c,
+                   size_t limit, struct happening *h)
+{
+    const struct entry *kin = NULL;
+    const unsigned kinds = KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_INTRANSITIVE);
+    if (!token_is_before(&page->tokens, n->first, WORD_LABEL, &kin, NULL) ||
+        !str_equal(kin->value, STR("kin")))
+        return false;
+    if (described_final(page, c, limit, h))
+        return true;
+    if (!event_before(&page->tokens, c->first, c->end, kinds, &h->event, &h->first))
+        return false;
+    h->end = c->end;
+    h->rule = RULE("happenings are counted");
+    return true;
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -438,17 +458,17 @@ struct happening happening_to(const struct page *page, const struct number *n,
     struct happening h = {0};
     bool found = false;
     if (p->verb_final)
-        found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
-                case_of(page, c, p->end, &h) || endangered(page, n, c, p, &h) ||
-                noun_before(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
-                stands_among(page, c, p->end, &h) || issued_for(page, c, p->end, &h) ||
-                issued_to(page, n, c, p, &h) || attacked(page, n, c, p, &h) ||
-                condemned(page, c, p->end, &h) || headed(page, n, &h) ||
-                with_the_named_final(page, n, p->first, &h) || before_verb(page, c, p->end, &h) ||
-                apposition(page, n, p->first, &h) || among_them(page, n, p->first, &h) ||
-                from_those(page, c, p->end, &h) || described_final(page, c, p->end, &h) ||
-                open_verb_final(page, c, p->end, &h) || happenings_counted(page, c, &h) ||
-                implied(c, &h);
+        found = of_kin(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
+                counted_itself(page, c, &h) || case_of(page, c, p->end, &h) ||
+                endangered(page, n, c, p, &h) || noun_before(page, n, p->first, &h) ||
+                toll(page, n, c, p, &h) || stands_among(page, c, p->end, &h) ||
+                issued_for(page, c, p->end, &h) || issued_to(page, n, c, p, &h) ||
+                attacked(page, n, c, p, &h) || condemned(page, c, p->end, &h) ||
+                headed(page, n, &h) || with_the_named_final(page, n, p->first, &h) ||
+                before_verb(page, c, p->end, &h) || apposition(page, n, p->first, &h) ||
+                among_them(page, n, p->first, &h) || from_those(page, c, p->end, &h) ||
+                described_final(page, c, p->end, &h) || open_verb_final(page, c, p->end, &h) ||
+                happenings_counted(page, c, &h) || implied(c, &h);
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||

@@ -31,6 +31,13 @@ static size_t describes(const struct page *page, size_t end, size_t limit)
     return goes_on ? i : 0;
 }
 
+/* "N inmates in prison refused": no verb says that they are there */
+static bool is_only_where(const struct page *page, const struct happening *h)
+{
+    return h->event->kind == KIND_PREDICATE && page_particle(page, h->first, "within") &&
+           !token_has(&page->tokens, h->end - 1, WORD_VERB);
+}
+
 /* The verb stands at the clause's end; a participle on the way ("accused of") is what they already
  * were. */
 static bool first_verb(const struct page *page, const struct counted *c, size_t limit,
@@ -48,7 +55,8 @@ static bool first_verb(const struct page *page, const struct counted *c, size_t 
             bool place = event->kind == KIND_PREDICATE;
             bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
                          (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
-            if (h->event && (place || !whole || event_is_other(event)))
+            bool only_where = h->event && is_only_where(page, h);
+            if (h->event && (place || !whole || (event_is_other(event) && !only_where)))
                 continue;
             *h = (struct happening){
                 .event = event, .first = i, .end = end, .rule = RULE("verb of the clause")};
@@ -142,6 +150,15 @@ static void terms_issued(const struct page *page, size_t first, struct happening
             h->event = &convicted;
 }
 
+/* "in that rally N men": the noun says when */
+static bool is_during(const struct page *page, size_t first, size_t noun)
+{
+    size_t i = noun;
+    while (i > first && noun - i < 2 && token_has(&page->tokens, i - 1, WORD_DETERMINER))
+        i--;
+    return i > first && page_particle(page, i - 1, "within");
+}
+
 /* "execution-of N persons", "the number of the dead to N persons reached" */
 bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
@@ -152,8 +169,8 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
     bool direct = i > first && event_before(t, first, i, kinds, &h->event, &h->first);
     bool described =
         !direct && noun < i && event_before(t, first, noun, kinds, &h->event, &h->first);
-    bool during = (described || direct) && event_is_other(h->event) && h->first > first &&
-                  page_particle(page, h->first - 1, "within");
+    bool during =
+        (described || direct) && event_is_other(h->event) && is_during(page, first, h->first);
     if ((described || direct) && !during && !page->name_of[h->first]) {
         h->end = i;
         h->rule = RULE("noun before the number");

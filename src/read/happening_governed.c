@@ -44,6 +44,59 @@ static bool noun_upon(const struct page *page, size_t first, size_t against, str
     return false;
 }
 
+/* "death sentences were handed down to N", "prison terms imposed on N" */
+static bool pronounced_on(const struct page *page, size_t first, size_t to, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    const unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_RESULT);
+    bool given = false;
+    for (size_t k = to; k > first && to - k < UPON_WORDS; k--) {
+        given |= page_particle(page, k - 1, "given") || page_particle(page, k - 1, "issued");
+        if (given && event_before(t, first, k - 1, kinds, &h->event, &h->first)) {
+            h->end = to + 1;
+            h->rule = RULE("what was pronounced on them");
+            return true;
+        }
+        if ((t->at[k - 1].shape == SHAPE_MARK && !page->date_of[k - 1]) ||
+            token_is(t, k - 1, WORD_CLAUSE, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
+/* "a list of N individuals", "the list names N groups" */
+static bool on_a_list(const struct page *page, size_t first, size_t i, struct happening *h)
+{
+    static const struct entry listed = {.class = WORD_EVENT, .value = {"other:listed", 12}};
+    size_t list = i >= first + 2 ? i - 2 : first;
+    bool tied = i >= first + 2 &&
+                (page_particle(page, i - 1, "of") || page_particle(page, i - 1, "comprises"));
+    if (!tied || !page_particle(page, list, "roll"))
+        return false;
+    *h = (struct happening){
+        .event = &listed, .first = list, .end = i, .rule = RULE("those on a list are counted")};
+    return true;
+}
+
+/* "was arrested along with N supporters" */
+static bool along_with(const struct page *page, size_t first, size_t i, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t begin = 0;
+    if (!page_particle_before(page, i, "along", &begin))
+        return false;
+    for (size_t k = begin; k > first && begin - k < UPON_WORDS; k--) {
+        if (event_before(t, first, k, KINDS_OF(KIND_PARTICIPLE), &h->event, &h->first)) {
+            h->end = i;
+            h->rule = RULE("it happened to those just named");
+            return true;
+        }
+        if (token_is(t, k - 1, WORD_CLAUSE, NULL, NULL) || token_is(t, k - 1, WORD_SAY, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
 /* "filed 6 cases", "unable to locate 11 supporters", "issued notices to 47 reporters" */
 static bool governed(const struct page *page, const struct number *n, const struct counted *c,
                      size_t first, struct happening *h)
@@ -52,6 +105,9 @@ static bool governed(const struct page *page, const struct number *n, const stru
     size_t i = skip_back(page, first, n->from);
     if (!counts_somebody(c) || i == first)
         return false;
+    if (on_a_list(page, first, i, h) || along_with(page, first, i, h) ||
+        (page_particle(page, i - 1, "target") && pronounced_on(page, first, i - 1, h)))
+        return true;
     if (governs(page, first, i - 1))
         return open_event(page, i - 1, i, RULE("a verb by its ending, before the number"), h);
     if (page_particle(page, i - 1, "upon") && noun_upon(page, first, i - 1, h))

@@ -268,7 +268,8 @@ bool given(const struct page *page, const struct counted *c, size_t limit, struc
     size_t i = c->end, end = 0;
     while (i < limit && i < c->end + 4 &&
            (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end) ||
-            token_is(t, i, WORD_DETERMINER, NULL, &end)))
+            token_is(t, i, WORD_DETERMINER, NULL, &end) ||
+            page_particle_phrase(page, i, "relative", &end)))
         i = end;
     if (i >= limit || !page_particle_phrase(page, i, "given", &end))
         return false;
@@ -290,7 +291,8 @@ bool suffered(const struct page *page, const struct counted *c, size_t limit, st
     const struct tokens *t = &page->tokens;
     size_t i = c->end, end = 0;
     while (i < limit && i < c->end + 3 &&
-           (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end)))
+           (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end) ||
+            page_particle_phrase(page, i, "relative", &end)))
         i = end;
     if (!c->population || i >= limit || !page_particle_phrase(page, i, "suffered", &end))
         return false;

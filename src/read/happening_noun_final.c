@@ -68,7 +68,8 @@ bool with_the_named_final(const struct page *page, const struct number *n, size_
         bool noun = named && !page->name_of[i - 1] &&
                     event_before(t, first, i, KINDS_OF(KIND_NOUN), &h->event, &h->first);
         if (noun || verdict) {
-            h->event = noun ? h->event : &convicted;
+            bool term = noun && i > first + 1 && token_is(t, h->first - 1, WORD_UNIT, NULL, NULL);
+            h->event = noun && !term ? h->event : &convicted;
             h->first = noun ? h->first : i - 1;
             h->end = i;
             h->rule = RULE("it happened to those just named");
@@ -89,7 +90,8 @@ bool described_final(const struct page *page, const struct counted *c, size_t li
         i++;
     if (!c->population || !event_at(&page->tokens, i, limit, kinds, &h->event, &h->end))
         return false;
-    h->end += h->end < limit && page_particle(page, h->end, "perfect");
+    bool perfect = h->end < limit && page_particle(page, h->end, "perfect");
+    h->end += perfect;
     h->first = i;
     h->rule = RULE("participle beside the counted");
     return h->end == limit || !is_verb(page, h->end);
@@ -105,7 +107,9 @@ bool endangered(const struct page *page, const struct number *n, const struct co
         !str_equal(life->value, STR("killed")))
         return false;
     for (size_t i = c->end; i < p->end && i < c->end + NEAR; i++) {
-        if (event_at(t, i, p->end, KINDS_OF(KIND_PREDICATE), &h->event, &h->end)) {
+        if (event_at(t, i, p->end, KINDS_OF(KIND_PREDICATE), &h->event, &h->end) &&
+            (str_equal(h->event->value, STR("facing_death_penalty")) ||
+             str_equal(h->event->value, STR("other:at_risk")))) {
             h->first = i;
             h->rule = RULE("the life that is in danger");
             return true;

@@ -258,6 +258,17 @@ static void read_range(const struct finder *f, struct number *n)
         n->from = begin;
 }
 
+/* where verbs end the clause: "from N persons passed" */
+static bool is_exceeded(const struct finder *f, const struct number *n)
+{
+    if (!is_verb_final(f) || n->first == 0 || !page_particle(f->page, n->first - 1, "of"))
+        return false;
+    for (size_t i = n->end; i < f->end && i < n->end + 3; i++)
+        if (page_particle(f->page, i, "exceeded"))
+            return true;
+    return false;
+}
+
 static void read_bound(const struct finder *f, struct number *n)
 {
     const struct tokens *t = &f->page->tokens;
@@ -276,6 +287,8 @@ static void read_bound(const struct finder *f, struct number *n)
         bound = BOUND_AT_LEAST;
         n->to = n->end + 1;
     }
+    if (bound == BOUND_EXACT && is_exceeded(f, n))
+        bound = BOUND_MORE_THAN;
     if (n->bound != BOUND_RANGE)
         n->bound = n->vague ? BOUND_AT_LEAST : bound;
 }

@@ -290,6 +290,7 @@ void source_pass(const struct page *page, size_t passage, struct hearing *heard)
     struct str organisation = first_organisation(page, p);
     if (organisation.len)
         heard->organisation = organisation;
+    heard->person = first_person(page, p);
     heard->recent = who.len > 0;
     if (who.len)
         heard->speaker = who;

@@ -18,6 +18,15 @@ struct str first_organisation(const struct page *page, const struct passage *p)
     return STR_NONE;
 }
 
+struct str first_person(const struct page *page, const struct passage *p)
+{
+    for (size_t i = p->first; i < p->end; i++)
+        if (page->name_of[i] &&
+            !page->parties[page->names[page->name_of[i] - 1].party].organisation)
+            return party_form(page, page->name_of[i] - 1);
+    return STR_NONE;
+}
+
 struct str meant_by(const struct hearing *heard)
 {
     return heard->recent || !heard->organisation.len ? heard->speaker : heard->organisation;
@@ -439,6 +448,11 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         size_t end = i, begin = i - 1;
         uint32_t name = page->name_of[i - 1];
         struct str who = STR_NONE;
+        bool joined = p->verb_final && from < say && i + 1 == last && joins_speakers(page, i);
+        if (name && joined) {
+            i = page->names[name - 1].first + 1;
+            continue;
+        }
         if (name) {
             begin = page->names[name - 1].first;
             bool told = !p->verb_final && begin > p->first && i < last &&
@@ -501,7 +515,10 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         if (name && begin < i)
             i = begin + 1;
     }
-    struct str meant = person && heard->speaker.len ? heard->speaker : meant_by(heard);
+    bool told = heard->speaker.len && (heard->recent || !heard->person.len);
+    struct str meant = person && told                ? heard->speaker
+                       : person && heard->person.len ? heard->person
+                                                     : meant_by(heard);
     if (!fallback.len && !anaphor)
         fallback = capitals_before(page, p, last);
     if (!fallback.len && !anaphor && from == say)

@@ -7,6 +7,7 @@
 /* The party of a name, in its fullest form, with its abbreviation. */
 struct str party_form(const struct page *, size_t name);
 struct str first_organisation(const struct page *, const struct passage *);
+struct str first_person(const struct page *, const struct passage *);
 
 /* Whom "the group", "its" stand for. */
 struct str meant_by(const struct hearing *);
