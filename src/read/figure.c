@@ -358,7 +358,7 @@ static bool is_meant_as_one(const struct figures *f, const struct number *n,
                   token_is(&page->tokens, next, WORD_NUMBER, NULL, NULL));
     bool beside = f->previous.any && f->previous.passage == n->passage && joined &&
                   n->from - f->previous.end < 12;
-    return beside || (c->population && first) ||
+    return beside || (c->population && (first || c->population->kind == KIND_EVENT)) ||
            (c->population && token_is(&page->tokens, n->to, WORD_COUNTER, NULL, NULL));
 }
 
@@ -370,6 +370,16 @@ static bool is_age(const struct page *page, const struct number *n, const struct
     return under && c->end == n->to && i > 0 && page_particle(page, i - 1, "passive");
 }
 
+/* "detained one of the editors" */
+static bool is_one_of(const struct page *page, const struct number *n)
+{
+    const struct entry *event = NULL;
+    size_t first = page->passages[n->passage].first, begin = 0;
+    return page_particle(page, n->end, "of") && page_particle(page, n->end + 1, "those") &&
+           event_before(&page->tokens, first, n->from,
+                        KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE), &event, &begin);
+}
+
 static bool counts_nobody(const struct figures *f, const struct number *n, const struct counted *c)
 {
     const struct page *page = f->page;
@@ -378,7 +388,7 @@ static bool counts_nobody(const struct figures *f, const struct number *n, const
     bool one = n->low == 1 && n->end == n->first + 1 && n->bound == BOUND_EXACT;
     if (page->passages[n->passage].verb_final)
         return one && !is_meant_as_one(f, n, c);
-    return one && (!c->population || c->first + 1 < c->end);
+    return one && (!c->population || c->first + 1 < c->end) && !is_one_of(page, n);
 }
 
 static bool ends_part(const struct page *page, const struct counted *c)

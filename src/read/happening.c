@@ -463,12 +463,13 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 endangered(page, n, c, p, &h) || noun_before(page, n, p->first, &h) ||
                 toll(page, n, c, p, &h) || stands_among(page, c, p->end, &h) ||
                 issued_for(page, c, p->end, &h) || issued_to(page, n, c, p, &h) ||
-                attacked(page, n, c, p, &h) || condemned(page, c, p->end, &h) ||
-                headed(page, n, &h) || with_the_named_final(page, n, p->first, &h) ||
-                before_verb(page, c, p->end, &h) || apposition(page, n, p->first, &h) ||
-                among_them(page, n, p->first, &h) || from_those(page, c, p->end, &h) ||
-                described_final(page, c, p->end, &h) || open_verb_final(page, c, p->end, &h) ||
-                happenings_counted(page, c, &h) || implied(c, &h);
+                issuing_for(page, n, p->first, &h) || attacked(page, n, c, p, &h) ||
+                condemned(page, c, p->end, &h) || headed(page, n, &h) ||
+                with_the_named_final(page, n, p->first, &h) || before_verb(page, c, p->end, &h) ||
+                apposition(page, n, p->first, &h) || among_them(page, n, p->first, &h) ||
+                from_those(page, c, p->end, &h) || described_final(page, c, p->end, &h) ||
+                open_verb_final(page, c, p->end, &h) || happenings_counted(page, c, &h) ||
+                implied(c, &h);
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||

@@ -75,6 +75,8 @@ bool condemned(const struct page *, const struct counted *, size_t limit, struct
 /* "for N activists a prison sentence was issued". */
 bool issued_to(const struct page *, const struct number *, const struct counted *,
                const struct passage *, struct happening *);
+/* "the issuing of years of prison and lashes for N persons". */
+bool issuing_for(const struct page *, const struct number *, size_t first, struct happening *);
 /* "the arrest of X and N others"; "the 74 lashes of X and N others were upheld". */
 bool with_the_named_final(const struct page *, const struct number *, size_t first,
                           struct happening *);

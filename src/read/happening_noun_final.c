@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { NAMED_WORDS = 14, NEAR = 4, ISSUED_WORDS = 8, ATTACK_WORDS = 8 };
+enum { NAMED_WORDS = 14, NEAR = 4, ISSUED_WORDS = 8, ATTACK_WORDS = 8, LISTED_WORDS = 24 };
 
 static bool is_verb(const struct page *page, size_t i)
 {
@@ -37,6 +37,32 @@ bool issued_to(const struct page *page, const struct number *n, const struct cou
         }
         if (page->tokens.at[i].shape == SHAPE_MARK || is_verb(page, i))
             return false;
+    }
+    return false;
+}
+
+/* "the issuing of 900 months of prison, 70 lashes and a fine for N persons" */
+bool issuing_for(const struct page *page, const struct number *n, size_t first, struct happening *h)
+{
+    static const struct entry convicted = {.class = WORD_EVENT, .value = {"convicted", 9}};
+    const struct tokens *t = &page->tokens;
+    if (n->from == first || !page_particle(page, n->from - 1, "target"))
+        return false;
+    const struct entry *event = NULL;
+    size_t begin = 0;
+    bool death = false;
+    for (size_t i = n->from - 1; i > first && n->from - i < LISTED_WORDS; i--) {
+        death |= event_before(t, first, i, KINDS_OF(KIND_NOUN), &event, &begin) &&
+                 str_equal(event->value, STR("sentenced_to_death"));
+        if (is_verb(page, i - 1))
+            return false;
+        if (!page_particle(page, i - 1, "issued"))
+            continue;
+        h->event = death ? event : &convicted;
+        h->first = i - 1;
+        h->end = n->from;
+        h->rule = RULE("what was pronounced on them");
+        return !death;
     }
     return false;
 }

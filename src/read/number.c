@@ -236,7 +236,9 @@ static void read_range(const struct finder *f, struct number *n)
     const struct entry *joint = NULL, *opening = NULL;
     struct value v;
     size_t end = 0, begin = 0;
-    if (n->vague || !token_is(t, n->end, WORD_RANGE, &joint, &end) || joint->kind == KIND_BETWEEN)
+    size_t at = n->end + (is_verb_final(f) && token_is(t, n->end, WORD_COUNTER, NULL, NULL));
+    if (n->vague || !token_is(t, at, WORD_RANGE, &joint, &end) || joint->kind == KIND_BETWEEN ||
+        (at > n->end && joint->kind != KIND_AFTER))
         return;
     bool between =
         token_is_before(t, n->from, WORD_RANGE, &opening, &begin) && opening->kind == KIND_BETWEEN;
@@ -370,7 +372,7 @@ static bool names_something(const struct page *page, const struct number *n)
         return false;
     bool definite = before > 1 && token_has(t, before - 2, WORD_DETERMINER) &&
                     token_is(t, n->end, WORD_POPULATION, NULL, NULL) &&
-                    token_has(t, before - 1, WORD_UNIT);
+                    (token_has(t, before - 1, WORD_UNIT) || t->at[before - 1].shape == SHAPE_LOWER);
     if (definite)
         return false;
     return token_is_before(t, n->first, WORD_LABEL, NULL, NULL) ||

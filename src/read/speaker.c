@@ -328,6 +328,17 @@ static struct str unknown_subject(const struct page *page, const struct passage 
     return end > first && (end == say || described) ? page_words(page, first, end) : STR_NONE;
 }
 
+struct str capitals_behind(const struct page *page, const struct passage *p, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    while (i < p->end && t->at[i].shape == SHAPE_LOWER &&
+           token_is(t, i, WORD_DETERMINER, NULL, NULL))
+        i++;
+    bool named = i < p->end && !p->headline && !p->verb_final && is_capital(page, i) &&
+                 !(t->at[i].classes & CLASS_BIT(WORD_MEANT));
+    return named ? page_words(page, i, capitals_end(page, i, p->end)) : STR_NONE;
+}
+
 /* a name that nobody knows, in capitals right before the verb */
 static struct str capitals_before(const struct page *page, const struct passage *p, size_t say)
 {
