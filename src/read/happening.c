@@ -315,6 +315,24 @@ static bool adjective(const struct counted *c, struct happening *h)
     return true;
 }
 
+/* "deaths (at least 304)", "the arrested (about 90)" */
+static bool before_bracket(const struct page *page, const struct number *n, const struct counted *c,
+                           size_t first, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = n->from;
+    while (i > first && n->from - i < 3 && token_has(t, i - 1, WORD_BOUND))
+        i--;
+    bool bare = !c->what.len && i > first + 1 && token_is_mark(t, i - 1, '(');
+    if (!bare || !event_before(t, first, i - 1, KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE),
+                               &h->event, &h->first))
+        return false;
+    h->end = i - 1;
+    h->rule = RULE("noun before a bracket");
+    h->firm = true;
+    return true;
+}
+
 /* deaths of a sickness, not of a hand */
 static bool of_epidemic(const struct page *page, size_t first, size_t end)
 {
@@ -481,7 +499,8 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 (c->those && adjective(c, &h)) || given(page, c, p->end, &h) ||
                 suffered(page, c, p->end, &h) || did(page, c, p->end, &h) ||
                 done_by(page, n, c, p->first, &h) || main_verb(page, c, p->end, &h) ||
-                adjective(c, &h) || headed(page, n, &h) || apposition(page, n, p->first, &h) ||
+                before_bracket(page, n, c, p->first, &h) || adjective(c, &h) ||
+                headed(page, n, &h) || apposition(page, n, p->first, &h) ||
                 with_the_named(page, n, c, p->first, false, &h) || governing(page, n, c, p, &h) ||
                 implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))

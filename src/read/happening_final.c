@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { TARGET_REACH = 8, ADJECTIVES = 5, AMONG_REACH = 6, CLAUSE_REACH = 10 };
+enum { TARGET_REACH = 8, ADJECTIVES = 5, AMONG_REACH = 6, LIST_REACH = 14, CLAUSE_REACH = 10 };
 
 static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
 {
@@ -237,11 +237,20 @@ bool among_them(const struct page *page, const struct number *n, size_t first, s
 {
     size_t begin = 0;
     for (size_t i = n->from; i > first + 1 && n->from - i < HAPPENING_REACH; i--) {
-        if (token_is(&page->tokens, i - 1, WORD_VERB, NULL, NULL))
-            return false;
-        if (!event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN), &h->event, &h->first) ||
-            !page_particle_before(page, h->first, "among", &begin))
+        bool verb = token_is(&page->tokens, i - 1, WORD_VERB, NULL, NULL);
+        if (!event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE),
+                          &h->event, &h->first)) {
+            if (verb)
+                return false;
             continue;
+        }
+        bool described = h->first > first + 1 && h->event->kind == KIND_PARTICIPLE &&
+                         token_is(&page->tokens, h->first - 1, WORD_POPULATION, NULL, NULL);
+        if (!page_particle_before(page, h->first - described, "among", &begin)) {
+            if (verb)
+                return false;
+            continue;
+        }
         h->end = i;
         h->rule = RULE("those to whom it happened stand first");
         h->shared = true;
@@ -285,7 +294,7 @@ bool stands_among(const struct page *page, const struct counted *c, size_t limit
                                 .rule = RULE("the counted stand accused")};
         return true;
     }
-    for (size_t i = c->end; c->population && i < limit && i < c->end + AMONG_REACH; i++) {
+    for (size_t i = c->end; c->population && i < limit && i < c->end + LIST_REACH; i++) {
         if (page_particle_phrase(page, i, "among", &end) &&
             event_at(t, end, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
             h->first = i;
