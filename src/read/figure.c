@@ -80,7 +80,9 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     if (!p->any || n->passage > p->passage + 1)
         return false;
     size_t begin = 0;
-    size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
+    bool behind = n->from > 0 && (token_is_mark(t, n->from - 1, ',') ||
+                                  token_is(t, n->from - 1, WORD_AUXILIARY, NULL, NULL));
+    size_t from = n->from - behind;
     bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
                   (n->passage > p->passage ? (!page_particle(f->page, begin, "by_his_side") ||
                                               page_particle_before(f->page, from, "with", &begin))
@@ -153,6 +155,8 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
     if (!whom && (!said || !token_is(t, end, WORD_AUXILIARY, NULL, NULL)))
         return STR_NONE;
     if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
+        end++;
+    if (t->at[end].shape == SHAPE_LOWER && !t->at[end].classes)
         end++;
     return token_is(t, end, WORD_POPULATION, &entry, NULL) ? entry->value : STR_NONE;
 }

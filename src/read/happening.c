@@ -91,7 +91,7 @@ static bool toll(const struct page *page, const struct number *n, const struct c
     const struct tokens *t = &page->tokens;
     const struct entry *population = NULL;
     size_t end = 0, first = p->first;
-    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
+    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_BEHIND;
     size_t least = n->from - first < TOLL_REACH ? first : n->from - TOLL_REACH;
     size_t k = n->from;
     bool stated = p->verb_final &&
@@ -364,8 +364,8 @@ static bool main_verb(const struct page *page, const struct counted *c, size_t l
     bool known = after_number(page, c, limit, h);
     if (known && had_it_done(page, c, h))
         return open_event(page, h->first, h->end, RULE("what befell something of theirs"), h);
-    if (known && h->first > c->end && is_governed(page, c) &&
-        !page_particle(page, c->end, "relative"))
+    bool finite = known && (h->first > c->end || h->event->kind == KIND_INTRANSITIVE);
+    if (finite && is_governed(page, c) && !page_particle(page, c->end, "relative"))
         return false;
     if (!open_verb(page, c, limit, &open))
         return known;
@@ -495,12 +495,12 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 cases_named(page, c, &h) || sentenced_to(page, n, c, p, &h) ||
                 before_number(page, n, p->first, &h) ||
                 with_the_named(page, n, c, p->first, true, &h) || included(page, n, p->first, &h) ||
-                fronted(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
-                (c->those && adjective(c, &h)) || given(page, c, p->end, &h) ||
-                suffered(page, c, p->end, &h) || did(page, c, p->end, &h) ||
-                done_by(page, n, c, p->first, &h) || main_verb(page, c, p->end, &h) ||
-                before_bracket(page, n, c, p->first, &h) || adjective(c, &h) ||
-                headed(page, n, &h) || apposition(page, n, p->first, &h) ||
+                of_those(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
+                toll(page, n, c, p, &h) || (c->those && adjective(c, &h)) ||
+                given(page, c, p->end, &h) || suffered(page, c, p->end, &h) ||
+                did(page, c, p->end, &h) || done_by(page, n, c, p->first, &h) ||
+                main_verb(page, c, p->end, &h) || before_bracket(page, n, c, p->first, &h) ||
+                adjective(c, &h) || headed(page, n, &h) || apposition(page, n, p->first, &h) ||
                 with_the_named(page, n, c, p->first, false, &h) || governing(page, n, c, p, &h) ||
                 implied(c, &h);
     if (found && str_equal(h.event->value, STR("other:held")))

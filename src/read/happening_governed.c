@@ -308,6 +308,34 @@ bool included(const struct page *page, const struct number *n, size_t first, str
     return true;
 }
 
+bool of_those(const struct page *page, const struct number *n, size_t first, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    const unsigned kinds = KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
+    size_t begin = 0, end = 0, i = first + 1;
+    bool among =
+        page_particle(page, first, "of") || page_particle_phrase(page, first, "among", &begin);
+    if (!among || !page_particle(page, i, "those") || n->from < first + 4)
+        return false;
+    i++;
+    while (i < n->from && i < first + 5 && !event_at(t, i, n->from, kinds, &h->event, &end))
+        i++;
+    if (end == 0 || end >= n->from || n->from - end > NAMED_WORDS)
+        return false;
+    bool comma = false;
+    for (size_t k = end; k < n->from; k++) {
+        comma |= token_is_mark(t, k, ',');
+        if (token_has(t, k, WORD_CLAUSE) || token_has(t, k, WORD_EVENT) ||
+            token_is_mark(t, k, ';') || (comma && t->at[k].shape == SHAPE_NUMBER))
+            return false;
+    }
+    h->first = first;
+    h->end = end;
+    h->rule = RULE("those to whom it happened stand first");
+    h->shared = true;
+    return comma;
+}
+
 /* "recorded 42 protests": they took place */
 static bool recorded(const struct page *page, const struct number *n, const struct counted *c,
                      size_t first, struct happening *h)

@@ -120,6 +120,8 @@ bool governing(const struct page *, const struct number *, const struct counted 
                const struct passage *, struct happening *);
 /* "Those arrested included N". */
 bool included(const struct page *, const struct number *, size_t first, struct happening *);
+/* "Of those detained, N are minors". */
+bool of_those(const struct page *, const struct number *, size_t first, struct happening *);
 /* "acquitted Morsi and 14 others", or, of a noun, "the arrest of Morsi and 14 others". */
 bool with_the_named(const struct page *, const struct number *, const struct counted *,
                     size_t first, bool noun, struct happening *);

@@ -232,7 +232,8 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
                 event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
             bool whole = !place && event->kind != KIND_PARTICIPLE && reduced;
             bool linked = whole || is_linked(page, from, i);
-            if (h->event && (!linked || (reduced && event_is_other(event))))
+            bool bare = h->event && token_is(t, h->end, WORD_AUXILIARY, NULL, NULL);
+            if (h->event && (!linked || (reduced && event_is_other(event) && !bare)))
                 return true;
             bool described =
                 page_particle(page, from, "relative") && event_is_other(event) && !linked;
@@ -264,6 +265,7 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
 /* "N activists were given life sentences" */
 bool given(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
 {
+    static const struct entry convicted = {.class = WORD_EVENT, .value = {"convicted", 9}};
     const struct tokens *t = &page->tokens;
     size_t i = c->end, end = 0;
     while (i < limit && i < c->end + 4 &&
@@ -281,6 +283,13 @@ bool given(const struct page *page, const struct counted *c, size_t limit, struc
         }
         if (t->at[k].shape == SHAPE_MARK && !token_is_mark(t, k, '-'))
             return false;
+        if (token_is_kind(t, k, WORD_UNIT, KIND_YEARS, NULL, NULL)) {
+            h->event = &convicted;
+            h->first = i;
+            h->end = k + 1;
+            h->rule = RULE("what they were sentenced to");
+            return true;
+        }
     }
     return false;
 }

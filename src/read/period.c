@@ -252,6 +252,15 @@ static bool separates(const struct page *page, size_t end, size_t date)
     return false;
 }
 
+/* "four died this year; eight died in 2021" */
+static bool is_closed_off(const struct page *page, size_t stop, size_t first)
+{
+    for (size_t i = stop; i < first; i++)
+        if (token_is_mark(&page->tokens, i, ';') || page_particle(page, i, "semicolon"))
+            return true;
+    return false;
+}
+
 static void period_in(const struct page *page, size_t passage, size_t first, size_t end,
                       struct figure *figure)
 {
@@ -265,8 +274,9 @@ static void period_in(const struct page *page, size_t passage, size_t first, siz
         size_t stop = date_end(page, i);
         if (separates(page, end, i))
             continue;
-        size_t away =
-            distance(first, end, i, stop) + CLAUSE_APART * clauses_between(page, first, end, i);
+        size_t away = distance(first, end, i, stop) +
+                      CLAUSE_APART *
+                          (clauses_between(page, first, end, i) + is_closed_off(page, stop, first));
         bool pair = before != SIZE_MAX && closing_date(page, p, before) == i;
         enum period_use use = use_of(page, p, i, stop, first, end);
         if (pair)

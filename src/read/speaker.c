@@ -455,7 +455,8 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
     bool anaphor = false, person = false;
     size_t last = from == say ? before_apposition(page, p, say) : from;
     size_t least = last - p->first < SUBJECT_REACH ? p->first : last - SUBJECT_REACH;
-    for (size_t i = last; i > least; i--) {
+    bool he = from == say && !p->verb_final && last > least && page_particle(page, last - 1, "he");
+    for (size_t i = he ? least : last; i > least; i--) {
         size_t end = i, begin = i - 1;
         uint32_t name = page->name_of[i - 1];
         struct str who = STR_NONE;
@@ -526,6 +527,8 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         if (name && begin < i)
             i = begin + 1;
     }
+    anaphor |= he;
+    person |= he;
     bool told = heard->speaker.len && (heard->recent || !heard->person.len);
     struct str meant = person && told                ? heard->speaker
                        : person && heard->person.len ? heard->person
