@@ -360,6 +360,10 @@ static bool is_meant_as_one(const struct figures *f, const struct number *n,
     bool first = (page_particle(page, c->end, "and") || is_comma(page, c->end)) &&
                  (page->tokens.at[next].shape == SHAPE_NUMBER ||
                   token_is(&page->tokens, next, WORD_NUMBER, NULL, NULL));
+    for (size_t i = next; !first && c->population && i < c->end + 3; i++)
+        first = token_has(&page->tokens, c->end, WORD_EVENT) && page_particle(page, i, "and") &&
+                (page->tokens.at[i + 1].shape == SHAPE_NUMBER ||
+                 token_is(&page->tokens, i + 1, WORD_NUMBER, NULL, NULL));
     bool beside = f->previous.any && f->previous.passage == n->passage && joined &&
                   n->from - f->previous.end < 12;
     return beside || (c->population && (first || c->population->kind == KIND_EVENT)) ||

@@ -96,7 +96,9 @@ static bool toll(const struct page *page, const struct number *n, const struct c
     size_t k = n->from;
     bool stated = p->verb_final &&
                   (page_particle(page, c->end, "stated") || page_particle(page, c->end, "copula"));
-    bool exceeds = n->from < n->first && page_particle(page, n->from, "reaches");
+    bool exceeds = (n->from < n->first && page_particle(page, n->from, "reaches")) ||
+                   (p->verb_final && n->bound == BOUND_MORE_THAN && k > first &&
+                    page_particle(page, k - 1, "of"));
     if (k == first || (!stated && !exceeds && !page_particle(page, k - 1, "reaches")))
         return false;
     bool changed = false;
