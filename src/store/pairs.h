@@ -22,6 +22,10 @@ MUST_USE enum outcome archive_texts_naming(struct archive *, const struct str *k
                                            struct arena *, struct hash_list *texts,
                                            struct fault *why);
 
+/* Who is whom by all of them (record/persons.h); in the arena. */
+MUST_USE enum outcome archive_persons(struct archive *, struct arena *, struct persons *,
+                                      struct fault *why);
+
 /* Same, different, or a retraction of what was decided: one decision over all the pairs, which
  * mention_pairs_sort has sorted, in a signed commit of its own dated `at` (UTC, ISO 8601). It
  * supersedes what was active about each. A retraction of what nobody decided is REFUSED, and a
