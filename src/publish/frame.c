@@ -59,6 +59,7 @@ static void write_navigation(const struct page *page, struct buf *html)
         {"/documents", SAY(v, "Documents")},
         {"/figures", SAY(v, "Figures")},
         {"/people", SAY(v, "People")},
+        {"/matches", SAY(v, "Who is whom")},
         {"/search", SAY(v, "Search")},
         {"/estimate", SAY(v, "Estimate")},
         {"/about", SAY(v, "About this archive")},
