@@ -56,9 +56,8 @@ static struct joined_line line_of(const struct statement_view *view)
 {
     const struct statement *s = &view->statement;
     if (s->form == FORM_LIFE_EVENT)
-        return (struct joined_line){.label = s->life_event.event,
-                                    .date = s->life_event.date,
-                                    .place = s->life_event.place};
+        return (struct joined_line){
+            .label = s->life_event.event, .date = s->life_event.date, .place = s->life_event.place};
     return (struct joined_line){.label = s->fact.property, .value = s->fact.value};
 }
 
@@ -111,7 +110,8 @@ static void lines_take(const struct views *views, bool right, struct arena *aren
 static bool has_days_in_common(struct str a, struct str b)
 {
     int64_t a_first, a_last, b_first, b_last;
-    if (edtf_range(a, &a_first, &a_last, NULL) != OK || edtf_range(b, &b_first, &b_last, NULL) != OK)
+    if (edtf_range(a, &a_first, &a_last, NULL) != OK ||
+        edtf_range(b, &b_first, &b_last, NULL) != OK)
         return true;
     return a_first <= b_last && b_first <= a_last;
 }

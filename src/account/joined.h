@@ -7,9 +7,9 @@
 
 /* Something that happened, or that is said of them, as one or both sides tell it. */
 struct joined_line {
-    struct str label;       /* of an event or a property */
-    struct str date, place; /* of an event; each may be empty */
-    struct str value;       /* of a property */
+    struct str label;                          /* of an event or a property */
+    struct str date, place;                    /* of an event; each may be empty */
+    struct str value;                          /* of a property */
     const struct statement_view *left, *right; /* the statement to show of each side, or NULL */
 };
 

@@ -25,7 +25,7 @@ struct matches {
     struct match *all; /* the pairs that wait, in the order of likely.pairs; behind them the pairs
                           that decisions name, in the order of the decisions */
     size_t count, waiting;
-    size_t probable;           /* of those that wait */
+    size_t probable;            /* of those that wait */
     const struct match **by_id; /* all of them, in order of their ids */
     struct match_link *links;   /* of the probable, by row, then by pair */
     size_t links_count;

@@ -73,7 +73,8 @@ struct person_row {
     struct hash person;    /* if decided: the address, mention_id of the first mention */
 };
 
-/* The rows of people_account in its order, as if nobody had decided who is whom; `total` is how many it fits. */
+/* The rows of people_account in its order, as if nobody had decided who is whom; `total` is how
+ * many it fits. */
 MUST_USE enum outcome people_page(struct archive *, const struct name_choice *, struct arena *,
                                   struct person_row **, size_t *count, size_t *total,
                                   struct fault *why);

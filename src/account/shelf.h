@@ -16,8 +16,8 @@ MUST_USE struct account_shelf *account_shelf_new(void);
 void account_shelf_free(struct account_shelf *);
 
 /* What is asked for as it is in what the archive shows now, held until account_release; made when
- * the record is not as it was, and whoever asks meanwhile waits for that. All that share a shelf ask
- * of one archive, with the same incidents and reader, which outlive the shelf. */
+ * the record is not as it was, and whoever asks meanwhile waits for that. All that share a shelf
+ * ask of one archive, with the same incidents and reader, which outlive the shelf. */
 struct account_hold {
     const struct groups *groups;
     const struct matches *matches;

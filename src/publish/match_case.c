@@ -12,10 +12,8 @@ static struct str grade_said(const struct voice *v, const char *grade)
     static const struct {
         const char *grade, *said;
     } grades[] = {
-        {"same", SAID("the same")},
-        {"compatible", SAID("fit each other")},
-        {"near", SAID("nearly the same")},
-        {"part", SAID("one is a part of the other")},
+        {"same", SAID("the same")},        {"compatible", SAID("fit each other")},
+        {"near", SAID("nearly the same")}, {"part", SAID("one is a part of the other")},
         {"conflicting", SAID("differ")},
     };
     for (size_t i = 0; i < COUNT_OF(grades); i++)
@@ -40,11 +38,12 @@ static void write_odds(struct page *page, const struct likely_pair *p)
     const struct voice *v = &page->voice;
     int64_t percent = p->per_mille > 990 ? 99 : (p->per_mille + 5) / 10;
     out_raw(page->out, "<p>");
-    OUT_SENTENCE(page->out,
-                 p->per_mille > 990
-                     ? SAY(v, "Together, and as rare as it is that two on record are one person: over {}%.")
-                     : SAY(v, "Together, and as rare as it is that two on record are one person: {}%."),
-                 voice_number(v, page->arena, percent));
+    OUT_SENTENCE(
+        page->out,
+        p->per_mille > 990
+            ? SAY(v, "Together, and as rare as it is that two on record are one person: over {}%.")
+            : SAY(v, "Together, and as rare as it is that two on record are one person: {}%."),
+        voice_number(v, page->arena, percent));
     out_raw(page->out, "</p>\n");
 }
 

@@ -129,8 +129,8 @@ struct markup trait_value_said(struct page *page, const struct likely_reason *r,
     if (is_date(value))
         return markup_date(page, value);
     written = words_folded_to(b->named.name, fold_text(page->arena, value), page->arena);
-    return markup_text(page, written.len ? written
-                                         : voice_detail(&page->voice, page->arena, value));
+    return markup_text(page,
+                       written.len ? written : voice_detail(&page->voice, page->arena, value));
 }
 
 struct str weight_said(const struct page *page, int tenths)

@@ -50,13 +50,14 @@ static void write_joined(struct page *page, const struct matches *m, const struc
     const struct bearer **all = likely_same(&m->likely, b, page->arena, &count);
     if (count < 2)
         return;
-    OUT(page->out, "<p class=\"soft\"><span aria-hidden=\"true\">●</span> {}</p><ul class=\"with\">",
+    OUT(page->out,
+        "<p class=\"soft\"><span aria-hidden=\"true\">●</span> {}</p><ul class=\"with\">",
         SAY(v, "Decided to be one person with:"));
     for (size_t i = 0; i < count; i++) {
         if (all[i] == b)
             continue;
-        OUT(page->out, "<li><bdi>{}</bdi> <a href=\"{}\"><bdi>{}</bdi></a></li>", all[i]->named.name,
-            page_link(page, "/documents/", &all[i]->document),
+        OUT(page->out, "<li><bdi>{}</bdi> <a href=\"{}\"><bdi>{}</bdi></a></li>",
+            all[i]->named.name, page_link(page, "/documents/", &all[i]->document),
             part_document_name(page, all[i]->document_title, all[i]->document_name));
     }
     out_raw(page->out, "</ul>\n");
@@ -142,9 +143,8 @@ static void write_sentences(struct page *page, const struct sheet *s, const stru
 static void write_document(struct page *page, const struct sheet *s, const struct bearer *b)
 {
     const struct document_facts *f = &s->document.facts;
-    struct str place = b->named.views_count
-                           ? part_place(page, &b->document, &b->named.views[0]->id)
-                           : s->link;
+    struct str place =
+        b->named.views_count ? part_place(page, &b->document, &b->named.views[0]->id) : s->link;
     OUT(page->out, "<p class=\"parts\"><a href=\"{}\"><bdi>{}</bdi></a>", place,
         part_document_name(page, f->title, s->document.name));
     if (f->publisher.len)
@@ -166,15 +166,16 @@ enum outcome match_side_write(struct page *page, const struct matches *m, const 
     enum outcome result = sheet_read(page, str_of(digits), &sheet, why);
     if (result != OK)
         return result;
-    OUT(page->out, "<section class=\"one\" aria-labelledby=\"{}\"><h2 id=\"{1}\"><bdi>{}</bdi></h2>\n",
+    OUT(page->out,
+        "<section class=\"one\" aria-labelledby=\"{}\"><h2 id=\"{1}\"><bdi>{}</bdi></h2>\n",
         str_of(id), b->named.name);
     write_spellings(page, b);
     write_document(page, &sheet, b);
     if (hash_equal(&sheet.document.text, &b->text))
         write_sentences(page, &sheet, b);
     else
-        OUT(page->out, "<blockquote dir=\"{}\">{}</blockquote>\n", str_of(text_direction(b->sentence)),
-            b->sentence);
+        OUT(page->out, "<blockquote dir=\"{}\">{}</blockquote>\n",
+            str_of(text_direction(b->sentence)), b->sentence);
     write_joined(page, m, b);
     out_raw(page->out, "</section>\n");
     return OK;

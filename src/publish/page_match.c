@@ -51,8 +51,7 @@ static void write_key(struct page *page, const char *keys, struct str does)
 static void write_keys(struct page *page)
 {
     const struct voice *v = &page->voice;
-    OUT(page->out,
-        "<details class=\"keys\" id=\"keys\"><summary>{} <kbd>?</kbd></summary><dl>",
+    OUT(page->out, "<details class=\"keys\" id=\"keys\"><summary>{} <kbd>?</kbd></summary><dl>",
         SAY(v, "Keys"));
     write_key(page, "s", SAY(v, "the same: one person"));
     write_key(page, "d", SAY(v, "different: not one person"));
@@ -68,8 +67,7 @@ static void write_head(struct page *page, const struct matches *m, const struct 
 {
     const struct voice *v = &page->voice;
     OUT(page->out, "<p class=\"back\"><a href=\"/matches\">{}</a></p>\n<h1>{}</h1>\n",
-        SAY(v, "Who is whom"),
-        one->pair ? SAY(v, "One person, or two?") : SAY(v, "Who these are"));
+        SAY(v, "Who is whom"), one->pair ? SAY(v, "One person, or two?") : SAY(v, "Who these are"));
     out_raw(page->out, "<p class=\"standfirst parts\"><span>");
     match_state_write(page, one);
     out_raw(page->out, "</span>");
@@ -88,8 +86,9 @@ static void write_head(struct page *page, const struct matches *m, const struct 
 static void write_later(struct page *page, const struct match *next)
 {
     const struct voice *v = &page->voice;
-    OUT(page->out, "<a class=\"button\" id=\"later\" aria-keyshortcuts=\"l\" href=\"{}\">{} "
-                   "<kbd>l</kbd></a>",
+    OUT(page->out,
+        "<a class=\"button\" id=\"later\" aria-keyshortcuts=\"l\" href=\"{}\">{} "
+        "<kbd>l</kbd></a>",
         next ? match_place(page, next) : STR("/matches"), SAY(v, "Later"));
 }
 
@@ -256,10 +255,9 @@ static enum outcome decide_one(struct page *page, const struct matches *m, struc
     if (result != OK)
         return result;
     page->status = 303;
-    page->location =
-        arena_print(page->arena, "%.*s?done=%.*s",
-                    STR_ARG(next ? match_place(page, next) : STR("/matches")),
-                    STR_ARG(page_link(page, "", &one->id)));
+    page->location = arena_print(page->arena, "%.*s?done=%.*s",
+                                 STR_ARG(next ? match_place(page, next) : STR("/matches")),
+                                 STR_ARG(page_link(page, "", &one->id)));
     return OK;
 }
 

@@ -32,13 +32,12 @@ static void write_tally(struct page *page, const struct matches *m)
     const struct voice *v = &page->voice;
     int64_t waiting = (int64_t)m->waiting, probable = (int64_t)m->probable;
     out_raw(page->out, "<p class=\"standfirst\">");
-    markup_write(
-        page,
-        SENTENCE(page,
-                 SAY_COUNT(v, "{1} pair waits, {2} of them probably one person.",
-                           "{1} pairs wait, {2} of them probably one person.", waiting),
-                 MARKUP(page, "{}", voice_number(v, page->arena, waiting)),
-                 MARKUP(page, "{}", voice_number(v, page->arena, probable))));
+    markup_write(page,
+                 SENTENCE(page,
+                          SAY_COUNT(v, "{1} pair waits, {2} of them probably one person.",
+                                    "{1} pairs wait, {2} of them probably one person.", waiting),
+                          MARKUP(page, "{}", voice_number(v, page->arena, waiting)),
+                          MARKUP(page, "{}", voice_number(v, page->arena, probable))));
     OUT(page->out, " {}</p>\n", SAY(v, "Nothing is joined until somebody decides."));
 }
 

@@ -232,19 +232,19 @@ static enum outcome write_pairs(struct page *page, struct fault *why)
         "<section aria-labelledby=\"who\"><h2 id=\"who\">{}</h2>\n<p><a href=\"/matches\">",
         SAY(v, "Who is whom"));
     if (m)
-        OUT_SENTENCE(page->out,
-                     SAY_COUNT(v, "{} pair of people waits", "{} pairs of people wait",
-                               (int64_t)m->waiting),
-                     voice_number(v, page->arena, (int64_t)m->waiting));
+        OUT_SENTENCE(
+            page->out,
+            SAY_COUNT(v, "{} pair of people waits", "{} pairs of people wait", (int64_t)m->waiting),
+            voice_number(v, page->arena, (int64_t)m->waiting));
     else
         out_text(page->out, SAY(v, "Who may be one person is being worked out"));
     out_raw(page->out, "</a>");
     if (m) {
         out_raw(page->out, " <small>○ ");
-        OUT_SENTENCE(page->out,
-                     SAY_COUNT(v, "{} probably one person", "{} probably one person",
-                               (int64_t)m->probable),
-                     voice_number(v, page->arena, (int64_t)m->probable));
+        OUT_SENTENCE(
+            page->out,
+            SAY_COUNT(v, "{} probably one person", "{} probably one person", (int64_t)m->probable),
+            voice_number(v, page->arena, (int64_t)m->probable));
         out_raw(page->out, "</small>");
     }
     out_raw(page->out, "</p></section>\n");

@@ -145,8 +145,7 @@ static struct markup also_said(struct page *page, const struct matches *m,
 }
 
 /* what nobody decided: it is pointed at, and joins nothing */
-static void write_probable(struct page *page, const struct person_row *row,
-                           const struct matches *m)
+static void write_probable(struct page *page, const struct person_row *row, const struct matches *m)
 {
     char digits[HASH_DIGITS + 1];
     struct str key = row->key;
@@ -154,8 +153,7 @@ static void write_probable(struct page *page, const struct person_row *row,
     if (!m || row->organisation)
         return;
     hash_write(&row->person, digits);
-    const struct match_link *links =
-        matches_links(m, row->decided ? str_of(digits) : key, &count);
+    const struct match_link *links = matches_links(m, row->decided ? str_of(digits) : key, &count);
     if (!count)
         return;
     out_raw(page->out, "<p class=\"meta parts probable\">");
@@ -232,7 +230,7 @@ static void write_none(struct page *page, const struct asked *asked)
 struct people_held {
     struct matches_held matches;
     struct account_hold list;
-    struct people_list own; /* where there is no shelf */
+    struct people_list own;         /* where there is no shelf */
     const struct matches *probable; /* NULL: they are being worked out */
     struct person_row *rows;
     size_t count, total;

@@ -204,8 +204,9 @@ static void show_page(struct server *s, const struct page_entry *entry, struct p
 static const struct {
     const char *path, *kind; /* the field of that name, or NULL */
 } ahead[] = {
-    {"/", NULL},       {"/documents", NULL},         {"/figures", NULL},
-    {"/people", NULL}, {"/people", "organisations"}, {"/about", NULL}, {"/matches", NULL},
+    {"/", NULL},        {"/documents", NULL},         {"/figures", NULL},
+    {"/people", NULL},  {"/people", "organisations"}, {"/about", NULL},
+    {"/matches", NULL},
 };
 
 const unsigned route_pages_ahead = COUNT_OF(ahead);
