@@ -51,7 +51,7 @@ void match_done_write(struct page *, const struct matches *, const struct match 
 
 /* One of the two: names, documents, the sentences that name them. */
 MUST_USE enum outcome match_side_write(struct page *, const struct matches *, const struct bearer *,
-                                       const char *id, struct fault *why);
+                                       struct fault *why);
 
 /* Why the two are, or are not, taken to be one. */
 void match_reasons_write(struct page *, const struct match *);

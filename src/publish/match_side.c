@@ -158,7 +158,7 @@ static void write_document(struct page *page, const struct sheet *s, const struc
 }
 
 enum outcome match_side_write(struct page *page, const struct matches *m, const struct bearer *b,
-                              const char *id, struct fault *why)
+                              struct fault *why)
 {
     char digits[HASH_DIGITS + 1];
     struct sheet sheet;
@@ -166,9 +166,7 @@ enum outcome match_side_write(struct page *page, const struct matches *m, const 
     enum outcome result = sheet_read(page, str_of(digits), &sheet, why);
     if (result != OK)
         return result;
-    OUT(page->out,
-        "<section class=\"one\" aria-labelledby=\"{}\"><h2 id=\"{1}\"><bdi>{}</bdi></h2>\n",
-        str_of(id), b->named.name);
+    OUT(page->out, "<div class=\"one\"><h2><bdi>{}</bdi></h2>\n", b->named.name);
     write_spellings(page, b);
     write_document(page, &sheet, b);
     if (hash_equal(&sheet.document.text, &b->text))
@@ -177,6 +175,6 @@ enum outcome match_side_write(struct page *page, const struct matches *m, const 
         OUT(page->out, "<blockquote dir=\"{}\">{}</blockquote>\n",
             str_of(text_direction(b->sentence)), b->sentence);
     write_joined(page, m, b);
-    out_raw(page->out, "</section>\n");
+    out_raw(page->out, "</div>\n");
     return OK;
 }

@@ -153,9 +153,9 @@ static enum outcome write_pair(struct page *page, const struct matches *m, const
     out_raw(page->out, "<div class=\"asides\">");
     write_keys(page);
     out_raw(page->out, "</div>\n<div class=\"pair\">\n");
-    enum outcome result = match_side_write(page, m, one->left, "left-name", why);
+    enum outcome result = match_side_write(page, m, one->left, why);
     if (result == OK)
-        result = match_side_write(page, m, one->right, "right-name", why);
+        result = match_side_write(page, m, one->right, why);
     if (result != OK)
         return result;
     out_raw(page->out, "</div>\n");
