@@ -69,6 +69,7 @@ complete -c govah -n '__fish_seen_subcommand_from estimate' -l cluster -x -d 'co
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l stratum -x -d 'column that divides'
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l report -r -d 'HTML to write'
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l lang -x -a 'en fa' -d 'its language'
+complete -c govah -n '__fish_seen_subcommand_from estimate' -l pairs -r -d 'pairs of match'
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l small-cells -d 'show small cells'
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l seed -x -d 'of the draws'
 complete -c govah -n '__fish_seen_subcommand_from estimate' -l classes -x -d 'latent classes'

@@ -101,7 +101,7 @@ static void collect(const struct statement_view *views, size_t count, const stru
             (q->group.len &&
              !bsearch(&keys[i], members, members_count, sizeof *members, compare_texts)))
             continue;
-        struct str source = str_trim(views[i].document_publisher);
+        struct str source = authority_bare(views[i].document_publisher);
         table->without_source += !source.len;
         if (!source.len || !keys[i].len)
             continue;

@@ -12,7 +12,7 @@
 
 const char cmd_estimate_usage[] =
     "usage: govah estimate [--report FILE] [--lang CODE] [--small-cells] [--stratum COLUMN]\n"
-    "                      [--list COLUMN --cluster COLUMN] [--seed N] [--classes K]\n"
+    "                      [--list COLUMN --cluster COLUMN [--pairs FILE]] [--seed N] [--classes K]\n"
     "                      [--resamples N] [--threads N] [--json] FILE\n"
     "       govah estimate --event E [--since DATE] [--until DATE] [--place P] [--group G]\n"
     "                      [--proposed] [--report FILE] [...]\n"
@@ -25,6 +25,7 @@ const char cmd_estimate_usage[] =
     "  --proposed        what nobody decided on, too\n"
     "  --list COLUMN     a row is a person on a list: the column that names the list, and\n"
     "  --cluster COLUMN  the column that says who it is; as govah match writes them\n"
+    "  --pairs FILE      the pairs of govah match --pairs: what its doubts do to the estimate\n"
     "  --stratum COLUMN  an estimate for each value of this column\n"
     "  --report FILE     write the report, one HTML file for the browser and for print\n"
     "  --lang CODE       its language: en, fa\n"
@@ -43,7 +44,7 @@ const char cmd_estimate_usage[] =
     "  govah estimate --list list --cluster person --report report.html lists.csv\n";
 
 struct asked {
-    const char *path, *report;
+    const char *path, *report, *pairs;
     struct overlap_columns columns;
     struct assess_options options;
     struct str command; /* that says the same again */
@@ -100,6 +101,8 @@ static void take_option(struct asked *a, const char *option, const char *value)
         return;
     if (strcmp(option, "report") == 0)
         a->report = value;
+    else if (strcmp(option, "pairs") == 0)
+        a->pairs = value;
     else if (strcmp(option, "lang") == 0)
         a->lang = value;
     else if (strcmp(option, "list") == 0)
@@ -135,7 +138,7 @@ static struct asked read_options(int argc, char **argv, struct arena *arena)
         option = option_next(
             &o,
             "report lang list cluster stratum seed classes resamples threads event since until place "
-            "group",
+            "group pairs",
             "small-cells proposed")))
         take_option(&a, option, o.value);
     a.path = operand_next(&o);
@@ -144,6 +147,8 @@ static struct asked read_options(int argc, char **argv, struct arena *arena)
         die(EXIT_USAGE, "estimate takes one file, or --event; see govah estimate --help");
     if (!a.columns.list.len != !a.columns.cluster.len)
         die(EXIT_USAGE, "estimate: --list and --cluster go together");
+    if (a.pairs && !a.columns.list.len)
+        die(EXIT_USAGE, "estimate: --pairs goes with --list and --cluster");
     return a;
 }
 
@@ -200,15 +205,24 @@ static bool refused(const struct assessed *a)
     return true;
 }
 
-static void read_file(const struct asked *asked, struct arena *arena, struct str *bytes)
+static struct str read_file(const char *path, struct arena *arena)
 {
     struct fault why;
     struct buf read;
     buf_init(&read, FILE_LIMIT);
-    if (file_read(asked->path, FILE_LIMIT, &read, &why) != OK)
-        die(status_of(why.code), "%s: %s", asked->path, why.text);
-    *bytes = arena_copy(arena, buf_str(&read));
+    if (file_read(path, FILE_LIMIT, &read, &why) != OK)
+        die(status_of(why.code), "%s: %s", path, why.text);
+    struct str bytes = arena_copy(arena, buf_str(&read));
     buf_release(&read);
+    return bytes;
+}
+
+static void read_pairs(struct asked *asked, struct arena *arena)
+{
+    struct fault why;
+    if (asked->pairs &&
+        match_doubt_read(read_file(asked->pairs, arena), &asked->options.doubt, arena, &why) != OK)
+        die(status_of(why.code), "%s: %s", asked->pairs, why.text);
 }
 
 static void read_archive(struct session *session, struct asked *asked, struct arena *arena,
@@ -282,8 +296,9 @@ int cmd_estimate(struct session *session, int argc, char **argv)
         die(status_of(why.code), "%s", why.text);
     if (!language_find(languages, str_of(asked.lang)))
         die(EXIT_USAGE, "estimate: no report in the language \"%s\"", asked.lang);
+    read_pairs(&asked, &arena);
     if (asked.path)
-        read_file(&asked, &arena, &bytes);
+        bytes = read_file(asked.path, &arena);
     else
         read_archive(session, &asked, &arena, &bytes);
     estimate_bytes(session, &asked, languages, bytes, &arena, &a);

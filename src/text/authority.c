@@ -98,7 +98,7 @@ static const struct authority *find_folded(struct str folded)
     return found ? found->authority : NULL;
 }
 
-static struct str without_brackets(struct str name)
+struct str authority_bare(struct str name)
 {
     size_t bracket = str_find(name, STR(" ("), 0);
     return str_trim(bracket == SIZE_MAX ? name : str_slice(name, 0, bracket));
@@ -111,7 +111,7 @@ const struct authority *authority_find(struct str name)
     arena_init(&arena);
     const struct authority *found = find_folded(fold_joined(&arena, name));
     if (!found)
-        found = find_folded(fold_joined(&arena, without_brackets(name)));
+        found = find_folded(fold_joined(&arena, authority_bare(name)));
     arena_release(&arena);
     return found;
 }
@@ -119,5 +119,5 @@ const struct authority *authority_find(struct str name)
 struct str authority_key(struct str name, struct arena *arena)
 {
     const struct authority *found = authority_find(name);
-    return fold_text(arena, found ? found->name : without_brackets(name));
+    return fold_text(arena, found ? found->name : authority_bare(name));
 }

@@ -20,6 +20,9 @@ struct authority {
  * thread. */
 const struct authority *authority_find(struct str name);
 
+/* The name without what stands in brackets behind it. */
+struct str authority_bare(struct str name);
+
 /* What is the same for all names of one: the folded first form of its row, or of a name that is not
  * known the folded name itself. In the arena. */
 struct str authority_key(struct str name, struct arena *);
