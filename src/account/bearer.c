@@ -255,20 +255,46 @@ static enum outcome text_tell(struct bearers_reading *r, size_t from, struct fau
     return outcome;
 }
 
-enum outcome bearers_read(struct archive *a, const struct reader *reader, const struct persons *p,
+struct views {
+    struct statement_view *at;
+    size_t count;
+};
+
+static enum outcome views_read(struct archive *a, const struct hash_list *texts,
+                               struct arena *arena, struct views *out, struct fault *why)
+{
+    struct statement_filter filter = {.rejected = true};
+    size_t room = 0, count;
+    if (!texts)
+        return archive_statements(a, &filter, arena, &out->at, &out->count, why);
+    for (size_t i = 0; i < texts->count; i++) {
+        struct statement_view *views;
+        filter.text = &texts->at[i];
+        enum outcome outcome = archive_statements(a, &filter, arena, &views, &count, why);
+        if (outcome)
+            return outcome;
+        for (size_t k = 0; k < count; k++) {
+            out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
+            out->at[out->count++] = views[k];
+        }
+    }
+    return OK;
+}
+
+enum outcome bearers_read(struct archive *a, const struct reader *reader,
+                          const struct hash_list *texts, const struct persons *p,
                           struct arena *arena, struct bearer **out, size_t *count,
                           struct fault *why)
 {
     struct bearers_reading r = {.archive = a, .reader = reader, .persons = p, .arena = arena};
-    struct statement_filter all = {.rejected = true};
-    struct statement_view *views;
+    struct views views = {0};
     struct named *named;
-    size_t views_count, named_count;
-    enum outcome outcome = archive_statements(a, &all, arena, &views, &views_count, why);
+    size_t named_count;
+    enum outcome outcome = views_read(a, texts, arena, &views, why);
     if (outcome)
         return outcome;
-    struct folded_names organisations = organisations_of(views, views_count, arena);
-    named_account(views, views_count, p, arena, &named, &named_count);
+    struct folded_names organisations = organisations_of(views.at, views.count, arena);
+    named_account(views.at, views.count, p, arena, &named, &named_count);
     for (size_t i = 0, end; i < named_count && !outcome; i = end) {
         const struct hash *text = &named[i].mentions[0].text;
         size_t from = r.list.count;

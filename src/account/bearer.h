@@ -27,9 +27,10 @@ struct bearer {
 /* The address: mention_id of the first mention. */
 struct hash bearer_address(const struct bearer *);
 
-/* All of an archive, in order of the text's id, then of the name. In the arena; the views stay with
- * the bearers. */
-MUST_USE enum outcome bearers_read(struct archive *, const struct reader *, const struct persons *,
+/* Of these texts, or with NULL of all, in order of the text's id, then of the name. In the arena.
+ */
+MUST_USE enum outcome bearers_read(struct archive *, const struct reader *,
+                                   const struct hash_list *texts, const struct persons *,
                                    struct arena *, struct bearer **, size_t *count,
                                    struct fault *why);
 

@@ -5,6 +5,7 @@
 
 #include "match/gather.h"
 #include "match/roll.h"
+#include "store/page.h"
 
 /* ---- what was decided ---- */
 
@@ -208,18 +209,126 @@ static void model_tell(struct likely *l, const struct weights *w)
     buf_release(&json);
 }
 
-enum outcome likely_read(struct archive *a, const struct reader *reader,
-                         const struct weights *given, struct arena *arena, struct likely *l,
-                         struct fault *why)
+/* ---- runs of bearers ---- */
+
+static int compare_named(const void *left, const void *right)
 {
-    const struct weights *w;
+    const struct bearer *const *a = left, *const *b = right;
+    int order = str_compare((*a)->named.key, (*b)->named.key);
+    return order ? order : (*a > *b) - (*a < *b);
+}
+
+static int compare_persons(const void *left, const void *right)
+{
+    const struct bearer *const *a = left, *const *b = right;
+    size_t x = (*a)->named.person, y = (*b)->named.person;
+    return x != y ? (x > y) - (x < y) : (*a > *b) - (*a < *b);
+}
+
+static int compare_groups(const void *left, const void *right, void *context)
+{
+    const struct bearer *const *a = left, *const *b = right;
+    const struct likely *l = context;
+    size_t x = l->groups[*a - l->bearers], y = l->groups[*b - l->bearers];
+    return x != y ? (x > y) - (x < y) : (*a > *b) - (*a < *b);
+}
+
+static const struct bearer **all_of(const struct likely *l, struct arena *arena)
+{
+    const struct bearer **out = arena_alloc(arena, (l->count + 1) * sizeof *out);
+    for (size_t i = 0; i < l->count; i++)
+        out[i] = &l->bearers[i];
+    return out;
+}
+
+static void orders_make(struct likely *l, struct arena *arena)
+{
+    l->by_name = all_of(l, arena);
+    l->by_person = all_of(l, arena);
+    l->by_group = all_of(l, arena);
+    if (!l->count)
+        return;
+    qsort(l->by_name, l->count, sizeof *l->by_name, compare_named);
+    qsort(l->by_person, l->count, sizeof *l->by_person, compare_persons);
+    qsort_r(l->by_group, l->count, sizeof *l->by_group, compare_groups, l);
+}
+
+/* Below, at or above what is looked for. */
+typedef int bearer_order(const struct likely *, const struct bearer *, const void *wanted);
+
+static const struct bearer **run_of(const struct likely *l, const struct bearer **all,
+                                    bearer_order *order, const void *wanted, size_t *count)
+{
+    size_t low = 0, high = l->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (order(l, all[middle], wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (*count = 0; low + *count < l->count && !order(l, all[low + *count], wanted);)
+        ++*count;
+    return all + low;
+}
+
+static int order_by_name(const struct likely *l, const struct bearer *b, const void *wanted)
+{
+    (void)l;
+    return str_compare(b->named.key, *(const struct str *)wanted);
+}
+
+static int order_by_person(const struct likely *l, const struct bearer *b, const void *wanted)
+{
+    size_t person = *(const size_t *)wanted;
+    (void)l;
+    return (b->named.person > person) - (b->named.person < person);
+}
+
+static int order_by_group(const struct likely *l, const struct bearer *b, const void *wanted)
+{
+    size_t group = *(const size_t *)wanted, own = l->groups[b - l->bearers];
+    return (own > group) - (own < group);
+}
+
+const struct bearer **likely_named(const struct likely *l, struct str key, size_t *count)
+{
+    return run_of(l, l->by_name, order_by_name, &key, count);
+}
+
+const struct bearer **likely_person(const struct likely *l, size_t person, size_t *count)
+{
+    return run_of(l, l->by_person, order_by_person, &person, count);
+}
+
+const struct bearer **likely_others(const struct likely *l, const struct bearer *b,
+                                    struct arena *arena, size_t *count)
+{
+    size_t found = 0, members, group = l->groups[b - l->bearers];
+    const struct bearer **all = run_of(l, l->by_group, order_by_group, &group, &members);
+    const struct bearer **out = arena_alloc(arena, (members + 1) * sizeof *out);
+    *count = 0;
+    for (size_t i = 0; i < members; i++)
+        if (all[i] != b && likely_decided(l, b, all[i]) == LIKELY_UNDECIDED)
+            out[found++] = all[i];
+    if (found)
+        qsort(out, found, sizeof *out, compare_named);
+    for (size_t i = 0; i < found; i++)
+        if (!*count || !str_equal(out[*count - 1]->named.key, out[i]->named.key))
+            out[(*count)++] = out[i];
+    return out;
+}
+
+/* ---- the comparison ---- */
+
+static enum outcome texts_compare(struct archive *a, const struct reader *reader,
+                                  const struct weights *w, const struct hash_list *texts,
+                                  struct arena *arena, struct likely *l, struct fault *why)
+{
     struct finding_pairs found = {.arena = arena};
-    *l = (struct likely){0};
-    enum outcome outcome = weights_choose(given, &w, why);
+    enum outcome outcome = decisions_read(a, l, arena, why);
     if (!outcome)
-        outcome = decisions_read(a, l, arena, why);
-    if (!outcome)
-        outcome = bearers_read(a, reader, &l->persons, arena, &l->bearers, &l->count, why);
+        outcome = bearers_read(a, reader, texts, &l->persons, arena, &l->bearers, &l->count, why);
     if (outcome)
         return outcome;
     struct roll *roll = roll_new(w);
@@ -229,7 +338,79 @@ enum outcome likely_read(struct archive *a, const struct reader *reader,
     pairs_take(l, &found, arena);
     groups_set(l, w, &found, arena);
     model_tell(l, w);
+    orders_make(l, arena);
     return OK;
+}
+
+enum outcome likely_read(struct archive *a, const struct reader *reader,
+                         const struct weights *given, struct arena *arena, struct likely *l,
+                         struct fault *why)
+{
+    const struct weights *w;
+    *l = (struct likely){0};
+    enum outcome outcome = weights_choose(given, &w, why);
+    return outcome ? outcome : texts_compare(a, reader, w, NULL, arena, l, why);
+}
+
+/* ---- around some names ---- */
+
+/* A portrait of nothing but a name. */
+static struct portrait name_portrait(struct str name, struct arena *arena)
+{
+    struct portrait p;
+    portrait_begin(&p, arena, 0, 0);
+    portrait_name(&p, name);
+    portrait_end(&p);
+    return p;
+}
+
+/* the wanted names, and all that share a key with one of them */
+static struct str *names_near(const struct weights *w, const struct name_tally *names, size_t count,
+                              const struct str *keys, size_t keys_count, struct arena *arena,
+                              size_t *near)
+{
+    struct roll *roll = roll_new(w);
+    struct portrait *portraits = arena_alloc(arena, (count + 1) * sizeof *portraits);
+    bool *wanted = arena_alloc(arena, count + 1);
+    struct str *out = arena_alloc(arena, (count + keys_count + 1) * sizeof *out);
+    *near = 0;
+    for (size_t i = 0; i < count; i++) {
+        portraits[i] = name_portrait(names[i].key, arena);
+        roll_add(roll, &portraits[i], NULL, NULL);
+    }
+    for (size_t i = 0; i < keys_count; i++) {
+        struct portrait p = name_portrait(keys[i], arena);
+        size_t found;
+        const uint32_t *numbers = roll_near(roll, &p, &found);
+        for (size_t k = 0; k < found; k++)
+            wanted[numbers[k]] = true;
+        out[(*near)++] = keys[i];
+    }
+    for (size_t i = 0; i < count; i++)
+        if (wanted[i])
+            out[(*near)++] = names[i].key;
+    roll_free(roll);
+    return out;
+}
+
+enum outcome likely_around(struct archive *a, const struct reader *reader,
+                           const struct weights *given, const struct str *keys, size_t count,
+                           struct arena *arena, struct likely *l, struct fault *why)
+{
+    struct name_choice all = {.limit = SIZE_MAX};
+    struct name_tally *names;
+    struct hash_list texts;
+    const struct weights *w;
+    size_t names_count, total, near;
+    *l = (struct likely){0};
+    enum outcome outcome = weights_choose(given, &w, why);
+    if (!outcome)
+        outcome = archive_names(a, &all, arena, &names, &names_count, &total, why);
+    if (outcome)
+        return outcome;
+    struct str *wanted = names_near(w, names, names_count, keys, count, arena, &near);
+    outcome = archive_texts_naming(a, wanted, near, arena, &texts, why);
+    return outcome ? outcome : texts_compare(a, reader, w, &texts, arena, l, why);
 }
 
 /* ---- who stands beside a bearer ---- */
@@ -256,40 +437,4 @@ const struct bearer *likely_bearer(const struct likely *l, const struct mention 
         if (is_named_at(&l->bearers[low], m))
             return &l->bearers[low];
     return NULL;
-}
-
-static int compare_bearers(const void *left, const void *right)
-{
-    const struct bearer *const *a = left, *const *b = right;
-    int order = str_compare((*a)->named.key, (*b)->named.key);
-    return order ? order : (*a > *b) - (*a < *b);
-}
-
-const struct bearer **likely_others(const struct likely *l, const struct bearer *b,
-                                    struct arena *arena, size_t *count)
-{
-    const struct bearer **out = arena_alloc(arena, (l->count + 1) * sizeof *out);
-    size_t found = 0, at = (size_t)(b - l->bearers);
-    *count = 0;
-    for (size_t i = 0; i < l->count; i++)
-        if (i != at && l->groups[i] == l->groups[at] &&
-            likely_decided(l, b, &l->bearers[i]) == LIKELY_UNDECIDED)
-            out[found++] = &l->bearers[i];
-    if (found)
-        qsort(out, found, sizeof *out, compare_bearers);
-    for (size_t i = 0; i < found; i++)
-        if (!*count || !str_equal(out[*count - 1]->named.key, out[i]->named.key))
-            out[(*count)++] = out[i];
-    return out;
-}
-
-const struct bearer **likely_same(const struct likely *l, const struct bearer *b,
-                                  struct arena *arena, size_t *count)
-{
-    const struct bearer **out = arena_alloc(arena, (l->count + 1) * sizeof *out);
-    *count = 0;
-    for (size_t i = 0; i < l->count; i++)
-        if (&l->bearers[i] == b || likely_decided(l, b, &l->bearers[i]) == LIKELY_SAME)
-            out[(*count)++] = &l->bearers[i];
-    return out;
 }

@@ -46,25 +46,36 @@ struct likely {
                        probably is besides */
     struct str model;
     struct hash model_hash; /* SHA-256 of weights_write */
+    /* the bearers by their folded names, by their decided persons (those without one last), and by
+     * their groups; of equals the first bearer first */
+    const struct bearer **by_name, **by_person, **by_group;
 };
 
-/* In the arena. `weights` NULL: the archive's own, or the usual ones. */
+/* Everybody. In the arena. `weights` NULL: the archive's own, or the usual ones. */
 MUST_USE enum outcome likely_read(struct archive *, const struct reader *, const struct weights *,
                                   struct arena *, struct likely *, struct fault *why);
+
+/* The same of the texts alone that name somebody by one of these folded names (text/fold.h), or by
+ * one that shares a key with it (match/roll.h): who is probably one with whom is called so. Costs
+ * the archive's names, and those texts. */
+MUST_USE enum outcome likely_around(struct archive *, const struct reader *, const struct weights *,
+                                    const struct str *keys, size_t count, struct arena *,
+                                    struct likely *, struct fault *why);
 
 /* ---- who stands beside a bearer ---- */
 
 /* The bearer who is named there: of the mentions of one text that overlap it; NULL when none. */
 const struct bearer *likely_bearer(const struct likely *, const struct mention *);
 
+/* Those who bear a folded name; those whom decisions make the person at that place of `persons`: a
+ * run of by_name, of by_person. */
+const struct bearer **likely_named(const struct likely *, struct str key, size_t *count);
+const struct bearer **likely_person(const struct likely *, size_t person, size_t *count);
+
 /* Those who are probably one with the bearer and whom no decision joins with it, each name once, in
  * order of their names; in the arena. */
 const struct bearer **likely_others(const struct likely *, const struct bearer *, struct arena *,
                                     size_t *count);
-
-/* The bearers whom decisions make one person with this one, itself included, in order. */
-const struct bearer **likely_same(const struct likely *, const struct bearer *, struct arena *,
-                                  size_t *count);
 
 /* Whether decisions say that the two are one person (same), or two (different), or neither. */
 enum likely_decided { LIKELY_UNDECIDED, LIKELY_SAME, LIKELY_DIFFERENT };

@@ -109,7 +109,7 @@ static void odds_fill(const struct gathering *g, const struct member *members, s
             }
             bool shown = portraits_meet(g->weights, &g->all[members[i].portrait],
                                         &g->all[members[k].portrait], &m);
-            sum_set(l, i, k, shown ? held(m.odds) : -GATHER_LIMIT);
+            sum_set(l, i, k, shown && !m.contradicted ? held(m.odds) : -GATHER_LIMIT);
         }
     for (size_t i = 0; i < g->pairs_count && l->count > GATHER_WHOLE; i++) {
         size_t a = place_of(members, l->count, g->pairs[i].left);

@@ -2,9 +2,9 @@
  *
  * As in match/cluster.h a chain of pairs is not enough: two groups become one only while the mean
  * of the odds between their members is above even, each held within GATHER_LIMIT, the strongest
- * first. What was decided to be one person is one from the beginning, and no group has two that
- * were decided to be different. The outcome depends on the portraits, the pairs and the decisions,
- * not on their order. */
+ * first; what contradicts counts as GATHER_LIMIT against. What was decided to be one person is one
+ * from the beginning, and no group has two that were decided to be different. The outcome depends
+ * on the portraits, the pairs and the decisions, not on their order. */
 #ifndef GOVAH_MATCH_GATHER_H
 #define GOVAH_MATCH_GATHER_H
 

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-enum { TURNED = -20, COMPANIONS = 3, NEAR_DAYS = 3 };
+enum { TURNED = -20, COMPANIONS = 3, NEAR_DAYS = 3, NEXT_DAYS = 366 };
 
 const char *meeting_grade(enum level level)
 {
@@ -165,7 +165,9 @@ static enum level days_level(const struct trait_value *a, const struct trait_val
         return LEVEL_SPELLING;
     int apart = a->first > b->last ? a->first - b->last : b->first - a->last;
     bool days = a->first == a->last && b->first == b->last;
-    return days && apart <= NEAR_DAYS ? LEVEL_NEAR : LEVEL_OTHER;
+    if (days)
+        return apart <= NEAR_DAYS ? LEVEL_NEAR : LEVEL_OTHER;
+    return apart <= NEXT_DAYS ? LEVEL_PART : LEVEL_OTHER;
 }
 
 static enum level words_level(enum trait_measure measure, const struct trait_value *a,
@@ -295,7 +297,7 @@ static int against(int tenths)
 static void odds_set(const struct weights *w, const struct name_meeting *names, struct meeting *out)
 {
     int person = w->person + (names->turned ? TURNED : 0), kin = w->relatives, event = 0;
-    bool beside = false;
+    bool beside = false, contradicted = false;
     for (size_t i = 0; i < out->reasons_count; i++) {
         const struct meeting_reason *r = &out->reasons[i];
         if (is_event(w, r->trait) && r->tenths > 0) {
@@ -305,11 +307,13 @@ static void odds_set(const struct weights *w, const struct name_meeting *names, 
             kin += w->kin[r->trait] ? r->tenths : 0;
         }
         beside = beside || (w->beside[r->trait] && r->level <= LEVEL_SPELLING && r->tenths >= 10);
+        contradicted = contradicted || r->tenths <= MEETING_CONTRADICTION;
     }
     event = lesser(event, w->event);
-    out->kin = kin + event > 0;
+    out->contradicted = contradicted;
     out->evidence = person + event - against(kin + event);
-    out->odds = beside ? out->evidence : lesser(out->evidence, MEETING_NAME_ALONE);
+    bool free = beside && !contradicted;
+    out->odds = free ? out->evidence : lesser(out->evidence, MEETING_NAME_ALONE);
     if (names->is_lone)
         out->odds = lesser(out->odds, MEETING_LONE);
 }

@@ -161,6 +161,14 @@ static void look(struct roll *r, const struct keys *k, const struct portrait *p,
             visit(context, r->found[i], r->count, &m);
 }
 
+const uint32_t *roll_near(struct roll *r, const struct portrait *p, size_t *count)
+{
+    struct keys keys;
+    keys_of(&keys, r->weights, p);
+    *count = find(r, &keys);
+    return r->found;
+}
+
 void roll_look(struct roll *r, const struct portrait *p, roll_visit *visit, void *context)
 {
     struct keys keys;

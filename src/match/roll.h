@@ -23,7 +23,10 @@ typedef void roll_visit(void *context, size_t left, size_t right, const struct m
  * Its number: how many came before it. `visit` may be NULL. */
 size_t roll_add(struct roll *, const struct portrait *, roll_visit *, void *context);
 
-/* The same without taking it in. */
+/* The numbers of those who share a key with it, in order; until the next call. */
+const uint32_t *roll_near(struct roll *, const struct portrait *, size_t *count);
+
+/* As roll_add without taking it in. */
 void roll_look(struct roll *, const struct portrait *, roll_visit *, void *context);
 
 #endif

@@ -183,7 +183,8 @@ static enum outcome read_usual(struct weights *w, struct fault *why)
             uint64_t sound = sound_of_value(trait, value);
             if (!sound)
                 return table_refuse(&t, why, "a value without letters:", value);
-            weights_know(w, trait, sound, rarity);
+            int known = weights_rarity(w, trait, sound);
+            weights_know(w, trait, sound, rarity < known ? rarity : known);
         }
     }
     return outcome;
