@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "match/mix_int.h"
+#include "match/group.h"
 #include "match/share_int.h"
 #include "match/union_int.h"
 
@@ -32,7 +32,7 @@ struct clusterer {
 /* One thread's own. */
 struct linker {
     struct clusterer *all;
-    struct comparer *comparer;
+    struct group_scorer *scorer;
     size_t cut;
 };
 
@@ -79,25 +79,6 @@ static void best_find(struct linkage *l, size_t a)
         if (b != a && l->sizes[b] && (best == a || mean_of(l, a, b) > mean_of(l, a, best)))
             best = b;
     l->best[a] = (uint32_t)best;
-}
-
-/* false when some pair is not likelier one person than two */
-static bool group_compare(struct linker *k, const struct group *g, float *odds)
-{
-    const struct clusterer *c = k->all;
-    struct evidence e;
-    bool good = true;
-    for (size_t i = 0; i < g->count; i++)
-        for (size_t j = i + 1; j < g->count; j++) {
-            const uint32_t *left = list_record(c->list, g->records[i]);
-            const uint32_t *right = list_record(c->list, g->records[j]);
-            evidence_of(k->comparer, left, right, &e);
-            float o = model_odds(c->model, c->list, left, right, &e);
-            good = good && o > 0;
-            o = fminf(fmaxf(o, -ODDS_LIMIT), ODDS_LIMIT);
-            odds[i * g->count + j] = odds[j * g->count + i] = o;
-        }
-    return good;
 }
 
 static void take_in(struct linkage *l, size_t a, size_t b)
@@ -161,6 +142,7 @@ static void group_cut(struct linker *k, const struct group *g, float *odds)
 struct keyed {
     uint64_t key;
     uint32_t record;
+    size_t place;
 };
 
 static int keyed_order(const void *left, const void *right)
@@ -169,15 +151,22 @@ static int keyed_order(const void *left, const void *right)
     return (a->key > b->key) - (a->key < b->key);
 }
 
-/* In an order that is theirs and not their place's. */
-static void records_order(const struct list *list, uint32_t *records, size_t count)
+/* Puts the records in an order that is theirs and not their place's, and their odds, too. */
+static void records_order(const struct list *list, const struct group *g, float *odds)
 {
+    size_t count = g->count;
     struct keyed *all = mem_alloc(count * sizeof *all);
+    float *before = mem_alloc(count * count * sizeof *before);
+    memcpy(before, odds, count * count * sizeof *before);
     for (size_t i = 0; i < count; i++)
-        all[i] = (struct keyed){list_record_hash(list, records[i]), records[i]};
+        all[i] = (struct keyed){list_record_hash(list, g->records[i]), g->records[i], i};
     qsort(all, count, sizeof *all, keyed_order);
-    for (size_t i = 0; i < count; i++)
-        records[i] = all[i].record;
+    for (size_t i = 0; i < count; i++) {
+        g->records[i] = all[i].record;
+        for (size_t j = 0; j < count; j++)
+            odds[i * count + j] = before[all[i].place * count + all[j].place];
+    }
+    mem_free(before);
     mem_free(all);
 }
 
@@ -208,11 +197,12 @@ static void group_take(struct linker *k, const struct group *g)
         return;
     }
     if (g->count > 2) {
-        records_order(k->all->list, g->records, g->count);
         float *odds = mem_alloc(g->count * g->count * sizeof *odds);
-        bool good = group_compare(k, g, odds);
-        if (!good)
+        bool good = group_odds(k->scorer, g->records, g->count, ODDS_LIMIT, odds);
+        if (!good) {
+            records_order(k->all->list, g, odds);
             group_cut(k, g, odds);
+        }
         mem_free(odds);
         if (!good)
             return;
@@ -226,7 +216,7 @@ static void groups_link(void *context, size_t mine, size_t of)
 {
     enum { AT_ONCE = 1024 };
     struct clusterer *c = context;
-    struct linker k = {.all = c, .comparer = comparer_new(c->list)};
+    struct linker k = {.all = c, .scorer = group_scorer_new(c->list, c->model)};
     size_t from, records = c->list->records;
     (void)mine;
     (void)of;
@@ -238,7 +228,7 @@ static void groups_link(void *context, size_t mine, size_t of)
                 group_take(&k, &group);
         }
     __atomic_fetch_add(&c->cut, k.cut, __ATOMIC_RELAXED);
-    comparer_free(k.comparer);
+    group_scorer_free(k.scorer);
 }
 
 /* Links the groups that `connected` says, those of at most CLUSTER_LIMIT records; the others are

@@ -85,13 +85,16 @@ static void block_score(void *context, const struct block *b)
 {
     struct scorer *s = context;
     uint32_t waiting[WAITING];
+    struct reach reach;
     roots_find(s, b, 0);
     for (size_t i = 0; i + 1 < b->count; i++) {
         size_t count = 0;
+        evidence_reach(s->comparer, block_slots(b, i), &s->bounds, &reach);
         bool connected = false;
         for (size_t j = i + 1; j < b->count; j++) {
             if ((!s->keeps_edges && s->roots[i] == s->roots[j]) || !block_pair_is_new(b, i, j) ||
-                !evidence_possible(s->comparer, block_slots(b, i), block_slots(b, j), &s->bounds))
+                !evidence_possible(s->comparer, block_slots(b, i), block_slots(b, j), &reach,
+                                   &s->bounds))
                 continue;
             waiting[count++] = (uint32_t)j;
             if (count < WAITING)
@@ -192,6 +195,7 @@ static void run(struct matching *m, const struct list *list, size_t threads, boo
     double began = seconds_now();
     uint32_t *connected = union_singles(list->records);
     blocking_init(&m->blocking, list, threads);
+        fprintf(stderr, "[init %.2f]\n", seconds_now() - began);
     learn(m);
     double learnt = seconds_now();
     score(m, threads, keeps_edges, connected);
@@ -202,6 +206,8 @@ static void run(struct matching *m, const struct list *list, size_t threads, boo
     m->seconds[0] = learnt - began;
     m->seconds[1] = scored - learnt;
     m->seconds[2] = seconds_now() - scored;
+        fprintf(stderr, "[read %.2f init+learn %.2f score %.2f cluster %.2f]\n", began,
+                m->seconds[0], m->seconds[1], m->seconds[2]);
 }
 
 void matching_run(struct matching *m, const struct list *list, size_t threads)
