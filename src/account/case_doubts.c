@@ -49,8 +49,19 @@ static const struct case_occurrence *find_later(const struct case_history *h,
     return NULL;
 }
 
+/* whether what names no day may come behind what it needs */
+static bool may_be_led_to(const struct case_history *h, const struct case_occurrence *o)
+{
+    for (size_t i = 0; i < h->count && o->dated != DATED_STATED; i++)
+        if (&h->at[i] != o && h->at[i].acts && (o->rule->after >> h->at[i].rule->state & 1))
+            return true;
+    return false;
+}
+
 static void doubt_unled(struct doubts *d, const struct case_occurrence *o)
 {
+    if (may_be_led_to(d->history, o))
+        return;
     const struct case_occurrence *later = find_later(d->history, o);
     doubt(d, later ? DOUBT_BEFORE : DOUBT_UNTOLD, o, later);
 }

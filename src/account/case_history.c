@@ -261,6 +261,5 @@ bool occurrence_precedes(const struct case_history *h, const struct case_occurre
     if (is_final(h, b))
         return true;
     return names_a_day(b->dated) && b->rule && b->rule->effect == EFFECT_BEGINS &&
-           !(b->rule->after >> CASE_UNKNOWN & 1) && state_in(b->rule->after, a) &&
-           !is_led_to(h, b);
+           !(b->rule->after >> CASE_UNKNOWN & 1) && state_in(b->rule->after, a) && !is_led_to(h, b);
 }

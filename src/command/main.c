@@ -24,6 +24,8 @@ static const struct command commands[] = {
     {"estimate", cmd_estimate, NEED_NOTHING, "how many nobody recorded, from overlapping lists",
      cmd_estimate_usage},
     {"people", cmd_people, NEED_READ, "who is named, and what happened to them", cmd_people_usage},
+    {"person", cmd_person, NEED_READ, "one case: where they are, by what, and what contradicts",
+     cmd_person_usage},
     {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
     {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},
     {"match", cmd_match, NEED_NOTHING, "find who is one person, on record or in lists",
