@@ -20,7 +20,7 @@ _govah() {
     verify) options="$options --against" ;;
     rebuild) options="$options --digest" ;;
     export) options="$options --beyond" ;;
-    people) options="$options --organisations" ;;
+    people) options="$options --organisations --state --group --charge --place --as-of" ;;
     person) options="$options --as-of" ;;
     search) options="$options --limit" ;;
     match) options="$options --same --different --undo --why --csv --out --fields --id --pairs --report --threads --names" ;;

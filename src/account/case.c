@@ -159,32 +159,33 @@ static bool is_shared(const struct statement *own, const struct statement *other
     return quotes_meet(own, other) || (a->date.len && str_equal(a->date, b->date));
 }
 
-static bool is_one(const struct case_companion *a, const struct case_companion *b)
-{
-    return a->decided != SIZE_MAX && b->decided != SIZE_MAX ? a->decided == b->decided
-                                                            : fold_equal(a->name, b->name);
-}
-
-static void add_companion(struct case_account *c, const struct persons *persons,
-                          struct case_companion one, size_t *room, struct arena *arena)
+static const struct case_person *find_person(const struct case_around *around,
+                                             const struct statement_view *view)
 {
     struct mention at;
-    if (statement_is_rejected(one.view) || !mention_of_view(one.view, &at, &one.name) ||
-        is_of(c->person, &at))
-        return;
-    size_t decided = persons_overlapping(persons, &at, 0);
-    one.decided = decided == SIZE_MAX ? SIZE_MAX : persons->at[decided].person;
-    one.address = mention_id(&at);
+    struct str name;
+    if (!mention_of_view(view, &at, &name))
+        return NULL;
+    for (size_t i = 0; i < around->people_count; i++)
+        for (size_t k = 0; k < around->people[i].mentions_count; k++)
+            if (mention_compare(&around->people[i].mentions[k], &at) == 0)
+                return &around->people[i];
+    return NULL;
+}
+
+static void add_companion(struct case_account *c, const struct case_companion *one, size_t *room,
+                          struct arena *arena)
+{
     for (size_t i = 0; i < c->companions_count; i++) {
-        if (!is_one(&c->companions[i], &one))
+        if (!hash_equal(&c->companions[i].person->address, &one->person->address))
             continue;
-        if (is_before(one.view, c->companions[i].view))
-            c->companions[i] = one;
+        if (is_before(one->view, c->companions[i].view))
+            c->companions[i] = *one;
         return;
     }
     c->companions =
         arena_grow(arena, c->companions, c->companions_count, room, sizeof *c->companions);
-    c->companions[c->companions_count++] = one;
+    c->companions[c->companions_count++] = *one;
 }
 
 static bool is_own(const struct case_person *p, const struct statement_view *view)
@@ -198,7 +199,7 @@ static bool is_own(const struct case_person *p, const struct statement_view *vie
 static int compare_companions(const void *left, const void *right)
 {
     const struct case_companion *a = left, *b = right;
-    int order = str_compare(a->name, b->name);
+    int order = str_compare(a->person->name, b->person->name);
     return order ? order : hash_compare(&a->view->id, &b->view->id);
 }
 
@@ -212,12 +213,15 @@ static void find_companions(struct case_account *c, const struct case_rules *rul
         const struct case_rule *rule = own->statement.form == FORM_LIFE_EVENT
                                            ? case_rule_of(rules, &own->statement.life_event)
                                            : NULL;
-        for (size_t k = 0; rule && rule->together && k < around->views_count; k++)
-            if (is_shared(&own->statement, &around->views[k].statement) &&
-                !is_own(p, &around->views[k]))
-                add_companion(c, around->persons,
-                              (struct case_companion){.view = &around->views[k], .own = own}, &room,
-                              arena);
+        for (size_t k = 0; rule && rule->together && k < around->views_count; k++) {
+            const struct statement_view *other = &around->views[k];
+            if (!is_shared(&own->statement, &other->statement) || statement_is_rejected(other) ||
+                is_own(p, other))
+                continue;
+            const struct case_companion one = {find_person(around, other), other, own};
+            if (one.person && !hash_equal(&one.person->address, &p->address))
+                add_companion(c, &one, &room, arena);
+        }
     }
     if (c->companions_count)
         qsort(c->companions, c->companions_count, sizeof *c->companions, compare_companions);
@@ -353,8 +357,8 @@ enum outcome case_record_read(struct archive *archive, struct arena *arena, stru
     struct decided_pair *decided = arena_alloc(arena, (out->pairs_count + 1) * sizeof *decided);
     for (size_t i = 0; i < out->pairs_count; i++)
         decided[i] = out->pairs[i].decided;
-    out->persons = persons_of(decided, out->pairs_count, arena);
-    case_people_make(out->views, out->views_count, &out->persons, arena, &out->people,
+    struct persons persons = persons_of(decided, out->pairs_count, arena);
+    case_people_make(out->views, out->views_count, &persons, arena, &out->people,
                      &out->people_count);
     return OK;
 }

@@ -32,9 +32,7 @@ struct case_charge {
 
 /* Another person whom a document names with them in what they share: a hearing, a sentence. */
 struct case_companion {
-    struct str name;
-    struct hash address;               /* mention_id of where the statement names them */
-    size_t decided;                    /* decided_mention.person, or SIZE_MAX */
+    const struct case_person *person;
     const struct statement_view *view; /* that names them */
     const struct statement_view *own;  /* that names the person of the case */
 };
@@ -78,7 +76,8 @@ struct case_around {
     size_t views_count;
     const struct pair_view *pairs;
     size_t pairs_count;
-    const struct persons *persons; /* of these pairs */
+    const struct case_person *people; /* of these views */
+    size_t people_count;
 };
 void case_account_make(const struct case_rules *, const struct case_person *,
                        const struct case_around *, int64_t day, struct arena *,
@@ -94,7 +93,6 @@ struct case_record {
     size_t views_count;
     struct pair_view *pairs;
     size_t pairs_count;
-    struct persons persons; /* of these pairs */
     struct case_person *people;
     size_t people_count;
 };

@@ -19,17 +19,6 @@ const char cmd_person_usage[] =
     "\n"
     "  govah person \"Mehran Raouf\" --as-of 2021-11-05\n";
 
-static int64_t day_asked(struct str date)
-{
-    int64_t first, last;
-    struct fault why;
-    struct now now = now_utc();
-    struct str asked = date.len ? date : str_slice(str_of(now.text), 0, 10);
-    if (edtf_range(asked, &first, &last, &why) != OK || last == INT64_MAX)
-        die(EXIT_USAGE, "--as-of takes a date such as 2021-11-05, not \"%.*s\"", STR_ARG(date));
-    return last;
-}
-
 static bool is_id(struct str asked)
 {
     bool digits = asked.len >= 4 && asked.len <= HASH_DIGITS;
@@ -104,8 +93,8 @@ static int show_person(struct session *s, struct str asked, int64_t day, struct 
     size_t place = find_person(s, &record, asked, arena);
     if (place == SIZE_MAX)
         return EXIT_PROBLEM;
-    const struct case_around around = {record.views, record.views_count, record.pairs,
-                                       record.pairs_count, &record.persons};
+    const struct case_around around = {record.views,       record.views_count, record.pairs,
+                                       record.pairs_count, record.people,      record.people_count};
     case_account_make(rules, &record.people[place], &around, day, arena, &account);
     if (s->json)
         print_json(person_json(rules, &account));

@@ -223,8 +223,8 @@ static json_t *companions_json(const struct case_account *c)
         const struct case_companion *other = &c->companions[i];
         const struct statement_view *both[] = {other->own, other->view};
         json_t *one = json_object();
-        json_put(one, "name", other->name);
-        list_json_id(one, "person", &other->address);
+        json_put(one, "name", other->person->name);
+        list_json_id(one, "person", &other->person->address);
         json_put(one, "event", case_label(other->view->statement.life_event.event));
         json_put_new(one, "statements", ids_of(both, COUNT_OF(both)));
         json_append(out, one);

@@ -14,6 +14,17 @@ struct sheet {
 
 /* ---- words ---- */
 
+int64_t day_asked(struct str date)
+{
+    int64_t first, last;
+    struct fault why;
+    struct now now = now_utc();
+    struct str asked = date.len ? date : str_slice(str_of(now.text), 0, 10);
+    if (edtf_range(asked, &first, &last, &why) != OK || last == INT64_MAX)
+        die(EXIT_USAGE, "--as-of takes a date such as 2021-11-05, not \"%.*s\"", STR_ARG(date));
+    return last;
+}
+
 struct str standing_words(struct arena *arena, const struct case_rules *rules,
                           const struct case_standing *s)
 {
@@ -395,8 +406,8 @@ static void print_companions(const struct sheet *s)
         const struct life_event *e = &c->view->statement.life_event;
         struct list_row *row = list_add(&list);
         row->cells[0] = view_sign(c->view);
-        row->cells[1] = c->name;
-        row->cells[2] = list_id(s->arena, &c->address, LIST_ID_DIGITS);
+        row->cells[1] = c->person->name;
+        row->cells[2] = list_id(s->arena, &c->person->address, LIST_ID_DIGITS);
         row->cells[3] = label_words(s->arena, e->event);
         row->cells[4] = e->date;
         row->cells[5] = view_id(s, c->view);

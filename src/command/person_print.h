@@ -5,6 +5,10 @@
 #include "account/case.h"
 #include "command/command.h"
 
+/* The day that --as-of names, the last of a month or year; today when it is empty. Dies when it is
+ * no date. */
+int64_t day_asked(struct str date);
+
 /* "imprisoned", or several states joined by " or ". In the arena. */
 struct str standing_words(struct arena *, const struct case_rules *, const struct case_standing *);
 
