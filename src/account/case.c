@@ -362,3 +362,25 @@ enum outcome case_record_read(struct archive *archive, struct arena *arena, stru
                      &out->people_count);
     return OK;
 }
+
+static bool is_about(const struct case_person *p, const struct hash *statement)
+{
+    for (size_t i = 0; i < p->views_count; i++)
+        if (hash_equal(&p->views[i]->id, statement))
+            return true;
+    return false;
+}
+
+enum outcome case_record_around(struct archive *archive, struct str statement, struct arena *arena,
+                                struct case_record *out, size_t *place, struct fault *why)
+{
+    struct statement_view view;
+    enum outcome result = archive_statement(archive, statement, arena, &view, why);
+    if (result == OK)
+        result = case_record_read(archive, arena, out, why);
+    for (*place = 0; result == OK && *place < out->people_count; ++*place)
+        if (is_about(&out->people[*place], &view.id))
+            return OK;
+    return result == OK ? refuse(why, NOT_FOUND, "the statement is about nobody on record")
+                        : result;
+}

@@ -96,6 +96,11 @@ struct case_record {
     struct case_person *people;
     size_t people_count;
 };
+/* The same, as much of it as a case needs, and the place of the person about whom a statement is:
+ * its id, or at least 4 digits of it. NOT_FOUND for none, and for one that is about nobody. */
+MUST_USE enum outcome case_record_around(struct archive *, struct str statement, struct arena *,
+                                         struct case_record *, size_t *place, struct fault *why);
+
 MUST_USE enum outcome case_record_read(struct archive *, struct arena *, struct case_record *,
                                        struct fault *why);
 

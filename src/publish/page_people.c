@@ -133,7 +133,9 @@ static void write_events(struct page *page, const struct person_row *row)
 static void write_row(struct page *page, const struct person_row *row)
 {
     OUT(page->out, "<li><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a>",
-        part_place(page, &row->document, &row->statement), row->name);
+        row->organisation ? part_place(page, &row->document, &row->statement)
+                          : page_link(page, "/person/", &row->statement),
+        row->name);
     write_meta(page, row);
     write_events(page, row);
     out_raw(page->out, "<p class=\"tally\">");
