@@ -115,6 +115,8 @@ static struct str days_words(struct arena *arena, int64_t low, int64_t high)
         return STR("for a time that nothing on record tells");
     if (high == DAYS_NONE)
         return arena_print(arena, "at least %.*s days", STR_ARG(count_write(arena, low)));
+    if (!low)
+        return arena_print(arena, "up to %.*s days", STR_ARG(count_write(arena, high)));
     return arena_print(arena, "%.*s to %.*s days", STR_ARG(count_write(arena, low)),
                        STR_ARG(count_write(arena, high)));
 }

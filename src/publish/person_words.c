@@ -98,6 +98,9 @@ static struct markup days_said(struct page *page, const struct case_spell *s)
     if (s->low == s->high)
         return SENTENCE(page, SAY_COUNT(v, "for {} day", "for {} days", s->low),
                         number_said(page, s->low));
+    if (!s->low)
+        return SENTENCE(page, SAY_COUNT(v, "for up to {} day", "for up to {} days", s->high),
+                        number_said(page, s->high));
     return SENTENCE(page, SAY(v, "for {1} to {2} days"), number_said(page, s->low),
                     number_said(page, s->high));
 }

@@ -513,7 +513,8 @@ static bool is_traits(const struct data_file *file)
     return str_starts(path, STR("lang/")) && str_ends(path, STR("/traits.tsv"));
 }
 
-/* dates, incidents, charges and the interface have tables of their own, with readers of their own */
+/* dates, incidents, charges and the interface have tables of their own, with readers of their own
+ */
 static bool is_lexicon(const struct data_file *file)
 {
     struct str path = str_of(file->path);

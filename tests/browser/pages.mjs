@@ -41,6 +41,7 @@ export const kinds = [
     '/figures/{id}',
     '/search',
     '/people',
+    '/person/{id}',
     '/estimate',
     '/about',
 ];
@@ -66,6 +67,7 @@ export async function refusals(reader) {
                 [`/documents/${nowhere}`, {}],
                 ['/documents/not-an-address', {}],
                 [`/statements/${nowhere}`, {}],
+                [`/person/${nowhere}`, {}],
                 [`/figures/${nowhere}`, {}],
                 ['/decide', { fields: { verdict: 'accept' } }],
                 ['/decide', { fields: { token, verdict: 'perhaps', statement: nowhere } }],
