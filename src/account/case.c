@@ -149,14 +149,11 @@ static bool quotes_meet(const struct statement *a, const struct statement *b)
     return a->quote.from < b->quote.to && b->quote.from < a->quote.to;
 }
 
-/* of one text, of one event: in one sentence, or on one day */
+/* one event, in the same words of one text */
 static bool is_shared(const struct statement *own, const struct statement *other)
 {
-    const struct life_event *a = &own->life_event, *b = &other->life_event;
-    if (other->form != FORM_LIFE_EVENT || !hash_equal(&own->text, &other->text) ||
-        !str_equal(a->event, b->event))
-        return false;
-    return quotes_meet(own, other) || (a->date.len && str_equal(a->date, b->date));
+    return other->form == FORM_LIFE_EVENT && hash_equal(&own->text, &other->text) &&
+           str_equal(own->life_event.event, other->life_event.event) && quotes_meet(own, other);
 }
 
 static const struct case_person *find_person(const struct case_around *around,
@@ -343,6 +340,18 @@ int64_t case_last_day(const struct case_person *person, const struct case_rules 
     return day;
 }
 
+/* ---- what the archive has ---- */
+
+static void find_people(struct case_record *record, struct arena *arena)
+{
+    struct decided_pair *decided = arena_alloc(arena, (record->pairs_count + 1) * sizeof *decided);
+    for (size_t i = 0; i < record->pairs_count; i++)
+        decided[i] = record->pairs[i].decided;
+    struct persons persons = persons_of(decided, record->pairs_count, arena);
+    case_people_make(record->views, record->views_count, &persons, arena, &record->people,
+                     &record->people_count);
+}
+
 enum outcome case_record_read(struct archive *archive, struct arena *arena, struct case_record *out,
                               struct fault *why)
 {
@@ -352,14 +361,25 @@ enum outcome case_record_read(struct archive *archive, struct arena *arena, stru
         archive_statements(archive, &filter, arena, &out->views, &out->views_count, why);
     if (result == OK)
         result = archive_decided_pairs(archive, arena, &out->pairs, &out->pairs_count, why);
+    if (result == OK)
+        find_people(out, arena);
+    return result;
+}
+
+static enum outcome read_around(struct archive *archive, const struct hash_list *seeds,
+                                struct arena *arena, struct case_record *out, struct fault *why)
+{
+    struct case_statements found;
+    *out = (struct case_record){0};
+    enum outcome result =
+        archive_case_statements(archive, seeds->at, seeds->count, arena, &found, why);
     if (result != OK)
         return result;
-    struct decided_pair *decided = arena_alloc(arena, (out->pairs_count + 1) * sizeof *decided);
-    for (size_t i = 0; i < out->pairs_count; i++)
-        decided[i] = out->pairs[i].decided;
-    struct persons persons = persons_of(decided, out->pairs_count, arena);
-    case_people_make(out->views, out->views_count, &persons, arena, &out->people,
-                     &out->people_count);
+    out->views = found.views;
+    out->views_count = found.count;
+    out->pairs = found.pairs;
+    out->pairs_count = found.pairs_count;
+    find_people(out, arena);
     return OK;
 }
 
@@ -371,16 +391,74 @@ static bool is_about(const struct case_person *p, const struct hash *statement)
     return false;
 }
 
-enum outcome case_record_around(struct archive *archive, struct str statement, struct arena *arena,
-                                struct case_record *out, size_t *place, struct fault *why)
+static enum outcome find_place(const struct case_record *record, const struct hash_list *seeds,
+                               size_t *place, struct fault *why)
 {
-    struct statement_view view;
-    enum outcome result = archive_statement(archive, statement, arena, &view, why);
+    for (size_t i = 0; i < seeds->count; i++)
+        for (*place = 0; *place < record->people_count; ++*place)
+            if (is_about(&record->people[*place], &seeds->at[i]))
+                return OK;
+    return refuse(why, NOT_FOUND, "nobody on record is meant by it");
+}
+
+/* statements that quote the same words as those of the person that others share */
+static enum outcome find_shared(struct archive *archive, const struct case_rules *rules,
+                                const struct case_person *person, struct arena *arena,
+                                struct hash_list *seeds, struct fault *why)
+{
+    size_t room = 0, count;
+    enum outcome result = OK;
+    for (size_t i = 0; i < person->views_count && result == OK; i++) {
+        const struct statement *s = &person->views[i]->statement;
+        const struct case_rule *rule =
+            s->form == FORM_LIFE_EVENT ? case_rule_of(rules, &s->life_event) : NULL;
+        struct statement_filter filter = {.by_form = true,
+                                          .form = FORM_LIFE_EVENT,
+                                          .text = &s->text,
+                                          .about = &s->quote,
+                                          .about_count = 1};
+        struct statement_view *views;
+        if (!rule || !rule->together)
+            continue;
+        result = archive_statements(archive, &filter, arena, &views, &count, why);
+        for (size_t k = 0; result == OK && k < count; k++) {
+            seeds->at = arena_grow(arena, seeds->at, seeds->count, &room, sizeof *seeds->at);
+            seeds->at[seeds->count++] = views[k].id;
+        }
+    }
+    return result;
+}
+
+enum outcome case_record_of(struct archive *archive, const struct case_rules *rules,
+                            const struct hash_list *statements, struct arena *arena,
+                            struct case_record *out, size_t *place, struct fault *why)
+{
+    struct hash_list seeds = {0};
+    enum outcome result = read_around(archive, statements, arena, out, why);
     if (result == OK)
-        result = case_record_read(archive, arena, out, why);
-    for (*place = 0; result == OK && *place < out->people_count; ++*place)
-        if (is_about(&out->people[*place], &view.id))
-            return OK;
-    return result == OK ? refuse(why, NOT_FOUND, "the statement is about nobody on record")
-                        : result;
+        result = find_place(out, statements, place, why);
+    if (result == OK)
+        result = find_shared(archive, rules, &out->people[*place], arena, &seeds, why);
+    if (result != OK || !seeds.count)
+        return result;
+    const struct case_person *person = &out->people[*place];
+    struct hash_list all = {arena_alloc(arena, (seeds.count + 1) * sizeof *all.at),
+                            seeds.count + 1};
+    all.at[0] = person->views[0]->id;
+    memcpy(all.at + 1, seeds.at, seeds.count * sizeof *all.at);
+    result = read_around(archive, &all, arena, out, why);
+    return result == OK ? find_place(out, &all, place, why) : result;
+}
+
+enum outcome case_candidates(struct archive *archive, struct str asked, bool by_name,
+                             struct arena *arena, struct case_record *out, struct fault *why)
+{
+    struct hash_list seeds = {0};
+    struct str folded = by_name ? fold_text(arena, asked) : STR_NONE;
+    enum outcome result = by_name
+                              ? archive_name_statements(archive, folded, true, arena, &seeds, why)
+                              : archive_mention_statements(archive, asked, arena, &seeds, why);
+    if (result == OK && by_name && !seeds.count)
+        result = archive_name_statements(archive, folded, false, arena, &seeds, why);
+    return result == OK ? read_around(archive, &seeds, arena, out, why) : result;
 }

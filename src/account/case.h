@@ -5,7 +5,7 @@
 
 #include "account/case_history.h"
 #include "account/case_people.h"
-#include "store/pairs.h"
+#include "store/cases.h"
 
 /* One way to write the name, and where it stands. */
 struct case_spelling {
@@ -96,12 +96,20 @@ struct case_record {
     struct case_person *people;
     size_t people_count;
 };
-/* The same, as much of it as a case needs, and the place of the person about whom a statement is:
- * its id, or at least 4 digits of it. NOT_FOUND for none, and for one that is about nobody. */
-MUST_USE enum outcome case_record_around(struct archive *, struct str statement, struct arena *,
-                                         struct case_record *, size_t *place, struct fault *why);
 
+/* All of it. */
 MUST_USE enum outcome case_record_read(struct archive *, struct arena *, struct case_record *,
                                        struct fault *why);
+
+/* As much of it as the case of one person needs, and the place of that person: of those about whom
+ * the statements are, the first. NOT_FOUND when they are about nobody. */
+MUST_USE enum outcome case_record_of(struct archive *, const struct case_rules *,
+                                     const struct hash_list *statements, struct arena *,
+                                     struct case_record *, size_t *place, struct fault *why);
+
+/* The people whom an id or a name means: by the digits of a mention's id; by a name, of those who
+ * are called so, else of those in whose name it stands. */
+MUST_USE enum outcome case_candidates(struct archive *, struct str asked, bool by_name,
+                                      struct arena *, struct case_record *, struct fault *why);
 
 #endif

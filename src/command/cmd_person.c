@@ -56,27 +56,38 @@ static json_t *candidate_json(const struct case_person *p)
     return out;
 }
 
-/* The person, or SIZE_MAX when several were listed. */
-static size_t find_person(struct session *s, const struct case_record *record, struct str asked,
-                          struct arena *arena)
+static void show_candidates(struct session *s, const struct case_record *record,
+                            const size_t *places, size_t count, struct arena *arena)
 {
-    struct fault why;
-    size_t place, count;
-    if (is_id(asked)) {
-        if (case_person_find(record->people, record->people_count, asked, &place, &why) != OK)
-            die(status_of(why.code), "%s", why.text);
-        return place;
-    }
-    size_t *places = case_people_named(record->people, record->people_count, asked, arena, &count);
-    if (!count)
-        die(EXIT_PROBLEM, "nobody on record has the name \"%.*s\"", STR_ARG(asked));
-    if (count == 1)
-        return places[0];
     for (size_t i = 0; s->json && i < count; i++)
         print_json(candidate_json(&record->people[places[i]]));
     if (!s->json)
         list_candidates(record, places, count, arena);
-    return SIZE_MAX;
+}
+
+/* The person who is meant, or NULL when several were listed. */
+static const struct case_person *find_person(struct session *s, struct str asked,
+                                             struct arena *arena)
+{
+    struct case_record record;
+    struct fault why;
+    size_t place, count;
+    size_t *places;
+    bool by_name = !is_id(asked);
+    if (case_candidates(s->archive, asked, by_name, arena, &record, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    if (!by_name) {
+        if (case_person_find(record.people, record.people_count, asked, &place, &why) != OK)
+            die(status_of(why.code), "%s", why.text);
+        return &record.people[place];
+    }
+    places = case_people_named(record.people, record.people_count, asked, arena, &count);
+    if (!count)
+        die(EXIT_PROBLEM, "nobody on record has the name \"%.*s\"", STR_ARG(asked));
+    if (count == 1)
+        return &record.people[places[0]];
+    show_candidates(s, &record, places, count, arena);
+    return NULL;
 }
 
 static int show_person(struct session *s, struct str asked, int64_t day, struct arena *arena)
@@ -85,14 +96,16 @@ static int show_person(struct session *s, struct str asked, int64_t day, struct 
     struct case_record record;
     struct case_account account;
     struct fault why;
-    enum outcome result = case_rules_new(arena, &rules, &why);
-    if (result == OK)
-        result = case_record_read(s->archive, arena, &record, &why);
-    if (result != OK)
-        die(status_of(result), "%s", why.text);
-    size_t place = find_person(s, &record, asked, arena);
-    if (place == SIZE_MAX)
+    size_t place;
+    if (case_rules_new(arena, &rules, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    const struct case_person *person = find_person(s, asked, arena);
+    if (!person)
         return EXIT_PROBLEM;
+    struct hash seed = person->views[0]->id;
+    const struct hash_list statements = {&seed, 1};
+    if (case_record_of(s->archive, rules, &statements, arena, &record, &place, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
     const struct case_around around = {record.views,       record.views_count, record.pairs,
                                        record.pairs_count, record.people,      record.people_count};
     case_account_make(rules, &record.people[place], &around, day, arena, &account);

@@ -40,7 +40,7 @@ static void write_day(const struct sheet *s)
         edtf_write_day(s->account.day, day);
     OUT(page->out,
         "<form class=\"ask\" method=\"get\" action=\"{}\"><label for=\"as-of\">{}</label>"
-        "<span class=\"row\"><input id=\"as-of\" name=\"as-of\" dir=\"ltr\" value=\"{}\"",
+        "<span class=\"row\"><input id=\"as-of\" type=\"text\" name=\"as-of\" dir=\"ltr\" value=\"{}\"",
         page->here, SAY(v, "As it stood on the day (Gregorian: 2022-11-15)"),
         s->refused.len ? s->refused : str_of(day));
     if (s->refused.len)
@@ -363,10 +363,15 @@ enum outcome page_person(struct page *page, struct fault *why)
 {
     struct sheet s = {.page = page};
     struct case_record record;
+    struct statement_view view;
     size_t place;
     enum outcome result = case_rules_new(page->arena, &s.rules, why);
     if (result == OK)
-        result = case_record_around(page->archive, page->id, page->arena, &record, &place, why);
+        result = archive_statement(page->archive, page->id, page->arena, &view, why);
+    const struct hash_list statements = {&view.id, 1};
+    if (result == OK)
+        result =
+            case_record_of(page->archive, s.rules, &statements, page->arena, &record, &place, why);
     if (result != OK)
         return result;
     const struct case_person *person = &record.people[place];
