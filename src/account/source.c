@@ -170,6 +170,16 @@ const struct source *source_of_figure(struct source_names *names, const struct f
     return named->text.len ? named->named : publisher->own;
 }
 
+const struct term *source_of_publisher(struct source_names *names, const struct figure_view *view)
+{
+    struct term *publisher = term_of(names->terms, view->document->publisher);
+    if (!publisher->text.len)
+        return NULL;
+    if (!publisher->own)
+        publisher->own = source_named(names, publisher->text, true);
+    return publisher->own->key;
+}
+
 static int compare_keys(const void *left, const void *right)
 {
     return str_compare((*(struct term *const *)left)->text, (*(struct term *const *)right)->text);

@@ -25,6 +25,9 @@ void source_names_see(struct source_names *, struct str written);
 /* Call once all sources have been seen. */
 const struct source *source_of_figure(struct source_names *, const struct figure_view *);
 
+/* The publisher's key as a source; NULL when none is known. */
+const struct term *source_of_publisher(struct source_names *, const struct figure_view *);
+
 /* Call once all sources are known: sets the rank of each key. */
 void source_names_rank(struct source_names *);
 
