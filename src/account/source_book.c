@@ -6,7 +6,7 @@
 #include "base/table.h"
 #include "text/fold.h"
 
-enum { NAME_WORDS = 10 };
+enum { NAME_WORDS = 10, SPEAKERS = 16 };
 
 /* What a name stands for. */
 struct entry {
@@ -143,6 +143,26 @@ static enum outcome read_sources(struct source_book *b, const struct data_file *
     return result;
 }
 
+/* Those whom a language calls a source without naming anybody. */
+static enum outcome read_language(struct source_book *b, const struct data_file *file,
+                                  struct fault *why)
+{
+    struct table t;
+    struct row row;
+    bool more = true;
+    enum outcome result = table_open_file(&t, file, "class kind value forms", why);
+    while (result == OK && (result = table_next(&t, &row, &more, why)) == OK && more) {
+        struct str forms = row.cells[3], form;
+        while (str_equal(row.cells[0], STR("group")) && str_cut(&forms, '|', &form)) {
+            struct entry *e = entry_of(b, form);
+            e->words = true;
+            e->alone = !e->same && !e->class;
+            e->class = e->class ? e->class : SOURCE_UNNAMED;
+        }
+    }
+    return result;
+}
+
 static bool is_country(struct str path)
 {
     return str_starts(path, STR("country/")) &&
@@ -161,6 +181,10 @@ enum outcome source_book_read(const struct data_file *files, size_t count, struc
     for (size_t i = 0; i < count && result == OK; i++)
         if (str_starts(str_of(files[i].path), STR("account/sources/")))
             result = read_sources(b, &files[i], why);
+    for (size_t i = 0; i < count && result == OK; i++)
+        if (str_starts(str_of(files[i].path), STR("lang/")) &&
+            str_ends(str_of(files[i].path), STR("/attribution.tsv")))
+            result = read_language(b, &files[i], why);
     *out = b;
     return result;
 }
@@ -197,14 +221,18 @@ static const struct entry *entry_find(const struct source_book *b, struct str na
 static const struct term *speaker_of(const struct source_book *b, const struct entry *e)
 {
     const struct term *speaker = e->same;
-    for (size_t steps = 0; steps < 8 && b->entries[speaker->number].speaks_for; steps++)
-        speaker = b->entries[b->entries[speaker->number].speaks_for->number].same;
+    for (size_t steps = 0; steps < SPEAKERS; steps++) {
+        const struct entry *at = &b->entries[speaker->number];
+        if (at->same == speaker && !at->speaks_for)
+            break;
+        speaker = at->same != speaker ? at->same : at->speaks_for;
+    }
     return speaker;
 }
 
 static enum source_class class_in(const struct source_book *b, const struct entry *e)
 {
-    return e->same ? b->entries[e->same->number].class : e->class;
+    return e->same ? b->entries[speaker_of(b, e)->number].class : e->class;
 }
 
 /* Where the next word begins behind `at`, or the end. */
@@ -227,7 +255,8 @@ static enum source_class class_by_words(const struct source_book *b, struct str 
             until = next_word(folded, until);
             struct str part = str_trim(str_slice(folded, from, until));
             const struct entry *e = part.len > longest ? entry_find(b, part) : NULL;
-            if (!e || e->alone || !class_in(b, e))
+            bool whole = from == 0 && until == folded.len;
+            if (!e || (e->alone && !whole) || !class_in(b, e))
                 continue;
             longest = part.len;
             best = class_in(b, e);

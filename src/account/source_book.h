@@ -1,5 +1,6 @@
 /* Sources that are known: which names are one source, whose words it carries, and of which class it
- * is. Read from data/country (organisations and officials) and data/account/sources. */
+ * is. Read from data/country (organisations and officials), data/lang (what stands for
+ * a source without naming it) and data/account/sources. */
 #ifndef GOVAH_ACCOUNT_SOURCE_BOOK_H
 #define GOVAH_ACCOUNT_SOURCE_BOOK_H
 

@@ -1,6 +1,8 @@
 #include "command/ledger.h"
 
 #include "account/chart.h"
+#include "account/finding_words.h"
+#include "store/findings.h"
 
 struct ledger {
     struct archive *archive;
@@ -350,6 +352,32 @@ static void say_flags(const struct ledger *l, const struct group *group)
             arena_print(l->arena, "%zu more, not listed", group->flags_total - group->flags_count));
 }
 
+/* What cannot be as it is written, beside the words of a count. */
+static void say_findings(const struct ledger *l, const struct count *c)
+{
+    struct near_finding *near;
+    struct fault why;
+    size_t count = 0;
+    if (archive_findings_near(l->archive, &c->figures[0]->id, 1, l->arena, &near, &count, &why) !=
+        OK)
+        die(status_of(why.code), "%s", why.text);
+    for (size_t i = 0; i < count; i++) {
+        struct str words = finding_words(l->arena, &near[i].finding);
+        struct str said = count_words(l->arena, c);
+        say_paragraph(l->arena, "doubt:",
+                      arena_print(l->arena, "beside %.*s stands \u201c%.*s\u201d: %.*s",
+                                  STR_ARG(said), STR_ARG(near[i].quote), STR_ARG(words)));
+    }
+}
+
+static void say_group_findings(const struct ledger *l, const struct group *group)
+{
+    for (size_t i = 0; i < group->series_count; i++)
+        for (size_t k = 0; k < group->series[i].counts_count; k++)
+            if (group->series[i].counts[k].counts)
+                say_findings(l, &group->series[i].counts[k]);
+}
+
 static void say_heading(const struct group *group, struct arena *arena)
 {
     struct str event = label_words(arena, group->event);
@@ -380,6 +408,7 @@ void ledger_print(struct archive *archive, const struct figure_account *account,
         say_ranges(group, arena);
         say_conflicts(group, arena);
         say_flags(&l, group);
+        say_group_findings(&l, group);
         putchar('\n');
     }
     puts("○ proposed  ● accepted  ◐ disputed   (date): of publication, the text has none");
