@@ -23,7 +23,7 @@
 #define GOVAH_ACCOUNT_INDEPENDENCE_H
 
 #include "account/source_book.h"
-#include "seal/hash.h"
+#include "record/statement.h"
 #include "text/sketch.h"
 
 /* One document in which a teller speaks. */
