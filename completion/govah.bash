@@ -29,7 +29,7 @@ _govah() {
     read) options="$options --tsv --explain --threads" ;;
     review) options="$options --accept --reject --retract --edit --set --document --why" ;;
     figures) options="$options --event --source --since --as-of --incident --all --chart" ;;
-    estimate) options="$options --list --cluster --stratum --report --lang --small-cells --seed --classes --resamples --threads --event --since --until --place --proposed" ;;
+    estimate) options="$options --list --cluster --pairs --stratum --report --lang --small-cells --seed --classes --resamples --threads --event --since --until --place --group --proposed" ;;
     '') options="$options $commands" ;;
     esac
     if [[ $word == -* || -z $command ]]; then

@@ -101,15 +101,11 @@ static struct str join_spellings(struct arena *arena, const struct name_row *row
 /* who is whom, as it was decided */
 static struct persons persons_read(struct session *s, struct arena *arena)
 {
-    struct pair_view *pairs;
+    struct persons persons;
     struct fault why;
-    size_t count;
-    if (archive_decided_pairs(s->archive, arena, &pairs, &count, &why) != OK)
+    if (archive_persons(s->archive, arena, &persons, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    struct decided_pair *decided = arena_alloc(arena, (count + 1) * sizeof *decided);
-    for (size_t i = 0; i < count; i++)
-        decided[i] = pairs[i].decided;
-    return persons_of(decided, count, arena);
+    return persons;
 }
 
 static void list_people(const struct name_row *rows, size_t count, struct arena *arena)

@@ -45,6 +45,22 @@ enum outcome archive_decided_pairs(struct archive *a, struct arena *arena, struc
     return query_end(&q, why);
 }
 
+enum outcome archive_persons(struct archive *a, struct arena *arena, struct persons *out,
+                             struct fault *why)
+{
+    struct pair_view *pairs;
+    size_t count;
+    enum outcome result = archive_decided_pairs(a, arena, &pairs, &count, why);
+    *out = (struct persons){0};
+    if (result != OK)
+        return result;
+    struct decided_pair *decided = arena_alloc(arena, (count + 1) * sizeof *decided);
+    for (size_t i = 0; i < count; i++)
+        decided[i] = pairs[i].decided;
+    *out = persons_of(decided, count, arena);
+    return OK;
+}
+
 /* what is active about all of them, for the new decision to supersede */
 static enum outcome active_about(struct archive *a, const struct hash_list *subjects,
                                  enum verdict verdict, struct arena *arena, struct hash_list *out,
