@@ -329,7 +329,10 @@ static int lists_run(struct run *run)
     list_init(list);
     lists_read(run, list);
     list_weigh(list);
-    matching_run(matching, list, run->wishes.threads);
+    if (run->pairs || run->report)
+        matching_run(matching, list, run->wishes.threads);
+    else
+        matching_run_clusters(matching, list, run->wishes.threads);
     fprintf(stderr, "govah: %zu records of %zu people; %zu are of somebody who has more than one\n",
             list->records, matching->clusters.count, matching->clusters.joined);
     results_write(run, matching);
