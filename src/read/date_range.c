@@ -50,6 +50,11 @@ struct date_range date_range_in_year(const struct date_point *p, enum calendar c
         return date_range_months(calendar, year, 1, 120);
     if (p->season)
         return date_range_season(calendar, year, p->season);
+    if (p->months) {
+        struct date_range range = date_range_months(calendar, year, 1, p->months);
+        range.precision = TO_MONTH;
+        return range;
+    }
     if (!p->month)
         return date_range_months(calendar, year, 1, 12);
     if (!p->day)

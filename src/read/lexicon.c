@@ -54,6 +54,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_COMPLETES] = "completes",
     [WORD_CHARGE] = "charge",
     [WORD_FIELD] = "field",
+    [WORD_PENALTY] = "penalty",
 };
 
 static const char *const kind_names[KINDS] = {

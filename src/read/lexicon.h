@@ -61,14 +61,16 @@ enum word_class {
     WORD_ABBREVIATION, /* its full stop ends no sentence */
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
     WORD_ENDING,       /* kind: how a verb of no table is known, by its last letters; "noun": of
-                          such a verb; "predicate": a whole word, the past of a verb that has no
-                          such letters; a whole word without a kind is none */
-    WORD_MEANT,  /* the activist, این دو: stands for a person named before, kind "group" for
-                    several; value is the role that fits, or empty for any */
-    WORD_TERM,   /* to death, life in prison: a sentence that is no duration; value: which */
-    WORD_CHARGE, /* a charge, for the details of a life event */
-    WORD_FIELD,  /* age, date of arrest: what a form or a table's head calls a field; value: the
-                    life event that it dates, or a property or detail */
+                          such a verb; "person": somebody of a calling; "predicate": a whole word,
+                          the past of a verb that has no such letters; a whole word without a kind
+                          is none */
+    WORD_MEANT,   /* the activist, این دو: stands for a person named before, kind "group" for
+                     several; value is the role that fits, or empty for any */
+    WORD_TERM,    /* to death, life in prison: a sentence that is no duration; value: which */
+    WORD_CHARGE,  /* a charge, for the details of a life event */
+    WORD_FIELD,   /* age, date of arrest: what a form or a table's head calls a field; value: the
+                     life event that it dates, or a property or detail */
+    WORD_PENALTY, /* execution: a sentence where it fills a field; value as of WORD_TERM */
     WORD_CLASSES
 };
 

@@ -55,6 +55,7 @@ struct listing_entry {
     size_t line;       /* the first token, its number or bullet */
     size_t first, end; /* its first cell: up to a comma, a dash, two blanks or the line's end */
     enum entry_form form;
+    bool named; /* it fills a cell below which names stand */
 };
 
 struct page {
@@ -89,6 +90,7 @@ void names_find(struct page *);
 struct hearing {
     struct str speaker;      /* last source named */
     struct str organisation; /* last organisation named, for "the group" */
+    struct str person;       /* first person that the passage before names, for "he" */
     bool recent;             /* the passage before this one named the speaker */
     bool open;               /* a quotation or a colon holds over the next passage */
     bool colon;              /* it was a colon */
