@@ -1,6 +1,8 @@
 #include "account/chart.h"
 #include "account/incidents.h"
 #include "command/list.h"
+#include "command/probable.h"
+#include "text/fold.h"
 
 const char cmd_figures_usage[] =
     "usage: govah figures [--event E] [--source S] [--incident I] [--since DATE] [--as-of DATE]\n"
@@ -16,7 +18,8 @@ const char cmd_figures_usage[] =
     "  --json         a line of JSON for each figure\n"
     "\n"
     "Who counts what: by event and incident the latest count of each source, the range, and the\n"
-    "counts that cannot both be true. Dates are EDTF: 2022, 2022-11, 2022-11-15.\n"
+    "counts that cannot both be true; and of sources that are people who probably is the same, by\n"
+    "another spelling. Dates are EDTF: 2022, 2022-11, 2022-11-15.\n"
     "\n"
     "  28 exact   ≥ 527 at least   > 400 more than   ≤ 12,000 up to   ~ 1,500 about   ≲ 20,000 "
     "nearly\n"
@@ -345,6 +348,49 @@ static void say_dates(const struct group *group, bool all, struct arena *arena)
         }
 }
 
+/* of the sources that are people's names, who is probably the same */
+static void say_sources(const struct group *group, bool all, const struct likely *likely,
+                        struct arena *arena)
+{
+    struct str *said = NULL;
+    size_t count = 0, room = 0, found;
+    for (size_t i = 0; i < group->series_count; i++)
+        for (size_t k = 0; k < group->series[i].counts_count; k++) {
+            const struct count *c = &group->series[i].counts[k];
+            bool known = c->own_voice || !is_shown(c, all);
+            for (size_t n = 0; n < count && !known; n++)
+                known = str_equal(said[n], c->source);
+            if (known)
+                continue;
+            said = arena_grow(arena, said, count, &room, sizeof *said);
+            said[count++] = c->source;
+            const struct bearer **bearers =
+                likely_named(likely, fold_text(arena, c->source), &found);
+            struct str words = probable_words(likely, bearers, found, &c->source, 1, arena);
+            if (words.len)
+                list_paragraph(arena_print(arena, "%.*s: %.*s", STR_ARG(c->source), STR_ARG(words)),
+                               2, NULL, 0);
+        }
+}
+
+/* who may be one with the sources of all the counts that are shown */
+static void sources_likely(struct session *s, const struct figure_account *account, bool all,
+                           struct arena *arena, struct likely *out)
+{
+    struct str *names = NULL;
+    size_t count = 0, room = 0;
+    for (size_t g = 0; g < account->groups_count; g++)
+        for (size_t i = 0; i < account->groups[g].series_count; i++)
+            for (size_t k = 0; k < account->groups[g].series[i].counts_count; k++) {
+                const struct count *c = &account->groups[g].series[i].counts[k];
+                if (c->own_voice || !is_shown(c, all))
+                    continue;
+                names = arena_grow(arena, names, count, &room, sizeof *names);
+                names[count++] = c->source;
+            }
+    probable_take(s, names, count, arena, out);
+}
+
 static void say_heading(const struct group *group, struct arena *arena)
 {
     struct str event = label_words(arena, group->event);
@@ -383,19 +429,22 @@ static void say_nothing(struct session *s, const struct figure_account *account)
         printf("%zu without any date left out.\n", account->undated);
 }
 
-static void say_account(struct archive *archive, const struct figure_account *account,
+static void say_account(struct session *s, const struct figure_account *account,
                         const struct question *q, struct arena *arena)
 {
+    struct likely likely;
+    sources_likely(s, account, q->all, arena, &likely);
     for (size_t i = 0; i < account->groups_count; i++) {
         const struct group *group = &account->groups[i];
         say_heading(group, arena);
         if (q->chart)
             draw_group(group, q->all, arena);
         else
-            list_group(archive, group, q->all, arena);
+            list_group(s->archive, group, q->all, arena);
         say_ranges(group, arena);
         say_conflicts(group, arena);
         say_dates(group, q->all, arena);
+        say_sources(group, q->all, &likely, arena);
         putchar('\n');
     }
     say_end(account);
@@ -420,7 +469,7 @@ int cmd_figures(struct session *s, int argc, char **argv)
     if (s->json)
         print_figures(s->archive, &account);
     else if (account.groups_count)
-        say_account(s->archive, &account, &q, &arena);
+        say_account(s, &account, &q, &arena);
     else
         say_nothing(s, &account);
     arena_release(&arena);

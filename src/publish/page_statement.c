@@ -124,7 +124,7 @@ static void write_document_link(struct page *page, const struct trace *t)
 
 static void write_quote(struct page *page, const struct statement_view *s, const struct trace *t)
 {
-    struct marked mark = {t->quote, s->state, s->undecided, STR_NONE, false};
+    struct marked mark = {.at = t->quote, .state = s->state, .undecided = s->undecided};
     struct span whole = {0, t->context.len};
     OUT(page->out, "<blockquote dir=\"{}\"", str_of(text_direction(t->context)));
     if (s->document_lang.len)
