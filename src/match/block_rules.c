@@ -48,26 +48,14 @@ static uint32_t atom_of_record(const struct list *l, const uint32_t *slots, uint
                                      : values->all[value].sound);
 }
 
-static size_t rule_key(const struct blocking *b, uint32_t atoms, const uint32_t *row,
-                       uint32_t out[RECORD_KEYS])
+static size_t rule_key(const struct block_rule *r, const uint32_t *row, uint32_t out[RECORD_KEYS])
 {
-    uint64_t key = atoms;
-    size_t first = 0;
-    if ((atoms & NAMES) == NAMES) { /* whichever stands first */
-        uint32_t a = row[0], z = row[1];
-        if (!a || !z)
-            return 0;
-        key = a < z ? (uint64_t)a << 32 | z : (uint64_t)z << 32 | a;
-        first = 2;
-    }
-    for (size_t i = first; i < b->atoms_count; i++) {
-        if (!(atoms >> i & 1))
-            continue;
-        if (!row[i])
-            return 0;
-        key = mix(key) + row[i];
-    }
-    out[0] = key_of(key);
+    uint32_t a = row[r->of[0]], b = row[r->of[1]], c = row[r->of[2]];
+    if (!a || !b || !c)
+        return 0;
+    bool turn = r->of[0] == 0 && r->of[1] == 1 && a > b; /* whichever stands first */
+    uint64_t both = turn ? (uint64_t)b << 32 | a : (uint64_t)a << 32 | b;
+    out[0] = key_of(mix(both) + (r->of[2] == r->of[1] ? 0 : c));
     return 1;
 }
 
@@ -94,9 +82,8 @@ static size_t word_keys(const struct blocking *b, const uint32_t *slots, uint32_
 
 size_t record_keys(const struct blocking *b, size_t rule, size_t record, uint32_t out[RECORD_KEYS])
 {
-    return b->rules[rule].words
-               ? word_keys(b, list_record(b->list, record), out)
-               : rule_key(b, b->rules[rule].atoms, b->rows + record * b->atoms_count, out);
+    return b->rules[rule].words ? word_keys(b, list_record(b->list, record), out)
+                                : rule_key(&b->rules[rule], b->rows + record * b->atoms_count, out);
 }
 
 /* How many records have a word of each key; a hash table. */
@@ -189,6 +176,8 @@ static void rule_add(struct blocking *b, uint8_t first, uint8_t second, uint8_t 
         if (!bit)
             return;
         r->atoms |= bit;
+        for (size_t k = i; k < COUNT_OF(r->of); k++)
+            r->of[k] = (uint8_t)__builtin_ctz(bit);
         snprintf(r->name + len, sizeof r->name - len, "%s%s", i ? " and " : "",
                  atom_name(b->list, atoms[i]));
     }
