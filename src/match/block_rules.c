@@ -9,6 +9,10 @@ enum { NAMES = 3 };
 
 enum { LIMIT_LEAST = 60, PAIRS_WANTED = 20000000, LONG_LIST = 300000 };
 
+/* In a long list, where names with something beside them make blocks, names alone do only where so
+ * many fewer have them. */
+enum { RARE = 4 };
+
 static uint8_t atom_of(size_t feature)
 {
     return (uint8_t)(ATOM_FEATURE + feature);
@@ -125,7 +129,7 @@ static void rare_words_find(struct blocking *b)
     for (uint32_t v = 1; v < names->count; v++)
         for (size_t i = 0; i < names->all[v].words; i++) {
             uint32_t count = *word_count(&w, key_of(value_word_sound(names, v, i)));
-            if (count > 1 && count <= b->limit)
+            if (count > 1 && count <= b->rules[b->rules_count - 1].limit)
                 b->rare_words[v] |= (uint8_t)(1u << i);
         }
     mem_free(records);
@@ -169,7 +173,7 @@ static void rule_add(struct blocking *b, uint8_t first, uint8_t second, uint8_t 
     struct block_rule *r = &b->rules[b->rules_count];
     if (b->rules_count == BLOCK_RULES - 1)
         return;
-    *r = (struct block_rule){0};
+    *r = (struct block_rule){.limit = b->limit};
     for (size_t i = 0; i < COUNT_OF(atoms) && atoms[i]; i++) {
         uint32_t bit = atom_bit(b, atoms[i]);
         size_t len = strlen(r->name);
@@ -250,10 +254,10 @@ static void rules_of_three(struct blocking *b, const struct makings *m)
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         if (m->birth && near)
             rule_add(b, names[i], ATOM_YEAR, near);
-        if (m->father && m->birth)
-            rule_add(b, names[i], ATOM_FATHER, ATOM_YEAR);
         if (m->father && near)
             rule_add(b, names[i], ATOM_FATHER, near);
+        else if (m->father && m->birth)
+            rule_add(b, names[i], ATOM_FATHER, ATOM_YEAR);
     }
     if (m->birth && near)
         rule_add(b, ATOM_BIRTH, near, ATOM_NONE);
@@ -280,10 +284,13 @@ static void rules_choose(struct blocking *b)
     if (l->records > LONG_LIST)
         rules_of_three(b, &m);
     rule_add(b, ATOM_GIVEN, ATOM_FAMILY, ATOM_NONE);
+    size_t limit = b->limit;
     if (l->records <= LONG_LIST)
         rules_of_two(b, &m);
+    else if (m.birth || m.near[0] || m.father)
+        b->rules[b->rules_count - 1].limit = limit = b->limit / RARE;
     struct block_rule *words = &b->rules[b->rules_count++];
-    *words = (struct block_rule){.words = true};
+    *words = (struct block_rule){.words = true, .limit = limit};
     snprintf(words->name, sizeof words->name, "a word of the name");
 }
 
