@@ -410,8 +410,12 @@ void list_weigh(struct list *l)
     };
     values_weigh(&l->names, l->records, usual[MEASURE_NAME]);
     for (size_t i = FEATURE_BIRTH; i < l->features_count; i++)
-        if (l->features[i].values == &l->values[i])
-            values_weigh(&l->values[i], l->records, usual[l->features[i].measure]);
+        if (l->features[i].values == &l->values[i]) {
+            struct values *v = &l->values[i];
+            values_weigh(v, values_records(v), usual[l->features[i].measure]);
+            if (l->features[i].measure == MEASURE_DATE)
+                values_weigh_days(v);
+        }
 }
 
 struct str record_id(const struct list *l, size_t record)
