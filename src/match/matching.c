@@ -195,7 +195,6 @@ static void run(struct matching *m, const struct list *list, size_t threads, boo
     double began = seconds_now();
     uint32_t *connected = union_singles(list->records);
     blocking_init(&m->blocking, list, threads);
-    fprintf(stderr, "[init %.2f]\n", seconds_now() - began);
     learn(m);
     double learnt = seconds_now();
     score(m, threads, keeps_edges, connected);
