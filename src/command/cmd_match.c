@@ -222,9 +222,9 @@ static void lists_read(struct run *run, struct list *list)
     size_t first, second, doubled = list_doubled_ids(list, &first, &second);
     if (doubled) {
         list_note(list,
-                  "%zu records have an id that another has, such as \"%.*s\": clusters are "
-                  "called by id and number",
-                  doubled, STR_ARG(record_id(list, first)));
+                  "%zu records have an id that another has, such as records %zu and %zu \"%.*s\": "
+                  "clusters are called by id and number",
+                  doubled, first + 1, second + 1, STR_ARG(record_id(list, first)));
         complain(NULL, list->notes[list->notes_count - 1].at);
     }
 }
