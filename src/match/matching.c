@@ -32,7 +32,7 @@ enum outcome matching_start(struct fault *why)
     return outcome ? outcome : likeness_start(why);
 }
 
-static double seconds_now(void)
+double seconds_now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
