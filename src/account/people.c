@@ -1,11 +1,13 @@
 #include "account/people.h"
 
+#include "account/named.h"
 #include "text/edtf.h"
 #include "text/fold.h"
 
-struct mention {
+struct person_mention {
     const struct statement_view *view;
     struct str name, key;
+    size_t person; /* SIZE_MAX: nobody decided */
 };
 
 struct texts {
@@ -31,8 +33,10 @@ static bool mention_of(const struct statement_view *view, const struct people_fi
 
 static int compare_mentions(const void *left, const void *right)
 {
-    const struct mention *a = left, *b = right;
-    int order = str_compare(a->key, b->key);
+    const struct person_mention *a = left, *b = right;
+    if (a->person != b->person)
+        return a->person < b->person ? -1 : 1;
+    int order = a->person == SIZE_MAX ? str_compare(a->key, b->key) : 0;
     return order ? order : hash_compare(&a->view->id, &b->view->id);
 }
 
@@ -91,7 +95,8 @@ static void documents_once(struct name_row *row)
     row->documents_count = kept;
 }
 
-static struct name_row row_of(const struct mention *mentions, size_t count, struct arena *arena)
+static struct name_row row_of(const struct person_mention *mentions, size_t count,
+                              struct arena *arena)
 {
     struct name_row row = {.events = arena_alloc(arena, count * sizeof(void *)),
                            .documents = arena_alloc(arena, count * sizeof *row.documents),
@@ -145,27 +150,65 @@ static struct name_row *rows_sorted(struct row_order *rows, size_t count, struct
     return out;
 }
 
+/* of each view the person that its document's decided mentions make it */
+static size_t *persons_of_views(const struct statement_view *views, size_t count,
+                                const struct people_filter *filter, struct arena *arena)
+{
+    size_t *out = arena_alloc(arena, (count + 1) * sizeof *out), number = 0;
+    struct named *named = NULL;
+    for (size_t i = 0; i < count; i++)
+        out[i] = SIZE_MAX;
+    if (filter->persons && filter->persons->count && !filter->organisations)
+        named_account(views, count, filter->persons, arena, &named, &number);
+    for (size_t i = 0; i < number; i++)
+        for (size_t k = 0; k < named[i].views_count; k++)
+            out[named[i].views[k] - views] = named[i].person;
+    return out;
+}
+
+static bool of_one_row(const struct person_mention *a, const struct person_mention *b)
+{
+    return a->person == b->person && (a->person != SIZE_MAX || str_equal(a->key, b->key));
+}
+
+static bool any_has(const struct person_mention *mentions, size_t count, struct str part)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_find(mentions[i].key, part, 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static void row_decide(struct name_row *row, const struct person_mention *first,
+                       const struct persons *persons)
+{
+    row->decided = first->person != SIZE_MAX;
+    if (row->decided)
+        row->person = mention_id(&persons->at[first->person].mention);
+}
+
 void people_account(const struct statement_view *views, size_t count,
                     const struct people_filter *filter, struct arena *arena, struct name_row **out,
                     size_t *out_count)
 {
-    struct mention *mentions = arena_alloc(arena, (count + 1) * sizeof *mentions);
+    struct person_mention *mentions = arena_alloc(arena, (count + 1) * sizeof *mentions);
+    size_t *persons = persons_of_views(views, count, filter, arena);
     struct str wanted = fold_text(arena, filter->name), name;
     size_t number = 0, rows = 0, end;
-    for (size_t i = 0; i < count; i++) {
-        if (!mention_of(&views[i], filter, &name))
-            continue;
-        struct str key = fold_text(arena, name);
-        if (str_find(key, wanted, 0) != SIZE_MAX)
-            mentions[number++] = (struct mention){&views[i], name, key};
-    }
+    for (size_t i = 0; i < count; i++)
+        if (mention_of(&views[i], filter, &name))
+            mentions[number++] =
+                (struct person_mention){&views[i], name, fold_text(arena, name), persons[i]};
     qsort(mentions, number, sizeof *mentions, compare_mentions);
     struct row_order *order = arena_alloc(arena, (number + 1) * sizeof *order);
     for (size_t i = 0; i < number; i = end) {
-        for (end = i + 1; end < number && str_equal(mentions[end].key, mentions[i].key);)
+        for (end = i + 1; end < number && of_one_row(&mentions[end], &mentions[i]);)
             end++;
+        if (!any_has(mentions + i, end - i, wanted))
+            continue;
         order[rows] = (struct row_order){row_of(mentions + i, end - i, arena), rows};
         order[rows].row.organisation = filter->organisations;
+        row_decide(&order[rows].row, &mentions[i], filter->persons);
         rows++;
     }
     *out = rows_sorted(order, rows, arena);

@@ -1,13 +1,14 @@
 /* Who is named: names as the documents write them.
  *
- * Nothing is merged: a row is one folded name (text/fold.h), and no more. People of the same name
- * stand in one row although they may be different persons, and the spellings of one person stand in
- * rows of their own until a decision joins them. Taken are roles (facts with the property "role")
- * and life events; rejected statements are left out. */
+ * Nothing is merged but what a decision joined: that stands in a row of its own. Else a row is one
+ * folded name (text/fold.h), and no more: people of the same name stand in one row although they
+ * may be different persons, and the spellings of one person in rows of their own. Taken are roles
+ * (facts with the property "role") and life events; rejected statements are left out. */
 #ifndef GOVAH_ACCOUNT_PEOPLE_H
 #define GOVAH_ACCOUNT_PEOPLE_H
 
 #include "account/value.h"
+#include "record/persons.h"
 #include "store/page.h"
 
 struct name_row {
@@ -23,11 +24,14 @@ struct name_row {
     size_t documents_count;
     enum view_state state; /* accepted when any statement about the name is */
     bool undecided;        /* any is disputed */
+    bool decided;          /* a decision made one row of it */
+    struct hash person;    /* if decided: the address, mention_id of the first mention */
 };
 
 struct people_filter {
-    struct str name;    /* a part of the name, folded; empty: all */
-    bool organisations; /* those instead of people */
+    struct str name;               /* a part of the name, folded; empty: all */
+    bool organisations;            /* those instead of people */
+    const struct persons *persons; /* who is whom, as it was decided; NULL: nobody decided */
 };
 
 /* Rows in order of the number of documents, the most first, then of the folded name. A pure

@@ -1,16 +1,25 @@
 #include <errno.h>
 
 #include "base/in_order.h"
-#include "command/command.h"
+#include "command/match_archive.h"
 #include "command/match_report.h"
 #include "match/names.h"
 #include "match/write.h"
 
 const char cmd_match_usage[] =
-    "usage: govah match --csv FILE [FILE...] [--out FILE] [--fields COLUMN=KIND,...] [--id COLUMN]\n"
+    "usage: govah match [--json]\n"
+    "       govah match --same A B --why TEXT\n"
+    "       govah match --different A B --why TEXT\n"
+    "       govah match --undo A B [--why TEXT]\n"
+    "       govah match --csv FILE [FILE...] [--out FILE] [--fields COLUMN=KIND,...] [--id COLUMN]\n"
     "                   [--pairs FILE] [--report FILE] [--threads N] [--json]\n"
     "       govah match --names FILE\n"
     "\n"
+    "  --same A B       decide that two people on record are one: a signed decision, which can be\n"
+    "                   taken back; A and B are ids as govah match shows them, or their first digits\n"
+    "  --different A B  decide that they are not\n"
+    "  --undo A B       take back what was decided about the two\n"
+    "  --why TEXT       the reason, which is kept with the decision\n"
     "  --csv FILE       a list of people: comma, semicolon, tab or bar between its columns; with\n"
     "                   several lists, people are linked across them too; - is standard input\n"
     "  --out FILE       write id,cluster there: records of one person have one cluster; with several\n"
@@ -28,10 +37,14 @@ const char cmd_match_usage[] =
     "                   likely they are one name, from 0 to 1, and why\n"
     "  --json           what was read and found, as a line of JSON\n"
     "\n"
-    "Finds the records that are one person, across spellings and scripts. What it assumed of the\n"
-    "lists is said on standard error. Nobody is joined on a name alone, and nothing enters an\n"
-    "archive.\n"
+    "Without a list, shows who on record is probably or perhaps one person, with the reasons and\n"
+    "their weights in bits; nothing is joined until somebody decides.\n"
     "\n"
+    "With lists, finds the records that are one person, across spellings and scripts. What it\n"
+    "assumed of them is said on standard error, and nothing enters an archive. Nobody is joined on\n"
+    "a name alone.\n"
+    "\n"
+    "  govah match\n"
     "  printf 'Mehran Raoof\\tMehran Raouf\\n' | govah match --names -\n"
     "  govah match --csv arrested.csv --out clusters.csv --report report.html\n";
 
@@ -41,6 +54,9 @@ struct run {
     const char *lists[LIST_FILES];
     size_t lists_count;
     bool json;
+    const char *left, *right; /* people to decide about, or NULL */
+    enum verdict verdict;
+    struct str why;
 };
 
 static size_t threads_of(const char *value)
@@ -58,13 +74,50 @@ static void list_named(struct run *run, const char *path)
     run->lists[run->lists_count++] = path;
 }
 
+static void decision_named(struct run *run, const char *option, const char *left)
+{
+    if (run->left)
+        die(EXIT_USAGE, "match: one decision at a time");
+    run->left = left;
+    run->verdict = strcmp(option, "same") == 0   ? VERDICT_SAME
+                   : strcmp(option, "undo") == 0 ? VERDICT_RETRACT
+                                                 : VERDICT_DIFFERENT;
+}
+
+static void operand_named(struct run *run, const char *operand)
+{
+    if (run->lists_count)
+        list_named(run, operand);
+    else if (run->left && !run->right)
+        run->right = operand;
+    else
+        die(EXIT_USAGE, "match: lists stand behind --csv; see govah match --help");
+}
+
+static void run_check(const struct run *run)
+{
+    if (!!run->lists_count + !!run->names + !!run->left > 1)
+        die(EXIT_USAGE, "match takes --csv, --names or a decision; see govah match --help");
+    if (!run->left != !run->right)
+        die(EXIT_USAGE, "match: a decision is about two people");
+    if (run->left && run->verdict != VERDICT_RETRACT && !run->why.len)
+        die(EXIT_USAGE, "match: a decision needs a reason: --why TEXT");
+    if (run->why.len && !run->left)
+        die(EXIT_USAGE, "match: --why belongs to a decision");
+    if (!run->lists_count &&
+        (run->out || run->pairs || run->report || run->wishes.fields.len || run->wishes.id.len))
+        die(EXIT_USAGE, "match: that belongs to a list; see govah match --help");
+}
+
 static struct run run_of(struct session *session, int argc, char **argv)
 {
     struct run run = {.json = session->json, .wishes.threads = in_order_processors()};
     struct options o = options_of(argc, argv);
     const char *option, *operand;
     do {
-        while ((option = option_next(&o, "csv out fields id pairs report threads names", ""))) {
+        while (
+            (option = option_next(
+                 &o, "csv out fields id pairs report threads names same different undo why", ""))) {
             const struct {
                 const char *name, **to;
             } paths[] = {{"out", &run.out},
@@ -82,15 +135,17 @@ static struct run run_of(struct session *session, int argc, char **argv)
                 run.wishes.id = str_of(o.value);
             else if (strcmp(option, "threads") == 0)
                 run.wishes.threads = threads_of(o.value);
+            else if (strcmp(option, "why") == 0)
+                run.why = str_of(o.value);
+            else if (strcmp(option, "same") == 0 || strcmp(option, "different") == 0 ||
+                     strcmp(option, "undo") == 0)
+                decision_named(&run, option, o.value);
         }
         operand = operand_next(&o);
-        if (operand && !run.lists_count)
-            die(EXIT_USAGE, "match: lists stand behind --csv; see govah match --help");
         if (operand)
-            list_named(&run, operand);
+            operand_named(&run, operand);
     } while (operand);
-    if (!run.lists_count == !run.names)
-        die(EXIT_USAGE, "match takes --csv or --names; see govah match --help");
+    run_check(&run);
     return run;
 }
 
@@ -254,5 +309,13 @@ int cmd_match(struct session *session, int argc, char **argv)
     struct fault why;
     if (matching_start(&why) != OK)
         die(EXIT_PROBLEM, "%s", why.text);
-    return run.names ? names_run(run.names) : lists_run(&run);
+    if (run.names)
+        return names_run(run.names);
+    if (run.lists_count)
+        return lists_run(&run);
+    if (run.left)
+        match_decide(session, run.verdict, run.left, run.right, run.why);
+    else
+        match_propose(session);
+    return EXIT_DONE;
 }

@@ -1,5 +1,6 @@
 #include "account/people.h"
 #include "command/list.h"
+#include "store/pairs.h"
 
 const char cmd_people_usage[] =
     "usage: govah people [NAME] [--organisations] [--json]\n"
@@ -9,9 +10,9 @@ const char cmd_people_usage[] =
     "\n"
     "Lists the names on record, with their roles, what happened to them, and the number of "
     "documents\n"
-    "that name them. A row is a name as written, not a person: people of the same name stand "
-    "together,\n"
-    "and different spellings of one person apart.\n"
+    "that name them. Who was decided to be one person (govah match) is one row, with all spellings.\n"
+    "Other rows are names as written, not persons: people of the same name stand together, and\n"
+    "different spellings of one person apart.\n"
     "\n"
     "  govah people mohammadi\n";
 
@@ -43,6 +44,8 @@ static void print_name(const struct name_row *row)
         json_append_text(documents, str_of(digits));
     }
     json_put(out, "name", row->name);
+    if (row->decided)
+        list_json_id(out, "person", &row->person);
     json_put_new(out, "spellings", spellings);
     json_put_new(out, "roles", roles);
     json_put_new(out, "events", events);
@@ -80,6 +83,31 @@ static struct str join_events(struct arena *arena, const struct name_row *row)
     return out;
 }
 
+/* of a person whom a decision made one row: the address, and the other spellings */
+static struct str join_spellings(struct arena *arena, const struct name_row *row)
+{
+    struct str id = list_id(arena, &row->person, LIST_ID_DIGITS);
+    struct str out = arena_print(arena, "one person, %.*s", STR_ARG(id));
+    const char *before = "; also ";
+    for (size_t i = 0; i < row->spellings_count; i++) {
+        if (str_equal(row->spellings[i], row->name))
+            continue;
+        out = arena_print(arena, "%.*s%s%.*s", STR_ARG(out), before, STR_ARG(row->spellings[i]));
+        before = ", ";
+    }
+    return out;
+}
+
+/* who is whom, as it was decided */
+static struct persons persons_read(struct session *s, struct arena *arena)
+{
+    struct persons persons;
+    struct fault why;
+    if (archive_persons(s->archive, arena, &persons, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    return persons;
+}
+
 static void list_people(const struct name_row *rows, size_t count, struct arena *arena)
 {
     struct list list = {.arena = arena, .flexible = 1u << 1 | 1u << 2 | 1u << 3};
@@ -87,6 +115,8 @@ static void list_people(const struct name_row *rows, size_t count, struct arena 
         struct list_row *row = list_add(&list);
         row->cells[0] = str_of(state_sign(rows[i].state, rows[i].undecided));
         row->cells[1] = rows[i].name;
+        if (rows[i].decided)
+            row->below = join_spellings(arena, &rows[i]);
         row->cells[2] = join_roles(arena, &rows[i]);
         row->cells[3] = join_events(arena, &rows[i]);
         row->cells[4] = arena_print(arena, "%zu document%s", rows[i].documents_count,
@@ -97,12 +127,12 @@ static void list_people(const struct name_row *rows, size_t count, struct arena 
 
 static void say_end(size_t count, bool organisations)
 {
-    printf("\n%zu name%s as written   ○ proposed  ● accepted  ◐ disputed\n", count,
-           count == 1 ? "" : "s");
+    printf("\n%zu name%s   ○ proposed  ● accepted  ◐ disputed\n", count, count == 1 ? "" : "s");
     if (!organisations)
         list_paragraph(
-            STR("Nothing is merged: people of the same name may be different persons, and "
-                "the spellings of one person stand apart until a decision joins them."),
+            STR("Nothing is merged that nobody decided: people of the same name may be different "
+                "persons, and the spellings of one person stand apart until a decision joins them. "
+                "govah match shows who is probably one."),
             0, NULL, 0);
 }
 
@@ -130,6 +160,8 @@ int cmd_people(struct session *s, int argc, char **argv)
     all.rejected = true;
     if (archive_statements(s->archive, &all, &arena, &views, &views_count, &why) != OK)
         die(status_of(why.code), "%s", why.text);
+    struct persons persons = persons_read(s, &arena);
+    filter.persons = &persons;
     people_account(views, views_count, &filter, &arena, &rows, &count);
     for (size_t i = 0; s->json && i < count; i++)
         print_name(&rows[i]);

@@ -85,6 +85,8 @@ static void put_estimates(json_t *out, const struct assessment *a)
         for (size_t k = 0; a->modes_count[i] > 1 && k < a->modes_count[i]; k++)
             json_append(modes, json_integer(llround(a->modes[i][k])));
     }
+    json_put_new(out, "reported",
+                 a->ruling == RULING_REPORT ? estimate_value(&a->reported) : json_null());
     json_put_new(out, "estimates", all);
     json_put_new(out, "modes", modes);
 }

@@ -162,11 +162,10 @@ static void print_ruling(const struct printer *p, const struct assessment *a)
     struct str words = ruling_words(p->voice, a->ruling);
     printf("\n%s%.*s%s\n", paint(PAINT_BOLD), STR_ARG(words), paint(PAINT_NONE));
     if (a->ruling == RULING_REPORT)
-        list_paragraph(
-            arena_print(p->arena, "%.*s in all, of whom %.*s are documented.",
-                        STR_ARG(interval_words(p->voice, p->arena, &a->estimates[METHOD_LATENT])),
-                        STR_ARG(people(p, (double)a->overlap->total))),
-            2, NULL, 0);
+        list_paragraph(arena_print(p->arena, "%.*s in all, of whom %.*s are documented.",
+                                   STR_ARG(interval_words(p->voice, p->arena, &a->reported)),
+                                   STR_ARG(people(p, (double)a->overlap->total))),
+                       2, NULL, 0);
     for (size_t i = 0; i < a->reasons_count; i++)
         list_paragraph(reason_words(p->voice, p->arena, a->overlap, &a->reasons[i]), 2, NULL, 0);
     title("Always");

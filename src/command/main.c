@@ -26,7 +26,7 @@ static const struct command commands[] = {
     {"people", cmd_people, NEED_READ, "who is named, and what happened to them", cmd_people_usage},
     {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
     {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},
-    {"match", cmd_match, NEED_NOTHING, "find who is one person in lists of people",
+    {"match", cmd_match, NEED_NOTHING, "find who is one person, on record or in lists",
      cmd_match_usage},
     {"serve", cmd_serve, NEED_NOTHING, "the workspace in the browser, on this machine alone",
      cmd_serve_usage},

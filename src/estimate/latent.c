@@ -259,26 +259,33 @@ void latent_run(const struct overlap *overlap, const struct latent_options *o, s
 
 /* ---- from the prior ---- */
 
-int64_t latent_draw_prior(size_t lists, int64_t individuals, const struct latent_options *o,
-                          uint64_t stream, int64_t *cells)
+void latent_draw_cells(size_t lists, const struct latent_options *o, struct random *r,
+                       double *cells)
 {
-    struct random r = random_of(o->seed, stream);
-    double weights[(size_t)1 << OVERLAP_LISTS_LIMIT] = {0}, rest = 1;
-    double alpha = exp(random_log_gamma(&r, o->shape) - log(o->rate));
+    double alpha = exp(random_log_gamma(r, o->shape) - log(o->rate)), rest = 1;
+    memset(cells, 0, sizeof *cells << lists);
     for (size_t k = 0; k < o->classes; k++) {
-        double kept = exp(-random_exponential(&r) / alpha), share = rest * (1 - kept);
+        double kept = exp(-random_exponential(r) / alpha), share = rest * (1 - kept);
         double on[OVERLAP_LISTS_LIMIT];
         share = k + 1 == o->classes ? rest : share;
         rest *= kept;
         for (size_t j = 0; j < lists; j++)
-            on[j] = random_uniform(&r);
+            on[j] = random_uniform(r);
         for (size_t set = 0; set < (size_t)1 << lists; set++) {
             double part = share;
             for (size_t j = 0; j < lists; j++)
                 part *= set >> j & 1 ? on[j] : 1 - on[j];
-            weights[set] += part;
+            cells[set] += part;
         }
     }
+}
+
+int64_t latent_draw_prior(size_t lists, int64_t individuals, const struct latent_options *o,
+                          uint64_t stream, int64_t *cells)
+{
+    struct random r = random_of(o->seed, stream);
+    double weights[(size_t)1 << OVERLAP_LISTS_LIMIT];
+    latent_draw_cells(lists, o, &r, weights);
     double unseen = weights[0];
     weights[0] = 0;
     random_multinomial(&r, individuals, weights, (size_t)1 << lists, cells);

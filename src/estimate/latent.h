@@ -14,6 +14,7 @@
 #include "base/progress.h"
 #include "estimate/diagnose.h"
 #include "estimate/overlap.h"
+#include "estimate/random.h"
 
 enum { LATENT_CLASSES_LIMIT = 32, LATENT_CHAINS_LIMIT = 16 };
 
@@ -46,6 +47,10 @@ struct latent {
 /* Draws until it is enough, or `most`. At least two lists. */
 void latent_run(const struct overlap *, const struct latent_options *, struct arena *,
                 struct latent *);
+
+/* One draw from the prior of the probability of each set of lists, by mask, 2^lists of them, the
+ * empty one too; and of everything else, for tests of coverage. */
+void latent_draw_cells(size_t lists, const struct latent_options *, struct random *, double *cells);
 
 /* One draw of a table of `individuals` from the prior and of how many were unseen, for tests of
  * calibration; cells by mask, 2^lists of them. */

@@ -1,6 +1,5 @@
 #include "estimate/overlap.h"
 
-#include "base/csv.h"
 #include "estimate/overlap_int.h"
 
 static uint32_t all_lists(const struct overlap *o)

@@ -33,13 +33,12 @@ struct overlap_columns {
     struct str list, cluster, stratum;
 };
 
-/* The tables of a CSV file (base/csv.h), in byte order of their strata, in the arena; the bytes
- * outlive them. REFUSED in one line, with the row's line where there is one: columns that are
- * missing or named twice, a value that is not 0 or 1, a count that is negative or no whole number,
- * a row on no list, the same set of lists twice, fewer than two or more than OVERLAP_LISTS_LIMIT
- * lists, a record without a list or a cluster, a cluster in two strata, more than
- * OVERLAP_TOTAL_LIMIT individuals, nobody at all, a list that nobody in the file is on. In a
- * stratum, a list may be empty. */
+/* The tables of a CSV file (base/csv.h) in UTF-8, in byte order of their strata, in the arena.
+ * REFUSED in one line, with the row's line where there is one: columns that are missing or named
+ * twice, a value that is not 0 or 1, a count that is negative or no whole number, a row on no list,
+ * the same set of lists twice, fewer than two or more than OVERLAP_LISTS_LIMIT lists, a record
+ * without a list or a cluster, a cluster in two strata, more than OVERLAP_TOTAL_LIMIT individuals,
+ * nobody at all, a list that nobody in the file is on. In a stratum, a list may be empty. */
 MUST_USE enum outcome overlap_read(struct str bytes, const struct overlap_columns *, struct arena *,
                                    struct overlap **out, size_t *count, struct fault *why);
 

@@ -1,4 +1,5 @@
 #include "base/csv.h"
+#include "base/json.h"
 #include "estimate/overlap_int.h"
 
 /* A table while it is read. */
@@ -10,8 +11,8 @@ struct stratum {
 
 struct reading {
     struct arena *arena;
-    struct csv csv;
-    struct csv_record row;
+    struct csv_rows csv;
+    struct csv_row row;
     struct str *header;
     size_t columns;
     struct str names[OVERLAP_LISTS_LIMIT];
@@ -26,11 +27,14 @@ struct reading {
 
 static enum outcome next_row(struct reading *r, bool *more, struct fault *why)
 {
-    enum outcome outcome = csv_next(&r->csv, r->arena, &r->row, more, why);
-    if (outcome == OK && *more && r->header && r->row.count != r->columns)
+    struct fault what = {0};
+    enum outcome outcome = csv_row_next(&r->csv, &r->row, more, &what);
+    if (outcome != OK)
+        return refuse_at(why, REFUSED, r->csv.line, "line %zu: %s", r->csv.line, what.text);
+    if (*more && r->header && r->row.count != r->columns)
         return refuse_at(why, REFUSED, r->csv.line, "line %zu: %zu cells, but %zu columns",
                          r->csv.line, r->row.count, r->columns);
-    return outcome;
+    return OK;
 }
 
 static enum outcome read_header(struct reading *r, struct fault *why)
@@ -43,7 +47,7 @@ static enum outcome read_header(struct reading *r, struct fault *why)
     r->columns = r->row.count;
     struct str *header = arena_alloc(r->arena, r->columns * sizeof *header);
     for (size_t i = 0; i < r->columns; i++) {
-        header[i] = str_trim(r->row.cells[i]);
+        header[i] = r->row.fields[i];
         if (!header[i].len)
             return refuse_at(why, REFUSED, 1, "line 1: column %zu has no name", i + 1);
         for (size_t k = 0; k < i; k++)
@@ -68,7 +72,7 @@ static enum outcome find_column(const struct reading *r, struct str name, size_t
 
 static struct str cell_at(const struct reading *r, size_t column)
 {
-    return str_trim(r->row.cells[column]);
+    return r->row.fields[column];
 }
 
 /* or NULL */
@@ -310,13 +314,24 @@ static enum outcome read_records(struct reading *r, const struct overlap_columns
     }
 }
 
+static enum outcome open_rows(struct reading *r, struct str bytes, struct fault *why)
+{
+    if (str_starts(bytes, STR("\xEF\xBB\xBF")))
+        bytes = str_slice(bytes, 3, bytes.len);
+    if (!json_is_text(bytes))
+        return refuse(why, REFUSED, "not a table in UTF-8");
+    char *at = (char *)(uintptr_t)arena_copy(r->arena, bytes).at;
+    r->csv = (struct csv_rows){.format = csv_format_of(bytes), .at = at, .end = at + bytes.len};
+    return OK;
+}
+
 enum outcome overlap_read(struct str bytes, const struct overlap_columns *columns,
                           struct arena *arena, struct overlap **out, size_t *count,
                           struct fault *why)
 {
     struct reading *r = arena_alloc(arena, sizeof *r);
     r->arena = arena;
-    if (csv_open(&r->csv, bytes, why) != OK || read_header(r, why) != OK)
+    if (open_rows(r, bytes, why) != OK || read_header(r, why) != OK)
         return REFUSED;
     enum outcome outcome =
         columns->list.len ? read_records(r, columns, why) : read_sets(r, columns, why);

@@ -246,7 +246,7 @@ static enum outcome heading_find(struct csv_rows *rows, struct csv_row *heading,
     bool more = true, any = false;
     enum outcome outcome = OK;
     for (size_t i = 0; i < HEADING_ROWS && more && !outcome; i++) {
-        outcome = csv_row_next(rows, row, &more, why);
+        outcome = list_row_next(rows, row, &more, why);
         if (outcome || !more)
             break;
         size_t known = list_plan_known(row);
@@ -271,7 +271,7 @@ static void census(struct list_reading *r, struct csv_rows rows)
     struct date_census counts[CSV_COLUMNS] = {0};
     struct csv_row *row = mem_alloc(sizeof *row);
     bool more = true;
-    for (size_t i = 0; i < CENSUS_ROWS && csv_row_next(&rows, row, &more, NULL) == OK && more; i++)
+    for (size_t i = 0; i < CENSUS_ROWS && list_row_next(&rows, row, &more, NULL) == OK && more; i++)
         for (size_t c = 0; c < row->count && c < r->plan.columns; c++) {
             enum field field = r->plan.fields[c];
             if (field == FIELD_BIRTH_DATE || field == FIELD_DATE || field == FIELD_BIRTH_YEAR)
@@ -296,7 +296,7 @@ static enum outcome plan_make(struct list_reading *r, const struct list_wishes *
     r->format = csv_format_of(beginning);
     csv_splitter_init(&r->splitter, r->format);
     char *at = (char *)(uintptr_t)beginning.at;
-    struct csv_rows rows = {r->format, at, at + beginning.len, 0};
+    struct csv_rows rows = {.format = r->format, .at = at, .end = at + beginning.len};
     struct fault what = {0};
     enum outcome outcome = heading_find(&rows, heading, &what);
     if (outcome)

@@ -2,7 +2,7 @@
 #ifndef GOVAH_MATCH_LIST_INT_H
 #define GOVAH_MATCH_LIST_INT_H
 
-#include "match/csv.h"
+#include "base/csv.h"
 #include "match/list.h"
 #include "match/person_name.h"
 
@@ -51,6 +51,10 @@ struct list_piece {
     enum outcome outcome;
     struct fault why; /* `at` the column; row in physical_rows */
 };
+
+/* As csv_row_next, and REFUSED when a field is not UTF-8. */
+MUST_USE enum outcome list_row_next(struct csv_rows *, struct csv_row *, bool *more,
+                                    struct fault *why);
 
 /* Takes the rows apart; runs in any thread. */
 void list_piece_work(void *context, void *piece);

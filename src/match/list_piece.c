@@ -1,5 +1,6 @@
 #include "match/list_int.h"
 #include "match/mix_int.h"
+#include "text/utf8.h"
 
 /* What is being made of one row. */
 struct making {
@@ -241,15 +242,40 @@ static enum outcome row_take(struct list_piece *p, const struct csv_rows *rows,
     return OK;
 }
 
+static enum outcome check_text(struct str field, struct fault *why)
+{
+    unsigned char high = 0;
+    for (size_t i = 0; i < field.len; i++)
+        high |= (unsigned char)field.at[i];
+    size_t wrong = high < 0x80 ? SIZE_MAX : utf8_first_invalid(field);
+    return wrong == SIZE_MAX
+               ? OK
+               : refuse(why, REFUSED, "not UTF-8 at its byte %zu, though the rest of the list is",
+                        wrong + 1);
+}
+
+enum outcome list_row_next(struct csv_rows *rows, struct csv_row *row, bool *more,
+                           struct fault *why)
+{
+    enum outcome outcome = csv_row_next(rows, row, more, why);
+    for (size_t i = 0; !outcome && *more && i < row->count; i++) {
+        outcome = check_text(row->fields[i], why);
+        if (outcome && why)
+            why->at = i + 1;
+    }
+    return outcome;
+}
+
 void list_piece_work(void *context, void *piece)
 {
     struct list_piece *p = piece;
     (void)context;
-    struct csv_rows rows = {p->format, p->bytes.at, p->bytes.at + p->bytes.len, 0};
+    struct csv_rows rows = {
+        .format = p->format, .at = p->bytes.at, .end = p->bytes.at + p->bytes.len};
     struct csv_row *row = mem_alloc(sizeof *row);
     bool more = true;
     while (!p->outcome && more) {
-        p->outcome = csv_row_next(&rows, row, &more, &p->why);
+        p->outcome = list_row_next(&rows, row, &more, &p->why);
         if (!p->outcome && more)
             p->outcome = row_take(p, &rows, row);
     }

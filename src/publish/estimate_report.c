@@ -72,10 +72,17 @@ void cells_hide(const struct overlap *o, bool *hidden)
         hidden[next] = true;
 }
 
+/* what is too wide for a narrow page is scrolled, by keyboard too */
+static void begin_scroll(const struct report *r, struct str label)
+{
+    OUT(r->out, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">", label);
+}
+
 static void write_cells(const struct report *r, const struct overlap *o, const bool *hidden)
 {
     heading(r, SAY(r->voice, "Who is on which lists"));
-    out_raw(r->out, "<div class=\"scroll\"><table><thead><tr>");
+    begin_scroll(r, SAY(r->voice, "Who is on which lists"));
+    out_raw(r->out, "<table><thead><tr>");
     for (size_t i = 0; i < o->lists; i++)
         OUT(r->out, "<th scope=\"col\"><bdi>{}</bdi></th>", o->names[i]);
     OUT(r->out, "<th scope=\"col\" class=\"number\">{}</th></tr></thead>\n<tbody>\n",
@@ -83,7 +90,7 @@ static void write_cells(const struct report *r, const struct overlap *o, const b
     for (size_t c = 0; c < o->cells_count; c++) {
         out_raw(r->out, "<tr>");
         for (size_t i = 0; i < o->lists; i++)
-            OUT(r->out, "<td>{}</td>", o->cells[c].lists >> i & 1 ? STR("●") : STR(""));
+            OUT(r->out, "<td>{}</td>", o->cells[c].lists >> i & 1 ? STR("●") : STR("·"));
         struct str count = say_people(r, (double)o->cells[c].count);
         OUT(r->out, "<td class=\"number\">{}</td></tr>\n",
             hidden[c] ? SAY(r->voice, "not shown") : count);
@@ -163,8 +170,9 @@ static void write_row(const struct report *r, const struct assessment *a,
 
 static void begin_rows(const struct report *r, struct str first)
 {
+    begin_scroll(r, first);
     OUT(r->out,
-        "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}</th>"
+        "<table><thead><tr><th scope=\"col\">{}</th>"
         "<th scope=\"col\" class=\"number\">{}</th><th scope=\"col\" class=\"number\">{}</th>"
         "<td></td></tr></thead>\n<tbody>\n",
         first, SAY(r->voice, "Estimate"), SAY(r->voice, "interval (95%)"));
@@ -265,9 +273,12 @@ static void write_hero(const struct report *r, const struct assessment *a)
     if (a->ruling == RULING_REPORT) {
         out_raw(r->out, " ");
         OUT_SENTENCE(r->out, SAY(r->voice, "Estimated in all: {1} (95%)."),
-                     interval_words(r->voice, r->arena, &a->estimates[METHOD_LATENT]));
+                     interval_words(r->voice, r->arena, &a->reported));
     }
     out_raw(r->out, "</p>\n");
+    if (a->ruling == RULING_REPORT)
+        note(r, SAY(r->voice, "The interval is the widest that two priors of the latent classes "
+                              "give. If it errs, it is rather too low."));
 }
 
 static void write_assessment(const struct report *r, const struct assessment *a)
@@ -303,9 +314,8 @@ static void write_strata(const struct report *r, const struct assessment *all, s
         OUT(r->out,
             "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"number\">{}</td><td>{}</td></tr>\n",
             all[i].overlap->stratum, say_people(r, (double)all[i].overlap->total),
-            all[i].ruling == RULING_REPORT
-                ? interval_words(r->voice, r->arena, &all[i].estimates[METHOD_LATENT])
-                : ruling_words(r->voice, all[i].ruling));
+            all[i].ruling == RULING_REPORT ? interval_words(r->voice, r->arena, &all[i].reported)
+                                           : ruling_words(r->voice, all[i].ruling));
     out_raw(r->out, "</tbody></table>\n");
 }
 
@@ -321,12 +331,22 @@ static void write_end(const struct report *r)
         r->source->command, str_of(GOVAH_VERSION));
 }
 
-void estimate_report(const struct voice *v, const struct estimate_source *source,
-                     const struct assessment *all, size_t count, struct buf *out)
+void estimate_body(const struct voice *v, const struct estimate_source *source,
+                   const struct assessment *all, size_t count, struct buf *out)
 {
     struct arena arena;
     const struct report r = {v, source, &arena, out};
     arena_init(&arena);
+    write_strata(&r, all, count);
+    for (size_t i = 0; i < count; i++)
+        write_assessment(&r, &all[i]);
+    write_end(&r);
+    arena_release(&arena);
+}
+
+void estimate_report(const struct voice *v, const struct estimate_source *source,
+                     const struct assessment *all, size_t count, struct buf *out)
+{
     OUT(out,
         "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<title>{3}</title>\n<meta name=\"viewport\" content=\"width=device-width, "
@@ -335,10 +355,6 @@ void estimate_report(const struct voice *v, const struct estimate_source *source
         SAY(v, "How many nobody recorded"));
     out_raw(out, style);
     OUT(out, "</head>\n<body>\n<h1>{}</h1>\n", SAY(v, "How many nobody recorded"));
-    write_strata(&r, all, count);
-    for (size_t i = 0; i < count; i++)
-        write_assessment(&r, &all[i]);
-    write_end(&r);
+    estimate_body(v, source, all, count, out);
     out_raw(out, "</body>\n</html>\n");
-    arena_release(&arena);
 }

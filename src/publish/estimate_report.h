@@ -21,6 +21,11 @@ struct estimate_source {
 void estimate_report(const struct voice *, const struct estimate_source *,
                      const struct assessment *, size_t count, struct buf *out);
 
+/* The same without a frame and its style: headings from the third level, for a page that has its
+ * own. */
+void estimate_body(const struct voice *, const struct estimate_source *, const struct assessment *,
+                   size_t count, struct buf *out);
+
 /* Which cells of a table are not to be shown, true by the cell's place: those of SMALL_CELL and
  * fewer and, where that is one alone, the next greater one, so that no sum gives it away. */
 void cells_hide(const struct overlap *, bool *hidden);

@@ -13,6 +13,7 @@ const struct page_entry page_table[] = {
     {"/figures", PAGE_GET, false, page_figures},
     {"/figures/{id}", PAGE_GET, false, page_group},
     {"/people", PAGE_GET | PAGE_POST, false, page_people},
+    {"/estimate", PAGE_GET | PAGE_POST, false, page_estimate},
     {"/search", PAGE_GET | PAGE_POST, false, page_search},
     {"/about", PAGE_GET, false, page_about},
     {NULL, 0, false, NULL},

@@ -5,6 +5,7 @@
 #include "publish/page.h"
 
 enum outcome page_about(struct page *, struct fault *why);
+enum outcome page_estimate(struct page *, struct fault *why);
 enum outcome page_figures(struct page *, struct fault *why);
 enum outcome page_group(struct page *, struct fault *why);
 enum outcome page_people(struct page *, struct fault *why);

@@ -24,6 +24,12 @@ static const struct entry *ending_of(const struct page *page, size_t i)
     return NULL;
 }
 
+bool is_calling(const struct page *page, size_t i)
+{
+    const struct entry *ending = ending_of(page, i);
+    return ending && ending->kind == KIND_PERSON && ending->form.len < page->tokens.at[i].word.len;
+}
+
 bool open_event(const struct page *page, size_t i, size_t end, const char *rule,
                 struct happening *h)
 {
@@ -32,8 +38,7 @@ bool open_event(const struct page *page, size_t i, size_t end, const char *rule,
     struct str word = cased ? page->tokens.at[i].word : page_words(page, i, i + 1);
     *event = (struct entry){.class = WORD_EVENT, .kind = KIND_PARTICIPLE};
     event->value = arena_print(page->arena, "other:%.*s", STR_ARG(word));
-    *h = (struct happening){
-        .event = event, .first = i, .end = end, .rule = rule, .confidence = 450, .open = true};
+    *h = (struct happening){.event = event, .first = i, .end = end, .rule = rule, .open = true};
     return true;
 }
 
@@ -139,7 +144,6 @@ static bool speaks(const struct page *page, const struct counted *c, size_t dire
                             .first = i,
                             .end = end,
                             .rule = RULE("the counted speak"),
-                            .confidence = 500,
                             .open = true};
     return true;
 }
@@ -182,6 +186,13 @@ static bool is_subject(const struct page *page, const struct counted *c)
     return opens;
 }
 
+/* a noun that makes no verb with the one behind it */
+static bool is_no_verb(const struct page *page, size_t i)
+{
+    const struct entry *ending = ending_of(page, i);
+    return ending && ending->kind != KIND_PERSON;
+}
+
 /* "N readers object verb did", "N readers verb became": the word the light verb carries */
 bool open_verb_final(const struct page *page, const struct counted *c, size_t limit,
                      struct happening *h)
@@ -203,7 +214,7 @@ bool open_verb_final(const struct page *page, const struct counted *c, size_t li
                      (page_particle(page, i, "active") && (object || is_subject(page, c)));
         size_t verb = i - 1 - undergo;
         bool carried = verb >= c->end && t->at[verb].shape == SHAPE_ARABIC &&
-                       !(t->at[verb].classes >> WORD_PREPOSITION & 1) && !ending_of(page, verb);
+                       !(t->at[verb].classes >> WORD_PREPOSITION & 1) && !is_no_verb(page, verb);
         return light && carried &&
                open_event(page, verb, verb + 1, RULE("a verb by its ending"), h);
     }

@@ -58,12 +58,13 @@ static const struct {
     [WORD_PLACE_HEAD] = {BIT(KIND_BEFORE) | BIT(KIND_AFTER), VALUE_NONE, NULL},
     [WORD_COMMON] = {0, VALUE_MAY_LABEL, NULL},
     [WORD_ENDING] = {BIT(KIND_NONE) | BIT(KIND_PARTICIPLE) | BIT(KIND_INTRANSITIVE) |
-                         BIT(KIND_ACTIVE) | BIT(KIND_NOUN) | BIT(KIND_PREDICATE),
+                         BIT(KIND_ACTIVE) | BIT(KIND_NOUN) | BIT(KIND_PREDICATE) | BIT(KIND_PERSON),
                      VALUE_NONE, NULL},
     [WORD_PARTICLE] = {0, VALUE_LABEL, NULL},
     [WORD_TERM] = {0, VALUE_WORD, "death life"},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
     [WORD_FIELD] = {0, VALUE_LABEL, NULL},
+    [WORD_PENALTY] = {0, VALUE_WORD, "death life"},
 };
 
 static bool is_label_letter(char c)

@@ -2,11 +2,23 @@
 
 #include "record/record_int.h"
 
-static const char *const verdict_names[] = {"accept", "reject", "retract", "member", "revoke"};
+static const char *const verdict_names[] = {"accept", "reject", "retract",  "member",
+                                            "revoke", "same",   "different"};
 
 const char *verdict_name(enum verdict verdict)
 {
     return verdict_names[verdict];
+}
+
+struct hash_list decision_subjects(const struct decision *d, struct arena *arena)
+{
+    if (!d->pairs.count)
+        return d->about;
+    struct hash_list ids = {arena_alloc(arena, d->pairs.count * sizeof *ids.at), d->pairs.count};
+    for (size_t i = 0; i < ids.count; i++)
+        ids.at[i] = mention_pair_id(&d->pairs.at[i]);
+    hash_list_sort(&ids);
+    return ids;
 }
 
 json_t *decision_to_json(const struct decision *d)
@@ -15,6 +27,7 @@ json_t *decision_to_json(const struct decision *d)
     json_put(object, "kind", STR("decision"));
     json_put(object, "verdict", str_of(verdict_name(d->verdict)));
     json_put_hashes(object, "about", &d->about);
+    json_put_mention_pairs(object, "pairs", &d->pairs);
     if (d->has_key)
         json_put_public_key(object, "key", &d->key);
     json_put(object, "name", d->name);
@@ -31,13 +44,18 @@ json_t *decision_to_json(const struct decision *d)
 static enum outcome decision_check(const struct decision *d, struct fault *why)
 {
     bool over_keys = d->verdict == VERDICT_MEMBER || d->verdict == VERDICT_REVOKE;
+    bool over_pairs = d->verdict == VERDICT_SAME || d->verdict == VERDICT_DIFFERENT;
     bool retract = d->verdict == VERDICT_RETRACT;
     const char *verdict = verdict_name(d->verdict);
-    if (over_keys ? !d->has_key || d->about.count : !d->about.count == !d->has_key)
+    if ((d->about.count > 0) + (d->pairs.count > 0) + d->has_key != 1)
         return refuse(why, REFUSED, "a decision to %s that is about nothing, or about two things",
                       verdict);
-    if (!over_keys && !retract && d->has_key)
-        return refuse(why, REFUSED, "a decision to %s a key", verdict);
+    if (!retract && d->has_key != over_keys)
+        return refuse(why, REFUSED, "a decision to %s %s", verdict,
+                      d->has_key ? "a key" : "what is no key");
+    if (!retract && (d->pairs.count > 0) != over_pairs)
+        return refuse(why, REFUSED, "a decision to %s %s", verdict,
+                      over_pairs ? "what are no mentions" : "mentions");
     if (d->name.len && d->verdict != VERDICT_MEMBER)
         return refuse(why, REFUSED, "a decision to %s with a name", verdict);
     if (d->last.count && d->verdict != VERDICT_REVOKE)
@@ -48,6 +66,8 @@ static enum outcome decision_check(const struct decision *d, struct fault *why)
         return refuse(why, REFUSED, "a retraction of nothing");
     if (d->bulk && !d->why.len)
         return refuse(why, REFUSED, "a bulk decision without a reason");
+    if (over_pairs && !d->why.len)
+        return refuse(why, REFUSED, "a decision of %s without a reason", verdict);
     return OK;
 }
 
@@ -70,6 +90,9 @@ enum outcome decision_of_json(const json_t *object, struct arena *arena, struct 
         d->key = fields_public_key(&in, "key");
     if (json_object_get(object, "instead_of"))
         d->instead_of = fields_hash(&in, "instead_of");
+    const json_t *pairs = fields_list(&in, "pairs");
+    if (pairs && mention_pairs_of_json(pairs, arena, &d->pairs, why) != OK)
+        return REFUSED;
     size_t i = 0;
     while (i < COUNT_OF(verdict_names) && !str_equal(verdict, str_of(verdict_names[i])))
         i++;

@@ -105,6 +105,16 @@ const json_t *fields_object(struct fields *in, const char *key)
     return value;
 }
 
+const json_t *fields_list(struct fields *in, const char *key)
+{
+    const json_t *value = take(in, key);
+    if (value && !json_is_array(value)) {
+        refuse_type(in, key, "a list");
+        return NULL;
+    }
+    return value;
+}
+
 struct hash_list fields_hashes(struct fields *in, const char *key, struct arena *arena)
 {
     struct hash_list list = {0};

@@ -101,7 +101,7 @@ static void settle(struct judgement *all, size_t count)
 
 static bool cautious(enum verdict v)
 {
-    return v == VERDICT_REJECT || v == VERDICT_REVOKE;
+    return v == VERDICT_REJECT || v == VERDICT_REVOKE || v == VERDICT_DIFFERENT;
 }
 
 struct standing judge(struct judgement *all, size_t count)

@@ -3,7 +3,8 @@
  * A decision is withdrawn when a retraction that is not withdrawn itself names it; it is superseded
  * when any decision that is not withdrawn names it; the others are active. Where active decisions
  * contradict each other the subject is undecided, and the cautious one rules: rejected over
- * accepted, revoked over member. The outcome depends on the set alone, not on order or clocks. */
+ * accepted, revoked over member, different over same. The outcome depends on the set alone, not on
+ * order or clocks. */
 #ifndef GOVAH_RECORD_JUDGE_H
 #define GOVAH_RECORD_JUDGE_H
 

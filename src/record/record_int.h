@@ -26,6 +26,7 @@ struct hash fields_hash(struct fields *, const char *key); /* must be present */
 struct public_key fields_public_key(struct fields *, const char *key); /* must be present */
 struct span fields_span(struct fields *, const char *key);
 const json_t *fields_object(struct fields *, const char *key);
+const json_t *fields_list(struct fields *, const char *key);
 /* A sorted list without doubles; a missing one is empty, an empty one refused. */
 struct hash_list fields_hashes(struct fields *, const char *key, struct arena *);
 

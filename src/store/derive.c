@@ -184,7 +184,7 @@ static enum outcome derive_held(struct archive *a, const struct hash_list *holds
         *members |= result == OK && h.kind == OBJECT_DECISION && h.decision.has_key;
         struct hash_list judged = {&h.id, h.kind == OBJECT_STATEMENT ? 1 : 0};
         if (h.kind == OBJECT_DECISION)
-            judged = h.decision.about;
+            judged = decision_subjects(&h.decision, arena);
         for (size_t k = 0; k < judged.count && result == OK; k++) {
             subjects->at = arena_grow(arena, subjects->at, subjects->count, &subjects_room,
                                       sizeof *subjects->at);

@@ -145,6 +145,31 @@ static enum outcome put_decision(struct archive *a, const struct hash *id, const
     return query_end(&q, why);
 }
 
+static void bind_mention(struct query *q, int place, const struct mention *m)
+{
+    query_bind_hash(q, place, &m->text);
+    query_bind_int(q, place + 1, (int64_t)m->at.from);
+    query_bind_int(q, place + 2, (int64_t)m->at.to);
+}
+
+static enum outcome put_pairs(struct archive *a, const struct mention_pairs *pairs,
+                              struct fault *why)
+{
+    struct query q =
+        query_begin(a, "INSERT OR IGNORE INTO derived_pair (subject, left_text, left_start,"
+                       " left_finish, right_text, right_start, right_finish)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    for (size_t i = 0; i < pairs->count; i++) {
+        struct hash subject = mention_pair_id(&pairs->at[i]);
+        query_bind_hash(&q, 1, &subject);
+        bind_mention(&q, 2, &pairs->at[i].left);
+        bind_mention(&q, 5, &pairs->at[i].right);
+        query_step(&q);
+        query_again(&q);
+    }
+    return query_end(&q, why);
+}
+
 enum outcome derive_decision(struct archive *a, const struct hash *id, const struct decision *d,
                              struct fault *why)
 {
@@ -158,7 +183,12 @@ enum outcome derive_decision(struct archive *a, const struct hash *id, const str
         memcpy(subject.bytes, d->key.bytes, HASH_SIZE);
         return put_judgement(a, &subject, id, d->verdict, why);
     }
-    for (size_t i = 0; i < d->about.count && result == OK; i++)
-        result = put_judgement(a, &d->about.at[i], id, d->verdict, why);
+    struct arena arena;
+    arena_init(&arena);
+    struct hash_list subjects = decision_subjects(d, &arena);
+    result = put_pairs(a, &d->pairs, why);
+    for (size_t i = 0; i < subjects.count && result == OK; i++)
+        result = put_judgement(a, &subjects.at[i], id, d->verdict, why);
+    arena_release(&arena);
     return result;
 }

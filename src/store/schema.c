@@ -39,7 +39,7 @@ static const char log_sql[] =
  * has a row without bytes. "prefix" is the first eight bytes of the id. A figure's fields stand in
  * columns, and in "stands" the last day it stands at, if it is not ahead of its document; of other
  * forms derived_wording has them (fields.c). A mention is a role or a life event, "label", of a
- * name, "key" is its folded form. */
+ * name, "key" is its folded form. A pair of mentions stands under what it is judged under. */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"
@@ -80,6 +80,9 @@ static const char derived_sql[] =
     " active INTEGER NOT NULL, PRIMARY KEY (subject, decision)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE derived_decision (id BLOB PRIMARY KEY, bulk INTEGER NOT NULL,"
     " why TEXT NOT NULL, instead_of BLOB) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE derived_pair (subject BLOB PRIMARY KEY, left_text BLOB NOT NULL,"
+    " left_start INTEGER NOT NULL, left_finish INTEGER NOT NULL, right_text BLOB NOT NULL,"
+    " right_start INTEGER NOT NULL, right_finish INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE derived_supersession (decision BLOB, earlier BLOB,"
     " PRIMARY KEY (decision, earlier)) STRICT, WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE derived_search USING fts5(title, body, content='',"
@@ -116,6 +119,7 @@ const char *const derived_digests[] = {
     " f.a, f.b, f.c, f.d FROM derived_finding f LEFT JOIN derived_text t ON t.row = f.row >> 24",
     "SELECT * FROM derived_judgement",
     "SELECT * FROM derived_decision",
+    "SELECT * FROM derived_pair",
     "SELECT * FROM derived_supersession",
     "SELECT v.term, d.id, v.col, v.offset FROM derived_words v"
     " LEFT JOIN derived_document d ON d.row = v.doc",

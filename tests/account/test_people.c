@@ -106,6 +106,73 @@ static void a_filter_chooses(void **state)
     }
 }
 
+static struct mention mention_at(size_t text, size_t from)
+{
+    return (struct mention){hash_number(text), {from, from + 10}};
+}
+
+/* Of four texts: the name stands twice in the first, elsewhere once; the last is a namesake's. */
+static struct statement_view *mentioned(struct arena *arena)
+{
+    static const struct {
+        const char *name;
+        size_t text, from;
+    } rows[] = {{"Mehran Raoof", 1, 0}, {"Mehran Raoof", 1, 50}, {"Mehran Raouf", 2, 5},
+                {"مهران رئوف", 3, 7},   {"Mehran Raoof", 4, 0},  {"Nahid Taghavi", 1, 80}};
+    struct statement_view *all = arena_alloc(arena, COUNT_OF(rows) * sizeof *all);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        all[i].id = hash_number(i + 1);
+        all[i].document = hash_number(rows[i].text);
+        all[i].statement.form = FORM_LIFE_EVENT;
+        all[i].statement.text = hash_number(rows[i].text);
+        all[i].statement.life_event.person = str_of(rows[i].name);
+        all[i].statement.life_event.person_at = mention_at(rows[i].text, rows[i].from).at;
+        all[i].statement.life_event.event = STR("arrested");
+    }
+    return all;
+}
+
+static void what_a_decision_joined_is_one_row(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct name_row *rows;
+    size_t count;
+    arena_init(&arena);
+    /* the first mention alone is named: its document says that the second is his */
+    struct decided_pair pairs[] = {{{mention_at(1, 0), mention_at(2, 5)}, true},
+                                   {{mention_at(2, 8), mention_at(3, 0)}, true}};
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        struct mention_pairs one = {&pairs[i].pair, 1};
+        mention_pairs_sort(&one);
+    }
+    struct persons persons = persons_of(pairs, COUNT_OF(pairs), &arena);
+    struct people_filter filter = {.persons = &persons};
+    people_account(mentioned(&arena), 6, &filter, &arena, &rows, &count);
+    assert_int_equal(count, 3);
+    assert_true(rows[0].decided);
+    struct hash address = mention_id(&persons.at[0].mention);
+    assert_true(hash_equal(&rows[0].person, &address));
+    assert_int_equal(rows[0].documents_count, 3);
+    assert_int_equal(rows[0].spellings_count, 3);
+    assert_int_equal(rows[0].events_count, 4);
+    for (size_t i = 1; i < count; i++)
+        assert_true(!rows[i].decided && rows[i].documents_count == 1);
+    /* any spelling finds the person, and a namesake is not */
+    filter.name = STR("رئوف");
+    people_account(mentioned(&arena), 6, &filter, &arena, &rows, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(rows[0].documents_count, 3);
+    /* parted again, each name stands alone */
+    pairs[0].same = pairs[1].same = false;
+    persons = persons_of(pairs, COUNT_OF(pairs), &arena);
+    filter.name = STR_NONE;
+    people_account(mentioned(&arena), 6, &filter, &arena, &rows, &count);
+    for (size_t i = 0; i < count; i++)
+        assert_true(rows[i].spellings_count == 1);
+    arena_release(&arena);
+}
+
 static void nobody_gives_no_rows(void **state)
 {
     (void)state;
@@ -124,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_is_a_folded_name),
         cmocka_unit_test(a_filter_chooses),
+        cmocka_unit_test(what_a_decision_joined_is_one_row),
         cmocka_unit_test(nobody_gives_no_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

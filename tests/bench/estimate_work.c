@@ -1,11 +1,16 @@
 /* estimate-work MODE [ARGUMENT...]: a piece of work on overlap tables for script/bench estimate,
- * what it took and what came of it on one line. catalogue FILE RUNS                seconds of the
- * median run, models bootstrap FILE RESAMPLES THREADS   seconds, estimate, low, high graphs FILE
- * seconds, megabytes, median, low, high latent FILE CLASSES DRAWS THREADS SEED gibbs|integrated
- *                                      seconds, R-hat, bulk, tail, low, median, high
- *   calibrate TABLES                   how often the truth lay in each tenth of the draws
- *   cover TABLES                       share of 95% intervals that hold the truth, mean width over
- * N */
+ * what it took and what came of it on one line.
+ *   catalogue FILE RUNS: seconds of the median run, models
+ *   bootstrap FILE RESAMPLES THREADS: seconds, estimate, low, high
+ *   graphs FILE: seconds, megabytes, median, low, high
+ *   latent FILE CLASSES DRAWS THREADS SEED gibbs|integrated: seconds, R-hat, bulk, tail, low,
+ *     median, high
+ *   calibrate TABLES: how often the truth lay in each tenth of the draws
+ *   cover TABLES, cover-two TABLES: share of 95% intervals that hold the truth, with the usual
+ *     prior of α, and of those that span both priors, as an assessment reports them; share of
+ *     these that end below it, that begin above it, mean width over N; populations drawn from the
+ *     prior, or in two classes
+ */
 #include <math.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -98,12 +103,18 @@ static void run_latent(const struct overlap *o, char **argv, struct arena *arena
 
 /* ---- tables made by chance ---- */
 
+enum { LISTS = 4, PEOPLE = 2000 };
+enum trials { CALIBRATE, COVER, COVER_TWO };
+static const char *const trial_modes[] = {
+    [CALIBRATE] = "calibrate", [COVER] = "cover", [COVER_TWO] = "cover-two"};
+
 struct trial {
     uint64_t number;
-    bool calibrate;
-    int64_t tenth; /* calibrate */
-    bool covered;  /* cover */
-    double width;  /* of the interval, over N */
+    enum trials kind;
+    int64_t tenth;           /* calibrate */
+    bool alone;              /* cover: the interval of the usual prior of α holds the truth */
+    bool is_below, is_above; /* that of both priors ends below the truth, begins above it */
+    double width;            /* of the interval, over N */
 };
 
 static void fill_cells(struct overlap *o, const int64_t *counts)
@@ -144,20 +155,13 @@ static void calibrate(struct trial *t, struct arena *arena)
 }
 
 /* two classes, drawn anew each time: one that is easily recorded, one that is not */
-static void cover(struct trial *t, struct arena *arena)
+static void draw_two(struct random *r, double *weights)
 {
-    enum { LISTS = 4, PEOPLE = 2000 };
-    struct latent_options options = latent_defaults();
-    struct random r = random_of(7, t->number);
-    struct overlap_cell cells[15];
-    struct overlap o = {.lists = LISTS, .cells = cells};
-    double weights[16] = {0}, share = 0.3 + 0.4 * random_uniform(&r);
-    int64_t counts[16];
-    struct latent l;
+    double share = 0.3 + 0.4 * random_uniform(r);
     for (int class = 0; class < 2; class ++) {
         double on[LISTS];
         for (size_t j = 0; j < LISTS; j++)
-            on[j] = class ? 0.1 + 0.3 * random_uniform(&r) : 0.3 + 0.4 * random_uniform(&r);
+            on[j] = class ? 0.1 + 0.3 * random_uniform(r) : 0.3 + 0.4 * random_uniform(r);
         for (uint32_t set = 0; set < 16; set++) {
             double part = class ? 1 - share : share;
             for (size_t j = 0; j < LISTS; j++)
@@ -165,6 +169,21 @@ static void cover(struct trial *t, struct arena *arena)
             weights[set] += part;
         }
     }
+}
+
+static void cover(struct trial *t, struct arena *arena)
+{
+    struct latent_options options = latent_defaults();
+    struct random r = random_of(7, t->number);
+    struct overlap_cell cells[15];
+    struct overlap o = {.lists = LISTS, .cells = cells};
+    double weights[16] = {0};
+    int64_t counts[16];
+    struct latent l, other;
+    if (t->kind == COVER)
+        latent_draw_cells(LISTS, &options, &r, weights);
+    else
+        draw_two(&r, weights);
     random_multinomial(&r, PEOPLE, weights, 16, counts);
     fill_cells(&o, counts);
     options.seed = t->number;
@@ -172,7 +191,13 @@ static void cover(struct trial *t, struct arena *arena)
     options.least = 400;
     options.most = 4000;
     latent_run(&o, &options, arena, &l);
-    t->covered = l.low <= PEOPLE && PEOPLE <= l.high;
+    options.shape = options.rate = 1;
+    latent_run(&o, &options, arena, &other);
+    t->alone = l.low <= PEOPLE && PEOPLE <= l.high;
+    l.low = fmin(l.low, other.low);
+    l.high = fmax(l.high, other.high);
+    t->is_below = l.high < PEOPLE;
+    t->is_above = l.low > PEOPLE;
     t->width = (l.high - l.low) / PEOPLE;
 }
 
@@ -182,35 +207,39 @@ static void try_one(void *context, void *piece)
     struct arena arena;
     (void)context;
     arena_init(&arena);
-    if (t->calibrate)
+    if (t->kind == CALIBRATE)
         calibrate(t, &arena);
     else
         cover(t, &arena);
     arena_release(&arena);
 }
 
-static void run_trials(size_t count, bool is_calibration)
+static void run_trials(size_t count, enum trials kind)
 {
     struct trial *all = mem_alloc(count * sizeof *all);
     struct in_order *order = in_order_new(in_order_processors(), try_one, NULL);
-    size_t tenths[10] = {0}, covered = 0;
-    double width = 0;
+    size_t tenths[10] = {0}, alone = 0, below = 0, above = 0;
+    double width = 0, each = 1 / (double)count;
     for (size_t added = 0, taken = 0; taken < count; taken++) {
         for (; added < count && in_order_has_room(order); added++) {
-            all[added] = (struct trial){.number = added, .calibrate = is_calibration};
+            all[added] = (struct trial){.number = added, .kind = kind};
             in_order_add(order, &all[added]);
         }
         const struct trial *t = in_order_take(order);
         tenths[t->tenth]++;
-        covered += t->covered;
-        width += t->width / (double)count;
+        alone += t->alone;
+        below += t->is_below;
+        above += t->is_above;
+        width += t->width * each;
     }
     in_order_free(order);
     mem_free(all);
-    for (size_t i = 0; is_calibration && i < 10; i++)
+    for (size_t i = 0; kind == CALIBRATE && i < 10; i++)
         printf("%zu ", tenths[i]);
-    if (!is_calibration)
-        printf("%.4f %.3f", (double)covered / (double)count, width);
+    if (kind != CALIBRATE)
+        printf("%.4f %.4f %.4f %.4f %.3f", (double)alone * each,
+               (double)(count - below - above) * each, (double)below * each, (double)above * each,
+               width);
     putchar('\n');
 }
 
@@ -219,10 +248,11 @@ int main(int argc, char **argv)
     struct arena arena;
     const char *mode = argc > 2 ? argv[1] : "";
     arena_init(&arena);
-    if (strcmp(mode, "calibrate") == 0 || strcmp(mode, "cover") == 0) {
-        run_trials(number_of(argv[2]), strcmp(mode, "calibrate") == 0);
-        return 0;
-    }
+    for (enum trials i = CALIBRATE; i <= COVER_TWO; i++)
+        if (strcmp(mode, trial_modes[i]) == 0) {
+            run_trials(number_of(argv[2]), i);
+            return 0;
+        }
     if (argc < 3)
         return 2;
     struct overlap o = read_table(argv[2], &arena);

@@ -41,6 +41,7 @@ export const kinds = [
     '/figures/{id}',
     '/search',
     '/people',
+    '/estimate',
     '/about',
 ];
 

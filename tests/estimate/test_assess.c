@@ -51,6 +51,26 @@ static struct assessment assess_cells(size_t lists, struct overlap_cell *cells, 
     return assess_lightly(o);
 }
 
+/* the interval of the latent classes, as far out as another prior of α brings its ends */
+static void assert_reported(const struct assessment *a)
+{
+    struct estimate span = a->estimates[METHOD_LATENT];
+    size_t priors = 0;
+    for (size_t i = 0; i < a->scenarios_count; i++) {
+        const struct scenario *s = &a->scenarios[i];
+        if (s->change != CHANGE_PRIOR)
+            continue;
+        priors++;
+        assert_true(s->settled && s->latent.high != span.high);
+        span.low = s->latent.low < span.low ? s->latent.low : span.low;
+        span.high = s->latent.high > span.high ? s->latent.high : span.high;
+    }
+    assert_int_equal(priors, 1);
+    assert_near(a->reported.value, a->estimates[METHOD_LATENT].value, 0);
+    assert_near(a->reported.low, span.low, 0);
+    assert_near(a->reported.high, span.high, 0);
+}
+
 /* three lists that reach half, half and two fifths of a thousand, each for itself */
 static void test_a_sound_table(void **state)
 {
@@ -63,6 +83,7 @@ static void test_a_sound_table(void **state)
     for (size_t i = 0; i < METHODS; i++)
         assert_near(a.estimates[i].value, 1000, 25);
     assert_true(a.estimates[METHOD_LATENT].low > 850 && a.estimates[METHOD_LATENT].high < 1200);
+    assert_reported(&a);
 }
 
 static void test_two_modes(void **state)

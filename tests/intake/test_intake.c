@@ -70,12 +70,13 @@ static void expect_text(const char *path, const char *media, const char *text)
 }
 
 /* What a byte of the PDF's font means beyond ASCII: 80 to CF the letters from U+0600, D0 to D9 the
- * Persian digits. */
+ * Persian digits, E0 lam and alef in one glyph. */
 static const char meanings[] =
-    "<< /Length 255 >>\nstream\n"
+    "<< /Length 295 >>\nstream\n"
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Persian def\n"
     "1 begincodespacerange <00> <FF> endcodespacerange\n"
     "2 beginbfrange <80> <CF> <0600> <D0> <D9> <06F0> endbfrange\n"
+    "1 beginbfchar <E0> <06440627> endbfchar\n"
     "endcmap CMapName currentdict /CMap defineresource pop end end\nendstream";
 
 static void add_font(struct buf *out)
@@ -157,7 +158,8 @@ static void add_glyphs(struct buf *out, struct str text)
             uint32_t c = utf8_at(word, at, &size);
             bytes[--begin] = (uint8_t)(c < 0x80     ? c
                                        : c < 0x06F0 ? c - 0x600 + 0x80
-                                                    : c - 0x6F0 + 0xD0);
+                                       : c < 0xFEFB ? c - 0x6F0 + 0xD0
+                                                    : 0xE0);
         }
         for (size_t i = begin, j = end; !reversed && i + 1 < j; i++) {
             uint8_t byte = bytes[--j];
@@ -175,6 +177,7 @@ static void reads_persian_pdf(void **state)
     static const char *const lines[] = {
         "۱|- حامد صالح، |۲۲| ساله، در |۱۴۰۱/۰۷/۱۵",
         "(جمعه) بازداشت شد؛ |۳۰۰| تا |۴۰۰| نفر، |۵۰|% در سنندج.",
+        "طﻼق اسﻼم، سالم مقاله",
     };
     struct buf pdf, content;
     if (lacks_landlock())
@@ -186,12 +189,18 @@ static void reads_persian_pdf(void **state)
         add_glyphs(&content, str_of(lines[i]));
         buf_add_text(&content, "> Tj 0 -14 Td ");
     }
-    buf_add_text(&content, "ET");
+    buf_add_text(&content, "<");
+    add_glyphs(&content, str_of("م سالم"));
+    buf_add_text(&content, "> Tj /Span<</ActualText <FEFF06440627>>> BDC <58> Tj EMC <");
+    add_glyphs(&content, str_of("س"));
+    buf_add_text(&content, "> Tj ET");
     buf_add_byte(&content, '\0');
     write_pdf(&pdf, buf_str(&content).at, "");
     expect_text(put("good", buf_str(&pdf)), "application/pdf",
                 "۱- حامد صالح، ۲۲ ساله، در ۱۴۰۱/۰۷/۱۵\n"
-                "(جمعه) بازداشت شد؛ ۳۰۰ تا ۴۰۰ نفر، ۵۰% در سنندج.\n");
+                "(جمعه) بازداشت شد؛ ۳۰۰ تا ۴۰۰ نفر، ۵۰% در سنندج.\n"
+                "طلاق اسلام، سالم مقاله\n"
+                "سلام سالم\n");
     buf_release(&content);
     buf_release(&pdf);
 }

@@ -10,7 +10,7 @@
 #include "record/judge.h"
 
 /* Decisions are written "NAME:VERDICT", or "NAME:VERDICT>A>B" for one that names A and B; verdicts
- * by their first letter but retract, which is t: a r t m v(revoke). */
+ * by their first letter but retract, which is t, and revoke, which is v. */
 
 static struct hash name_hash(char name)
 {
@@ -28,6 +28,10 @@ static enum verdict verdict_of(char letter)
         return VERDICT_RETRACT;
     case 'm':
         return VERDICT_MEMBER;
+    case 's':
+        return VERDICT_SAME;
+    case 'd':
+        return VERDICT_DIFFERENT;
     default:
         assert_int_equal(letter, 'v');
         return VERDICT_REVOKE;
@@ -96,6 +100,9 @@ static const struct {
     {"A:m B:v>A", 'v', false, "B"},
     {"A:m B:v>A C:m>B", 'm', false, "C"},
     {"A:m B:v>A T:t>B", 'm', false, "AT"},
+    {"A:s B:d", 'd', true, "AB"},
+    {"A:d B:s>A", 's', false, "B"},
+    {"A:s B:d T:t>B", 's', false, "AT"},
     /* what is named and not here changes nothing */
     {"A:a>Z", 'a', false, "A"},
     {"A:a T:t>Z", 'a', false, "AT"},

@@ -242,6 +242,11 @@ static void a_detail_is_set_in_its_place(void **state)
     arena_release(&arena);
 }
 
+#define M(text, from, to) "{\"from\":" from ",\"text\":\"" ID("00" text "1") "\",\"to\":" to "}"
+#define PAIR(left, right) "[" left "," right "]"
+#define PAIRS(verdict, pairs)                                                                      \
+    "{\"verdict\":\"" verdict "\",\"about\":null,\"why\":\"w\",\"pairs\":[" pairs "]}"
+
 static void decisions_have_what_their_verdict_needs(void **state)
 {
     static const struct {
@@ -259,7 +264,28 @@ static void decisions_have_what_their_verdict_needs(void **state)
         {"{\"verdict\":\"retract\",\"supersedes\":[\"" ID(
              "00d1") "\"],\"about\":null,\"key\":\"" ID("00c1") "\"}",
          NULL},
-        {"{\"verdict\":\"member\"}", "about nothing"},
+        {"{\"verdict\":\"member\"}", "a decision to member what is no key"},
+        {"{\"verdict\":\"same\",\"why\":\"w\"}", "a decision to same what are no mentions"},
+        {PAIRS("same", PAIR(M("2", "1", "5"), M("2", "7", "9"))), NULL},
+        {PAIRS("different", PAIR(M("2", "1", "5"), M("2", "5", "9"))), NULL},
+        {PAIRS("accept", PAIR(M("2", "1", "5"), M("2", "7", "9"))), "accept mentions"},
+        {PAIRS("same", PAIR(M("2", "1", "5"), M("2", "4", "9"))), "one mention with itself"},
+        {PAIRS("same", PAIR(M("2", "7", "9"), M("2", "1", "5"))), "out of order"},
+        {PAIRS("same", PAIR(M("2", "1", "5"), M("1", "7", "9"))), "out of order"},
+        {PAIRS("same", PAIR(M("2", "1", "5"), M("2", "7", "9")) "," PAIR(M("2", "1", "5"),
+                                                                         M("2", "7", "9"))),
+         "out of order"},
+        {PAIRS("same", PAIR(M("2", "5", "5"), M("2", "7", "9"))), "not of two mentions"},
+        {PAIRS("same", PAIR(M("2", "-1", "5"), M("2", "7", "9"))), "not of two mentions"},
+        {PAIRS("same", PAIR(M("2", "1", "5"), "{}")), "not of two mentions"},
+        {PAIRS("same", "[" M("2", "1", "5") "]"), "not of two mentions"},
+        {PAIRS("same", PAIR(M("2", "1", "5"), M("2", "7", "9,\"x\":1"))), "not of two mentions"},
+        {PAIRS("same", ""), "no list of pairs"},
+        {"{\"verdict\":\"same\",\"about\":null,\"pairs\":{},\"why\":\"w\"}",
+         "\"pairs\" is not a list"},
+        {"{\"verdict\":\"same\",\"about\":null,\"pairs\":[" PAIR(M("2", "1", "5"),
+                                                                 M("2", "7", "9")) "]}",
+         "a decision of same without a reason"},
         {"{\"verdict\":\"member\",\"key\":\"" ID("00c1") "\"}", "about two things"},
         {"{\"verdict\":\"member\",\"about\":null,\"key\":\"" ID("00c1") "\",\"name\":\"B\"}", NULL},
         {"{\"verdict\":\"revoke\",\"about\":null,\"key\":\"" ID("00c1") "\",\"name\":\"B\"}",
@@ -308,6 +334,7 @@ static void names_are_read_back(void **state)
     assert_false(figure_bound_read(STR(""), &bound));
     assert_string_equal(statement_form_name(FORM_LIFE_EVENT), "life_event");
     assert_string_equal(verdict_name(VERDICT_REVOKE), "revoke");
+    assert_string_equal(verdict_name(VERDICT_DIFFERENT), "different");
 }
 
 /* ---- written directly, and by way of jansson ---- */

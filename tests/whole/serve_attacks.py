@@ -94,7 +94,7 @@ class Markup(html.parser.HTMLParser):
 
 def crawl(s, limit=300):
     """Every page that links lead to, by its address."""
-    pages, waiting = {}, ["/", "/about", "/documents", "/figures", "/people", "/search"]
+    pages, waiting = {}, ["/", "/about", "/documents", "/figures", "/people", "/estimate", "/search"]
     while waiting and len(pages) < limit:
         target = waiting.pop(0)
         if target in pages or not target.startswith("/") or target.startswith("/assets/"):
