@@ -317,9 +317,12 @@ static void read_speech(struct lives *l, const struct occurrence *o, size_t sinc
     struct patients who = speaker_of(page, o, &l->before);
     if (who.to == who.from)
         return;
-    struct life_event event = {.event = STR("statement"), .date = speech_date(page, o, who.from)};
-    if (!repeats(l, &event, who.from, since))
-        propose_life(l, o, who.from, &event);
+    for (size_t name = who.from; name < who.to; name++) {
+        struct life_event event = {.event = STR("statement"), .date = speech_date(page, o, name)};
+        bool person = !page->parties[page->names[name].party].organisation;
+        if (person && !repeats(l, &event, name, since))
+            propose_life(l, o, name, &event);
+    }
 }
 
 /* "X: we go on": a whole sentence, where verbs end it, that tells of nothing done to X */

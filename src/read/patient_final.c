@@ -60,11 +60,12 @@ static struct span verb_of(const struct page *page, const struct passage *p,
     for (size_t i = o->first; i < o->end && verb == SIZE_MAX; i++)
         if (is_clause_verb(page, i))
             verb = i;
-    bool joined = page_particle(page, o->end, "and");
+    bool comma = page_particle(page, o->end, "comma") && page_particle(page, o->end + 1, "later");
+    bool joined = page_particle(page, o->end, "and") || comma;
     size_t reach = o->end + (joined ? JOINED_REACH : VERB_REACH);
     for (size_t i = o->end; i < p->end && i < reach && verb == SIZE_MAX; i++) {
-        if (is_clause_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
-            (!joined && is_happening(page, i)))
+        if (is_clause_stop(page, i) || (page_particle(page, i, "comma") && !comma) ||
+            page->name_of[i] || (!joined && is_happening(page, i)))
             break;
         if (is_clause_verb(page, i))
             verb = i;
@@ -437,7 +438,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     if (noun) {
         struct patients who = patients_of_noun_final(page, o, before);
         bool named = page->name_of[o->end] || page_particle(page, o->end, "quote");
-        if (who.to > who.from || named || (verb.from == verb.to && !whole))
+        if (who.to > who.from || named || (verb.from == verb.to && !whole) ||
+            (o->event->kind == KIND_NOUN && o->event->class == WORD_LIFE))
             return who;
     }
     if (verb.from == verb.to && !whole && o->first > p->first && is_described_final(page, o))
@@ -558,7 +560,8 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         who = author_of_paper(page, p, clause);
     if (who.to == who.from)
         return speaker_pronoun(page, o->passage, clause, o->first);
-    return who.to > who.from && !is_object(page, who.to - 1, o->first)
-               ? (struct patients){who.to - 1, who.to}
-               : nobody;
+    if (who.to == who.from || is_object(page, who.to - 1, o->first))
+        return nobody;
+    bool joint = page_particle(page, o->end - 1, "plural");
+    return (struct patients){joint ? who.from : who.to - 1, who.to};
 }

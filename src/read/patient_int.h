@@ -44,7 +44,8 @@ struct patients patients_along(const struct page *, const struct occurrence *);
 struct patients patients_verb_final(const struct page *, const struct occurrence *,
                                     const struct earlier *);
 
-/* The one person who says what the verb of saying, not passive, introduces. */
+/* Who says what the verb of saying, not passive, introduces: one person, or several where the words
+ * say that they speak together. */
 struct patients speaker_of(const struct page *, const struct occurrence *, const struct earlier *);
 struct patients speaker_verb_final(const struct page *, const struct occurrence *);
 
