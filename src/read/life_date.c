@@ -1,7 +1,7 @@
 #include "read/patient_int.h"
 
 enum {
-    SAID_DATE_REACH = 6,
+    SAID_DATE_REACH = 9,
     NOUN_DATE_REACH = 10,
     SESSION_REACH = 5,
     BEHIND_REACH = 30,
@@ -9,7 +9,8 @@ enum {
     GATHERING_REACH = 3,
     COMMA_DATE_REACH = 4,
     DURING_REACH = 6,
-    ENTRY_LINES = 4
+    ENTRY_LINES = 4,
+    APPOSITION_REACH = 12
 };
 
 static struct str date_at(const struct page *page, size_t i)
@@ -103,7 +104,7 @@ static bool ends_behind(const struct page *page, size_t i)
 {
     return is_saying(page, i) || is_happening(page, i) ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION) &&
-            !page_particle(page, i, "when")) ||
+            !page_particle(page, i, "when") && !has_class(page, i + 1, WORD_PREPOSITION)) ||
            (page_particle(page, i, "relative") && !has_class(page, i, WORD_DETERMINER));
 }
 
@@ -112,6 +113,23 @@ static bool tells_same(const struct page *page, size_t i, struct str event)
 {
     const struct entry *entry = NULL;
     return token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) && str_equal(entry->value, event);
+}
+
+/* "ousted X, the first elected president, in July": the comma that closes what describes X, where
+ * `i` is the one that opens it; else `i` */
+static size_t behind_apposition(const struct page *page, const struct passage *p, size_t i)
+{
+    if (i == p->first || !token_is_mark(&page->tokens, i, ',') ||
+        person_over(page, i - 1) == SIZE_MAX || page_particle(page, i + 1, "and") ||
+        person_over(page, i + 1) != SIZE_MAX)
+        return i;
+    for (size_t k = i + 1; k + 1 < p->end && k < i + APPOSITION_REACH; k++) {
+        if (has_class(page, k, WORD_AUXILIARY) || is_say(page, k) || page->date_of[k])
+            break;
+        if (token_is_mark(&page->tokens, k, ','))
+            return k;
+    }
+    return i;
 }
 
 /* behind the verb, before anything else happens; over an "and" only when the next verb follows at
@@ -130,6 +148,7 @@ static struct str date_behind_verb(const struct page *page, const struct passage
         struct str date = usable(page, i);
         if (date.len)
             return other ? STR_NONE : date;
+        i = behind_apposition(page, p, i);
         size_t term = 0;
         if (token_is(&page->tokens, i, WORD_TERM, NULL, &term) && term > i + 1) {
             i = term - 1;
@@ -360,6 +379,24 @@ static struct str date_of_crowd(const struct page *page, const struct occurrence
     return STR_NONE;
 }
 
+/* "X, a protester held in the protests of May 3, was sentenced": the date is of what describes X */
+static bool is_apposed(const struct page *page, size_t from, size_t date, size_t verb)
+{
+    bool closed = false;
+    for (size_t i = date; i < verb && !closed; i++)
+        closed = page_particle(page, i, "comma");
+    for (size_t i = date; closed && i > from + 1; i--) {
+        if (!page_particle(page, i - 1, "comma"))
+            continue;
+        size_t name = i - 2;
+        while (name > from && page_particle(page, name, "unquote"))
+            name--;
+        return person_over(page, name) != SIZE_MAX && !page->date_of[i] &&
+               !has_class(page, i, WORD_PREPOSITION) && !has_class(page, i, WORD_OPENS);
+    }
+    return false;
+}
+
 /* where verbs end the clause: the dates between its beginning and its verb */
 static struct str date_verb_final(const struct page *page, const struct occurrence *o,
                                   const struct patients *who, const struct earlier *before)
@@ -374,6 +411,8 @@ static struct str date_verb_final(const struct page *page, const struct occurren
                   before->opening == from && !before->noun;
     for (size_t i = o->first; i > from; i--) {
         struct str date = usable(page, i - 1);
+        if (date.len && is_apposed(page, from, i - 1, o->first))
+            continue;
         if (date.len && (!joined || i - 1 >= before->end))
             return date;
         if (date.len && !far.len)
@@ -543,6 +582,7 @@ static struct str date_right_behind(const struct page *page, const struct passag
               page->name_of[i] || has_class(page, i, WORD_OPENS) ||
               page->tokens.at[i].shape == SHAPE_UPPER || has_class(page, i, WORD_POPULATION) ||
               page_particle(page, i, "court") || has_class(page, i, WORD_GROUP) ||
+              page_particle(page, i, "speech") || page_particle(page, i, "published") ||
               has_class(page, i, WORD_DETERMINER) || token_is_mark(&page->tokens, i, ',')))
             return date;
     }
