@@ -290,7 +290,8 @@ static bool is_attributive(const struct page *page, const struct occurrence *o)
                      has_class(page, o->end, WORD_GROUP);
     if (!str_equal(o->event->value, STR("appointed")) || !described || i == p->first)
         return false;
-    while (i > p->first + 1 && has_class(page, i - 1, WORD_ADVERB))
+    while (i > p->first + 1 &&
+           (has_class(page, i - 1, WORD_ADVERB) || page_particle(page, i - 1, "ordinal")))
         i--;
     return has_class(page, i - 1, WORD_DETERMINER) || has_class(page, i - 1, WORD_PREPOSITION) ||
            page->tokens.at[i - 1].possessive || is_say(page, i - 1);
