@@ -39,8 +39,8 @@ static bool is_ayn(const struct tokens *t, size_t i, size_t limit)
     static const char *const marks[] = {"‘", "'", "`", "ʿ", "’"};
     enum { QUOTED_REACH = 6 };
     bool mark = false;
-    if (i + 1 >= limit || t->at[i].shape != SHAPE_MARK || !t->at[i].spaced ||
-        t->at[i + 1].spaced || t->at[i + 1].shape != SHAPE_CAPITAL)
+    if (i + 1 >= limit || t->at[i].shape != SHAPE_MARK || !t->at[i].spaced || t->at[i + 1].spaced ||
+        t->at[i + 1].shape != SHAPE_CAPITAL)
         return false;
     for (size_t k = 0; k < COUNT_OF(marks); k++)
         mark = mark || str_equal(t->at[i].word, str_of(marks[k]));

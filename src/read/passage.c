@@ -74,14 +74,14 @@ static bool begins_small(const struct token *t)
 /* a word that nothing ends with: "in", "the", "Cairo's" */
 static bool leaves_open(const struct page *page, size_t i)
 {
-    static const uint64_t small = CLASS_BIT(WORD_PREPOSITION) | CLASS_BIT(WORD_DETERMINER) |
-                                  CLASS_BIT(WORD_CONJUNCTION);
+    static const uint64_t small =
+        CLASS_BIT(WORD_PREPOSITION) | CLASS_BIT(WORD_DETERMINER) | CLASS_BIT(WORD_CONJUNCTION);
     const struct token *t = &page->tokens.at[i];
     if (t->shape == SHAPE_ARABIC)
         return page_particle(page, i, "and") || page_particle(page, i, "of") ||
                page_particle(page, i, "towards") || page_particle(page, i, "within");
-    return t->possessive || (begins_small(t) && (t->classes & small) &&
-                             !(t->classes & CLASS_BIT(WORD_ADVERB)));
+    return t->possessive ||
+           (begins_small(t) && (t->classes & small) && !(t->classes & CLASS_BIT(WORD_ADVERB)));
 }
 
 static bool breaks_at_line(const struct splitter *s, size_t i)

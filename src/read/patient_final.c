@@ -7,7 +7,8 @@ enum {
     CARRIED_APART = 4,
     MEANT_REACH = 4,
     DESCRIBED_REACH = 12,
-    FRONTED_REACH = 20
+    FRONTED_REACH = 20,
+    COURT_REACH = 5
 };
 
 static const struct patients nobody;
@@ -129,7 +130,10 @@ bool is_head_final(const struct page *page, size_t clause, size_t name, bool obj
     if (i <= clause || page->date_of[i - 1] || page->name_of[i - 1] ||
         t->at[i - 1].shape == SHAPE_MARK || is_unknown_place(page, clause, i - 1))
         return true;
-    if (object && page_particle(page, i - 1, "authority"))
+    bool court = object && page_particle(page, i - 1, "authority");
+    for (size_t k = i; object && k > clause && i - k < COURT_REACH; k--)
+        court = court || page_particle(page, k - 1, "court");
+    if (court)
         return true;
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (token_is_before(t, i, classes[k], NULL, NULL))
@@ -167,9 +171,11 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
         size_t name = person_over(page, i - 1);
         if (name == SIZE_MAX)
             continue;
+        size_t with = 0;
         if (counted && is_counted(page, i, verb) &&
             !(i < verb &&
-              (page_particle(page, i, "and") || is_count_of(page, i, patients_listed(page, name)))))
+              (page_particle(page, i, "and") || page_particle_phrase(page, i, "with", &with) ||
+               is_count_of(page, i, patients_listed(page, name)))))
             return nobody;
         size_t begin = alias_begin(page, name);
         if (begin == page->names[name].first && is_head_final(page, clause, name, false))
@@ -463,6 +469,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
     struct patients who = active ? patients_of_object_final(page, o, clause, before)
                                  : of_subject(page, o, clause, verb, before);
+    if (who.to == who.from && active)
+        who = carried_on(page, o, clause, verb, before);
     if (who.to == who.from && o->event->kind == KIND_PREDICATE)
         who = patients_of_object_final(page, o, clause, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
