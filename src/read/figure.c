@@ -425,8 +425,10 @@ static bool closes_parts(const struct figures *f, const struct number *n, const 
 /* "the victims included N", "N were among those killed" */
 static bool is_among(const struct page *page, const struct happening *h)
 {
+    size_t end = 0;
     for (size_t i = h->first; h->event && i < h->end; i++)
-        if (token_is(&page->tokens, i, WORD_PART, NULL, NULL))
+        if (token_is(&page->tokens, i, WORD_PART, NULL, NULL) ||
+            page_particle_phrase(page, i, "among", &end))
             return true;
     return false;
 }

@@ -165,8 +165,8 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
                  !token_is(t, end, WORD_PREPOSITION, NULL, NULL);
     if (named)
         return end == figure || happens_there(page, p, first, end, figure_end) ? USE_IN : USE_NONE;
-    bool said = (first > p->first && says(page, first - 1)) ||
-                (first > p->first + 1 && says(page, first - 2)) ||
+    bool said = (!p->verb_final && first > p->first && says(page, first - 1)) ||
+                (!p->verb_final && first > p->first + 1 && says(page, first - 2)) ||
                 token_is(t, end, WORD_SAY, NULL, NULL) || dates_a_report(page, p, first, end);
     if (said)
         return USE_SAID;
