@@ -45,7 +45,14 @@ static void look_inside(const struct page *page, size_t limit, struct counted *c
     }
 }
 
-/* "leaders, activists and protesters": one number over several callings counts people */
+static bool is_calling_label(struct str what)
+{
+    return !str_equal(what, STR("people")) && !str_equal(what, STR("women")) &&
+           !str_equal(what, STR("children"));
+}
+
+/* one number over a list: "women, men and children" are people; "writers, reporters and lawyers" go
+ * by the first */
 static void look_along_list(const struct page *page, size_t limit, struct counted *c)
 {
     const struct tokens *t = &page->tokens;
@@ -64,7 +71,7 @@ static void look_along_list(const struct page *page, size_t limit, struct counte
         people |= !str_equal(next->value, c->what);
         c->end = end;
     }
-    if (people)
+    if (people && !is_calling_label(c->what))
         c->what = STR("people");
 }
 

@@ -247,6 +247,10 @@ static struct str population_label(const struct figures *f, const struct number 
         if (before.len)
             return before;
     }
+    bool next = f->previous.any && n->passage == f->previous.passage + 1 && is_bare(n, c) &&
+                page->tokens.at[page->passages[n->passage].first].lines < 2 && !counter;
+    if (!same && next)
+        return last_whole(f)->what;
     if (!same)
         return STR("people");
     return is_more(f, n) ? f->previous.whole : f->previous.what;
@@ -477,7 +481,9 @@ static void read_number(struct figures *f, const struct number *n)
     bool clause = page_particle(page, c.end, "relative") ||
                   (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
     bool weak = h.implied || h.shared || (h.open && page->passages[n->passage].verb_final);
-    bool inherits = !(own && clause) && goes_on(f, n) && !things &&
+    bool object = own && page->passages[n->passage].verb_final &&
+                  page_particle(page, c.end, "object") && !h.implied;
+    bool inherits = !(own && clause) && !object && goes_on(f, n) && !things &&
                     (is_bare(n, &c) || c.population) &&
                     (!own || weak || h.first > c.end + 6 || closes_parts(f, n, &c));
     bool behind = part_behind(page, &c, NULL);

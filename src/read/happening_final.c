@@ -15,7 +15,8 @@ static bool is_nominal(const struct page *page, size_t i, size_t end, size_t lim
     if (spoken && noun_end > end && page_particle(page, noun_end - 1, "infinitive"))
         return after_preposition;
     bool verbal = end >= limit || t->at[end].shape == SHAPE_MARK ||
-                  token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and");
+                  token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and") ||
+                  page_particle(page, end, "or");
     return after_preposition || !verbal;
 }
 
