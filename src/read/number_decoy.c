@@ -75,7 +75,9 @@ static bool names_something(const struct page *page, const struct number *n)
     size_t before = n->first;
     if (before && token_is_mark(t, before - 1, '.'))
         before--;
-    if (before && page->date_of[before - 1] && !n->vague && token_has(t, n->first, WORD_NUMBER))
+    bool dated = before && page->date_of[before - 1] && !n->vague;
+    if (dated && (token_has(t, n->first, WORD_NUMBER) ||
+                  (token_has(t, before - 1, WORD_UNIT) && page_particle(page, n->end, "of"))))
         return false;
     bool definite = before > 1 && token_has(t, before - 2, WORD_DETERMINER) &&
                     token_is(t, n->end, WORD_POPULATION, NULL, NULL) &&
