@@ -32,8 +32,9 @@ static const struct {
     [WORD_POPULATION] = {COUNTED, VALUE_LABEL, NULL},
     [WORD_EVENT] = {HAPPENING, VALUE_LABEL, NULL},
     [WORD_LIFE] = {HAPPENING | TOLD_OF_A_PERSON, VALUE_LABEL, NULL},
-    [WORD_LIGHT] = {BIT(KIND_PARTICIPLE) | BIT(KIND_INTRANSITIVE) | BIT(KIND_NOUN), VALUE_LABEL,
-                    NULL},
+    [WORD_LIGHT] = {BIT(KIND_PARTICIPLE) | BIT(KIND_ACTIVE) | BIT(KIND_INTRANSITIVE) |
+                        BIT(KIND_NOUN),
+                    VALUE_LABEL, NULL},
     [WORD_COMPLETES] = {0, VALUE_LABEL, NULL},
     [WORD_UNIT] = {BIT(KIND_AFTER) | BIT(KIND_MONTHS) | BIT(KIND_YEARS), VALUE_LABEL, NULL},
     [WORD_LABEL] = {BIT(KIND_BEFORE), VALUE_LABEL, NULL},
@@ -63,6 +64,7 @@ static const struct {
     [WORD_TERM] = {0, VALUE_WORD, "death life"},
     [WORD_CHARGE] = {0, VALUE_MAY_LABEL, NULL},
     [WORD_FIELD] = {0, VALUE_LABEL, NULL},
+    [WORD_PENALTY] = {0, VALUE_WORD, "death life"},
 };
 
 static bool is_label_letter(char c)
