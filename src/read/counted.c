@@ -137,8 +137,10 @@ static struct counted counted_after(const struct page *page, const struct number
         i += 2;
     bool of = i < limit && page_particle(page, i, "of");
     i += of;
+    size_t part = i;
     if (of)
         i = skip_whole(page, i, limit);
+    bool whole = i > part;
     size_t noun = i;
     for (size_t stop = i + PHRASE_LIMIT; i < limit && i < stop;) {
         bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) &&
@@ -200,8 +202,14 @@ static struct counted counted_after(const struct page *page, const struct number
         c.end = c.adjective_at + 1;
         return c;
     }
+    bool arrested =
+        whole && c.adjective && token_is(t, c.adjective_at + 1, WORD_AUXILIARY, NULL, NULL);
+    if (arrested) {
+        c.what = STR("people");
+        c.end = c.adjective_at + 1;
+    }
     c.adjective = NULL;
-    if (unknown.len) {
+    if (unknown.len && !arrested) {
         c.what = unknown;
         c.end = unknown_end;
     }

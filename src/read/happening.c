@@ -74,6 +74,10 @@ void first_of_list(const struct page *page, size_t first, unsigned kinds, struct
             i--;
         if (i == at || !event_before(t, first, i, kinds, &event, &begin))
             return;
+        bool counted = begin > first && (t->at[begin - 1].shape == SHAPE_NUMBER ||
+                                         token_is(t, begin - 1, WORD_NUMBER, NULL, NULL));
+        if (counted)
+            return;
         at = begin;
         if (event_is_other(event) && !event_is_other(h->event))
             continue;
@@ -96,6 +100,7 @@ static bool toll(const struct page *page, const struct number *n, const struct c
     size_t k = n->from;
     bool stated = p->verb_final &&
                   (page_particle(page, c->end, "stated") || page_particle(page, c->end, "copula"));
+    k -= k > first && token_is_mark(t, k - 1, '"');
     bool exceeds = (n->from < n->first && page_particle(page, n->from, "reaches")) ||
                    (p->verb_final && n->bound == BOUND_MORE_THAN && k > first &&
                     page_particle(page, k - 1, "of"));

@@ -229,8 +229,11 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
         if (befalls_at(page, i, limit, kinds, &event, &end) && !is_served(page, event, i)) {
-            bool elsewhere = places && event->kind == KIND_PARTICIPLE &&
-                             !(event_is_other(event) && i < from + 4 && is_linked(page, from, i));
+            bool them = i > from + 1 && page_particle(page, i - 1, "those") &&
+                        page_particle(page, i - 2, "of");
+            bool elsewhere =
+                them || (places && event->kind == KIND_PARTICIPLE &&
+                         !(event_is_other(event) && i < from + 4 && is_linked(page, from, i)));
             if (is_of_another(page, c, i))
                 return h->event != NULL;
             if (elsewhere || introduces(page, event, i, end)) {
