@@ -158,7 +158,9 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
         end++;
     if (t->at[end].shape == SHAPE_LOWER && !t->at[end].classes)
         end++;
-    return token_is(t, end, WORD_POPULATION, &entry, NULL) ? entry->value : STR_NONE;
+    return token_is(t, end, WORD_POPULATION, &entry, NULL) && entry->kind != KIND_CONTAINER
+               ? entry->value
+               : STR_NONE;
 }
 
 /* those who sign are signatories, those who testify witnesses */
