@@ -229,7 +229,7 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
         return;
     }
     if (from >= limit || !page_particle(page, from, "of") ||
-        token_is_kind(t, from, WORD_PART, KIND_AFTER, NULL, NULL))
+        token_is(t, from, WORD_PART, NULL, NULL))
         return;
     size_t whole = from + 1;
     while (whole < limit && whole < from + 4 &&
@@ -238,7 +238,7 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
         whole++;
     for (size_t i = whole; i < limit && i < whole + 3; i++) {
         if (token_is(t, i, WORD_POPULATION, &inner, &end)) {
-            if (!str_equal(inner->value, STR("other:members")))
+            if (!str_equal(inner->value, STR("other:members")) && inner->kind != KIND_PLACES)
                 take(c, inner, end);
             return;
         }

@@ -55,7 +55,8 @@ static struct str unknown_behind(const struct page *page, const struct passage *
     size_t end = first;
     while (p->verb_final && end < p->end && end < first + NAME_WORDS &&
            page->tokens.at[end].shape == SHAPE_ARABIC && !opens_phrase(page, end)) {
-        if (page->name_of[end] || token_is(&page->tokens, end, WORD_GROUP, NULL, NULL))
+        if (page->name_of[end] || token_is(&page->tokens, end, WORD_GROUP, NULL, NULL) ||
+            token_has(&page->tokens, end, WORD_ADVERB))
             return STR_NONE;
         end++;
     }
@@ -86,6 +87,8 @@ static struct str according(const struct page *page, const struct passage *p,
         size_t end = i;
         const struct entry *entry = NULL;
         if (!token_is(t, i, WORD_ACCORDING, &entry, &end))
+            continue;
+        if (p->verb_final && page_particle(page, i, "within") && !page->name_of[end])
             continue;
         trace_clear(page);
         trace_words(page, i, end, RULE("a source named by words such as \"according to\""), entry);
