@@ -40,7 +40,8 @@ static const char log_sql[] =
  * columns, and in "stands" the last day it stands at, if it is not ahead of its document; of other
  * forms derived_wording has them (fields.c). A mention is a role or a life event, "label", of a
  * name, "key" is its folded form; a naming is where a life event or any fact about a person names
- * them, "address" the first eight bytes of the mention's id. A pair of mentions stands under what it is judged under. */
+ * them, "address" the first eight bytes of the mention's id. A pair of mentions stands under what
+ * it is judged under. */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"
