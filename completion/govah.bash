@@ -23,14 +23,14 @@ _govah() {
     people) options="$options --organisations --state --group --charge --place --as-of" ;;
     person | alerts) options="$options --as-of" ;;
     search) options="$options --limit" ;;
-    match) options="$options --same --different --undo --why --csv --out --fields --id --pairs --report --threads --names" ;;
+    match) options="$options --same --different --undo --why --same-above --yes --csv --out --fields --id --pairs --report --threads --names" ;;
     serve) options="$options --port --lang --calendar --threads" ;;
     unlock) options="$options --for" ;;
     add) options="$options --source --published --url --lang --title" ;;
     read) options="$options --tsv --explain --threads" ;;
     review) options="$options --accept --reject --retract --edit --set --document --why" ;;
     figures) options="$options --event --source --since --as-of --incident --all --chart" ;;
-    estimate) options="$options --list --cluster --stratum --report --lang --small-cells --seed --classes --resamples --threads --event --since --until --place --proposed" ;;
+    estimate) options="$options --list --cluster --pairs --stratum --report --lang --small-cells --seed --classes --resamples --threads --event --since --until --place --group --proposed" ;;
     '') options="$options $commands" ;;
     esac
     if [[ $word == -* || -z $command ]]; then

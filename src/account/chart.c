@@ -100,6 +100,12 @@ static void draw_near(struct line *line, const struct chart *c, const struct fig
 
 void chart_bar(struct buf *out, const struct chart *c, const struct figure *f)
 {
+    chart_steps(out, c, f, NULL, 0);
+}
+
+void chart_steps(struct buf *out, const struct chart *c, const struct figure *f,
+                 const int64_t *steps, size_t count)
+{
     struct line line = line_begin(c);
     switch (f->bound) {
     case BOUND_UP_TO:
@@ -122,6 +128,9 @@ void chart_bar(struct buf *out, const struct chart *c, const struct figure *f)
         line.cells[column(c, f->low)] = "│";
         break;
     }
+    for (size_t i = 0; i < count; i++)
+        if (line.cells[column(c, steps[i])][0] == ' ')
+            line.cells[column(c, steps[i])] = "·";
     line_end(&line, out);
 }
 

@@ -5,6 +5,8 @@
  *   ┄┄│┄┄    about, a tenth around it    ◀──┤   up to: the number and all below it
  *   ┄┄│      nearly, a tenth below it
  *
+ * · a smaller number that the same source gave before: a step on the way.
+ *
  * The upright stroke stands at the number given. An arrow is of one length: it says that there is
  * no end, not how far it goes. Every mark is one column wide. */
 #ifndef GOVAH_ACCOUNT_CHART_H
@@ -29,6 +31,10 @@ int64_t chart_largest(const struct figure *);
 
 /* Appends exactly chart.width columns. */
 void chart_bar(struct buf *, const struct chart *, const struct figure *);
+
+/* The same with steps, each where nothing else is drawn. */
+void chart_steps(struct buf *, const struct chart *, const struct figure *, const int64_t *steps,
+                 size_t count);
 
 /* Appends the axis and, on its own call, the numbers below its ticks. */
 void chart_axis(struct buf *, const struct chart *);

@@ -239,6 +239,12 @@ static struct field field_of(const struct search *s, const struct series *series
 
 /* ---- pairs ---- */
 
+static void dispute(struct group *group, const struct side *side)
+{
+    struct series *series = &group->series[side->series - group->series];
+    series->counts[side->count - series->counts].disputed = true;
+}
+
 static void pair_see(struct search *s, size_t x, size_t y)
 {
     struct side a = {s->of->series, s->of->counts[x]};
@@ -248,6 +254,8 @@ static void pair_see(struct search *s, size_t x, size_t y)
         return;
     if (s->part ? !part_conflicts(s, &a, &b) : !sides_conflict(s, &a, &b, &why))
         return;
+    dispute(s->group, &a);
+    dispute(s->group, &b);
     size_t source = s->against->begin[y];
     struct pair *pair = &s->pairs[source];
     if (!pair->number++)

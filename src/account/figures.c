@@ -163,15 +163,18 @@ static void place_in_series(struct maker *m, struct entry *e)
     const struct figure_whole *whole = e->view->whole;
     e->part = f->subset_of.to && (!whole || str_equal(whole->what, f->what));
     narrow(m, e);
-    e->comparable = !e->part && (e->view->incident.len || (e->since.len && e->until.len));
+    e->review = event_is_under_review(m->labels, f->event);
+    e->comparable =
+        !e->part && !e->review && (e->view->incident.len || (e->since.len && e->until.len));
     const struct {
         const struct term *what, *place, *since, *until;
-        size_t part, group;
+        size_t part, review, group;
     } series = {term_of(m->terms, f->what),
                 term_folded(m->terms, term_of(m->terms, f->place)),
                 term_of(m->terms, e->since),
                 term_of(m->terms, e->until),
                 e->part,
+                e->review,
                 e->matter->group};
     size_t known = terms_count(m->series);
     e->series = term_of_copy(m->series, bytes_of(&series, sizeof series))->number;
@@ -207,6 +210,7 @@ static struct entry entry_of(struct maker *m, const struct figure_view *view)
     int64_t last = INT64_MAX;
     struct entry e = {.view = view,
                       .source = source_of_figure(m->names, view),
+                      .publisher = source_of_publisher(m->names, view),
                       .matter = matter_of(m, view),
                       .stand = stand_of(m, view),
                       .published = INT64_MAX};
@@ -331,6 +335,7 @@ static void groups_make(struct maker *m, struct figure_account *out)
             group,
             incident_find(m->question->incidents, m->question->incidents_count, group->incident),
             m->labels, m->arena, m->scratch);
+        flags_find(group, m->labels, m->arena, m->scratch);
     }
     groups_sort(out, m->arena);
 }

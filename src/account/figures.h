@@ -12,6 +12,7 @@
 #ifndef GOVAH_ACCOUNT_FIGURES_H
 #define GOVAH_ACCOUNT_FIGURES_H
 
+#include "account/independence.h"
 #include "account/value.h"
 #include "base/fault.h"
 #include "store/figures.h"
@@ -43,15 +44,35 @@ struct count {
     struct str source_key;
     uint32_t source_rank; /* of source_key among those of the account, in byte order */
     bool own_voice;       /* `source` is the document's publisher, or the document itself */
-    struct stand stand;   /* the latest that a text states, else the first publication: a repetition
-                             knows nothing new */
-    bool ahead;           /* stated for a day after the document was published */
+    enum source_class class;
+    struct stand stand; /* the latest that a text states, else the first publication: a repetition
+                           knows nothing new */
+    bool ahead;         /* stated for a day after the document was published */
     bool latest; /* no later count of this source in the series, or the series is not comparable */
     bool counts; /* false when all its figures are rejected or disputed: then in no range, no
                     conflict and never the latest */
+    const struct figure_view *leads_to; /* the figure that it passes on, to show first of its count;
+                                           NULL for a count of its own */
+    enum lead_why why;                  /* then: how that is known */
+    size_t said_by; /* independent sources that give this number (account/independence.h), whatever
+                       bound they give it; 0 where the series is not comparable, or it does not
+                       count */
+    bool disputed;  /* another count contradicts it */
 };
 
-/* Over the latest counts: the smallest and the largest number given. */
+/* What stands behind a number. */
+enum corroboration {
+    CORROBORATION_UNKNOWN, /* nobody knows whether others speak of the same */
+    CORROBORATION_SINGLE,  /* one source, however many repeat it */
+    CORROBORATION_SEVERAL, /* independent ones */
+    CORROBORATION_DISPUTED
+};
+enum corroboration count_corroboration(const struct count *);
+
+/* "unknown", "single", "corroborated", "disputed". */
+const char *corroboration_name(enum corroboration);
+
+/* Over the latest counts that are their sources' own: the smallest and the largest number given. */
 struct count_range {
     int64_t low, high;
     bool open_below; /* some count names no lower end */
@@ -65,6 +86,7 @@ struct series {
     struct str since, until; /* the narrower period, or empty */
     bool part;               /* "of whom": part of a larger figure of the same population */
     bool within;             /* the group also counts a population that this one is a part of */
+    bool review;             /* not counted for sure: "under investigation" */
     bool comparable;      /* whether the counts are about the same; else no range, no conflicts */
     struct count *counts; /* by stand, latest first, then by source */
     size_t counts_count;
@@ -99,6 +121,21 @@ struct conflict {
 
 enum { CONFLICTS_LISTED = 10000 };
 
+/* What is strange about a source's own counts; it is shown, and nothing is corrected. */
+enum flag_kind {
+    FLAG_FALLS,       /* what only grows is smaller than the same source's earlier count, `other` */
+    FLAG_PART_LARGER, /* it is a part of `other`, as its document says, and larger */
+    FLAG_AHEAD,       /* it stands later than its document */
+};
+
+struct flag {
+    enum flag_kind kind;
+    const struct series *series, *other_series;
+    const struct count *count, *other; /* `other` is NULL for FLAG_AHEAD */
+};
+
+enum { FLAGS_LISTED = 1000 };
+
 struct group {
     struct str event;         /* of all its figures, or under which they are compared */
     struct str incident;      /* id, or empty: not known */
@@ -108,6 +145,9 @@ struct group {
     struct conflict *conflicts; /* one for each two sources, at most CONFLICTS_LISTED */
     size_t conflicts_count;
     size_t conflicts_total; /* those that are not listed too */
+    struct flag *flags;     /* by series, then by count; at most FLAGS_LISTED */
+    size_t flags_count;
+    size_t flags_total;
     size_t figures;
 };
 
@@ -136,11 +176,21 @@ MUST_USE enum outcome figures_account(const struct figure_view *, size_t count,
                                       size_t incidents_count, struct arena *,
                                       struct figure_account *out, struct fault *why);
 
+/* The range of one class of sources in a series: `counts` is 0 when none of it counts. */
+struct count_range series_range(const struct series *, enum source_class);
+
 /* "336 to 530, no upper end" */
 struct str range_words(struct arena *, const struct count_range *);
 
 /* Why, as the end of a sentence: "both stand at 2022-11-22". */
 struct str conflict_words(struct arena *, const struct conflict *);
+
+/* What is strange, as a sentence without its full stop: "≥ 336 (HRANA, as of 2022-11-22) is fewer
+ * than its ≥ 400 of 2022-11-20". */
+struct str flag_words(struct arena *, const struct flag *);
+
+/* How it is known that a count passes another one on: "copies a text of its". */
+struct str lead_words(enum lead_why);
 
 /* "as of 2022-11-22", "until 2022-11", "published 2023-02-05", "no date". */
 struct str stand_words(struct arena *, const struct stand *);

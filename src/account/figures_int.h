@@ -19,12 +19,13 @@ struct matter {
 struct entry {
     const struct figure_view *view;
     const struct source *source;
+    const struct term *publisher; /* its key as a source, or NULL */
     const struct matter *matter;
     struct stand stand;
     int64_t published;       /* first day, INT64_MAX when unknown */
     struct str since, until; /* of a narrower period */
     uint32_t series;         /* its number */
-    bool ahead, part, comparable;
+    bool ahead, part, review, comparable;
 };
 
 /* The first and last day of a date, false for one that is empty or none. */
@@ -37,6 +38,14 @@ const struct incident_facts *incident_find(const struct incident_facts *, size_t
 /* Adds a series with its counts, their latest and its range, of all its entries, which it sorts.
  * What it gives lies in the arena. */
 void series_add(struct group *, size_t *room, const struct entry **, size_t count, struct arena *);
+
+/* Sets leads_to, why and said_by of the counts of one series: counts[i] is made of the entries from
+ * begin[i] to begin[i + 1]. */
+void counts_weigh(struct count *, const struct entry *const *, const size_t *begin, size_t count,
+                  struct arena *);
+
+/* Sets the group's flags, in the arena. */
+void flags_find(struct group *, const struct labels *, struct arena *, struct arena *scratch);
 
 /* Once all are there. */
 void series_sort(struct group *, const struct labels *, struct arena *scratch);

@@ -12,7 +12,7 @@ struct entries {
 };
 
 struct labels {
-    struct entries parts, states, equivalents;
+    struct entries parts, states, equivalents, once, reviews;
 };
 
 static struct entries read_entries(struct arena *arena, const char *path, const char *header)
@@ -38,6 +38,8 @@ const struct labels *labels_new(struct arena *arena)
     labels->parts = read_entries(arena, "account/populations.tsv", "part whole");
     labels->states = read_entries(arena, "account/states.tsv", "event");
     labels->equivalents = read_entries(arena, "account/equivalents.tsv", "incident event same_as");
+    labels->once = read_entries(arena, "account/once.tsv", "kind label");
+    labels->reviews = read_entries(arena, "account/reviews.tsv", "event of");
     return labels;
 }
 
@@ -66,12 +68,38 @@ bool event_adds_up(const struct labels *labels, struct str event)
     return true;
 }
 
+static const struct entry *review_of(const struct labels *labels, struct str event)
+{
+    for (size_t i = 0; i < labels->reviews.count; i++)
+        if (str_equal(labels->reviews.at[i].first, event))
+            return &labels->reviews.at[i];
+    return NULL;
+}
+
+bool event_is_under_review(const struct labels *labels, struct str event)
+{
+    return review_of(labels, event) != NULL;
+}
+
 struct str event_in_incident(const struct labels *labels, struct str incident, struct str event)
 {
+    const struct entry *review = review_of(labels, event);
+    if (review)
+        event = review->second;
     for (size_t i = 0; i < labels->equivalents.count; i++) {
         const struct entry *e = &labels->equivalents.at[i];
         if (str_equal(e->first, incident) && str_equal(e->second, event))
             return e->third;
     }
     return event;
+}
+
+bool happens_once(const struct labels *labels, bool event, struct str label)
+{
+    struct str kind = event ? STR("event") : STR("property");
+    for (size_t i = 0; i < labels->once.count; i++)
+        if (str_equal(labels->once.at[i].first, kind) &&
+            str_equal(labels->once.at[i].second, label))
+            return true;
+    return false;
 }

@@ -19,8 +19,16 @@ bool population_has_whole(const struct labels *, struct str part);
 /* Whether counts of this event only grow ("killed"), and do not rise and fall ("imprisoned"). */
 bool event_adds_up(const struct labels *, struct str event);
 
+/* Whether its counts are not yet for sure: "under investigation". Such a figure is compared under
+ * what is looked into, and stands beside it. */
+bool event_is_under_review(const struct labels *, struct str event);
+
 /* The event under which a figure of this incident is compared: itself, or what is the same there:
  * in a massacre of prisoners those executed are those killed. */
 struct str event_in_incident(const struct labels *, struct str incident, struct str event);
+
+/* Whether an event, or else a property, is of a kind that one person has once: "executed",
+ * "birth_date". */
+bool happens_once(const struct labels *, bool event, struct str label);
 
 #endif

@@ -1,12 +1,15 @@
 #include "account/lives.h"
 
+#include "account/person_key.h"
+#include "store/pairs.h"
+#include "text/authority.h"
 #include "text/edtf.h"
 #include "text/fold.h"
 
 enum { CSV_LIMIT = 256 * 1024 * 1024 };
 
 struct life {
-    struct str source, key, person; /* the publisher, folded too, and the folded name */
+    struct str source, key, person; /* the publisher, its key (text/authority.h), and who it is */
 };
 
 struct lives {
@@ -32,19 +35,22 @@ static bool is_within(const struct lives_question *q, struct str date)
     return first <= q->until && last >= q->since;
 }
 
+static bool is_decided(const struct lives_question *q, const struct statement_view *view)
+{
+    return view->state == VIEW_ACCEPTED || (q->proposed && view->state == VIEW_PROPOSED);
+}
+
+static bool holds(struct str text, struct str folded_part, struct arena *arena)
+{
+    return !folded_part.len || str_find(fold_text(arena, text), folded_part, 0) != SIZE_MAX;
+}
+
 static bool is_asked(const struct lives_question *q, const struct statement_view *view,
                      struct str place, struct arena *arena)
 {
     const struct life_event *e = &view->statement.life_event;
-    bool decided = view->state == VIEW_ACCEPTED || (q->proposed && view->state == VIEW_PROPOSED);
-    return decided && str_equal(e->event, q->event) && is_within(q, e->date) &&
-           (!place.len || str_find(fold_text(arena, e->place), place, 0) != SIZE_MAX);
-}
-
-static struct str without_brackets(struct str name)
-{
-    size_t bracket = str_find(name, STR(" ("), 0);
-    return str_trim(bracket == SIZE_MAX ? name : str_slice(name, 0, bracket));
+    return view->statement.form == FORM_LIFE_EVENT && is_decided(q, view) &&
+           str_equal(e->event, q->event) && is_within(q, e->date) && holds(e->place, place, arena);
 }
 
 static int compare_lives(const void *a, const void *b)
@@ -55,21 +61,52 @@ static int compare_lives(const void *a, const void *b)
     return order ? order : str_compare(left->source, right->source);
 }
 
-static void collect(const struct statement_view *views, size_t count,
+static int compare_texts(const void *left, const void *right)
+{
+    return str_compare(*(const struct str *)left, *(const struct str *)right);
+}
+
+/* the keys of those in the group asked for, sorted */
+static struct str *members_of(const struct statement_view *views, size_t count,
+                              const struct lives_question *q, const struct str *keys,
+                              struct arena *arena, size_t *members_count)
+{
+    static const char *const properties[] = {"group", "occupation", "nationality"};
+    struct str *members = arena_alloc(arena, (count + 1) * sizeof *members);
+    struct str group = fold_text(arena, q->group);
+    *members_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct fact *fact = &views[i].statement.fact;
+        bool says = views[i].statement.form == FORM_FACT && is_decided(q, &views[i]) &&
+                    holds(fact->value, group, arena);
+        for (size_t k = 0; k < COUNT_OF(properties) && says; k++)
+            if (str_equal(fact->property, str_of(properties[k])))
+                members[(*members_count)++] = keys[i];
+    }
+    if (*members_count)
+        qsort(members, *members_count, sizeof *members, compare_texts);
+    return members;
+}
+
+static void collect(const struct statement_view *views, size_t count, const struct persons *persons,
                     const struct lives_question *q, struct arena *arena, struct lives *lives,
                     struct lives_table *table)
 {
+    size_t members_count;
     struct str place = fold_text(arena, q->place);
+    struct str *keys = person_keys(views, count, persons, arena);
+    struct str *members = members_of(views, count, q, keys, arena, &members_count);
     for (size_t i = 0; i < count; i++) {
-        if (!is_asked(q, &views[i], place, arena))
+        if (!is_asked(q, &views[i], place, arena) ||
+            (q->group.len &&
+             !bsearch(&keys[i], members, members_count, sizeof *members, compare_texts)))
             continue;
-        struct str source = without_brackets(views[i].document_publisher);
-        struct str person = fold_text(arena, views[i].statement.life_event.person);
+        struct str source = authority_bare(views[i].document_publisher);
         table->without_source += !source.len;
-        if (!source.len || !person.len)
+        if (!source.len || !keys[i].len)
             continue;
         lives->all = arena_grow(arena, lives->all, lives->count, &lives->room, sizeof *lives->all);
-        lives->all[lives->count++] = (struct life){source, fold_text(arena, source), person};
+        lives->all[lives->count++] = (struct life){source, authority_key(source, arena), keys[i]};
         table->statements++;
     }
     if (lives->count)
@@ -151,33 +188,29 @@ static void write_table(const struct lives *lives, size_t most, struct arena *ar
     buf_release(&csv);
 }
 
-void lives_table(const struct statement_view *views, size_t count, const struct lives_question *q,
-                 size_t most, struct arena *arena, struct lives_table *table)
+void lives_table(const struct statement_view *views, size_t count, const struct persons *persons,
+                 const struct lives_question *q, size_t most, struct arena *arena,
+                 struct lives_table *table)
 {
     struct lives lives = {0};
     *table = (struct lives_table){0};
-    collect(views, count, q, arena, &lives, table);
+    collect(views, count, persons, q, arena, &lives, table);
     write_table(&lives, most, arena, table);
 }
 
 /* ---- what there is ---- */
 
-static int compare_labels(const void *a, const void *b)
-{
-    const struct str *left = a, *right = b;
-    return str_compare(*left, *right);
-}
-
 void lives_events(const struct statement_view *views, size_t count, struct arena *arena,
                   struct str **out, size_t *events)
 {
     struct str *all = arena_alloc(arena, (count + 1) * sizeof *all);
-    size_t kept = 0;
+    size_t kept = 0, found = 0;
     for (size_t i = 0; i < count; i++)
-        all[i] = views[i].statement.life_event.event;
-    if (count)
-        qsort(all, count, sizeof *all, compare_labels);
-    for (size_t i = 0; i < count; i++)
+        if (views[i].statement.form == FORM_LIFE_EVENT)
+            all[found++] = views[i].statement.life_event.event;
+    if (found)
+        qsort(all, found, sizeof *all, compare_texts);
+    for (size_t i = 0; i < found; i++)
         if (!i || !str_equal(all[i], all[kept - 1]))
             all[kept++] = all[i];
     *out = all;
@@ -185,8 +218,9 @@ void lives_events(const struct statement_view *views, size_t count, struct arena
 }
 
 enum outcome lives_read(struct archive *archive, struct arena *arena, struct statement_view **views,
-                        size_t *count, struct fault *why)
+                        size_t *count, struct persons *persons, struct fault *why)
 {
-    const struct statement_filter filter = {.by_form = true, .form = FORM_LIFE_EVENT};
-    return archive_statements(archive, &filter, arena, views, count, why);
+    const struct statement_filter filter = {0};
+    enum outcome result = archive_statements(archive, &filter, arena, views, count, why);
+    return result == OK ? archive_persons(archive, arena, persons, why) : result;
 }

@@ -2,12 +2,15 @@
 #ifndef GOVAH_ACCOUNT_LIVES_H
 #define GOVAH_ACCOUNT_LIVES_H
 
+#include "record/persons.h"
 #include "store/query.h"
 
 /* Which events of lives; an empty field asks nothing but `event`, which is a label. Days are since
  * 1970-01-01; with either given, an event without a date is left out. */
 struct lives_question {
     struct str event, place; /* the place in any case, or a part of it */
+    struct str group;        /* of those of whom a fact says so: their group, occupation or
+                              * nationality, in any case, or a part of it */
     int64_t since, until;    /* INT64_MIN, INT64_MAX */
     bool dated;              /* either of them was given */
     bool proposed;           /* what nobody decided on, too */
@@ -20,18 +23,19 @@ struct lives_table {
     size_t sources, others; /* that became lists; that name too few, and were left out */
 };
 
-/* A source is a document's publisher, without what stands in brackets behind it; a person is a name
- * as written, folded. The sources that name the most people are taken, `most` of them. A pure
- * function over views of life events; all lies in the arena. */
-void lives_table(const struct statement_view *, size_t count, const struct lives_question *,
-                 size_t most, struct arena *, struct lives_table *);
+/* A source is a document's publisher under all its names (text/authority.h). A person is who
+ * was decided to be one; where nobody decided, a name as written, folded, which is that of a
+ * decided person when one alone bears it. The sources that name the most people are taken, `most`
+ * of them. A pure function over views of life events and facts; all lies in the arena. */
+void lives_table(const struct statement_view *, size_t count, const struct persons *,
+                 const struct lives_question *, size_t most, struct arena *, struct lives_table *);
 
 /* The labels of the events that the views have, each once, in byte order. */
 void lives_events(const struct statement_view *, size_t count, struct arena *, struct str **out,
                   size_t *events);
 
-/* The life events of an archive that nobody rejected. */
+/* The life events and the facts of an archive that nobody rejected, and who is whom. */
 MUST_USE enum outcome lives_read(struct archive *, struct arena *, struct statement_view **,
-                                 size_t *count, struct fault *why);
+                                 size_t *count, struct persons *, struct fault *why);
 
 #endif

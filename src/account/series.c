@@ -59,6 +59,7 @@ static struct count count_make(const struct entry *const *entries, size_t number
                           .source_key = first->source->key->text,
                           .source_rank = first->source->key->rank,
                           .own_voice = first->source->own_voice,
+                          .class = first->source->class,
                           .stand = first->stand,
                           .ahead = first->ahead};
     for (size_t i = 0; i < number; i++) {
@@ -118,12 +119,31 @@ static struct count_range range_of(const struct count *counts, size_t number)
     struct count_range range = {0};
     const struct count *before = NULL;
     for (size_t i = 0; i < number; i++) {
-        if (!counts[i].latest)
+        if (!counts[i].latest || counts[i].leads_to)
             continue;
         range_add(&range, &counts[i].figures[0]->figure, range.counts == 0);
         range.counts++;
         range.sources += !before || before->source_rank != counts[i].source_rank;
         before = &counts[i];
+    }
+    return range;
+}
+
+struct count_range series_range(const struct series *s, enum source_class class)
+{
+    struct count_range range = {0};
+    if (!s->comparable)
+        return range;
+    for (size_t i = 0; i < s->counts_count; i++) {
+        const struct count *c = &s->counts[i];
+        if (!c->latest || c->leads_to || c->class != class)
+            continue;
+        range_add(&range, &c->figures[0]->figure, range.counts == 0);
+        range.counts++;
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++)
+            again = s->counts[k].latest && s->counts[k].source_rank == c->source_rank;
+        range.sources += !again;
     }
     return range;
 }
@@ -144,16 +164,23 @@ static struct series one_series(const struct entry **entries, size_t number, str
                             .since = entries[0]->since,
                             .until = entries[0]->until,
                             .part = entries[0]->part,
+                            .review = entries[0]->review,
                             .comparable = entries[0]->comparable};
     size_t different = 1, end;
     for (size_t i = 1; i < number; i++)
         different += !same_count(entries[i - 1], entries[i]);
     series.counts = arena_alloc(arena, different * sizeof *series.counts);
+    size_t *begin = mem_resize_array(NULL, different + 1, sizeof *begin);
     for (size_t i = 0; i < number; i = end) {
         for (end = i + 1; end < number && same_count(entries[i], entries[end]);)
             end++;
+        begin[series.counts_count] = i;
         series.counts[series.counts_count++] = count_make(entries + i, end - i, arena);
     }
+    begin[series.counts_count] = number;
+    if (series.comparable)
+        counts_weigh(series.counts, entries, begin, series.counts_count, arena);
+    mem_free(begin);
     mark_latest(series.counts, series.counts_count, series.comparable);
     if (series.comparable)
         series.range = range_of(series.counts, series.counts_count);
@@ -171,7 +198,8 @@ static size_t figures_of(const struct series *series)
 
 static int scope_rank(const struct series *s)
 {
-    return (s->since.len || s->until.len || s->place.len || s->part) * 2 + s->within;
+    return s->review * 4 + (s->since.len || s->until.len || s->place.len || s->part) * 2 +
+           s->within;
 }
 
 /* The whole before its parts, and these before narrower periods and places; then the most figures.

@@ -79,27 +79,69 @@ void source_names_see(struct source_names *names, struct str written)
     names->at[names->count++] = (struct abbreviation){letters, key, false};
 }
 
-static const struct source *source_new(struct source_names *names, struct str name, struct str key,
-                                       bool own_voice)
+static struct term *key_term(struct source_names *names, struct str key)
 {
-    struct source *source = arena_alloc(names->arena, sizeof *source);
     struct term *term = term_of(names->terms, key);
-    *source = (struct source){name, term, own_voice};
     if (!term->is_key) {
         term->is_key = true;
         names->keys = arena_grow(names->arena, names->keys, names->keys_count, &names->keys_room,
                                  sizeof(struct term *));
         names->keys[names->keys_count++] = term;
     }
+    return term;
+}
+
+static struct source *source_new(struct source_names *names, struct str name, struct str key,
+                                 bool own_voice)
+{
+    struct source *source = arena_alloc(names->arena, sizeof *source);
+    *source = (struct source){.name = name, .key = key_term(names, key), .own_voice = own_voice};
     return source;
+}
+
+/* By the abbreviations that were seen, then by the book. */
+static struct known_source known_of(struct source_names *names, struct str name)
+{
+    struct str key = key_of(names->arena, name);
+    const struct abbreviation *known = find(names, key);
+    return source_book_find(source_book(), known && !known->ambiguous ? known->key : key);
+}
+
+/* "A; B" */
+static void join(struct source_names *names, struct source *source)
+{
+    struct str rest = source->name, part;
+    size_t room = 0;
+    enum source_class class = SOURCE_UNKNOWN;
+    if (str_find(rest, STR(";"), 0) == SIZE_MAX)
+        return;
+    while (str_cut(&rest, ';', &part)) {
+        struct known_source known = known_of(names, part);
+        const struct term *key = key_term(names, known.key);
+        bool there = !str_trim(part).len;
+        for (size_t i = 0; i < source->joint_count; i++)
+            there |= source->joint[i] == key;
+        if (there)
+            continue;
+        class = source->joint_count && known.class != class ? SOURCE_UNKNOWN : known.class;
+        source->joint = arena_grow(names->arena, source->joint, source->joint_count, &room,
+                                   sizeof *source->joint);
+        source->joint[source->joint_count++] = key;
+    }
+    source->class = class;
+    if (source->joint_count == 1)
+        source->key = source->joint[0];
+    source->joint_count *= source->joint_count > 1;
 }
 
 static const struct source *source_named(struct source_names *names, struct str name,
                                          bool own_voice)
 {
-    struct str key = key_of(names->arena, name);
-    const struct abbreviation *known = find(names, key);
-    return source_new(names, name, known && !known->ambiguous ? known->key : key, own_voice);
+    struct known_source known = known_of(names, name);
+    struct source *source = source_new(names, name, known.key, own_voice);
+    source->class = known.class;
+    join(names, source);
+    return source;
 }
 
 static const struct source *document_itself(struct source_names *names,
@@ -126,6 +168,16 @@ const struct source *source_of_figure(struct source_names *names, const struct f
     else if (!named->text.len && !publisher->own)
         publisher->own = source_named(names, publisher->text, true);
     return named->text.len ? named->named : publisher->own;
+}
+
+const struct term *source_of_publisher(struct source_names *names, const struct figure_view *view)
+{
+    struct term *publisher = term_of(names->terms, view->document->publisher);
+    if (!publisher->text.len)
+        return NULL;
+    if (!publisher->own)
+        publisher->own = source_named(names, publisher->text, true);
+    return publisher->own->key;
 }
 
 static int compare_keys(const void *left, const void *right)

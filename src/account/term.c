@@ -63,6 +63,11 @@ static struct term *find(struct terms *t, struct str s, bool copy)
     return term;
 }
 
+const struct term *term_find(const struct terms *t, struct str s)
+{
+    return *slot_of(t, s);
+}
+
 struct term *term_of_copy(struct terms *t, struct str s)
 {
     return find(t, s, true);

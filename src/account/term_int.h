@@ -29,6 +29,9 @@ MUST_USE struct terms *terms_new(struct arena *);
 /* The term of a text that stays where it is as long as the table, unchanged. */
 struct term *term_of(struct terms *, struct str);
 
+/* The term of a text if there is one, else NULL. */
+const struct term *term_find(const struct terms *, struct str);
+
 /* The same for bytes that are copied. */
 struct term *term_of_copy(struct terms *, struct str);
 

@@ -5,8 +5,8 @@
 enum outcome table_refuse(const struct table *t, struct fault *why, const char *what,
                           struct str cell)
 {
-    return refuse_at(why, REFUSED, t->line, "data/%s, line %zu: %s \"%.*s\"", t->file->path,
-                     t->line, what, STR_ARG(cell));
+    return refuse_at(why, REFUSED, t->line, "%s%s, line %zu: %s \"%.*s\"", t->folder,
+                     t->file->path, t->line, what, STR_ARG(cell));
 }
 
 static bool next_line(struct table *t, struct str *line)
@@ -38,8 +38,8 @@ static bool is_blank(char c)
 static enum outcome check_cell(const struct table *t, struct str cell, struct fault *why)
 {
     if (!json_is_text(cell))
-        return refuse_at(why, REFUSED, t->line, "data/%s, line %zu: not UTF-8", t->file->path,
-                         t->line);
+        return refuse_at(why, REFUSED, t->line, "%s%s, line %zu: not UTF-8", t->folder,
+                         t->file->path, t->line);
     for (size_t i = 0; i < cell.len; i++)
         if ((unsigned char)cell.at[i] < ' ' || cell.at[i] == 0x7F)
             return table_refuse(t, why, "a control character in", cell);
@@ -65,10 +65,8 @@ enum outcome table_open(struct table *t, const char *path, const char *expected,
     return table_open_file(t, file, expected, why);
 }
 
-enum outcome table_open_file(struct table *t, const struct data_file *file, const char *expected,
-                             struct fault *why)
+static enum outcome open_header(struct table *t, const char *expected, struct fault *why)
 {
-    *t = (struct table){.file = file};
     t->rest = t->file->bytes;
     struct str line, cells[TABLE_COLUMNS_LIMIT + 1], name, wanted = str_of(expected);
     if (!next_line(t, &line))
@@ -87,6 +85,20 @@ enum outcome table_open_file(struct table *t, const struct data_file *file, cons
     if (known < t->columns)
         return table_refuse(t, why, "an unknown column", t->names[known]);
     return OK;
+}
+
+enum outcome table_open_file(struct table *t, const struct data_file *file, const char *expected,
+                             struct fault *why)
+{
+    *t = (struct table){.file = file, .folder = "data/"};
+    return open_header(t, expected, why);
+}
+
+enum outcome table_open_outside(struct table *t, const struct data_file *file,
+                                const char *expected, struct fault *why)
+{
+    *t = (struct table){.file = file, .folder = ""};
+    return open_header(t, expected, why);
 }
 
 enum outcome table_next(struct table *t, struct row *row, bool *more, struct fault *why)

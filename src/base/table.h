@@ -10,6 +10,7 @@ enum { TABLE_COLUMNS_LIMIT = 16 };
 
 struct table {
     const struct data_file *file;
+    const char *folder; /* before its path in faults: "data/", or nothing */
     struct str rest;
     struct str names[TABLE_COLUMNS_LIMIT];
     size_t columns;
@@ -28,6 +29,10 @@ MUST_USE enum outcome table_open(struct table *, const char *path, const char *e
 /* The same for a file that is at hand. */
 MUST_USE enum outcome table_open_file(struct table *, const struct data_file *,
                                       const char *expected, struct fault *why);
+
+/* The same for a file from outside, whose path is one of its own. */
+MUST_USE enum outcome table_open_outside(struct table *, const struct data_file *,
+                                         const char *expected, struct fault *why);
 
 /* The next row; *more is false at the end. A row with more cells than columns is REFUSED, and a
  * cell that is no text. */

@@ -12,18 +12,20 @@
 
 const char cmd_estimate_usage[] =
     "usage: govah estimate [--report FILE] [--lang CODE] [--small-cells] [--stratum COLUMN]\n"
-    "                      [--list COLUMN --cluster COLUMN] [--seed N] [--classes K]\n"
+    "                      [--list COLUMN --cluster COLUMN [--pairs FILE]] [--seed N] [--classes K]\n"
     "                      [--resamples N] [--threads N] [--json] FILE\n"
-    "       govah estimate --event E [--since DATE] [--until DATE] [--place P] [--proposed]\n"
-    "                      [--report FILE] [...]\n"
+    "       govah estimate --event E [--since DATE] [--until DATE] [--place P] [--group G]\n"
+    "                      [--proposed] [--report FILE] [...]\n"
     "\n"
     "  --event E         from the archive: of those to whom this happened (killed, arrested...),\n"
     "                    who is named by which source\n"
     "  --since DATE, --until DATE  only what happened between these days\n"
     "  --place P         only where the place has this in it\n"
+    "  --group G         only those of whose group, occupation or nationality a fact says this\n"
     "  --proposed        what nobody decided on, too\n"
     "  --list COLUMN     a row is a person on a list: the column that names the list, and\n"
     "  --cluster COLUMN  the column that says who it is; as govah match writes them\n"
+    "  --pairs FILE      the pairs of govah match --pairs: what its doubts do to the estimate\n"
     "  --stratum COLUMN  an estimate for each value of this column\n"
     "  --report FILE     write the report, one HTML file for the browser and for print\n"
     "  --lang CODE       its language: en, fa\n"
@@ -42,7 +44,7 @@ const char cmd_estimate_usage[] =
     "  govah estimate --list list --cluster person --report report.html lists.csv\n";
 
 struct asked {
-    const char *path, *report;
+    const char *path, *report, *pairs;
     struct overlap_columns columns;
     struct assess_options options;
     struct str command; /* that says the same again */
@@ -78,6 +80,8 @@ static bool take_question(struct lives_question *q, const char *option, const ch
         q->event = str_of(value);
     else if (strcmp(option, "place") == 0)
         q->place = str_of(value);
+    else if (strcmp(option, "group") == 0)
+        q->group = str_of(value);
     else if (strcmp(option, "since") == 0)
         q->since = day_of(option, value, false);
     else if (strcmp(option, "until") == 0)
@@ -97,6 +101,8 @@ static void take_option(struct asked *a, const char *option, const char *value)
         return;
     if (strcmp(option, "report") == 0)
         a->report = value;
+    else if (strcmp(option, "pairs") == 0)
+        a->pairs = value;
     else if (strcmp(option, "lang") == 0)
         a->lang = value;
     else if (strcmp(option, "list") == 0)
@@ -131,7 +137,8 @@ static struct asked read_options(int argc, char **argv, struct arena *arena)
     while ((
         option = option_next(
             &o,
-            "report lang list cluster stratum seed classes resamples threads event since until place",
+            "report lang list cluster stratum seed classes resamples threads event since until place "
+            "group pairs",
             "small-cells proposed")))
         take_option(&a, option, o.value);
     a.path = operand_next(&o);
@@ -140,6 +147,8 @@ static struct asked read_options(int argc, char **argv, struct arena *arena)
         die(EXIT_USAGE, "estimate takes one file, or --event; see govah estimate --help");
     if (!a.columns.list.len != !a.columns.cluster.len)
         die(EXIT_USAGE, "estimate: --list and --cluster go together");
+    if (a.pairs && !a.columns.list.len)
+        die(EXIT_USAGE, "estimate: --pairs goes with --list and --cluster");
     return a;
 }
 
@@ -196,15 +205,24 @@ static bool refused(const struct assessed *a)
     return true;
 }
 
-static void read_file(const struct asked *asked, struct arena *arena, struct str *bytes)
+static struct str read_file(const char *path, struct arena *arena)
 {
     struct fault why;
     struct buf read;
     buf_init(&read, FILE_LIMIT);
-    if (file_read(asked->path, FILE_LIMIT, &read, &why) != OK)
-        die(status_of(why.code), "%s: %s", asked->path, why.text);
-    *bytes = arena_copy(arena, buf_str(&read));
+    if (file_read(path, FILE_LIMIT, &read, &why) != OK)
+        die(status_of(why.code), "%s: %s", path, why.text);
+    struct str bytes = arena_copy(arena, buf_str(&read));
     buf_release(&read);
+    return bytes;
+}
+
+static void read_pairs(struct asked *asked, struct arena *arena)
+{
+    struct fault why;
+    if (asked->pairs &&
+        match_doubt_read(read_file(asked->pairs, arena), &asked->options.doubt, arena, &why) != OK)
+        die(status_of(why.code), "%s: %s", asked->pairs, why.text);
 }
 
 static void read_archive(struct session *session, struct asked *asked, struct arena *arena,
@@ -212,12 +230,13 @@ static void read_archive(struct session *session, struct asked *asked, struct ar
 {
     struct lives_table table;
     struct statement_view *views;
+    struct persons persons;
     struct fault why;
     size_t count;
     session_open(session, ARCHIVE_READ);
-    if (lives_read(session->archive, arena, &views, &count, &why) != OK)
+    if (lives_read(session->archive, arena, &views, &count, &persons, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    lives_table(views, count, &asked->lives, OVERLAP_LISTS_LIMIT, arena, &table);
+    lives_table(views, count, &persons, &asked->lives, OVERLAP_LISTS_LIMIT, arena, &table);
     if (!table.statements)
         die(EXIT_PROBLEM, "nobody on record to whom this happened%s: \"%.*s\"",
             asked->lives.proposed ? "" : ", by an accepted statement with a source",
@@ -226,10 +245,11 @@ static void read_archive(struct session *session, struct asked *asked, struct ar
     asked->columns = (struct overlap_columns){STR("list"), STR("person"), STR_NONE};
     if (session->json)
         return;
-    list_paragraph(STR("From the archive: a list is a source, and a person is a name as written. "
-                       "People of one name count as one, and spellings of one name as several: "
-                       "match them first where that matters."),
-                   0, NULL, 0);
+    list_paragraph(
+        STR("From the archive: a list is a source, and a person is who was decided to be "
+            "one. Where nobody decided, people of one name count as one, and spellings "
+            "of one name as several: govah match lists them for decision."),
+        0, NULL, 0);
     if (table.others || table.without_source)
         printf("%zu sources that name fewer people and %zu statements without a source are left "
                "out.\n",
@@ -276,8 +296,9 @@ int cmd_estimate(struct session *session, int argc, char **argv)
         die(status_of(why.code), "%s", why.text);
     if (!language_find(languages, str_of(asked.lang)))
         die(EXIT_USAGE, "estimate: no report in the language \"%s\"", asked.lang);
+    read_pairs(&asked, &arena);
     if (asked.path)
-        read_file(&asked, &arena, &bytes);
+        bytes = read_file(asked.path, &arena);
     else
         read_archive(session, &asked, &arena, &bytes);
     estimate_bytes(session, &asked, languages, bytes, &arena, &a);

@@ -1,6 +1,8 @@
 #include "account/value.h"
 #include "account/describe.h"
+#include "account/incidents.h"
 #include "command/list.h"
+#include "command/others.h"
 #include "store/trace.h"
 
 const char cmd_trace_usage[] =
@@ -8,7 +10,8 @@ const char cmd_trace_usage[] =
     "\n"
     "Follows a figure, an event or a fact back: to its sentence, the text it stands in, the document\n"
     "that holds the text, who took it in, and who decided about it. Hashes are computed and\n"
-    "signatures checked anew. IDs are those that figures, people and search show.\n"
+    "signatures checked anew. Of a figure it says too who else gives the number, who passes it on and\n"
+    "what contradicts it. IDs are those that figures, people and search show.\n"
     "\n"
     "  govah trace 4806e08a\n";
 
@@ -58,7 +61,8 @@ static void print_decisions(const struct trace *t, struct arena *arena)
         line("decided", STR("by nobody yet: a proposal, and no part of the record"));
 }
 
-static void print_trace(const struct statement_view *s, const struct trace *t, struct arena *arena)
+static void print_trace(const struct statement_view *s, const struct trace *t,
+                        const struct corroborated *others, struct arena *arena)
 {
     char id[HASH_DIGITS + 1], text[HASH_DIGITS + 1], bytes[HASH_DIGITS + 1];
     struct buf words, shown;
@@ -92,6 +96,8 @@ static void print_trace(const struct statement_view *s, const struct trace *t, s
              arena_print(arena, "confidence %d of 1000; %.*s", s->confidence, STR_ARG(s->why)));
     line("incident", s->incident.why);
     print_decisions(t, arena);
+    if (s->statement.form == FORM_FIGURE)
+        others_print(others, arena);
     putchar('\n');
     buf_release(&words);
     buf_release(&shown);
@@ -108,7 +114,8 @@ static json_t *holder_json(const struct holder *h)
     return out;
 }
 
-static json_t *trace_json(const struct statement_view *s, const struct trace *t)
+static json_t *trace_json(const struct statement_view *s, const struct trace *t,
+                          const struct corroborated *others)
 {
     json_t *out = json_object(), *decisions = json_array();
     list_json_id(out, "id", &s->id);
@@ -132,7 +139,26 @@ static json_t *trace_json(const struct statement_view *s, const struct trace *t)
         json_append(decisions, one);
     }
     json_put_new(out, "decisions", decisions);
+    json_put_new(out, "corroboration", json_null());
+    if (s->statement.form == FORM_FIGURE)
+        json_put_new(out, "corroboration", others_json(others));
     return out;
+}
+
+/* Of a figure; of other forms nothing. */
+static struct corroborated others_of(struct session *s, const struct statement_view *view,
+                                     struct arena *arena)
+{
+    struct corroborated others = {0};
+    struct fault why;
+    size_t count;
+    if (view->statement.form != FORM_FIGURE)
+        return others;
+    const struct incident_facts *incidents =
+        incidents_known(reader_of_store()->context, STR("en"), arena, &count);
+    if (corroboration_of_figure(s->archive, view, incidents, count, arena, &others, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    return others;
 }
 
 static bool all_hold(const struct trace *t)
@@ -163,10 +189,11 @@ int cmd_trace(struct session *s, int argc, char **argv)
             result = archive_trace(s->archive, &view, &arena, &trace, &why);
         if (result != OK)
             die(status_of(result), "%s", why.text);
+        struct corroborated others = others_of(s, &view, &arena);
         if (s->json)
-            print_json(trace_json(&view, &trace));
+            print_json(trace_json(&view, &trace, &others));
         else
-            print_trace(&view, &trace, &arena);
+            print_trace(&view, &trace, &others, &arena);
         if (!all_hold(&trace))
             status = EXIT_PROBLEM;
     }

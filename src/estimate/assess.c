@@ -50,15 +50,17 @@ static void fit_stepwise(struct assessment *a, const struct assess_options *o)
             (struct estimate){a->stepwise.chosen.fit.estimate, a->stepwise.low, a->stepwise.high};
 }
 
-/* a histogram of log N, smoothed over its neighbours */
+/* A histogram of log N, smoothed over its neighbours. Draws are whole numbers, and bins may be
+ * narrower: each is laid somewhere within half a person, evenly over the draws. */
 static void find_draws_modes(struct assessment *a)
 {
-    enum { BINS = 60 };
+    enum { BINS = 60, PARTS = 64 };
     double places[BINS], rough[BINS] = {0}, smooth[BINS] = {0};
     const struct latent *l = &a->latent;
     double least = log(l->low) - 0.05, most = log(l->high) + 0.05, width = (most - least) / BINS;
     for (size_t i = 0; i < l->chains * l->count; i++) {
-        double at = (log(l->draws[i]) - least) / width;
+        double within = ((double)(i % PARTS) + 0.5) / PARTS - 0.5;
+        double at = (log(l->draws[i] + within) - least) / width;
         if (at >= 0 && at < BINS)
             rough[(size_t)at]++;
     }

@@ -5,6 +5,7 @@
 
 #include "estimate/bootstrap.h"
 #include "estimate/chao.h"
+#include "estimate/doubt.h"
 #include "estimate/graphs.h"
 #include "estimate/latent.h"
 
@@ -23,12 +24,13 @@ enum change {
     CHANGE_DELTA,   /* δ of the graphs times `amount`; 0: δ = 1 */
     CHANGE_MISSED,  /* a share `amount` of the true matches was missed */
     CHANGE_FALSE,   /* a share `amount` of the matches is false */
+    CHANGE_MATCHER, /* both, as the matcher's scores have it: `amount` missed, `wrong` false */
 };
 
 struct scenario {
     enum change change;
     size_t list;
-    double amount;
+    double amount, wrong;
     struct estimate latent;   /* CHANGE_DELTA: of the graphs */
     struct estimate stepwise; /* without an interval; CHANGE_LIST and the matches */
     bool settled;             /* whether its chains were; true where there are none */
@@ -97,8 +99,9 @@ struct assessment {
 struct assess_options {
     struct latent_options latent;
     size_t resamples;
-    size_t threads;       /* does not change a number */
-    struct progress *bar; /* or NULL */
+    size_t threads;           /* does not change a number */
+    struct match_doubt doubt; /* where the matcher's scores are known */
+    struct progress *bar;     /* or NULL */
 };
 
 struct assess_options assess_defaults(void);

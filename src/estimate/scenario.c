@@ -102,19 +102,29 @@ static void leave_lists_out(struct runs *runs, const struct assessment *a,
     }
 }
 
+static struct run *rematch(struct runs *runs, const struct assessment *a,
+                           const struct latent_options *options, enum change change, double missed,
+                           double wrong, struct arena *arena)
+{
+    struct run *r = add_run(runs, a, options, change, change == CHANGE_FALSE ? wrong : missed);
+    struct overlap changed = overlap_rematch(a->overlap, missed, wrong, arena);
+    r->overlap = overlap_without_empty(&changed, arena);
+    r->stepwise = true;
+    return r;
+}
+
 static void change_matches(struct runs *runs, const struct assessment *a,
-                           const struct latent_options *options, struct arena *arena)
+                           const struct latent_options *options, const struct match_doubt *doubt,
+                           struct arena *arena)
 {
     static const double missed[] = {0.02, 0.05, 0.1}, wrong[] = {0.02, 0.05};
-    for (size_t i = 0; i < COUNT_OF(missed) + COUNT_OF(wrong); i++) {
-        bool is_missed = i < COUNT_OF(missed);
-        double share = is_missed ? missed[i] : wrong[i - COUNT_OF(missed)];
-        struct run *r = add_run(runs, a, options, is_missed ? CHANGE_MISSED : CHANGE_FALSE, share);
-        struct overlap changed =
-            overlap_rematch(a->overlap, is_missed ? share : 0, is_missed ? 0 : share, arena);
-        r->overlap = overlap_without_empty(&changed, arena);
-        r->stepwise = true;
-    }
+    for (size_t i = 0; i < COUNT_OF(missed); i++)
+        rematch(runs, a, options, CHANGE_MISSED, missed[i], 0, arena);
+    for (size_t i = 0; i < COUNT_OF(wrong); i++)
+        rematch(runs, a, options, CHANGE_FALSE, 0, wrong[i], arena);
+    if (doubt->known)
+        rematch(runs, a, options, CHANGE_MATCHER, doubt->missed, doubt->wrong, arena)
+            ->scenario.wrong = doubt->wrong;
 }
 
 static void change_model(struct runs *runs, const struct assessment *a,
@@ -141,7 +151,7 @@ void assess_scenarios(struct assessment *a, const struct assess_options *o, stru
     options.least = options.least < 400 ? options.least : 400;
     leave_lists_out(runs, a, &options, arena);
     change_model(runs, a, &options);
-    change_matches(runs, a, &options, arena);
+    change_matches(runs, a, &options, &o->doubt, arena);
     if (o->bar)
         progress_begin(o->bar, "sensitivity", runs->count);
     struct in_order *order = in_order_new(o->threads, run_one, NULL);

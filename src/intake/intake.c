@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "intake/charset.h"
+#include "intake/delimited_int.h"
 #include "intake/facts_int.h"
 #include "intake/html_int.h"
 #include "intake/kind_int.h"
@@ -56,10 +57,13 @@ static enum outcome take_text(struct arena *a, struct str text, struct intake_re
     enum outcome result = check_controls(text, why);
     if (result != OK)
         return result;
-    out->media = STR("text/plain");
-    out->extractor = STR("text/1");
     out->text = facts_cut_header(a, text, &out->facts);
-    return check_words(out->text, why);
+    bool is_table = delimited_is(out->text);
+    out->media = is_table ? STR("text/csv") : STR("text/plain");
+    out->extractor = is_table ? STR("csv/1") : STR("text/1");
+    if (is_table)
+        result = delimited_text(a, out->text, &out->text, why);
+    return result == OK ? check_words(out->text, why) : result;
 }
 
 static enum outcome decode(struct arena *a, enum kind kind, struct intake_result *out,

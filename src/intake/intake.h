@@ -9,6 +9,8 @@
  * stay. It may begin with lines `URL:`, `DATE:`, `TITLE:`, `SOURCE:`, `LANG:` (keys in any case) up
  * to a blank line; they are facts and not part of the text.
  *
+ * Text that is a table in separated values, by its beginning, becomes its rows (delimited_int.h).
+ *
  * HTML and PDF are each read by a fresh sandboxed child: no socket, no further process but the one
  * converter, no file but listed library folders read-only, no writing, limits on time and memory
  * (sandbox_int.h), forked from a small process that holds no key. PDF needs the program pdftotext
@@ -42,10 +44,12 @@ void intake_stop(struct intake *);
 
 struct intake_result {
     struct str bytes;     /* the file as it is */
-    struct str media;     /* "text/plain", "text/html", "application/pdf" */
+    struct str media;     /* "text/plain", "text/csv", "text/html",
+                             "application/pdf" */
     struct str charset;   /* "utf-8", "utf-16le", "windows-1256", for HTML also
                              whatever ICU knows; empty for PDF */
-    struct str extractor; /* what made the text, with its version: "text/1", "html/1", "pdf/2" */
+    struct str extractor; /* what made the text, with its version: "text/1", "csv/1",
+                             "html/1", "pdf/2" */
     struct str text;      /* valid UTF-8, no NUL, at least one letter or digit */
     struct str doubt;     /* one line where the text may not be whole: a page's invalid bytes became
                              U+FFFD, a PDF is damaged in places; else empty */

@@ -15,6 +15,8 @@
 
 enum { END_WINDOW = 2048 };
 
+#define LETTERS_LEFT "Letters left: " /* the child's own line among the converter's complaints */
+
 enum outcome pdf_check_whole(struct str bytes, struct fault *why)
 {
     size_t from = bytes.len > END_WINDOW ? bytes.len - END_WINDOW : 0;
@@ -62,12 +64,17 @@ struct str pdf_tidy(struct arena *a, struct str written)
 
 struct str pdf_find_doubt(struct arena *a, struct str complaints)
 {
-    struct str line;
-    while (str_cut(&complaints, '\n', &line))
+    struct str line, doubt = STR_NONE;
+    while (str_cut(&complaints, '\n', &line)) {
         if (str_starts(line, STR("Syntax Error")) || str_starts(line, STR("Internal Error")))
             return arena_print(a, "damaged in places, the text may not be whole (%.*s)",
                                STR_ARG(fact_line(a, pdf_tidy(a, line))));
-    return STR_NONE;
+        if (str_starts(line, STR(LETTERS_LEFT)))
+            doubt =
+                STR("letters in some words may stand in the wrong order (the PDF leaves no room "
+                    "to turn them)");
+    }
+    return doubt;
 }
 
 enum outcome pdf_open_converter(const char *const *paths, size_t count, int *out, struct fault *why)
@@ -125,7 +132,9 @@ static enum outcome become_converter(struct fault *why)
         result = sandbox_enter(SANDBOX_CONVERTER, why);
     if (result != OK)
         return result;
-    pdf_turn(document, size);
+    struct pdf_turned turned = pdf_turn(document, size);
+    if (turned.left)
+        dprintf(STDERR_FILENO, LETTERS_LEFT "%zu strings\n", turned.left);
     syscall(SYS_execveat, SANDBOX_CONVERTER_FD, "", arguments, environment, AT_EMPTY_PATH);
     return refuse(why, FAILED, "pdftotext cannot be started in the sandbox");
 }

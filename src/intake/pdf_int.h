@@ -20,8 +20,8 @@ MUST_USE enum outcome pdf_check_whole(struct str bytes, struct fault *why);
 /* The kept text from what pdftotext wrote, in the arena; empty when there is none. */
 struct str pdf_tidy(struct arena *, struct str written);
 
-/* One line in the arena when pdftotext complained of an error (not a mere warning) in what it read
- * all the same; empty else. */
+/* One line when pdftotext complained of an error (not a mere warning) in what it read all the same,
+ * or when letters of one glyph had to be left unturned; empty else. */
 struct str pdf_find_doubt(struct arena *, struct str complaints);
 
 /* Opens the converter at the first of `paths` where it is; FAILED, with what to install, else. */

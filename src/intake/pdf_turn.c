@@ -271,13 +271,14 @@ static struct str dictionary_before(struct str pdf, size_t end)
 }
 
 /* Adds what it unpacked to *spent; the length of the stream as far as it is known. */
-static size_t turn_stream(char *at, size_t len, bool filtered, size_t *spent, size_t *turned)
+static size_t turn_stream(char *at, size_t len, bool filtered, size_t *spent,
+                          struct pdf_turned *turned)
 {
     if (!is_packed(at, len)) {
         size_t end = str_find((struct str){at, len}, STR("endstream"), 0);
         if (filtered || end == SIZE_MAX)
             return 0;
-        *turned += turn_text(at, end);
+        turned->strings += turn_text(at, end);
         return end;
     }
     struct buf text;
@@ -285,17 +286,18 @@ static size_t turn_stream(char *at, size_t len, bool filtered, size_t *spent, si
     size_t packed = unpack(at, len, &text);
     *spent += text.len;
     size_t found = packed && text.len ? turn_text(text.at, text.len) : 0;
-    if (found && (pack(buf_str(&text), at, packed) || pack_shorter(&text, at, packed)))
-        *turned += found;
+    bool fits = found && (pack(buf_str(&text), at, packed) || pack_shorter(&text, at, packed));
+    *(fits ? &turned->strings : &turned->left) += found;
     buf_release(&text);
     return packed;
 }
 
-size_t pdf_turn(char *bytes, size_t len)
+struct pdf_turned pdf_turn(char *bytes, size_t len)
 {
     const struct str key = STR("stream");
     struct str pdf = {bytes, len};
-    size_t turned = 0, spent = 0;
+    struct pdf_turned turned = {0};
+    size_t spent = 0;
     for (size_t at = 0; spent < DOCUMENT_LIMIT;) {
         size_t found = str_find(pdf, key, at);
         if (found == SIZE_MAX)

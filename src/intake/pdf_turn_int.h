@@ -17,8 +17,13 @@
 
 #include <stddef.h>
 
-/* Turns them in the PDF's own bytes, of which neither number nor place changes; the number of
- * strings that were turned. Unpacks at most 256 MiB, and leaves what lies beyond. */
-size_t pdf_turn(char *bytes, size_t len);
+struct pdf_turned {
+    size_t strings; /* were turned */
+    size_t left;    /* should have been, but no longer fit in their place */
+};
+
+/* Turns them in the PDF's own bytes, of which neither number nor place changes. Unpacks at most
+ * 256 MiB, and leaves what lies beyond. */
+struct pdf_turned pdf_turn(char *bytes, size_t len);
 
 #endif

@@ -72,10 +72,17 @@ void cells_hide(const struct overlap *o, bool *hidden)
         hidden[next] = true;
 }
 
+/* what is too wide for a narrow page is scrolled, by keyboard too */
+static void begin_scroll(const struct report *r, struct str label)
+{
+    OUT(r->out, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">", label);
+}
+
 static void write_cells(const struct report *r, const struct overlap *o, const bool *hidden)
 {
     heading(r, SAY(r->voice, "Who is on which lists"));
-    out_raw(r->out, "<div class=\"scroll\"><table><thead><tr>");
+    begin_scroll(r, SAY(r->voice, "Who is on which lists"));
+    out_raw(r->out, "<table><thead><tr>");
     for (size_t i = 0; i < o->lists; i++)
         OUT(r->out, "<th scope=\"col\"><bdi>{}</bdi></th>", o->names[i]);
     OUT(r->out, "<th scope=\"col\" class=\"number\">{}</th></tr></thead>\n<tbody>\n",
@@ -163,8 +170,9 @@ static void write_row(const struct report *r, const struct assessment *a,
 
 static void begin_rows(const struct report *r, struct str first)
 {
+    begin_scroll(r, first);
     OUT(r->out,
-        "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}</th>"
+        "<table><thead><tr><th scope=\"col\">{}</th>"
         "<th scope=\"col\" class=\"number\">{}</th><th scope=\"col\" class=\"number\">{}</th>"
         "<td></td></tr></thead>\n<tbody>\n",
         first, SAY(r->voice, "Estimate"), SAY(r->voice, "interval (95%)"));

@@ -75,6 +75,14 @@ static struct str percent(const struct voice *v, struct arena *arena, double sha
     return voice_number(v, arena, llround(100 * share));
 }
 
+/* with a decimal below ten */
+static struct str percent_fine(const struct voice *v, struct arena *arena, double share)
+{
+    if (share >= 0.0995)
+        return percent(v, arena, share);
+    return arena_print(arena, "%.1f", 100 * share);
+}
+
 struct str change_words(const struct voice *v, struct arena *arena, const struct overlap *o,
                         const struct scenario *s)
 {
@@ -93,6 +101,9 @@ struct str change_words(const struct voice *v, struct arena *arena, const struct
     case CHANGE_MISSED:
         return FILLED(v, arena, SAY(v, "matches that were missed: {1}%"),
                       percent(v, arena, s->amount));
+    case CHANGE_MATCHER:
+        return FILLED(v, arena, SAY(v, "matches by the matcher's scores: missed {1}%, false {2}%"),
+                      percent_fine(v, arena, s->amount), percent_fine(v, arena, s->wrong));
     default:
         return FILLED(v, arena, SAY(v, "matches that are false: {1}%"),
                       percent(v, arena, s->amount));

@@ -10,7 +10,7 @@
 enum { ENOUGH = 1000, LEAST_DRAWS = 400, MOST_DRAWS = 5000 };
 
 struct estimate_asked {
-    struct str event, since, until, place;
+    struct str event, since, until, place, group;
     bool proposed;
     struct str wrong; /* a date that is none, or empty */
 };
@@ -21,17 +21,18 @@ struct estimate_asked {
 static struct str pack(struct page *page)
 {
     return arena_print(
-        page->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%s", STR_ARG(str_trim(page_field(page, "event"))),
-        STR_ARG(str_trim(page_field(page, "since"))), STR_ARG(str_trim(page_field(page, "until"))),
-        STR_ARG(str_trim(page_field(page, "place"))),
+        page->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%s",
+        STR_ARG(str_trim(page_field(page, "event"))), STR_ARG(str_trim(page_field(page, "since"))),
+        STR_ARG(str_trim(page_field(page, "until"))), STR_ARG(str_trim(page_field(page, "place"))),
+        STR_ARG(str_trim(page_field(page, "group"))),
         page_field(page, "proposed").len ? "proposed" : "");
 }
 
 static void unpack(struct str packed, struct estimate_asked *asked)
 {
     struct str proposed = STR_NONE;
-    struct str *const lines[] = {&asked->event, &asked->since, &asked->until, &asked->place,
-                                 &proposed};
+    struct str *const lines[] = {&asked->event, &asked->since, &asked->until,
+                                 &asked->place, &asked->group, &proposed};
     for (size_t i = 0; i < COUNT_OF(lines) && str_cut(&packed, '\n', lines[i]); i++)
         continue;
     asked->proposed = proposed.len > 0;
@@ -54,6 +55,7 @@ static struct lives_question question_of(struct estimate_asked *asked)
 {
     struct lives_question q = {.event = asked->event,
                                .place = asked->place,
+                               .group = asked->group,
                                .since = INT64_MIN,
                                .until = INT64_MAX,
                                .dated = asked->since.len || asked->until.len,
@@ -99,6 +101,8 @@ static void write_form(struct page *page, const struct estimate_asked *asked,
     write_field(page, "since", "ltr", SAY(v, "Since (2022, 2022-11, 2022-11-15)"), asked->since);
     write_field(page, "until", "ltr", SAY(v, "Until"), asked->until);
     write_field(page, "place", "auto", SAY(v, "A part of the place"), asked->place);
+    write_field(page, "group", "auto", SAY(v, "A part of their group, occupation or nationality"),
+                asked->group);
     OUT(page->out,
         "<p><input id=\"proposed\" type=\"checkbox\" name=\"proposed\" value=\"yes\"{}> "
         "<label for=\"proposed\">{}</label></p>",
@@ -125,7 +129,8 @@ static struct str command_of(struct page *page, const struct estimate_asked *ask
     } options[] = {{"event", asked->event},
                    {"since", asked->since},
                    {"until", asked->until},
-                   {"place", asked->place}};
+                   {"place", asked->place},
+                   {"group", asked->group}};
     struct str out = STR("govah estimate");
     for (size_t i = 0; i < COUNT_OF(options); i++)
         if (options[i].value.len)
@@ -144,9 +149,9 @@ static void write_left_out(struct page *page, const struct lives_table *table)
 {
     const struct voice *v = &page->voice;
     OUT(page->out, "<p class=\"soft\">{}",
-        SAY(v, "A list is a source, and a person is a name as written: people of one name count as "
-               "one, and spellings of one name as several, which makes the overlap too small and "
-               "the estimate too large."));
+        SAY(v, "A list is a source, and a person is who was decided to be one. Where nobody "
+               "decided, people of one name count as one, and spellings of one name as several, "
+               "which makes the overlap too small and the estimate too large."));
     if (table->others || table->without_source) {
         out_raw(page->out, " ");
         OUT_SENTENCE(page->out,
@@ -190,7 +195,7 @@ static enum outcome write_estimate(struct page *page, const struct estimate_aske
 
 static enum outcome write_result(struct page *page, struct estimate_asked *asked,
                                  const struct statement_view *views, size_t count,
-                                 struct fault *why)
+                                 const struct persons *persons, struct fault *why)
 {
     const struct voice *v = &page->voice;
     struct lives_question question = question_of(asked);
@@ -202,7 +207,7 @@ static enum outcome write_result(struct page *page, struct estimate_asked *asked
         out_raw(page->out, "</p></div>\n");
         return OK;
     }
-    lives_table(views, count, &question, OVERLAP_LISTS_LIMIT, page->arena, &table);
+    lives_table(views, count, persons, &question, OVERLAP_LISTS_LIMIT, page->arena, &table);
     OUT(page->out, "<section class=\"estimate\"><h2>{}</h2>\n",
         voice_label(v, page->arena, asked->event));
     if (!table.statements)
@@ -225,13 +230,14 @@ enum outcome page_estimate(struct page *page, struct fault *why)
     struct statement_view *views;
     struct str *events, packed;
     struct estimate_asked asked = {0};
+    struct persons persons;
     size_t count, events_count;
     const struct voice *v = &page->voice;
     if (page_field(page, "token").len || page_field(page, "event").len)
         return asked_lead(page, STR("/estimate"), "of", pack(page), why);
     enum outcome result = asked_words(page, "of", &packed, why);
     if (result == OK)
-        result = lives_read(page->archive, page->arena, &views, &count, why);
+        result = lives_read(page->archive, page->arena, &views, &count, &persons, why);
     if (result != OK)
         return result;
     unpack(packed, &asked);
@@ -246,5 +252,5 @@ enum outcome page_estimate(struct page *page, struct fault *why)
         return OK;
     }
     write_form(page, &asked, events, events_count);
-    return asked.event.len ? write_result(page, &asked, views, count, why) : OK;
+    return asked.event.len ? write_result(page, &asked, views, count, &persons, why) : OK;
 }

@@ -1,5 +1,6 @@
 #include "base/hex.h"
 #include "publish/figure_chart_int.h"
+#include "publish/figure_standing_int.h"
 #include "publish/figure_words_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
@@ -138,6 +139,7 @@ static void write_notes(struct page *page, const struct group *group, const stru
     if (c->ahead)
         write_note(page, SENTENCE(page, SAY(v, "stands later than its document of {1}"),
                                   markup_date(page, view->document->published)));
+    standing_write(page, c);
 }
 
 static void write_source(struct page *page, const struct count *c)
@@ -145,6 +147,8 @@ static void write_source(struct page *page, const struct count *c)
     OUT(page->out, "<td class=\"source\"><bdi>{}</bdi>", c->source);
     if (c->own_voice)
         OUT(page->out, " <small>{}</small>", SAY(&page->voice, "in its own voice"));
+    if (c->class)
+        OUT(page->out, " <small class=\"class\">{}</small>", class_said(&page->voice, c->class));
     write_repeats(page, c);
     out_raw(page->out, "</td>");
 }
@@ -244,6 +248,7 @@ static void write_series(struct sheet *sheet, const struct series *s, size_t num
     markup_write(page, series_said(page, s));
     out_raw(page->out, "</h2>\n");
     write_range(page, s);
+    classes_write(page, s);
     write_part(page, from, until, s->counts_count);
     OUT(page->out, "<table class=\"stacks counts\" aria-labelledby=\"{}\"", id);
     write_chart(sheet, s, &rows);
@@ -382,6 +387,7 @@ static bool show_counts(struct sheet *sheet)
     write_turns(sheet, STR(""), COUNTS_PER_PAGE, all);
     if (!sheet->from)
         write_conflicts(page, group);
+    flags_write(page, group);
     if (sheet->charts)
         out_raw(page->out, "<script src=\"/assets/uPlot.iife.min.js\"></script>\n"
                            "<script src=\"/assets/chart.js\"></script>\n");

@@ -1,7 +1,10 @@
 #include "publish/page_int.h"
 #include "publish/sheet_int.h"
+#include "account/corroboration.h"
 #include "account/incidents.h"
 #include "store/trace.h"
+
+enum { OTHERS_SHOWN = 60 };
 
 /* ---- links of the chain, from the sentence back to the file ---- */
 
@@ -120,11 +123,72 @@ static void write_document_link(struct page *page, const struct trace *t)
     out_raw(page->out, "</dl></li>\n");
 }
 
+/* ---- what others say ---- */
+
+static struct str relation_said(const struct voice *v, const struct other *o)
+{
+    static const char *const words[OTHER_RELATIONS] = {
+        [OTHER_SAME] = SAID("says the same"),
+        [OTHER_REPEATS] = SAID("repeats it"),
+        [OTHER_PASSES_ON] = SAID("passes it on"),
+        [OTHER_ORIGIN] = SAID("this is passed on from"),
+        [OTHER_CONTRADICTS] = SAID("contradicts it"),
+    };
+    return voice_say(v, words[o->relation]);
+}
+
+static struct str standing_said(const struct voice *v, const struct corroborated *c)
+{
+    switch (c->status) {
+    case CORROBORATION_SINGLE:
+        return SAY(v, "A single source gives this number.");
+    case CORROBORATION_SEVERAL:
+        return SAY(v, "Several independent sources give this number.");
+    case CORROBORATION_DISPUTED:
+        return SAY(v, "Another count contradicts it.");
+    case CORROBORATION_UNKNOWN:
+        break;
+    }
+    return SAY(v, "Nobody knows whether others speak of the same.");
+}
+
+static void write_other(struct page *page, const struct other *o)
+{
+    OUT(page->out, "<li>{} <a href=\"{}\"><bdi>{}</bdi></a> ", relation_said(&page->voice, o),
+        part_place(page, &o->document, &o->statement), o->says);
+    part_text(page, o->source);
+    out_raw(page->out, " ");
+    part_date(page, o->published);
+    out_raw(page->out, "</li>\n");
+}
+
+static enum outcome write_others(struct page *page, const struct statement_view *view,
+                                 const struct incident_facts *incidents, size_t count,
+                                 struct fault *why)
+{
+    struct corroborated c;
+    if (view->statement.form != FORM_FIGURE)
+        return OK;
+    enum outcome result =
+        corroboration_of_figure(page->archive, view, incidents, count, page->arena, &c, why);
+    if (result != OK)
+        return result;
+    OUT(page->out, "<h2>{}</h2>\n<p>{}</p>\n", SAY(&page->voice, "What others say"),
+        standing_said(&page->voice, &c));
+    if (!c.count)
+        return OK;
+    out_raw(page->out, "<ul>\n");
+    for (size_t i = 0; i < c.count && i < OTHERS_SHOWN; i++)
+        write_other(page, &c.others[i]);
+    out_raw(page->out, "</ul>\n");
+    return OK;
+}
+
 /* ---- the page ---- */
 
 static void write_quote(struct page *page, const struct statement_view *s, const struct trace *t)
 {
-    struct marked mark = {t->quote, s->state, s->undecided, STR_NONE, false};
+    struct marked mark = {.at = t->quote, .state = s->state, .undecided = s->undecided};
     struct span whole = {0, t->context.len};
     OUT(page->out, "<blockquote dir=\"{}\"", str_of(text_direction(t->context)));
     if (s->document_lang.len)
@@ -166,7 +230,11 @@ enum outcome page_statement(struct page *page, struct fault *why)
         part_state_class(view.state, view.undecided));
     statement_part_write(page, &view, incidents, incidents_count);
     part_state(page, view.state, view.undecided);
-    OUT(page->out, "</div>\n<h2>{}</h2>\n<ol class=\"chain\">",
+    out_raw(page->out, "</div>\n");
+    result = write_others(page, &view, incidents, incidents_count, why);
+    if (result != OK)
+        return result;
+    OUT(page->out, "<h2>{}</h2>\n<ol class=\"chain\">",
         SAY(v, "From this sentence back to the file"));
     write_statement_link(page, &view);
     write_decisions(page, &trace);

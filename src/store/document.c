@@ -164,6 +164,7 @@ void document_read(const struct archive_reader *reader, struct document *d)
         return;
     d->title_words = search_words(&d->arena, d->facts.facts.title);
     d->words = search_words(&d->arena, text);
+    sketch_make(&d->sketch, text);
     if (!reader)
         return;
     reader->read(reader->context, text, &d->facts.facts, &d->arena, &d->reading);
@@ -182,6 +183,12 @@ static enum outcome forget(struct archive *a, const struct document *d, struct f
     if (result != OK)
         return result;
     q = query_begin(a, "DELETE FROM derived_document WHERE row = ?1");
+    query_bind_int(&q, 1, d->row);
+    query_step(&q);
+    result = query_end(&q, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "DELETE FROM derived_sketch WHERE row = ?1");
     query_bind_int(&q, 1, d->row);
     query_step(&q);
     result = query_end(&q, why);
@@ -231,6 +238,17 @@ static enum outcome insert_search(struct archive *a, const struct document *d, i
     return query_end(&q, why);
 }
 
+static enum outcome insert_sketch(struct archive *a, const struct document *d, int64_t row,
+                                  struct fault *why)
+{
+    char bytes[SKETCH_BYTES];
+    struct query q = query_begin(a, "INSERT INTO derived_sketch (row, numbers) VALUES (?1, ?2)");
+    query_bind_int(&q, 1, row);
+    query_bind_blob(&q, 2, (struct str){bytes, sketch_write(&d->sketch, bytes)});
+    query_step(&q);
+    return query_end(&q, why);
+}
+
 static enum outcome insert_reading(struct archive *a, const struct document *d, struct fault *why)
 {
     struct text_place place;
@@ -266,6 +284,8 @@ enum outcome document_put(struct archive *a, const struct document *d, struct fa
         result = insert_document(a, d, &row, why);
     if (result == OK && d->found)
         result = insert_search(a, d, row, why);
+    if (result == OK && d->found)
+        result = insert_sketch(a, d, row, why);
     if (result == OK && d->found && (d->reading.count || d->reading.findings_count))
         result = insert_reading(a, d, why);
     if (result != OK || d->fresh)

@@ -4,6 +4,7 @@
 #define GOVAH_STORE_DOCUMENT_INT_H
 
 #include "store/store_int.h"
+#include "text/sketch.h"
 
 /* What the reader proposes, ready to be written. */
 struct document_proposal {
@@ -24,6 +25,7 @@ struct document {
     struct arena arena;
 
     struct str title_words, words; /* for the search index */
+    struct sketch sketch;
     struct archive_reading reading;
     struct document_proposal *written; /* along with its proposals */
 };

@@ -73,12 +73,19 @@ static int64_t count_column(const struct query *q, int index)
 
 /* ---- the document ---- */
 
+static const struct sketch *sketch_of(struct arena *arena, const struct query *q, int column)
+{
+    struct sketch *sketch = arena_alloc(arena, sizeof *sketch);
+    return !query_null(q, column) && sketch_read(query_str(q, column), sketch) ? sketch : NULL;
+}
+
 static enum outcome document_read(struct listing *l, int64_t text, struct figure_document **out,
                                   struct fault *why)
 {
     struct query q = query_begin(l->archive, "SELECT d.id, d.title, d.name, d.publisher,"
-                                             " d.published FROM derived_text t"
+                                             " d.published, k.numbers FROM derived_text t"
                                              " JOIN derived_document d ON d.id = t.bytes"
+                                             " LEFT JOIN derived_sketch k ON k.row = d.row"
                                              " WHERE t.row = ?1");
     query_bind_int(&q, 1, text);
     *out = NULL;
@@ -89,6 +96,7 @@ static enum outcome document_read(struct listing *l, int64_t text, struct figure
                                &(*out)->published};
         for (size_t i = 0; i < COUNT_OF(texts); i++)
             *texts[i] = text_once(&l->texts, query_str(&q, (int)i + 1));
+        (*out)->sketch = sketch_of(l->arena, &q, 5);
     }
     return query_end(&q, why);
 }

@@ -5,11 +5,13 @@
 #define GOVAH_STORE_FIGURES_H
 
 #include "store/query.h"
+#include "text/sketch.h"
 
 /* The document that says it; each string may be empty. */
 struct figure_document {
     struct hash id; /* SHA-256 of its bytes */
     struct str title, name, publisher, published;
+    const struct sketch *sketch; /* of its text (text/sketch.h), or NULL */
 };
 
 /* The figure that another one is a part of, as the same text gives it. */

@@ -109,3 +109,32 @@ enum outcome archive_findings(struct archive *a, size_t limit, struct arena *are
     query_bind_int(&q, 1, (int64_t)limit);
     return views_of(&q, arena, out, count, why);
 }
+
+enum outcome archive_findings_near(struct archive *a, const struct hash *statements, size_t number,
+                                   struct arena *arena, struct near_finding **out, size_t *count,
+                                   struct fault *why)
+{
+    size_t room = 0;
+    *out = NULL;
+    *count = 0;
+    struct query q = query_begin(
+        a, COLUMNS " FROM derived_statement s JOIN derived_finding f"
+                   " ON f.row BETWEEN s.row >> 24 << 24 AND s.row >> 24 << 24 | 16777215"
+                   " JOIN derived_text t ON t.row = f.row >> 24"
+                   " JOIN derived_document d ON d.id = t.bytes"
+                   " WHERE s.prefix = ?1 AND s.id = ?2 AND f.finish > s.start"
+                   " AND f.start < s.finish + ?3 ORDER BY f.row");
+    for (size_t i = 0; i < number; i++) {
+        query_bind_int(&q, 1, statement_prefix(&statements[i]));
+        query_bind_hash(&q, 2, &statements[i]);
+        query_bind_int(&q, 3, FINDING_NEAR);
+        while (query_step(&q)) {
+            struct finding_view view;
+            view_of_row(&q, arena, &view);
+            *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+            (*out)[(*count)++] = (struct near_finding){i, view.finding, view.quote};
+        }
+        query_again(&q);
+    }
+    return query_end(&q, why);
+}

@@ -22,4 +22,17 @@ MUST_USE enum outcome archive_findings(struct archive *, size_t limit, struct ar
                                        struct finding_view **, size_t *count, size_t *total,
                                        struct fault *why);
 
+/* A finding that stands in or just behind (FINDING_NEAR bytes) a statement's quote. */
+enum { FINDING_NEAR = 240 };
+struct near_finding {
+    size_t at; /* which of the statements */
+    struct finding finding;
+    struct str quote;
+};
+
+/* By statement, then by place. */
+MUST_USE enum outcome archive_findings_near(struct archive *, const struct hash *statements,
+                                            size_t number, struct arena *, struct near_finding **,
+                                            size_t *count, struct fault *why);
+
 #endif

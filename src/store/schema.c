@@ -33,15 +33,15 @@ static const char log_sql[] =
     "CREATE TRIGGER log_commit_delete BEFORE DELETE ON log_commit"
     " BEGIN SELECT RAISE(ABORT, 'the log is not rewritten'); END;";
 
-/* derived_document.row is FTS5's rowid. A text's row and a statement's depend on the order of
- * arrival: a statement's is its text's, 24 bits further left, and its place among that text's
- * statements, so that those of one text stand together. A text of which only statements are here
- * has a row without bytes. "prefix" is the first eight bytes of the id. A figure's fields stand in
- * columns, and in "stands" the last day it stands at, if it is not ahead of its document; of other
- * forms derived_wording has them (fields.c). A mention is a role or a life event, "label", of a
- * name, "key" is its folded form; a naming is where a life event or any fact about a person names
- * them, "address" the first eight bytes of the mention's id. A pair of mentions stands under what
- * it is judged under. */
+/* derived_document.row is FTS5's rowid and that of the text's sketch (text/sketch.h). A text's row
+ * and a statement's depend on the order of arrival: a statement's is its text's, 24 bits further
+ * left, and its place among that text's statements, so that those of one text stand together. A
+ * text of which only statements are here has a row without bytes. "prefix" is the first eight bytes
+ * of the id. A figure's fields stand in columns, and in "stands" the last day it stands at, if it
+ * is not ahead of its document; of other forms derived_wording has them (fields.c). A mention is a
+ * role or a life event, "label", of a name, "key" is its folded form; a naming is where a life
+ * event or any fact about a person names them, "address" the first eight bytes of the mention's id.
+ * A pair of mentions stands under what it is judged under. */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"
@@ -63,6 +63,7 @@ static const char derived_sql[] =
     " size INTEGER NOT NULL, name TEXT, media TEXT, extractor TEXT NOT NULL, title TEXT,"
     " publisher TEXT, published TEXT, lang TEXT, url TEXT) STRICT;"
     "CREATE INDEX derived_document_at ON derived_document (at DESC, id);"
+    "CREATE TABLE derived_sketch (row INTEGER PRIMARY KEY, numbers BLOB NOT NULL) STRICT;"
     "CREATE TABLE derived_statement (row INTEGER PRIMARY KEY, id BLOB NOT NULL,"
     " prefix INTEGER NOT NULL, start INTEGER NOT NULL, finish INTEGER NOT NULL,"
     " form INTEGER NOT NULL, shown INTEGER NOT NULL, logged INTEGER NOT NULL,"
@@ -115,6 +116,7 @@ const char *const derived_digests[] = {
     "SELECT id, bytes, extractor, sha256 FROM derived_text",
     "SELECT id, capture, text, sha256, at, size, name, media, extractor, title, publisher,"
     " published, lang, url FROM derived_document",
+    "SELECT d.id, k.numbers FROM derived_sketch k LEFT JOIN derived_document d USING (row)",
     "SELECT s.id, t.id, s.prefix, s.start, s.finish, s.form, s.shown, s.logged, s.proposed,"
     " s.standing, s.undecided, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
     " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, s.stands,"

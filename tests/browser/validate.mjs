@@ -1,23 +1,11 @@
 // The HTML of every page, in both languages, is what html-validate holds to be right.
 
-import { HtmlValidate } from 'html-validate';
-import { readFileSync } from 'node:fs';
+import { complaints } from './validation.mjs';
 import { crawl, kindOf, kinds, refusals, reviewedArchive } from './pages.mjs';
 import { proof } from './tap.mjs';
 import { Archive, Reader, Server } from './workspace.mjs';
 
 const perKind = 24; // pages of a kind in each language: all documents of the examples
-const config = JSON.parse(readFileSync(new URL('htmlvalidate.json', import.meta.url), 'utf8'));
-delete config.why;
-const validator = new HtmlValidate(config);
-
-async function complaints(address, html) {
-    const report = await validator.validateString(html);
-    return report.results
-        .flatMap((result) => result.messages)
-        .map((m) => `${address} ${m.line}:${m.column} ${m.ruleId}: ${m.message} (${m.selector})`);
-}
-
 async function validateAll(tap, name, answers) {
     const found = [];
     for (const [address, answer] of answers) found.push(...(await complaints(address, answer.html)));

@@ -57,6 +57,7 @@ static void notices_complaints(void **state)
     arena_init(&a);
     assert_int_equal(pdf_find_doubt(&a, STR("")).len, 0);
     assert_int_equal(pdf_find_doubt(&a, STR("Syntax Warning: odd\n")).len, 0);
+    assert_int_not_equal(pdf_find_doubt(&a, STR("Letters left: 3 strings\n")).len, 0);
     assert_true(str_equal(
         pdf_find_doubt(&a, STR("Syntax Warning: odd\nSyntax Error (17): bad\x1B stream\nmore\n")),
         STR("damaged in places, the text may not be whole (Syntax Error (17): bad stream)")));

@@ -81,7 +81,7 @@ static void turns_plain_streams(void **state)
         buf_init(&wanted, 10000);
         add_plain(&pdf, str_of(cases[i].before));
         add_plain(&wanted, str_of(behind_of(i)));
-        size_t turned = pdf_turn(pdf.at, pdf.len);
+        size_t turned = pdf_turn(pdf.at, pdf.len).strings;
         if (turned != cases[i].turned || !str_equal(buf_str(&pdf), buf_str(&wanted)))
             fail_msg("%s: %zu turned: %s", cases[i].before, turned, pdf.at);
         buf_release(&pdf);
@@ -99,7 +99,7 @@ struct packed {
 static void pack(struct packed *out, const char *text, const char *dictionary)
 {
     static char room[20000];
-    char whole[1000];
+    char whole[1200];
     uLongf len = sizeof room;
     int written = snprintf(whole, sizeof whole,
                            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
@@ -125,7 +125,7 @@ static void turns_packed_streams(void **state)
         char text[1000];
         uLongf len = sizeof text;
         pack(&packed, cases[i].before, "");
-        size_t turned = pdf_turn(packed.pdf.at, packed.pdf.len);
+        size_t turned = pdf_turn(packed.pdf.at, packed.pdf.len).strings;
         assert_int_equal(
             uncompress((Bytef *)text, &len, (Bytef *)packed.pdf.at + packed.at, packed.len), Z_OK);
         struct str got = {text, len}, rest = buf_str(&packed.pdf);
@@ -144,9 +144,32 @@ static void leaves_other_streams(void **state)
     for (size_t i = 0; i < COUNT_OF(others); i++) {
         struct packed packed;
         pack(&packed, cases[0].before, others[i]);
-        assert_int_equal(pdf_turn(packed.pdf.at, packed.pdf.len), 1);
+        assert_int_equal(pdf_turn(packed.pdf.at, packed.pdf.len).strings, 1);
         buf_release(&packed.pdf);
     }
+}
+
+/* What stands behind the table repeats its letters, and packs worse once they are turned. */
+static void says_what_does_not_fit(void **state)
+{
+    (void)state;
+    struct packed packed, before;
+    static const char letters[] = "062E06360633064A06380641063A0632064706420644062D0635063006"
+                                  "48062906490639064606280643062A062C063706340645062B0631062F"
+                                  "062A063906300645062B063A062C064A06310634062E06480647063606"
+                                  "38062906460641063206490635064406280633062D06370643062F0642"
+                                  "0636062A06490642064306440648062B062F0647062C06280645063206"
+                                  "33062E062906410646063706350638062D0630063906310634064A063A";
+    char text[800];
+    snprintf(text, sizeof text, "beginbfchar <05> <%s> endbfchar %%%s", letters, letters);
+    pack(&packed, text, "");
+    pack(&before, text, "");
+    struct pdf_turned turned = pdf_turn(packed.pdf.at, packed.pdf.len);
+    assert_int_equal(turned.strings, 1);
+    assert_int_equal(turned.left, 1);
+    assert_memory_equal(packed.pdf.at + packed.at, before.pdf.at + packed.at, packed.len);
+    buf_release(&packed.pdf);
+    buf_release(&before.pdf);
 }
 
 /* Whatever is cut off or broken, nothing is turned by halves. */
@@ -159,13 +182,13 @@ static void survives_damage(void **state)
         pack(&copy, cases[0].before, "");
         copy.pdf.at[i] ^= 0x10;
         struct str broken = str_slice(buf_str(&copy.pdf), 0, packed.at + packed.len);
-        size_t turned = pdf_turn(copy.pdf.at, broken.len);
+        size_t turned = pdf_turn(copy.pdf.at, broken.len).strings;
         assert_true(turned <= 3);
         buf_release(&copy.pdf);
     }
     for (size_t len = 0; len < packed.at + packed.len; len++) {
         pack(&copy, cases[0].before, "");
-        assert_int_equal(pdf_turn(copy.pdf.at, len), 0);
+        assert_int_equal(pdf_turn(copy.pdf.at, len).strings, 0);
         assert_memory_equal(copy.pdf.at, packed.pdf.at, len);
         buf_release(&copy.pdf);
     }
@@ -175,9 +198,8 @@ static void survives_damage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(turns_plain_streams),
-        cmocka_unit_test(turns_packed_streams),
-        cmocka_unit_test(leaves_other_streams),
+        cmocka_unit_test(turns_plain_streams),  cmocka_unit_test(turns_packed_streams),
+        cmocka_unit_test(leaves_other_streams), cmocka_unit_test(says_what_does_not_fit),
         cmocka_unit_test(survives_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,48 @@
+/* What others say about what one statement says: the same of their own knowledge, the same as
+ * passed on, or what cannot be true beside it. */
+#ifndef GOVAH_ACCOUNT_CORROBORATION_H
+#define GOVAH_ACCOUNT_CORROBORATION_H
+
+#include "account/figures.h"
+
+enum other_relation {
+    OTHER_SAME,        /* an independent source says it too */
+    OTHER_REPEATS,     /* of the same source */
+    OTHER_PASSES_ON,   /* another source has it from this one */
+    OTHER_ORIGIN,      /* this is passed on from there */
+    OTHER_CONTRADICTS, /* both cannot be true */
+    OTHER_RELATIONS
+};
+
+/* "same", "repeats", "passes_on", "origin", "contradicts". */
+const char *other_relation_name(enum other_relation);
+
+struct other {
+    enum other_relation relation;
+    struct hash statement, document;
+    struct str document_title, document_name, publisher, published; /* each may be empty */
+    struct str source;          /* who says it: a source, else the publisher or the document */
+    struct str says;            /* its value, or its date; in the record's own form */
+    enum lead_why lead;         /* OTHER_PASSES_ON, OTHER_ORIGIN */
+    const struct conflict *why; /* OTHER_CONTRADICTS, of a figure; else NULL */
+    enum view_state state;
+    bool undecided;
+};
+
+struct corroborated {
+    enum corroboration status;
+    size_t said_by;       /* independent sources, this one among them; 0 where nobody can tell */
+    struct other *others; /* by relation, then by publication, then by id */
+    size_t count;
+};
+
+/* Of a figure. Others are looked for where it is compared: in its group (account/groups.h). */
+MUST_USE enum outcome corroboration_of_figure(struct archive *, const struct statement_view *,
+                                              const struct incident_facts *, size_t incidents,
+                                              struct arena *, struct corroborated *,
+                                              struct fault *why);
+
+/* "single source", "corroborated by 2 independent sources", "disputed"... in English. */
+struct str corroboration_words(struct arena *, const struct corroborated *);
+
+#endif

@@ -1,0 +1,123 @@
+#include "text/authority.h"
+
+#include <pthread.h>
+
+#include "base/mem.h"
+#include "base/table.h"
+#include "text/fold.h"
+
+struct form {
+    struct str folded;                 /* without blanks */
+    const struct authority *authority; /* NULL: of several */
+};
+
+struct forms {
+    struct form *at;
+    size_t count, room;
+};
+
+static struct forms forms;
+static struct arena kept;
+static pthread_once_t forms_read = PTHREAD_ONCE_INIT;
+
+static int compare_forms(const void *left, const void *right)
+{
+    const struct form *a = left, *b = right;
+    return str_compare(a->folded, b->folded);
+}
+
+/* A blank, a joiner or nothing between two words makes no other name. */
+static struct str fold_joined(struct arena *arena, struct str name)
+{
+    struct str folded = fold_text(arena, name);
+    char *out = arena_alloc(arena, folded.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < folded.len; i++)
+        if (folded.at[i] != ' ')
+            out[len++] = folded.at[i];
+    return (struct str){out, len};
+}
+
+static void add_row(const struct row *row)
+{
+    struct authority *authority = arena_alloc(&kept, sizeof *authority);
+    struct str rest = row->cells[3], written;
+    *authority = (struct authority){.value = row->cells[2],
+                                    .is_place = str_equal(row->cells[0], STR("place"))};
+    while (str_cut(&rest, '|', &written)) {
+        if (!authority->name.len)
+            authority->name = written;
+        forms.at = arena_grow(&kept, forms.at, forms.count, &forms.room, sizeof *forms.at);
+        forms.at[forms.count++] = (struct form){fold_joined(&kept, written), authority};
+    }
+}
+
+static void read_table(const struct data_file *file)
+{
+    struct table table;
+    struct row row;
+    bool more = true;
+    enum outcome outcome = table_open_file(&table, file, "class kind value forms", NULL);
+    while (outcome == OK && (outcome = table_next(&table, &row, &more, NULL)) == OK && more)
+        add_row(&row);
+    if (outcome != OK)
+        bug("a table of data/country cannot be read");
+}
+
+static void forms_once(void)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < forms.count; i++) {
+        struct form *last = count ? &forms.at[count - 1] : NULL;
+        if (!last || !str_equal(last->folded, forms.at[i].folded))
+            forms.at[count++] = forms.at[i];
+        else if (last->authority != forms.at[i].authority)
+            last->authority = NULL;
+    }
+    forms.count = count;
+}
+
+static void read_tables(void)
+{
+    arena_init(&kept);
+    for (size_t i = 0; i < data_files_count; i++) {
+        struct str path = str_of(data_files[i].path);
+        if (str_starts(path, STR("country/")) &&
+            (str_ends(path, STR("/institutions.tsv")) || str_ends(path, STR("/places.tsv"))))
+            read_table(&data_files[i]);
+    }
+    qsort(forms.at, forms.count, sizeof *forms.at, compare_forms);
+    forms_once();
+}
+
+static const struct authority *find_folded(struct str folded)
+{
+    const struct form wanted = {.folded = folded};
+    const struct form *found =
+        bsearch(&wanted, forms.at, forms.count, sizeof *forms.at, compare_forms);
+    return found ? found->authority : NULL;
+}
+
+struct str authority_bare(struct str name)
+{
+    size_t bracket = str_find(name, STR(" ("), 0);
+    return str_trim(bracket == SIZE_MAX ? name : str_slice(name, 0, bracket));
+}
+
+const struct authority *authority_find(struct str name)
+{
+    struct arena arena;
+    pthread_once(&forms_read, read_tables);
+    arena_init(&arena);
+    const struct authority *found = find_folded(fold_joined(&arena, name));
+    if (!found)
+        found = find_folded(fold_joined(&arena, authority_bare(name)));
+    arena_release(&arena);
+    return found;
+}
+
+struct str authority_key(struct str name, struct arena *arena)
+{
+    const struct authority *found = authority_find(name);
+    return fold_text(arena, found ? found->name : authority_bare(name));
+}
