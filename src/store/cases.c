@@ -1,7 +1,7 @@
 #include "store/cases.h"
 
 #include "store/page.h"
-#include "store/statement_row_int.h"
+#include "store/stays_int.h"
 
 struct number_set {
     int64_t *at; /* 0 is no row */
@@ -206,6 +206,20 @@ static int compare_views(const void *left, const void *right)
 {
     const struct statement_view *a = left, *b = right;
     return hash_compare(&a->id, &b->id);
+}
+
+enum outcome circle_of(struct archive *a, const struct row_list *rows,
+                       const struct mention *mentions, size_t mentions_count, struct arena *arena,
+                       struct circled *out, struct fault *why)
+{
+    struct circle c = {.archive = a, .arena = arena, .why = why};
+    for (size_t i = 0; i < rows->count; i++)
+        row_found(&c, rows->at[i]);
+    for (size_t i = 0; i < mentions_count; i++)
+        mention_found(&c, &mentions[i]);
+    enum outcome result = look_around(&c);
+    *out = (struct circled){c.rows, c.pairs};
+    return result;
 }
 
 enum outcome archive_case_statements(struct archive *a, const struct hash *statements, size_t count,

@@ -75,6 +75,11 @@ static const char derived_sql[] =
     " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT) STRICT;"
     "CREATE TABLE derived_naming (row INTEGER PRIMARY KEY, start INTEGER NOT NULL,"
     " finish INTEGER NOT NULL, address INTEGER NOT NULL, key TEXT NOT NULL) STRICT;"
+    "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
+    " name TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
+    " decided INTEGER NOT NULL, statement BLOB NOT NULL) STRICT;"
+    "CREATE INDEX derived_stay_state ON derived_stay (state, name, person, since, until);"
+    "CREATE INDEX derived_stay_person ON derived_stay (person);"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, fields BLOB) STRICT;"
     "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
@@ -127,6 +132,7 @@ const char *const derived_digests[] = {
     " LEFT JOIN derived_statement s ON s.row = m.row",
     "SELECT s.id, n.start, n.finish, n.address, n.key FROM derived_naming n"
     " LEFT JOIN derived_statement s ON s.row = n.row",
+    "SELECT person, name, state, since, until, decided, statement FROM derived_stay",
     "SELECT t.id, f.kind, f.start, f.finish, f.other_start, f.other_finish, f.quote, f.other,"
     " f.a, f.b, f.c, f.d FROM derived_finding f LEFT JOIN derived_text t ON t.row = f.row >> 24",
     "SELECT * FROM derived_judgement",
