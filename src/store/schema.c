@@ -1,4 +1,4 @@
-#include "store/store_int.h"
+#include "store/stays_int.h"
 
 /* A REPLACE deletes without asking a delete trigger; the insert triggers refuse before it does. */
 static const char log_sql[] =
@@ -78,8 +78,6 @@ static const char derived_sql[] =
     "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
     " name TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
     " decided INTEGER NOT NULL, statement BLOB NOT NULL) STRICT;"
-    "CREATE INDEX derived_stay_state ON derived_stay (state, name, person, since, until);"
-    "CREATE INDEX derived_stay_person ON derived_stay (person);"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, fields BLOB) STRICT;"
     "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
@@ -149,6 +147,8 @@ enum outcome schema_create(struct archive *a, struct fault *why)
     enum outcome result = sql_run(a, log_sql, why);
     if (result == OK)
         result = schema_derived_create(a, why);
+    if (result == OK)
+        result = stays_index(a, why);
     return result == OK ? schema_derived_index(a, why) : result;
 }
 

@@ -50,6 +50,7 @@ struct told {
     struct arena arena; /* of one telling */
     int64_t *rows;      /* told already although their text is still to come, in order */
     size_t count, room;
+    bool anew; /* the table is empty but for what is told now */
     struct fault *why;
 };
 
@@ -80,6 +81,8 @@ static void note_told(struct told *t, const struct row_list *rows)
 /* The address of each mention may have been the person's. */
 static enum outcome forget_rows(struct told *t, const struct row_list *rows)
 {
+    if (t->anew)
+        return OK;
     struct query q = query_begin(t->archive, "DELETE FROM derived_stay WHERE person ="
                                              " (SELECT address FROM derived_naming"
                                              " WHERE row = ?1)");
@@ -270,6 +273,16 @@ enum outcome stays_update(struct archive *a, struct fault *why)
     return result;
 }
 
+/* found by name, since a table is dropped with what was made of it */
+enum outcome stays_index(struct archive *a, struct fault *why)
+{
+    return sql_run(a,
+                   "CREATE INDEX IF NOT EXISTS derived_stay_state"
+                   " ON derived_stay (state, name, person, since, until);"
+                   "CREATE INDEX IF NOT EXISTS derived_stay_person ON derived_stay (person)",
+                   why);
+}
+
 enum outcome stays_rebuild(struct archive *a, struct fault *why)
 {
     struct told t;
@@ -277,7 +290,7 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     struct arena arena;
     stays_forget(a);
     if (!histories)
-        return OK;
+        return stays_index(a, why);
     arena_init(&arena);
     struct query q = query_begin(a, "SELECT row FROM derived_text ORDER BY row");
     while (query_step(&q)) {
@@ -286,10 +299,27 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     }
     enum outcome result = query_end(&q, why);
     told_begin(&t, a, why);
+    t.anew = true;
     for (size_t i = 0; i < texts.count && result == OK; i++)
         result = tell_text(&t, texts.at[i]);
     told_end(&t);
     arena_release(&arena);
+    return result == OK ? stays_index(a, why) : result;
+}
+
+enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
+{
+    enum outcome result = archive_begin(a, why);
+    if (result == OK)
+        result = sql_run(a,
+                         "DROP INDEX derived_stay_state; DROP INDEX derived_stay_person;"
+                         "DELETE FROM derived_stay",
+                         why);
+    if (result == OK)
+        result = stays_rebuild(a, why);
+    if (result == OK)
+        return batch_end(a, why);
+    archive_abandon(a);
     return result;
 }
 

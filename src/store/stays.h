@@ -25,6 +25,9 @@ struct archive_histories {
 /* Once, before the first archive; without it there are no stays. It outlives all archives. */
 void archive_use_histories(const struct archive_histories *);
 
+/* Tells all of them anew, as archive_rebuild does after everything else. */
+MUST_USE enum outcome archive_rebuild_stays(struct archive *, struct fault *why);
+
 /* Whom to look at: statements about people who may have been in the state on the day, by the name,
  * then by the address; one a person. At most `limit`. In the arena. */
 MUST_USE enum outcome archive_stays(struct archive *, struct str state, int64_t day, size_t limit,

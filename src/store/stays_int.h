@@ -16,6 +16,9 @@ void stays_touch_mention(struct archive *, const struct mention *);
 MUST_USE enum outcome stays_update(struct archive *, struct fault *why);
 MUST_USE enum outcome stays_rebuild(struct archive *, struct fault *why);
 
+/* By state, and by person; unless they are there. */
+MUST_USE enum outcome stays_index(struct archive *, struct fault *why);
+
 /* Forgets what was touched. */
 void stays_forget(struct archive *);
 
