@@ -22,7 +22,7 @@ _govah() {
     export) options="$options --beyond" ;;
     people) options="$options --organisations" ;;
     search) options="$options --limit" ;;
-    match) options="$options --same --different --undo --why --csv --out --fields --id --pairs --report --threads --names" ;;
+    match) options="$options --same --different --undo --why --same-above --yes --csv --out --fields --id --pairs --report --threads --names" ;;
     serve) options="$options --port --lang --calendar --threads" ;;
     unlock) options="$options --for" ;;
     add) options="$options --source --published --url --lang --title" ;;

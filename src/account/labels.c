@@ -12,7 +12,7 @@ struct entries {
 };
 
 struct labels {
-    struct entries parts, states, equivalents, reviews;
+    struct entries parts, states, equivalents, reviews, once;
 };
 
 static struct entries read_entries(struct arena *arena, const char *path, const char *header)
@@ -39,6 +39,7 @@ const struct labels *labels_new(struct arena *arena)
     labels->states = read_entries(arena, "account/states.tsv", "event");
     labels->equivalents = read_entries(arena, "account/equivalents.tsv", "incident event same_as");
     labels->reviews = read_entries(arena, "account/reviews.tsv", "event of");
+    labels->once = read_entries(arena, "account/once.tsv", "kind label");
     return labels;
 }
 
@@ -91,4 +92,14 @@ struct str event_in_incident(const struct labels *labels, struct str incident, s
             return e->third;
     }
     return event;
+}
+
+bool happens_once(const struct labels *labels, bool event, struct str label)
+{
+    struct str kind = event ? STR("event") : STR("property");
+    for (size_t i = 0; i < labels->once.count; i++)
+        if (str_equal(labels->once.at[i].first, kind) &&
+            str_equal(labels->once.at[i].second, label))
+            return true;
+    return false;
 }

@@ -27,4 +27,8 @@ bool event_is_under_review(const struct labels *, struct str event);
  * in a massacre of prisoners those executed are those killed. */
 struct str event_in_incident(const struct labels *, struct str incident, struct str event);
 
+/* Whether an event, or else a property, is of a kind that one person has once: "executed",
+ * "birth_date". */
+bool happens_once(const struct labels *, bool event, struct str label);
+
 #endif

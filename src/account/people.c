@@ -1,14 +1,9 @@
 #include "account/people.h"
 
 #include "account/named.h"
+#include "account/people_int.h"
 #include "text/edtf.h"
 #include "text/fold.h"
-
-struct person_mention {
-    const struct statement_view *view;
-    struct str name, key;
-    size_t person; /* SIZE_MAX: nobody decided */
-};
 
 struct texts {
     struct str *at;
@@ -166,7 +161,7 @@ static size_t *persons_of_views(const struct statement_view *views, size_t count
     return out;
 }
 
-static bool of_one_row(const struct person_mention *a, const struct person_mention *b)
+bool person_mentions_meet(const struct person_mention *a, const struct person_mention *b)
 {
     return a->person == b->person && (a->person != SIZE_MAX || str_equal(a->key, b->key));
 }
@@ -187,22 +182,33 @@ static void row_decide(struct name_row *row, const struct person_mention *first,
         row->person = mention_id(&persons->at[first->person].mention);
 }
 
+struct person_mention *person_mentions(const struct statement_view *views, size_t count,
+                                       const struct people_filter *filter, struct arena *arena,
+                                       size_t *number)
+{
+    struct person_mention *out = arena_alloc(arena, (count + 1) * sizeof *out);
+    size_t *persons = persons_of_views(views, count, filter, arena);
+    struct str name;
+    *number = 0;
+    for (size_t i = 0; i < count; i++)
+        if (mention_of(&views[i], filter, &name))
+            out[(*number)++] =
+                (struct person_mention){&views[i], name, fold_text(arena, name), persons[i]};
+    if (*number)
+        qsort(out, *number, sizeof *out, compare_mentions);
+    return out;
+}
+
 void people_account(const struct statement_view *views, size_t count,
                     const struct people_filter *filter, struct arena *arena, struct name_row **out,
                     size_t *out_count)
 {
-    struct person_mention *mentions = arena_alloc(arena, (count + 1) * sizeof *mentions);
-    size_t *persons = persons_of_views(views, count, filter, arena);
-    struct str wanted = fold_text(arena, filter->name), name;
-    size_t number = 0, rows = 0, end;
-    for (size_t i = 0; i < count; i++)
-        if (mention_of(&views[i], filter, &name))
-            mentions[number++] =
-                (struct person_mention){&views[i], name, fold_text(arena, name), persons[i]};
-    qsort(mentions, number, sizeof *mentions, compare_mentions);
+    size_t number, rows = 0, end;
+    struct person_mention *mentions = person_mentions(views, count, filter, arena, &number);
+    struct str wanted = fold_text(arena, filter->name);
     struct row_order *order = arena_alloc(arena, (number + 1) * sizeof *order);
     for (size_t i = 0; i < number; i = end) {
-        for (end = i + 1; end < number && of_one_row(&mentions[end], &mentions[i]);)
+        for (end = i + 1; end < number && person_mentions_meet(&mentions[end], &mentions[i]);)
             end++;
         if (!any_has(mentions + i, end - i, wanted))
             continue;

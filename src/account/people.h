@@ -69,11 +69,31 @@ struct person_row {
     struct hash document;  /* its document */
     enum view_state state; /* accepted when any statement about the name is */
     bool undecided;        /* any is disputed */
+    bool decided;          /* a decision made one row of it */
+    struct hash person;    /* if decided: the address, mention_id of the first mention */
 };
 
-/* The rows of people_account in its order, as the choice says. `total` is how many it fits. */
+/* The rows of people_account in its order, as if nobody had decided who is whom; `total` is how
+ * many it fits. */
 MUST_USE enum outcome people_page(struct archive *, const struct name_choice *, struct arena *,
                                   struct person_row **, size_t *count, size_t *total,
                                   struct fault *why);
+
+/* ---- all of them at once, where decisions join some ---- */
+
+struct people_list {
+    bool decided; /* else nobody was decided about, and the list is left to people_page */
+    struct person_row *rows; /* in the order of people_account */
+    struct str *keys;        /* of each row: its folded names, a line each */
+    size_t count;
+};
+
+/* People alone. All lies in the arena. */
+MUST_USE enum outcome people_list_read(struct archive *, struct arena *, struct people_list *,
+                                       struct fault *why);
+
+/* What people_page says of a list that is decided; the rows stay the list's. */
+void people_list_page(const struct people_list *, const struct name_choice *, struct arena *,
+                      struct person_row **, size_t *count, size_t *total);
 
 #endif

@@ -1,4 +1,4 @@
-#include "account/people.h"
+#include "account/people_int.h"
 
 #include "text/edtf.h"
 
@@ -68,8 +68,8 @@ static void events_of(struct mention_view *mentions, size_t count, struct arena 
     }
 }
 
-static void row_of_mentions(struct mention_view *mentions, size_t count, struct arena *arena,
-                            struct person_row *row)
+void person_row_fill(struct mention_view *mentions, size_t count, struct arena *arena,
+                     struct person_row *row)
 {
     struct texts spellings = {arena_alloc(arena, count * sizeof(struct str)), 0};
     struct texts roles = {arena_alloc(arena, count * sizeof(struct str)), 0};
@@ -123,7 +123,7 @@ static enum outcome page_read(struct archive *a, const struct name_choice *choic
                                    .documents = names[i].documents};
         result = archive_mentions(a, row->key, row->organisation, arena, &mentions, &number, why);
         if (result == OK && number)
-            row_of_mentions(mentions, number, arena, row);
+            person_row_fill(mentions, number, arena, row);
     }
     return result;
 }

@@ -4,9 +4,16 @@
 
 #include "store/page.h"
 
+enum shelf_kind { SHELF_GROUPS, SHELF_MATCHES, SHELF_PEOPLE, SHELF_KINDS };
+
 struct shelved {
     struct arena arena;
-    struct groups groups;
+    enum shelf_kind kind;
+    union {
+        struct groups groups;
+        struct matches matches;
+        struct people_list people;
+    };
     uint64_t generation;
     size_t holders; /* the shelf itself is one as long as it is the latest */
 };
@@ -14,8 +21,17 @@ struct shelved {
 struct account_shelf {
     pthread_mutex_t lock;
     pthread_cond_t made;
-    struct shelved *latest; /* or NULL */
-    bool making;
+    struct shelved *latest[SHELF_KINDS]; /* or NULL */
+    bool making[SHELF_KINDS];
+};
+
+/* What is asked for, and what it is made from. */
+struct shelf_wish {
+    enum shelf_kind kind;
+    const struct incident_facts *incidents;
+    size_t incidents_count;
+    const struct reader *reader;
+    bool unless_long;
 };
 
 struct account_shelf *account_shelf_new(void)
@@ -39,7 +55,8 @@ void account_shelf_free(struct account_shelf *shelf)
 {
     if (!shelf)
         return;
-    let_go(shelf->latest);
+    for (size_t i = 0; i < SHELF_KINDS; i++)
+        let_go(shelf->latest[i]);
     pthread_cond_destroy(&shelf->made);
     pthread_mutex_destroy(&shelf->lock);
     mem_free(shelf);
@@ -48,17 +65,41 @@ void account_shelf_free(struct account_shelf *shelf)
 static void hold(struct shelved *shelved, struct account_hold *out)
 {
     shelved->holders++;
-    *out = (struct account_hold){&shelved->groups, shelved};
+    *out = (struct account_hold){.shelved = shelved};
+    if (shelved->kind == SHELF_GROUPS)
+        out->groups = &shelved->groups;
+    else if (shelved->kind == SHELF_MATCHES)
+        out->matches = &shelved->matches;
+    else
+        out->people = &shelved->people;
 }
 
-static enum outcome make(struct archive *a, const struct incident_facts *incidents, size_t count,
-                         uint64_t generation, struct shelved **out, struct fault *why)
+static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struct shelved *made,
+                         struct fault *why)
+{
+    switch (wish->kind) {
+    case SHELF_GROUPS:
+        return groups_all(a, wish->incidents, wish->incidents_count, &made->arena, &made->groups,
+                          why);
+    case SHELF_MATCHES:
+        return matches_read(a, wish->reader, &made->arena, &made->matches, why);
+    case SHELF_PEOPLE:
+        return people_list_read(a, &made->arena, &made->people, why);
+    case SHELF_KINDS:
+        break;
+    }
+    bug("a kind of account that is none");
+}
+
+static enum outcome make(struct archive *a, const struct shelf_wish *wish, uint64_t generation,
+                         struct shelved **out, struct fault *why)
 {
     struct shelved *made = mem_alloc(sizeof *made);
     arena_init(&made->arena);
+    made->kind = wish->kind;
     made->generation = generation;
     made->holders = 1;
-    enum outcome result = groups_all(a, incidents, count, &made->arena, &made->groups, why);
+    enum outcome result = fill(a, wish, made, why);
     if (result != OK)
         let_go(made);
     else
@@ -66,31 +107,71 @@ static enum outcome make(struct archive *a, const struct incident_facts *inciden
     return result;
 }
 
+/* Under the lock. */
+static bool is_there(const struct account_shelf *shelf, enum shelf_kind kind, uint64_t generation)
+{
+    return shelf->latest[kind] && shelf->latest[kind]->generation == generation;
+}
+
 /* In a snapshot of the archive, which is of this generation. */
 static enum outcome find_or_make(struct account_shelf *shelf, struct archive *a,
-                                 const struct incident_facts *incidents, size_t count,
-                                 uint64_t generation, struct account_hold *out, struct fault *why)
+                                 const struct shelf_wish *wish, uint64_t generation,
+                                 struct account_hold *out, struct fault *why)
 {
     struct shelved *made = NULL;
     enum outcome result = OK;
     pthread_mutex_lock(&shelf->lock);
-    while (shelf->making && !(shelf->latest && shelf->latest->generation == generation))
+    while (shelf->making[wish->kind] && !is_there(shelf, wish->kind, generation))
         pthread_cond_wait(&shelf->made, &shelf->lock);
-    if (!shelf->latest || shelf->latest->generation != generation) {
-        shelf->making = true;
+    if (!is_there(shelf, wish->kind, generation)) {
+        shelf->making[wish->kind] = true;
         pthread_mutex_unlock(&shelf->lock);
-        result = make(a, incidents, count, generation, &made, why);
+        result = make(a, wish, generation, &made, why);
         pthread_mutex_lock(&shelf->lock);
-        shelf->making = false;
+        shelf->making[wish->kind] = false;
         if (made) {
-            let_go(shelf->latest);
-            shelf->latest = made;
+            let_go(shelf->latest[wish->kind]);
+            shelf->latest[wish->kind] = made;
         }
         pthread_cond_broadcast(&shelf->made);
     }
     if (result == OK)
-        hold(shelf->latest, out);
+        hold(shelf->latest[wish->kind], out);
     pthread_mutex_unlock(&shelf->lock);
+    return result;
+}
+
+/* whether it is there or soon made */
+static enum outcome is_soon(struct account_shelf *shelf, struct archive *a, enum shelf_kind kind,
+                            uint64_t generation, bool *soon, struct fault *why)
+{
+    struct archive_state state;
+    pthread_mutex_lock(&shelf->lock);
+    *soon = is_there(shelf, kind, generation);
+    pthread_mutex_unlock(&shelf->lock);
+    if (*soon)
+        return OK;
+    enum outcome result = archive_summary(a, &state, why);
+    *soon = result == OK && state.statements <= SHELF_AT_ONCE;
+    return result;
+}
+
+static enum outcome hold_wish(struct account_shelf *shelf, struct archive *a,
+                              const struct shelf_wish *wish, struct account_hold *out,
+                              struct fault *why)
+{
+    uint64_t generation;
+    bool soon = true;
+    *out = (struct account_hold){0};
+    enum outcome result = archive_snapshot_begin(a, why);
+    if (result != OK)
+        return result;
+    result = archive_generation(a, &generation, why);
+    if (result == OK && wish->unless_long)
+        result = is_soon(shelf, a, wish->kind, generation, &soon, why);
+    if (result == OK && soon)
+        result = find_or_make(shelf, a, wish, generation, out, why);
+    archive_snapshot_end(a);
     return result;
 }
 
@@ -98,22 +179,40 @@ enum outcome account_hold(struct account_shelf *shelf, struct archive *a,
                           const struct incident_facts *incidents, size_t count,
                           struct account_hold *out, struct fault *why)
 {
-    uint64_t generation;
-    *out = (struct account_hold){0};
-    enum outcome result = archive_snapshot_begin(a, why);
-    if (result != OK)
-        return result;
-    result = archive_generation(a, &generation, why);
-    if (result == OK)
-        result = find_or_make(shelf, a, incidents, count, generation, out, why);
-    archive_snapshot_end(a);
-    return result;
+    struct shelf_wish wish = {
+        .kind = SHELF_GROUPS, .incidents = incidents, .incidents_count = count};
+    return hold_wish(shelf, a, &wish, out, why);
 }
 
-void account_release(struct account_shelf *shelf, struct account_hold *hold)
+enum outcome account_hold_matches(struct account_shelf *shelf, struct archive *a,
+                                  const struct reader *reader, struct account_hold *out,
+                                  struct fault *why)
 {
-    pthread_mutex_lock(&shelf->lock);
-    let_go(hold->shelved);
-    pthread_mutex_unlock(&shelf->lock);
-    *hold = (struct account_hold){0};
+    struct shelf_wish wish = {.kind = SHELF_MATCHES, .reader = reader};
+    return hold_wish(shelf, a, &wish, out, why);
+}
+
+enum outcome account_try_matches(struct account_shelf *shelf, struct archive *a,
+                                 const struct reader *reader, struct account_hold *out,
+                                 struct fault *why)
+{
+    struct shelf_wish wish = {.kind = SHELF_MATCHES, .reader = reader, .unless_long = true};
+    return hold_wish(shelf, a, &wish, out, why);
+}
+
+enum outcome account_hold_people(struct account_shelf *shelf, struct archive *a,
+                                 struct account_hold *out, struct fault *why)
+{
+    struct shelf_wish wish = {.kind = SHELF_PEOPLE};
+    return hold_wish(shelf, a, &wish, out, why);
+}
+
+void account_release(struct account_shelf *shelf, struct account_hold *held)
+{
+    if (held->shelved) {
+        pthread_mutex_lock(&shelf->lock);
+        let_go(held->shelved);
+        pthread_mutex_unlock(&shelf->lock);
+    }
+    *held = (struct account_hold){0};
 }

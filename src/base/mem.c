@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 _Noreturn void mem_exhausted(size_t wanted)
@@ -22,6 +23,19 @@ void *mem_alloc(size_t size)
     if (!got)
         mem_exhausted(size);
     return got;
+}
+
+void *mem_alloc_table(size_t size)
+{
+    enum { LINE = 64, LARGE_PAGE = 2 * 1024 * 1024 };
+    size_t alignment = size < LARGE_PAGE ? LINE : LARGE_PAGE;
+    size_t whole = (size + alignment - 1) / alignment * alignment;
+    void *got = whole < size ? NULL : aligned_alloc(alignment, whole ? whole : alignment);
+    if (!got)
+        mem_exhausted(size);
+    if (alignment == LARGE_PAGE)
+        (void)madvise(got, whole, MADV_HUGEPAGE);
+    return memset(got, 0, whole);
 }
 
 void *mem_resize(void *old, size_t size)

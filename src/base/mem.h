@@ -12,10 +12,16 @@ enum { EXIT_MEMORY = 71 };
 
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text_at, first_at) __attribute__((format(printf, text_at, first_at)))
+/* what is asked at every word, and mostly answered at once */
+#define INLINED __attribute__((always_inline)) static inline
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Zeroed memory; the caller owns it and returns it with mem_free. */
 MUST_USE void *mem_alloc(size_t size);
+
+/* The same, at a multiple of 64 bytes and, where it is large, in large pages if the kernel has
+ * them: for a table in which places are looked at here and there. */
+MUST_USE void *mem_alloc_table(size_t size);
 
 /* Grows or shrinks what mem_alloc or mem_resize gave; new bytes are not zeroed. */
 MUST_USE void *mem_resize(void *old, size_t size);

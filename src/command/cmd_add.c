@@ -13,7 +13,7 @@ const char cmd_add_usage[] =
     "  --lang CODE        its language, such as en or fa\n"
     "  --title TEXT       its title\n"
     "\n"
-    "Takes in text, HTML and PDF by what they are, not by their names, and reads them. What an\n"
+    "Takes in text, HTML, PDF and CSV by what they are, not by their names, and reads them. What an\n"
     "option says stands above what is found in the document. A file that is here already is not\n"
     "taken twice; one that cannot be read is named, and the others are taken.\n"
     "\n"

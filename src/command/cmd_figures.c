@@ -17,7 +17,8 @@ const char cmd_figures_usage[] =
     "Who counts what, by event and incident: the latest count of each source and what it counted\n"
     "before, the range over sources that have it from nobody else, official beside independent\n"
     "beside UN, and what cannot be. Who merely passes a count on stands with it as a repeat.\n"
-    "Nothing is added up. Dates are EDTF: 2022, 2022-11, 2022-11-15.\n"
+    "Nothing is added up. Of sources that are people it says who probably is the same, by another\n"
+    "spelling. Dates are EDTF: 2022, 2022-11, 2022-11-15.\n"
     "\n"
     "  28 exact   ≥ 527 at least   > 400 more than   ≤ 12,000 up to   ~ 1,500 about   ≲ 20,000 "
     "nearly\n"
@@ -173,7 +174,7 @@ int cmd_figures(struct session *s, int argc, char **argv)
     if (s->json)
         print_figures(s->archive, &account);
     else if (account.groups_count) {
-        ledger_print(s->archive, &account, q.all, q.chart, &arena);
+        ledger_print(s, &account, q.all, q.chart, &arena);
         say_undated(&account);
     } else
         say_nothing(s, &account);

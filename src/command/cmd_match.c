@@ -11,6 +11,7 @@ const char cmd_match_usage[] =
     "       govah match --same A B --why TEXT\n"
     "       govah match --different A B --why TEXT\n"
     "       govah match --undo A B [--why TEXT]\n"
+    "       govah match --same-above default|P --why TEXT [--yes]\n"
     "       govah match --csv FILE [FILE...] [--out FILE] [--fields COLUMN=KIND,...] [--id COLUMN]\n"
     "                   [--pairs FILE] [--report FILE] [--threads N] [--json]\n"
     "       govah match --names FILE\n"
@@ -18,7 +19,11 @@ const char cmd_match_usage[] =
     "  --same A B       decide that two people on record are one: a signed decision, which can be\n"
     "                   taken back; A and B are ids as govah match shows them, or their first digits\n"
     "  --different A B  decide that they are not\n"
-    "  --undo A B       take back what was decided about the two\n"
+    "  --undo A B       take back what was decided about the two; when others join them, shows which\n"
+    "                   decisions do\n"
+    "  --same-above P   decide at once that all pairs are one person that are probably so, with a\n"
+    "                   probability of P or more, from 0.5 to 1; default is 0.5. They are listed first,\n"
+    "                   and all of them are one signed decision, after a question or with --yes\n"
     "  --why TEXT       the reason, which is kept with the decision\n"
     "  --csv FILE       a list of people: comma, semicolon, tab or bar between its columns; with\n"
     "                   several lists, people are linked across them too; - is standard input\n"
@@ -55,6 +60,8 @@ struct run {
     size_t lists_count;
     bool json;
     const char *left, *right; /* people to decide about, or NULL */
+    int above;                /* per mille, or -1 */
+    bool sure;
     enum verdict verdict;
     struct str why;
 };
@@ -65,6 +72,25 @@ static size_t threads_of(const char *value)
     if (!str_to_int(str_of(value), &count) || count < 1 || count > BLOCK_THREADS)
         die(EXIT_USAGE, "match: --threads takes a number from 1 to %d", BLOCK_THREADS);
     return (size_t)count;
+}
+
+/* "default", or 0.5 to 1 with at most three digits behind the point */
+static int per_mille_of(const char *value)
+{
+    int64_t digits;
+    size_t len = strlen(value);
+    if (strcmp(value, "default") == 0)
+        return 500;
+    if (strcmp(value, "1") == 0 || strcmp(value, "1.0") == 0)
+        return 1000;
+    bool fraction = len > 2 && len <= 5 && strncmp(value, "0.", 2) == 0 && value[2] != '-';
+    if (!fraction || !str_to_int(str_of(value + 2), &digits))
+        die(EXIT_USAGE, "match: --same-above takes default, or a probability from 0.5 to 1");
+    for (size_t i = len; i < 5; i++)
+        digits *= 10;
+    if (digits < 500)
+        die(EXIT_USAGE, "match: what is less likely than even is decided pair by pair: --same A B");
+    return (int)digits;
 }
 
 static void list_named(struct run *run, const char *path)
@@ -96,14 +122,17 @@ static void operand_named(struct run *run, const char *operand)
 
 static void run_check(const struct run *run)
 {
-    if (!!run->lists_count + !!run->names + !!run->left > 1)
+    bool decides = run->left || run->above >= 0;
+    if (!!run->lists_count + !!run->names + !!run->left + (run->above >= 0) > 1)
         die(EXIT_USAGE, "match takes --csv, --names or a decision; see govah match --help");
     if (!run->left != !run->right)
         die(EXIT_USAGE, "match: a decision is about two people");
-    if (run->left && run->verdict != VERDICT_RETRACT && !run->why.len)
+    if (decides && run->verdict != VERDICT_RETRACT && !run->why.len)
         die(EXIT_USAGE, "match: a decision needs a reason: --why TEXT");
-    if (run->why.len && !run->left)
+    if (run->why.len && !decides)
         die(EXIT_USAGE, "match: --why belongs to a decision");
+    if (run->sure && run->above < 0)
+        die(EXIT_USAGE, "match: --yes belongs to --same-above");
     if (!run->lists_count &&
         (run->out || run->pairs || run->report || run->wishes.fields.len || run->wishes.id.len))
         die(EXIT_USAGE, "match: that belongs to a list; see govah match --help");
@@ -111,13 +140,17 @@ static void run_check(const struct run *run)
 
 static struct run run_of(struct session *session, int argc, char **argv)
 {
-    struct run run = {.json = session->json, .wishes.threads = in_order_processors()};
+    struct run run = {.json = session->json,
+                      .wishes.threads = in_order_processors(),
+                      .verdict = VERDICT_SAME,
+                      .above = -1};
     struct options o = options_of(argc, argv);
     const char *option, *operand;
     do {
-        while (
-            (option = option_next(
-                 &o, "csv out fields id pairs report threads names same different undo why", ""))) {
+        while ((option = option_next(&o,
+                                     "csv out fields id pairs report threads names same different "
+                                     "undo why same-above",
+                                     "yes"))) {
             const struct {
                 const char *name, **to;
             } paths[] = {{"out", &run.out},
@@ -137,6 +170,10 @@ static struct run run_of(struct session *session, int argc, char **argv)
                 run.wishes.threads = threads_of(o.value);
             else if (strcmp(option, "why") == 0)
                 run.why = str_of(o.value);
+            else if (strcmp(option, "same-above") == 0)
+                run.above = per_mille_of(o.value);
+            else if (strcmp(option, "yes") == 0)
+                run.sure = true;
             else if (strcmp(option, "same") == 0 || strcmp(option, "different") == 0 ||
                      strcmp(option, "undo") == 0)
                 decision_named(&run, option, o.value);
@@ -292,7 +329,10 @@ static int lists_run(struct run *run)
     list_init(list);
     lists_read(run, list);
     list_weigh(list);
-    matching_run(matching, list, run->wishes.threads);
+    if (run->pairs || run->report)
+        matching_run(matching, list, run->wishes.threads);
+    else
+        matching_run_clusters(matching, list, run->wishes.threads);
     fprintf(stderr, "govah: %zu records of %zu people; %zu are of somebody who has more than one\n",
             list->records, matching->clusters.count, matching->clusters.joined);
     results_write(run, matching);
@@ -313,6 +353,8 @@ int cmd_match(struct session *session, int argc, char **argv)
         return names_run(run.names);
     if (run.lists_count)
         return lists_run(&run);
+    if (run.above >= 0)
+        return match_decide_above(session, run.above, run.why, run.sure);
     if (run.left)
         match_decide(session, run.verdict, run.left, run.right, run.why);
     else

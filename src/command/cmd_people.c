@@ -1,5 +1,6 @@
 #include "account/people.h"
 #include "command/list.h"
+#include "command/probable.h"
 #include "store/pairs.h"
 
 const char cmd_people_usage[] =
@@ -12,12 +13,15 @@ const char cmd_people_usage[] =
     "documents\n"
     "that name them. Who was decided to be one person (govah match) is one row, with all spellings.\n"
     "Other rows are names as written, not persons: people of the same name stand together, and\n"
-    "different spellings of one person apart.\n"
+    "different spellings of one person apart. Below stands who is probably the same, hollow, as long\n"
+    "as nobody decided it.\n"
     "\n"
     "  govah people mohammadi\n";
 
-static void print_name(const struct name_row *row)
+static void print_name(const struct name_row *row, const struct likely *likely, struct arena *arena)
 {
+    size_t bearers_count;
+    const struct bearer **bearers = probable_bearers(likely, row, arena, &bearers_count);
     json_t *out = json_object(), *spellings = json_array(), *roles = json_array();
     json_t *events = json_array(), *documents = json_array();
     for (size_t i = 0; i < row->spellings_count; i++)
@@ -50,6 +54,7 @@ static void print_name(const struct name_row *row)
     json_put_new(out, "roles", roles);
     json_put_new(out, "events", events);
     json_put_new(out, "documents", documents);
+    json_put_new(out, "probably", probable_json(likely, bearers, bearers_count, arena));
     print_json(out);
 }
 
@@ -108,15 +113,62 @@ static struct persons persons_read(struct session *s, struct arena *arena)
     return persons;
 }
 
-static void list_people(const struct name_row *rows, size_t count, struct arena *arena)
+/* a row of a decided person has the spellings that no statement names, too */
+static void spellings_complete(struct name_row *row, const struct likely *likely,
+                               struct arena *arena)
+{
+    size_t count, kept = row->spellings_count;
+    const struct bearer **bearers = probable_bearers(likely, row, arena, &count);
+    struct str *all = arena_alloc(arena, (kept + count + 1) * sizeof *all);
+    if (!row->decided || !kept)
+        return;
+    memcpy(all, row->spellings, kept * sizeof *all);
+    for (size_t i = 0; i < count; i++)
+        if (!bearers[i]->named.views_count)
+            all[kept++] = bearers[i]->named.name;
+    row->spellings = all;
+    row->spellings_count = kept;
+}
+
+/* The names of the rows; without a name to look for, everybody is looked at. */
+static void likely_of_rows(struct session *s, struct name_row *rows, size_t count, bool all,
+                           struct arena *arena, struct likely *out)
+{
+    struct str *names = arena_alloc(arena, (count + 1) * sizeof *names);
+    struct fault why;
+    for (size_t i = 0; i < count; i++)
+        names[i] = rows[i].name;
+    if (!all)
+        probable_take(s, names, count, arena, out);
+    else if (likely_read(s->archive, reader_of_store()->context, NULL, arena, out, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    for (size_t i = 0; i < count; i++)
+        spellings_complete(&rows[i], out, arena);
+}
+
+static struct str words_below(const struct name_row *row, const struct likely *likely,
+                              struct arena *arena)
+{
+    size_t count;
+    const struct bearer **bearers = probable_bearers(likely, row, arena, &count);
+    struct str probable =
+        probable_words(likely, bearers, count, row->spellings, row->spellings_count, arena);
+    if (!row->decided)
+        return probable;
+    struct str decided = join_spellings(arena, row);
+    return probable.len ? arena_print(arena, "%.*s; %.*s", STR_ARG(decided), STR_ARG(probable))
+                        : decided;
+}
+
+static void list_people(const struct name_row *rows, size_t count, const struct likely *likely,
+                        struct arena *arena)
 {
     struct list list = {.arena = arena, .flexible = 1u << 1 | 1u << 2 | 1u << 3};
     for (size_t i = 0; i < count; i++) {
         struct list_row *row = list_add(&list);
         row->cells[0] = str_of(state_sign(rows[i].state, rows[i].undecided));
         row->cells[1] = rows[i].name;
-        if (rows[i].decided)
-            row->below = join_spellings(arena, &rows[i]);
+        row->below = words_below(&rows[i], likely, arena);
         row->cells[2] = join_roles(arena, &rows[i]);
         row->cells[3] = join_events(arena, &rows[i]);
         row->cells[4] = arena_print(arena, "%zu document%s", rows[i].documents_count,
@@ -143,6 +195,7 @@ int cmd_people(struct session *s, int argc, char **argv)
     struct statement_filter all = {0};
     struct statement_view *views;
     struct name_row *rows;
+    struct likely likely = {0};
     struct arena arena;
     struct fault why;
     size_t views_count, count;
@@ -163,10 +216,12 @@ int cmd_people(struct session *s, int argc, char **argv)
     struct persons persons = persons_read(s, &arena);
     filter.persons = &persons;
     people_account(views, views_count, &filter, &arena, &rows, &count);
+    if (!filter.organisations && count)
+        likely_of_rows(s, rows, count, !filter.name.len, &arena, &likely);
     for (size_t i = 0; s->json && i < count; i++)
-        print_name(&rows[i]);
+        print_name(&rows[i], &likely, &arena);
     if (!s->json && count) {
-        list_people(rows, count, &arena);
+        list_people(rows, count, &likely, &arena);
         say_end(count, filter.organisations);
     } else if (!s->json) {
         puts(views_count ? "No such name is on record."

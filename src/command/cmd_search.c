@@ -1,5 +1,6 @@
 #include "account/value.h"
 #include "command/list.h"
+#include "command/probable.h"
 
 const char cmd_search_usage[] =
     "usage: govah search WORDS... [--limit N] [--json]\n"
@@ -10,7 +11,8 @@ const char cmd_search_usage[] =
     "as written, then by spelling, so that a Latin name finds the Persian one. A '*' behind a word\n"
     "asks for its beginning. Where more than 1,000 documents match, or than N if that is more, the\n"
     "best of those taken in last are shown, and a line says so. Below each passage stand the\n"
-    "statements that the words are part of. Exits with 1 when nothing is found.\n"
+    "statements that the words are part of, and who is probably the same as whom they name, hollow, as\n"
+    "long as nobody decided it. Exits with 1 when nothing is found.\n"
     "\n"
     "  govah search Raoof\n";
 
@@ -78,12 +80,53 @@ static struct str passage_of(const struct search_hit *hit, struct arena *arena, 
     return arena_print(arena, "%s%.*s%s", before, (int)end, hit->passage.at, cut ? "…" : "");
 }
 
-static void show_hit(struct session *s, const struct search_hit *hit, struct arena *arena)
+/* What is shown of a hit beside its passage. */
+struct found {
+    const struct search_hit *hit;
+    struct statement_view *views; /* statements that hold a mark */
+    size_t count;
+    const struct likely *likely; /* who is probably one with whom they name */
+};
+
+/* the other names of whom the statement is about; empty for figures and organisations */
+static struct str probable_of(const struct found *f, const struct statement_view *view,
+                              struct arena *arena)
 {
-    const struct document_view *d = &hit->document;
+    struct mention mention;
+    struct str name;
+    const struct bearer *b =
+        mention_of_view(view, &mention, &name) ? likely_bearer(f->likely, &mention) : NULL;
+    return b ? probable_words(f->likely, &b, 1, &name, 1, arena) : STR_NONE;
+}
+
+static bool is_said(const struct list *list, struct str below)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (str_equal(list->rows[i].below, below))
+            return true;
+    return false;
+}
+
+static void show_statements(const struct found *f, struct arena *arena)
+{
     struct list list = {.arena = arena, .indent = 4, .flexible = 1u << 1};
+    for (size_t i = 0; i < f->count; i++) {
+        const struct statement_view *view = &f->views[i];
+        struct list_row *row = list_add(&list);
+        row->cells[0] = str_of(state_sign(view->state, view->undecided));
+        row->cells[1] = statement_words(arena, &view->statement);
+        row->cells[2] = list_id(arena, &view->id, LIST_ID_DIGITS);
+        struct str probable = probable_of(f, view, arena);
+        row->below = is_said(&list, probable) ? STR_NONE : probable;
+    }
+    list_print(&list);
+}
+
+static void show_hit(const struct found *f, struct arena *arena)
+{
+    const struct search_hit *hit = f->hit;
+    const struct document_view *d = &hit->document;
     struct span *marks = arena_alloc(arena, (hit->marks_count + 1) * sizeof *marks);
-    struct statement_view *views;
     struct buf head;
     buf_init(&head, 1 << 20);
     buf_add(&head, list_id(arena, &d->id, LIST_DOCUMENT_DIGITS));
@@ -101,14 +144,7 @@ static void show_hit(struct session *s, const struct search_hit *hit, struct are
     buf_release(&head);
     struct str passage = passage_of(hit, arena, marks);
     list_paragraph(passage, 2, marks, hit->marks_count);
-    size_t count = marked_statements(s, hit, arena, &views);
-    for (size_t i = 0; i < count; i++) {
-        struct list_row *row = list_add(&list);
-        row->cells[0] = str_of(state_sign(views[i].state, views[i].undecided));
-        row->cells[1] = statement_words(arena, &views[i].statement);
-        row->cells[2] = list_id(arena, &views[i].id, LIST_ID_DIGITS);
-    }
-    list_print(&list);
+    show_statements(f, arena);
     putchar('\n');
 }
 
@@ -120,23 +156,33 @@ static json_t *span_json(struct span span)
     return out;
 }
 
-static void print_hit(struct session *s, const struct search_hit *hit, struct arena *arena)
+static json_t *statement_json(const struct found *f, const struct statement_view *view,
+                              struct arena *arena)
 {
+    struct mention mention;
+    struct str name;
+    json_t *one = json_object();
+    const struct bearer *b =
+        mention_of_view(view, &mention, &name) ? likely_bearer(f->likely, &mention) : NULL;
+    list_json_id(one, "id", &view->id);
+    json_put(one, "form", str_of(statement_form_name(view->statement.form)));
+    list_json_text(one, "quote", view->quote);
+    json_put(one, "state", str_of(view_state_name(view->state)));
+    json_put_new(one, "undecided", json_boolean(view->undecided));
+    if (b)
+        json_put_new(one, "probably", probable_json(f->likely, &b, 1, arena));
+    return one;
+}
+
+static void print_hit(const struct found *f, struct arena *arena)
+{
+    const struct search_hit *hit = f->hit;
     const struct document_view *d = &hit->document;
     json_t *out = json_object(), *marks = json_array(), *statements = json_array();
-    struct statement_view *views;
-    size_t count = marked_statements(s, hit, arena, &views);
     for (size_t i = 0; i < hit->marks_count; i++)
         json_append(marks, span_json(hit->marks[i]));
-    for (size_t i = 0; i < count; i++) {
-        json_t *one = json_object();
-        list_json_id(one, "id", &views[i].id);
-        json_put(one, "form", str_of(statement_form_name(views[i].statement.form)));
-        list_json_text(one, "quote", views[i].quote);
-        json_put(one, "state", str_of(view_state_name(views[i].state)));
-        json_put_new(one, "undecided", json_boolean(views[i].undecided));
-        json_append(statements, one);
-    }
+    for (size_t i = 0; i < f->count; i++)
+        json_append(statements, statement_json(f, &f->views[i], arena));
     list_json_id(out, "document", &d->id);
     list_json_id(out, "text", &d->text);
     list_json_text(out, "title", d->facts.title);
@@ -149,6 +195,29 @@ static void print_hit(struct session *s, const struct search_hit *hit, struct ar
     json_put_new(out, "marks", marks);
     json_put_new(out, "statements", statements);
     print_json(out);
+}
+
+/* the hits with their statements, and who is probably one with the people these name */
+static struct found *found_of(struct session *s, const struct search_hit *hits, size_t count,
+                              struct likely *likely, struct arena *arena)
+{
+    struct found *out = arena_alloc(arena, (count + 1) * sizeof *out);
+    struct str *names = NULL;
+    size_t names_count = 0, room = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[i] = (struct found){.hit = &hits[i], .likely = likely};
+        out[i].count = marked_statements(s, &hits[i], arena, &out[i].views);
+        for (size_t k = 0; k < out[i].count; k++) {
+            struct mention mention;
+            struct str name;
+            if (!mention_of_view(&out[i].views[k], &mention, &name))
+                continue;
+            names = arena_grow(arena, names, names_count, &room, sizeof *names);
+            names[names_count++] = name;
+        }
+    }
+    probable_take(s, names, names_count, arena, likely);
+    return out;
 }
 
 static size_t limit_of(const char *text)
@@ -183,11 +252,13 @@ int cmd_search(struct session *s, int argc, char **argv)
     if (archive_search(s->archive, buf_str(&words), limit, &arena, &hits, &count, &more, &why) !=
         OK)
         die(status_of(why.code), "%s", why.text);
+    struct likely likely;
+    struct found *found = found_of(s, hits, count, &likely, &arena);
     for (size_t i = 0; i < count; i++)
         if (s->json)
-            print_hit(s, &hits[i], &arena);
+            print_hit(&found[i], &arena);
         else
-            show_hit(s, &hits[i], &arena);
+            show_hit(&found[i], &arena);
     if (!s->json && count == limit)
         printf("These are the first %zu; more with --limit.\n", limit);
     if (more)

@@ -4,9 +4,9 @@
 
 #include "match/block.h"
 
-enum { RECORD_WORDS = 12 };
+enum { RECORD_KEYS = 12 };
 
-/* The keys of the words of a record's name, each once. */
-size_t record_word_keys(const struct list *, const uint32_t *slots, uint32_t out[RECORD_WORDS]);
+/* The keys of a record under a rule, each once; none for what is missing. */
+size_t record_keys(const struct blocking *, size_t rule, size_t record, uint32_t out[RECORD_KEYS]);
 
 #endif

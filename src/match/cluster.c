@@ -1,39 +1,39 @@
 #include "match/cluster.h"
 
 #include <math.h>
-#include <pthread.h>
+#include <stdlib.h>
 
-#include "match/block.h"
-#include "match/mix_int.h"
+#include "match/group.h"
+#include "match/share_int.h"
+#include "match/union_int.h"
 
-/* no odds come near it */
-#define UNKNOWN 1e6f
-
-/* Some records that pairs connect, and the pairs. */
+/* Some records that pairs connect. */
 struct group {
     uint32_t *records;
-    const struct edge *edges;
-    size_t count, edges_count;
+    size_t count;
 };
 
-/* Members of each group next to each other, and the edges between them; those of root r are
- * [begin[r], begin[r + 1]) and [edges_begin[r], edges_begin[r + 1]). */
+/* Members of each group next to each other; those of root r are [begin[r], begin[r + 1]). */
 struct grouping {
-    uint32_t *members, *begin, *edges_begin;
-    struct edge *edges;
+    uint32_t *members, *begin;
 };
 
-/* One thread's share: the groups whose root is `mine` of `of`. */
+/* What the threads share. */
 struct clusterer {
     const struct list *list;
     const struct model *model;
-    struct comparer *comparer;
-    const struct grouping *groups;
-    uint32_t *parents; /* union-find; the root is the smallest record */
-    uint32_t *places;  /* of each record in its group */
-    bool *settled;
-    size_t mine, of, cut;
-    bool left;
+    struct grouping groups;
+    uint32_t *parents; /* of what was joined; the root is the smallest record */
+    size_t next;       /* record whose group nobody has taken */
+    size_t cut;
+    bool *too_large; /* records of groups that have to be cut first */
+};
+
+/* One thread's own. */
+struct linker {
+    struct clusterer *all;
+    struct group_scorer *scorer;
+    size_t cut;
 };
 
 void edges_add(struct edges *e, uint32_t left, uint32_t right, float odds)
@@ -55,24 +55,6 @@ void clustering_release(struct clustering *c)
 {
     mem_free(c->of);
     *c = (struct clustering){0};
-}
-
-static uint32_t root_of(uint32_t *parents, uint32_t record)
-{
-    while (parents[record] != record) {
-        parents[record] = parents[parents[record]];
-        record = parents[record];
-    }
-    return record;
-}
-
-static void join(uint32_t *parents, uint32_t left, uint32_t right)
-{
-    uint32_t a = root_of(parents, left), b = root_of(parents, right);
-    if (a < b)
-        parents[b] = a;
-    else
-        parents[a] = b;
 }
 
 /* ---- one group ---- */
@@ -97,32 +79,6 @@ static void best_find(struct linkage *l, size_t a)
         if (b != a && l->sizes[b] && (best == a || mean_of(l, a, b) > mean_of(l, a, best)))
             best = b;
     l->best[a] = (uint32_t)best;
-}
-
-static void odds_set(struct linkage *l, size_t i, size_t j, float odds)
-{
-    odds = fminf(fmaxf(odds, -ODDS_LIMIT), ODDS_LIMIT);
-    l->sums[i * l->count + j] = l->sums[j * l->count + i] = odds;
-}
-
-static void group_compare(struct clusterer *c, const struct group *g, struct linkage *l)
-{
-    struct evidence e;
-    for (size_t i = 0; i < g->count * g->count; i++)
-        l->sums[i] = UNKNOWN;
-    for (size_t i = 0; i < g->edges_count; i++)
-        odds_set(l, c->places[g->edges[i].left], c->places[g->edges[i].right], g->edges[i].odds);
-    for (size_t i = 0; i < g->count; i++)
-        for (size_t j = i + 1; j < g->count; j++) {
-            if (l->sums[i * l->count + j] < UNKNOWN / 2)
-                continue;
-            const uint32_t *left = list_record(c->list, g->records[i]);
-            const uint32_t *right = list_record(c->list, g->records[j]);
-            evidence_of(c->comparer, left, right, &e);
-            odds_set(l, i, j, model_odds(c->model, c->list, left, right, &e));
-        }
-    for (size_t i = 0; i < g->count; i++)
-        l->sums[i * g->count + i] = 0;
 }
 
 static void take_in(struct linkage *l, size_t a, size_t b)
@@ -156,25 +112,27 @@ static bool strongest(const struct linkage *l, size_t *a, size_t *b)
     return found;
 }
 
-static void group_link(struct clusterer *c, const struct group *g)
+static void groups_join(const struct linker *k, const struct group *g, size_t a, size_t b)
 {
-    struct linkage l = {.count = g->count};
+    (void)!union_join(k->all->parents, g->records[a], g->records[b]);
+}
+
+static void group_cut(struct linker *k, const struct group *g, float *odds)
+{
+    struct linkage l = {.count = g->count, .sums = odds};
     size_t a = 0, b = 0, merges = 0;
-    l.sums = mem_alloc(g->count * g->count * sizeof *l.sums);
     l.sizes = mem_alloc(g->count * sizeof *l.sizes);
     l.best = mem_alloc(g->count * sizeof *l.best);
-    group_compare(c, g, &l);
     for (size_t i = 0; i < g->count; i++)
         l.sizes[i] = 1;
     for (size_t i = 0; i < g->count; i++)
         best_find(&l, i);
     while (strongest(&l, &a, &b)) {
         take_in(&l, a, b);
-        join(c->parents, g->records[a], g->records[b]);
+        groups_join(k, g, a, b);
         merges++;
     }
-    c->cut += merges + 1 < g->count;
-    mem_free(l.sums);
+    k->cut += merges + 1 < g->count;
     mem_free(l.sizes);
     mem_free(l.best);
 }
@@ -184,6 +142,7 @@ static void group_link(struct clusterer *c, const struct group *g)
 struct keyed {
     uint64_t key;
     uint32_t record;
+    size_t place;
 };
 
 static int keyed_order(const void *left, const void *right)
@@ -192,24 +151,23 @@ static int keyed_order(const void *left, const void *right)
     return (a->key > b->key) - (a->key < b->key);
 }
 
-/* In an order that is theirs and not their place's. */
-static void records_order(const struct list *list, uint32_t *records, size_t count)
+/* Puts the records in an order that is theirs and not their place's, and their odds, too. */
+static void records_order(const struct list *list, const struct group *g, float *odds)
 {
+    size_t count = g->count;
     struct keyed *all = mem_alloc(count * sizeof *all);
+    float *before = mem_alloc(count * count * sizeof *before);
+    memcpy(before, odds, count * count * sizeof *before);
     for (size_t i = 0; i < count; i++)
-        all[i] = (struct keyed){list_record_hash(list, records[i]), records[i]};
+        all[i] = (struct keyed){list_record_hash(list, g->records[i]), g->records[i], i};
     qsort(all, count, sizeof *all, keyed_order);
-    for (size_t i = 0; i < count; i++)
-        records[i] = all[i].record;
+    for (size_t i = 0; i < count; i++) {
+        g->records[i] = all[i].record;
+        for (size_t j = 0; j < count; j++)
+            odds[i * count + j] = before[all[i].place * count + all[j].place];
+    }
+    mem_free(before);
     mem_free(all);
-}
-
-static uint32_t *singles_make(size_t count)
-{
-    uint32_t *parents = mem_resize_array(NULL, count + 1, sizeof *parents);
-    for (size_t i = 0; i < count; i++)
-        parents[i] = (uint32_t)i;
-    return parents;
 }
 
 static void members_group(struct grouping *g, uint32_t *parents, size_t records)
@@ -217,119 +175,133 @@ static void members_group(struct grouping *g, uint32_t *parents, size_t records)
     g->members = mem_resize_array(NULL, records + 1, sizeof *g->members);
     g->begin = mem_alloc((records + 2) * sizeof *g->begin);
     for (size_t i = 0; i < records; i++)
-        g->begin[root_of(parents, (uint32_t)i) + 2]++;
+        g->begin[union_root(parents, (uint32_t)i) + 2]++;
     for (size_t i = 2; i <= records + 1; i++)
         g->begin[i] += g->begin[i - 1];
     for (size_t i = 0; i < records; i++)
-        g->members[g->begin[root_of(parents, (uint32_t)i) + 1]++] = (uint32_t)i;
-}
-
-static bool is_within(uint32_t *parents, const struct edge *e)
-{
-    return root_of(parents, e->left) == root_of(parents, e->right);
-}
-
-/* of all pairs that are known, those between members of one group */
-static void edges_group(struct grouping *g, uint32_t *parents, size_t records,
-                        const struct edges *edges)
-{
-    g->edges_begin = mem_alloc((records + 2) * sizeof *g->edges_begin);
-    for (size_t i = 0; i < edges->count; i++)
-        if (is_within(parents, &edges->all[i]))
-            g->edges_begin[root_of(parents, edges->all[i].left) + 2]++;
-    for (size_t i = 2; i <= records + 1; i++)
-        g->edges_begin[i] += g->edges_begin[i - 1];
-    g->edges = mem_resize_array(NULL, g->edges_begin[records + 1] + 1u, sizeof *g->edges);
-    for (size_t i = 0; i < edges->count; i++)
-        if (is_within(parents, &edges->all[i]))
-            g->edges[g->edges_begin[root_of(parents, edges->all[i].left) + 1]++] = edges->all[i];
+        g->members[g->begin[union_root(parents, (uint32_t)i) + 1]++] = (uint32_t)i;
 }
 
 static void grouping_release(struct grouping *g)
 {
     mem_free(g->members);
     mem_free(g->begin);
-    mem_free(g->edges);
-    mem_free(g->edges_begin);
 }
 
-static void group_take(struct clusterer *c, const struct group *g)
+static void group_take(struct linker *k, const struct group *g)
 {
-    if (g->count == 2) {
-        join(c->parents, g->records[0], g->records[1]);
+    if (g->count > CLUSTER_LIMIT) {
+        for (size_t i = 0; i < g->count; i++)
+            k->all->too_large[g->records[i]] = true;
+        k->cut++;
         return;
     }
-    records_order(c->list, g->records, g->count);
-    for (size_t i = 0; i < g->count; i++)
-        c->places[g->records[i]] = (uint32_t)i;
-    group_link(c, g);
-}
-
-static void *share_link(void *context)
-{
-    struct clusterer *c = context;
-    const struct grouping *g = c->groups;
-    for (size_t i = 0; i < c->list->records; i++) {
-        struct group group = {g->members + g->begin[i], g->edges + g->edges_begin[i],
-                              g->begin[i + 1] - g->begin[i],
-                              g->edges_begin[i + 1] - g->edges_begin[i]};
-        if (group.count < 2 || mix(i) % c->of != c->mine)
-            continue;
-        if (group.count > CLUSTER_LIMIT) {
-            c->left = true;
-            c->cut++;
-            continue;
+    if (g->count > 2) {
+        float *odds = mem_alloc(g->count * g->count * sizeof *odds);
+        bool good = group_odds(k->scorer, g->records, g->count, ODDS_LIMIT, odds);
+        if (!good) {
+            records_order(k->all->list, g, odds);
+            group_cut(k, g, odds);
         }
-        for (size_t k = 0; k < group.count; k++)
-            c->settled[group.records[k]] = true;
-        group_take(c, &group);
+        mem_free(odds);
+        if (!good)
+            return;
     }
-    return NULL;
+    for (size_t i = 1; i < g->count; i++)
+        groups_join(k, g, 0, i);
 }
 
-/* Links the groups, several threads each some; false when none was too large. */
-static bool groups_link(struct clusterer *first, size_t threads, const struct grouping *groups)
+/* Groups of some records at a time, as threads come. */
+static void groups_link(void *context, size_t mine, size_t of)
 {
-    struct clusterer all[BLOCK_THREADS];
-    pthread_t others[BLOCK_THREADS];
-    bool left = false;
-    for (size_t i = 0; i < threads; i++) {
-        all[i] = *first;
-        all[i].groups = groups;
-        all[i].mine = i;
-        all[i].of = threads;
-        all[i].comparer = comparer_new(first->list);
-        if (i && pthread_create(&others[i], NULL, share_link, &all[i]))
-            bug("a thread that cannot be started");
-    }
-    share_link(&all[0]);
-    for (size_t i = 0; i < threads; i++) {
-        if (i)
-            pthread_join(others[i], NULL);
-        left = left || all[i].left;
-        first->cut += all[i].cut;
-        comparer_free(all[i].comparer);
-    }
-    return left;
+    enum { AT_ONCE = 1024 };
+    struct clusterer *c = context;
+    struct linker k = {.all = c, .scorer = group_scorer_new(c->list, c->model)};
+    size_t from, records = c->list->records;
+    (void)mine;
+    (void)of;
+    while ((from = __atomic_fetch_add(&c->next, AT_ONCE, __ATOMIC_RELAXED)) < records)
+        for (size_t i = from; i < records && i < from + AT_ONCE; i++) {
+            const uint32_t *begin = &c->groups.begin[i];
+            struct group group = {c->groups.members + begin[0], begin[1] - begin[0]};
+            if (group.count > 1)
+                group_take(&k, &group);
+        }
+    __atomic_fetch_add(&c->cut, k.cut, __ATOMIC_RELAXED);
+    group_scorer_free(k.scorer);
 }
 
-/* Links the groups that edges of these odds connect, those of at most CLUSTER_LIMIT records, which
- * are then settled; false when none is left. */
-static bool round_link(struct clusterer *c, size_t threads, const struct edges *edges, float odds)
+/* Links the groups that `connected` says, those of at most CLUSTER_LIMIT records; the others are
+ * marked as too large. */
+static void round_link(struct clusterer *c, uint32_t *connected, size_t threads)
 {
-    struct grouping g;
-    uint32_t *connected = singles_make(c->list->records);
-    for (size_t i = 0; i < edges->count; i++) {
-        const struct edge *e = &edges->all[i];
-        if (e->odds >= odds && !c->settled[e->left] && !c->settled[e->right])
-            join(connected, e->left, e->right);
+    members_group(&c->groups, connected, c->list->records);
+    c->next = 0;
+    shares_run(threads, groups_link, c);
+    grouping_release(&c->groups);
+}
+
+/* ---- groups that are too large ---- */
+
+struct finder {
+    struct clusterer *all;
+    struct comparer *comparer;
+    struct edges edges;
+};
+
+static void pairs_find(void *context, const struct block *b)
+{
+    struct finder *f = context;
+    struct evidence e;
+    for (size_t i = 0; i < b->count; i++)
+        for (size_t j = i + 1; j < b->count; j++) {
+            if (!block_pair_is_new(b, i, j))
+                continue;
+            const uint32_t *left = block_slots(b, i), *right = block_slots(b, j);
+            evidence_of(f->comparer, left, right, &e);
+            float odds = model_odds(f->all->model, f->all->list, left, right, &e);
+            if (odds > 0)
+                edges_add(&f->edges, b->records[i], b->records[j], odds);
+        }
+}
+
+static size_t too_large_list(const struct clusterer *c, uint32_t *or_null)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < c->list->records; i++)
+        if (c->too_large[i]) {
+            if (or_null)
+                or_null[count] = (uint32_t)i;
+            count++;
+        }
+    return count;
+}
+
+static void large_cut(struct clusterer *c, const struct blocking *blocking, size_t threads)
+{
+    static const float rounds[] = {4, 8, 12, 16, 20, 26, 34, 46, 64};
+    struct finder f = {.all = c};
+    size_t count = too_large_list(c, NULL);
+    if (!count)
+        return;
+    uint32_t *records = mem_resize_array(NULL, count, sizeof *records);
+    (void)!too_large_list(c, records);
+    f.comparer = comparer_new(c->list);
+    blocking_visit_some(blocking, records, count, pairs_find, &f);
+    for (size_t r = 0; r < COUNT_OF(rounds) && too_large_list(c, NULL); r++) {
+        uint32_t *connected = union_singles(c->list->records);
+        for (size_t i = 0; i < f.edges.count; i++) {
+            const struct edge *e = &f.edges.all[i];
+            if (e->odds >= rounds[r] && c->too_large[e->left] && c->too_large[e->right])
+                (void)!union_join(connected, e->left, e->right);
+        }
+        memset(c->too_large, 0, c->list->records);
+        round_link(c, connected, threads);
+        mem_free(connected);
     }
-    members_group(&g, connected, c->list->records);
-    edges_group(&g, connected, c->list->records, edges);
-    bool left = groups_link(c, threads, &g);
-    grouping_release(&g);
-    mem_free(connected);
-    return left;
+    comparer_free(f.comparer);
+    edges_release(&f.edges);
+    mem_free(records);
 }
 
 static void clusters_count(struct clustering *out, size_t records)
@@ -346,20 +318,16 @@ static void clusters_count(struct clustering *out, size_t records)
 }
 
 void cluster_all(struct clustering *out, const struct list *list, const struct model *model,
-                 const struct edges *edges, size_t threads)
+                 const struct blocking *blocking, uint32_t *connected, size_t threads)
 {
-    static const float rounds[] = {0, 4, 8, 12, 16, 20, 26, 34, 46, 64};
     struct clusterer c = {.list = list, .model = model};
-    bool left = true;
-    c.parents = singles_make(list->records);
-    c.places = mem_alloc((list->records + 1) * sizeof *c.places);
-    c.settled = mem_alloc(list->records + 1);
-    for (size_t i = 0; i < COUNT_OF(rounds) && left; i++)
-        left = round_link(&c, threads, edges, rounds[i]);
-    mem_free(c.settled);
-    mem_free(c.places);
+    c.parents = union_singles(list->records);
+    c.too_large = mem_alloc(list->records + 1);
+    round_link(&c, connected, threads);
+    large_cut(&c, blocking, threads);
+    mem_free(c.too_large);
     for (size_t i = 0; i < list->records; i++)
-        c.parents[i] = root_of(c.parents, (uint32_t)i);
+        c.parents[i] = union_root(c.parents, (uint32_t)i);
     *out = (struct clustering){.of = c.parents, .cut = c.cut};
     clusters_count(out, list->records);
 }

@@ -8,6 +8,7 @@
 #ifndef GOVAH_MATCH_CLUSTER_H
 #define GOVAH_MATCH_CLUSTER_H
 
+#include "match/block.h"
 #include "match/model.h"
 
 enum { CLUSTER_LIMIT = 2000, ODDS_LIMIT = 10 };
@@ -34,9 +35,10 @@ struct clustering {
     size_t cut; /* groups that pairs connect and that did not hold together */
 };
 
-/* Edges below 0 join nothing. */
+/* `connected` is a forest (union_int.h) of what pairs at or above 0 connect, each record's parent;
+ * `blocking` has visited all its blocks. */
 void cluster_all(struct clustering *, const struct list *, const struct model *,
-                 const struct edges *, size_t threads);
+                 const struct blocking *, uint32_t *connected, size_t threads);
 void clustering_release(struct clustering *);
 
 #endif

@@ -191,10 +191,77 @@ static void doubles_turn(struct comparer *c, const uint32_t *left, const uint32_
     }
 }
 
-bool evidence_possible(struct comparer *c, const uint32_t *left, const uint32_t *right,
-                       const struct bounds *bounds)
+void evidence_reach(const struct comparer *c, const uint32_t *record, const struct bounds *bounds,
+                    struct reach *out)
 {
-    if (most_possible(c->list, left, right, bounds) < bounds->least)
+    for (size_t f = 0; f < c->list->features_count; f++) {
+        const struct values *values = c->list->features[f].values;
+        if (!record[f])
+            continue;
+        out->same[f] = bounds->same[f] + values->rarities[record[f]].bits;
+        out->other[f] = most_of(c->list, bounds, f, record[f]);
+    }
+}
+
+/* of two values that differ, as far as that shows without letters */
+static float most_at_sight(const struct list *l, const struct bounds *bounds, size_t f,
+                           uint32_t left, uint32_t right, float most)
+{
+    const struct feature *feature = &l->features[f];
+    switch (feature->measure) {
+    case MEASURE_SORT:
+        return bounds->weight[f][LEVEL_OTHER];
+    case MEASURE_DATE:
+        return bounds->weight[f][date_level(feature->values->all[left].text,
+                                            feature->values->all[right].text)];
+    case MEASURE_AGE:
+        return bounds->weight[f][age_level(feature->values->all[left].text,
+                                           feature->values->all[right].text)];
+    case MEASURE_NAME:
+    case MEASURE_TEXT:
+    case MEASURE_CODE:
+        break;
+    }
+    return most;
+}
+
+/* Whether given and family name may stand in each other's place. */
+static bool may_be_turned(const struct list *l, const uint32_t *left, const uint32_t *right)
+{
+    uint32_t a = left[FEATURE_GIVEN], b = left[FEATURE_FAMILY];
+    uint32_t x = right[FEATURE_GIVEN], y = right[FEATURE_FAMILY];
+    if (!a || !b || !x || !y)
+        return true;
+    return a != x && b != y && !values_are_far_apart(&l->names, a, y) &&
+           !values_are_far_apart(&l->names, b, x);
+}
+
+/* what the pair loses where two names have nothing in common */
+static float names_lose(const struct list *l, const uint32_t *left, const uint32_t *right,
+                        const struct reach *of_left, const struct bounds *bounds)
+{
+    float lost = 0;
+    size_t first = may_be_turned(l, left, right) ? FEATURE_FAMILY + 1 : FEATURE_GIVEN;
+    for (size_t f = first; f <= FEATURE_FATHER; f++)
+        if (left[f] && right[f] && left[f] != right[f] &&
+            values_are_far_apart(&l->names, left[f], right[f]))
+            lost += of_left->other[f] - bounds->weight[f][LEVEL_OTHER];
+    return lost;
+}
+
+bool evidence_possible(struct comparer *c, const uint32_t *left, const uint32_t *right,
+                       const struct reach *of_left, const struct bounds *bounds)
+{
+    const struct list *l = c->list;
+    float most = bounds->begin;
+    for (size_t f = 0; f < l->features_count; f++) {
+        if (!left[f] || !right[f])
+            continue;
+        most += left[f] == right[f]
+                    ? of_left->same[f]
+                    : most_at_sight(l, bounds, f, left[f], right[f], of_left->other[f]);
+    }
+    if (most < bounds->least || most - names_lose(l, left, right, of_left, bounds) < bounds->least)
         return false;
     levels_expect(c, left, right);
     return true;

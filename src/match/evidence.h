@@ -32,10 +32,18 @@ struct bounds {
     uint8_t order[LIST_FEATURES]; /* the features, what is compared fastest first */
 };
 
-/* Whether the pair could reach bounds->least at all; if so, asks the memory for what
- * evidence_within will need, which is worth while when other pairs come between. */
+/* What each feature of one record can come to with any other record. */
+struct reach {
+    float same[LIST_FEATURES], other[LIST_FEATURES];
+};
+void evidence_reach(const struct comparer *, const uint32_t *record, const struct bounds *,
+                    struct reach *out);
+
+/* Whether the pair could reach bounds->least at all, as far as that shows without letters; if so,
+ * asks the memory for what evidence_within will need, which is worth while when other pairs come
+ * between. */
 bool evidence_possible(struct comparer *, const uint32_t *left, const uint32_t *right,
-                       const struct bounds *);
+                       const struct reach *of_left, const struct bounds *);
 
 /* As evidence_of, or false as soon as the pair cannot reach bounds->least. */
 bool evidence_within(struct comparer *, const uint32_t *left, const uint32_t *right,

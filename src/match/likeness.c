@@ -93,6 +93,15 @@ bool letters_are_known(struct letters s)
     return known_place(word_hash(s))->hash != 0;
 }
 
+uint32_t letters_groups(struct letters s)
+{
+    const struct known *k = known_place(word_hash(s));
+    uint32_t groups = 0;
+    for (size_t i = 0; k->hash && i < COUNT_OF(k->groups) && k->groups[i]; i++)
+        groups |= 1u << (mix(k->groups[i]) & 31);
+    return groups;
+}
+
 struct spoken spoken_of(struct letters s)
 {
     return (struct spoken){s, letters_sound(s), letters_signature(s), letters_are_known(s)};
@@ -383,12 +392,23 @@ enum level code_level(struct letters a, struct letters b)
     return half >= 2 && !memcmp(a.at, b.at, half * sizeof *a.at) ? LEVEL_PART : LEVEL_OTHER;
 }
 
-static struct letters digits_of(uint32_t date, uint16_t out[8])
+/* Eight digits, four bits each. */
+static uint32_t digits_of(uint32_t date)
 {
-    uint32_t number = (date >> 9) * 10000 + (date >> 5 & 15) * 100 + (date & 31);
-    for (size_t i = 8; i-- > 0; number /= 10)
-        out[i] = (uint16_t)('0' + number % 10);
-    return (struct letters){out, 8};
+    uint32_t number = (date >> 9) * 10000 + (date >> 5 & 15) * 100 + (date & 31), digits = 0;
+    for (unsigned shift = 0; shift < 32; shift += 4, number /= 10)
+        digits |= number % 10 << shift;
+    return digits;
+}
+
+/* one digit is another, or two neighbours are exchanged */
+static bool digits_are_near(uint32_t a, uint32_t b)
+{
+    uint32_t apart = a ^ b;
+    unsigned shift = (unsigned)__builtin_ctz(apart) & ~3u;
+    uint32_t x = a >> shift, y = b >> shift;
+    bool turned = (x & 15) == (y >> 4 & 15) && (y & 15) == (x >> 4 & 15);
+    return apart >> shift < 16 || (apart >> shift < 256 && turned);
 }
 
 /* as far as both say: what is unknown on one side is taken out of both */
@@ -405,7 +425,6 @@ static void cut_to_common(uint32_t *a, uint32_t *b)
 
 enum level date_level(uint32_t a, uint32_t b)
 {
-    uint16_t left[8], right[8];
     if (!a || !b)
         return LEVEL_MISSING;
     if (a == b)
@@ -413,11 +432,10 @@ enum level date_level(uint32_t a, uint32_t b)
     cut_to_common(&a, &b);
     if (a == b)
         return LEVEL_SPELLING;
-    size_t d = letters_distance(digits_of(a, left), digits_of(b, right), 1);
     bool whole = a & 31;
     bool turned =
         whole && a >> 9 == b >> 9 && (a & 31) == (b >> 5 & 15) && (b & 31) == (a >> 5 & 15);
-    if ((d <= 1 && whole) || turned)
+    if (whole && (turned || digits_are_near(digits_of(a), digits_of(b))))
         return LEVEL_NEAR;
     int same = (a >> 9 == b >> 9) + ((a >> 5 & 15) == (b >> 5 & 15)) + ((a & 31) == (b & 31));
     uint32_t years = a >> 9 > b >> 9 ? (a >> 9) - (b >> 9) : (b >> 9) - (a >> 9);

@@ -37,6 +37,10 @@ struct wording wording_of(const struct spelling *);
 
 bool letters_are_known(struct letters);
 
+/* A bit for each group of forms that a known name belongs to, of 32: names without one in common
+ * are of no group in common. 0 when it is not known. */
+uint32_t letters_groups(struct letters);
+
 /* Whether it is certain, before any letter is looked at, that word_level of two words says OTHER:
  * other sounds, and more letters in one alone than slips could explain. */
 bool words_are_far_apart(uint64_t sound_a, uint32_t signature_a, size_t letters_a, uint64_t sound_b,

@@ -3,16 +3,12 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "match/union_int.h"
+
 enum {
     WAITING = 32,
     RANDOM_RECORDS = 600,  /* all pairs among so many stand for strangers */
     LEARNT_RECORDS = 4000, /* the blocks of so many records are learnt from */
-};
-
-/* A pair that waits until the memory has what its comparison needs. */
-struct waiting {
-    uint32_t left, right;
-    uint32_t slots[2][LIST_FEATURES];
 };
 
 /* What a thread needs to score pairs. */
@@ -22,9 +18,10 @@ struct scorer {
     struct bounds bounds;
     struct comparer *comparer;
     struct edges edges;
+    bool keeps_edges;    /* then all pairs are scored, and not only what connects */
+    uint32_t *connected; /* of all records, a forest (union_int.h); shared by the threads */
+    uint32_t roots[BLOCK_LIMIT_MOST]; /* in that forest, of the block at hand */
     struct samples samples;
-    struct waiting waiting[WAITING];
-    size_t waiting_count;
 };
 
 enum outcome matching_start(struct fault *why)
@@ -42,45 +39,73 @@ static double seconds_now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void pair_sample(void *context, uint32_t left, uint32_t right, const uint32_t *left_slots,
-                        const uint32_t *right_slots)
+static void pair_sample(struct scorer *s, const uint32_t *left, const uint32_t *right)
 {
-    struct scorer *s = context;
     struct evidence e;
-    (void)left;
-    (void)right;
-    evidence_of(s->comparer, left_slots, right_slots, &e);
-    samples_add(&s->samples, s->list, left_slots, right_slots, &e);
+    evidence_of(s->comparer, left, right, &e);
+    samples_add(&s->samples, s->list, left, right, &e);
 }
 
-static void waiting_score(struct scorer *s)
+static void block_sample(void *context, const struct block *b)
 {
-    for (size_t i = 0; i < s->waiting_count; i++) {
-        const struct waiting *w = &s->waiting[i];
-        struct evidence e;
-        if (!evidence_within(s->comparer, w->slots[0], w->slots[1], &s->bounds, &e))
-            continue;
-        float odds = model_odds(s->model, s->list, w->slots[0], w->slots[1], &e);
-        if (odds >= PAIR_SHOWN)
-            edges_add(&s->edges, w->left, w->right, odds);
-    }
-    s->waiting_count = 0;
+    for (size_t i = 0; i < b->count; i++)
+        for (size_t j = i + 1; j < b->count; j++)
+            if (block_pair_is_new(b, i, j))
+                pair_sample(context, block_slots(b, i), block_slots(b, j));
 }
 
-static void pair_score(void *context, uint32_t left, uint32_t right, const uint32_t *left_slots,
-                       const uint32_t *right_slots)
+/* Scores record i of a block with those that wait; whether it was connected with any. */
+static bool waiting_score(struct scorer *s, const struct block *b, size_t i,
+                          const uint32_t *waiting, size_t count)
+{
+    const uint32_t *left = block_slots(b, i);
+    bool connected = false;
+    for (size_t k = 0; k < count; k++) {
+        const uint32_t *right = block_slots(b, waiting[k]);
+        struct evidence e;
+        if (!evidence_within(s->comparer, left, right, &s->bounds, &e))
+            continue;
+        float odds = model_odds(s->model, s->list, left, right, &e);
+        if (odds >= PAIR_THRESHOLD)
+            connected |= union_join(s->connected, b->records[i], b->records[waiting[k]]);
+        if (s->keeps_edges && odds >= PAIR_SHOWN)
+            edges_add(&s->edges, b->records[i], b->records[waiting[k]], odds);
+    }
+    return connected;
+}
+
+static void roots_find(struct scorer *s, const struct block *b, size_t from)
+{
+    for (size_t i = from; i < b->count && !s->keeps_edges; i++)
+        s->roots[i] = union_root(s->connected, b->records[i]);
+}
+
+/* Those that wait were asked for from the memory, and come while others are. */
+static void block_score(void *context, const struct block *b)
 {
     struct scorer *s = context;
-    if (!evidence_possible(s->comparer, left_slots, right_slots, &s->bounds))
-        return;
-    struct waiting *w = &s->waiting[s->waiting_count++];
-    w->left = left;
-    w->right = right;
-    size_t size = s->list->features_count * sizeof *left_slots;
-    memcpy(w->slots[0], left_slots, size);
-    memcpy(w->slots[1], right_slots, size);
-    if (s->waiting_count == WAITING)
-        waiting_score(s);
+    uint32_t waiting[WAITING];
+    struct reach reach;
+    roots_find(s, b, 0);
+    for (size_t i = 0; i + 1 < b->count; i++) {
+        size_t count = 0;
+        evidence_reach(s->comparer, block_slots(b, i), &s->bounds, &reach);
+        bool connected = false;
+        for (size_t j = i + 1; j < b->count; j++) {
+            if ((!s->keeps_edges && s->roots[i] == s->roots[j]) || !block_pair_is_new(b, i, j) ||
+                !evidence_possible(s->comparer, block_slots(b, i), block_slots(b, j), &reach,
+                                   &s->bounds))
+                continue;
+            waiting[count++] = (uint32_t)j;
+            if (count < WAITING)
+                continue;
+            connected |= waiting_score(s, b, i, waiting, count);
+            count = 0;
+        }
+        connected |= waiting_score(s, b, i, waiting, count);
+        if (connected)
+            roots_find(s, b, i + 1);
+    }
 }
 
 struct drawn {
@@ -115,7 +140,7 @@ static void strangers_sample(struct scorer *s)
     size_t count = records_draw(s->list, drawn, ROOM);
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j < count; j++)
-            pair_sample(s, 0, 0, list_record(s->list, drawn[i].record),
+            pair_sample(s, list_record(s->list, drawn[i].record),
                         list_record(s->list, drawn[j].record));
     mem_free(drawn);
 }
@@ -127,7 +152,7 @@ static void learn(struct matching *m)
     struct scorer random = {.list = list, .comparer = comparer_new(list)};
     struct scorer found = {.list = list, .comparer = random.comparer};
     strangers_sample(&random);
-    blocking_sample(&m->blocking, part, pair_sample, &found);
+    blocking_sample(&m->blocking, part, block_sample, &found);
     model_learn(&m->model, list, &random.samples, &found.samples, records * (records - 1) / 2,
                 part < 1 ? part : 1);
     samples_release(&random.samples);
@@ -135,47 +160,64 @@ static void learn(struct matching *m)
     comparer_free(random.comparer);
 }
 
-static void score(struct matching *m, size_t threads)
+static void score(struct matching *m, size_t threads, bool keeps_edges, uint32_t *connected)
 {
-    struct scorer scorers[BLOCK_THREADS];
+    struct scorer *scorers[BLOCK_THREADS] = {NULL};
     void *contexts[BLOCK_THREADS] = {NULL};
     for (size_t i = 0; i < threads; i++) {
-        scorers[i] =
-            (struct scorer){.list = m->list, .model = &m->model, .comparer = comparer_new(m->list)};
-        scorers[i].bounds = model_bounds(&m->model, m->list, PAIR_SHOWN);
-        contexts[i] = &scorers[i];
+        struct scorer *s = contexts[i] = scorers[i] = mem_alloc(sizeof *s);
+        s->list = m->list;
+        s->model = &m->model;
+        s->comparer = comparer_new(m->list);
+        s->bounds = model_bounds(&m->model, m->list, keeps_edges ? PAIR_SHOWN : PAIR_THRESHOLD);
+        s->keeps_edges = keeps_edges;
+        s->connected = connected;
     }
-    blocking_visit(&m->blocking, pair_score, contexts);
-    for (size_t i = 0; i < threads; i++)
-        waiting_score(&scorers[i]);
-    m->edges = scorers[0].edges;
-    comparer_free(scorers[0].comparer);
-    for (size_t i = 1; i < threads; i++) {
-        for (size_t k = 0; k < scorers[i].edges.count; k++) {
-            struct edge *e = &scorers[i].edges.all[k];
+    blocking_visit(&m->blocking, block_score, contexts);
+    m->edges = scorers[0]->edges;
+    for (size_t i = 0; i < threads; i++) {
+        for (size_t k = 0; k < scorers[i]->edges.count && i; k++) {
+            struct edge *e = &scorers[i]->edges.all[k];
             edges_add(&m->edges, e->left, e->right, e->odds);
         }
-        edges_release(&scorers[i].edges);
-        comparer_free(scorers[i].comparer);
+        if (i)
+            edges_release(&scorers[i]->edges);
+        comparer_free(scorers[i]->comparer);
+        mem_free(scorers[i]);
     }
     for (size_t r = 0; r < m->blocking.rules_count; r++)
         m->pairs_seen += m->blocking.rules[r].pairs;
 }
 
-void matching_run(struct matching *m, const struct list *list, size_t threads)
+static void run(struct matching *m, const struct list *list, size_t threads, bool keeps_edges)
 {
     *m = (struct matching){.list = list};
     double began = seconds_now();
+    uint32_t *connected = union_singles(list->records);
     blocking_init(&m->blocking, list, threads);
+        fprintf(stderr, "[init %.2f]\n", seconds_now() - began);
     learn(m);
     double learnt = seconds_now();
-    score(m, threads);
-    blocking_release(&m->blocking);
+    score(m, threads, keeps_edges, connected);
     double scored = seconds_now();
-    cluster_all(&m->clusters, list, &m->model, &m->edges, threads);
+    cluster_all(&m->clusters, list, &m->model, &m->blocking, connected, threads);
+    blocking_release(&m->blocking);
+    mem_free(connected);
     m->seconds[0] = learnt - began;
     m->seconds[1] = scored - learnt;
     m->seconds[2] = seconds_now() - scored;
+        fprintf(stderr, "[read %.2f init+learn %.2f score %.2f cluster %.2f]\n", began,
+                m->seconds[0], m->seconds[1], m->seconds[2]);
+}
+
+void matching_run(struct matching *m, const struct list *list, size_t threads)
+{
+    run(m, list, threads, true);
+}
+
+void matching_run_clusters(struct matching *m, const struct list *list, size_t threads)
+{
+    run(m, list, threads, false);
 }
 
 void matching_release(struct matching *m)

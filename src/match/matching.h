@@ -24,6 +24,9 @@ MUST_USE enum outcome matching_start(struct fault *why);
 
 /* The result depends on the records alone, not on their order or the number of threads. */
 void matching_run(struct matching *, const struct list *, size_t threads);
+
+/* The same clusters, in less time and memory, without the pairs. */
+void matching_run_clusters(struct matching *, const struct list *, size_t threads);
 void matching_release(struct matching *);
 
 #endif

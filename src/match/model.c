@@ -225,31 +225,46 @@ static bool stands_beside_name(const struct list *list, size_t feature)
            field != FIELD_NUMBER;
 }
 
+struct weighed model_weighed(const struct model *model, const struct list *list, size_t feature,
+                             uint32_t left, uint32_t right, enum level level)
+{
+    struct weighed w = {0};
+    if (level == LEVEL_MISSING)
+        return w;
+    w.person = model_weight(model, list, feature, left, right, level);
+    if (model->shared[feature])
+        w.kin = w.person;
+    else if (feature == FEATURE_BIRTH && level == LEVEL_SAME)
+        w.kin = fmaxf(0, rarity_of(list, feature, left, right, level) - log2f((float)twins));
+    enum level enough = feature == FEATURE_BIRTH ? LEVEL_PART : LEVEL_NEAR;
+    w.beside = level <= enough && stands_beside_name(list, feature);
+    return w;
+}
+
+float model_odds_of(const struct model *model, const struct weighed *sum)
+{
+    float kin = sum->kin + (float)model->relatives;
+    float against = kin > 20 ? kin : kin < -20 ? 0 : log2f(exp2f(kin) + 1);
+    float odds = sum->person + (float)model->persons - against;
+    return sum->beside || odds < -1 ? odds : -1;
+}
+
 float model_odds(const struct model *model, const struct list *list, const uint32_t *left,
                  const uint32_t *right, const struct evidence *e)
 {
-    float person = 0, relatives = 0;
-    bool beside = false;
+    struct weighed sum = {0};
     for (size_t f = 0; f < model->features_count; f++) {
         enum level level = e->levels[f];
-        if (level == LEVEL_MISSING)
-            continue;
-        bool turned = e->turned >> f & 1;
-        float weight = turned ? model->weight[f][level]
-                              : model_weight(model, list, f, left[f], right[f], level);
-        person += weight;
-        if (model->shared[f])
-            relatives += weight;
-        else if (f == FEATURE_BIRTH && level == LEVEL_SAME)
-            relatives +=
-                fmaxf(0, rarity_of(list, f, left[f], right[f], level) - log2f((float)twins));
-        enum level enough = f == FEATURE_BIRTH ? LEVEL_PART : LEVEL_NEAR;
-        beside = beside || (level <= enough && stands_beside_name(list, f));
+        struct weighed w = model_weighed(model, list, f, left[f], right[f], level);
+        if (e->turned >> f & 1) {
+            w.person = model->weight[f][level];
+            w.kin = model->shared[f] ? w.person : 0;
+        }
+        sum.person += w.person;
+        sum.kin += w.kin;
+        sum.beside |= w.beside;
     }
-    float kin = relatives + (float)model->relatives;
-    float against = kin > 20 ? kin : kin < -20 ? 0 : log2f(exp2f(kin) + 1);
-    float odds = person + (float)model->persons - against;
-    return beside || odds < -1 ? odds : -1;
+    return model_odds_of(model, &sum);
 }
 
 /* The cheaper to compare, the earlier. */

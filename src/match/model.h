@@ -48,6 +48,17 @@ void samples_release(struct samples *);
 void model_learn(struct model *, const struct list *, struct samples *random, struct samples *found,
                  double pairs, double part);
 
+/* What one feature or several come to. */
+struct weighed {
+    float person, kin; /* bits for one person, for relatives, against strangers */
+    bool beside;       /* something beside the name agrees */
+};
+struct weighed model_weighed(const struct model *, const struct list *, size_t feature,
+                             uint32_t left, uint32_t right, enum level);
+
+/* The odds of features whose bits are summed up. */
+float model_odds_of(const struct model *, const struct weighed *sum);
+
 /* Log2 of the odds that two records are one person, `left` being either. What has nothing in common
  * beside the name stays below 0, however rare the name: nobody is joined on a name alone. */
 float model_odds(const struct model *, const struct list *, const uint32_t *left,

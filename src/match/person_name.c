@@ -26,7 +26,9 @@ static void clean(const struct spelling *raw, struct spelling *out, size_t *comm
             continue;
         bool behind = out->words && out->words != *son;
         bool tied = raw->bound[i] && i && raw->particles[i - 1] != PARTICLE_DROP && !is_article;
-        bool to_last = join || ((what == PARTICLE_LAST || tied) && behind);
+        bool begins_next = i + 1 < raw->words && raw->bound[i + 1];
+        bool ending = what == PARTICLE_LAST && !begins_next;
+        bool to_last = join || ((ending || tied) && behind);
         spelling_add(out, raw, i, to_last);
         join = (what == PARTICLE_NEXT || is_article) && i + 1 < raw->words;
     }

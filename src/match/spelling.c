@@ -145,6 +145,7 @@ struct speller {
     enum spelling_kind kind;
     bool turkic, open; /* a word is being spelt */
     bool hyphen, tied; /* a hyphen came last; one stood before the open word */
+    bool hanging;      /* that hyphen stood right behind a word: a line may end behind it */
 };
 
 static void word_close(struct speller *s)
@@ -174,13 +175,16 @@ static void letter_add(struct speller *s, uint32_t c)
     if (c == '\'')
         return;
     if (!is_letter(c) && !(is_digit(c) && s->kind != SPELLING_NAME)) {
+        bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        s->hanging = c == '-' ? s->open : s->hanging && blank;
+        s->hyphen = c == '-' || s->hanging;
         word_close(s);
-        s->hyphen = c == '-';
         return;
     }
     if (!s->open)
         s->tied = s->hyphen;
     s->open = true;
+    s->hanging = false;
     if (s->out->count < SPELLING_LETTERS)
         s->out->letters[s->out->count++] = (uint16_t)c;
 }

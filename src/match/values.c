@@ -18,6 +18,7 @@ void values_release(struct values *v)
 {
     mem_free(v->all);
     mem_free(v->rarities);
+    mem_free(v->glances);
     mem_free(v->places);
     mem_free(v->letters);
     *v = (struct values){0};
@@ -164,6 +165,61 @@ static void sounds_weigh(struct values *v, const struct sounds *s)
     }
 }
 
+/* ---- glances ---- */
+
+static struct glance glance_of(const struct spoken *s, uint8_t words)
+{
+    return (struct glance){.sound = s->sound,
+                           .signature = s->signature,
+                           .groups = s->known ? letters_groups(s->letters) : 0,
+                           .letters = (uint8_t)s->letters.count,
+                           .words = words,
+                           .known = s->known,
+                           .arabic = letters_are_arabic(s->letters)};
+}
+
+static void glances_make(struct values *v)
+{
+    size_t count = v->count, next = v->count;
+    for (size_t i = 1; i < v->count; i++)
+        count += v->all[i].words > 1 ? v->all[i].words : 0;
+    mem_free(v->glances);
+    v->glances = mem_alloc(count * sizeof *v->glances);
+    for (uint32_t i = 1; i < v->count; i++) {
+        if (!v->all[i].letters)
+            continue;
+        struct wording w = value_wording(v, i);
+        v->glances[i] = glance_of(&w.whole, v->all[i].words);
+        v->glances[i].words_at = w.count > 1 ? (uint32_t)next : i;
+        for (size_t k = 0; k < w.count && w.count > 1; k++)
+            v->glances[next++] = glance_of(&w.words[k], 1);
+    }
+}
+
+static bool are_far_apart(const struct glance *a, const struct glance *b)
+{
+    if (a->known && b->known)
+        return (a->groups & b->groups) == 0;
+    return words_are_far_apart(a->sound, a->signature, a->letters, b->sound, b->signature,
+                               b->letters, a->arabic == b->arabic);
+}
+
+bool values_are_far_apart(const struct values *v, uint32_t left, uint32_t right)
+{
+    const struct glance *a = &v->glances[left], *b = &v->glances[right];
+    if (!are_far_apart(a, b))
+        return false;
+    if (a->words == 1 && b->words == 1)
+        return true;
+    for (size_t i = 0; i < a->words; i++)
+        for (size_t k = 0; k < b->words; k++)
+            if (!are_far_apart(&v->glances[a->words_at + i], &v->glances[b->words_at + k]))
+                return false;
+    return true;
+}
+
+/* ---- rarity ---- */
+
 static float rarity_in(double records, double count, double usual)
 {
     double others = fmax(count - 2, 0) + USUAL_RECORDS * usual;
@@ -177,6 +233,7 @@ void values_weigh(struct values *v, size_t records, double usual)
     v->rarities = mem_alloc(v->count * sizeof *v->rarities);
     for (size_t i = 1; i < v->count; i++)
         v->rarities[i].bits = rarity_in((double)records, v->all[i].count, usual);
+    glances_make(v);
     s.sounds = mem_alloc(s.size * sizeof *s.sounds);
     s.counts = mem_alloc(s.size * sizeof *s.counts);
     sounds_weigh(v, &s);

@@ -24,9 +24,19 @@ struct rarity {
     float sound; /* the same of all values that sound like it, less what is usual */
 };
 
+/* What tells quickly that two words are far apart, close together. */
+struct glance {
+    uint64_t sound;
+    uint32_t signature, groups; /* letters_groups, of what is known */
+    uint32_t words_at;          /* of a value of several words: the first of them */
+    uint8_t letters, words;
+    bool known, arabic;
+};
+
 struct values {
     struct value *all;
     struct rarity *rarities; /* of each value; values_weigh */
+    struct glance *glances;  /* of each value and, behind them, of the words of several */
     size_t count, room;
     uint32_t *places;    /* a hash table of numbers, 0 being free */
     size_t places_count; /* a power of two */
@@ -60,9 +70,13 @@ struct wording value_wording(const struct values *, uint32_t value);
 /* What word i of it sounds like. */
 uint64_t value_word_sound(const struct values *, uint32_t value, size_t i);
 
-/* Sets every rarity, of so many records. What a list says of how often a value occurs is taken
- * without the two records that are compared, and beside USUAL_RECORDS of which the part `usual` has
- * it: in a short list nothing is frequent because two have it. */
+/* Whether it is certain, before any letter is looked at, that the names have nothing in common
+ * (name_level says OTHER); after values_weigh. */
+bool values_are_far_apart(const struct values *, uint32_t left, uint32_t right);
+
+/* Sets every rarity and glance, of so many records. What a list says of how often a value occurs is
+ * taken without the two records that are compared, and beside USUAL_RECORDS of which the part
+ * `usual` has it: in a short list nothing is frequent because two have it. */
 enum { USUAL_RECORDS = 100 };
 void values_weigh(struct values *, size_t records, double usual);
 

@@ -46,22 +46,26 @@ static void write_piece(struct buf *out, struct str piece, size_t end, const str
                         const struct open_ranges *open)
 {
     const struct marked *chief = NULL;
-    bool numbered = false, doubted = false;
+    bool numbered = false, doubted = false, named = false;
     for (size_t i = 0; i < open->count; i++) {
         const struct marked *m = &marks[open->at[i]];
         doubted = doubted || m->finding;
-        if (!m->finding && (!chief || urgency(m) > urgency(chief)))
+        named = named || m->named;
+        if (!m->finding && !m->named && (!chief || urgency(m) > urgency(chief)))
             chief = m;
     }
-    if (!chief && !doubted) {
+    if (!chief && !doubted && !named) {
         out_text(out, piece);
         return;
     }
-    OUT(out, "<mark class=\"{}{}\"",
+    OUT(out, "<mark class=\"{}{}{}\"",
         chief ? str_of(state_word(chief->state, chief->undecided)) : STR_NONE,
         !doubted ? STR_NONE
         : chief  ? STR(" doubted")
-                 : STR("doubted"));
+                 : STR("doubted"),
+        !named             ? STR_NONE
+        : chief || doubted ? STR(" named")
+                           : STR("named"));
     for (size_t i = 0; i < open->count; i++) {
         const struct marked *m = &marks[open->at[i]];
         if (m->at.to != end || !m->number.len)

@@ -55,6 +55,7 @@ struct page {
     struct str title;    /* kind of page, in the voice's language */
     int status;          /* HTTP; 200 */
     struct str location; /* where to go instead (303), or empty */
+    bool passing;        /* it will say more when something is worked out: not to be kept */
 };
 
 enum page_verb { PAGE_GET = 1, PAGE_POST = 2 };

@@ -4,6 +4,7 @@
 #include "publish/figure_chart_int.h"
 #include "publish/figure_words_int.h"
 #include "publish/finding_part_int.h"
+#include "publish/match_part_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 
@@ -215,6 +216,42 @@ static void write_findings(struct page *page, const struct overview *o)
     out_raw(page->out, "</section>\n");
 }
 
+/* ---- who may be one person ---- */
+
+static enum outcome write_pairs(struct page *page, struct fault *why)
+{
+    const struct voice *v = &page->voice;
+    struct matches_held held;
+    const struct matches *m;
+    enum outcome result = matches_try(page, &held, &m, why);
+    if (result != OK || (m && !m->waiting)) {
+        matches_release(page, &held);
+        return result;
+    }
+    OUT(page->out,
+        "<section aria-labelledby=\"who\"><h2 id=\"who\">{}</h2>\n<p><a href=\"/matches\">",
+        SAY(v, "Who is whom"));
+    if (m)
+        OUT_SENTENCE(
+            page->out,
+            SAY_COUNT(v, "{} pair of people waits", "{} pairs of people wait", (int64_t)m->waiting),
+            voice_number(v, page->arena, (int64_t)m->waiting));
+    else
+        out_text(page->out, SAY(v, "Who may be one person is being worked out"));
+    out_raw(page->out, "</a>");
+    if (m) {
+        out_raw(page->out, " <small>○ ");
+        OUT_SENTENCE(
+            page->out,
+            SAY_COUNT(v, "{} probably one person", "{} probably one person", (int64_t)m->probable),
+            voice_number(v, page->arena, (int64_t)m->probable));
+        out_raw(page->out, "</small>");
+    }
+    out_raw(page->out, "</p></section>\n");
+    matches_release(page, &held);
+    return OK;
+}
+
 /* ---- what came in ---- */
 
 static void write_document(struct page *page, const struct document_view *d, size_t waiting)
@@ -269,7 +306,8 @@ enum outcome page_overview(struct page *page, struct fault *why)
     out_raw(page->out, "</div>\n<div>\n");
     write_conflicts(page, &overview);
     write_findings(page, &overview);
+    result = write_pairs(page, why);
     write_documents(page, &overview);
     out_raw(page->out, "</div>\n</div>\n");
-    return OK;
+    return result;
 }

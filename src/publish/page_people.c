@@ -1,11 +1,13 @@
 #include "account/people.h"
+#include "account/shelf.h"
 #include "publish/asked_int.h"
 #include "publish/figure_words_int.h"
+#include "publish/match_part_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "text/fold.h"
 
-enum { PER_PAGE = 40, FROM_LIMIT = 10000000 };
+enum { PER_PAGE = 40, FROM_LIMIT = 10000000, ALSO_SHOWN = 3 };
 
 struct asked {
     struct str name;
@@ -56,8 +58,8 @@ static void write_head(struct page *page, const struct asked *asked)
 {
     const struct voice *v = &page->voice;
     OUT(page->out, "<h1>{}</h1>\n<p class=\"standfirst\">{}</p>\n", page->title,
-        SAY(v, "Nothing is merged: each row is one name as documents write it. People of one name "
-               "share a row, and one person's spellings may stand apart."));
+        SAY(v, "Whoever was decided to be one person stands in one row. Else a row is one name as "
+               "documents write it, and people of one name share it."));
     out_raw(page->out, "<ul class=\"choices\">");
     write_choice(page, list_address(false), SAY(v, "People"), !asked->organisations);
     write_choice(page, list_address(true), SAY(v, "Organisations"), asked->organisations);
@@ -130,12 +132,53 @@ static void write_events(struct page *page, const struct person_row *row)
     out_raw(page->out, "</ul>");
 }
 
-static void write_row(struct page *page, const struct person_row *row)
+static struct markup also_said(struct page *page, const struct matches *m,
+                               const struct match_link *link)
+{
+    const struct voice *v = &page->voice;
+    struct str place = match_place(page, &m->all[link->pair]);
+    if (str_equal(link->row, link->other))
+        return MARKUP(page, "<a href=\"{}\">{}</a>", place,
+                      SAY(v, "probably one person in several documents"));
+    return SENTENCE(page, SAY(v, "probably also {1}"),
+                    MARKUP(page, "<a href=\"{}\"><bdi>{}</bdi></a>", place, link->name));
+}
+
+/* what nobody decided: it is pointed at, and joins nothing */
+static void write_probable(struct page *page, const struct person_row *row, const struct matches *m)
+{
+    char digits[HASH_DIGITS + 1];
+    struct str key = row->key;
+    size_t count;
+    if (!m || row->organisation)
+        return;
+    hash_write(&row->person, digits);
+    const struct match_link *links = matches_links(m, row->decided ? str_of(digits) : key, &count);
+    if (!count)
+        return;
+    out_raw(page->out, "<p class=\"meta parts probable\">");
+    for (size_t i = 0; i < count && i < ALSO_SHOWN; i++) {
+        out_raw(page->out, "<span><span class=\"sign\" aria-hidden=\"true\">○</span> ");
+        markup_write(page, also_said(page, m, &links[i]));
+        out_raw(page->out, "</span>");
+    }
+    int64_t more = (int64_t)count - ALSO_SHOWN;
+    if (more > 0) {
+        out_raw(page->out, "<span><a href=\"/matches\">");
+        OUT_SENTENCE(page->out, SAY_COUNT(&page->voice, "and {} more", "and {} more", more),
+                     voice_number(&page->voice, page->arena, more));
+        out_raw(page->out, "</a></span>");
+    }
+    out_raw(page->out, "</p>");
+}
+
+static void write_row(struct page *page, const struct person_row *row, const struct matches *m)
 {
     OUT(page->out, "<li><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a>",
         part_place(page, &row->document, &row->statement), row->name);
     write_meta(page, row);
     write_events(page, row);
+    write_probable(page, row, m);
     out_raw(page->out, "<p class=\"tally\">");
     part_state(page, row->state, row->undecided);
     out_raw(page->out, "</p></li>\n");
@@ -184,10 +227,71 @@ static void write_none(struct page *page, const struct asked *asked)
             : SAY(v, "Names come with the documents that are taken in."));
 }
 
-enum outcome page_people(struct page *page, struct fault *why)
-{
+struct people_held {
+    struct matches_held matches;
+    struct account_hold list;
+    struct people_list own;         /* where there is no shelf */
+    const struct matches *probable; /* NULL: they are being worked out */
     struct person_row *rows;
     size_t count, total;
+};
+
+static enum outcome hold_list(struct page *page, struct people_held *held,
+                              const struct people_list **out, struct fault *why)
+{
+    *out = &held->own;
+    if (!page->site->accounts)
+        return people_list_read(page->archive, page->arena, &held->own, why);
+    enum outcome result =
+        account_hold_people(page->site->accounts, page->archive, &held->list, why);
+    *out = held->list.people;
+    return result;
+}
+
+/* the list as decisions join it, where there are any */
+static enum outcome read_rows(struct page *page, const struct name_choice *choice,
+                              struct people_held *held, struct fault *why)
+{
+    const struct people_list *list = NULL;
+    enum outcome result = OK;
+    if (!choice->organisations) {
+        result = hold_list(page, held, &list, why);
+        if (result == OK)
+            result = matches_try(page, &held->matches, &held->probable, why);
+    }
+    if (result != OK)
+        return result;
+    if (!list || !list->decided)
+        return people_page(page->archive, choice, page->arena, &held->rows, &held->count,
+                           &held->total, why);
+    people_list_page(list, choice, page->arena, &held->rows, &held->count, &held->total);
+    return OK;
+}
+
+static void let_go(struct page *page, struct people_held *held)
+{
+    matches_release(page, &held->matches);
+    if (held->list.shelved)
+        account_release(page->site->accounts, &held->list);
+}
+
+static void write_people(struct page *page, const struct asked *asked,
+                         const struct people_held *held)
+{
+    out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
+    write_head(page, asked);
+    if (!held->count)
+        write_none(page, asked);
+    out_raw(page->out, "<ol class=\"entries people\">\n");
+    for (size_t i = 0; i < held->count; i++)
+        write_row(page, &held->rows[i], held->probable);
+    out_raw(page->out, "</ol>\n");
+    write_turns(page, asked, held->count, held->total);
+}
+
+enum outcome page_people(struct page *page, struct fault *why)
+{
+    struct people_held held = {0};
     struct asked asked;
     struct str typed = str_trim(page_field(page, "name"));
     enum outcome result = read_asked(page, &asked, why);
@@ -197,18 +301,11 @@ enum outcome page_people(struct page *page, struct fault *why)
         return result;
     struct name_choice choice = {fold_text(page->arena, asked.name), asked.organisations,
                                  asked.from, PER_PAGE};
-    result = people_page(page->archive, &choice, page->arena, &rows, &count, &total, why);
-    if (result != OK)
-        return result;
-    page->title = SAY(&page->voice, "People");
-    out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
-    write_head(page, &asked);
-    if (!count)
-        write_none(page, &asked);
-    out_raw(page->out, "<ol class=\"entries people\">\n");
-    for (size_t i = 0; i < count; i++)
-        write_row(page, &rows[i]);
-    out_raw(page->out, "</ol>\n");
-    write_turns(page, &asked, count, total);
-    return OK;
+    result = read_rows(page, &choice, &held, why);
+    if (result == OK) {
+        page->title = SAY(&page->voice, "People");
+        write_people(page, &asked, &held);
+    }
+    let_go(page, &held);
+    return result;
 }

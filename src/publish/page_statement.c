@@ -188,7 +188,7 @@ static enum outcome write_others(struct page *page, const struct statement_view 
 
 static void write_quote(struct page *page, const struct statement_view *s, const struct trace *t)
 {
-    struct marked mark = {t->quote, s->state, s->undecided, STR_NONE, false};
+    struct marked mark = {.at = t->quote, .state = s->state, .undecided = s->undecided};
     struct span whole = {0, t->context.len};
     OUT(page->out, "<blockquote dir=\"{}\"", str_of(text_direction(t->context)));
     if (s->document_lang.len)

@@ -191,9 +191,10 @@ static struct counted counted_after(const struct page *page, const struct number
     if (c.those && c.adjective) {
         c.what = held_people(c.adjective) ? STR("prisoners") : STR("people");
         c.end = c.adjective_at + 1;
-    } else if (c.adjective) {
-        c.adjective = NULL;
-    } else if (unknown.len) {
+        return c;
+    }
+    c.adjective = NULL;
+    if (unknown.len) {
         c.what = unknown;
         c.end = unknown_end;
     }
@@ -231,6 +232,21 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
     }
 }
 
+/* a word that no table has, by its last letters somebody of a calling: "N hair-dressers" */
+static bool by_calling(const struct page *page, size_t i, struct counted *c)
+{
+    const struct token *t = &page->tokens.at[i];
+    const uint64_t elsewhere = UINT64_C(1) << WORD_COMMON | UINT64_C(1) << WORD_TITLE |
+                               UINT64_C(1) << WORD_ROLE | UINT64_C(1) << WORD_SURNAME;
+    if (t->shape != SHAPE_ARABIC || t->classes & ~elsewhere || !is_calling(page, i))
+        return false;
+    struct entry *somebody = arena_alloc(page->arena, sizeof *somebody);
+    *somebody = (struct entry){.class = WORD_POPULATION, .language = LANGUAGE_NONE};
+    somebody->value = arena_print(page->arena, "other:%.*s", STR_ARG(page_words(page, i, i + 1)));
+    take(c, somebody, i + 1);
+    return true;
+}
+
 /* verb-final languages: number, counter, noun */
 static struct counted counted_verb_final(const struct page *page, const struct number *n,
                                          size_t limit)
@@ -252,6 +268,8 @@ static struct counted counted_verb_final(const struct page *page, const struct n
         return c;
     }
     c.refused = token_is(t, i, WORD_UNIT, NULL, NULL);
+    if (!c.refused && by_calling(page, i, &c))
+        return c;
     if (i + 1 < limit && token_is(t, i + 1, WORD_POPULATION, &entry, &end) &&
         t->at[i].shape == SHAPE_ARABIC && !stops(t, i) && !(t->at[i].classes >> WORD_EVENT & 1))
         take(&c, entry, end);

@@ -1,13 +1,6 @@
 #include "read/date_grammar.h"
 
-/* How many tokens away a word of the future may stand: a Persian verb ends its clause. */
-enum {
-    FUTURE_BEFORE = 6,
-    FUTURE_BEHIND = 12,
-    FUTURE_BEHIND_LATIN = 3,
-    CITED_BEFORE = 6,
-    COUNT_LIMIT = 200
-};
+enum { COUNT_LIMIT = 200 };
 
 static bool is_dash(const struct date_grammar *g, size_t i)
 {
@@ -54,7 +47,9 @@ static size_t whole_unit(const struct date_grammar *g, size_t i, int unit, int t
         return 0;
     if (unit == UNIT_DAY)
         return set_unit(e, DATE_OFFSET, unit, turn, turn - TURN_THIS, end);
-    return set_unit(e, DATE_WHOLE_UNIT, unit, turn, 0, end);
+    const struct date_meaning *era = g->at[i].latin ? NULL : date_is(g, end, DATE_ERA);
+    e->gregorian = era && era->value == CALENDAR_GREGORIAN && date_goes_on(g, end);
+    return set_unit(e, DATE_WHOLE_UNIT, unit, turn, 0, end + e->gregorian);
 }
 
 /* two years ago, the past two months is read by read_turned; دو سال پیش, دو ماه گذشته, سال پیش */
@@ -70,7 +65,11 @@ static size_t read_counted(const struct date_grammar *g, size_t i, struct date_e
         return set_unit(e, DATE_AGO_UNITS, unit->value, TURN_LAST, count, at + 2);
     const struct date_meaning *later =
         date_goes_on(g, at + 1) ? date_is(g, at + 1, DATE_LATER) : NULL;
-    if (later && count && !date_is(g, at + 2, DATE_PREPOSITION))
+    bool bare = later && date_is(g, at + 1, DATE_PREPOSITION);
+    bool alone =
+        !bare || at + 2 >= g->count || g->at[at + 2].shape == DATE_MARK || !date_goes_on(g, at + 2);
+    const struct date_meaning *than = date_is(g, at + 2, DATE_PREPOSITION);
+    if (later && count && alone && !(than && than->value == 0))
         return set_unit(e, DATE_SAME_UNIT, unit->value, TURN_NONE, count * later->value, at + 2);
     bool some = i > 0 && date_is(g, i - 1, DATE_BAR_BEFORE);
     if (ago || some)
@@ -125,8 +124,10 @@ static bool means_nowadays(const struct date_grammar *g, size_t i)
 {
     bool head = g->at[i].latin && (i == 0 || g->at[i].lines || g->at[i - 1].shape == DATE_MARK) &&
                 g->at[i].capital;
+    bool possessive = date_is_mark(g, i + 1, '\'') && g->at[i + 1].glued;
     return head || (i > 0 && date_is(g, i - 1, DATE_NOWADAYS)) ||
-           (date_is_mark(g, i + 1, '\'') && g->at[i + 1].glued);
+           (possessive &&
+            (date_is(g, i + 3, DATE_NOWADAYS) || i + 3 >= g->count || g->at[i + 3].capital));
 }
 
 /* yesterday, امسال, year's end, the same day, the following day */
@@ -135,7 +136,9 @@ static size_t read_word(const struct date_grammar *g, size_t i, struct date_expr
     const struct date_meaning *m;
     if ((m = date_is(g, i, DATE_DAY_OFFSET))) {
         bool nowadays = m->value == 0 && means_nowadays(g, i);
-        return nowadays ? 0 : set_unit(e, DATE_OFFSET, UNIT_DAY, TURN_THIS, m->value, i + 1);
+        bool named = i > 0 && date_goes_on(g, i) && date_is(g, i - 1, DATE_BAR_BEFORE);
+        return nowadays || named ? 0
+                                 : set_unit(e, DATE_OFFSET, UNIT_DAY, TURN_THIS, m->value, i + 1);
     }
     if ((m = date_is(g, i, DATE_YEAR_OFFSET))) {
         e->form = DATE_POINT;
@@ -151,9 +154,58 @@ static size_t read_word(const struct date_grammar *g, size_t i, struct date_expr
         return set_unit(e, DATE_WHOLE_UNIT, UNIT_YEAR, TURN_THIS, 0, i + 1);
     }
     const struct date_meaning *unit = unit_at(g, i + 1);
-    if ((m = date_is(g, i, DATE_SAME)) && unit)
-        return set_unit(e, DATE_SAME_UNIT, unit->value, TURN_NONE, m->value, i + 2);
+    if ((m = date_is(g, i, DATE_SAME)) && unit && !(m->value == 2 && unit->value == UNIT_DAY))
+        return set_unit(e, DATE_SAME_UNIT, unit->value, TURN_NONE, m->value % 2, i + 2);
+    unit = date_is(g, i, DATE_UNIT);
+    bool named = i > 0 && (date_is(g, i - 1, DATE_THE) || date_is(g, i - 1, DATE_NUMBER));
+    if (unit && unit->value == UNIT_WEEKEND && named && date_goes_on(g, i))
+        return set_unit(e, DATE_WHOLE_UNIT, UNIT_WEEKEND, TURN_THIS, 0, i + 1);
     return 0;
+}
+
+/* behind "the first six months": "of the year", "of 2024", «سال جاری» */
+static size_t read_year_of_months(const struct date_grammar *g, size_t i, struct date_point *p)
+{
+    size_t at = i + (date_is(g, i, DATE_OF) != NULL);
+    at += date_is(g, at, DATE_THE) != NULL;
+    const struct date_meaning *unit = unit_at(g, at);
+    bool year = unit && unit->value == UNIT_YEAR;
+    enum calendar calendar = g->at[i].latin ? CALENDAR_GREGORIAN : CALENDAR_JALALI;
+    p->calendar = p->year_calendar = calendar;
+    if (!date_goes_on(g, at))
+        return 0;
+    size_t end = date_read_year(g, at + year, calendar, false, p);
+    if (end) {
+        p->calendar = p->year_calendar;
+        return end;
+    }
+    const struct date_meaning *turn = year ? turn_behind(g, at + 1) : NULL;
+    if (!year || (!turn && !g->at[at].latin))
+        return 0;
+    p->relative_year = true;
+    p->year_offset = turn ? turn->value - TURN_THIS : 0;
+    return at + 1 + (turn != NULL);
+}
+
+/* "the first six months of the year", «شش ماه نخست سال ۲۰۲۶» */
+static size_t read_first_months(const struct date_grammar *g, size_t i, struct date_expression *e)
+{
+    const struct date_meaning *first = date_is(g, i, DATE_ORDINAL);
+    size_t at = first ? i + 1 : i;
+    int count = read_count(g, at);
+    const struct date_meaning *unit = count > 1 && count < 12 ? unit_at(g, at + 1) : NULL;
+    if (!unit || unit->value != UNIT_MONTH)
+        return 0;
+    at += 2;
+    if (!first) {
+        first = date_goes_on(g, at) ? date_is(g, at, DATE_ORDINAL) : NULL;
+        at++;
+    }
+    if (!first || first->value != 1 || at >= g->count)
+        return 0;
+    e->form = DATE_POINT;
+    e->point = (struct date_point){.weekday = -1, .months = count};
+    return read_year_of_months(g, at, &e->point);
 }
 
 /* Friday; Friday, 14 June 2021; on Saturday morning; جمعه گذشته */
@@ -383,7 +435,8 @@ static bool year_is_date(const struct date_grammar *g, const struct date_express
     bool listed = (date_is(g, i - 1, DATE_AND) || date_is_mark(g, i - 1, ',') ||
                    date_is_mark(g, i - 1, 0x60C)) &&
                   i - 1 == year_end;
-    return listed || date_is(g, i - 1, DATE_PREPOSITION) || date_is(g, i - 1, DATE_OF) ||
+    bool cited = date_is(g, end, DATE_CITED) && date_is(g, i - 1, DATE_NUMBER) && g->at[i].latin;
+    return listed || cited || date_is(g, i - 1, DATE_PREPOSITION) || date_is(g, i - 1, DATE_OF) ||
            date_is(g, i - 1, DATE_BETWEEN);
 }
 
@@ -423,7 +476,7 @@ static size_t read_at(const struct finder *f, size_t i, struct date_expression *
 {
     static size_t (*const readers[])(const struct date_grammar *, size_t,
                                      struct date_expression *) = {
-        read_weekday, read_turned, read_word, read_plain, read_counted,
+        read_first_months, read_weekday, read_turned, read_word, read_plain, read_counted,
     };
     struct date_expression begun = *e;
     for (size_t k = 0; k < COUNT_OF(readers); k++) {
@@ -448,46 +501,16 @@ static size_t read_with_part(const struct finder *f, size_t i, struct date_expre
         at++;
     while (date_goes_on(g, at) && (date_is(g, at, DATE_OF) || date_is(g, at, DATE_PREPOSITION)))
         at++;
-    e->part = (enum date_part)part->value;
+    e->opening = part->value == PART_OPENING;
+    e->part = e->opening ? PART_START : (enum date_part)part->value;
     if (!date_goes_on(g, at))
         return 0;
     size_t direct = date_is(g, at, DATE_THE) && at + 1 < g->count ? at + 1 : at;
     size_t end = read_at(f, direct, e);
     if (end && !e->point.day)
         return end;
-    *e = (struct date_expression){.first = e->first, .part = (enum date_part)part->value};
+    *e = (struct date_expression){.first = e->first, .part = e->part};
     return read_part_of_year(g, at, e);
-}
-
-static bool future_stands(const struct date_grammar *g, size_t first, size_t end)
-{
-    for (size_t i = first; i > 0 && first - i < FUTURE_BEFORE; i--) {
-        if (date_is_mark(g, i - 1, '.'))
-            break;
-        if (date_is(g, i - 1, DATE_FUTURE))
-            return true;
-    }
-    size_t reach = end < g->count && g->at[end].latin ? FUTURE_BEHIND_LATIN : FUTURE_BEHIND;
-    for (size_t i = end; i < g->count && i - end < reach; i++) {
-        if (date_is_mark(g, i, '.'))
-            break;
-        if (date_is(g, i, DATE_FUTURE))
-            return true;
-    }
-    return false;
-}
-
-/* the chart of November 22; the November 22 report; گزارشی که در ۲ آذر منتشر شد */
-static bool cited_stands(const struct date_grammar *g, size_t first, size_t end)
-{
-    for (size_t i = first; i > 0 && first - i < CITED_BEFORE; i--) {
-        if (date_is_mark(g, i - 1, '.') || g->at[i].lines >= 2 || g->at[i - 1].shape == DATE_DIGITS)
-            break;
-        if (date_is(g, i - 1, DATE_CITED))
-            return true;
-    }
-    return end < g->count && g->at[end].latin && date_goes_on(g, end) &&
-           date_is(g, end, DATE_CITED);
 }
 
 static void add_expression(struct finder *f, size_t end, struct date_expression *e)
@@ -496,8 +519,8 @@ static void add_expression(struct finder *f, size_t end, struct date_expression 
     struct date_expressions *out = f->out;
     e->from = g->at[e->first].from;
     e->to = g->at[end - 1].to;
-    e->future = future_stands(g, e->first, end);
-    e->cited = e->point.day && cited_stands(g, e->first, end);
+    e->future = date_future_stands(g, e->first, end);
+    e->cited = e->point.day && date_cited_stands(g, e->first, end);
     e->paragraph = out->paragraphs;
     if (e->form == DATE_POINT && e->point.bare_year)
         f->year_end = end;

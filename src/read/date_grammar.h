@@ -42,4 +42,11 @@ size_t date_read_point(const struct date_grammar *, size_t i, struct date_point 
 /* A four-digit year of its own; whether it is one depends on what stands around it. */
 size_t date_read_bare_year(const struct date_grammar *, size_t i, struct date_point *);
 
+/* Whether a word of the future stands near the tokens [first, end). */
+bool date_future_stands(const struct date_grammar *, size_t first, size_t end);
+
+/* Whether they are the date of something that is cited: the chart of November 22; the November 22
+ * report; گزارشی که در ۲ آذر منتشر شد. */
+bool date_cited_stands(const struct date_grammar *, size_t first, size_t end);
+
 #endif

@@ -16,7 +16,7 @@ enum date_kind {
     DATE_YEAR_OFFSET, /* پارسال: -1 */
     DATE_DIRECTION,   /* last, this, next: enum date_turn */
     DATE_TURN_BEHIND, /* گذشته, dernier: the same, behind the day or unit */
-    DATE_SAME,        /* that (year): 0; the following (day): 1 */
+    DATE_SAME,        /* the same (day): 0; the following: 1; the one before: -1; that (year): 2 */
     DATE_AGO,
     DATE_LATER,       /* two days later: 1; earlier: -1 */
     DATE_PART,        /* early, end of: value: enum date_part */
@@ -41,9 +41,9 @@ enum date_kind {
     DATE_KINDS
 };
 
-enum date_unit { UNIT_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, UNIT_DECADE };
+enum date_unit { UNIT_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, UNIT_DECADE, UNIT_WEEKEND };
 
-enum date_part { PART_NONE, PART_START, PART_MIDDLE, PART_END };
+enum date_part { PART_NONE, PART_START, PART_MIDDLE, PART_END, PART_OPENING };
 
 /* How much else must speak for a month before it is one. */
 enum date_strength { STRONG, WEAK, FAINT };
@@ -106,6 +106,7 @@ struct date_point {
     int last_day;                 /* of a range within a month, else 0 */
     int weekday;                  /* -1: not said */
     int year_offset;              /* with relative_year */
+    int months;                   /* only the first so many of the year, or 0 */
     bool decade, relative_year, same_year;
     bool bare_year;  /* nothing but a year: it needs a preposition */
     bool short_year; /* "in 88": it needs the full year elsewhere in the text */
@@ -133,6 +134,8 @@ struct date_expression {
     enum date_unit unit;
     enum date_part part;
     int count;
+    bool gregorian;  /* it says that it counts in the Gregorian calendar */
+    bool opening;    /* the very start */
     bool whole_part; /* the start or end of the year: a month of it */
     bool future;     /* a word of the future stands near */
     bool cited;      /* it is the date of something that is cited */

@@ -77,6 +77,7 @@ static const struct {
     {DATE_UNIT, "month", UNIT_MONTH},
     {DATE_UNIT, "year", UNIT_YEAR},
     {DATE_UNIT, "decade", UNIT_DECADE},
+    {DATE_UNIT, "weekend", UNIT_WEEKEND},
     {DATE_DIRECTION, "last", TURN_LAST},
     {DATE_DIRECTION, "this", TURN_THIS},
     {DATE_DIRECTION, "next", TURN_NEXT},
@@ -86,6 +87,7 @@ static const struct {
     {DATE_PART, "start", PART_START},
     {DATE_PART, "middle", PART_MIDDLE},
     {DATE_PART, "end", PART_END},
+    {DATE_PART, "opening", PART_OPENING},
     {DATE_PREPOSITION, "time", 1},
     {DATE_PREPOSITION, "loose", 0},
     {DATE_ERA, "gregorian", CALENDAR_GREGORIAN},
@@ -100,7 +102,7 @@ static const struct {
 } ranges[] = {
     {DATE_MONTH, 1, 12},       {DATE_WEEKDAY, 0, 6},   {DATE_SEASON, 1, 4},
     {DATE_ORDINAL, 1, 31},     {DATE_NUMBER, 1, 1000}, {DATE_DAY_OFFSET, -7, 7},
-    {DATE_YEAR_OFFSET, -9, 9}, {DATE_SAME, 0, 1},      {DATE_LATER, -1, 1},
+    {DATE_YEAR_OFFSET, -9, 9}, {DATE_SAME, -1, 2},     {DATE_LATER, -1, 1},
 };
 
 uint64_t date_hash_join(uint64_t before, uint64_t word)

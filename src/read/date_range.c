@@ -50,6 +50,11 @@ struct date_range date_range_in_year(const struct date_point *p, enum calendar c
         return date_range_months(calendar, year, 1, 120);
     if (p->season)
         return date_range_season(calendar, year, p->season);
+    if (p->months) {
+        struct date_range range = date_range_months(calendar, year, 1, p->months);
+        range.precision = TO_MONTH;
+        return range;
+    }
     if (!p->month)
         return date_range_months(calendar, year, 1, 12);
     if (!p->day)
@@ -134,17 +139,20 @@ struct date_range date_range_week(int64_t day, enum calendar calendar)
         .first = first, .last = first + 6, .precision = TO_DAY, .gregorian = true, .known = true};
 }
 
+static size_t write_length(const struct date_range *range)
+{
+    bool day = !range->gregorian || range->precision == TO_DAY;
+    return day ? 10 : range->precision == TO_MONTH ? 7 : 4;
+}
+
 static struct str write_end(struct arena *arena, int64_t days, const struct date_range *range)
 {
     char day[16];
     struct day d = calendar_of_days(CALENDAR_GREGORIAN, days);
     if (d.year < 1 || d.year > 9999)
         return STR_NONE;
-    edtf_write_day(days, day);
-    size_t len = !range->gregorian || range->precision == TO_DAY ? 10
-                 : range->precision == TO_MONTH                  ? 7
-                                                                 : 4;
-    return arena_copy(arena, (struct str){day, len});
+    edtf_write(d, day);
+    return arena_copy(arena, (struct str){day, write_length(range)});
 }
 
 struct str date_range_write(struct arena *arena, const struct date_range *first,
@@ -153,6 +161,8 @@ struct str date_range_write(struct arena *arena, const struct date_range *first,
     if (!first->known || !last->known || first->first > last->last)
         return STR("unresolved");
     struct str from = write_end(arena, first->first, first);
+    if (from.len && first->first == last->last && write_length(first) == write_length(last))
+        return from;
     struct str to = write_end(arena, last->last, last);
     if (!from.len || !to.len)
         return STR("unresolved");

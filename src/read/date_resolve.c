@@ -22,9 +22,13 @@ struct resolver {
     struct base published, heading, fallback;
     struct date_range recent; /* the last explicit date of this paragraph */
     size_t recent_paragraph;
-    int named_years[3][13]; /* by calendar and month: the last year it was named with, or 0 */
-    bool full_years[2200];  /* the years that the text writes in full */
-    bool jalali_text;       /* its months or digits stand in it */
+    struct date_range told; /* what was told last, relative dates too */
+    enum calendar told_calendar;
+    size_t told_paragraph;
+    size_t gregorian_paragraph; /* 1 + the last one with a Gregorian year, or 0 */
+    int named_years[3][13];     /* by calendar and month: the last year it was named with, or 0 */
+    bool full_years[2200];      /* the years that the text writes in full */
+    bool jalali_text;           /* its months or digits stand in it */
 };
 
 static int year_of_base(enum calendar calendar, const struct base *base)
@@ -141,7 +145,18 @@ static struct date_range point_range(const struct resolver *r, const struct date
 
 static enum precision precision_for(enum date_unit unit)
 {
-    return unit <= UNIT_WEEK ? TO_DAY : unit == UNIT_MONTH ? TO_MONTH : TO_YEAR;
+    bool day = unit <= UNIT_WEEK || unit == UNIT_WEEKEND;
+    return day ? TO_DAY : unit == UNIT_MONTH ? TO_MONTH : TO_YEAR;
+}
+
+/* The last Saturday and Sunday; "last weekend", said on one, is the one before. */
+static struct date_range weekend_range(int64_t steps, const struct base *base)
+{
+    int64_t since = (calendar_weekday(base->last) + 2) % 7;
+    int64_t saturday = base->last - since + (steps > 0 || (steps < 0 && since < 2) ? 7 * steps : 0);
+    struct date_range range = date_range_day(saturday);
+    range.last = saturday + 1;
+    return range;
 }
 
 /* The unit that lies `steps` of its kind from the base's. */
@@ -153,6 +168,8 @@ static struct date_range unit_range(enum date_unit unit, int64_t steps, const st
     switch (unit) {
     case UNIT_DAY:
         return date_range_day(base->last + steps);
+    case UNIT_WEEKEND:
+        return weekend_range(steps, base);
     case UNIT_WEEK:
         return date_range_week(base->last + 7 * steps, calendar);
     case UNIT_MONTH:
@@ -171,15 +188,22 @@ static struct date_range unit_range(enum date_unit unit, int64_t steps, const st
                              calendar_of_days(calendar, base->last).year + 10 * (int)steps, 1, 12);
 }
 
-static struct date_range weekday_range(const struct date_expression *e, const struct base *base)
+/* "last Friday" is no day of this week, nor yesterday; «جمعه گذشته» may be. */
+static bool is_too_near(int64_t back, int weekday, enum calendar calendar)
+{
+    return back == 0 || (calendar == CALENDAR_GREGORIAN && (back == 1 || back <= weekday));
+}
+
+static struct date_range weekday_range(const struct date_expression *e, const struct base *base,
+                                       enum calendar calendar)
 {
     if (base->precision < TO_DAY || base->nearest)
         return date_range_unknown();
     int64_t back = (calendar_weekday(base->last) - e->point.weekday + 7) % 7;
     if (e->turn == TURN_NEXT || (e->future && e->turn != TURN_LAST))
         return date_range_day(base->last + 7 - back);
-    if (e->turn == TURN_LAST && back == 0)
-        back = 7;
+    if (e->turn == TURN_LAST && is_too_near(back, calendar_weekday(base->last), calendar))
+        back += 7;
     return date_range_day(base->last - back);
 }
 
@@ -191,17 +215,18 @@ static struct date_range narrow_to_part(struct date_range range, const struct da
     bool start = e->part == PART_START;
     if (e->unit == UNIT_WEEK && start)
         return date_range_day(range.first);
-    if (e->whole_part)
+    if (e->whole_part || (e->opening && e->unit == UNIT_YEAR && range.gregorian))
         return date_range_month(start ? range.first : range.last, 0);
     return range;
 }
 
 static struct date_range same_unit_range(const struct resolver *r, const struct date_expression *e)
 {
-    if (!r->recent.known || r->recent.precision < precision_for(e->unit))
+    bool far = e->paragraph > r->told_paragraph + 1;
+    if (far || !r->told.known || r->told.precision < precision_for(e->unit))
         return date_range_unknown();
-    struct base base = {r->recent.first, r->recent.last, r->recent.precision, false};
-    return unit_range(e->unit, e->count, &base, CALENDAR_GREGORIAN);
+    struct base base = {r->told.first, r->told.last, r->told.precision, false};
+    return unit_range(e->unit, e->count, &base, r->told_calendar);
 }
 
 static struct date_range past_units_range(const struct date_expression *e, const struct base *base,
@@ -347,7 +372,10 @@ static struct base base_for_relative(const struct resolver *r)
 /* Years and months of relative expressions in Arabic script are those of the Jalali calendar. */
 static enum calendar relative_calendar(const struct resolver *r, const struct date_expression *e)
 {
-    return (unsigned char)r->text.at[e->from] < 0x80 ? CALENDAR_GREGORIAN : CALENDAR_JALALI;
+    bool gregorian = e->gregorian || (e->form == DATE_WHOLE_UNIT && e->unit == UNIT_YEAR &&
+                                      r->gregorian_paragraph == e->paragraph + 1);
+    return gregorian || (unsigned char)r->text.at[e->from] < 0x80 ? CALENDAR_GREGORIAN
+                                                                  : CALENDAR_JALALI;
 }
 
 static struct date_range relative_range(const struct resolver *r, const struct date_expression *e)
@@ -356,13 +384,14 @@ static struct date_range relative_range(const struct resolver *r, const struct d
     enum calendar calendar = relative_calendar(r, e);
     switch (e->form) {
     case DATE_ONLY_WEEKDAY:
-        return weekday_range(e, &base);
+        return weekday_range(e, &base, calendar);
     case DATE_OFFSET:
         return unit_range(UNIT_DAY, e->count, &base, calendar);
     case DATE_WHOLE_UNIT:
         return narrow_to_part(unit_range(e->unit, (int)e->turn - TURN_THIS, &base, calendar), e);
     case DATE_AGO_UNITS:
-        return unit_range(e->unit, -e->count, &base, calendar);
+        return unit_range(e->unit, -e->count, &base,
+                          e->unit == UNIT_MONTH ? CALENDAR_GREGORIAN : calendar);
     case DATE_PAST_UNITS:
         return past_units_range(e, &base, calendar);
     case DATE_SAME_UNIT:
@@ -449,6 +478,31 @@ static void survey(struct resolver *r)
     }
 }
 
+/* "the early 1990s" are their first half; the very start of a year is its first month. */
+static struct date_range part_of_point(const struct date_expression *e, struct date_range range)
+{
+    const struct date_point *p = &e->point;
+    if (range.known && p->decade && (e->part == PART_START || e->part == PART_END))
+        return date_range_months(p->year_calendar, p->year + (e->part == PART_END ? 5 : 0), 1, 60);
+    bool year = range.known && p->year && !p->month && !p->season && !p->months && !p->decade;
+    if (year && e->opening && p->year_calendar == CALENDAR_GREGORIAN)
+        return date_range_month(range.first, 0);
+    return range;
+}
+
+static void tell(struct resolver *r, const struct date_expression *e,
+                 const struct date_range *range)
+{
+    const struct date_point *p = &e->point;
+    if (e->form == DATE_POINT && p->year && p->year_calendar == CALENDAR_GREGORIAN)
+        r->gregorian_paragraph = e->paragraph + 1;
+    if (!range->known || e->cited)
+        return;
+    r->told = *range;
+    r->told_paragraph = e->paragraph;
+    r->told_calendar = e->form == DATE_POINT ? p->calendar : relative_calendar(r, e);
+}
+
 /* *meant is left unknown for an interval */
 static struct str resolve_one(struct resolver *r, size_t i, struct date_range *meant)
 {
@@ -467,7 +521,9 @@ static struct str resolve_one(struct resolver *r, size_t i, struct date_range *m
         range = point_range(r, &e->point, e->turn, counts ? &relative : base_for(r), e->future);
         heed_bracket(r, i, &range);
         remember(r, e, &range);
+        range = part_of_point(e, range);
     }
+    tell(r, e, &range);
     if (e->form == DATE_SAME_UNIT && !range.known)
         return STR_NONE;
     *meant = range;

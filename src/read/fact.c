@@ -51,7 +51,6 @@ static struct proposal *tell(struct teller *f, const char *property, struct str 
     trace_made(page, p, "subject_kind", n->first, n->end, RULE("a person's name"), NULL);
     trace_made(page, p, "property", first, end, RULE("words beside the name"), NULL);
     trace_made(page, p, "value", first, end, RULE("words beside the name"), NULL);
-    p->confidence = 800;
     p->why = arena_print(page->arena, "%s: \"%.*s\" beside the name", property,
                          STR_ARG(page_words(page, first, end)));
     return p;

@@ -80,7 +80,9 @@ static bool is_part(const struct figures *f, const struct number *n, const struc
     if (!p->any || n->passage > p->passage + 1)
         return false;
     size_t begin = 0;
-    size_t from = n->from > 0 && token_is_mark(t, n->from - 1, ',') ? n->from - 1 : n->from;
+    bool behind = n->from > 0 && (token_is_mark(t, n->from - 1, ',') ||
+                                  token_is(t, n->from - 1, WORD_AUXILIARY, NULL, NULL));
+    size_t from = n->from - behind;
     bool before = token_is_before_kind(t, from, WORD_PART, KIND_NONE, NULL, &begin) &&
                   (n->passage > p->passage ? (!page_particle(f->page, begin, "by_his_side") ||
                                               page_particle_before(f->page, from, "with", &begin))
@@ -149,9 +151,12 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
     const struct entry *entry = NULL;
     size_t end = c->end;
     bool whom = part_behind(page, c, &end);
-    if (!whom && (c->what.len || !token_is(t, end, WORD_AUXILIARY, NULL, NULL)))
+    bool said = !c->what.len || c->those;
+    if (!whom && (!said || !token_is(t, end, WORD_AUXILIARY, NULL, NULL)))
         return STR_NONE;
     if (token_is(t, end, WORD_AUXILIARY, NULL, NULL))
+        end++;
+    if (t->at[end].shape == SHAPE_LOWER && !t->at[end].classes)
         end++;
     return token_is(t, end, WORD_POPULATION, &entry, NULL) ? entry->value : STR_NONE;
 }
@@ -182,16 +187,30 @@ static bool are_others(const struct figures *f, const struct counted *c)
 /* "of 120 students, N": whom the sentence opens with, where verbs end the clause */
 static struct str fronted_whole(const struct page *page, const struct number *n)
 {
+    const unsigned persons = KINDS_OF(KIND_NONE) | KINDS_OF(KIND_HELD) | KINDS_OF(KIND_CUSTODY);
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     size_t first = page->passages[n->passage].first;
     if (!page_particle(page, first, "of") || n->first < first + 2)
         return STR_NONE;
     for (size_t i = first + 1; i + 1 < n->from && i < first + 6; i++)
-        if (token_is(t, i, WORD_POPULATION, &entry, NULL) && entry->kind == KIND_NONE &&
+        if (token_is(t, i, WORD_POPULATION, &entry, NULL) && KINDS_OF(entry->kind) & persons &&
             !token_is(t, i, WORD_COUNTER, NULL, NULL))
             return entry->value;
     return STR_NONE;
+}
+
+/* "leaders, of whom 500 were arrested": the noun before */
+static struct str before_whom(const struct page *page, const struct number *n,
+                              const struct counted *c)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *who = NULL;
+    size_t begin = 0;
+    if (c->what.len || !token_is_before(t, n->from, WORD_PART, NULL, &begin) || begin < 2)
+        return STR_NONE;
+    bool comma = is_comma(page, begin - 1);
+    return token_is_before(t, begin - comma, WORD_POPULATION, &who, NULL) ? who->value : STR_NONE;
 }
 
 /* "400, including 51 children, and thousands more": of the whole, not of its part */
@@ -215,14 +234,19 @@ static struct str population_label(const struct figures *f, const struct number 
         return whom;
     if (from.len)
         return from;
-    if (counter && h->event && h->what.len)
-        return h->what;
     if (same && are_others(f, c))
         return f->previous.what;
+    if (counter && h->event && h->what.len)
+        return h->what;
     if (c->what.len)
         return c->what;
     if (h->event && h->what.len)
         return h->what;
+    if (!f->previous.any || f->previous.passage != n->passage) {
+        struct str before = before_whom(page, n, c);
+        if (before.len)
+            return before;
+    }
     if (!same)
         return STR("people");
     return is_more(f, n) ? f->previous.whole : f->previous.what;
@@ -287,8 +311,7 @@ static bool opens_as_of(const struct page *page, size_t passage)
 }
 
 static void propose(struct figures *f, const struct number *n, const struct counted *c,
-                    const struct happening *h, struct figure figure, const char *rule,
-                    int confidence)
+                    const struct happening *h, struct figure figure, const char *rule)
 {
     struct page *page = f->page;
     size_t first = h->event ? smaller(n->from, h->first) : n->from;
@@ -319,7 +342,6 @@ static void propose(struct figures *f, const struct number *n, const struct coun
     p->statement.figure = figure;
     if (page->trace)
         figure_explain(page, n, c, h, rule, p);
-    p->confidence = confidence - (n->small ? 100 : 0) - (c->population ? 0 : 100);
     struct str event = h->event ? page_words(page, h->first, h->end) : figure.event;
     struct str count = page_words(page, n->from, n->to);
     p->why = arena_print(page->arena, "%s: \"%.*s\" with \"%.*s\"", rule, STR_ARG(count),
@@ -338,9 +360,13 @@ static bool is_meant_as_one(const struct figures *f, const struct number *n,
     bool first = (page_particle(page, c->end, "and") || is_comma(page, c->end)) &&
                  (page->tokens.at[next].shape == SHAPE_NUMBER ||
                   token_is(&page->tokens, next, WORD_NUMBER, NULL, NULL));
+    for (size_t i = next; !first && c->population && i < c->end + 3; i++)
+        first = token_has(&page->tokens, c->end, WORD_EVENT) && page_particle(page, i, "and") &&
+                (page->tokens.at[i + 1].shape == SHAPE_NUMBER ||
+                 token_is(&page->tokens, i + 1, WORD_NUMBER, NULL, NULL));
     bool beside = f->previous.any && f->previous.passage == n->passage && joined &&
                   n->from - f->previous.end < 12;
-    return beside || (c->population && first) ||
+    return beside || (c->population && (first || c->population->kind == KIND_EVENT)) ||
            (c->population && token_is(&page->tokens, n->to, WORD_COUNTER, NULL, NULL));
 }
 
@@ -352,6 +378,16 @@ static bool is_age(const struct page *page, const struct number *n, const struct
     return under && c->end == n->to && i > 0 && page_particle(page, i - 1, "passive");
 }
 
+/* "detained one of the editors" */
+static bool is_one_of(const struct page *page, const struct number *n)
+{
+    const struct entry *event = NULL;
+    size_t first = page->passages[n->passage].first, begin = 0;
+    return page_particle(page, n->end, "of") && page_particle(page, n->end + 1, "those") &&
+           event_before(&page->tokens, first, n->from,
+                        KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE), &event, &begin);
+}
+
 static bool counts_nobody(const struct figures *f, const struct number *n, const struct counted *c)
 {
     const struct page *page = f->page;
@@ -360,7 +396,7 @@ static bool counts_nobody(const struct figures *f, const struct number *n, const
     bool one = n->low == 1 && n->end == n->first + 1 && n->bound == BOUND_EXACT;
     if (page->passages[n->passage].verb_final)
         return one && !is_meant_as_one(f, n, c);
-    return one && (!c->population || c->first + 1 < c->end);
+    return one && (!c->population || c->first + 1 < c->end) && !is_one_of(page, n);
 }
 
 static bool ends_part(const struct page *page, const struct counted *c)
@@ -417,7 +453,7 @@ static void read_number(struct figures *f, const struct number *n)
         return;
     struct figure figure = figure_of(n);
     struct happening none = {0}, h = happening_to(page, n, &c);
-    if (h.open && n->low == 1 && n->bound == BOUND_EXACT)
+    if (h.open && n->low == 1 && n->bound == BOUND_EXACT && !goes_on(f, n))
         return;
     bool part = is_part(f, n, &c), own = h.event && !is_weak(n, &c, &h);
     figure.what = population_label(f, n, &c, &h);
@@ -453,13 +489,13 @@ static void read_number(struct figures *f, const struct number *n)
         if (str_equal(c.what, STR("other:cases")))
             figure.what = f->previous.what;
         figure.event = f->previous.event;
-        propose(f, n, &c, &none, figure, RULE("part of the figure before"), 700);
+        propose(f, n, &c, &none, figure, RULE("part of the figure before"));
         return;
     }
     if (inherits && f->previous.event.len) {
         figure.event = f->previous.event;
         figure.subset_of = f->previous.subset_of;
-        propose(f, n, &c, &none, figure, RULE("list that shares a verb"), 550);
+        propose(f, n, &c, &none, figure, RULE("list that shares a verb"));
         return;
     }
     if (!own)
@@ -467,7 +503,7 @@ static void read_number(struct figures *f, const struct number *n)
     if (lists_parts(f, n, &h))
         figure.subset_of = f->previous.subset_of;
     figure.event = h.event->value;
-    propose(f, n, &c, &h, figure, h.rule, h.confidence);
+    propose(f, n, &c, &h, figure, h.rule);
 }
 
 void figures_find(struct page *page, struct proposals *out)

@@ -91,11 +91,15 @@ static bool toll(const struct page *page, const struct number *n, const struct c
     const struct tokens *t = &page->tokens;
     const struct entry *population = NULL;
     size_t end = 0, first = p->first;
-    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
+    unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_BEHIND;
     size_t least = n->from - first < TOLL_REACH ? first : n->from - TOLL_REACH;
     size_t k = n->from;
-    bool stated = p->verb_final && page_particle(page, c->end, "stated");
-    if (k == first || (!stated && !page_particle(page, k - 1, "reaches")))
+    bool stated = p->verb_final &&
+                  (page_particle(page, c->end, "stated") || page_particle(page, c->end, "copula"));
+    bool exceeds = (n->from < n->first && page_particle(page, n->from, "reaches")) ||
+                   (p->verb_final && n->bound == BOUND_MORE_THAN && k > first &&
+                    page_particle(page, k - 1, "of"));
+    if (k == first || (!stated && !exceeds && !page_particle(page, k - 1, "reaches")))
         return false;
     bool changed = false;
     while (k > least && !page_particle(page, k - 1, "toll") &&
@@ -106,9 +110,8 @@ static bool toll(const struct page *page, const struct number *n, const struct c
     if (k == least)
         return false;
     h->rule = RULE("a toll before the number");
-    h->confidence = 700;
     h->firm = true;
-    for (size_t i = k > first + 1 ? k - 2 : k; i < n->from; i++) {
+    for (size_t i = k > first + 1 ? k - 2 : k - 1; i < n->from; i++) {
         if (!h->what.len && token_is(t, i, WORD_POPULATION, &population, NULL))
             h->what = population->value;
         if (event_at(t, i, n->from, kinds, &h->event, &end)) {
@@ -145,7 +148,6 @@ static bool implied(const struct counted *c, struct happening *h)
                             .first = c->end - 1,
                             .end = c->end,
                             .rule = RULE("the counted are held"),
-                            .confidence = 500,
                             .implied = true};
     return true;
 }
@@ -160,11 +162,8 @@ static bool counted_itself(const struct page *page, const struct counted *c, str
     if (!event_before(&page->tokens, c->first, c->end,
                       KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE), &event, &begin))
         return false;
-    *h = (struct happening){.event = event,
-                            .first = begin,
-                            .end = c->end,
-                            .rule = RULE("happenings are counted"),
-                            .confidence = 800};
+    *h = (struct happening){
+        .event = event, .first = begin, .end = c->end, .rule = RULE("happenings are counted")};
     return true;
 }
 
@@ -179,19 +178,13 @@ static bool inside_container(const struct page *page, const struct counted *c, s
     size_t end = 0;
     for (size_t i = c->end; i < limit && i < c->end + 5; i++)
         if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_NOUN), &event, &end)) {
-            *h = (struct happening){.event = event,
-                                    .first = i,
-                                    .end = end,
-                                    .rule = RULE("cases of a happening"),
-                                    .confidence = 750};
+            *h = (struct happening){
+                .event = event, .first = i, .end = end, .rule = RULE("cases of a happening")};
             return true;
         }
     bool of = page_particle(page, c->end, "of") || page_particle(page, c->end, "against");
-    *h = (struct happening){.event = &violated,
-                            .first = c->end - 1,
-                            .end = c->end,
-                            .rule = RULE("cases are counted"),
-                            .confidence = 500};
+    *h = (struct happening){
+        .event = &violated, .first = c->end - 1, .end = c->end, .rule = RULE("cases are counted")};
     return of;
 }
 
@@ -204,11 +197,8 @@ static bool case_of(const struct page *page, const struct counted *c, size_t lim
     bool cases = c->population && c->population->kind == KIND_CONTAINER;
     if (!cases || !event_at(&page->tokens, c->end, limit, KINDS_OF(KIND_NOUN), &event, &end))
         return false;
-    *h = (struct happening){.event = event,
-                            .first = c->end,
-                            .end = end,
-                            .rule = RULE("cases of a happening"),
-                            .confidence = 750};
+    *h = (struct happening){
+        .event = event, .first = c->end, .end = end, .rule = RULE("cases of a happening")};
     return true;
 }
 
@@ -224,8 +214,7 @@ static bool gatherings_before(const struct page *page, size_t first, size_t verb
             *h = (struct happening){.event = &held,
                                     .first = i,
                                     .end = verb + 1,
-                                    .rule = RULE("gatherings that reach places"),
-                                    .confidence = 600};
+                                    .rule = RULE("gatherings that reach places")};
             return true;
         }
     return false;
@@ -246,7 +235,6 @@ static bool spread_over(const struct page *page, const struct number *n, const s
         if (event_before(&page->tokens, first, i, kinds, &h->event, &h->first)) {
             h->end = i;
             h->rule = RULE("places of the happening before");
-            h->confidence = 600;
             return true;
         }
     return false;
@@ -272,7 +260,6 @@ static bool apposition(const struct page *page, const struct number *n, size_t f
         return false;
     h->end = i;
     h->rule = RULE("it happened to those just named");
-    h->confidence = 600;
     return true;
 }
 
@@ -289,11 +276,8 @@ static bool happenings_counted(const struct page *page, const struct counted *c,
         if (!token_is_kind(t, i, WORD_POPULATION, KIND_CONTAINER, &entry, &end) ||
             str_equal(entry->value, STR("other:cases")))
             continue;
-        *h = (struct happening){.event = entry,
-                                .first = i,
-                                .end = end,
-                                .rule = RULE("happenings are counted"),
-                                .confidence = 450};
+        *h = (struct happening){
+            .event = entry, .first = i, .end = end, .rule = RULE("happenings are counted")};
         return true;
     }
     return false;
@@ -310,7 +294,6 @@ static bool cases_named(const struct page *page, const struct counted *c, struct
             h->first = i;
             h->end = end;
             h->rule = RULE("cases that are named");
-            h->confidence = 600;
             return true;
         }
     return false;
@@ -330,8 +313,25 @@ static bool adjective(const struct counted *c, struct happening *h)
     *h = (struct happening){.event = c->adjective,
                             .first = c->adjective_at,
                             .end = c->adjective_at + 1,
-                            .rule = RULE("participle beside the counted"),
-                            .confidence = 700};
+                            .rule = RULE("participle beside the counted")};
+    return true;
+}
+
+/* "deaths (at least 304)", "the arrested (about 90)" */
+static bool before_bracket(const struct page *page, const struct number *n, const struct counted *c,
+                           size_t first, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t i = n->from;
+    while (i > first && n->from - i < 3 && token_has(t, i - 1, WORD_BOUND))
+        i--;
+    bool bare = !c->what.len && i > first + 1 && token_is_mark(t, i - 1, '(');
+    if (!bare || !event_before(t, first, i - 1, KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE),
+                               &h->event, &h->first))
+        return false;
+    h->end = i - 1;
+    h->rule = RULE("noun before a bracket");
+    h->firm = true;
     return true;
 }
 
@@ -366,8 +366,8 @@ static bool main_verb(const struct page *page, const struct counted *c, size_t l
     bool known = after_number(page, c, limit, h);
     if (known && had_it_done(page, c, h))
         return open_event(page, h->first, h->end, RULE("what befell something of theirs"), h);
-    if (known && h->first > c->end && is_governed(page, c) &&
-        !page_particle(page, c->end, "relative"))
+    bool finite = known && (h->first > c->end || h->event->kind == KIND_INTRANSITIVE);
+    if (finite && is_governed(page, c) && !page_particle(page, c->end, "relative"))
         return false;
     if (!open_verb(page, c, limit, &open))
         return known;
@@ -430,7 +430,6 @@ static bool right_behind(const struct page *page, const struct number *n, const 
     h->first = i;
     h->end = end;
     h->rule = RULE("the whole and what befell it");
-    h->confidence = 700;
     return true;
 }
 
@@ -454,6 +453,24 @@ static void charged_with_death(const struct page *page, size_t limit, struct hap
     }
 }
 
+/* "the father of two executed students was jailed": what befell the two */
+static bool of_kin(const struct page *page, const struct number *n, const struct counted *c,
+                   size_t limit, struct happening *h)
+{
+    const struct entry *kin = NULL;
+    const unsigned kinds = KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_INTRANSITIVE);
+    if (!token_is_before(&page->tokens, n->first, WORD_LABEL, &kin, NULL) ||
+        !str_equal(kin->value, STR("kin")))
+        return false;
+    if (described_final(page, c, limit, h))
+        return true;
+    if (!event_before(&page->tokens, c->first, c->end, kinds, &h->event, &h->first))
+        return false;
+    h->end = c->end;
+    h->rule = RULE("happenings are counted");
+    return true;
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -461,14 +478,18 @@ struct happening happening_to(const struct page *page, const struct number *n,
     struct happening h = {0};
     bool found = false;
     if (p->verb_final)
-        found = spread_over(page, n, c, p->first, &h) || counted_itself(page, c, &h) ||
-                case_of(page, c, p->end, &h) || noun_before(page, n, p->first, &h) ||
+        found = of_kin(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
+                counted_itself(page, c, &h) || case_of(page, c, p->end, &h) ||
+                endangered(page, n, c, p, &h) || noun_before(page, n, p->first, &h) ||
                 toll(page, n, c, p, &h) || stands_among(page, c, p->end, &h) ||
-                issued_for(page, c, p->end, &h) || condemned(page, c, p->end, &h) ||
-                headed(page, n, &h) || before_verb(page, c, p->end, &h) ||
+                issued_for(page, c, p->end, &h) || issued_to(page, n, c, p, &h) ||
+                issuing_for(page, n, p->first, &h) || attacked(page, n, c, p, &h) ||
+                condemned(page, c, p->end, &h) || headed(page, n, &h) ||
+                with_the_named_final(page, n, p->first, &h) || before_verb(page, c, p->end, &h) ||
                 apposition(page, n, p->first, &h) || among_them(page, n, p->first, &h) ||
-                from_those(page, c, p->end, &h) || open_verb_final(page, c, p->end, &h) ||
-                happenings_counted(page, c, &h) || implied(c, &h);
+                from_those(page, c, p->end, &h) || described_final(page, c, p->end, &h) ||
+                open_verb_final(page, c, p->end, &h) || happenings_counted(page, c, &h) ||
+                implied(c, &h);
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||
@@ -476,10 +497,11 @@ struct happening happening_to(const struct page *page, const struct number *n,
                 cases_named(page, c, &h) || sentenced_to(page, n, c, p, &h) ||
                 before_number(page, n, p->first, &h) ||
                 with_the_named(page, n, c, p->first, true, &h) || included(page, n, p->first, &h) ||
-                fronted(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
-                (c->those && adjective(c, &h)) || given(page, c, p->end, &h) ||
-                suffered(page, c, p->end, &h) || did(page, c, p->end, &h) ||
-                done_by(page, n, c, p->first, &h) || main_verb(page, c, p->end, &h) ||
+                of_those(page, n, p->first, &h) || fronted(page, n, p->first, &h) ||
+                toll(page, n, c, p, &h) || (c->those && adjective(c, &h)) ||
+                given(page, c, p->end, &h) || suffered(page, c, p->end, &h) ||
+                did(page, c, p->end, &h) || done_by(page, n, c, p->first, &h) ||
+                main_verb(page, c, p->end, &h) || before_bracket(page, n, c, p->first, &h) ||
                 adjective(c, &h) || headed(page, n, &h) || apposition(page, n, p->first, &h) ||
                 with_the_named(page, n, c, p->first, false, &h) || governing(page, n, c, p, &h) ||
                 implied(c, &h);

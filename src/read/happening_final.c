@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { TARGET_REACH = 8, ADJECTIVES = 5, AMONG_REACH = 6, CLAUSE_REACH = 10 };
+enum { TARGET_REACH = 8, ADJECTIVES = 5, AMONG_REACH = 6, LIST_REACH = 14, CLAUSE_REACH = 10 };
 
 static bool is_nominal(const struct page *page, size_t i, size_t end, size_t limit)
 {
@@ -31,6 +31,13 @@ static size_t describes(const struct page *page, size_t end, size_t limit)
     return goes_on ? i : 0;
 }
 
+/* "N inmates in prison refused": no verb says that they are there */
+static bool is_only_where(const struct page *page, const struct happening *h)
+{
+    return h->event->kind == KIND_PREDICATE && page_particle(page, h->first, "within") &&
+           !token_has(&page->tokens, h->end - 1, WORD_VERB);
+}
+
 /* The verb stands at the clause's end; a participle on the way ("accused of") is what they already
  * were. */
 static bool first_verb(const struct page *page, const struct counted *c, size_t limit,
@@ -48,13 +55,11 @@ static bool first_verb(const struct page *page, const struct counted *c, size_t 
             bool place = event->kind == KIND_PREDICATE;
             bool whole = token_is(t, end - 1, WORD_VERB, NULL, NULL) ||
                          (end < limit && token_is(t, end, WORD_VERB, NULL, NULL));
-            if (h->event && (place || !whole || event_is_other(event)))
+            bool only_where = h->event && is_only_where(page, h);
+            if (h->event && (place || !whole || (event_is_other(event) && !only_where)))
                 continue;
-            *h = (struct happening){.event = event,
-                                    .first = i,
-                                    .end = end,
-                                    .rule = RULE("verb of the clause"),
-                                    .confidence = i < from + 8 ? 800 : 650};
+            *h = (struct happening){
+                .event = event, .first = i, .end = end, .rule = RULE("verb of the clause")};
             bool shares = end >= limit || t->at[end].shape == SHAPE_MARK ||
                           page_particle(page, end, "or") || page_particle(page, end - 1, "and") ||
                           page_particle(page, end, "and") || page_particle(page, end, "comma");
@@ -145,6 +150,15 @@ static void terms_issued(const struct page *page, size_t first, struct happening
             h->event = &convicted;
 }
 
+/* "in that rally N men": the noun says when */
+static bool is_during(const struct page *page, size_t first, size_t noun)
+{
+    size_t i = noun;
+    while (i > first && noun - i < 2 && token_has(&page->tokens, i - 1, WORD_DETERMINER))
+        i--;
+    return i > first && page_particle(page, i - 1, "within");
+}
+
 /* "execution-of N persons", "the number of the dead to N persons reached" */
 bool noun_before(const struct page *page, const struct number *n, size_t first, struct happening *h)
 {
@@ -155,12 +169,11 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
     bool direct = i > first && event_before(t, first, i, kinds, &h->event, &h->first);
     bool described =
         !direct && noun < i && event_before(t, first, noun, kinds, &h->event, &h->first);
-    bool during = (described || direct) && event_is_other(h->event) && h->first > first &&
-                  page_particle(page, h->first - 1, "within");
+    bool during =
+        (described || direct) && event_is_other(h->event) && is_during(page, first, h->first);
     if ((described || direct) && !during && !page->name_of[h->first]) {
         h->end = i;
         h->rule = RULE("noun before the number");
-        h->confidence = 800;
         first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
         return true;
     }
@@ -170,7 +183,6 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                 str_starts(h->event->value, STR("other:")) == false) {
                 h->end = i;
                 h->rule = RULE("noun and for before the number");
-                h->confidence = 700;
                 terms_issued(page, first, h);
                 return true;
             }
@@ -186,7 +198,6 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
                     h->what = who->value;
             h->end = k;
             h->rule = RULE("a toll before the number");
-            h->confidence = 700;
             return true;
         }
     return false;
@@ -203,8 +214,7 @@ bool condemned(const struct page *page, const struct counted *c, size_t limit, s
             *h = (struct happening){.event = event,
                                     .first = i,
                                     .end = end,
-                                    .rule = RULE("what they were sentenced to"),
-                                    .confidence = 750};
+                                    .rule = RULE("what they were sentenced to")};
             return true;
         }
     return false;
@@ -219,7 +229,6 @@ bool from_those(const struct page *page, const struct counted *c, size_t limit, 
         return false;
     h->first = i;
     h->rule = RULE("the whole and what befell it");
-    h->confidence = 600;
     return true;
 }
 
@@ -228,14 +237,22 @@ bool among_them(const struct page *page, const struct number *n, size_t first, s
 {
     size_t begin = 0;
     for (size_t i = n->from; i > first + 1 && n->from - i < HAPPENING_REACH; i--) {
-        if (token_is(&page->tokens, i - 1, WORD_VERB, NULL, NULL))
-            return false;
-        if (!event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN), &h->event, &h->first) ||
-            !page_particle_before(page, h->first, "among", &begin))
+        bool verb = token_is(&page->tokens, i - 1, WORD_VERB, NULL, NULL);
+        if (!event_before(&page->tokens, first, i, KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_PARTICIPLE),
+                          &h->event, &h->first)) {
+            if (verb)
+                return false;
             continue;
+        }
+        bool described = h->first > first + 1 && h->event->kind == KIND_PARTICIPLE &&
+                         token_is(&page->tokens, h->first - 1, WORD_POPULATION, NULL, NULL);
+        if (!page_particle_before(page, h->first - described, "among", &begin)) {
+            if (verb)
+                return false;
+            continue;
+        }
         h->end = i;
         h->rule = RULE("those to whom it happened stand first");
-        h->confidence = 650;
         h->shared = true;
         return true;
     }
@@ -256,7 +273,6 @@ bool issued_for(const struct page *page, const struct counted *c, size_t limit, 
                 issued |= page_particle(page, v, "issued");
             h->first = k;
             h->rule = RULE("what was pronounced on them");
-            h->confidence = 700;
             return issued;
         }
     return false;
@@ -275,16 +291,14 @@ bool stands_among(const struct page *page, const struct counted *c, size_t limit
         *h = (struct happening){.event = &charged,
                                 .first = c->end - 1,
                                 .end = c->end + 1,
-                                .rule = RULE("the counted stand accused"),
-                                .confidence = 600};
+                                .rule = RULE("the counted stand accused")};
         return true;
     }
-    for (size_t i = c->end; c->population && i < limit && i < c->end + AMONG_REACH; i++) {
+    for (size_t i = c->end; c->population && i < limit && i < c->end + LIST_REACH; i++) {
         if (page_particle_phrase(page, i, "among", &end) &&
             event_at(t, end, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
             h->first = i;
             h->rule = RULE("they are among those to whom it happened");
-            h->confidence = 650;
             return true;
         }
         if (t->at[i].shape == SHAPE_MARK || token_is(t, i, WORD_VERB, NULL, NULL))

@@ -34,12 +34,64 @@ static bool noun_upon(const struct page *page, size_t first, size_t against, str
         if (event_before(t, first, k, kinds, &h->event, &h->first)) {
             h->end = against + 1;
             h->rule = RULE("a noun and against before the number");
-            h->confidence = 600;
             return true;
         }
         if (t->at[k - 1].shape == SHAPE_MARK || token_is(t, k - 1, WORD_CLAUSE, NULL, NULL) ||
             token_is(t, k - 1, WORD_SAY, NULL, NULL) ||
             token_is(t, k - 1, WORD_AUXILIARY, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
+/* "death sentences were handed down to N", "prison terms imposed on N" */
+static bool pronounced_on(const struct page *page, size_t first, size_t to, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    const unsigned kinds = KINDS_OF(KIND_NOUN) | KINDS_OF(KIND_RESULT);
+    bool given = false;
+    for (size_t k = to; k > first && to - k < UPON_WORDS; k--) {
+        given |= page_particle(page, k - 1, "given") || page_particle(page, k - 1, "issued");
+        if (given && event_before(t, first, k - 1, kinds, &h->event, &h->first)) {
+            h->end = to + 1;
+            h->rule = RULE("what was pronounced on them");
+            return true;
+        }
+        if ((t->at[k - 1].shape == SHAPE_MARK && !page->date_of[k - 1]) ||
+            token_is(t, k - 1, WORD_CLAUSE, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
+/* "a list of N individuals", "the list names N groups" */
+static bool on_a_list(const struct page *page, size_t first, size_t i, struct happening *h)
+{
+    static const struct entry listed = {.class = WORD_EVENT, .value = {"other:listed", 12}};
+    size_t list = i >= first + 2 ? i - 2 : first;
+    bool tied = i >= first + 2 &&
+                (page_particle(page, i - 1, "of") || page_particle(page, i - 1, "comprises"));
+    if (!tied || !page_particle(page, list, "roll"))
+        return false;
+    *h = (struct happening){
+        .event = &listed, .first = list, .end = i, .rule = RULE("those on a list are counted")};
+    return true;
+}
+
+/* "was arrested along with N supporters" */
+static bool along_with(const struct page *page, size_t first, size_t i, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    size_t begin = 0;
+    if (!page_particle_before(page, i, "along", &begin))
+        return false;
+    for (size_t k = begin; k > first && begin - k < UPON_WORDS; k--) {
+        if (event_before(t, first, k, KINDS_OF(KIND_PARTICIPLE), &h->event, &h->first)) {
+            h->end = i;
+            h->rule = RULE("it happened to those just named");
+            return true;
+        }
+        if (token_is(t, k - 1, WORD_CLAUSE, NULL, NULL) || token_is(t, k - 1, WORD_SAY, NULL, NULL))
             return false;
     }
     return false;
@@ -53,6 +105,9 @@ static bool governed(const struct page *page, const struct number *n, const stru
     size_t i = skip_back(page, first, n->from);
     if (!counts_somebody(c) || i == first)
         return false;
+    if (on_a_list(page, first, i, h) || along_with(page, first, i, h) ||
+        (page_particle(page, i - 1, "target") && pronounced_on(page, first, i - 1, h)))
+        return true;
     if (governs(page, first, i - 1))
         return open_event(page, i - 1, i, RULE("a verb by its ending, before the number"), h);
     if (page_particle(page, i - 1, "upon") && noun_upon(page, first, i - 1, h))
@@ -89,11 +144,8 @@ static bool open_noun(const struct page *page, const struct number *n, const str
     if (!event)
         return !by && is_open_verb(page, at, VERB_NOUN) &&
                open_event(page, at, i, RULE("a noun by its ending, before the number"), h);
-    *h = (struct happening){.event = event,
-                            .first = at,
-                            .end = i,
-                            .rule = RULE("a noun before the number"),
-                            .confidence = 550};
+    *h = (struct happening){
+        .event = event, .first = at, .end = i, .rule = RULE("a noun before the number")};
     return true;
 }
 
@@ -132,7 +184,6 @@ bool with_the_named(const struct page *page, const struct number *n, const struc
         return false;
     h->end = i;
     h->rule = RULE("it happened to those just named");
-    h->confidence = 700;
     result_behind(page, c, h);
     return true;
 }
@@ -147,7 +198,6 @@ static bool clause_verb(const struct page *page, size_t i, size_t limit, struct 
         if (event_at(t, k, limit, kinds, &h->event, &h->end)) {
             h->first = k;
             h->rule = RULE("what happened in so many cases");
-            h->confidence = 550;
             h->what = STR("other:cases");
             return true;
         }
@@ -174,7 +224,6 @@ bool in_cases(const struct page *page, const struct number *n, const struct coun
         if (event_before(t, p->first, k, kinds, &h->event, &h->first)) {
             h->end = k;
             h->rule = RULE("cases of the happening before");
-            h->confidence = 550;
             h->what = STR("other:cases");
             return true;
         }
@@ -206,7 +255,6 @@ static bool open_statement(size_t i, struct happening *h)
                             .first = i,
                             .end = i + 1,
                             .rule = RULE("the counted speak"),
-                            .confidence = 450,
                             .open = true};
     return true;
 }
@@ -257,8 +305,35 @@ bool included(const struct page *page, const struct number *n, size_t first, str
         return false;
     h->end = end == begin ? n->from : end;
     h->rule = RULE("those to whom it happened stand first");
-    h->confidence = 700;
     return true;
+}
+
+bool of_those(const struct page *page, const struct number *n, size_t first, struct happening *h)
+{
+    const struct tokens *t = &page->tokens;
+    const unsigned kinds = KINDS_OF(KIND_PARTICIPLE) | KINDS_OF(KIND_PREDICATE);
+    size_t begin = 0, end = 0, i = first + 1;
+    bool among =
+        page_particle(page, first, "of") || page_particle_phrase(page, first, "among", &begin);
+    if (!among || !page_particle(page, i, "those") || n->from < first + 4)
+        return false;
+    i++;
+    while (i < n->from && i < first + 5 && !event_at(t, i, n->from, kinds, &h->event, &end))
+        i++;
+    if (end == 0 || end >= n->from || n->from - end > NAMED_WORDS)
+        return false;
+    bool comma = false;
+    for (size_t k = end; k < n->from; k++) {
+        comma |= token_is_mark(t, k, ',');
+        if (token_has(t, k, WORD_CLAUSE) || token_has(t, k, WORD_EVENT) ||
+            token_is_mark(t, k, ';') || (comma && t->at[k].shape == SHAPE_NUMBER))
+            return false;
+    }
+    h->first = first;
+    h->end = end;
+    h->rule = RULE("those to whom it happened stand first");
+    h->shared = true;
+    return comma;
 }
 
 /* "recorded 42 protests": they took place */
@@ -276,8 +351,7 @@ static bool recorded(const struct page *page, const struct number *n, const stru
     *h = (struct happening){.event = bodies ? &found : &held,
                             .first = i - 1,
                             .end = i,
-                            .rule = RULE("happenings are counted"),
-                            .confidence = 550};
+                            .rule = RULE("happenings are counted")};
     return true;
 }
 
@@ -334,11 +408,8 @@ static bool right_behind(const struct page *page, const struct counted *c, size_
     const struct entry *event = NULL;
     if (!event_at(t, i, limit, KINDS_BEHIND, &event, &end))
         return false;
-    *h = (struct happening){.event = event,
-                            .first = i,
-                            .end = end,
-                            .rule = RULE("what befell those it is wanted for"),
-                            .confidence = 650};
+    *h = (struct happening){
+        .event = event, .first = i, .end = end, .rule = RULE("what befell those it is wanted for")};
     return true;
 }
 

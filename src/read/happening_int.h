@@ -21,11 +21,10 @@ struct happening {
     size_t first, end;
     struct str what; /* who is counted, when the happening's words say it: "the toll of children" */
     const char *rule; /* RULE("...") */
-    int confidence;
-    bool firm;    /* tied by the sentence's build, however far apart */
-    bool open;    /* a verb of no table */
-    bool implied; /* only the noun says so: prisoners are imprisoned */
-    bool shared;  /* said once, before the numbers of a list */
+    bool firm;        /* tied by the sentence's build, however far apart */
+    bool open;        /* a verb of no table */
+    bool implied;     /* only the noun says so: prisoners are imprisoned */
+    bool shared;      /* said once, before the numbers of a list */
 };
 
 enum { HAPPENING_REACH = 34 };
@@ -73,6 +72,23 @@ bool issued_for(const struct page *, const struct counted *, size_t limit, struc
 bool stands_among(const struct page *, const struct counted *, size_t limit, struct happening *);
 bool condemned(const struct page *, const struct counted *, size_t limit, struct happening *);
 
+/* "for N activists a prison sentence was issued". */
+bool issued_to(const struct page *, const struct number *, const struct counted *,
+               const struct passage *, struct happening *);
+/* "the issuing of years of prison and lashes for N persons". */
+bool issuing_for(const struct page *, const struct number *, size_t first, struct happening *);
+/* "the arrest of X and N others"; "the 74 lashes of X and N others were upheld". */
+bool with_the_named_final(const struct page *, const struct number *, size_t first,
+                          struct happening *);
+/* "the mother of two killed protesters": the participle behind those counted. */
+bool described_final(const struct page *, const struct counted *, size_t limit, struct happening *);
+/* "the lives of N prisoners are in danger". */
+bool endangered(const struct page *, const struct number *, const struct counted *,
+                const struct passage *, struct happening *);
+/* "attacks on N villages", "N villages they attacked". */
+bool attacked(const struct page *, const struct number *, const struct counted *,
+              const struct passage *, struct happening *);
+
 /* A sentence that "was carried out" in the same clause is what it sentenced to; one that was
  * overturned is that. `counted` is the token behind those counted. */
 void carried_out(const struct page *, size_t counted, size_t limit, struct happening *);
@@ -85,6 +101,8 @@ void carried_out(const struct page *, size_t counted, size_t limit, struct happe
 #define VERB_BEFORE (VERB_BEHIND | KINDS_OF(KIND_ACTIVE))
 #define VERB_NOUN KINDS_OF(KIND_NOUN)
 bool is_open_verb(const struct page *, size_t i, unsigned kinds);
+/* Whether token i, of no table, is somebody of a calling by its last letters. */
+bool is_calling(const struct page *, size_t i);
 /* Whether it is a word that no table gives a part in a figure. */
 bool is_open_word(const struct page *, size_t i);
 /* The happening that token i names, "other:" and the word; its words end at `end`. Always true. */
@@ -102,6 +120,8 @@ bool governing(const struct page *, const struct number *, const struct counted 
                const struct passage *, struct happening *);
 /* "Those arrested included N". */
 bool included(const struct page *, const struct number *, size_t first, struct happening *);
+/* "Of those detained, N are minors". */
+bool of_those(const struct page *, const struct number *, size_t first, struct happening *);
 /* "acquitted Morsi and 14 others", or, of a noun, "the arrest of Morsi and 14 others". */
 bool with_the_named(const struct page *, const struct number *, const struct counted *,
                     size_t first, bool noun, struct happening *);

@@ -33,7 +33,6 @@ static bool possession(const struct page *page, size_t first, size_t of, struct 
         return open_event(page, h->first, of, RULE("what was theirs before the number"), h);
     h->end = of;
     h->rule = RULE("what was theirs before the number");
-    h->confidence = 600;
     return true;
 }
 
@@ -47,7 +46,6 @@ bool before_number(const struct page *page, const struct number *n, size_t first
     if (dash && event_before(t, first, i - 1, KINDS_OF(KIND_NOUN), &h->event, &h->first)) {
         h->end = i - 1;
         h->rule = RULE("noun before a dash");
-        h->confidence = 600;
         return true;
     }
     unsigned verbs = KINDS_OF(KIND_ACTIVE) | KINDS_OF(KIND_PARTICIPLE);
@@ -58,7 +56,6 @@ bool before_number(const struct page *page, const struct number *n, size_t first
     if (direct || (place < i && event_before(t, first, place, verbs, &h->event, &h->first))) {
         h->end = direct ? i : place;
         h->rule = RULE("verb before the number");
-        h->confidence = direct ? 850 : 700;
         first_of_list(page, first, verbs, h);
         return true;
     }
@@ -72,7 +69,6 @@ bool before_number(const struct page *page, const struct number *n, size_t first
         return false;
     h->end = i;
     h->rule = RULE("noun before the number");
-    h->confidence = 850;
     first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
     return true;
 }
@@ -90,7 +86,6 @@ bool fronted(const struct page *page, const struct number *n, size_t first, stru
         return false;
     h->end = begin;
     h->rule = RULE("those to whom it happened stand first");
-    h->confidence = 700;
     bool among = token_is(t, first, WORD_PART, NULL, NULL) ||
                  token_is(t, first, WORD_PREPOSITION, NULL, NULL);
     return among || h->event->kind == KIND_PREDICATE ||
@@ -237,16 +232,14 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
                 event->kind == KIND_PREDICATE && token_is(t, i, WORD_PREPOSITION, NULL, NULL);
             bool whole = !place && event->kind != KIND_PARTICIPLE && reduced;
             bool linked = whole || is_linked(page, from, i);
-            if (h->event && (!linked || (reduced && event_is_other(event))))
+            bool bare = h->event && token_is(t, h->end, WORD_AUXILIARY, NULL, NULL);
+            if (h->event && (!linked || (reduced && event_is_other(event) && !bare)))
                 return true;
             bool described =
                 page_particle(page, from, "relative") && event_is_other(event) && !linked;
             reduced = described || (!linked && event->kind == KIND_PARTICIPLE && !finite);
-            *h = (struct happening){.event = event,
-                                    .first = i,
-                                    .end = end,
-                                    .rule = RULE("verb behind the counted"),
-                                    .confidence = i < from + 6 ? 850 : 700};
+            *h = (struct happening){
+                .event = event, .first = i, .end = end, .rule = RULE("verb behind the counted")};
             if ((!place || linked) && !reduced)
                 return true;
             i = end - 1;
@@ -272,11 +265,13 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
 /* "N activists were given life sentences" */
 bool given(const struct page *page, const struct counted *c, size_t limit, struct happening *h)
 {
+    static const struct entry convicted = {.class = WORD_EVENT, .value = {"convicted", 9}};
     const struct tokens *t = &page->tokens;
     size_t i = c->end, end = 0;
     while (i < limit && i < c->end + 4 &&
            (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end) ||
-            token_is(t, i, WORD_DETERMINER, NULL, &end)))
+            token_is(t, i, WORD_DETERMINER, NULL, &end) ||
+            page_particle_phrase(page, i, "relative", &end)))
         i = end;
     if (i >= limit || !page_particle_phrase(page, i, "given", &end))
         return false;
@@ -284,11 +279,17 @@ bool given(const struct page *page, const struct counted *c, size_t limit, struc
         if (event_at(t, k, limit, KINDS_OF(KIND_RESULT), &h->event, &h->end)) {
             h->first = i;
             h->rule = RULE("what they were sentenced to");
-            h->confidence = 750;
             return true;
         }
         if (t->at[k].shape == SHAPE_MARK && !token_is_mark(t, k, '-'))
             return false;
+        if (token_is_kind(t, k, WORD_UNIT, KIND_YEARS, NULL, NULL)) {
+            h->event = &convicted;
+            h->first = i;
+            h->end = k + 1;
+            h->rule = RULE("what they were sentenced to");
+            return true;
+        }
     }
     return false;
 }
@@ -299,7 +300,8 @@ bool suffered(const struct page *page, const struct counted *c, size_t limit, st
     const struct tokens *t = &page->tokens;
     size_t i = c->end, end = 0;
     while (i < limit && i < c->end + 3 &&
-           (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end)))
+           (token_is(t, i, WORD_AUXILIARY, NULL, &end) || token_is(t, i, WORD_ADVERB, NULL, &end) ||
+            page_particle_phrase(page, i, "relative", &end)))
         i = end;
     if (!c->population || i >= limit || !page_particle_phrase(page, i, "suffered", &end))
         return false;
@@ -307,7 +309,6 @@ bool suffered(const struct page *page, const struct counted *c, size_t limit, st
         if (event_at(t, k, limit, KINDS_OF(KIND_NOUN), &h->event, &h->end)) {
             h->first = i;
             h->rule = RULE("what the counted suffered");
-            h->confidence = 650;
             return true;
         }
     return false;
@@ -367,8 +368,7 @@ bool done_by(const struct page *page, const struct number *n, const struct count
             *h = (struct happening){.event = to_others(page, event),
                                     .first = begin,
                                     .end = i,
-                                    .rule = RULE("what the counted did to others"),
-                                    .confidence = 500};
+                                    .rule = RULE("what the counted did to others")};
             return true;
         }
         if ((t->at[k - 1].shape == SHAPE_MARK && !page->date_of[k - 1]) ||
@@ -399,8 +399,7 @@ bool did(const struct page *page, const struct counted *c, size_t limit, struct 
     *h = (struct happening){.event = to_others(page, event),
                             .first = i,
                             .end = end,
-                            .rule = RULE("what the counted did to others"),
-                            .confidence = 500};
+                            .rule = RULE("what the counted did to others")};
     return true;
 }
 

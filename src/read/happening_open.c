@@ -7,8 +7,8 @@ static bool is_suffix(const struct entry *ending)
     return ending->kind != KIND_NONE && ending->kind != KIND_PREDICATE;
 }
 
-/* the entry of the class ending that the word of token i ends with, or is */
-static const struct entry *ending_of(const struct page *page, size_t i)
+/* the entry of the class ending that the word of token i ends with, or is, and where it begins */
+static const struct entry *ending_of(const struct page *page, size_t i, size_t *begin)
 {
     struct str word = page->tokens.at[i].word;
     for (size_t from = 0; from < word.len; from++) {
@@ -18,10 +18,19 @@ static const struct entry *ending_of(const struct page *page, size_t i)
         uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, last);
         const struct phrase *p = lexicon_find(page->lexicon, hash);
         for (const struct entry *e = p ? p->entries : NULL; e; e = e->next)
-            if (e->class == WORD_ENDING && (from == 0 || is_suffix(e)))
+            if (e->class == WORD_ENDING && (from == 0 || is_suffix(e))) {
+                *begin = from;
                 return e;
+            }
     }
     return NULL;
+}
+
+bool is_calling(const struct page *page, size_t i)
+{
+    size_t begin = 0;
+    const struct entry *ending = ending_of(page, i, &begin);
+    return ending && ending->kind == KIND_PERSON && begin > 0;
 }
 
 bool open_event(const struct page *page, size_t i, size_t end, const char *rule,
@@ -32,8 +41,7 @@ bool open_event(const struct page *page, size_t i, size_t end, const char *rule,
     struct str word = cased ? page->tokens.at[i].word : page_words(page, i, i + 1);
     *event = (struct entry){.class = WORD_EVENT, .kind = KIND_PARTICIPLE};
     event->value = arena_print(page->arena, "other:%.*s", STR_ARG(word));
-    *h = (struct happening){
-        .event = event, .first = i, .end = end, .rule = rule, .confidence = 450, .open = true};
+    *h = (struct happening){.event = event, .first = i, .end = end, .rule = rule, .open = true};
     return true;
 }
 
@@ -52,7 +60,8 @@ bool is_open_verb(const struct page *page, size_t i, unsigned kinds)
     const struct token *t = &page->tokens.at[i];
     if (!is_open_word(page, i))
         return false;
-    const struct entry *ending = ending_of(page, i);
+    size_t begin = 0;
+    const struct entry *ending = ending_of(page, i, &begin);
     return ending && kinds >> ending->kind & 1 &&
            (t->word.len >= SHORTEST_VERB || !is_suffix(ending));
 }
@@ -61,7 +70,8 @@ bool is_open_verb(const struct page *page, size_t i, unsigned kinds)
 static bool is_going_on(const struct page *page, size_t i)
 {
     const struct tokens *t = &page->tokens;
-    const struct entry *ending = token_has(t, i, WORD_EVENT) ? ending_of(page, i) : NULL;
+    size_t begin = 0;
+    const struct entry *ending = token_has(t, i, WORD_EVENT) ? ending_of(page, i, &begin) : NULL;
     return ending && ending->kind == KIND_ACTIVE && t->at[i].shape == SHAPE_LOWER;
 }
 
@@ -139,7 +149,6 @@ static bool speaks(const struct page *page, const struct counted *c, size_t dire
                             .first = i,
                             .end = end,
                             .rule = RULE("the counted speak"),
-                            .confidence = 500,
                             .open = true};
     return true;
 }
@@ -182,6 +191,14 @@ static bool is_subject(const struct page *page, const struct counted *c)
     return opens;
 }
 
+/* a noun that makes no verb with the one behind it */
+static bool is_no_verb(const struct page *page, size_t i)
+{
+    size_t begin = 0;
+    const struct entry *ending = ending_of(page, i, &begin);
+    return ending && ending->kind != KIND_PERSON;
+}
+
 /* "N readers object verb did", "N readers verb became": the word the light verb carries */
 bool open_verb_final(const struct page *page, const struct counted *c, size_t limit,
                      struct happening *h)
@@ -203,7 +220,7 @@ bool open_verb_final(const struct page *page, const struct counted *c, size_t li
                      (page_particle(page, i, "active") && (object || is_subject(page, c)));
         size_t verb = i - 1 - undergo;
         bool carried = verb >= c->end && t->at[verb].shape == SHAPE_ARABIC &&
-                       !(t->at[verb].classes >> WORD_PREPOSITION & 1) && !ending_of(page, verb);
+                       !(t->at[verb].classes >> WORD_PREPOSITION & 1) && !is_no_verb(page, verb);
         return light && carried &&
                open_event(page, verb, verb + 1, RULE("a verb by its ending"), h);
     }

@@ -85,7 +85,6 @@ bool headed(const struct page *page, const struct number *n, struct happening *h
                t->at[first - 1].shape != SHAPE_MARK)
             first--;
         h->rule = RULE("a word and a colon before the number");
-        h->confidence = 700;
         h->what = population_within(page, first, n->from - 1);
         if (event_within(page, first, n->from - 1, h))
             return true;
@@ -95,7 +94,6 @@ bool headed(const struct page *page, const struct number *n, struct happening *h
             if (!h->what.len)
                 h->what = population_within(page, table->first, table->end);
             h->rule = RULE("a row below its heading");
-            h->confidence = 550;
             return true;
         }
         h->what = STR_NONE;
@@ -105,6 +103,5 @@ bool headed(const struct page *page, const struct number *n, struct happening *h
         return false;
     const struct passage *above = &page->passages[heading];
     h->rule = RULE("an item below its heading");
-    h->confidence = 600;
     return event_within(page, above->first, above->end, h);
 }

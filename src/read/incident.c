@@ -7,6 +7,8 @@
 #include "text/edtf.h"
 #include "text/fold.h"
 
+enum { EVENTS_LIMIT = 64 };
+
 /* A word is looked for by its first bytes; WORD_LIMIT is for the pieces a text is folded in. */
 enum { HEAD_SIZE = 4, SHELVES = 1024, WORD_LIMIT = 512, PIECE_SIZE = 4096 };
 
@@ -35,7 +37,7 @@ struct sightings {
 struct known_incident {
     struct incident incident;
     int64_t first, last, echo; /* days */
-    struct str events;         /* labels joined by '|' */
+    uint64_t events;           /* a bit each of incidents.events */
     struct words words, near;
 };
 
@@ -44,6 +46,8 @@ struct incidents {
     struct incident *all;
     struct known_incident *known; /* runs along with `all` */
     size_t count, room, known_room;
+    struct str events[EVENTS_LIMIT]; /* the labels that any of them concerns */
+    size_t events_count;
     struct sought *words; /* of all incidents */
     size_t words_count, words_room;
     size_t longest;                        /* bytes of a word */
@@ -109,6 +113,29 @@ static enum outcome check_texts(const struct incidents *all, const struct table 
     return OK;
 }
 
+/* the bit of the label, or 0 where no incident concerns it */
+static uint64_t event_bit(const struct incidents *all, struct str event)
+{
+    for (size_t i = 0; i < all->events_count; i++)
+        if (str_equal(all->events[i], event))
+            return UINT64_C(1) << i;
+    return 0;
+}
+
+static enum outcome read_events(struct incidents *all, const struct table *t, struct str joined,
+                                uint64_t *out, struct fault *why)
+{
+    struct str event;
+    for (*out = 0; str_cut(&joined, '|', &event); *out |= event_bit(all, event)) {
+        if (event_bit(all, event))
+            continue;
+        if (all->events_count == EVENTS_LIMIT)
+            return table_refuse(t, why, "one label too many:", event);
+        all->events[all->events_count++] = event;
+    }
+    return OK;
+}
+
 static enum outcome read_days(const struct table *t, const struct row *row,
                               struct known_incident *out, struct fault *why)
 {
@@ -130,12 +157,12 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
                                  const struct row *row, struct fault *why)
 {
     struct known_incident known = {
-        .incident = {row->cells[0], row->cells[1], row->cells[2], row->cells[4], row->cells[5]},
-        .events = row->cells[6],
-    };
+        .incident = {row->cells[0], row->cells[1], row->cells[2], row->cells[4], row->cells[5]}};
     enum outcome result = check_texts(all, t, row, why);
     if (result == OK)
         result = read_days(t, row, &known, why);
+    if (result == OK)
+        result = read_events(all, t, row->cells[6], &known.events, why);
     if (result == OK)
         result = words_add(all, t, row->cells[7], &known.words, why);
     if (result == OK)
@@ -399,15 +426,6 @@ static struct str word_in(const struct incidents *all, const struct sightings *s
     return first == SIZE_MAX ? STR_NONE : all->words[first].word;
 }
 
-static bool concerns(const struct known_incident *k, struct str event)
-{
-    struct str events = k->events, label;
-    while (str_cut(&events, '|', &label))
-        if (str_equal(label, event))
-            return true;
-    return false;
-}
-
 struct period {
     bool any;
     int64_t first, last;
@@ -450,18 +468,18 @@ static bool of_its_time(const struct known_incident *k, const struct figure *f,
 }
 
 static struct str reason_for(const struct incidents *all, const struct known_incident *k,
-                             const struct figure *f, const struct sightings *sentence,
+                             const struct figure *f, const struct period *period,
+                             const struct sightings *sentence,
                              const struct incident_context *context, struct arena *arena)
 {
     struct str word = word_in(all, sentence, &k->words);
     if (word.len)
         return arena_print(arena, "the sentence says \"%.*s\"", STR_ARG(word));
-    struct period period = period_of_figure(f);
     struct str near = word_in(all, sentence, &k->near);
-    if (period_fits(k, &period) &&
-        (near.len || k->near.first == k->near.end || period.first >= k->first - 7))
+    if (period_fits(k, period) &&
+        (near.len || k->near.first == k->near.end || period->first >= k->first - 7))
         return arena_print(arena, "the period counted, from %.*s, lies in it", STR_ARG(f->since));
-    if (period.any || !near.len || !of_its_time(k, f, context->published))
+    if (period->any || !near.len || !of_its_time(k, f, context->published))
         return STR_NONE;
     bool by_dates = context->stand_in && !f->as_of.len;
     return by_dates ? arena_print(arena, "\"%.*s\" in a text whose dates reach to %.*s",
@@ -505,9 +523,9 @@ static size_t named_before(const struct incidents *all, const struct figure *f,
         return SIZE_MAX;
     const struct known_incident *k = &all->known[only];
     bool any_near = k->near.first < k->near.end;
-    bool fits = concerns(k, f->event) && (!any_near || word_in(all, sentence, &k->near).len) &&
-                !begins_later(k, f->as_of) && !begins_later(k, context->published) &&
-                (any_near || !f->as_of.len);
+    bool fits = (k->events & event_bit(all, f->event)) &&
+                (!any_near || word_in(all, sentence, &k->near).len) && !begins_later(k, f->as_of) &&
+                !begins_later(k, context->published) && (any_near || !f->as_of.len);
     return fits ? only : SIZE_MAX;
 }
 
@@ -523,11 +541,13 @@ const struct incident *incident_of(const struct reader *reader, const struct fig
     struct sightings before = {0},
                      seen = inside ? look_between(all, context, from, from + sentence.len, arena)
                                    : look_over(all, sentence, arena);
+    uint64_t event = event_bit(all, figure->event);
+    struct period period = period_of_figure(figure);
     *reason = STR_NONE;
     for (size_t i = 0; i < all->count; i++) {
-        if (!concerns(&all->known[i], figure->event))
+        if (!(all->known[i].events & event))
             continue;
-        *reason = reason_for(all, &all->known[i], figure, &seen, context, arena);
+        *reason = reason_for(all, &all->known[i], figure, &period, &seen, context, arena);
         if (reason->len)
             return &all->all[i];
     }

@@ -54,6 +54,7 @@ static const char *const class_names[WORD_CLASSES] = {
     [WORD_COMPLETES] = "completes",
     [WORD_CHARGE] = "charge",
     [WORD_FIELD] = "field",
+    [WORD_PENALTY] = "penalty",
 };
 
 static const char *const kind_names[KINDS] = {
@@ -71,29 +72,30 @@ static const char *const kind_names[KINDS] = {
     [KIND_OWNED] = "owned",     [KIND_PRESENT] = "present",
 };
 
-/* The hash beside its phrase, so that a look into the table stays in one line of the cache. */
-struct slot {
-    uint64_t hash;
-    struct phrase *phrase;
-};
-
-enum { FILTER_BITS = 1 << 19 };
+enum { FILTER_BITS = 1 << 19, FIRST_ROOM = 8192 };
 
 struct lexicon {
     struct arena arena;
     struct arena scratch; /* where forms are cut into words */
-    struct phrase *fresh; /* phrases not yet taken, each in one line of the cache */
+    struct phrase *fresh; /* phrases not yet taken that are in no table */
     size_t fresh_count;
     uint64_t filter[FILTER_BITS / 64]; /* a bit by hash: clear when there is no phrase */
-    struct slot *slots;                /* open addressing, a power of two, at most half full */
-    size_t slots_count;
-    size_t phrases;
+    struct phrase *phrases;            /* open addressing, a power of two, at most half full */
+    size_t room, count;
     size_t longest; /* phrase, in words */
+    /* until they are linked, for each phrase with entries: how many words, and the hashes of the
+     * first, of the first two, and so on */
+    uint64_t *spelled;
+    size_t spelled_count, spelled_room;
+    struct str *written;
+    size_t written_count, written_room;
     struct language languages[LANGUAGES_LIMIT];
     size_t languages_count;
     struct str *elisions;
     size_t elisions_count, elisions_room;
 };
+
+_Static_assert(sizeof(struct phrase) == 64, "a phrase is in one line of the cache");
 
 const char *word_class_name(enum word_class class)
 {
@@ -138,12 +140,16 @@ uint64_t lexicon_word_hash(struct str word)
     return mix(hash ^ few_bytes(word), UINT64_C(0x8EBC6AF09C88C6E3) ^ length << 32);
 }
 
-static size_t slot_of(const struct lexicon *l, uint64_t hash)
+static size_t place_of(const struct lexicon *l, uint64_t hash)
 {
-    size_t i = (size_t)(hash ^ hash >> 29) & (l->slots_count - 1);
-    while (l->slots[i].phrase && l->slots[i].hash != hash)
-        i = (i + 1) & (l->slots_count - 1);
-    return i;
+    return (size_t)(hash ^ hash >> 29) & (l->room - 1);
+}
+
+static struct phrase *phrase_or_gap(const struct lexicon *l, size_t place, uint64_t hash)
+{
+    while (l->phrases[place].hash && l->phrases[place].hash != hash)
+        place = (place + 1) & (l->room - 1);
+    return &l->phrases[place];
 }
 
 static size_t bit_of(uint64_t hash)
@@ -151,17 +157,28 @@ static size_t bit_of(uint64_t hash)
     return hash >> 40 & (FILTER_BITS - 1);
 }
 
-void lexicon_expect(const struct lexicon *l, uint64_t hash)
+const struct phrase *lexicon_expect(const struct lexicon *l, uint64_t hash)
 {
-    if (l->filter[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1)
-        __builtin_prefetch(&l->slots[(size_t)(hash ^ hash >> 29) & (l->slots_count - 1)]);
+    if (!(l->filter[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1))
+        return NULL;
+    const struct phrase *where = &l->phrases[place_of(l, hash)];
+    __builtin_prefetch(where);
+    return where;
+}
+
+const struct phrase *lexicon_find_at(const struct lexicon *l, const struct phrase *where,
+                                     uint64_t hash)
+{
+    const struct phrase *found =
+        where->hash == hash ? where : phrase_or_gap(l, (size_t)(where - l->phrases), hash);
+    return found->hash ? found : NULL;
 }
 
 const struct phrase *lexicon_find(const struct lexicon *l, uint64_t hash)
 {
     if (!(l->filter[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1))
         return NULL;
-    return l->slots[slot_of(l, hash)].phrase;
+    return lexicon_find_at(l, &l->phrases[place_of(l, hash)], hash);
 }
 
 size_t lexicon_longest(const struct lexicon *l)
@@ -169,21 +186,27 @@ size_t lexicon_longest(const struct lexicon *l)
     return l->longest;
 }
 
+struct str lexicon_written(const struct lexicon *l, const struct entry *e)
+{
+    return l->written[e->written];
+}
+
 static void grow(struct lexicon *l)
 {
-    struct slot *old = l->slots;
-    size_t count = l->slots_count;
-    l->slots_count = count ? 2 * count : 8192;
-    l->slots = mem_alloc(l->slots_count * sizeof *l->slots);
+    struct phrase *old = l->phrases;
+    size_t count = l->room;
+    l->room = count ? 4 * count : FIRST_ROOM;
+    l->phrases = mem_alloc_table(l->room * sizeof *l->phrases);
     for (size_t i = 0; i < count; i++)
-        if (old[i].phrase)
-            l->slots[slot_of(l, old[i].hash)] = old[i];
+        if (old[i].hash)
+            *phrase_or_gap(l, place_of(l, old[i].hash), old[i].hash) = old[i];
     mem_free(old);
 }
 
+/* one beside the table */
 static struct phrase *phrase_new(struct lexicon *l)
 {
-    enum { TOGETHER = 512, LINE = 64 };
+    enum { TOGETHER = 512, LINE = sizeof(struct phrase) };
     if (!l->fresh_count) {
         char *room = arena_alloc(&l->arena, TOGETHER * sizeof *l->fresh + LINE);
         l->fresh = (struct phrase *)(room + (LINE - (uintptr_t)room % LINE) % LINE);
@@ -193,19 +216,33 @@ static struct phrase *phrase_new(struct lexicon *l)
     return l->fresh++;
 }
 
+/* it stays there until the next one is added */
 static struct phrase *phrase_at(struct lexicon *l, uint64_t hash)
 {
-    if (2 * (l->phrases + 1) > l->slots_count)
+    if (2 * (l->count + 1) > l->room)
         grow(l);
-    size_t slot = slot_of(l, hash);
-    if (!l->slots[slot].phrase) {
-        struct phrase *made = phrase_new(l);
-        made->hash = hash;
-        l->slots[slot] = (struct slot){hash, made};
+    struct phrase *p = phrase_or_gap(l, place_of(l, hash), hash);
+    if (!p->hash) {
+        p->hash = hash;
         l->filter[bit_of(hash) / 64] |= UINT64_C(1) << bit_of(hash) % 64;
-        l->phrases++;
+        l->count++;
     }
-    return l->slots[slot].phrase;
+    return p;
+}
+
+static void add_spelled(struct lexicon *l, uint64_t number)
+{
+    l->spelled =
+        arena_grow(&l->arena, l->spelled, l->spelled_count, &l->spelled_room, sizeof *l->spelled);
+    l->spelled[l->spelled_count++] = number;
+}
+
+static uint32_t add_written(struct lexicon *l, struct str form)
+{
+    l->written =
+        arena_grow(&l->arena, l->written, l->written_count, &l->written_room, sizeof *l->written);
+    l->written[l->written_count] = form;
+    return (uint32_t)l->written_count++;
 }
 
 static bool name_index(const char *const names[], size_t count, struct str name, size_t *out)
@@ -227,6 +264,14 @@ static const struct entry *same_entry(const struct phrase *p, const struct entry
     return NULL;
 }
 
+static void spell_phrase(struct lexicon *l, const struct tokens *words)
+{
+    uint64_t hash = LEXICON_HASH_START;
+    add_spelled(l, words->count);
+    for (size_t i = 0; i < words->count; i++)
+        add_spelled(l, hash = lexicon_hash_join(hash, words->at[i].hash));
+}
+
 static enum outcome add_form(struct lexicon *l, const struct table *t, struct entry entry,
                              struct str form, struct fault *why)
 {
@@ -246,21 +291,20 @@ static enum outcome add_form(struct lexicon *l, const struct table *t, struct en
             phrase->prefix = true;
         hash = lexicon_hash_join(hash, words.at[i].hash);
         phrase = phrase_at(l, hash);
-        phrase->words = (uint32_t)(i + 1);
+        phrase->words = (uint16_t)(i + 1);
         l->longest = i + 1 > l->longest ? i + 1 : l->longest;
-        entry.form =
-            i ? arena_print(&l->arena, "%.*s %.*s", STR_ARG(entry.form), STR_ARG(words.at[i].word))
-              : arena_copy(&l->arena, words.at[i].word);
     }
     if (!phrase)
         return table_refuse(t, why, "a form without a word:", form);
     entry.upper = words.count == 1 && words.at[0].shape == SHAPE_UPPER;
     const struct entry *same = same_entry(phrase, &entry);
     if (same) /* spellings that fold to one form are one */
-        return str_equal(same->written, form)
+        return str_equal(lexicon_written(l, same), form)
                    ? table_refuse(t, why, "with the same meaning twice:", form)
                    : OK;
-    entry.written = form;
+    entry.written = add_written(l, form);
+    if (!phrase->entries)
+        spell_phrase(l, &words);
     struct entry *kept = arena_alloc(&l->arena, sizeof *kept);
     entry.next = phrase->entries;
     *kept = entry;
@@ -462,9 +506,9 @@ static void link_languages(struct lexicon *l)
     uint32_t rivals[LANGUAGES_LIMIT], all = 0;
     for (size_t i = 0; i < l->languages_count; i++)
         all |= rivals[i] = rivals_of(l, i);
-    for (size_t i = 0; i < l->slots_count && all; i++) {
-        struct phrase *p = l->slots[i].phrase;
-        if (!p || !p->entries || !(p->languages & all))
+    for (size_t i = 0; i < l->room && all; i++) {
+        struct phrase *p = &l->phrases[i];
+        if (!p->entries || !(p->languages & all))
             continue;
         const struct phrase **within =
             arena_alloc(&l->arena, l->languages_count * sizeof(const struct phrase *));
@@ -479,30 +523,30 @@ const struct phrase *phrase_within(const struct phrase *p, uint8_t language)
     return p && p->within && language != LANGUAGE_NONE ? p->within[language] : p;
 }
 
+/* `begun` are the hashes of its first word, its first two, and so on to all of them */
+static void link_phrase(struct lexicon *l, const uint64_t *begun, size_t words)
+{
+    struct phrase *p = phrase_at(l, begun[words - 1]);
+    for (size_t i = 0; i < words; i++) {
+        const struct phrase *part = lexicon_find(l, begun[i]);
+        if (!part)
+            bug("a phrase without its beginning");
+        for (const struct entry *e = part->entries; e; e = e->next) {
+            p->classes |= UINT64_C(1) << e->class;
+            if (e->class == WORD_PARTICLE)
+                p->particles |= phrase_particle_bit(e->value);
+            if (e->language != LANGUAGE_NONE)
+                p->languages |= UINT32_C(1) << e->language;
+        }
+        if (part != p && part->entries)
+            p->shorter = part;
+    }
+}
+
 void lexicon_link(struct lexicon *l)
 {
-    for (size_t i = 0; i < l->slots_count; i++) {
-        struct phrase *p = l->slots[i].phrase;
-        if (!p || !p->entries)
-            continue;
-        struct str rest = p->entries->form, word;
-        uint64_t hash = LEXICON_HASH_START;
-        while (str_cut(&rest, ' ', &word)) {
-            hash = lexicon_hash_join(hash, lexicon_word_hash(word));
-            const struct phrase *part = lexicon_find(l, hash);
-            if (!part)
-                bug("a phrase without its beginning");
-            for (const struct entry *e = part->entries; e; e = e->next) {
-                p->classes |= UINT64_C(1) << e->class;
-                if (e->class == WORD_PARTICLE)
-                    p->particles |= phrase_particle_bit(e->value);
-                if (e->language != LANGUAGE_NONE)
-                    p->languages |= UINT32_C(1) << e->language;
-            }
-            if (part != p && part->entries)
-                p->shorter = part;
-        }
-    }
+    for (size_t i = 0; i < l->spelled_count; i += 1 + l->spelled[i])
+        link_phrase(l, &l->spelled[i + 1], l->spelled[i]);
     link_languages(l);
     arena_release(&l->scratch);
 }
@@ -528,6 +572,7 @@ struct lexicon *lexicon_empty(void)
     arena_init(&l->arena);
     arena_init(&l->scratch);
     grow(l);
+    (void)add_written(l, STR_NONE);
     return l;
 }
 
@@ -561,6 +606,6 @@ void lexicon_free(struct lexicon *l)
         return;
     arena_release(&l->arena);
     arena_release(&l->scratch);
-    mem_free(l->slots);
+    mem_free(l->phrases);
     mem_free(l);
 }

@@ -61,14 +61,16 @@ enum word_class {
     WORD_ABBREVIATION, /* its full stop ends no sentence */
     WORD_PARTICLE,     /* small words the grammar turns on; value says which: of, and, those... */
     WORD_ENDING,       /* kind: how a verb of no table is known, by its last letters; "noun": of
-                          such a verb; "predicate": a whole word, the past of a verb that has no
-                          such letters; a whole word without a kind is none */
-    WORD_MEANT,  /* the activist, این دو: stands for a person named before, kind "group" for
-                    several; value is the role that fits, or empty for any */
-    WORD_TERM,   /* to death, life in prison: a sentence that is no duration; value: which */
-    WORD_CHARGE, /* a charge, for the details of a life event */
-    WORD_FIELD,  /* age, date of arrest: what a form or a table's head calls a field; value: the
-                    life event that it dates, or a property or detail */
+                          such a verb; "person": somebody of a calling; "predicate": a whole word,
+                          the past of a verb that has no such letters; a whole word without a kind
+                          is none */
+    WORD_MEANT,   /* the activist, این دو: stands for a person named before, kind "group" for
+                     several; value is the role that fits, or empty for any */
+    WORD_TERM,    /* to death, life in prison: a sentence that is no duration; value: which */
+    WORD_CHARGE,  /* a charge, for the details of a life event */
+    WORD_FIELD,   /* age, date of arrest: what a form or a table's head calls a field; value: the
+                     life event that it dates, or a property or detail */
+    WORD_PENALTY, /* execution: a sentence where it fills a field; value as of WORD_TERM */
     WORD_CLASSES
 };
 
@@ -101,29 +103,30 @@ enum word_kind {
     KINDS
 };
 
+/* Small, as a text's words are looked up in all of them. */
 struct entry {
-    enum word_class class;
-    enum word_kind kind;
     const struct entry *next; /* another meaning of the same form */
     struct str value;         /* as in the data file */
     int64_t number;           /* of a value that is one */
-    bool upper;               /* an acronym, in capitals only */
-    uint8_t language;         /* index of the language whose table it is from, or LANGUAGE_NONE */
-    struct str form;          /* folded, words joined by one space */
-    struct str written;       /* as in the data file */
+    enum word_class class : 8;
+    enum word_kind kind : 8;
+    uint8_t language; /* index of the language whose table it is from, or LANGUAGE_NONE */
+    bool upper;       /* an acronym, in capitals only */
+    uint32_t written; /* for lexicon_written; 0: it is of no table */
 };
 
-/* A phrase or the beginning of one. */
+/* A phrase or the beginning of one; in one line of the cache. */
 struct phrase {
-    uint64_t hash;
+    uint64_t hash; /* 0: none */
     const struct entry *entries;
     const struct phrase *shorter; /* the next shorter phrase with entries at the same place */
     uint64_t classes;             /* one bit a class, over this and all shorter ones */
     uint64_t particles;           /* phrase_particle_bit of the particles' values, likewise */
-    uint32_t languages;           /* one bit a language, likewise */
     const struct phrase **within; /* phrase_within, an element a language; NULL: itself */
-    uint32_t words;
+    uint32_t languages;           /* one bit a language, likewise */
+    uint16_t words;
     bool prefix; /* a longer phrase goes on from here */
+    char unused[9];
 };
 
 enum { LANGUAGES_LIMIT = 32, LANGUAGE_NONE = 255 };
@@ -145,7 +148,7 @@ void lexicon_free(struct lexicon *);
 
 /* A bit for the value of a particle, which few others share: a look at phrase.particles spares most
  * comparisons. For a value that is written in the code the compiler works it out. */
-static inline uint64_t phrase_particle_bit(struct str value)
+INLINED uint64_t phrase_particle_bit(struct str value)
 {
     unsigned first = value.len ? (unsigned char)value.at[0] : 0;
     unsigned last = value.len ? (unsigned char)value.at[value.len - 1] : 0;
@@ -178,11 +181,17 @@ static inline uint64_t lexicon_hash_join(uint64_t before, uint64_t word)
 /* Words of its longest phrase. */
 size_t lexicon_longest(const struct lexicon *);
 
-/* Says that this will be asked for soon. */
-void lexicon_expect(const struct lexicon *, uint64_t hash);
-
 /* NULL when no phrase begins so. */
 const struct phrase *lexicon_find(const struct lexicon *, uint64_t hash);
+
+/* The same in two steps, of which the first fetches what the second, some time later, looks at:
+ * NULL, or where to look. */
+const struct phrase *lexicon_expect(const struct lexicon *, uint64_t hash);
+const struct phrase *lexicon_find_at(const struct lexicon *, const struct phrase *where,
+                                     uint64_t hash);
+
+/* The form as in the data file, or empty. */
+struct str lexicon_written(const struct lexicon *, const struct entry *);
 
 /* Names of the classes as data files write them. */
 const char *word_class_name(enum word_class);

@@ -2,14 +2,7 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum {
-    CONVICTED_BACK = 6,
-    CARRIED_BACK = 2,
-    PEOPLE_REACH = 8,
-    SHOT_REACH = 18,
-    PAPER_REACH = 6,
-    EVENT_WORDS = 4
-};
+enum { CONVICTED_BACK = 6, PEOPLE_REACH = 8, PAPER_REACH = 6, EVENT_WORDS = 4, TOLD_WORDS = 4 };
 
 struct lives {
     struct page *page;
@@ -22,136 +15,6 @@ struct lives {
     const struct entry *owned; /* the passage has told what was done to something of a person's */
     struct occurrence people;  /* what was told last of people whom its sentence does not name */
 };
-
-/* "is detained", "have been detained": it lasts */
-static bool is_lasting(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t begin = verb_group(page, p, o->first);
-    bool lasting = false;
-    if (page_particle(page, begin, "being"))
-        return false;
-    for (size_t i = begin; i < o->first; i++) {
-        if (page_particle(page, i, "past"))
-            return false;
-        lasting = lasting || page_particle(page, i, "lasting");
-    }
-    return lasting;
-}
-
-/* "remained in prison at year's end": no day on which it happened */
-static bool is_state(const struct occurrence *o, struct str event)
-{
-    static const char *const done[] = {"other:convicted", "other:returned_to_prison",
-                                       "other:appealed"};
-    for (size_t i = 0; i < COUNT_OF(done); i++)
-        if (str_equal(event, str_of(done[i])))
-            return false;
-    return str_starts(event, STR("other:")) &&
-           (o->event->kind == KIND_PREDICATE || o->event->kind == KIND_HELD);
-}
-
-/* "was shot and died" */
-static bool is_shot(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t from = o->first > p->first + SHOT_REACH ? o->first - SHOT_REACH : p->first;
-    size_t to = o->end + SHOT_REACH < p->end ? o->end + SHOT_REACH : p->end;
-    for (size_t i = from; i < to; i++)
-        if (page_particle(page, i, "shot") && !is_unreal(page, from, o->first))
-            return true;
-    return false;
-}
-
-/* "convicted three months after", not "to three months after" */
-static bool is_interval(const struct page *page, size_t number)
-{
-    return has_class(page, term_unit(page, number) + 1, WORD_CLAUSE) && number > 0 &&
-           !page_particle(page, number - 1, "to");
-}
-
-/* "convicted and sentenced to five years" */
-static bool is_sentenced(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    const struct entry *entry = NULL;
-    for (size_t i = p->first; i < p->end; i++)
-        if ((term_unit(page, i) != SIZE_MAX && !is_interval(page, i)) ||
-            (token_is_mark(&page->tokens, i, '-') &&
-             token_is_kind(&page->tokens, i + 1, WORD_UNIT, KIND_YEARS, NULL, NULL)) ||
-            has_class(page, i, WORD_TERM) ||
-            (i > o->first && token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) &&
-             str_equal(entry->value, STR("sentenced"))))
-            return true;
-    return false;
-}
-
-/* "has been jailed for two weeks": the first word alone tells of prison */
-static bool is_imprisonment(const struct page *page, const struct occurrence *o)
-{
-    if (page->passages[o->passage].verb_final)
-        return false;
-    for (const struct phrase *p = page->tokens.at[o->first].phrase; p; p = p->shorter)
-        for (const struct entry *e = p->entries; e; e = e->next)
-            if (e->class == WORD_LIFE && str_equal(e->value, STR("other:imprisoned")))
-                return true;
-    return false;
-}
-
-/* "was again arrested", "again agents him arrested" */
-static bool is_again(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    size_t from =
-               p->verb_final ? clause_verb_final(page, p, o->first) : verb_group(page, p, o->first),
-           end = 0;
-    size_t to = p->verb_final ? o->first : o->end + 1;
-    for (size_t i = from; i < to; i++)
-        if (page_particle_phrase(page, i, "again", &end))
-            return true;
-    return false;
-}
-
-/* "the secret carrying out of the death sentence of X" */
-static bool is_carried_out(const struct page *page, const struct occurrence *o)
-{
-    const struct passage *p = &page->passages[o->passage];
-    const struct entry *term = NULL;
-    bool death = false;
-    for (size_t i = o->first; i < o->end; i++)
-        death = death || (token_is(&page->tokens, i, WORD_TERM, &term, NULL) &&
-                          str_equal(term->value, STR("death")));
-    for (size_t i = o->first; death && i > p->first && o->first - i < CARRIED_BACK; i--)
-        if (page_particle(page, i - 1, "carrying_out"))
-            return true;
-    return false;
-}
-
-/* held since a day: arrested on it */
-static struct str event_meant(const struct page *page, const struct occurrence *o)
-{
-    struct figure period = {0};
-    struct str value = o->event->value;
-    if (str_equal(value, STR("other:convicted")) && is_sentenced(page, o))
-        return STR("sentenced");
-    if (str_equal(value, STR("died")) && is_shot(page, o))
-        return STR("killed");
-    if (str_equal(value, STR("arrested")) && is_again(page, o))
-        return STR("rearrested");
-    if (str_equal(value, STR("sentenced")) && is_nominal(page, o) && is_carried_out(page, o))
-        return STR("executed");
-    if (str_equal(value, STR("sentenced")) && is_imprisonment(page, o) && is_lasting(page, o))
-        return STR("other:imprisoned");
-    bool held = o->event->kind == KIND_HELD;
-    if (!held && !str_equal(value, STR("other:imprisoned")) &&
-        !str_equal(value, STR("other:detained")) &&
-        !str_equal(value, STR("other:solitary_confinement")))
-        return value;
-    if (held && !is_lasting(page, o))
-        return STR("arrested");
-    period_of(page, o->passage, o->first, o->end, &period);
-    return period.since.len && !period.until.len ? STR("arrested") : value;
-}
 
 /* what was noted before is of the term */
 static void explain_life(const struct page *page, const struct occurrence *o, size_t name,
@@ -172,6 +35,7 @@ static void explain_life(const struct page *page, const struct occurrence *o, si
         trace_words(page, o->first, o->end, RULE("understood from the words around it"), NULL);
     trace_field(page, p, "event");
     trace_value(page, p, "date", e->date, RULE("the date of the clause"));
+    trace_value(page, p, "place", e->place, RULE("where the clause says it happened"));
     for (size_t i = 0; i < e->details_count; i++)
         if (!str_equal(e->details[i].name, STR("sentence")))
             trace_value(page, p, e->details[i].name.at, e->details[i].value,
@@ -194,7 +58,6 @@ static void propose_life(struct lives *l, const struct occurrence *o, size_t nam
     out->statement.life_event.person_at = tokens_span(&page->tokens, n->first, n->end);
     if (page->trace)
         explain_life(page, o, name, out);
-    out->confidence = same ? 600 : 450;
     out->why = arena_print(page->arena, "\"%.*s\" beside the name \"%.*s\"",
                            STR_ARG(page_words(page, o->first, o->end)),
                            STR_ARG(page_words(page, n->first, n->end)));
@@ -364,15 +227,18 @@ static void tell_gapped(struct lives *l, const struct occurrence *o, struct pati
 static void tell(struct lives *l, const struct occurrence *o, struct patients who, size_t since)
 {
     struct page *page = l->page;
-    struct life_event event = {.event = event_meant(page, o)};
+    struct life_event event = {.event = life_event_meant(page, o)};
     if (judges(page, who.from, event.event))
         return;
-    if (!is_state(o, event.event))
+    if (life_is_state(o, event.event))
+        event.date = life_since(page, o);
+    else if (!str_equal(event.event, STR("sentenced")) || served_before(page, o) == SIZE_MAX)
         event.date = life_date(page, o, &who, &l->before);
     if (o->event->kind == KIND_DATED && !event.date.len) {
         remember(l, o, who, event.event);
         return;
     }
+    event.place = life_place(page, o, &who);
     life_details(page, o, &event);
     tell_each(l, o, who, &event, since);
     tell_each(l, o, patients_along(page, o), &event, since);
@@ -456,6 +322,22 @@ static void read_speech(struct lives *l, const struct occurrence *o, size_t sinc
         propose_life(l, o, who.from, &event);
 }
 
+/* "X: we go on": a whole sentence, where verbs end it, that tells of nothing done to X */
+static bool is_said(const struct page *page, const struct passage *p, size_t first)
+{
+    bool verb = false;
+    if (!p->verb_final || page->tokens.at[first].shape != SHAPE_ARABIC || page->date_of[first])
+        return false;
+    for (size_t i = first; i < p->end; i++) {
+        bool told = i < first + TOLD_WORDS &&
+                    (is_happening(page, i) || page->name_of[i] || has_class(page, i, WORD_UNIT));
+        if (told)
+            return false;
+        verb = verb || is_clause_verb(page, i);
+    }
+    return verb;
+}
+
 /* "X: "We go on."" */
 static void read_heading(struct lives *l, size_t passage, size_t since)
 {
@@ -470,7 +352,8 @@ static void read_heading(struct lives *l, size_t passage, size_t since)
     struct occurrence o = {&statement, colon, colon + 1, passage};
     struct life_event event = {.event = STR("statement")};
     bool quoted = quote && quote->shape == SHAPE_MARK && !strchr("([.,-", quote->word.at[0]);
-    if (quoted && token_is_mark(&page->tokens, colon, ':') && !repeats(l, &event, name, since))
+    bool said = quoted || (quote && is_said(page, p, colon + 1));
+    if (said && token_is_mark(&page->tokens, colon, ':') && !repeats(l, &event, name, since))
         propose_life(l, &o, name, &event);
 }
 

@@ -2,7 +2,7 @@
 
 enum {
     SAID_DATE_REACH = 6,
-    NOUN_DATE_REACH = 7,
+    NOUN_DATE_REACH = 10,
     SESSION_REACH = 5,
     BEHIND_REACH = 30,
     NEAR_REACH = 8,
@@ -418,7 +418,7 @@ static struct str date_shared(const struct page *page, const struct occurrence *
     return STR_NONE;
 }
 
-static struct str first_of_since(const struct page *page, const struct occurrence *o)
+struct str life_since(const struct page *page, const struct occurrence *o)
 {
     struct figure period = {0};
     period_of(page, o->passage, o->first, o->end, &period);
@@ -441,6 +441,10 @@ bool is_nominal(const struct page *page, const struct occurrence *o)
     if (kind == KIND_AFTER || is_membership(page, o))
         return true;
     bool noun = token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_NOUN, NULL, NULL);
+    bool last = o->end >= page->passages[o->passage].end || is_clause_stop(page, o->end) ||
+                page_particle(page, o->end, "comma");
+    if (last && token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL))
+        return false;
     for (size_t i = o->first; i <= o->end && noun; i++)
         noun = !has_class(page, i, WORD_VERB) && !(i == o->end && page_particle(page, i, "and"));
     return noun || kind == KIND_DATED;
@@ -502,11 +506,11 @@ static struct str date_told(const struct page *page, const struct occurrence *o,
         return date_of_session(page, o, who);
     if (noun && (here || is_form_label(page, o)))
         return date_of_noun(page, o, who);
-    if (p->verb_final)
-        return p->verb_final && o->event->kind == KIND_DATED
-                   ? date_of_noun(page, o, who)
-                   : date_verb_final(page, o, who, before);
-    if (noun)
+    if (p->verb_final && o->event->kind != KIND_DATED) {
+        struct str date = date_verb_final(page, o, who, before);
+        return date.len || !noun ? date : date_of_noun(page, o, who);
+    }
+    if (p->verb_final || noun)
         return date_of_noun(page, o, who);
     bool told = before->passage == o->passage && before->end <= o->first;
     struct str opening = told ? STR_NONE : date_opening(page, p, o->first);
@@ -517,7 +521,7 @@ static struct str date_told(const struct page *page, const struct occurrence *o,
     if (!date.len && !told)
         date = opening;
     if (!date.len && is_passive(page, p, o->first))
-        date = first_of_since(page, o);
+        date = life_since(page, o);
     return date.len ? date : date_shared(page, o, before);
 }
 

@@ -26,16 +26,6 @@ static struct str charge_at(const struct page *page, const struct passage *p, si
                : STR_NONE;
 }
 
-static struct str prison_at(const struct page *page, const struct passage *p, size_t i)
-{
-    const struct entry *entry = NULL;
-    size_t end = i;
-    return token_is(&page->tokens, i, WORD_PLACE, &entry, &end) && end <= p->end &&
-                   str_equal(entry->value, STR("prison"))
-               ? page_words(page, i, end)
-               : STR_NONE;
-}
-
 static struct str judge_at(const struct page *page, size_t i)
 {
     size_t name = person_over(page, i);
@@ -61,7 +51,37 @@ static bool is_court_name(const struct page *page, size_t i)
            !has_class(page, i, WORD_PREPOSITION) && !has_class(page, i, WORD_VERB) &&
            !has_class(page, i, WORD_LIFE) && !has_class(page, i, WORD_CONJUNCTION) &&
            !has_class(page, i, WORD_DETERMINER) && !has_class(page, i, WORD_CLAUSE) &&
-           person_over(page, i) == SIZE_MAX;
+           !has_class(page, i, WORD_LABEL) && person_over(page, i) == SIZE_MAX;
+}
+
+/* behind the words that name the institution at `head`, where they follow it; the noun of a verb
+ * ("was held") is none of them */
+static size_t name_end_final(const struct page *page, const struct passage *p, size_t head)
+{
+    size_t end = head + 1;
+    while (end < p->end && end - head < COURT_WORDS && is_court_name(page, end) &&
+           !has_class(page, end, WORD_ADVERB) &&
+           !(is_clause_verb(page, end + 1) && !has_class(page, end, WORD_PLACE)))
+        end++;
+    return end;
+}
+
+/* where a table knows it, or a word for a prison has a name behind it */
+static struct str prison_at(const struct page *page, const struct passage *p, size_t i)
+{
+    bool head = page_particle(page, i, "prison_head");
+    size_t first = i, last = head && p->verb_final ? name_end_final(page, p, i) : i + 1;
+    while (head && !p->verb_final && page->tokens.at[i].shape == SHAPE_CAPITAL &&
+           first > p->first && i - first < COURT_WORDS && is_court_name(page, first - 1))
+        first--;
+    if (last - first > 1)
+        return page_words(page, first, last);
+    const struct entry *entry = NULL;
+    size_t end = i;
+    return token_is(&page->tokens, i, WORD_PLACE, &entry, &end) && end <= p->end &&
+                   str_equal(entry->value, STR("prison"))
+               ? page_words(page, i, end)
+               : STR_NONE;
 }
 
 /* "the Brest Regional Court": capitals around the word, or what follows it where none are */
@@ -73,9 +93,8 @@ static struct str court_at(const struct page *page, const struct passage *p, siz
     while (!p->verb_final && first > p->first && i - first < COURT_WORDS &&
            is_court_name(page, first - 1))
         first--;
-    while (p->verb_final && end < p->end && end - i < COURT_WORDS && is_court_name(page, end) &&
-           !has_class(page, end, WORD_ADVERB))
-        end++;
+    if (p->verb_final)
+        end = name_end_final(page, p, i);
     bool named = end - first > 1 && (page->tokens.at[i].shape != SHAPE_LOWER);
     return named ? page_words(page, first, end) : STR_NONE;
 }

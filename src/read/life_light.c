@@ -12,6 +12,7 @@ static bool is_years(const struct page *page, size_t i)
 size_t term_unit(const struct page *page, size_t number)
 {
     size_t unit = token_is_mark(&page->tokens, number + 1, '-') ? number + 2 : number + 1;
+    page_particle_phrase(page, unit, "half", &unit);
     bool counts =
         number < page->tokens.count &&
         (page->tokens.at[number].shape == SHAPE_NUMBER || has_class(page, number, WORD_NUMBER)) &&
@@ -38,7 +39,7 @@ static bool ends_clause(const struct page *page, size_t i)
 {
     const struct token *t = &page->tokens.at[i];
     bool mark = t->shape == SHAPE_MARK && strchr(".;:?!,", t->word.at[0]);
-    return mark || has_class(page, i, WORD_SAY) || page_particle(page, i, "relative") ||
+    return mark || (is_say(page, i) && !page->name_of[i]) || page_particle(page, i, "relative") ||
            has_class(page, i, WORD_AUXILIARY) ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION));
 }

@@ -1,5 +1,5 @@
 #include "read/listing.h"
-
+#include "read/listing_int.h"
 #include "read/name_int.h"
 
 enum {
@@ -18,6 +18,8 @@ struct finder {
     int64_t number;  /* of the entry before */
     int64_t counted; /* at the beginning of this line, or 0 */
     size_t entries[FORMS], people[FORMS];
+    struct table_head head;
+    bool has_bars; /* somewhere in the text */
 };
 
 static bool begins_line(const struct page *page, size_t i)
@@ -158,6 +160,22 @@ static void entry_add(struct finder *f, const struct listing_entry *e)
     f->people[e->form] += e->end > e->first + 1 && holds_name(page, e->first, e->end);
 }
 
+/* the name's cell, whatever name stands in it */
+static bool read_row(struct finder *f, size_t line)
+{
+    struct page *page = f->page;
+    struct stretch name;
+    if (!f->has_bars || !table_line(page, line, &f->head, &name))
+        return false;
+    if (name.end == name.first)
+        return true;
+    page->entries = arena_grow(page->arena, page->entries, page->entries_count, &f->room,
+                               sizeof *page->entries);
+    page->entries[page->entries_count++] = (struct listing_entry){
+        .line = line, .first = name.first, .end = name.end, .form = ENTRY_MARKED, .named = true};
+    return true;
+}
+
 static void read_line(struct finder *f, size_t line)
 {
     const struct page *page = f->page;
@@ -192,17 +210,19 @@ static bool is_of_people(const struct finder *f, enum entry_form form)
 
 void listing_find(struct page *page)
 {
-    struct finder f = {.page = page};
+    struct finder f = {.page = page,
+                       .has_bars = memchr(page->text.at, '|', page->text.len) != NULL};
     size_t kept = 0;
     for (size_t i = 0; i < page->tokens.count; i++) {
         if (!begins_line(page, i))
             continue;
         while (f.passage < page->passages_count && page->passages[f.passage].end <= i)
             f.passage++;
-        read_line(&f, i);
+        if (!read_row(&f, i))
+            read_line(&f, i);
     }
     for (size_t i = 0; i < page->entries_count; i++) {
-        if (is_of_people(&f, page->entries[i].form))
+        if (page->entries[i].named || is_of_people(&f, page->entries[i].form))
             page->entries[kept++] = page->entries[i];
     }
     page->entries_count = kept;

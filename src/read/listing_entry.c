@@ -139,9 +139,30 @@ void tell_fact(struct lister *l, const struct name *n, struct str property, stru
     trace_made(page, p, "subject_kind", n->first, n->end, RULE("a person's name"), NULL);
     trace_made(page, p, "property", at.first, at.end, RULE("a field of the entry"), NULL);
     trace_made(page, p, "value", at.first, at.end, RULE("a field of the entry"), NULL);
-    p->confidence = 750;
     p->why = arena_print(page->arena, "\"%.*s\" in the entry of the name",
                          STR_ARG(page_words(page, at.first, at.end)));
+}
+
+/* what befell somebody somewhere, which a list's column for the place is about */
+static bool has_place(struct str event)
+{
+    static const char *const placed[] = {"arrested", "killed", "died", "other:disappeared",
+                                         "other:injured"};
+    for (size_t i = 0; i < COUNT_OF(placed); i++)
+        if (str_equal(event, str_of(placed[i])))
+            return true;
+    return false;
+}
+
+/* of its words, or of one word that fills it */
+static struct str sentence_of_field(const struct page *page, struct stretch field)
+{
+    const struct entry *penalty = NULL;
+    size_t end = 0;
+    struct str sentence = sentence_within(page, field.first, field.end);
+    bool fills =
+        token_is(&page->tokens, field.first, WORD_PENALTY, &penalty, &end) && end == field.end;
+    return sentence.len || !fills ? sentence : penalty->value;
 }
 
 static void set_details(struct lister *l, const struct dossier *d, struct life_event *e)
@@ -153,10 +174,11 @@ static void set_details(struct lister *l, const struct dossier *d, struct life_e
     if (is_accused && d->charge.end)
         detail_add(page, e, STR("charge"), page_words(page, d->charge.first, d->charge.end));
     if (str_equal(e->event, STR("sentenced")) && d->sentence.end)
-        detail_add(page, e, STR("sentence"),
-                   sentence_within(page, d->sentence.first, d->sentence.end));
+        detail_add(page, e, STR("sentence"), sentence_of_field(page, d->sentence));
     if (is_accused && d->court.end)
         detail_add(page, e, STR("court"), page_words(page, d->court.first, d->court.end));
+    if (d->place.end && has_place(e->event))
+        e->place = page_words(page, d->place.first, d->place.end);
     if (str_equal(e->event, STR("other:imprisoned")) && d->prison.end)
         detail_add(page, e, STR("prison"), page_words(page, d->prison.first, d->prison.end));
 }
@@ -184,7 +206,6 @@ void tell_event(struct lister *l, const struct dossier *d, struct str event, str
     for (size_t i = 0; i < told.details_count; i++)
         trace_value(page, p, told.details[i].name.at, told.details[i].value,
                     RULE("a field of the entry"));
-    p->confidence = 550;
     p->why = arena_print(page->arena, "\"%.*s\" in the entry of \"%.*s\"",
                          STR_ARG(page_words(page, at.first, at.end)),
                          STR_ARG(page_words(page, n->first, n->end)));
@@ -381,9 +402,10 @@ static void read_entry(struct lister *l, const struct listing_entry *e, size_t e
     end = entry_end(page, d.name, end);
     l->entry_end = page->tokens.at[end - 1].at.to;
     read_age(l, d.name, first, end);
-    if (!fields_read(l, &d, first, end) && l->columns_count)
+    bool cells = cells_read(l, &d, e->line);
+    if (!cells && !fields_read(l, &d, first, end) && l->columns_count)
         row_read(l, &d, first, end);
-    if (d.sentence.end && sentence_within(page, d.sentence.first, d.sentence.end).len)
+    if (d.sentence.end && sentence_of_field(page, d.sentence).len)
         tell_event(l, &d, STR("sentenced"), STR_NONE, d.sentence, RULE("a field of the entry"));
     else if (d.charge.end)
         tell_event(l, &d, STR("charged"), STR_NONE, d.charge, RULE("a field of the entry"));
@@ -400,7 +422,7 @@ static void read_entry(struct lister *l, const struct listing_entry *e, size_t e
         const struct passage *p = &page->passages[s];
         if (p->first >= end)
             break;
-        if (!told && p->end > first)
+        if (!told && !cells && p->end > first)
             read_predicates(l, &d, s, p->first < first ? first : p->first);
     }
     if (told || l->out->count > count || d.events_count || d.sentence.end || !l->heading.len)
@@ -426,12 +448,15 @@ static bool begins_list(const struct page *page, size_t i)
 static void open_list(struct lister *l, size_t first)
 {
     struct lister own = *l;
-    own.columns_count = 0;
+    own.columns_count = own.cells_count = 0;
     own.heading = own.heading_role = STR_NONE;
-    columns_find(&own, first);
+    if (!cells_find(&own, first))
+        columns_find(&own, first);
     heading_find(&own, first);
     role_find(&own, first);
-    if (own.columns_count) {
+    if (own.columns_count || own.cells_count) {
+        memcpy(l->cells, own.cells, sizeof l->cells);
+        l->cells_count = own.cells_count;
         memcpy(l->columns, own.columns, sizeof l->columns);
         l->columns_count = own.columns_count;
     }

@@ -34,8 +34,8 @@ static size_t value_end(const struct page *page, size_t first, size_t limit)
 
 static bool is_property(struct str field)
 {
-    static const char *const properties[] = {"residence", "occupation", "nationality", "group",
-                                             "health"};
+    static const char *const properties[] = {"residence", "occupation", "nationality",
+                                             "group",     "health",     "father"};
     for (size_t i = 0; i < COUNT_OF(properties); i++)
         if (str_equal(field, str_of(properties[i])))
             return true;
@@ -62,8 +62,8 @@ bool age_at(const struct page *page, size_t i, struct str *age)
     return true;
 }
 
-static void take_field(struct lister *l, struct dossier *d, struct str field, struct stretch label,
-                       struct stretch value)
+void field_take(struct lister *l, struct dossier *d, struct str field, struct stretch label,
+                struct stretch value)
 {
     static const char *const nothing[] = {"name", "number", "cause", "branch", "judge"};
     struct page *page = l->page;
@@ -89,9 +89,20 @@ static void take_field(struct lister *l, struct dossier *d, struct str field, st
         d->prison = value;
     } else if (str_equal(field, STR("court"))) {
         d->court = value;
+    } else if (str_equal(field, STR("place"))) {
+        d->place = value;
     } else {
         add_event(d, field, date_in(page, value.first, value.end), whole);
     }
+}
+
+void field_date(struct lister *l, struct dossier *d, struct str field, struct str date,
+                struct stretch at)
+{
+    if (str_equal(field, STR("birth_date")))
+        tell_fact(l, d->name, field, date, at);
+    else
+        add_event(d, field, date, at);
 }
 
 bool fields_read(struct lister *l, struct dossier *d, size_t first, size_t end)
@@ -104,7 +115,7 @@ bool fields_read(struct lister *l, struct dossier *d, size_t first, size_t end)
             continue;
         size_t stop = value_end(l->page, behind + 1, end);
         if (stop > behind + 1)
-            take_field(l, d, field->value, (struct stretch){i, behind},
+            field_take(l, d, field->value, (struct stretch){i, behind},
                        (struct stretch){behind + 1, stop});
         any = true;
         i = stop > i ? stop - 1 : i;
@@ -120,11 +131,12 @@ static bool has_column(const struct lister *l, const char *field)
     return false;
 }
 
-static bool dates_something(struct str field)
+bool field_is_dated(struct str field)
 {
     static const char *const others[] = {
-        "name",   "number",   "age",    "residence", "occupation", "nationality", "group", "health",
-        "charge", "sentence", "prison", "court",     "branch",     "judge",       "cause"};
+        "name",   "number", "age",    "residence", "occupation", "nationality",
+        "group",  "health", "charge", "sentence",  "prison",     "court",
+        "branch", "judge",  "cause",  "father",    "place"};
     for (size_t i = 0; i < COUNT_OF(others); i++)
         if (str_equal(field, str_of(others[i])))
             return false;
@@ -155,7 +167,7 @@ void columns_find(struct lister *l, size_t first)
 static struct str dated_column(const struct lister *l, size_t n)
 {
     for (size_t i = 0; i < l->columns_count; i++)
-        if (dates_something(l->columns[i]) && n-- == 0)
+        if (field_is_dated(l->columns[i]) && n-- == 0)
             return l->columns[i];
     return STR_NONE;
 }

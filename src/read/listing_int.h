@@ -4,7 +4,7 @@
 
 #include "read/page_int.h"
 
-enum { EVENTS_LIMIT = 8, COLUMNS_LIMIT = 12 };
+enum { EVENTS_LIMIT = 8, COLUMNS_LIMIT = 12, CELLS_LIMIT = 64 };
 
 /* A stretch of tokens; empty when nothing was said. */
 struct stretch {
@@ -19,7 +19,7 @@ struct dossier {
         size_t first, end;
     } events[EVENTS_LIMIT];
     size_t events_count;
-    struct stretch charge, sentence, prison, court;
+    struct stretch charge, sentence, prison, court, place;
 };
 
 struct lister {
@@ -32,6 +32,8 @@ struct lister {
     size_t told_count;
     struct str columns[COLUMNS_LIMIT]; /* of the table's head */
     size_t columns_count;
+    struct str cells[CELLS_LIMIT]; /* of a head with bars, cell by cell; empty: no field is known */
+    size_t cells_count;
     struct str heading, heading_date; /* what happened to all */
     struct stretch heading_at;
     struct str heading_role;
@@ -72,5 +74,33 @@ void columns_find(struct lister *, size_t first);
 
 /* The same for what stands below the columns, a cell being known by what it is. */
 void row_read(struct lister *, struct dossier *, size_t first, size_t end);
+
+/* The head of a table with bars between its cells. */
+struct table_head {
+    size_t bars; /* 0: no table is open */
+    size_t name; /* the cell below which names stand */
+};
+
+/* Whether token `line` begins the head of such a table, or a row of the one that is open; the row's
+ * name, empty in the head. */
+bool table_line(const struct page *, size_t line, struct table_head *, struct stretch *name);
+
+/* The head of a table whose cells are parted by bars, right above the line that holds the token;
+ * false when it is none. */
+bool cells_find(struct lister *, size_t line);
+
+/* The row that holds the token, cell by cell; false when it has other cells than the head. */
+bool cells_read(struct lister *, struct dossier *, size_t line);
+
+/* What one field of the entry says: label and value. */
+void field_take(struct lister *, struct dossier *, struct str field, struct stretch label,
+                struct stretch value);
+
+/* Whether a field's value is the date of something: of an arrest, of the birth. */
+bool field_is_dated(struct str field);
+
+/* The same of a date that is known. */
+void field_date(struct lister *, struct dossier *, struct str field, struct str date,
+                struct stretch at);
 
 #endif

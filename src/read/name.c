@@ -335,7 +335,49 @@ static int name_order(const void *a, const void *b)
     return l->first < r->first ? -1 : l->first > r->first;
 }
 
-/* surnames and abbreviations that stand alone */
+/* a given name alone: not of a place, a saint or somebody else, and what follows is no name */
+static bool stands_alone(const struct page *page, size_t i)
+{
+    static const uint64_t behind = CLASS_BIT(WORD_AUXILIARY) | CLASS_BIT(WORD_LIFE) |
+                                   CLASS_BIT(WORD_SAY) | CLASS_BIT(WORD_VERB) |
+                                   CLASS_BIT(WORD_PREPOSITION) | CLASS_BIT(WORD_CONJUNCTION) |
+                                   CLASS_BIT(WORD_ADVERB) | CLASS_BIT(WORD_CLAUSE);
+    const struct tokens *t = &page->tokens;
+    bool led = i > 0 && (page->name_of[i - 1] || name_is_capital(&t->at[i - 1]) ||
+                         token_has(t, i - 1, WORD_PLACE_HEAD) ||
+                         token_has(t, i - 1, WORD_ORGANISATION) || token_has(t, i - 1, WORD_TITLE));
+    if (led || !name_is_given(t, i) || token_has(t, i, WORD_PLACE) || i + 1 >= t->count)
+        return false;
+    return token_has_any(t, i + 1, behind) || t->at[i].possessive || page->date_of[i + 1] ||
+           t->at[i + 1].shape == SHAPE_NUMBER || token_has(t, i + 1, WORD_NUMBER) ||
+           page_particle(page, i + 1, "object") || page_particle(page, i + 1, "comma") ||
+           token_is_mark(t, i + 1, ',') || token_is_mark(t, i + 1, '.');
+}
+
+/* The party whose family name the token is, or the only one whose given name it is; SIZE_MAX for
+ * none. */
+static size_t party_of_word(const struct namer *r, const struct word_index *index,
+                            const size_t *last, size_t i)
+{
+    const struct page *page = r->page;
+    const struct token *t = &page->tokens.at[i];
+    size_t given = SIZE_MAX, steps = 0;
+    bool several = false;
+    for (uint32_t at = index_first(index, t->hash); at && steps < CHAIN_LIMIT; steps++) {
+        const struct word_link *link = &index->links[at - 1];
+        size_t kept = link->hash == t->hash ? r->kept[link->party] : SIZE_MAX;
+        at = link->next;
+        if (kept == SIZE_MAX || page->parties[kept].organisation || !last[kept])
+            continue;
+        if (str_equal(page->tokens.at[last[kept] - 1].word, t->word))
+            return kept;
+        several = several || (given != SIZE_MAX && given != kept);
+        given = kept;
+    }
+    return !several && given != SIZE_MAX && stands_alone(page, i) ? given : SIZE_MAX;
+}
+
+/* names and abbreviations that stand alone */
 static void short_names_find(struct namer *r, const struct word_index *index)
 {
     struct page *page = r->page;
@@ -353,21 +395,7 @@ static void short_names_find(struct namer *r, const struct word_index *index)
                 continue;
             size_t party =
                 t->shape == SHAPE_UPPER ? party_of_abbreviation(page, index, i) : SIZE_MAX;
-            if (party != SIZE_MAX)
-                party = r->kept[party];
-            uint64_t hash = t->hash;
-            size_t steps = 0;
-            for (uint32_t at = index_first(index, hash);
-                 at && party == SIZE_MAX && steps < CHAIN_LIMIT; steps++) {
-                const struct word_link *link = &index->links[at - 1];
-                size_t kept = r->kept[link->party];
-                bool surname = link->hash == hash && kept != SIZE_MAX &&
-                               !page->parties[kept].organisation && last[kept] &&
-                               str_equal(page->tokens.at[last[kept] - 1].word, t->word);
-                if (surname)
-                    party = kept;
-                at = link->next;
-            }
+            party = party == SIZE_MAX ? party_of_word(r, index, last, i) : r->kept[party];
             if (party == SIZE_MAX)
                 continue;
             name_add(r, &(struct candidate){.first = i, .end = i + 1}, s);

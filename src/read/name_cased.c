@@ -22,7 +22,8 @@ static bool names_somebody(const struct tokens *t, size_t i)
     if (name_is_given(t, i))
         return true;
     for (size_t k = 0; k < COUNT_OF(others); k++)
-        if (token_has(t, i, others[k]) && !(name_is_any_given(t, i) && others[k] == WORD_COMMON))
+        if (token_has(t, i, others[k]) &&
+            !(name_is_any_given(t, i) && (others[k] == WORD_COMMON || others[k] == WORD_SAY)))
             return false;
     return true;
 }

@@ -180,11 +180,22 @@ bool name_may_be(const struct page *page, size_t first, size_t end)
     return true;
 }
 
+static bool name_has_letters(const struct page *page, size_t first, size_t end)
+{
+    bool any = false;
+    for (size_t i = first; i < end; i++) {
+        if (page->tokens.at[i].shape == SHAPE_NUMBER)
+            return false;
+        any |= page->tokens.at[i].shape != SHAPE_MARK;
+    }
+    return any;
+}
+
 bool name_of_entry(const struct page *page, const struct listing_entry *e, struct candidate *out)
 {
     enum { ENTRY_WORDS = 6 };
     size_t i = e->first, end = e->end;
-    if (end < i + 2 || end > i + ENTRY_WORDS)
+    if (end < i + (e->named ? 1 : 2) || end > i + ENTRY_WORDS || page_particle(page, i, "nobody"))
         return false;
     const struct entry *title = NULL;
     size_t first = i;
@@ -194,7 +205,7 @@ bool name_of_entry(const struct page *page, const struct listing_entry *e, struc
         title = NULL;
     }
     *out = (struct candidate){.first = first, .end = end, .role = title ? title->value : STR_NONE};
-    return name_may_be(page, first, end);
+    return e->named ? name_has_letters(page, first, end) : name_may_be(page, first, end);
 }
 
 /* Abel Njoroge Lawyers Collective: a head word soon behind somebody's name */

@@ -386,7 +386,8 @@ static size_t quoted_end(const struct page *page, size_t i, size_t limit)
 {
     const struct tokens *t = &page->tokens;
     enum { QUOTED_LIMIT = 6 };
-    if (i >= limit || !name_opens(t, i))
+    bool closing = i + 1 < limit && !t->at[i].spaced && t->at[i + 1].spaced;
+    if (i >= limit || !name_opens(t, i) || closing)
         return i;
     for (size_t k = i + 1; k < limit && k < i + QUOTED_LIMIT; k++)
         if (name_closes(t, k))

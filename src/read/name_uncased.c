@@ -275,6 +275,33 @@ static bool untabled(const struct page *page, size_t i, size_t limit, struct can
     return is_introduced(page, end, limit) || (sure && (acts_soon(page, end, limit) || listed));
 }
 
+/* «X Y»: what stands in quotes is a name where a family name ends it, or where who bears it is told
+ * behind it */
+static bool quoted(const struct page *page, size_t i, size_t limit, struct candidate *out)
+{
+    static const uint64_t none = CLASS_BIT(WORD_VERB) | CLASS_BIT(WORD_PREPOSITION) |
+                                 CLASS_BIT(WORD_CONJUNCTION) | CLASS_BIT(WORD_DETERMINER) |
+                                 CLASS_BIT(WORD_PRONOUN) | CLASS_BIT(WORD_ORGANISATION) |
+                                 CLASS_BIT(WORD_PLACE_HEAD) | CLASS_BIT(WORD_EVENT) |
+                                 CLASS_BIT(WORD_LIFE) | CLASS_BIT(WORD_TITLE);
+    const struct tokens *t = &page->tokens;
+    bool sure = false;
+    if (i == 0 || !name_opens(t, i - 1) || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] ||
+        token_has_any(t, i, none))
+        return false;
+    size_t end = family_end(page, i + 1, limit, &sure);
+    if (end == i + 1 || !name_closes(t, end) || token_has(t, end - 1, WORD_ORGANISATION))
+        return false;
+    size_t behind = end + 1;
+    bool comma = behind + 1 < limit && page_particle(page, behind, "comma");
+    bool told =
+        comma && is_unknown(page, i, limit) &&
+        (token_is(t, behind + 1, WORD_ROLE, NULL, NULL) ||
+         token_is(t, behind + 1, WORD_TITLE, NULL, NULL) || is_aged(page, behind + 1, limit));
+    out->end = end;
+    return sure || told;
+}
+
 bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct candidate *out)
 {
     const struct tokens *t = &page->tokens;
@@ -294,7 +321,8 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     if (!starts(page, i))
         return ((honorific || called) && titled_alone(page, i, limit, out)) ||
                (titled && titled_unknown(page, i, limit, out)) ||
-               listed_unknown(page, i, limit, out) || untabled(page, i, limit, out);
+               listed_unknown(page, i, limit, out) || untabled(page, i, limit, out) ||
+               quoted(page, i, limit, out);
     while (
         end < limit && end < i + GIVEN_LIMIT && name_is_any_given(t, end) && !page->date_of[end] &&
         (end == i || !is_family(page, end, limit, true) || is_family(page, end + 1, limit, true))) {

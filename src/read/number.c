@@ -236,7 +236,9 @@ static void read_range(const struct finder *f, struct number *n)
     const struct entry *joint = NULL, *opening = NULL;
     struct value v;
     size_t end = 0, begin = 0;
-    if (n->vague || !token_is(t, n->end, WORD_RANGE, &joint, &end) || joint->kind == KIND_BETWEEN)
+    size_t at = n->end + (is_verb_final(f) && token_is(t, n->end, WORD_COUNTER, NULL, NULL));
+    if (n->vague || !token_is(t, at, WORD_RANGE, &joint, &end) || joint->kind == KIND_BETWEEN ||
+        (at > n->end && joint->kind != KIND_AFTER))
         return;
     bool between =
         token_is_before(t, n->from, WORD_RANGE, &opening, &begin) && opening->kind == KIND_BETWEEN;
@@ -258,6 +260,17 @@ static void read_range(const struct finder *f, struct number *n)
         n->from = begin;
 }
 
+/* where verbs end the clause: "from N persons passed" */
+static bool is_exceeded(const struct finder *f, const struct number *n)
+{
+    if (!is_verb_final(f) || n->first == 0 || !page_particle(f->page, n->first - 1, "of"))
+        return false;
+    for (size_t i = n->end; i < f->end && i < n->end + 3; i++)
+        if (page_particle(f->page, i, "exceeded"))
+            return true;
+    return false;
+}
+
 static void read_bound(const struct finder *f, struct number *n)
 {
     const struct tokens *t = &f->page->tokens;
@@ -276,6 +289,8 @@ static void read_bound(const struct finder *f, struct number *n)
         bound = BOUND_AT_LEAST;
         n->to = n->end + 1;
     }
+    if (bound == BOUND_EXACT && is_exceeded(f, n))
+        bound = BOUND_MORE_THAN;
     if (n->bound != BOUND_RANGE)
         n->bound = n->vague ? BOUND_AT_LEAST : bound;
 }
@@ -328,9 +343,28 @@ static bool follows_unit(const struct page *page, const struct number *n)
     return !token_is(t, next, WORD_POPULATION, NULL, &counted_end) || counted_end < unit_end;
 }
 
+/* "the mother of two protesters who were killed": what befell them is said, too */
+static bool are_kin_of_theirs(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    const struct entry *kin = NULL;
+    size_t limit = page->passages[n->passage].end, end = n->end;
+    bool of =
+        token_is_before(t, n->first, WORD_LABEL, &kin, NULL) && str_equal(kin->value, STR("kin"));
+    for (size_t i = n->end; of && i < limit && i < n->end + WHOLE_WORDS; i++) {
+        if (token_is(t, i, WORD_EVENT, NULL, &end))
+            return i > n->end || token_is(t, i, WORD_POPULATION, NULL, NULL);
+        if (t->at[i].shape == SHAPE_MARK || token_is(t, i, WORD_VERB, NULL, NULL))
+            return false;
+    }
+    return false;
+}
+
 static bool names_something(const struct page *page, const struct number *n)
 {
     const struct tokens *t = &page->tokens;
+    if (are_kin_of_theirs(page, n))
+        return false;
     size_t before = n->first;
     if (before && token_is_mark(t, before - 1, '.'))
         before--;
@@ -338,7 +372,7 @@ static bool names_something(const struct page *page, const struct number *n)
         return false;
     bool definite = before > 1 && token_has(t, before - 2, WORD_DETERMINER) &&
                     token_is(t, n->end, WORD_POPULATION, NULL, NULL) &&
-                    token_has(t, before - 1, WORD_UNIT);
+                    (token_has(t, before - 1, WORD_UNIT) || t->at[before - 1].shape == SHAPE_LOWER);
     if (definite)
         return false;
     return token_is_before(t, n->first, WORD_LABEL, NULL, NULL) ||

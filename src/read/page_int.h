@@ -55,6 +55,7 @@ struct listing_entry {
     size_t line;       /* the first token, its number or bullet */
     size_t first, end; /* its first cell: up to a comma, a dash, two blanks or the line's end */
     enum entry_form form;
+    bool named; /* it fills a cell below which names stand */
 };
 
 struct page {
@@ -89,6 +90,7 @@ void names_find(struct page *);
 struct hearing {
     struct str speaker;      /* last source named */
     struct str organisation; /* last organisation named, for "the group" */
+    struct str person;       /* first person that the passage before names, for "he" */
     bool recent;             /* the passage before this one named the speaker */
     bool open;               /* a quotation or a colon holds over the next passage */
     bool colon;              /* it was a colon */
@@ -127,44 +129,42 @@ void facts_find(struct page *, struct proposals *);
 /* The bytes of tokens [first, end) as they stand in the text. */
 struct str page_words(const struct page *, size_t first, size_t end);
 /* Whether token i is the particle of that value: "of", "and", "those"... (WORD_PARTICLE). */
-static inline bool page_particle(const struct page *, size_t i, const char *value);
+INLINED bool page_particle(const struct page *, size_t i, const char *value);
 
 /* The same of a token that begins a WORD_PARTICLE. */
 bool page_particle_is(const struct page *, size_t i, struct str value);
 
-static inline bool page_may_be_particle(const struct page *page, size_t i, struct str value)
+INLINED bool page_may_be_particle(const struct page *page, size_t i, struct str value)
 {
     return token_has(&page->tokens, i, WORD_PARTICLE) &&
            page->tokens.at[i].phrase->particles & phrase_particle_bit(value);
 }
 
-static inline bool page_particle(const struct page *page, size_t i, const char *value)
+INLINED bool page_particle(const struct page *page, size_t i, const char *value)
 {
     struct str sought = {value, strlen(value)};
     return page_may_be_particle(page, i, sought) && page_particle_is(page, i, sought);
 }
 
 /* Whether tokens from i are a phrase that is the particle of that value; the token behind it. */
-static inline bool page_particle_phrase(const struct page *, size_t i, const char *value,
-                                        size_t *end);
+INLINED bool page_particle_phrase(const struct page *, size_t i, const char *value, size_t *end);
 /* The same of a token that begins a WORD_PARTICLE. */
 bool page_particle_phrase_is(const struct page *, size_t i, struct str value, size_t *end);
 
-static inline bool page_particle_phrase(const struct page *page, size_t i, const char *value,
-                                        size_t *end)
+INLINED bool page_particle_phrase(const struct page *page, size_t i, const char *value, size_t *end)
 {
     struct str sought = {value, strlen(value)};
     return page_may_be_particle(page, i, sought) && page_particle_phrase_is(page, i, sought, end);
 }
 
 /* As page_particle_phrase, for a phrase that ends right before token `end`; its first token. */
-static inline bool page_particle_before(const struct page *, size_t end, const char *value,
-                                        size_t *begin);
+INLINED bool page_particle_before(const struct page *, size_t end, const char *value,
+                                  size_t *begin);
 /* The same where a particle may end. */
 bool page_particle_ends(const struct page *, size_t end, struct str value, size_t *begin);
 
-static inline bool page_particle_before(const struct page *page, size_t end, const char *value,
-                                        size_t *begin)
+INLINED bool page_particle_before(const struct page *page, size_t end, const char *value,
+                                  size_t *begin)
 {
     struct str sought = {value, strlen(value)};
     return token_may_end(&page->tokens, end, WORD_PARTICLE) &&

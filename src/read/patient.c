@@ -63,6 +63,22 @@ static size_t skip_parenthesis(const struct tokens *t, size_t i, size_t end)
     return i;
 }
 
+/* the comma that closes ", who is a citizen," where an "and" follows it, or `i` */
+static size_t skip_clause(const struct page *page, size_t i, size_t end)
+{
+    const struct tokens *t = &page->tokens;
+    if (!token_is_mark(t, i, ',') || !page_particle(page, i + 1, "relative") ||
+        end - i > APPOSED_APART)
+        return i;
+    for (size_t k = i + 2; k + 1 < end; k++) {
+        if (is_happening(page, k) || page->name_of[k])
+            break;
+        if (token_is_mark(t, k, ','))
+            return page_particle(page, k + 1, "and") ? k : i;
+    }
+    return i;
+}
+
 static bool is_joint(const struct page *page, size_t i)
 {
     return token_is_mark(&page->tokens, i, ',') || page_particle(page, i, "and") ||
@@ -105,7 +121,7 @@ static bool is_listing(const struct page *page, size_t first, size_t end)
 {
     const struct tokens *t = &page->tokens;
     bool joint = false;
-    size_t behind = skip_parenthesis(t, first, end);
+    size_t behind = skip_clause(page, skip_parenthesis(t, first, end), end);
     if (end <= behind || t->at[behind - 1].possessive)
         return false;
     bool apposed = is_apposed_list(page, behind, end);

@@ -214,6 +214,23 @@ static struct patients included(const struct page *page, const struct occurrence
     return nobody;
 }
 
+/* "others whose arrests were confirmed include X", "those whose arrests were confirmed are X" */
+static struct patients of_members(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    size_t end = 0;
+    if (o->first == p->first || !page_particle(page, o->first - 1, "whose"))
+        return nobody;
+    for (size_t i = o->end; i < p->end && i < o->end + INCLUDED_REACH; i++) {
+        bool are = has_class(page, i, WORD_AUXILIARY) && person_over(page, i + 1) != SIZE_MAX;
+        if (are || (token_is(&page->tokens, i, WORD_PART, NULL, &end) && !page->name_of[i]))
+            return patients_governed(page, o->passage, are ? i + 1 : end, NULL);
+        if (page->name_of[i] || page->tokens.at[i].shape == SHAPE_MARK)
+            break;
+    }
+    return nobody;
+}
+
 /* "was arrested on charges of": charged too, unless already tried for it */
 static struct patients of_result(const struct page *page, const struct occurrence *o,
                                  const struct earlier *before)
@@ -271,8 +288,7 @@ static bool is_attributive(const struct page *page, const struct occurrence *o)
     size_t i = o->first;
     bool described = has_class(page, o->end, WORD_TITLE) || has_class(page, o->end, WORD_ROLE) ||
                      has_class(page, o->end, WORD_GROUP);
-    if (!str_equal(o->event->value, STR("appointed")) || o->event->class == WORD_LIGHT ||
-        !described || i == p->first)
+    if (!str_equal(o->event->value, STR("appointed")) || !described || i == p->first)
         return false;
     while (i > p->first + 1 && has_class(page, i - 1, WORD_ADVERB))
         i--;
@@ -329,8 +345,10 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     if (p->verb_final)
         return patients_verb_final(page, o, before);
     trace_rule(page, RULE("the noun is of this person"));
-    if (kind == KIND_NOUN || kind == KIND_DATED)
-        return patients_of_noun(page, o, before);
+    if (kind == KIND_NOUN || kind == KIND_DATED) {
+        struct patients who = patients_of_noun(page, o, before);
+        return is_someone(who) ? who : of_members(page, o);
+    }
     if (kind == KIND_OUTCOME || kind == KIND_OWNED)
         return patients_of_thing(page, o, before);
     if (kind == KIND_RESULT)

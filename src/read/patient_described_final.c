@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { DESCRIPTION_REACH = 10 };
+enum { DESCRIPTION_REACH = 10, ADJECTIVES_REACH = 4 };
 
 static const struct patients nobody;
 
@@ -9,6 +9,9 @@ struct patients patients_of_class(const struct page *page, const struct occurren
 {
     const struct passage *p = &page->passages[o->passage];
     size_t end = o->first;
+    size_t beside = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
+    if (beside != SIZE_MAX && page_particle(page, o->first, "of"))
+        return (struct patients){beside, beside + 1};
     if (end <= p->first + 1 || !page_particle(page, end - 1, "comma"))
         return nobody;
     end--;
@@ -18,10 +21,24 @@ struct patients patients_of_class(const struct page *page, const struct occurren
     return name == SIZE_MAX ? nobody : (struct patients){name, name + 1};
 }
 
+/* "a girl 19 years old killed": back over the age and the adjectives behind the noun */
+static size_t behind_noun(const struct page *page, size_t first, size_t i)
+{
+    size_t k = i;
+    while (k > first + 1 && i - k < ADJECTIVES_REACH && !page->name_of[k - 1] &&
+           !has_class(page, k - 1, WORD_POPULATION) && page->tokens.at[k - 1].shape != SHAPE_MARK &&
+           !is_clause_verb(page, k - 1) && !has_class(page, k - 1, WORD_PREPOSITION))
+        k--;
+    bool aged = false;
+    for (size_t n = k; n < i; n++)
+        aged = aged || page_particle(page, n, "aged");
+    return aged ? k : i;
+}
+
 /* "two killed boys", "a political prisoner held in" */
 bool is_described_final(const struct page *page, const struct occurrence *o)
 {
-    size_t i = o->first;
+    size_t first = page->passages[o->passage].first, i = behind_noun(page, first, o->first);
     bool titled = str_equal(o->event->value, STR("other:imprisoned")) &&
                   (token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL) ||
                    token_is_before(&page->tokens, i, WORD_ROLE, NULL, NULL));

@@ -6,9 +6,8 @@ enum {
     TITLES_LIMIT = 4,
     CARRIED_APART = 4,
     MEANT_REACH = 4,
-    APPOSED_REACH = 10,
-    MEANT_ADJECTIVES = 3,
-    DESCRIBED_REACH = 12
+    DESCRIBED_REACH = 12,
+    FRONTED_REACH = 20
 };
 
 static const struct patients nobody;
@@ -23,10 +22,17 @@ static bool is_adjective(const struct page *page, size_t i)
            !(i > 1 && page_particle(page, i - 2, "object"));
 }
 
+/* "to the payment of a fine": a word that is a noun, too */
+static bool is_governed(const struct page *page, size_t i)
+{
+    return i > 0 && page_particle(page, i - 1, "towards");
+}
+
 bool is_clause_verb(const struct page *page, size_t i)
 {
-    return i < page->tokens.count && !page->name_of[i] && has_class(page, i, WORD_VERB) &&
-           !is_adjective(page, i) && !page_particle(page, i, "infinitive");
+    return i < page->tokens.count && !page->name_of[i] && !page->date_of[i] &&
+           has_class(page, i, WORD_VERB) && !is_adjective(page, i) &&
+           !page_particle(page, i, "infinitive") && !is_governed(page, i);
 }
 
 bool is_clause_stop(const struct page *page, size_t i)
@@ -82,8 +88,15 @@ static bool is_active(const struct page *page, struct span verb)
     return active;
 }
 
-/* what stands right before the name leaves it the head of its phrase: not "father-of X" */
-static bool is_head(const struct page *page, size_t clause, size_t name, bool object)
+/* "in Minsk X (object)": one word behind "in" that no table knows */
+static bool is_unknown_place(const struct page *page, size_t clause, size_t i)
+{
+    const uint64_t known = ~(CLASS_BIT(WORD_GIVEN) | CLASS_BIT(WORD_SURNAME));
+    return i > clause && page_particle(page, i - 1, "within") &&
+           page->tokens.at[i].shape == SHAPE_ARABIC && !token_has_any(&page->tokens, i, known);
+}
+
+bool is_head_final(const struct page *page, size_t clause, size_t name, bool object)
 {
     static const enum word_class classes[] = {WORD_PLACE,       WORD_PART,      WORD_ADVERB,
                                               WORD_CONJUNCTION, WORD_GROUP,     WORD_INSTITUTION,
@@ -113,7 +126,7 @@ static bool is_head(const struct page *page, size_t clause, size_t name, bool ob
             return false;
     }
     if (i <= clause || page->date_of[i - 1] || page->name_of[i - 1] ||
-        t->at[i - 1].shape == SHAPE_MARK)
+        t->at[i - 1].shape == SHAPE_MARK || is_unknown_place(page, clause, i - 1))
         return true;
     if (object && page_particle(page, i - 1, "authority"))
         return true;
@@ -138,6 +151,14 @@ static bool is_count_of(const struct page *page, size_t comma, struct patients w
     return count == (int64_t)(who.to - who.from);
 }
 
+size_t alias_begin(const struct page *page, size_t name)
+{
+    size_t first = page->names[name].first, i = first, begin = first;
+    while (i > 0 && page_particle(page, i - 1, "quote"))
+        i--;
+    return page_particle_before(page, i, "alias", &begin) ? begin : first;
+}
+
 /* the nearest name of the clause that can be its subject */
 static struct patients subject_in(const struct page *page, size_t clause, size_t verb, bool counted)
 {
@@ -149,17 +170,20 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
             !(i < verb &&
               (page_particle(page, i, "and") || is_count_of(page, i, patients_listed(page, name)))))
             return nobody;
-        if (is_head(page, clause, name, false))
+        size_t begin = alias_begin(page, name);
+        if (begin == page->names[name].first && is_head_final(page, clause, name, false))
             return patients_listed(page, name);
-        i = page->names[name].first + 1;
+        i = begin + 1;
     }
     return nobody;
 }
 
 size_t name_ending_final(const struct page *page, const struct passage *p, size_t end)
 {
+    while (end > p->first && page_particle(page, end - 1, "unquote"))
+        end--;
     size_t name = end > p->first ? person_over(page, end - 1) : SIZE_MAX;
-    return name != SIZE_MAX && is_head(page, clause_verb_final(page, p, end), name, false)
+    return name != SIZE_MAX && is_head_final(page, clause_verb_final(page, p, end), name, false)
                ? name
                : SIZE_MAX;
 }
@@ -170,10 +194,12 @@ static size_t name_before_copula(const struct page *page, const struct passage *
     size_t clause = clause_verb_final(page, p, copula);
     for (size_t i = copula; i > clause; i--) {
         size_t name = person_over(page, i - 1);
-        if (name != SIZE_MAX)
+        size_t begin = name == SIZE_MAX ? i : alias_begin(page, name);
+        if (name != SIZE_MAX && begin == page->names[name].first)
             return name;
         if (page_particle(page, i - 1, "object"))
             break;
+        i = name == SIZE_MAX ? i : begin + 1;
     }
     return SIZE_MAX;
 }
@@ -197,7 +223,11 @@ static struct patients relative_of(const struct page *page, const struct passage
 {
     if (relative <= p->first)
         return nobody;
-    size_t end = page_particle(page, relative - 1, "comma") ? relative - 1 : relative;
+    size_t opening = relative;
+    token_is_before(&page->tokens, relative + 1, WORD_CLAUSE, NULL, &opening);
+    if (opening <= p->first)
+        return nobody;
+    size_t end = page_particle(page, opening - 1, "comma") ? opening - 1 : opening;
     size_t name = name_ending_final(page, p, end);
     if (name == SIZE_MAX && page_particle(page, relative - 1, "copula"))
         name = name_before_copula(page, p, relative - 1);
@@ -298,8 +328,10 @@ static struct patients pronoun_subject(const struct page *page, const struct occ
                                        size_t clause, const struct earlier *before)
 {
     struct patients who = nobody;
-    for (size_t i = clause; i < o->first && i < clause + MEANT_REACH; i++) {
+    for (size_t i = clause; i < o->first && i < clause + FRONTED_REACH; i++) {
         size_t end = i + 1;
+        if (i >= clause + MEANT_REACH && !page_particle(page, i - 1, "comma"))
+            continue;
         token_is(&page->tokens, i, WORD_MEANT, NULL, &end);
         if (!token_is_before(&page->tokens, i, WORD_ACCORDING, NULL, NULL) &&
             !is_counted(page, end, o->first) &&
@@ -316,7 +348,8 @@ static struct patients left_out(const struct page *page, const struct occurrence
 {
     size_t i = clause, next = 0;
     bool opens = i == o->first;
-    if (clause > 0 && page_particle(page, clause - 1, "relative"))
+    bool relative = clause > 0 && page_particle(page, clause - 1, "relative");
+    if (relative && !(clause > 1 && is_say(page, clause - 2)))
         return nobody;
     for (; i < o->first && !opens; i = next) {
         next = i + 1;
@@ -363,59 +396,6 @@ static struct patients of_subject(const struct page *page, const struct occurren
     if (who.to == who.from)
         who = continued(page, p, clause);
     return who.to > who.from ? who : left_out(page, o, clause, verb, before);
-}
-
-/* "the mother-of him": another than he */
-static bool is_kin_of_pronoun(const struct page *page, size_t end)
-{
-    const struct entry *title = NULL;
-    return end > 1 && page_particle(page, end - 1, "he") &&
-           token_is_before(&page->tokens, end - 1, WORD_TITLE, &title, NULL) &&
-           is_kin_or_lawyer(title->value);
-}
-
-/* "the sister-of X" */
-static bool is_kin_name(const struct page *page, size_t name)
-{
-    const struct entry *title = NULL;
-    return token_is_before(&page->tokens, page->names[name].first, WORD_TITLE, &title, NULL) &&
-           is_kin_or_lawyer(title->value);
-}
-
-/* "X (object) they arrested": the name or pronoun right before the sign of the object, appositions
- * and a word like "also" between looked over */
-static struct patients of_object(const struct page *page, const struct occurrence *o, size_t clause,
-                                 const struct earlier *before)
-{
-    for (size_t i = o->first; i > clause; i--) {
-        if (!page_particle(page, i - 1, "object"))
-            continue;
-        struct patients who = nobody;
-        for (size_t end = i - 1; end > clause && end + MEANT_ADJECTIVES >= i; end--) {
-            if (!is_kin_of_pronoun(page, end) && meant_before(page, o->passage, end, before, &who))
-                return who;
-            if (page->name_of[end - 1] || page->tokens.at[end - 1].shape == SHAPE_MARK)
-                break;
-        }
-        for (size_t k = i - 1; k > clause && i - k < APPOSED_REACH; k--) {
-            size_t name = person_over(page, k - 1);
-            size_t close = page_particle(page, k, "unquote") ? k + 1 : k;
-            size_t behind = page->tokens.at[close].shape == SHAPE_MARK ? close + 1 : close;
-            if (name != SIZE_MAX && is_kin_name(page, name)) {
-                k = page->names[name].first + 1;
-                continue;
-            }
-            bool beside = close == i - 1 || page_particle(page, close, "comma") ||
-                          has_class(page, behind, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
-                          (page_particle(page, k, "of") && has_class(page, k + 1, WORD_POPULATION));
-            if (name == SIZE_MAX)
-                continue;
-            return beside && is_head(page, clause, name, true) ? patients_listed(page, name)
-                                                               : nobody;
-        }
-        return nobody;
-    }
-    return nobody;
 }
 
 /* "X after-arrest in May": the arrest is that of the clause's subject */
@@ -479,10 +459,10 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         return nobody;
     size_t clause = clause_verb_final(page, p, o->first);
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
-    struct patients who =
-        active ? of_object(page, o, clause, before) : of_subject(page, o, clause, verb, before);
+    struct patients who = active ? patients_of_object_final(page, o, clause, before)
+                                 : of_subject(page, o, clause, verb, before);
     if (who.to == who.from && o->event->kind == KIND_PREDICATE)
-        who = of_object(page, o, clause, before);
+        who = patients_of_object_final(page, o, clause, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
 }
 
@@ -492,6 +472,23 @@ static bool is_object(const struct page *page, size_t name, size_t verb)
     for (size_t i = page->names[name].end; i < verb; i++)
         if (page_particle(page, i, "object") &&
             (i == page->names[name].end || page_particle(page, i - 1, "comma")))
+            return true;
+    return false;
+}
+
+/* "this lawyer", "this member of parliament" */
+static bool is_described_person(const struct page *page, size_t i)
+{
+    return token_is_kind(&page->tokens, i, WORD_MEANT, KIND_PERSON, NULL, NULL) ||
+           (page_particle(page, i, "this") &&
+            (has_class(page, i + 1, WORD_ROLE) || has_class(page, i + 1, WORD_TITLE)));
+}
+
+/* "this lawyer (object) they arrested" */
+static bool is_sign_patients_of_object_final(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < from + MEANT_REACH; i++)
+        if (page_particle(page, i, "object"))
             return true;
     return false;
 }
@@ -510,6 +507,10 @@ static struct patients speaker_pronoun(const struct page *page, size_t passage, 
             break;
         if (page_particle(page, i, "he"))
             return other || page_particle(page, i + 1, "object")
+                       ? nobody
+                       : speaker_meant(page, passage, p->first);
+        if (is_described_person(page, i))
+            return other || is_sign_patients_of_object_final(page, i, verb)
                        ? nobody
                        : speaker_meant(page, passage, p->first);
         if (!page_particle(page, i, "and") && !page_particle(page, i, "comma") &&

@@ -144,6 +144,16 @@ size_t clause_verb_final(const struct page *, const struct passage *, size_t tok
 
 /* The name that ends right before `end` and is the head of its phrase, or SIZE_MAX. */
 size_t name_ending_final(const struct page *, const struct passage *, size_t end);
+/* Whether what stands right before the name leaves it the head of its phrase, where verbs end the
+ * clause that begins at token `clause`: not "father-of X". `object` for the object of a verb. */
+bool is_head_final(const struct page *, size_t clause, size_t name, bool object);
+/* "X, known as Y,": the token at which the "known as" before the name Y begins, or the first of a
+ * name that is no such alias. */
+size_t alias_begin(const struct page *, size_t name);
+/* "X (object) they arrested": the name or pronoun right before the sign of the object, appositions,
+ * aliases, brackets and a word like "also" between looked over. */
+struct patients patients_of_object_final(const struct page *, const struct occurrence *,
+                                         size_t clause, const struct earlier *);
 /* Words that only describe: "X and Y, two killed boys,", "X, a political prisoner held in Shiraz,",
  * "X, of the dead of January,"; and whom they describe. `verb` is the finite verb behind them. */
 bool is_described_final(const struct page *, const struct occurrence *);
@@ -168,6 +178,15 @@ size_t term_unit(const struct page *, size_t number);
 /* The date of a happening, an EDTF date or empty. */
 struct str life_date(const struct page *, const struct occurrence *, const struct patients *,
                      const struct earlier *);
+/* The day since when it is so, or empty. */
+struct str life_since(const struct page *, const struct occurrence *);
+/* What the words and those around them mean: who is held since a day was arrested on it, who was
+ * shot and died was killed, who was convicted and given a term sentenced. */
+struct str life_event_meant(const struct page *, const struct occurrence *);
+/* "remained in prison at year's end": no day on which it happened, at most one since when. */
+bool life_is_state(const struct occurrence *, struct str event);
+/* Where it happened, as written, or empty. */
+struct str life_place(const struct page *, const struct occurrence *, const struct patients *);
 /* The day on which `name` said it, never a date of what is said. */
 struct str speech_date(const struct page *, const struct occurrence *, size_t name);
 

@@ -114,6 +114,16 @@ static struct patients nearest(const struct page *page, size_t passage, size_t t
     return chosen(page, &f, before);
 }
 
+/* "the mother-of X said": it is she who speaks on */
+static bool is_of_kin(const struct page *page, size_t name)
+{
+    const struct entry *title = NULL;
+    const struct name *n = &page->names[name];
+    return page->passages[n->passage].verb_final &&
+           token_is_before(&page->tokens, n->first, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
+}
+
 struct patients speaker_meant(const struct page *page, size_t passage, size_t token)
 {
     size_t only = SIZE_MAX, steps = 0;
@@ -124,7 +134,7 @@ struct patients speaker_meant(const struct page *page, size_t passage, size_t to
         if (passage - n->passage > PASSAGES_BACK ||
             (only != SIZE_MAX && n->passage != page->names[only].passage))
             break;
-        if (only != SIZE_MAX && page->names[only].party != n->party)
+        if ((only != SIZE_MAX && page->names[only].party != n->party) || is_of_kin(page, name - 1))
             return nobody;
         only = name - 1;
     }
@@ -208,6 +218,15 @@ struct patients several_meant(const struct page *page, size_t passage, const str
     return nobody;
 }
 
+/* "the three": how many, or 0 */
+static size_t count_at(const struct page *page, size_t i)
+{
+    const struct entry *entry = NULL;
+    bool number = token_is(&page->tokens, i, WORD_NUMBER, &entry, NULL) && entry->number > 1 &&
+                  entry->number <= COUNTED_MOST;
+    return number ? (size_t)entry->number : 0;
+}
+
 static struct patients described(const struct page *page, size_t passage, size_t token,
                                  const struct entry *entry, const struct earlier *before)
 {
@@ -218,6 +237,10 @@ static struct patients described(const struct page *page, size_t passage, size_t
         bool pair = page_particle_phrase(page, token, "pair", &behind);
         if (pair)
             return listed_last(page, passage, token, 2, before);
+        size_t count = count_at(page, token + 1);
+        struct patients counted = count ? listed_last(page, passage, token, count, before) : nobody;
+        if (is_someone(counted))
+            return counted;
         struct patients near = several_meant(page, passage, before);
         return is_someone(near) || !told ? near : before->several;
     }
@@ -228,15 +251,6 @@ static struct patients described(const struct page *page, size_t passage, size_t
     bool fits = !entry->value.len || !role.len || str_equal(role, entry->value) ||
                 str_equal(role, STR("other")) || str_equal(role, STR("prisoner"));
     return fits ? who : nobody;
-}
-
-/* "the three": how many, or 0 */
-static size_t count_at(const struct page *page, size_t i)
-{
-    const struct entry *entry = NULL;
-    bool number = token_is(&page->tokens, i, WORD_NUMBER, &entry, NULL) && entry->number > 1 &&
-                  entry->number <= COUNTED_MOST;
-    return number ? (size_t)entry->number : 0;
 }
 
 /* the phrase "the activist", between whose words an adjective stands in the text, or NULL */

@@ -95,7 +95,7 @@ static struct patients owner_of(const struct page *page, size_t passage, size_t 
             token_is_before(&page->tokens, i - 1, WORD_LIFE, NULL, NULL))
             continue;
         if (page->tokens.at[i - 1].shape != SHAPE_NUMBER && !has_class(page, i - 1, WORD_LIFE) &&
-            !is_ahead_of_name(page, i - 1))
+            !page_particle(page, i - 1, "ordinal") && !is_ahead_of_name(page, i - 1))
             break;
     }
     return nobody;
@@ -155,7 +155,8 @@ struct patients patients_of_noun(const struct page *page, const struct occurrenc
         return patients_headed(page, o->passage);
     if (!is_someone(who) && o->event->kind == KIND_DATED && behind_of(page, p, o->end) == o->end)
         return of_last(page, o, before);
-    if (!is_someone(who) && o->event->class == WORD_LIGHT)
+    bool term = o->event->class == WORD_LIGHT || sentence_within(page, o->first, o->end).len;
+    if (!is_someone(who) && term)
         return of_served(page, o, before);
     if (!is_someone(who))
         return nobody;

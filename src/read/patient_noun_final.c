@@ -1,8 +1,23 @@
 #include "read/patient_int.h"
 
-enum { TITLES_LIMIT = 4, WANTED_REACH = 4, NAMED_REACH = 6, TOLD_REACH = 2 };
+enum { TITLES_LIMIT = 4, WANTED_REACH = 4, NAMED_REACH = 6, TOLD_REACH = 2, INCLUDED_REACH = 14 };
 
 static const struct patients nobody;
+
+/* "the news of the sentence of X was confirmed": the news, not the sentence */
+static bool is_of_news(const struct page *page, size_t clause, size_t noun)
+{
+    for (size_t i = noun; i > clause && noun - i < WANTED_REACH; i--)
+        if (page_particle(page, i - 1, "news"))
+            return true;
+    return false;
+}
+
+/* "his phone": a word that says itself whose it is */
+static bool is_his(const struct page *page, size_t i)
+{
+    return page_particle(page, i, "his");
+}
 
 /* what stands before a noun leaves it undone: against, to prevent, for the sake of */
 static bool is_wanted(const struct page *page, size_t from, size_t to)
@@ -33,20 +48,40 @@ static bool is_issued(const struct page *page, const struct passage *p, const st
     return false;
 }
 
+/* "the trial of five citizens, including X": behind the word for "including", or `end` */
+static size_t behind_including(const struct page *page, const struct passage *p, size_t end)
+{
+    size_t next = 0;
+    bool counted = false;
+    for (size_t i = end; i < p->end && i < end + INCLUDED_REACH; i++) {
+        if (is_clause_verb(page, i) || is_clause_stop(page, i) || page->name_of[i] ||
+            page_particle(page, i, "object"))
+            break;
+        if (counted && token_is(&page->tokens, i, WORD_PART, NULL, &next))
+            return next;
+        counted = counted || has_class(page, i, WORD_POPULATION) ||
+                  has_class(page, i, WORD_COUNTER) || has_class(page, i, WORD_VAGUE);
+    }
+    return end;
+}
+
 /* "the arrest-of X": the name follows, at most a title between */
 struct patients patients_of_noun_final(const struct page *page, const struct occurrence *o,
                                        const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
-    size_t i = o->end, next = 0;
+    size_t i = behind_including(page, p, o->end), next = 0;
     struct patients who = nobody;
-    bool issued = is_issued(page, p, o);
+    bool issued = i == o->end && is_issued(page, p, o);
+    bool his = is_his(page, o->end - 1);
     if (issued)
         i++;
+    if (his)
+        who = one_meant(page, o->passage, o->first, before);
     for (size_t k = i; k < p->end && k < i + NAMED_REACH && !is_clause_verb(page, k); k++)
         if (page_particle_phrase(page, k, "named", &next) && person_over(page, next) != SIZE_MAX)
             i = next;
-    for (int titles = 0; i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
+    for (int titles = 0; !his && i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
          titles++, i = next) {
         next = i + 1;
         if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':'))
@@ -58,7 +93,7 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
             return nobody;
     }
     size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
-    if (name != SIZE_MAX && page->names[name].first == i)
+    if (!his && name != SIZE_MAX && page->names[name].first == i)
         who = patients_listed(page, name);
     if (who.to == who.from)
         return nobody;
@@ -75,10 +110,12 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
     bool death = str_equal(o->event->value, STR("executed"));
     size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
     bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
-    bool undone = is_unreal(page, from, o->first) || is_unreal(page, o->end, end) ||
-                  (!thing && (is_wanted(page, from > near ? from : near, o->first) ||
-                              (!issued && is_undone(page, o->end, end)) ||
-                              (!issued && death && is_wanted(page, o->end, end))));
+    bool undone =
+        is_unreal(page, from, o->first) || (!thing && is_unreal(page, o->end, end)) ||
+        (!thing &&
+         (is_wanted(page, from > near ? from : near, o->first) ||
+          (!issued && is_undone(page, o->end, end)) ||
+          (!issued && death && !is_of_news(page, from, o->first) && is_wanted(page, o->end, end))));
     return undone ? nobody : who;
 }
 
@@ -120,6 +157,12 @@ static struct patients recipient_in(const struct page *page, size_t passage, str
     return nobody;
 }
 
+/* a prize is given to, and a charge laid to, whom it is for */
+static bool is_given(struct str event)
+{
+    return str_equal(event, STR("awarded")) || str_equal(event, STR("charged"));
+}
+
 /* whose the thing at [noun, end) is */
 static struct patients holder_of(const struct page *page, const struct occurrence *o, size_t noun,
                                  size_t end, const struct earlier *before)
@@ -127,9 +170,13 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
     size_t clause = clause_verb_final(page, &page->passages[o->passage], o->first);
     struct occurrence thing = {o->event, noun, end, o->passage};
     struct patients who = patients_of_noun_final(page, &thing, before);
-    if (who.to == who.from)
-        who = recipient_in(page, o->passage, (struct span){clause, o->first},
-                           str_equal(o->event->value, STR("awarded")) ? "towards" : "for", before);
+    struct span clause_words = {clause, o->first};
+    if (who.to == who.from && !str_equal(o->event->value, STR("awarded")))
+        who = recipient_in(page, o->passage, clause_words, "for", before);
+    if (who.to == who.from && is_given(o->event->value))
+        who = recipient_in(page, o->passage, clause_words, "towards", before);
+    if (who.to == who.from && is_his(page, end - 1))
+        who = one_meant(page, o->passage, noun, before);
     bool determined = noun > clause && has_class(page, noun - 1, WORD_DETERMINER);
     bool bare = noun == clause || determined;
     if (who.to == who.from && bare && o->event->kind == KIND_OUTCOME &&
@@ -140,11 +187,21 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
                : who;
 }
 
+static bool is_of_lashes(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (page_particle(page, i, "lash"))
+            return true;
+    return false;
+}
+
 /* what was told of is of this kind: an outcome tells its own, a sentence carried out a killing only
  * where it is one of death */
 static bool is_of_kind(const struct page *page, const struct occurrence *o, size_t noun)
 {
     const struct entry *entry = NULL;
+    if (str_equal(o->event->value, STR("other:flogged")))
+        return is_of_lashes(page, noun, o->first);
     return o->event->kind == KIND_OWNED || str_starts(o->event->value, STR("other:")) ||
            (token_is_kind(&page->tokens, noun, WORD_LIFE, KIND_NOUN, &entry, NULL) &&
             str_equal(entry->value, o->event->value)) ||
@@ -168,9 +225,12 @@ struct patients patients_of_thing_final(const struct page *page, const struct oc
 {
     const struct passage *p = &page->passages[o->passage];
     size_t clause = clause_verb_final(page, p, o->first);
-    bool unreal = is_unreal(page, clause, o->first) || is_unreal(page, verb.from, verb.to);
+    bool unreal = is_unreal(page, verb.from, verb.to);
     if (verb.from == verb.to) {
         size_t end = o->end, next = 0;
+        bool into = page_particle(page, end, "towards");
+        if (into && thing_end(page, end + 1, o->event) > end + 1)
+            end++;
         while (end < p->end && (next = thing_end(page, end, o->event)) > end)
             end = next;
         struct occurrence noun = {o->event, o->first, end, o->passage};
@@ -178,11 +238,14 @@ struct patients patients_of_thing_final(const struct page *page, const struct oc
     }
     for (size_t i = o->first; i > clause; i--) {
         size_t end = thing_end(page, i - 1, o->event);
-        if (end < i || end > o->first || !is_of_kind(page, o, i - 1))
+        if (end < i || end > o->first || !is_of_kind(page, o, i - 1) ||
+            is_of_news(page, clause, i - 1))
             continue;
         struct patients who = holder_of(page, o, i - 1, end, before);
+        bool undone = unreal || is_unreal(page, clause, i - 1) || is_unreal(page, end, o->first);
         if (who.to > who.from)
-            return unreal ? nobody : who;
+            return undone ? nobody : who;
     }
-    return unreal ? nobody : of_same_thing(page, o, clause, before);
+    return unreal || is_unreal(page, clause, o->first) ? nobody
+                                                       : of_same_thing(page, o, clause, before);
 }

@@ -5,7 +5,8 @@ enum {
     UNREAL_REACH = 6,
     OWNED_NAME_REACH = 5,
     RECIPIENT_REACH = 9,
-    OF_REACH = 5
+    OF_REACH = 5,
+    ATTRIBUTES = 2
 };
 
 static const struct patients nobody;
@@ -38,6 +39,18 @@ static bool is_described_name(const struct page *page, size_t from)
     return false;
 }
 
+/* "exiled Belarusian journalist X": behind a word that describes, who is described */
+static bool is_attribute(const struct page *page, size_t i)
+{
+    size_t k = i;
+    while (k < i + ATTRIBUTES && !has_class(page, k, WORD_TITLE) &&
+           !has_class(page, k, WORD_ROLE) && !has_class(page, k, WORD_POPULATION) &&
+           page->tokens.at[k].shape == SHAPE_CAPITAL && !page->name_of[k])
+        k++;
+    return has_class(page, k, WORD_TITLE) || has_class(page, k, WORD_ROLE) ||
+           has_class(page, k, WORD_POPULATION);
+}
+
 /* words that may stand between a verb or "of" and the name it governs: a young activist, general,
  * Memorial's chairman */
 bool is_ahead_of_name(const struct page *page, size_t i)
@@ -62,9 +75,8 @@ bool is_ahead_of_name(const struct page *page, size_t i)
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (has_class(page, i, classes[k]))
             return false;
-    bool attribute = has_class(page, i + 1, WORD_TITLE) || has_class(page, i + 1, WORD_ROLE) ||
-                     has_class(page, i + 1, WORD_POPULATION);
-    return (!is_happening(page, i) || attribute || has_class(page, i, WORD_COMPLETES)) &&
+    return (!is_happening(page, i) || is_attribute(page, i + 1) ||
+            has_class(page, i, WORD_COMPLETES)) &&
            (!has_class(page, i, WORD_POPULATION) || is_apposed_name(page, i + 1));
 }
 
@@ -217,7 +229,8 @@ bool is_unreal_before(const struct page *page, const struct passage *p, size_t a
 {
     size_t from = at;
     while (from > p->first && at - from < UNREAL_REACH && !is_pause(page, from - 1) &&
-           !page_particle(page, from - 1, "fact") && !token_is_mark(&page->tokens, from - 1, ';'))
+           !page_particle(page, from - 1, "fact") && !page_particle(page, from - 1, "during") &&
+           !token_is_mark(&page->tokens, from - 1, ';'))
         from--;
     return is_unreal(page, from, at);
 }

@@ -142,6 +142,19 @@ static bool is_finite(const struct page *page, size_t i)
     return is_say(page, i) || has_class(page, i, WORD_AUXILIARY);
 }
 
+/* back over "Dr.", "Senator" */
+static size_t before_titles(const struct page *page, const struct passage *p, size_t first)
+{
+    size_t i = first, begin = first;
+    while (i > p->first) {
+        size_t end = token_is_mark(&page->tokens, i - 1, '.') ? i - 1 : i;
+        if (!token_is_before(&page->tokens, end, WORD_TITLE, NULL, &begin) || begin < p->first)
+            break;
+        i = begin;
+    }
+    return i;
+}
+
 /* "X, a teacher from Shiraz, was", "X, who was born in Shiraz, was": the name before the pause at
  * `close` or before its apposition */
 size_t name_apposed(const struct page *page, const struct passage *p, size_t close)
@@ -151,6 +164,7 @@ size_t name_apposed(const struct page *page, const struct passage *p, size_t clo
     bool finite = false;
     size_t first = name == SIZE_MAX ? 0 : page->names[patients_listed(page, name).from].first;
     size_t begin = 0;
+    first = before_titles(page, p, first);
     if (first > p->first &&
         (is_pause(page, first - 1) || token_is_before(t, first, WORD_PART, NULL, NULL) ||
          page_particle_before(page, first, "identified", &begin)))

@@ -6,7 +6,8 @@ enum {
     OPENING_WORDS = 3,
     CLAUSE_APART = 20,
     NOW_REACH = 3,
-    PASSAGES_BACK = 3
+    PASSAGES_BACK = 3,
+    NEARER = 4 /* words by which a day behind the count beats a "since" before it */
 };
 
 enum period_use { USE_IN, USE_SINCE, USE_UNTIL, USE_AS_OF, USE_SAID, USE_NONE };
@@ -96,8 +97,10 @@ static enum period_use use_opened(const struct page *page, const struct entry *e
     size_t joint = 0;
     bool closed =
         token_is(t, end, WORD_OPENS, NULL, &joint) && joint < t->count && page->date_of[joint];
+    const struct entry *within = NULL;
     for (size_t i = first + 1; i + 1 < end && !closed; i++)
-        closed = token_is(t, i, WORD_OPENS, NULL, NULL);
+        closed = token_is(t, i, WORD_OPENS, &within, NULL) &&
+                 (use_named(within->value) == USE_UNTIL || use_named(within->value) == USE_AS_OF);
     for (const struct entry *e = entry; e && !closed; e = e->next)
         if (e->class == WORD_OPENS && use_named(e->value) == USE_SINCE)
             return USE_SINCE;
@@ -249,6 +252,15 @@ static bool separates(const struct page *page, size_t end, size_t date)
     return false;
 }
 
+/* "four died this year; eight died in 2021" */
+static bool is_closed_off(const struct page *page, size_t stop, size_t first)
+{
+    for (size_t i = stop; i < first; i++)
+        if (token_is_mark(&page->tokens, i, ';') || page_particle(page, i, "semicolon"))
+            return true;
+    return false;
+}
+
 static void period_in(const struct page *page, size_t passage, size_t first, size_t end,
                       struct figure *figure)
 {
@@ -262,8 +274,9 @@ static void period_in(const struct page *page, size_t passage, size_t first, siz
         size_t stop = date_end(page, i);
         if (separates(page, end, i))
             continue;
-        size_t away =
-            distance(first, end, i, stop) + CLAUSE_APART * clauses_between(page, first, end, i);
+        size_t away = distance(first, end, i, stop) +
+                      CLAUSE_APART *
+                          (clauses_between(page, first, end, i) + is_closed_off(page, stop, first));
         bool pair = before != SIZE_MAX && closing_date(page, p, before) == i;
         enum period_use use = use_of(page, p, i, stop, first, end);
         if (pair)
@@ -278,7 +291,8 @@ static void period_in(const struct page *page, size_t passage, size_t first, siz
         else if (use == USE_AS_OF || use == USE_SAID || use == USE_UNTIL)
             keep_nearest(&n.as_of, &n.as_of_far, i, away);
     }
-    if (n.since != SIZE_MAX) {
+    bool later = n.in != SIZE_MAX && n.in >= end && n.in_far + NEARER < n.since_far;
+    if (n.since != SIZE_MAX && !later) {
         size_t closing = closing_date(page, p, n.since);
         figure->since = first_part(iso_at(page, n.since));
         if (closing != SIZE_MAX)

@@ -167,7 +167,6 @@ void roles_find(struct page *page, struct proposals *out)
         };
         if (words)
             explain_role(page, party, &words[i], p);
-        p->confidence = party->role.len ? 700 : 500;
         p->why = arena_print(page->arena, "%s: \"%.*s\"",
                              party->organisation ? "an organisation's name" : "a person's name",
                              STR_ARG(party->form));

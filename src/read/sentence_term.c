@@ -1,7 +1,7 @@
 #include "read/patient_int.h"
 #include "read/trace.h"
 
-enum { TERM_REACH = 30, TERM_NEAR = 14, TERM_BEFORE = 6, TERM_LIMIT = 100 };
+enum { TERM_REACH = 30, TERM_NEAR = 14, TERM_BEFORE = 6, TERM_LIMIT = 100, MONTHS_OF_HALF = 6 };
 
 struct term {
     int64_t years, months, lashes;
@@ -17,12 +17,17 @@ static int64_t value_at(const struct tokens *t, size_t i)
     return token_is(t, i, WORD_NUMBER, &entry, NULL) ? entry->number : 0;
 }
 
-static void term_read(const struct tokens *t, size_t i, struct term *term)
+static void term_read(const struct page *page, size_t i, struct term *term)
 {
+    const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     int64_t value = value_at(t, i);
     bool small = value > 0 && value < TERM_LIMIT;
     size_t unit = token_is_mark(t, i + 1, '-') ? i + 2 : i + 1;
+    bool half = page_particle_phrase(page, unit, "half", &unit);
+    size_t end = 0;
+    if (half || page_particle_phrase(page, unit + 1, "half", &end))
+        term->months = term->years || !small ? term->months : MONTHS_OF_HALF;
     if (token_is(t, i, WORD_TERM, &entry, NULL) && !term->whole.len)
         term->whole = entry->value;
     if (small && !term->years && token_is_kind(t, unit, WORD_UNIT, KIND_YEARS, NULL, NULL))
@@ -39,7 +44,7 @@ static void term_step(const struct page *page, size_t i, struct term *term)
     const struct term before = *term;
     const struct entry *entry = NULL;
     size_t end = i;
-    term_read(&page->tokens, i, term);
+    term_read(page, i, term);
     if (term->years != before.years || term->months != before.months ||
         term->lashes != before.lashes)
         trace_words(page, i, i + 2, RULE("a number of years, months or lashes"), NULL);
@@ -88,5 +93,13 @@ void sentence_of(const struct page *page, size_t passage, size_t name_end, size_
             break;
         term_step(page, i, &term);
     }
-    detail_add(page, e, STR("sentence"), term_write(page->arena, &term));
+    for (size_t i = from; p->verb_final && i < p->end && i < from + TERM_NEAR; i++) {
+        if (is_clause_verb(page, i) || is_clause_stop(page, i) || is_happening(page, i))
+            break;
+        term_step(page, i, &term);
+    }
+    struct str sentence = term_write(page->arena, &term);
+    if (!sentence.len && p->verb_final && named)
+        sentence = sentence_within(page, clause_verb_final(page, p, from), name_end);
+    detail_add(page, e, STR("sentence"), sentence);
 }

@@ -1,7 +1,7 @@
 #include "read/speaker_int.h"
 #include "read/trace.h"
 
-enum { HEADING_WORDS = 6, NAME_WORDS = 4, JUDGED_WORDS = 7 };
+enum { HEADING_WORDS = 6, NAME_WORDS = 4, JUDGED_WORDS = 7, BY_WORDS = 10 };
 
 /* its, این سازمان */
 static bool stands_for_speaker(const struct page *page, size_t i)
@@ -88,6 +88,8 @@ static struct str according(const struct page *page, const struct passage *p,
             stands_for_speaker(page, end) ? meant_by(heard) : unknown_behind(page, p, end);
         if (!who.len && !stands_for_speaker(page, end))
             who = speakers_from(page, end, p->end, 10);
+        if (!who.len)
+            who = capitals_behind(page, p, end);
         if (who.len)
             return who;
     }
@@ -128,6 +130,25 @@ static bool says_before(const struct page *page, const struct passage *p, size_t
     return false;
 }
 
+/* "was put", "were estimated" */
+static bool is_passive(const struct page *page, const struct passage *p, size_t say)
+{
+    return !p->verb_final && (token_has(&page->tokens, say, WORD_AUXILIARY) ||
+                              (say > p->first && page_particle(page, say - 1, "passive")));
+}
+
+/* "was put at 7,000 by the ministry" */
+static struct str said_by(const struct page *page, const struct passage *p, size_t from)
+{
+    for (size_t i = from; i < p->end && i < from + BY_WORDS; i++) {
+        if (page_particle(page, i, "by"))
+            return speakers_from(page, i + 1, p->end, NAME_WORDS);
+        if (page->tokens.at[i].shape == SHAPE_MARK || token_has(&page->tokens, i, WORD_CLAUSE))
+            break;
+    }
+    return STR_NONE;
+}
+
 /* `open`: only what has not ended yet */
 static struct str said_before(const struct page *page, const struct passage *p, size_t first,
                               bool open, const struct hearing *heard)
@@ -141,7 +162,8 @@ static struct str said_before(const struct page *page, const struct passage *p, 
         if (!p->verb_final && i > p->first + 1 && page_particle(page, i - 2, "he") &&
             says_before(page, p, i - 2))
             continue;
-        struct str who = speaker_before(page, p, i - 1, i - 1, heard);
+        struct str who = is_passive(page, p, i - 1) ? said_by(page, p, behind)
+                                                    : speaker_before(page, p, i - 1, i - 1, heard);
         if (!who.len)
             continue;
         trace_words(page, i - 1, behind, RULE("a verb of saying before it"), entry);
@@ -290,6 +312,7 @@ void source_pass(const struct page *page, size_t passage, struct hearing *heard)
     struct str organisation = first_organisation(page, p);
     if (organisation.len)
         heard->organisation = organisation;
+    heard->person = first_person(page, p);
     heard->recent = who.len > 0;
     if (who.len)
         heard->speaker = who;

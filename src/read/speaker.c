@@ -18,6 +18,15 @@ struct str first_organisation(const struct page *page, const struct passage *p)
     return STR_NONE;
 }
 
+struct str first_person(const struct page *page, const struct passage *p)
+{
+    for (size_t i = p->first; i < p->end; i++)
+        if (page->name_of[i] &&
+            !page->parties[page->names[page->name_of[i] - 1].party].organisation)
+            return party_form(page, page->name_of[i] - 1);
+    return STR_NONE;
+}
+
 struct str meant_by(const struct hearing *heard)
 {
     return heard->recent || !heard->organisation.len ? heard->speaker : heard->organisation;
@@ -319,6 +328,17 @@ static struct str unknown_subject(const struct page *page, const struct passage 
     return end > first && (end == say || described) ? page_words(page, first, end) : STR_NONE;
 }
 
+struct str capitals_behind(const struct page *page, const struct passage *p, size_t i)
+{
+    const struct tokens *t = &page->tokens;
+    while (i < p->end && t->at[i].shape == SHAPE_LOWER &&
+           token_is(t, i, WORD_DETERMINER, NULL, NULL))
+        i++;
+    bool named = i < p->end && !p->headline && !p->verb_final && is_capital(page, i) &&
+                 !(t->at[i].classes & CLASS_BIT(WORD_MEANT));
+    return named ? page_words(page, i, capitals_end(page, i, p->end)) : STR_NONE;
+}
+
 /* a name that nobody knows, in capitals right before the verb */
 static struct str capitals_before(const struct page *page, const struct passage *p, size_t say)
 {
@@ -435,10 +455,16 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
     bool anaphor = false, person = false;
     size_t last = from == say ? before_apposition(page, p, say) : from;
     size_t least = last - p->first < SUBJECT_REACH ? p->first : last - SUBJECT_REACH;
-    for (size_t i = last; i > least; i--) {
+    bool he = from == say && !p->verb_final && last > least && page_particle(page, last - 1, "he");
+    for (size_t i = he ? least : last; i > least; i--) {
         size_t end = i, begin = i - 1;
         uint32_t name = page->name_of[i - 1];
         struct str who = STR_NONE;
+        bool joined = p->verb_final && from < say && i + 1 == last && joins_speakers(page, i);
+        if (name && joined) {
+            i = page->names[name - 1].first + 1;
+            continue;
+        }
         if (name) {
             begin = page->names[name - 1].first;
             bool told = !p->verb_final && begin > p->first && i < last &&
@@ -501,7 +527,12 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         if (name && begin < i)
             i = begin + 1;
     }
-    struct str meant = person && heard->speaker.len ? heard->speaker : meant_by(heard);
+    anaphor |= he;
+    person |= he;
+    bool told = heard->speaker.len && (heard->recent || !heard->person.len);
+    struct str meant = person && told                ? heard->speaker
+                       : person && heard->person.len ? heard->person
+                                                     : meant_by(heard);
     if (!fallback.len && !anaphor)
         fallback = capitals_before(page, p, last);
     if (!fallback.len && !anaphor && from == say)

@@ -16,7 +16,7 @@ struct cutter {
     struct copies copies;
     struct token *at;
     size_t count, room;
-    size_t found, looked_up; /* tokens: their words' phrases, and the longest ones */
+    size_t looked_up; /* tokens, until then `phrase` is only where to look */
 };
 
 enum { ZWNJ = 0x200C, ZWJ = 0x200D, RIGHT_QUOTE = 0x2019 };
@@ -375,26 +375,20 @@ static size_t cut_one(struct cutter *c, size_t at, const struct letter *first)
     return at + first->size;
 }
 
-/* the phrase that a word begins; it is asked for early, because it is seldom in the cache */
-static void look_up_word(const struct lexicon *lexicon, struct token *t)
-{
-    t->phrase = lexicon_find(lexicon, lexicon_hash_join(LEXICON_HASH_START, t->hash));
-    if (t->phrase)
-        __builtin_prefetch(t->phrase);
-}
-
-/* from the phrase that its first word begins to the longest one */
+/* The longest phrase that begins at the token; its first word was asked for when it was cut. */
 static void look_up_phrase(struct cutter *c, size_t i)
 {
     struct token *t = &c->at[i];
-    const struct phrase *phrase = t->phrase, *longest = NULL;
-    uint64_t hash = LEXICON_HASH_START;
-    for (size_t j = i; phrase; j++) {
-        hash = lexicon_hash_join(hash, c->at[j].hash);
+    if (!t->phrase)
+        return;
+    uint64_t hash = lexicon_hash_join(LEXICON_HASH_START, t->hash);
+    const struct phrase *phrase = lexicon_find_at(c->lexicon, t->phrase, hash), *longest = NULL;
+    for (size_t j = i + 1; phrase; j++) {
         longest = phrase->entries ? phrase : longest;
-        phrase = phrase->prefix && j + 1 < c->count
-                     ? lexicon_find(c->lexicon, lexicon_hash_join(hash, c->at[j + 1].hash))
-                     : NULL;
+        if (!phrase->prefix || j >= c->count)
+            break;
+        hash = lexicon_hash_join(hash, c->at[j].hash);
+        phrase = lexicon_find(c->lexicon, hash);
     }
     t->phrase = longest;
     t->classes = longest ? longest->classes : 0;
@@ -405,17 +399,12 @@ static void look_up_phrase(struct cutter *c, size_t i)
         __builtin_prefetch(longest->entries);
 }
 
-/* how many tokens are cut before they are looked up: a table is asked, then its phrase fetched */
-enum { EXPECTED_AHEAD = 8, FOUND_AHEAD = 24 };
-
 /* Looks up what was cut long enough ago, or at the end all of it. */
 static void look_up(struct cutter *c, bool all)
 {
-    size_t expected = all ? 0 : EXPECTED_AHEAD;
-    size_t found = all ? 0 : EXPECTED_AHEAD + FOUND_AHEAD + lexicon_longest(c->lexicon);
-    while (c->found + expected < c->count)
-        look_up_word(c->lexicon, &c->at[c->found++]);
-    while (c->looked_up + found < c->count)
+    enum { EXPECTED_AHEAD = 16 };
+    size_t ahead = all ? 0 : EXPECTED_AHEAD + lexicon_longest(c->lexicon);
+    while (c->looked_up + ahead < c->count)
         look_up_phrase(c, c->looked_up++);
 }
 
@@ -450,7 +439,7 @@ static void cut(const struct lexicon *lexicon, bool looks, struct str text, stru
         spaced = false;
         lines = 0;
         if (looks) {
-            lexicon_expect(lexicon, lexicon_hash_join(LEXICON_HASH_START, t->hash));
+            t->phrase = lexicon_expect(lexicon, lexicon_hash_join(LEXICON_HASH_START, t->hash));
             look_up(&c, false);
         }
     }

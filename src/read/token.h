@@ -52,29 +52,29 @@ void tokens_cut_form(const struct lexicon *, struct str form, struct arena *, st
 
 /* Whether token i begins a phrase of the class, the longest one in *entry and the token behind it
  * in *end. Either may be NULL. */
-static inline bool token_is(const struct tokens *, size_t i, enum word_class,
-                            const struct entry **entry, size_t *end);
+INLINED bool token_is(const struct tokens *, size_t i, enum word_class, const struct entry **entry,
+                      size_t *end);
 
 /* As token_is, of the class and the kind. */
-static inline bool token_is_kind(const struct tokens *, size_t i, enum word_class, enum word_kind,
-                                 const struct entry **entry, size_t *end);
+INLINED bool token_is_kind(const struct tokens *, size_t i, enum word_class, enum word_kind,
+                           const struct entry **entry, size_t *end);
 
 /* Whether a phrase of the class ends right before token `end`; its first token in *begin. */
-static inline bool token_is_before(const struct tokens *, size_t end, enum word_class,
-                                   const struct entry **entry, size_t *begin);
+INLINED bool token_is_before(const struct tokens *, size_t end, enum word_class,
+                             const struct entry **entry, size_t *begin);
 
 /* As token_is_before, of the class and the kind. */
-static inline bool token_is_before_kind(const struct tokens *, size_t end, enum word_class,
-                                        enum word_kind, const struct entry **entry, size_t *begin);
+INLINED bool token_is_before_kind(const struct tokens *, size_t end, enum word_class,
+                                  enum word_kind, const struct entry **entry, size_t *begin);
 
-static inline bool token_is_mark(const struct tokens *, size_t i, char mark);
+INLINED bool token_is_mark(const struct tokens *, size_t i, char mark);
 
 /* From the first byte of token `first` to the last of token `end` - 1. */
 struct span tokens_span(const struct tokens *, size_t first, size_t end);
 
 /* ---- asked of nearly every token ---- */
 
-static inline bool token_has(const struct tokens *t, size_t i, enum word_class class)
+INLINED bool token_has(const struct tokens *t, size_t i, enum word_class class)
 {
     return i < t->count && (t->at[i].classes >> class & 1);
 }
@@ -83,7 +83,7 @@ static inline bool token_has(const struct tokens *t, size_t i, enum word_class c
 #define CLASS_BIT(class) (UINT64_C(1) << (class))
 
 /* Whether a phrase of any class of the set begins at token i. */
-static inline bool token_has_any(const struct tokens *t, size_t i, uint64_t classes)
+INLINED bool token_has_any(const struct tokens *t, size_t i, uint64_t classes)
 {
     return i < t->count && t->at[i].classes & classes;
 }
@@ -92,15 +92,15 @@ static inline bool token_has_any(const struct tokens *t, size_t i, uint64_t clas
 bool token_phrase(const struct tokens *, size_t i, enum word_class, enum word_kind,
                   const struct entry **entry, size_t *end);
 
-static inline bool token_is(const struct tokens *t, size_t i, enum word_class class,
-                            const struct entry **entry, size_t *end)
+INLINED bool token_is(const struct tokens *t, size_t i, enum word_class class,
+                      const struct entry **entry, size_t *end)
 {
     return token_has(t, i, class) &&
            ((!entry && !end) || token_phrase(t, i, class, KINDS, entry, end));
 }
 
-static inline bool token_is_kind(const struct tokens *t, size_t i, enum word_class class,
-                                 enum word_kind kind, const struct entry **entry, size_t *end)
+INLINED bool token_is_kind(const struct tokens *t, size_t i, enum word_class class,
+                           enum word_kind kind, const struct entry **entry, size_t *end)
 {
     return token_has(t, i, class) && token_phrase(t, i, class, kind, entry, end);
 }
@@ -109,25 +109,24 @@ static inline bool token_is_kind(const struct tokens *t, size_t i, enum word_cla
 bool token_phrase_before(const struct tokens *, size_t end, enum word_class, enum word_kind,
                          const struct entry **entry, size_t *begin);
 
-static inline bool token_may_end(const struct tokens *t, size_t end, enum word_class class)
+INLINED bool token_may_end(const struct tokens *t, size_t end, enum word_class class)
 {
     return end >= t->count || (t->at[end].ended >> class & 1);
 }
 
-static inline bool token_is_before_kind(const struct tokens *t, size_t end, enum word_class class,
-                                        enum word_kind kind, const struct entry **entry,
-                                        size_t *begin)
+INLINED bool token_is_before_kind(const struct tokens *t, size_t end, enum word_class class,
+                                  enum word_kind kind, const struct entry **entry, size_t *begin)
 {
     return token_may_end(t, end, class) && token_phrase_before(t, end, class, kind, entry, begin);
 }
 
-static inline bool token_is_before(const struct tokens *t, size_t end, enum word_class class,
-                                   const struct entry **entry, size_t *begin)
+INLINED bool token_is_before(const struct tokens *t, size_t end, enum word_class class,
+                             const struct entry **entry, size_t *begin)
 {
     return token_is_before_kind(t, end, class, KINDS, entry, begin);
 }
 
-static inline bool token_is_mark(const struct tokens *t, size_t i, char mark)
+INLINED bool token_is_mark(const struct tokens *t, size_t i, char mark)
 {
     return i < t->count && t->at[i].shape == SHAPE_MARK && t->at[i].word.len == 1 &&
            t->at[i].word.at[0] == mark;

@@ -42,7 +42,7 @@ void trace_note_words(const struct page *page, size_t first, size_t end, const c
     if (first < end)
         made->words = tokens_span(&page->tokens, first, end);
     if (entry)
-        place_cell(made, entry->written.at);
+        place_cell(made, lexicon_written(page->lexicon, entry).at);
 }
 
 const struct date_mention *trace_date_of(const struct page *page, struct str value)

@@ -194,7 +194,7 @@ static void show_page(struct server *s, const struct page_entry *entry, struct p
     } else {
         make_page(s, entry, page, out);
         if (cached)
-            cache_end(s->cache, &key, out->status == 200 ? out->answer : NULL);
+            cache_end(s->cache, &key, out->status == 200 && !page->passing ? out->answer : NULL);
     }
     pool_give(s->pool, page->archive);
 }
@@ -204,8 +204,9 @@ static void show_page(struct server *s, const struct page_entry *entry, struct p
 static const struct {
     const char *path, *kind; /* the field of that name, or NULL */
 } ahead[] = {
-    {"/", NULL},       {"/documents", NULL},         {"/figures", NULL},
-    {"/people", NULL}, {"/people", "organisations"}, {"/about", NULL},
+    {"/", NULL},        {"/documents", NULL},         {"/figures", NULL},
+    {"/people", NULL},  {"/people", "organisations"}, {"/about", NULL},
+    {"/matches", NULL},
 };
 
 const unsigned route_pages_ahead = COUNT_OF(ahead);

@@ -45,6 +45,27 @@ enum outcome archive_decided_pairs(struct archive *a, struct arena *arena, struc
     return query_end(&q, why);
 }
 
+enum outcome archive_texts_naming(struct archive *a, const struct str *keys, size_t count,
+                                  struct arena *arena, struct hash_list *texts, struct fault *why)
+{
+    size_t room = 0;
+    struct hash id;
+    *texts = (struct hash_list){0};
+    struct query q = query_begin(a, "SELECT DISTINCT t.id FROM derived_mention m"
+                                    " JOIN derived_text t ON t.row = m.row >> 24"
+                                    " WHERE m.organisation = 0 AND m.key = ?1");
+    for (size_t i = 0; i < count; i++) {
+        query_bind_text(&q, 1, keys[i]);
+        while (query_step(&q) && query_hash(&q, 0, &id)) {
+            texts->at = arena_grow(arena, texts->at, texts->count, &room, sizeof *texts->at);
+            texts->at[texts->count++] = id;
+        }
+        query_again(&q);
+    }
+    hash_list_sort(texts);
+    return query_end(&q, why);
+}
+
 enum outcome archive_persons(struct archive *a, struct arena *arena, struct persons *out,
                              struct fault *why)
 {

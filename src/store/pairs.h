@@ -16,6 +16,12 @@ struct pair_view {
 MUST_USE enum outcome archive_decided_pairs(struct archive *, struct arena *, struct pair_view **,
                                             size_t *count, struct fault *why);
 
+/* The kept texts that name somebody by one of these folded names (text/fold.h) in a role or a life
+ * event, each once, sorted; in the arena. */
+MUST_USE enum outcome archive_texts_naming(struct archive *, const struct str *keys, size_t count,
+                                           struct arena *, struct hash_list *texts,
+                                           struct fault *why);
+
 /* Who is whom by all of them (record/persons.h); in the arena. */
 MUST_USE enum outcome archive_persons(struct archive *, struct arena *, struct persons *,
                                       struct fault *why);

@@ -164,7 +164,11 @@ static void write_digits(char *out, int number, int digits)
 
 void edtf_write_day(int64_t days, char out[16])
 {
-    struct day day = calendar_of_days(CALENDAR_GREGORIAN, days);
+    edtf_write(calendar_of_days(CALENDAR_GREGORIAN, days), out);
+}
+
+void edtf_write(struct day day, char out[16])
+{
     if (day.year < 0 || day.year > 9999)
         bug("a day that EDTF cannot write");
     write_digits(out, day.year, 4);

@@ -4,6 +4,7 @@
 #define GOVAH_TEXT_EDTF_H
 
 #include "base/fault.h"
+#include "text/calendar.h"
 
 /* Years are 0000 to 9999, without a time of day; seasons (2022-21 is spring) are those of the
  * north, and an interval with an empty side is open there. */
@@ -18,5 +19,8 @@ struct str edtf_stated(struct str written);
 
 /* Writes "2022-11-15" (NUL-terminated). */
 void edtf_write_day(int64_t days, char out[16]);
+
+/* The same of a day of the Gregorian calendar in the years 0 to 9999. */
+void edtf_write(struct day, char out[16]);
 
 #endif

@@ -41,6 +41,8 @@ export const kinds = [
     '/figures/{id}',
     '/search',
     '/people',
+    '/matches',
+    '/matches/{id}',
     '/estimate',
     '/about',
 ];
@@ -52,7 +54,15 @@ export function reviewedArchive(tap) {
     const some = (from, step) => ids.filter((_, at) => at % step === from);
     archive.run(['review', '--accept', ...some(0, 4), '--why', 'read beside the report']);
     archive.run(['review', '--reject', ...some(1, 9).filter((id) => !some(0, 4).includes(id))]);
+    decidePairs(archive);
     return archive;
+}
+
+// The likeliest pair of people is decided to be one person, the second not to be.
+function decidePairs(archive) {
+    const [first, second] = archive.rows('match');
+    archive.run(['match', '--same', first.left.id, first.right.id, '--why', 'read beside each other']);
+    archive.run(['match', '--different', second.left.id, second.right.id, '--why', 'namesakes']);
 }
 
 // Answers that refuse, as a reader who is logged in gets them.
@@ -67,6 +77,9 @@ export async function refusals(reader) {
                 ['/documents/not-an-address', {}],
                 [`/statements/${nowhere}`, {}],
                 [`/figures/${nowhere}`, {}],
+                [`/matches/${nowhere}`, {}],
+                ['/matches/decide', { fields: { verdict: 'same' } }],
+                ['/matches/decide', { fields: { token, verdict: 'same', pair: nowhere, why: 'why' } }],
                 ['/decide', { fields: { verdict: 'accept' } }],
                 ['/decide', { fields: { token, verdict: 'perhaps', statement: nowhere } }],
                 ['/edit', { fields: { token, statement: nowhere } }],

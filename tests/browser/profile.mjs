@@ -104,7 +104,7 @@ function secrets(archive) {
     const long = (texts) => [...new Set(texts)].filter((text) => text && text.length > 5);
     return {
         'no searched word': ['Somayeh', 'سمیه', 'zarafshanquill', 'markeronlytyped'],
-        'no word of an edit': ['markeredited', 'markerreason'],
+        'no word of an edit': ['markeredited', 'markerreason', 'markerwhoiswhom'],
         'no name': long(people.flatMap((person) => [person.name, ...person.spellings])).concat('رئوف', 'Raouf'),
         'no quote': long(figures.map((row) => row.quote)),
         'no source': long(figures.map((row) => row.source)),
@@ -124,7 +124,7 @@ async function workThroughIt(browser, server) {
     await logIn(browser, server);
     for (const language of ['en', 'fa']) {
         await choose(browser, { language });
-        for (const address of ['/documents', '/figures', '/people', '/about', '/search', '/'])
+        for (const address of ['/documents', '/figures', '/people', '/matches', '/about', '/search', '/'])
             await page.goto(browser.origin + address);
         for (const words of ['Somayeh', 'سمیه', 'zarafshanquill', 'رئوف']) await search(page, words);
         await leave(page, () => page.locator('main a[href^="/documents/"]').first().click());
@@ -148,6 +148,12 @@ async function workThroughIt(browser, server) {
     await page.locator('#edit-why').fill('markerreason');
     await page.locator('#edit-why').press('Enter');
     await page.locator('li.statement.accepted', { hasText: 'markeredited' }).waitFor();
+    await page.goto(`${browser.origin}/matches`);
+    await leave(page, () => page.locator('ol.matches a.title').first().click());
+    await page.keyboard.press('s');
+    await page.keyboard.type('markerwhoiswhom');
+    await leave(page, () => page.keyboard.press('Enter'));
+    await leave(page, () => page.keyboard.press('u'));
     await page.locator('header input[type=search]').fill('markeronlytyped');
     await page.goto(`${browser.origin}/about`);
 }

@@ -42,15 +42,20 @@ struct found {
     bool pairs[16][16];
 };
 
-static void note_pair(void *context, uint32_t left, uint32_t right, const uint32_t *left_slots,
-                      const uint32_t *right_slots)
+static void note_pairs(void *context, const struct block *b)
 {
     struct found *f = context;
-    assert_memory_not_equal(&left, &right, sizeof left);
-    assert_non_null(left_slots);
-    assert_non_null(right_slots);
-    f->count++;
-    f->pairs[left][right] = f->pairs[right][left] = true;
+    for (size_t i = 0; i < b->count; i++)
+        for (size_t j = i + 1; j < b->count; j++) {
+            size_t left = b->records[i], right = b->records[j];
+            size_t slots = b->blocking->list->features_count * sizeof *b->slots;
+            assert_int_not_equal(left, right);
+            assert_memory_equal(block_slots(b, i), list_record(b->blocking->list, left), slots);
+            if (!block_pair_is_new(b, i, j))
+                continue;
+            f->count++;
+            f->pairs[left][right] = f->pairs[right][left] = true;
+        }
 }
 
 static void spellings_meet_in_a_block(void **state)
@@ -65,11 +70,11 @@ static void spellings_meet_in_a_block(void **state)
     read_text(&l, people);
     assert_int_equal(l.records, 8);
     blocking_init(&b, &l, 3);
-    blocking_sample(&b, 1, note_pair, &one);
+    blocking_sample(&b, 1, note_pairs, &one);
     assert_true(one.pairs[0][1]);
     assert_true(one.pairs[0][2]);
     assert_true(one.pairs[6][7]);
-    blocking_visit(&b, note_pair, contexts);
+    blocking_visit(&b, note_pairs, contexts);
     for (size_t i = 0; i < 8; i++)
         for (size_t j = 0; j < 8; j++)
             assert_int_equal(one.pairs[i][j],
@@ -98,28 +103,46 @@ static void brothers_and_namesakes_stay_apart(void **state)
     list_release(&l);
 }
 
-/* a, b and c: a is like b and b like c, but a and c are at odds */
+/* 0 is connected with 1 and 1 with 5, who is another */
 static void chains_do_not_hold(void **state)
 {
     static struct list l;
     static struct matching m;
     struct clustering c;
-    struct edges edges = {0};
     struct fault why;
     (void)state;
     assert_int_equal(matching_start(&why), OK);
     read_text(&l, people);
+    uint32_t connected[] = {0, 0, 2, 3, 4, 1, 6, 7};
     matching_run(&m, &l, 1);
-    edges_add(&edges, 0, 1, 5);
-    edges_add(&edges, 1, 5, 1);
-    edges_add(&edges, 0, 5, -8);
-    cluster_all(&c, &l, &m.model, &edges, 2);
+    blocking_init(&m.blocking, &l, 1);
+    cluster_all(&c, &l, &m.model, &m.blocking, connected, 2);
     assert_int_equal(c.of[0], c.of[1]);
     assert_int_not_equal(c.of[5], c.of[0]);
     assert_int_equal(c.cut, 1);
     clustering_release(&c);
-    edges_release(&edges);
+    blocking_release(&m.blocking);
     matching_release(&m);
+    list_release(&l);
+}
+
+/* Pairs and clusters are the same whether pairs are kept or not. */
+static void clusters_need_no_pairs(void **state)
+{
+    static struct list l;
+    static struct matching kept, not_kept;
+    struct fault why;
+    (void)state;
+    assert_int_equal(matching_start(&why), OK);
+    read_text(&l, people);
+    matching_run(&kept, &l, 2);
+    matching_run_clusters(&not_kept, &l, 2);
+    assert_memory_equal(kept.clusters.of, not_kept.clusters.of,
+                        l.records * sizeof *kept.clusters.of);
+    assert_int_not_equal(kept.edges.count, 0);
+    assert_int_equal(not_kept.edges.count, 0);
+    matching_release(&kept);
+    matching_release(&not_kept);
     list_release(&l);
 }
 
@@ -129,6 +152,7 @@ int main(void)
         cmocka_unit_test(spellings_meet_in_a_block),
         cmocka_unit_test(brothers_and_namesakes_stay_apart),
         cmocka_unit_test(chains_do_not_hold),
+        cmocka_unit_test(clusters_need_no_pairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,7 +27,7 @@ static int end(void **state)
 
 static struct marked mark(size_t from, size_t to, enum view_state state, const char *number)
 {
-    return (struct marked){{from, to}, state, false, str_of(number), false};
+    return (struct marked){.at = {from, to}, .state = state, .number = str_of(number)};
 }
 
 static void check(struct str text, struct span part, const struct marked *marks, size_t count,
@@ -77,20 +77,36 @@ static void findings_are_marked_beside_statements(void **state)
           "<mark class=\"doubted\">de</mark>f");
 }
 
+static void a_name_is_marked_within_a_statement(void **state)
+{
+    struct marked marks[] = {{.at = {0, 2}, .named = true},
+                             mark(0, 4, VIEW_PROPOSED, ""),
+                             {.at = {3, 6}, .named = true},
+                             {.at = {5, 7}, .finding = true}};
+    (void)state;
+    check(STR("abcdefg"), (struct span){0, 7}, marks, 4,
+          "<mark class=\"proposed named\">ab</mark>"
+          "<mark class=\"proposed\">c</mark>"
+          "<mark class=\"proposed named\">d</mark>"
+          "<mark class=\"named\">e</mark>"
+          "<mark class=\"doubted named\">f</mark>"
+          "<mark class=\"doubted\">g</mark>");
+}
+
 static void what_asks_most_is_drawn(void **state)
 {
     static const struct {
         struct marked one, other;
         const char *wanted;
     } cases[] = {
-        {{{0, 1}, VIEW_REJECTED, false, {0}, false},
-         {{0, 1}, VIEW_ACCEPTED, false, {0}, false},
+        {{.at = {0, 1}, .state = VIEW_REJECTED},
+         {.at = {0, 1}, .state = VIEW_ACCEPTED},
          "accepted"},
-        {{{0, 1}, VIEW_ACCEPTED, false, {0}, false},
-         {{0, 1}, VIEW_PROPOSED, false, {0}, false},
+        {{.at = {0, 1}, .state = VIEW_ACCEPTED},
+         {.at = {0, 1}, .state = VIEW_PROPOSED},
          "proposed"},
-        {{{0, 1}, VIEW_REJECTED, true, {0}, false},
-         {{0, 1}, VIEW_PROPOSED, false, {0}, false},
+        {{.at = {0, 1}, .state = VIEW_REJECTED, .undecided = true},
+         {.at = {0, 1}, .state = VIEW_PROPOSED},
          "disputed"},
     };
     (void)state;
@@ -172,6 +188,7 @@ static void without_its_tags_it_is_the_text(void **state)
                                        random_below(&r, 3),
                                        random_below(&r, 4) == 0,
                                        arena_print(&arena, "#%zu.", i),
+                                       random_below(&r, 4) == 0,
                                        random_below(&r, 4) == 0};
         }
         qsort(marks, count, sizeof *marks, start_order);
@@ -196,6 +213,7 @@ int main(void)
         cmocka_unit_test(ranges_beside_each_other),
         cmocka_unit_test(nested_and_crossing_ranges_are_split),
         cmocka_unit_test(findings_are_marked_beside_statements),
+        cmocka_unit_test(a_name_is_marked_within_a_statement),
         cmocka_unit_test(what_asks_most_is_drawn),
         cmocka_unit_test(ranges_that_end_together_share_a_number),
         cmocka_unit_test(what_is_outside_of_the_part_is_cut),

@@ -331,7 +331,7 @@ static void people_stand_with_their_events(void **state)
 {
     (void)state;
     struct shown people = show("en", STR("/people"), NULL, NULL);
-    says(people, "Nothing is merged");
+    says(people, "stands in one row");
     says(people, "Mehran Raouf");
     says(people, ">arrested</a>");
     says(people, "16 October 2020");

@@ -52,6 +52,8 @@ static void print_event(struct buf *out, const struct statement *s)
     buf_print(out, "%.*s, %.*s, %.*s", STR_ARG(e->person), STR_ARG(e->event), STR_ARG(e->date));
     for (size_t i = 0; i < e->details_count; i++)
         buf_print(out, ", %.*s=%.*s", STR_ARG(e->details[i].name), STR_ARG(e->details[i].value));
+    if (e->place.len)
+        buf_print(out, ", place=%.*s", STR_ARG(e->place));
 }
 
 static void check(const struct reading_case *c, enum statement_form form, print_statement *print,

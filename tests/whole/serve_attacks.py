@@ -53,6 +53,8 @@ def hostile_reports(folder):
         f"At least 32 people were killed, {IMAGE} said. Omid {IMAGE} Rezaei was arrested on 4 October 2022.\n",
         f"name {IMAGE}.txt": head.format("https://example.org/2", "Another", "").replace("TITLE: \n", "") +
         "At least 33 people were killed, another said on 5 October 2022.\n",
+        "again.txt": head.format("https://example.org/3", SCRIPT, IMAGE) +
+        f"Ladan {SECRET} was arrested on 3 October 2022, her family {SCRIPT} said.\n",
         "<script>alert(4)<script>.txt": "At least 34 people were killed in 2022, officials said.\n",
     }
     for name, text in texts.items():
@@ -94,7 +96,8 @@ class Markup(html.parser.HTMLParser):
 
 def crawl(s, limit=300):
     """Every page that links lead to, by its address."""
-    pages, waiting = {}, ["/", "/about", "/documents", "/figures", "/people", "/estimate", "/search"]
+    pages, waiting = {}, ["/", "/about", "/documents", "/figures", "/people", "/matches", "/estimate",
+                            "/search"]
     while waiting and len(pages) < limit:
         target = waiting.pop(0)
         if target in pages or not target.startswith("/") or target.startswith("/assets/"):
@@ -165,7 +168,7 @@ def test_other_sites(tap, s, archive):
     answer = s.post("/preferences", {**good, "token": ""}, {"X-Govah-Token": s.token, "Origin": own})
     tap.check("and with its token in a header", answer.status == 303, answer)
     bad_tokens = {"no": "", "a wrong": "0" * 64, "a cut": s.token[:-1], "the session's": s.cookie.partition("=")[2]}
-    for target in ("/preferences", "/decide", "/edit", "/search"):
+    for target in ("/preferences", "/decide", "/edit", "/matches/decide", "/search"):
         for word, token in bad_tokens.items():
             answer = s.post(target, {**good, "token": token}, {"Origin": own, "Sec-Fetch-Site": "same-origin"})
             tap.equal(f"{target} with {word} token is refused", answer.status, 403)
@@ -224,6 +227,44 @@ def test_stored_script(tap, s):
               not any(SECRET in t or "Karimi" in t for t in pages) and
               not any(SECRET in re.search(r"<title>(.*?)</title>", a.text()).group(1) for a in everything))
     tap.check("and a name of the record is on some page", any(SECRET in a.text() for a in everything))
+
+
+def test_pairs(tap, s, archive):
+    """Who is whom: decided by the forms of the page alone, and what is typed stays text."""
+    before = archive.state()
+    answer = s.get("/matches")
+    links = [link for link in Markup(answer.text()).links if link.startswith("/matches/")]
+    tap.check("a pair of people waits", answer.status == 200 and links and SECRET in answer.text(), answer)
+    pair = links[0].rpartition("/")[2]
+    good = {"pair": pair, "verdict": "same", "why": "w"}
+    for fields in ({**good, "pair": "0" * 32}, {**good, "pair": pair[:-1]}, {**good, "pair": "../" + pair},
+                   {**good, "pair": ""}, {**good, "verdict": "accept"}, {**good, "verdict": ""},
+                   {**good, "verdict": "retract"}, {"token": s.token}):
+        answer = s.post("/matches/decide", fields)
+        tap.check(f"{fields} decides nothing", answer.status in (404, 422) and protected(answer), answer)
+    for why in ("", " ", "\t\r\n"):
+        answer = s.post("/matches/decide", {**good, "why": why})
+        tap.check("a blank reason is asked for again", answer.status == 303 and
+                  (answer.header("Location") or "").startswith(f"/matches/{pair}?"), answer)
+    tap.equal("the form is no page", s.get("/matches/decide").status, 405)
+    for target in (f"/matches/{'0' * 32}", f"/matches/{pair}0", f"/matches/{pair}?done={'0' * 32}", "/matches/x",
+                   f"/matches?done={pair[:-1]}"):
+        tap.equal(f"{target[:20]} is nowhere", s.get(target).status, 404)
+    tap.equal("nothing of that changed the record", archive.state(), before)
+    for verdict in ("same", "different"):
+        answer = s.post("/matches/decide", {"pair": pair, "verdict": verdict, "why": f"{SCRIPT}\r\n{IMAGE}"})
+        where = answer.header("Location") or ""
+        tap.check(f"{verdict} is decided with a reason", answer.status == 303 and where.startswith("/matches"), answer)
+        pages = [s.get(where), s.get("/matches?kind=decided"), s.get(f"/matches/{pair}"), s.get("/people")]
+        tap.equal("and shown", [p.status for p in pages], [200] * 4)
+        tap.equal("as text alone", [Markup(p.text()).wrong for p in pages], [[]] * 4)
+        tap.check("its reason too", all("&lt;script&gt;alert(1)" in p.text() for p in pages[1:3]))
+        tap.check("and no name stands in the address", SECRET not in where and "Ladan" not in where, where)
+    for _ in range(2):  # the second decision first
+        answer = s.post("/matches/decide", {"pair": pair, "verdict": "retract"})
+        tap.check("undo leads back to the pair", (answer.header("Location") or "").startswith(f"/matches/{pair}?"),
+                  answer)
+    tap.equal("until nothing is decided", s.post("/matches/decide", {"pair": pair, "verdict": "retract"}).status, 422)
 
 
 def test_injection(tap, s):
@@ -405,6 +446,7 @@ def main():
     test_other_sites(tap, s, archive)
     test_hosts(tap, s)
     test_stored_script(tap, s)
+    test_pairs(tap, s, archive)
     test_injection(tap, s)
     test_paths(tap, s)
     test_sizes(tap, s)
