@@ -1,13 +1,23 @@
+#include "account/case_list.h"
 #include "account/people.h"
 #include "command/list.h"
+#include "command/person_print.h"
 #include "command/probable.h"
 #include "store/pairs.h"
 
 const char cmd_people_usage[] =
     "usage: govah people [NAME] [--organisations] [--json]\n"
+    "       govah people [NAME] [--state S] [--group G] [--charge C] [--place P] [--as-of DATE] "
+    "[--json]\n"
     "\n"
     "  NAME              only names with this in them, in any case and letter variant\n"
     "  --organisations   organisations instead of people\n"
+    "  --state S         people who were in that state: detained, imprisoned, free, on_bail,\n"
+    "                    dead...; held: detained, imprisoned, in their house\n"
+    "  --group G         of whom this role or occupation is said, such as journalist\n"
+    "  --charge C        charged so, in these words or as propaganda_against_state\n"
+    "  --place P         a place or prison that what happened to them names\n"
+    "  --as-of DATE      on that day; else today\n"
     "\n"
     "Lists the names on record, with their roles, what happened to them, and the number of "
     "documents\n"
@@ -16,7 +26,10 @@ const char cmd_people_usage[] =
     "different spellings of one person apart. Below stands who is probably the same, hollow, as long\n"
     "as nobody decided it.\n"
     "\n"
-    "  govah people mohammadi\n";
+    "With any of the other options a row is a case, with the state on the day (govah person).\n"
+    "\n"
+    "  govah people mohammadi\n"
+    "  govah people --state held --as-of 2022-11-24\n";
 
 static void print_name(const struct name_row *row, const struct likely *likely, struct arena *arena)
 {
@@ -188,45 +201,146 @@ static void say_end(size_t count, bool organisations)
             0, NULL, 0);
 }
 
-int cmd_people(struct session *s, int argc, char **argv)
+/* ---- cases ---- */
+
+static void list_cases(const struct case_rules *rules, const struct case_row *rows, size_t count,
+                       struct arena *arena)
 {
-    struct options o = options_of(argc, argv);
-    struct people_filter filter = {0};
-    struct statement_filter all = {0};
+    struct list list = {.arena = arena, .flexible = 1u << 2 | 1u << 3};
+    for (size_t i = 0; i < count; i++) {
+        const struct case_row *r = &rows[i];
+        const struct case_occurrence *by = r->standing.count ? r->standing.at[0].by : NULL;
+        struct list_row *row = list_add(&list);
+        row->cells[0] = str_of(state_sign(r->proposed ? VIEW_PROPOSED : VIEW_ACCEPTED, false));
+        row->cells[1] = list_id(arena, &r->person->address, LIST_ID_DIGITS);
+        row->cells[2] = r->person->name;
+        row->cells[3] = standing_words(arena, rules, &r->standing);
+        row->cells[4] = by ? occurrence_date(by) : STR_NONE;
+        row->cells[5] =
+            arena_print(arena, "%zu document%s", r->documents, r->documents == 1 ? "" : "s");
+        row->cells[6] = r->doubtful ? STR("contradicted") : STR_NONE;
+    }
+    list_print(&list);
+    printf("\n%zu %s   ○ if what nobody decided holds  ● by what was accepted\n"
+           "govah person ID shows the case\n",
+           count, count == 1 ? "person" : "people");
+}
+
+static void print_case(const struct case_rules *rules, const struct case_row *row)
+{
+    json_t *out = json_object(), *states = json_array();
+    for (size_t i = 0; i < row->standing.count; i++)
+        json_append_text(states, rules->states[row->standing.at[i].state].name);
+    list_json_id(out, "person", &row->person->address);
+    json_put(out, "name", row->person->name);
+    json_put_new(out, "states", states);
+    json_put_new(out, "proposed", json_boolean(row->proposed));
+    json_put_new(out, "contradicted", json_boolean(row->doubtful));
+    json_put_int(out, "documents", (int64_t)row->documents);
+    print_json(out);
+}
+
+static void show_cases(struct session *s, const struct case_question *q, struct arena *arena)
+{
+    const struct case_rules *rules;
+    struct case_record record;
+    struct case_row *rows;
+    struct fault why;
+    size_t count;
+    enum outcome result = case_rules_new(arena, &rules, &why);
+    if (result == OK)
+        result = case_record_read(s->archive, arena, &record, &why);
+    if (result == OK)
+        result =
+            case_list(rules, q, record.people, record.people_count, arena, &rows, &count, &why);
+    if (result != OK)
+        die(result == REFUSED ? EXIT_USAGE : status_of(result), "%s", why.text);
+    for (size_t i = 0; s->json && i < count; i++)
+        print_case(rules, &rows[i]);
+    if (!s->json && count)
+        list_cases(rules, rows, count, arena);
+    else if (!s->json)
+        puts("Nobody on record fits.");
+}
+
+static void show_names(struct session *s, struct people_filter *filter, struct arena *arena)
+{
+    const struct statement_filter all = {.rejected = true};
     struct statement_view *views;
     struct name_row *rows;
     struct likely likely = {0};
-    struct arena arena;
     struct fault why;
     size_t views_count, count;
-    const char *operand;
-    arena_init(&arena);
-    do {
-        while (option_next(&o, "", "organisations organizations"))
-            filter.organisations = true;
-        operand = operand_next(&o);
-        if (operand)
-            filter.name = filter.name.len
-                              ? arena_print(&arena, "%.*s %s", STR_ARG(filter.name), operand)
-                              : str_of(operand);
-    } while (operand);
-    all.rejected = true;
-    if (archive_statements(s->archive, &all, &arena, &views, &views_count, &why) != OK)
+    if (archive_statements(s->archive, &all, arena, &views, &views_count, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    struct persons persons = persons_read(s, &arena);
-    filter.persons = &persons;
-    people_account(views, views_count, &filter, &arena, &rows, &count);
-    if (!filter.organisations && count)
-        likely_of_rows(s, rows, count, !filter.name.len, &arena, &likely);
+    struct persons persons = persons_read(s, arena);
+    filter->persons = &persons;
+    people_account(views, views_count, filter, arena, &rows, &count);
+    if (!filter->organisations && count)
+        likely_of_rows(s, rows, count, !filter->name.len, arena, &likely);
     for (size_t i = 0; s->json && i < count; i++)
-        print_name(&rows[i], &likely, &arena);
+        print_name(&rows[i], &likely, arena);
     if (!s->json && count) {
-        list_people(rows, count, &likely, &arena);
-        say_end(count, filter.organisations);
+        list_people(rows, count, &likely, arena);
+        say_end(count, filter->organisations);
     } else if (!s->json) {
         puts(views_count ? "No such name is on record."
                          : "Nobody is on record yet. Take in reports: govah add FILE...");
     }
+}
+
+/* ---- what is asked ---- */
+
+struct asked {
+    struct case_question question;
+    struct str as_of;
+    bool cases, organisations;
+};
+
+static void take_option(struct asked *a, const char *option, const char *value)
+{
+    const struct {
+        const char *name;
+        struct str *field;
+    } fields[] = {{"state", &a->question.state},
+                  {"group", &a->question.group},
+                  {"charge", &a->question.charge},
+                  {"place", &a->question.place},
+                  {"as-of", &a->as_of}};
+    a->organisations |= strncmp(option, "organi", 6) == 0;
+    for (size_t i = 0; i < COUNT_OF(fields); i++)
+        if (strcmp(option, fields[i].name) == 0) {
+            *fields[i].field = str_of(value);
+            a->cases = true;
+        }
+}
+
+int cmd_people(struct session *s, int argc, char **argv)
+{
+    struct options o = options_of(argc, argv);
+    struct asked asked = {.cases = false};
+    struct str name = STR_NONE;
+    struct arena arena;
+    const char *operand, *option;
+    arena_init(&arena);
+    do {
+        while ((option = option_next(&o, "state group charge place as-of",
+                                     "organisations organizations")))
+            take_option(&asked, option, o.value);
+        operand = operand_next(&o);
+        if (operand)
+            name =
+                name.len ? arena_print(&arena, "%.*s %s", STR_ARG(name), operand) : str_of(operand);
+    } while (operand);
+    if (asked.cases && asked.organisations)
+        die(EXIT_USAGE, "organisations have no state; see govah people --help");
+    asked.question.name = name;
+    asked.question.day = day_asked(asked.as_of);
+    struct people_filter filter = {.name = name, .organisations = asked.organisations};
+    if (asked.cases)
+        show_cases(s, &asked.question, &arena);
+    else
+        show_names(s, &filter, &arena);
     arena_release(&arena);
     return EXIT_DONE;
 }

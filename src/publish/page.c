@@ -16,6 +16,7 @@ const struct page_entry page_table[] = {
     {"/matches", PAGE_GET, false, page_matches},
     {"/matches/decide", PAGE_POST, true, page_match_decide},
     {"/matches/{id}", PAGE_GET, false, page_match},
+    {"/person/{id}", PAGE_GET, false, page_person},
     {"/estimate", PAGE_GET | PAGE_POST, false, page_estimate},
     {"/search", PAGE_GET | PAGE_POST, false, page_search},
     {"/about", PAGE_GET, false, page_about},

@@ -175,7 +175,9 @@ static void write_probable(struct page *page, const struct person_row *row, cons
 static void write_row(struct page *page, const struct person_row *row, const struct matches *m)
 {
     OUT(page->out, "<li><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a>",
-        part_place(page, &row->document, &row->statement), row->name);
+        row->organisation ? part_place(page, &row->document, &row->statement)
+                          : page_link(page, "/person/", &row->statement),
+        row->name);
     write_meta(page, row);
     write_events(page, row);
     write_probable(page, row, m);

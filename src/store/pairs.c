@@ -1,6 +1,6 @@
 #include "store/pairs.h"
 
-#include "store/store_int.h"
+#include "store/statement_row_int.h"
 
 static void mention_of_row(struct query *q, int column, struct mention *out)
 {
@@ -14,31 +14,59 @@ static int compare_views(const void *a, const void *b)
     return mention_pair_compare(&left->decided.pair, &right->decided.pair);
 }
 
+#define PAIR_COLUMNS                                                                               \
+    "SELECT p.left_text, p.left_start, p.left_finish, p.right_text, p.right_start,"                \
+    " p.right_finish, r.verdict = ?2, r.undecided, (SELECT group_concat(w.why, '; ') FROM"         \
+    "  (SELECT DISTINCT e.why AS why FROM derived_judgement k"                                     \
+    "   JOIN derived_decision e ON e.id = k.decision WHERE k.subject = r.subject"                  \
+    "   AND k.active AND k.verdict = r.verdict ORDER BY e.why) w)"                                 \
+    " FROM (SELECT subject, max(verdict) AS verdict, min(verdict) <> max(verdict)"                 \
+    "  AS undecided FROM derived_judgement WHERE active AND verdict IN (?1, ?2)"
+
+static void view_of_row(struct query *q, struct arena *arena, struct pair_view *view)
+{
+    *view =
+        (struct pair_view){.undecided = query_int(q, 7), .why = arena_copy(arena, query_str(q, 8))};
+    view->decided.same = !query_int(q, 6);
+    mention_of_row(q, 0, &view->decided.pair.left);
+    mention_of_row(q, 3, &view->decided.pair.right);
+}
+
+enum outcome pairs_of_subjects(struct archive *a, const struct hash_list *subjects,
+                               struct arena *arena, struct pair_view **out, size_t *count,
+                               struct fault *why)
+{
+    *out = arena_alloc(arena, (subjects->count + 1) * sizeof **out);
+    *count = 0;
+    struct query q = query_begin(a, PAIR_COLUMNS " AND subject = ?3 GROUP BY subject) r"
+                                                 " CROSS JOIN derived_pair p"
+                                                 " ON p.subject = r.subject");
+    for (size_t i = 0; i < subjects->count; i++) {
+        query_bind_int(&q, 1, VERDICT_SAME);
+        query_bind_int(&q, 2, VERDICT_DIFFERENT);
+        query_bind_hash(&q, 3, &subjects->at[i]);
+        if (query_step(&q))
+            view_of_row(&q, arena, &(*out)[(*count)++]);
+        query_again(&q);
+    }
+    if (*count)
+        qsort(*out, *count, sizeof **out, compare_views);
+    return query_end(&q, why);
+}
+
 enum outcome archive_decided_pairs(struct archive *a, struct arena *arena, struct pair_view **out,
                                    size_t *count, struct fault *why)
 {
     size_t room = 0;
     *out = NULL;
     *count = 0;
-    struct query q = query_begin(
-        a, "SELECT p.left_text, p.left_start, p.left_finish, p.right_text, p.right_start,"
-           " p.right_finish, r.verdict = ?2, r.undecided, (SELECT group_concat(w.why, '; ') FROM"
-           "  (SELECT DISTINCT e.why AS why FROM derived_judgement k"
-           "   JOIN derived_decision e ON e.id = k.decision WHERE k.subject = r.subject"
-           "   AND k.active AND k.verdict = r.verdict ORDER BY e.why) w)"
-           " FROM (SELECT subject, max(verdict) AS verdict, min(verdict) <> max(verdict)"
-           "  AS undecided FROM derived_judgement WHERE active AND verdict IN (?1, ?2)"
-           "  GROUP BY subject) r CROSS JOIN derived_pair p ON p.subject = r.subject");
+    struct query q = query_begin(a, PAIR_COLUMNS "  GROUP BY subject) r CROSS JOIN derived_pair p"
+                                                 " ON p.subject = r.subject");
     query_bind_int(&q, 1, VERDICT_SAME);
     query_bind_int(&q, 2, VERDICT_DIFFERENT);
     while (query_step(&q)) {
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
-        struct pair_view *view = &(*out)[(*count)++];
-        *view = (struct pair_view){.undecided = query_int(&q, 7),
-                                   .why = arena_copy(arena, query_str(&q, 8))};
-        view->decided.same = !query_int(&q, 6);
-        mention_of_row(&q, 0, &view->decided.pair.left);
-        mention_of_row(&q, 3, &view->decided.pair.right);
+        view_of_row(&q, arena, &(*out)[(*count)++]);
     }
     if (*count)
         qsort(*out, *count, sizeof **out, compare_views);

@@ -162,17 +162,12 @@ static bool reaches_into(const struct statement_filter *filter, size_t from, siz
     return false;
 }
 
-struct rows {
-    int64_t *at;
-    size_t count, room;
-};
-
 /* by the few columns that say where a statement stands */
 static enum outcome rows_about(struct archive *a, const struct statement_filter *filter,
-                               int64_t from, int64_t to, struct arena *arena, struct rows *out,
+                               int64_t from, int64_t to, struct arena *arena, struct row_list *out,
                                struct fault *why)
 {
-    *out = (struct rows){0};
+    *out = (struct row_list){0};
     struct query q =
         query_begin(a, "SELECT row, start, finish FROM derived_statement NOT INDEXED"
                        " WHERE row BETWEEN ?2 AND ?5 AND shown AND (?1 < 0 OR form = ?1)"
@@ -188,11 +183,11 @@ static enum outcome rows_about(struct archive *a, const struct statement_filter 
     return query_end(&q, why);
 }
 
-static enum outcome statements_of_rows(struct archive *a, const struct rows *rows,
-                                       struct arena *arena, struct statement_view **out,
-                                       size_t *count, struct fault *why)
+enum outcome statements_of_rows(struct archive *a, const struct row_list *rows, struct arena *arena,
+                                struct statement_view **out, size_t *count, struct fault *why)
 {
     enum outcome result = OK;
+    *count = 0;
     *out = arena_alloc(arena, (rows->count + 1) * sizeof **out);
     struct query q = query_begin(a, STATEMENT_COLUMNS " WHERE s.row = ?1");
     for (size_t i = 0; result == OK && i < rows->count; i++) {
@@ -230,7 +225,7 @@ enum outcome archive_statements(struct archive *a, const struct statement_filter
                                 struct fault *why)
 {
     int64_t from, to;
-    struct rows rows;
+    struct row_list rows;
     *out = NULL;
     *count = 0;
     enum outcome result = rows_of(a, filter->text, &from, &to, why);

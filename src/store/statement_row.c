@@ -211,6 +211,8 @@ enum outcome statement_row_add(struct archive *a, struct text_place *place,
         result = insert_wording(a, row, r, why);
     if (result == OK)
         result = put_mention(a, row, r, why);
+    if (result == OK)
+        result = naming_put(a, row, r, why);
     place->next++;
     return result;
 }
@@ -242,7 +244,9 @@ static enum outcome update(struct archive *a, int64_t row, const struct statemen
     query_bind_text(&q, 4, r->incident.why);
     query_step(&q);
     result = query_end(&q, why);
-    return result == OK ? put_mention(a, row, r, why) : result;
+    if (result == OK)
+        result = put_mention(a, row, r, why);
+    return result == OK ? naming_put(a, row, r, why) : result;
 }
 
 enum outcome statement_row_put(struct archive *a, struct text_place *place,
@@ -264,6 +268,9 @@ enum outcome statement_rows_forget(struct archive *a, const struct hash *bytes, 
         " JOIN derived_statement s ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
         " WHERE t.bytes = ?1 AND NOT s.logged)",
         "DELETE FROM derived_mention WHERE row IN (SELECT s.row FROM derived_text t"
+        " JOIN derived_statement s ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
+        " WHERE t.bytes = ?1 AND NOT s.logged)",
+        "DELETE FROM derived_naming WHERE row IN (SELECT s.row FROM derived_text t"
         " JOIN derived_statement s ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
         " WHERE t.bytes = ?1 AND NOT s.logged)",
         "DELETE FROM derived_statement WHERE row IN (SELECT s.row FROM derived_text t"

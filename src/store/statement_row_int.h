@@ -2,6 +2,7 @@
 #ifndef GOVAH_STORE_STATEMENT_ROW_INT_H
 #define GOVAH_STORE_STATEMENT_ROW_INT_H
 
+#include "store/pairs.h"
 #include "store/store_int.h"
 
 /* A text's statements, and where its next one goes. */
@@ -34,6 +35,28 @@ struct str statement_key(struct arena *, const struct statement *);
 
 /* The quote's bytes lie in the text and cut no character in two. */
 bool quote_inside(const struct statement *, struct str text);
+
+/* Who is named in a statement about a person, and where; false for any other. */
+bool statement_naming(const struct statement *, struct str *name, struct mention *);
+
+/* The row that says so, as long as the words are there. */
+MUST_USE enum outcome naming_put(struct archive *, int64_t row, const struct statement_row *,
+                                 struct fault *why);
+
+/* Rows of statements. */
+struct row_list {
+    int64_t *at;
+    size_t count, room;
+};
+
+/* query.c: their views, in this order, in the arena. */
+MUST_USE enum outcome statements_of_rows(struct archive *, const struct row_list *, struct arena *,
+                                         struct statement_view **, size_t *count,
+                                         struct fault *why);
+
+/* pairs.c: those of the pairs about which a decision is active, in order; in the arena. */
+MUST_USE enum outcome pairs_of_subjects(struct archive *, const struct hash_list *, struct arena *,
+                                        struct pair_view **, size_t *count, struct fault *why);
 
 /* The row of a text, made if there is none; `next` is 0 when it has no statements. */
 MUST_USE enum outcome text_place_of(struct archive *, const struct hash *text, struct text_place *,

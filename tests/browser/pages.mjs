@@ -43,6 +43,7 @@ export const kinds = [
     '/people',
     '/matches',
     '/matches/{id}',
+    '/person/{id}',
     '/estimate',
     '/about',
 ];
@@ -76,6 +77,7 @@ export async function refusals(reader) {
                 [`/documents/${nowhere}`, {}],
                 ['/documents/not-an-address', {}],
                 [`/statements/${nowhere}`, {}],
+                [`/person/${nowhere}`, {}],
                 [`/figures/${nowhere}`, {}],
                 [`/matches/${nowhere}`, {}],
                 ['/matches/decide', { fields: { verdict: 'same' } }],

@@ -344,6 +344,32 @@ static void people_stand_with_their_events(void **state)
     says(show("en", STR("/people"), "kind", "organisations"), "Northern Monitor");
 }
 
+static void a_person_has_a_case(void **state)
+{
+    (void)state;
+    struct str path = link_below(show("en", STR("/people"), "name", "raouf"), "/person/");
+    struct shown person = show("en", path, NULL, NULL);
+    assert_int_equal(person.status, 200);
+    says(person, "<h1><bdi>Mehran Raouf</bdi></h1>");
+    says(person, "detained, as of ");
+    says(person, "last confirmed");
+    says(person, "Held for up to 769 days: from <a href=\"/documents/");
+    says(person, "How the name is written");
+    says_not(person, HOSTILE);
+    struct shown before = show("en", path, "as-of", "2020-10-15");
+    says(before, "unknown, as of");
+    says(before, "15 October 2020");
+    struct shown refused = show("en", path, "as-of", HOSTILE);
+    assert_int_equal(refused.status, 422);
+    says(refused, "This is no date.");
+    says_not(refused, HOSTILE);
+    struct shown persian = show("fa", path, NULL, NULL);
+    says(persian, "در بازداشت");
+    says(persian, "آنچه رخ داده است");
+    assert_int_equal(show("en", STR("/person/00000000000000000000000000000000"), NULL, NULL).status,
+                     404);
+}
+
 static void the_archive_says_what_fixes_it(void **state)
 {
     (void)state;
@@ -433,6 +459,7 @@ int main(void)
         cmocka_unit_test(a_name_is_found_in_the_other_script),
         cmocka_unit_test(a_search_shows_its_form_and_explains_nothing_found),
         cmocka_unit_test(people_stand_with_their_events),
+        cmocka_unit_test(a_person_has_a_case),
         cmocka_unit_test(the_archive_says_what_fixes_it),
         cmocka_unit_test(what_comes_from_outside_stays_text),
         cmocka_unit_test(no_address_holds_a_word_of_the_record),
