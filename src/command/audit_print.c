@@ -44,25 +44,43 @@ static struct str met_words(struct arena *arena, const struct audit_reason *r)
                        STR_ARG(id));
 }
 
-/* Of what the record does not say, the rules from `first` on that want the same. */
-static void print_untold(const struct audit_person *p, size_t first, struct arena *arena)
+static bool same_want(const struct audit_reason *a, const struct audit_reason *b)
+{
+    return b->met == TRUTH_UNTOLD && b->decides && str_equal(a->missing, b->missing);
+}
+
+/* Of what leaves it open, the rules from `first` on that want the same. */
+static void print_missing(const struct audit_person *p, size_t first, struct arena *arena)
 {
     const struct audit_reason *r = &p->reasons[first];
     struct str all = rule_words(r);
     for (size_t i = 0; i < first; i++)
-        if (p->reasons[i].met == TRUTH_UNTOLD && p->reasons[i].decides == r->decides &&
-            str_equal(p->reasons[i].missing, r->missing))
+        if (same_want(r, &p->reasons[i]))
             return;
     for (size_t i = first + 1; i < p->reasons_count; i++) {
-        const struct audit_reason *other = &p->reasons[i];
-        struct str words = rule_words(other);
-        if (other->met == TRUTH_UNTOLD && other->decides == r->decides &&
-            str_equal(other->missing, r->missing))
+        struct str words = rule_words(&p->reasons[i]);
+        if (same_want(r, &p->reasons[i]))
             all = arena_print(arena, "%.*s; %.*s", STR_ARG(all), STR_ARG(words));
     }
-    const char *how = r->decides ? "missing" : "silent, and held against nobody";
-    list_paragraph(arena_print(arena, "%s: %.*s (%.*s)", how, STR_ARG(r->missing), STR_ARG(all)), 6,
+    list_paragraph(arena_print(arena, "missing: %.*s (%.*s)", STR_ARG(r->missing), STR_ARG(all)), 6,
                    NULL, 0);
+}
+
+/* What the record is silent about and nothing is made of. */
+static void print_silent(const struct audit_person *p, struct arena *arena)
+{
+    struct str all = STR("");
+    for (size_t i = 0; i < p->reasons_count; i++) {
+        const struct audit_reason *r = &p->reasons[i];
+        struct str words = rule_words(r);
+        if (r->met == TRUTH_UNTOLD && !r->decides)
+            all =
+                arena_print(arena, "%.*s%s%.*s", STR_ARG(all), all.len ? "; " : "", STR_ARG(words));
+    }
+    if (all.len)
+        list_paragraph(arena_print(arena, "the record is silent, and nothing is made of it: %.*s",
+                                   STR_ARG(all)),
+                       6, NULL, 0);
 }
 
 static struct str occurrence_words(struct arena *arena, const struct case_occurrence *o)
@@ -101,10 +119,11 @@ static void print_person(const struct audit_person *p, struct arena *arena)
         buf_print(&line, "  held by: %.*s", STR_ARG(occurrence_words(arena, p->held_by)));
     printf("  %.*s\n", STR_ARG(buf_str(&line)));
     for (size_t i = 0; i < p->reasons_count; i++)
-        if (p->reasons[i].met == TRUTH_UNTOLD)
-            print_untold(p, i, arena);
-        else
+        if (p->reasons[i].met != TRUTH_UNTOLD)
             list_paragraph(met_words(arena, &p->reasons[i]), 6, NULL, 0);
+        else if (p->reasons[i].decides)
+            print_missing(p, i, arena);
+    print_silent(p, arena);
     print_since(p, arena);
     buf_release(&line);
 }
