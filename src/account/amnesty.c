@@ -161,6 +161,7 @@ static enum outcome rule_read(struct reading *r, const struct row *row, bool exc
     struct str rest = row->cells[1], silent = row->cells[2];
     struct amnesty_rule rule = {.excludes = excludes,
                                 .words = row->cells[3],
+                                .words_fa = row->cells[4],
                                 .condition = row->cells[1],
                                 .line = r->table.line};
     size_t room = 0;
@@ -324,7 +325,7 @@ enum outcome amnesty_read(const struct data_file *file, bool outside,
                           const struct case_rules *cases, struct arena *arena, struct amnesty *out,
                           struct fault *why)
 {
-    static const char columns[] = "rule value silent words";
+    static const char columns[] = "rule value silent words words_fa";
     struct reading r = {.cases = cases, .arena = arena, .amnesty = out};
     struct row row;
     bool more = true;

@@ -1,6 +1,7 @@
 /* An amnesty as data: what was announced, and whom it reaches.
  *
- * A table (base/table.h) with the columns rule, value, silent and words. Rows that say what it is,
+ * A table (base/table.h) with the columns rule, value, silent, words and words_fa.
+ * Rows that say what it is,
  * each at most once: name_en, name_fa, kind (pardon, reduction, furlough), date (EDTF), number and
  * bound (a whole number, and its bound as of record/statement.h), number_as_of, by, source, url,
  * reaches (states of data/case/states.tsv in which one must have been that day, '|' between them).
@@ -18,9 +19,9 @@
  *   fact.PROPERTY=TEXT|TEXT   a fact whose value has one of the texts in it, folded; != has a value
  *                      that is none of them
  *
- * `words` say the condition as it was announced. `silent` is what follows where the record does not
- * say: empty, it cannot be told; "passes", nothing is held against the person, and that it was
- * taken so is said. */
+ * `words` say the condition as it was announced, `words_fa` in Persian. `silent` is what follows
+ * where the record does not say: empty, it cannot be told; "passes", nothing is held against the
+ * person, and that it was taken so is said. */
 #ifndef GOVAH_ACCOUNT_AMNESTY_H
 #define GOVAH_ACCOUNT_AMNESTY_H
 
@@ -43,9 +44,9 @@ struct amnesty_term {
 };
 
 struct amnesty_rule {
-    bool excludes; /* else it is needed */
-    bool passes;   /* silence of the record is held against nobody */
-    struct str words, condition;
+    bool excludes;                         /* else it is needed */
+    bool passes;                           /* silence of the record is held against nobody */
+    struct str words, words_fa, condition; /* words_fa may be empty */
     struct amnesty_term *terms;
     size_t terms_count;
     size_t line;

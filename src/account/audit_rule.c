@@ -201,15 +201,15 @@ static struct finding_of term_meets(const struct audit_subject *s, const struct 
     bug("a term of no kind");
 }
 
-static struct str missing_of(const struct audit_subject *s, const struct amnesty_term *term)
+static struct str missing_of(const struct amnesty_term *term)
 {
     switch (term->over) {
     case TERM_CHARGE:
-        return STR("charges");
+        return STR("charge");
     case TERM_SENTENCE:
         return STR("sentence");
     case TERM_EVENT:
-        return arena_print(s->arena, "event %.*s", STR_ARG(term->values[0]));
+        return term->values[0];
     case TERM_FACT:
         return term->property;
     }
@@ -228,7 +228,7 @@ struct audit_reason audit_rule_apply(const struct audit_subject *s, const struct
             break;
         }
         if (found.truth == TRUTH_UNTOLD) {
-            struct str missing = missing_of(s, &rule->terms[i]);
+            struct str missing = missing_of(&rule->terms[i]);
             reason.met = TRUTH_UNTOLD;
             reason.missing =
                 reason.missing.len

@@ -99,11 +99,16 @@ static void write_view(struct page *page, const struct statement_view *view)
     part_state(page, view->state, view->undecided);
 }
 
+static struct str rule_said(const struct page *page, const struct audit_reason *r)
+{
+    bool persian = str_equal(language_code(page->voice.language), STR("fa"));
+    if (!r->rule)
+        return SAY(&page->voice, "The record does not say whether they were in prison.");
+    return persian && r->rule->words_fa.len ? r->rule->words_fa : r->rule->words;
+}
+
 static struct str reason_said(const struct voice *v, const struct audit_reason *r)
 {
-    if (r->met == TRUTH_UNTOLD)
-        return r->decides ? SAY(v, "The record does not say: {1} ({2})")
-                          : SAY(v, "The record is silent, and nothing is made of it: {1}");
     if (!r->decides)
         return SAY(v, "Speaks for them: {1}");
     return r->rule->excludes ? SAY(v, "Left out: {1}") : SAY(v, "Lacks what is needed: {1}");
@@ -111,12 +116,49 @@ static struct str reason_said(const struct voice *v, const struct audit_reason *
 
 static void write_reason(struct page *page, const struct audit_reason *r)
 {
-    struct str words = r->rule ? r->rule->words : SAY(&page->voice, "whether they were in prison");
-    struct markup missing = markup_text(page, r->missing.len ? r->missing : STR("–"));
     out_raw(page->out, "<li>");
-    markup_write(page,
-                 SENTENCE(page, reason_said(&page->voice, r), markup_text(page, words), missing));
+    markup_write(
+        page, SENTENCE(page, reason_said(&page->voice, r), markup_text(page, rule_said(page, r))));
     write_view(page, r->view);
+    out_raw(page->out, "</li>\n");
+}
+
+/* What the record does not say, "charge, sentence", in the page's language. */
+static struct str missing_said(const struct page *page, struct str missing)
+{
+    struct str rest = missing, one, all[4];
+    size_t count = 0;
+    while (count < COUNT_OF(all) && str_cut(&rest, ',', &one))
+        all[count++] = voice_label(&page->voice, page->arena, str_trim(one));
+    return voice_list(&page->voice, page->arena, all, count);
+}
+
+static bool same_want(const struct audit_reason *a, const struct audit_reason *b)
+{
+    return b->met == TRUTH_UNTOLD && a->decides == b->decides &&
+           (!a->decides || str_equal(a->missing, b->missing));
+}
+
+/* What is not told, once for all rules that want the same. */
+static void write_untold(struct page *page, const struct audit_person *p, size_t first)
+{
+    const struct audit_reason *r = &p->reasons[first];
+    const struct voice *v = &page->voice;
+    struct str *rules = arena_alloc(page->arena, p->reasons_count * sizeof *rules);
+    size_t count = 0;
+    for (size_t i = 0; i < p->reasons_count; i++) {
+        if (!same_want(r, &p->reasons[i]))
+            continue;
+        if (i < first)
+            return;
+        rules[count++] = rule_said(page, &p->reasons[i]);
+    }
+    struct markup all = markup_text(page, voice_list(v, page->arena, rules, count));
+    struct str words = r->decides ? SAY(v, "The record does not say: {2} ({1})")
+                                  : SAY(v, "The record is silent, and nothing is made of it: {1}");
+    out_raw(page->out, "<li>");
+    markup_write(page, SENTENCE(page, r->rule ? words : STR("{1}"), all,
+                                markup_text(page, missing_said(page, r->missing))));
     out_raw(page->out, "</li>\n");
 }
 
@@ -135,7 +177,10 @@ static void write_person(struct page *page, const struct audit_person *p)
     if (p->held_by)
         write_occurrence(page, SAY(v, "In prison by: {1}"), p->held_by);
     for (size_t i = 0; i < p->reasons_count; i++)
-        write_reason(page, &p->reasons[i]);
+        if (p->reasons[i].met == TRUTH_UNTOLD)
+            write_untold(page, p, i);
+        else
+            write_reason(page, &p->reasons[i]);
     if (p->out)
         write_occurrence(page, SAY(v, "Left prison since: {1}"), p->out);
     for (size_t i = 0; i < p->terms_count; i++)

@@ -17,7 +17,7 @@
     }
 
 #define HEAD                                                                                       \
-    "rule\tvalue\tsilent\twords\n"                                                                 \
+    "rule\tvalue\tsilent\twords\twords_fa\n"                                                       \
     "name_en\tSpring pardon\n"                                                                     \
     "kind\tpardon\n"                                                                               \
     "date\t2023-02-05\n"                                                                           \
@@ -418,12 +418,12 @@ static void bad_tables_are_refused(void **unused)
             fail_msg("%s: %s", bad[i].rows, why.text);
     }
     static const char *const heads[] = {
-        "rule\tvalue\tsilent\twords\nkind\tpardon\ndate\t2023\nsource\tx\n",
-        "rule\tvalue\tsilent\twords\nname_en\tx\ndate\t2023\nsource\tx\n",
-        "rule\tvalue\tsilent\twords\nname_en\tx\nkind\tpardon\nsource\tx\n",
-        "rule\tvalue\tsilent\twords\nname_en\tx\nkind\tpardon\ndate\t2023\n",
-        "rule\tvalue\tsilent\twords\nname_en\tx\nkind\tgift\ndate\t2023\nsource\tx\n",
-        "rule\tvalue\tsilent\twords\nname_en\tx\nkind\tpardon\ndate\tsoon\nsource\tx\n",
+        "rule\tvalue\tsilent\twords\twords_fa\nkind\tpardon\ndate\t2023\nsource\tx\n",
+        "rule\tvalue\tsilent\twords\twords_fa\nname_en\tx\ndate\t2023\nsource\tx\n",
+        "rule\tvalue\tsilent\twords\twords_fa\nname_en\tx\nkind\tpardon\nsource\tx\n",
+        "rule\tvalue\tsilent\twords\twords_fa\nname_en\tx\nkind\tpardon\ndate\t2023\n",
+        "rule\tvalue\tsilent\twords\twords_fa\nname_en\tx\nkind\tgift\ndate\t2023\nsource\tx\n",
+        "rule\tvalue\tsilent\twords\twords_fa\nname_en\tx\nkind\tpardon\ndate\tsoon\nsource\tx\n",
         "",
     };
     for (size_t i = 0; i < COUNT_OF(heads); i++) {
