@@ -58,6 +58,7 @@ struct run {
     struct list_wishes wishes;
     const char *lists[LIST_FILES];
     size_t lists_count;
+    bool unique; /* no two records have one id */
     bool json;
     const char *left, *right; /* people to decide about, or NULL */
     int above;                /* per mille, or -1 */
@@ -257,6 +258,7 @@ static void lists_read(struct run *run, struct list *list)
             complain(run->lists[i], list->notes[noted].at);
     }
     size_t first, second, doubled = list_doubled_ids(list, &first, &second);
+    run->unique = doubled == 0;
     if (doubled) {
         list_note(list,
                   "%zu records have an id that another has, such as records %zu and %zu \"%.*s\": "
@@ -315,10 +317,10 @@ static void results_write(const struct run *run, struct matching *m)
         lists[i] = list_name(run->lists[i]);
     if (run->out) {
         FILE *out = file_open(run->out);
-        clusters_write(out, m, lists);
+        clusters_write(out, m, run->unique, lists);
         file_finish(out, run->out);
     } else if (!run->json) {
-        clusters_write(stdout, m, lists);
+        clusters_write(stdout, m, run->unique, lists);
     }
     if (run->pairs || run->report)
         pairs_sort(m);
