@@ -16,7 +16,7 @@ static struct views views_of_side(const struct matches *m, const struct bearer *
 {
     size_t count;
     struct views out = {0};
-    const struct bearer **all = likely_same(&m->likely, b, arena, &count);
+    const struct bearer **all = match_company(m, b, arena, &count);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < all[i]->named.views_count; k++) {
             out.at = arena_grow(arena, out.at, out.count, &out.room, sizeof(void *));

@@ -168,6 +168,17 @@ const struct match_link *matches_links(const struct matches *m, struct str row, 
 
 /* ---- decisions ---- */
 
+const struct bearer **match_company(const struct matches *m, const struct bearer *b,
+                                    struct arena *arena, size_t *count)
+{
+    if (b->named.person != SIZE_MAX)
+        return likely_person(&m->likely, b->named.person, count);
+    const struct bearer **alone = arena_alloc(arena, sizeof(void *));
+    *alone = b;
+    *count = 1;
+    return alone;
+}
+
 struct mention_pairs match_mentions(const struct matches *m, const struct match *one,
                                     struct arena *arena)
 {

@@ -49,6 +49,10 @@ struct str match_row(const struct likely *, const struct bearer *, struct arena 
 /* Those links that begin at the row. */
 const struct match_link *matches_links(const struct matches *, struct str row, size_t *count);
 
+/* All whom decisions make one person with the bearer, itself included, in their order. */
+const struct bearer **match_company(const struct matches *, const struct bearer *, struct arena *,
+                                    size_t *count);
+
 /* The mentions to decide about for the two to become one, or not to. In the arena. */
 struct mention_pairs match_mentions(const struct matches *, const struct match *, struct arena *);
 

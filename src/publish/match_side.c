@@ -47,7 +47,7 @@ static void write_joined(struct page *page, const struct matches *m, const struc
 {
     const struct voice *v = &page->voice;
     size_t count;
-    const struct bearer **all = likely_same(&m->likely, b, page->arena, &count);
+    const struct bearer **all = match_company(m, b, page->arena, &count);
     if (count < 2)
         return;
     OUT(page->out,
