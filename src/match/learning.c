@@ -83,7 +83,8 @@ static int rarity_of(const struct weights *usual, const struct counted *value, s
                      size_t portraits)
 {
     double part = exp2(-weights_rarity(usual, value->trait, value->sound) / 10.0);
-    double share = ((double)times - 1 + LEARNING_USUAL * part) / ((double)portraits + LEARNING_USUAL);
+    double share =
+        ((double)times - 1 + LEARNING_USUAL * part) / ((double)portraits + LEARNING_USUAL);
     return (int)lround(-10 * log2(fmin(share, 1)));
 }
 
