@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "match/gather.h"
+#include "match/learning.h"
 #include "match/roll.h"
 #include "store/page.h"
 
@@ -189,14 +189,44 @@ static void groups_set(struct likely *l, const struct weights *w, const struct f
 
 /* ---- all of it ---- */
 
-static enum outcome weights_choose(const struct weights *given, const struct weights **out,
-                                   struct fault *why)
+/* The given weights, else those that the archive keeps, else the usual ones. */
+struct chosen {
+    const struct weights *weights;
+    struct weights own;
+};
+
+static enum outcome tables_start(struct fault *why)
 {
     enum outcome outcome = spelling_start(why);
+    return outcome ? outcome : likeness_start(why);
+}
+
+static enum outcome weights_choose(struct archive *a, const struct weights *given,
+                                   struct arena *arena, struct chosen *out, struct fault *why)
+{
+    struct str json;
+    *out = (struct chosen){.weights = given};
+    enum outcome outcome = tables_start(why);
+    if (outcome || given)
+        return outcome;
+    outcome = archive_weights(a, arena, &json, why);
+    if (!outcome && !json.len)
+        return weights_usual(&out->weights, why);
     if (!outcome)
-        outcome = likeness_start(why);
-    *out = given;
-    return outcome || given ? outcome : weights_usual(out, why);
+        outcome = weights_read(&out->own, json, arena, why);
+    out->weights = &out->own;
+    return outcome;
+}
+
+enum outcome likely_weights(struct archive *a, struct arena *arena, struct weights *out,
+                            struct fault *why)
+{
+    struct chosen chosen;
+    enum outcome outcome = weights_choose(a, NULL, arena, &chosen, why);
+    if (!outcome)
+        weights_copy(out, chosen.weights);
+    weights_release(&chosen.own);
+    return outcome;
 }
 
 static void model_tell(struct likely *l, const struct weights *w)
@@ -346,10 +376,32 @@ enum outcome likely_read(struct archive *a, const struct reader *reader,
                          const struct weights *given, struct arena *arena, struct likely *l,
                          struct fault *why)
 {
-    const struct weights *w;
+    struct chosen chosen;
     *l = (struct likely){0};
-    enum outcome outcome = weights_choose(given, &w, why);
-    return outcome ? outcome : texts_compare(a, reader, w, NULL, arena, l, why);
+    enum outcome outcome = weights_choose(a, given, arena, &chosen, why);
+    if (!outcome)
+        outcome = texts_compare(a, reader, chosen.weights, NULL, arena, l, why);
+    weights_release(&chosen.own);
+    return outcome;
+}
+
+enum outcome likely_learn(const struct likely *l, struct arena *arena, struct weights *out,
+                          struct fault *why)
+{
+    struct learning from = {.count = l->count};
+    struct portrait *portraits = arena_alloc(arena, (l->count + 1) * sizeof *portraits);
+    enum outcome outcome = tables_start(why);
+    if (!outcome)
+        outcome = weights_usual(&from.usual, why);
+    if (outcome)
+        return outcome;
+    for (size_t i = 0; i < l->count; i++)
+        portraits[i] = l->bearers[i].portrait;
+    from.all = portraits;
+    from.same = same_pairs(l, arena, &from.same_count);
+    from.different = different_pairs(l, arena, &from.different_count);
+    weights_learn(&from, out);
+    return OK;
 }
 
 /* ---- around some names ---- */
@@ -400,17 +452,21 @@ enum outcome likely_around(struct archive *a, const struct reader *reader,
     struct name_choice all = {.limit = SIZE_MAX};
     struct name_tally *names;
     struct hash_list texts;
-    const struct weights *w;
+    struct chosen chosen;
     size_t names_count, total, near;
     *l = (struct likely){0};
-    enum outcome outcome = weights_choose(given, &w, why);
+    enum outcome outcome = weights_choose(a, given, arena, &chosen, why);
     if (!outcome)
         outcome = archive_names(a, &all, arena, &names, &names_count, &total, why);
-    if (outcome)
-        return outcome;
-    struct str *wanted = names_near(w, names, names_count, keys, count, arena, &near);
-    outcome = archive_texts_naming(a, wanted, near, arena, &texts, why);
-    return outcome ? outcome : texts_compare(a, reader, w, &texts, arena, l, why);
+    if (!outcome) {
+        struct str *wanted =
+            names_near(chosen.weights, names, names_count, keys, count, arena, &near);
+        outcome = archive_texts_naming(a, wanted, near, arena, &texts, why);
+    }
+    if (!outcome)
+        outcome = texts_compare(a, reader, chosen.weights, &texts, arena, l, why);
+    weights_release(&chosen.own);
+    return outcome;
 }
 
 /* ---- who stands beside a bearer ---- */
