@@ -64,14 +64,14 @@ struct mention likely_anchor(const struct likely *l, const struct bearer *b)
 
 /* ---- pairs ---- */
 
-struct found {
+struct likely_found {
     size_t left, right;
     struct meeting meeting;
 };
 
 struct finding_pairs {
     struct arena *arena;
-    struct found *all;
+    struct likely_found *all;
     size_t count, room;
 };
 
@@ -79,7 +79,7 @@ static void pair_found(void *context, size_t left, size_t right, const struct me
 {
     struct finding_pairs *f = context;
     f->all = arena_grow(f->arena, f->all, f->count, &f->room, sizeof *f->all);
-    f->all[f->count++] = (struct found){left, right, *m};
+    f->all[f->count++] = (struct likely_found){left, right, *m};
 }
 
 static int per_mille(int odds)
@@ -87,7 +87,7 @@ static int per_mille(int odds)
     return (int)lround(1000 / (1 + exp2(-odds / 10.0)));
 }
 
-static struct likely_pair pair_of(const struct likely *l, const struct found *f,
+static struct likely_pair pair_of(const struct likely *l, const struct likely_found *f,
                                   struct arena *arena)
 {
     const struct meeting *m = &f->meeting;
@@ -120,11 +120,11 @@ static int compare_pairs(const void *left, const void *right)
                  : mention_compare(&a->right->named.mentions[0], &b->right->named.mentions[0]);
 }
 
-static void pairs_take(struct likely *l, const struct finding_pairs *f, struct arena *arena)
+static void pairs_take(struct likely *l, struct arena *arena)
 {
-    l->pairs = arena_alloc(arena, (f->count + 1) * sizeof *l->pairs);
-    for (size_t i = 0; i < f->count; i++) {
-        const struct found *one = &f->all[i];
+    l->pairs = arena_alloc(arena, (l->found_count + 1) * sizeof *l->pairs);
+    for (size_t i = 0; i < l->found_count; i++) {
+        const struct likely_found *one = &l->found[i];
         if (likely_decided(l, &l->bearers[one->left], &l->bearers[one->right]) == LIKELY_UNDECIDED)
             l->pairs[l->pairs_count++] = pair_of(l, one, arena);
     }
@@ -171,17 +171,20 @@ static struct gather_pair *different_pairs(const struct likely *l, struct arena 
     return out;
 }
 
-static void groups_set(struct likely *l, const struct weights *w, const struct finding_pairs *f,
-                       struct arena *arena)
+static void groups_set(struct likely *l, const struct weights *w, struct arena *arena)
 {
-    struct gather_pair *pairs = arena_alloc(arena, (f->count + 1) * sizeof *pairs);
+    struct gather_pair *pairs = arena_alloc(arena, (l->found_count + 1) * sizeof *pairs);
     struct portrait *portraits = arena_alloc(arena, (l->count + 1) * sizeof *portraits);
-    for (size_t i = 0; i < f->count; i++)
-        pairs[i] = (struct gather_pair){f->all[i].left, f->all[i].right, f->all[i].meeting.odds};
+    for (size_t i = 0; i < l->found_count; i++)
+        pairs[i] =
+            (struct gather_pair){l->found[i].left, l->found[i].right, l->found[i].meeting.odds};
     for (size_t i = 0; i < l->count; i++)
         portraits[i] = l->bearers[i].portrait;
-    struct gathering g = {
-        .weights = w, .all = portraits, .count = l->count, .pairs = pairs, .pairs_count = f->count};
+    struct gathering g = {.weights = w,
+                          .all = portraits,
+                          .count = l->count,
+                          .pairs = pairs,
+                          .pairs_count = l->found_count};
     g.same = same_pairs(l, arena, &g.same_count);
     g.different = different_pairs(l, arena, &g.different_count);
     l->groups = gather(&g, arena);
@@ -351,6 +354,15 @@ const struct bearer **likely_others(const struct likely *l, const struct bearer 
 
 /* ---- the comparison ---- */
 
+/* what depends on decisions, of bearers that know theirs */
+static void decisions_apply(struct likely *l, const struct weights *w, struct arena *arena)
+{
+    pairs_take(l, arena);
+    groups_set(l, w, arena);
+    model_tell(l, w);
+    orders_make(l, arena);
+}
+
 static enum outcome texts_compare(struct archive *a, const struct reader *reader,
                                   const struct weights *w, const struct hash_list *texts,
                                   struct arena *arena, struct likely *l, struct fault *why)
@@ -365,10 +377,9 @@ static enum outcome texts_compare(struct archive *a, const struct reader *reader
     for (size_t i = 0; i < l->count; i++)
         roll_add(roll, &l->bearers[i].portrait, pair_found, &found);
     roll_free(roll);
-    pairs_take(l, &found, arena);
-    groups_set(l, w, &found, arena);
-    model_tell(l, w);
-    orders_make(l, arena);
+    l->found = found.all;
+    l->found_count = found.count;
+    decisions_apply(l, w, arena);
     return OK;
 }
 
@@ -381,6 +392,27 @@ enum outcome likely_read(struct archive *a, const struct reader *reader,
     enum outcome outcome = weights_choose(a, given, arena, &chosen, why);
     if (!outcome)
         outcome = texts_compare(a, reader, chosen.weights, NULL, arena, l, why);
+    weights_release(&chosen.own);
+    return outcome;
+}
+
+enum outcome likely_again(struct archive *a, const struct likely *before, struct arena *arena,
+                          struct likely *l, struct fault *why)
+{
+    struct chosen chosen;
+    *l = (struct likely){
+        .count = before->count, .found = before->found, .found_count = before->found_count};
+    enum outcome outcome = weights_choose(a, NULL, arena, &chosen, why);
+    if (!outcome)
+        outcome = decisions_read(a, l, arena, why);
+    if (!outcome) {
+        l->bearers = arena_alloc(arena, (l->count + 1) * sizeof *l->bearers);
+        for (size_t i = 0; i < l->count; i++) {
+            l->bearers[i] = before->bearers[i];
+            named_decide(&l->bearers[i].named, &l->persons);
+        }
+        decisions_apply(l, chosen.weights, arena);
+    }
     weights_release(&chosen.own);
     return outcome;
 }

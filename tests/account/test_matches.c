@@ -87,7 +87,7 @@ static int end(void **state)
 static struct matches read_all(void)
 {
     struct matches m;
-    assert_int_equal(matches_read(archive, reader, &arena, &m, NULL), OK);
+    assert_int_equal(matches_read(archive, reader, NULL, &arena, &m, NULL), OK);
     return m;
 }
 
