@@ -264,14 +264,31 @@ static void lists_read(struct run *run, struct list *list)
     size_t first, second, doubled = list_doubled_ids(list, &first, &second);
     if (doubled) {
         list_note(list,
-                  "%zu records have an id that another has, such as \"%.*s\": clusters are "
-                  "called by id and number",
-                  doubled, STR_ARG(record_id(list, first)));
+                  "%zu records have an id that another has, such as records %zu and %zu \"%.*s\": "
+                  "clusters are called by id and number",
+                  doubled, first + 1, second + 1, STR_ARG(record_id(list, first)));
         complain(NULL, list->notes[list->notes_count - 1].at);
     }
 }
 
-static void print_summary(const struct matching *m)
+static void milliseconds_put(json_t *out, const char *name, double seconds)
+{
+    json_put_int(out, name, (int64_t)(1000 * seconds + 0.5));
+}
+
+/* where the time went: reading and weighing, blocking and learning, scoring, clustering, writing */
+static json_t *time_json(const struct matching *m, double reading, double writing)
+{
+    json_t *out = json_object();
+    milliseconds_put(out, "reading", reading);
+    milliseconds_put(out, "learning", m->seconds[0]);
+    milliseconds_put(out, "scoring", m->seconds[1]);
+    milliseconds_put(out, "clustering", m->seconds[2]);
+    milliseconds_put(out, "writing", writing);
+    return out;
+}
+
+static void print_summary(const struct matching *m, double reading, double writing)
 {
     json_t *out = json_object();
     json_t *notes = json_array();
@@ -284,6 +301,7 @@ static void print_summary(const struct matching *m)
     json_object_set_new(out, "largest", json_integer((json_int_t)m->clusters.largest));
     json_object_set_new(out, "pairs", json_integer((json_int_t)m->pairs_seen));
     json_object_set_new(out, "notes", notes);
+    json_put_new(out, "milliseconds", time_json(m, reading, writing));
     print_json(out);
 }
 
@@ -323,24 +341,27 @@ static void results_write(const struct run *run, struct matching *m)
         buf_release(&page);
         file_finish(out, run->report);
     }
-    if (run->json)
-        print_summary(m);
 }
 
 static int lists_run(struct run *run)
 {
     struct list *list = mem_alloc(sizeof *list);
     struct matching *matching = mem_alloc(sizeof *matching);
+    double began = seconds_now();
     list_init(list);
     lists_read(run, list);
     list_weigh(list);
+    double reading = seconds_now() - began;
     if (run->pairs || run->report)
         matching_run(matching, list, run->wishes.threads);
     else
         matching_run_clusters(matching, list, run->wishes.threads);
     fprintf(stderr, "govah: %zu records of %zu people; %zu are of somebody who has more than one\n",
             list->records, matching->clusters.count, matching->clusters.joined);
+    double found = seconds_now();
     results_write(run, matching);
+    if (run->json)
+        print_summary(matching, reading, seconds_now() - found);
     matching_release(matching);
     mem_free(matching);
     list_release(list);

@@ -120,6 +120,9 @@ void show_progress(void *context, size_t done, size_t total);
 /* The reader, made once, as the store wants it; dies when data/ is wrong. */
 const struct archive_reader *reader_of_store(void);
 
+/* The store tells the histories of people by the rules of data/case; dies when they are wrong. */
+void use_histories(void);
+
 /* The commands, a file for one or a few of them, each with its text for --help. */
 int cmd_init(struct session *, int, char **);
 int cmd_unlock(struct session *, int, char **);
@@ -133,6 +136,7 @@ int cmd_estimate(struct session *, int, char **);
 int cmd_people(struct session *, int, char **);
 int cmd_alerts(struct session *, int, char **);
 int cmd_person(struct session *, int, char **);
+int cmd_audit(struct session *, int, char **);
 int cmd_documents(struct session *, int, char **);
 int cmd_search(struct session *, int, char **);
 int cmd_members(struct session *, int, char **);
@@ -157,6 +161,7 @@ extern const char cmd_estimate_usage[];
 extern const char cmd_people_usage[];
 extern const char cmd_alerts_usage[];
 extern const char cmd_person_usage[];
+extern const char cmd_audit_usage[];
 extern const char cmd_documents_usage[];
 extern const char cmd_search_usage[];
 extern const char cmd_members_usage[];
