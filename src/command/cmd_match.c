@@ -12,6 +12,7 @@ const char cmd_match_usage[] =
     "       govah match --different A B --why TEXT\n"
     "       govah match --undo A B [--why TEXT]\n"
     "       govah match --same-above default|P --why TEXT [--yes]\n"
+    "       govah match --relearn\n"
     "       govah match --csv FILE [FILE...] [--out FILE] [--fields COLUMN=KIND,...] [--id COLUMN]\n"
     "                   [--pairs FILE] [--report FILE] [--threads N] [--json]\n"
     "       govah match --names FILE\n"
@@ -25,6 +26,8 @@ const char cmd_match_usage[] =
     "                   probability of P or more, from 0.5 to 1; default is 0.5. They are listed first,\n"
     "                   and all of them are one signed decision, after a question or with --yes\n"
     "  --why TEXT       the reason, which is kept with the decision\n"
+    "  --relearn        learn what evidence weighs in this archive, from who is named and from what was\n"
+    "                   decided; shows what moved; decides nothing\n"
     "  --csv FILE       a list of people: comma, semicolon, tab or bar between its columns; with\n"
     "                   several lists, people are linked across them too; - is standard input\n"
     "  --out FILE       write id,cluster there: records of one person have one cluster; with several\n"
@@ -62,7 +65,7 @@ struct run {
     bool json;
     const char *left, *right; /* people to decide about, or NULL */
     int above;                /* per mille, or -1 */
-    bool sure;
+    bool sure, relearn;
     enum verdict verdict;
     struct str why;
 };
@@ -124,7 +127,7 @@ static void operand_named(struct run *run, const char *operand)
 static void run_check(const struct run *run)
 {
     bool decides = run->left || run->above >= 0;
-    if (!!run->lists_count + !!run->names + !!run->left + (run->above >= 0) > 1)
+    if (!!run->lists_count + !!run->names + !!run->left + (run->above >= 0) + run->relearn > 1)
         die(EXIT_USAGE, "match takes --csv, --names or a decision; see govah match --help");
     if (!run->left != !run->right)
         die(EXIT_USAGE, "match: a decision is about two people");
@@ -151,7 +154,7 @@ static struct run run_of(struct session *session, int argc, char **argv)
         while ((option = option_next(&o,
                                      "csv out fields id pairs report threads names same different "
                                      "undo why same-above",
-                                     "yes"))) {
+                                     "yes relearn"))) {
             const struct {
                 const char *name, **to;
             } paths[] = {{"out", &run.out},
@@ -175,6 +178,8 @@ static struct run run_of(struct session *session, int argc, char **argv)
                 run.above = per_mille_of(o.value);
             else if (strcmp(option, "yes") == 0)
                 run.sure = true;
+            else if (strcmp(option, "relearn") == 0)
+                run.relearn = true;
             else if (strcmp(option, "same") == 0 || strcmp(option, "different") == 0 ||
                      strcmp(option, "undo") == 0)
                 decision_named(&run, option, o.value);
@@ -378,7 +383,9 @@ int cmd_match(struct session *session, int argc, char **argv)
         return lists_run(&run);
     if (run.above >= 0)
         return match_decide_above(session, run.above, run.why, run.sure);
-    if (run.left)
+    if (run.relearn)
+        match_relearn(session);
+    else if (run.left)
         match_decide(session, run.verdict, run.left, run.right, run.why);
     else
         match_propose(session);
