@@ -227,12 +227,19 @@ static void strangers_learn(const struct learning *from, struct grades *out)
     mem_free(all);
 }
 
+static int block_limit(const struct weights *usual, size_t portraits)
+{
+    int rare = (int)lround(10 * log2((double)(portraits + 1) / LEARNING_BLOCK));
+    return rare > usual->rare ? rare : usual->rare;
+}
+
 void weights_learn(const struct learning *from, struct weights *out)
 {
     struct grades strangers = {0};
     weights_copy(out, from->usual);
     out->name = STR("learnt");
     rarities_learn(from, out);
+    out->rare = block_limit(from->usual, from->count);
     strangers_learn(from, &strangers);
     for (size_t round = 0; round < LEARNING_ROUNDS; round++) {
         struct grades persons = {0};

@@ -4,7 +4,8 @@
  * model, so that a short record teaches little. How often each grade occurs among pairs of one
  * person is learnt without labels by expectation maximisation (as in match/model.h) from the pairs
  * that share a key, beside LEARNING_PAIRS pairs of the usual model; what somebody decided about a
- * pair is certain. No weight moves farther than LEARNING_REACH from the usual one. The rules of
+ * pair is certain. No weight moves farther than LEARNING_REACH from the usual one. A word or name
+ * is looked up by itself where fewer than LEARNING_BLOCK portraits have it. The rules of
  * match/meeting.h are not learnt.
  *
  * The outcome depends on the portraits and the decisions, not on their order; and as everything is
@@ -14,7 +15,13 @@
 
 #include "match/gather.h"
 
-enum { LEARNING_USUAL = 300, LEARNING_PAIRS = 60, LEARNING_REACH = 30, LEARNING_ROUNDS = 5 };
+enum {
+    LEARNING_USUAL = 300,
+    LEARNING_PAIRS = 60,
+    LEARNING_REACH = 30,
+    LEARNING_ROUNDS = 5,
+    LEARNING_BLOCK = 64
+};
 
 struct learning {
     const struct weights *usual;
