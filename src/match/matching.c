@@ -205,8 +205,6 @@ static void run(struct matching *m, const struct list *list, size_t threads, boo
     m->seconds[0] = learnt - began;
     m->seconds[1] = scored - learnt;
     m->seconds[2] = seconds_now() - scored;
-    fprintf(stderr, "[read %.2f init+learn %.2f score %.2f cluster %.2f]\n", began, m->seconds[0],
-            m->seconds[1], m->seconds[2]);
 }
 
 void matching_run(struct matching *m, const struct list *list, size_t threads)
