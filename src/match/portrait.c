@@ -6,6 +6,7 @@
 #include "match/mix_int.h"
 #include "text/edtf.h"
 #include "text/fold.h"
+#include "text/gazetteer.h"
 #include "text/utf8.h"
 
 enum { NAME_WORDS = 5 };
@@ -115,6 +116,14 @@ void portrait_tell_days(struct portrait *p, enum trait trait, struct str text, i
     v->hash = mix((uint64_t)(uint32_t)v->first << 32 | (uint32_t)v->last);
 }
 
+/* a place under the name that all its names lead to */
+static struct str compared(enum trait trait, struct str value)
+{
+    bool is_place = trait == TRAIT_PLACE || trait == TRAIT_PRISON;
+    const struct known_place *known = is_place ? gazetteer_find(value) : NULL;
+    return known ? known->name : value;
+}
+
 static void tell_words(struct portrait *p, enum trait trait, struct str value)
 {
     struct spelling spelt;
@@ -122,7 +131,8 @@ static void tell_words(struct portrait *p, enum trait trait, struct str value)
     if (measure == TRAIT_AS_NAME)
         name_part_of(value, &spelt);
     else
-        spelling_of(value, measure == TRAIT_AS_LABEL ? SPELLING_CODE : SPELLING_TEXT, &spelt);
+        spelling_of(compared(trait, value),
+                    measure == TRAIT_AS_LABEL ? SPELLING_CODE : SPELLING_TEXT, &spelt);
     if (!spelt.count)
         return;
     struct trait_value *v = value_add(p, trait, value);
