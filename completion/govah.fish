@@ -1,5 +1,5 @@
 # fish completion for govah; put it into fish's folder of completions
-set -l commands init unlock lock passphrase add read review figures estimate people person alerts documents search match serve trace verify rebuild export import members
+set -l commands init unlock lock passphrase add read review figures estimate audit people person alerts documents search match serve trace verify rebuild export import members
 
 complete -c govah -f
 complete -c govah -l help -d 'how it is used'
@@ -23,6 +23,7 @@ complete -c govah -n "$none" -a figures -d 'who counts what'
 complete -c govah -n "$none" -a estimate -d 'how many nobody recorded'
 complete -c govah -n "$none" -a people -d 'who is named'
 complete -c govah -n "$none" -a person -d 'one case'
+complete -c govah -n "$none" -a audit -d 'an amnesty against the record'
 complete -c govah -n "$none" -a alerts -d 'what is urgent'
 complete -c govah -n "$none" -a documents -d 'what was taken in'
 complete -c govah -n "$none" -a search -d 'find words in every spelling'
@@ -41,6 +42,7 @@ complete -c govah -n '__fish_seen_subcommand_from match' -l undo -x -d 'take bac
 complete -c govah -n '__fish_seen_subcommand_from match' -l why -x -d 'the reason'
 complete -c govah -n '__fish_seen_subcommand_from match' -l same-above -x -a default -d 'decide about all pairs so likely'
 complete -c govah -n '__fish_seen_subcommand_from match' -l yes -d 'without asking'
+complete -c govah -n '__fish_seen_subcommand_from match' -l relearn -d 'learn what evidence weighs here'
 complete -c govah -n '__fish_seen_subcommand_from match' -l csv -r -F -d 'a list of people'
 complete -c govah -n '__fish_seen_subcommand_from match' -l out -r -F -d 'write id,cluster there'
 complete -c govah -n '__fish_seen_subcommand_from match' -l fields -x -d 'what columns hold'
@@ -103,7 +105,7 @@ complete -c govah -n '__fish_seen_subcommand_from people' -l place -x -d 'a plac
 complete -c govah -n '__fish_seen_subcommand_from people' -l charge -x -d 'charged so'
 complete -c govah -n '__fish_seen_subcommand_from people' -l group -x -d 'of that role or occupation'
 complete -c govah -n '__fish_seen_subcommand_from people' -l state -x -d 'people in that state'
-complete -c govah -n '__fish_seen_subcommand_from person alerts' -l as-of -x -d 'how it stood on that day'
+complete -c govah -n '__fish_seen_subcommand_from person alerts audit' -l as-of -x -d 'how it stood on that day'
 complete -c govah -n '__fish_seen_subcommand_from search' -l limit -x -d 'at most so many'
 complete -c govah -n '__fish_seen_subcommand_from rebuild' -l digest -d 'print a hash of all derived rows'
 complete -c govah -n '__fish_seen_subcommand_from serve' -l port -x -d 'listen there'

@@ -1,4 +1,4 @@
-#include "account/corroboration.h"
+#include "account/corroboration_int.h"
 
 #include "account/groups.h"
 
@@ -113,10 +113,9 @@ static int compare_others(const void *left, const void *right)
     return order ? order : hash_compare(&a->statement, &b->statement);
 }
 
-enum outcome corroboration_of_figure(struct archive *archive, const struct statement_view *view,
-                                     const struct incident_facts *incidents, size_t incidents_count,
-                                     struct arena *arena, struct corroborated *out,
-                                     struct fault *why)
+enum outcome corroborate_figure(struct archive *archive, const struct statement_view *view,
+                                const struct incident_facts *incidents, size_t incidents_count,
+                                struct arena *arena, struct corroborated *out, struct fault *why)
 {
     struct group *group = arena_alloc(arena, sizeof *group);
     struct gathering g = {.view = view, .arena = arena, .out = out};
@@ -132,9 +131,20 @@ enum outcome corroboration_of_figure(struct archive *archive, const struct state
     gather(&g, group);
     out->said_by = g.count->said_by;
     out->status = count_corroboration(g.count);
-    if (out->count)
-        qsort(out->others, out->count, sizeof *out->others, compare_others);
     return OK;
+}
+
+enum outcome corroboration_read(struct archive *archive, const struct statement_view *view,
+                                const struct incident_facts *incidents, size_t incidents_count,
+                                struct arena *arena, struct corroborated *out, struct fault *why)
+{
+    enum outcome result =
+        view->statement.form == FORM_FIGURE
+            ? corroborate_figure(archive, view, incidents, incidents_count, arena, out, why)
+            : corroborate_life(archive, view, arena, out, why);
+    if (result == OK && out->count)
+        qsort(out->others, out->count, sizeof *out->others, compare_others);
+    return result;
 }
 
 struct str corroboration_words(struct arena *arena, const struct corroborated *c)

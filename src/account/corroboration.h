@@ -36,11 +36,14 @@ struct corroborated {
     size_t count;
 };
 
-/* Of a figure. Others are looked for where it is compared: in its group (account/groups.h). */
-MUST_USE enum outcome corroboration_of_figure(struct archive *, const struct statement_view *,
-                                              const struct incident_facts *, size_t incidents,
-                                              struct arena *, struct corroborated *,
-                                              struct fault *why);
+/* Others are looked for where the statement is compared: of a figure in its group
+ * (account/groups.h); of a life event and a fact in the case of the person whom it is about
+ * (account/case.h), where statements of one occurrence say the same, and so do those of one
+ * property and value. They contradict where a case says so, and where a property is of a kind that
+ * one has once (data/account/once.tsv). Who publishes it says it; copies count once. */
+MUST_USE enum outcome corroboration_read(struct archive *, const struct statement_view *,
+                                         const struct incident_facts *, size_t incidents,
+                                         struct arena *, struct corroborated *, struct fault *why);
 
 /* "single source", "corroborated by 2 independent sources", "disputed"... in English. */
 struct str corroboration_words(struct arena *, const struct corroborated *);

@@ -12,7 +12,7 @@ struct entries {
 };
 
 struct labels {
-    struct entries parts, states, equivalents, once, reviews;
+    struct entries parts, states, equivalents, reviews, once;
 };
 
 static struct entries read_entries(struct arena *arena, const char *path, const char *header)
@@ -38,8 +38,8 @@ const struct labels *labels_new(struct arena *arena)
     labels->parts = read_entries(arena, "account/populations.tsv", "part whole");
     labels->states = read_entries(arena, "account/states.tsv", "event");
     labels->equivalents = read_entries(arena, "account/equivalents.tsv", "incident event same_as");
-    labels->once = read_entries(arena, "account/once.tsv", "kind label");
     labels->reviews = read_entries(arena, "account/reviews.tsv", "event of");
+    labels->once = read_entries(arena, "account/once.tsv", "kind label");
     return labels;
 }
 

@@ -1,15 +1,16 @@
 #include "account/lives.h"
 
 #include "account/person_key.h"
+#include "account/source_book.h"
 #include "store/pairs.h"
-#include "text/authority.h"
 #include "text/edtf.h"
 #include "text/fold.h"
+#include "text/gazetteer.h"
 
 enum { CSV_LIMIT = 256 * 1024 * 1024 };
 
 struct life {
-    struct str source, key, person; /* the publisher, its key (text/authority.h), and who it is */
+    struct str source, key, person; /* the publisher, its key (source_book.h), and who it is */
 };
 
 struct lives {
@@ -45,12 +46,32 @@ static bool holds(struct str text, struct str folded_part, struct arena *arena)
     return !folded_part.len || str_find(fold_text(arena, text), folded_part, 0) != SIZE_MAX;
 }
 
+/* the place asked for, whatever it is called, or a part of its name as written */
+static bool is_there(struct str place, const struct lives_question *q, struct str folded,
+                     struct arena *arena)
+{
+    const struct known_place *asked = q->place.len ? gazetteer_find(q->place) : NULL;
+    return holds(place, folded, arena) || (asked && gazetteer_find(place) == asked);
+}
+
 static bool is_asked(const struct lives_question *q, const struct statement_view *view,
                      struct str place, struct arena *arena)
 {
     const struct life_event *e = &view->statement.life_event;
     return view->statement.form == FORM_LIFE_EVENT && is_decided(q, view) &&
-           str_equal(e->event, q->event) && is_within(q, e->date) && holds(e->place, place, arena);
+           str_equal(e->event, q->event) && is_within(q, e->date) &&
+           is_there(e->place, q, place, arena);
+}
+
+static struct str without_brackets(struct str name)
+{
+    size_t bracket = str_find(name, STR(" ("), 0);
+    return str_trim(bracket == SIZE_MAX ? name : str_slice(name, 0, bracket));
+}
+
+static struct str key_of_source(struct str name, struct arena *arena)
+{
+    return source_book_find(source_book(), fold_text(arena, name)).key;
 }
 
 static int compare_lives(const void *a, const void *b)
@@ -101,12 +122,12 @@ static void collect(const struct statement_view *views, size_t count, const stru
             (q->group.len &&
              !bsearch(&keys[i], members, members_count, sizeof *members, compare_texts)))
             continue;
-        struct str source = authority_bare(views[i].document_publisher);
+        struct str source = without_brackets(views[i].document_publisher);
         table->without_source += !source.len;
         if (!source.len || !keys[i].len)
             continue;
         lives->all = arena_grow(arena, lives->all, lives->count, &lives->room, sizeof *lives->all);
-        lives->all[lives->count++] = (struct life){source, authority_key(source, arena), keys[i]};
+        lives->all[lives->count++] = (struct life){source, key_of_source(source, arena), keys[i]};
         table->statements++;
     }
     if (lives->count)

@@ -23,7 +23,7 @@ struct lives_table {
     size_t sources, others; /* that became lists; that name too few, and were left out */
 };
 
-/* A source is a document's publisher under all its names (text/authority.h). A person is who
+/* A source is a document's publisher under all its names (source_book.h). A person is who
  * was decided to be one; where nobody decided, a name as written, folded, which is that of a
  * decided person when one alone bears it. The sources that name the most people are taken, `most`
  * of them. A pure function over views of life events and facts; all lies in the arena. */

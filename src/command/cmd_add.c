@@ -1,5 +1,5 @@
 #include "base/progress.h"
-#include "command/command.h"
+#include "command/probable.h"
 #include "intake/intake.h"
 #include "record/hash_set.h"
 #include "text/edtf.h"
@@ -15,11 +15,12 @@ const char cmd_add_usage[] =
     "\n"
     "Takes in text, HTML, PDF and CSV by what they are, not by their names, and reads them. What an\n"
     "option says stands above what is found in the document. A file that is here already is not\n"
-    "taken twice; one that cannot be read is named, and the others are taken.\n"
+    "taken twice; one that cannot be read is named, and the others are taken. Says how many of the\n"
+    "people whom up to 100 new documents name are probably one with somebody on record.\n"
     "\n"
     "  govah add --source \"Daily Monitor\" --published 2022-11-22 report.pdf\n";
 
-enum { BATCH_FILES = 1024, BATCH_BYTES = 16 * 1024 * 1024 };
+enum { BATCH_FILES = 1024, BATCH_BYTES = 16 * 1024 * 1024, LOOKED_AT = 100 };
 
 /* one file of the batch, told about when the batch is acknowledged */
 struct pending {
@@ -37,6 +38,7 @@ struct adding {
     struct pending pending[BATCH_FILES];
     size_t pending_count, pending_bytes;
     size_t added, known, refused;
+    struct hash first[LOOKED_AT]; /* of those added */
 };
 
 static void tell(const struct adding *in, const char *path, const char *status,
@@ -63,8 +65,11 @@ static void acknowledge(struct adding *in)
         die(status_of(why.code),
             "%s; %zu files of this call are acknowledged, add the last %zu again", why.text,
             in->added, in->pending_count);
-    for (size_t i = 0; i < in->pending_count; i++)
+    for (size_t i = 0; i < in->pending_count; i++) {
         tell(in, in->pending[i].path, "added", &in->pending[i].id, NULL);
+        if (in->added + i < LOOKED_AT)
+            in->first[in->added + i] = in->pending[i].id;
+    }
     fflush(stdout); /* whoever waits for the acknowledgement gets it now */
     in->added += in->pending_count;
     in->pending_count = in->pending_bytes = 0;
@@ -197,6 +202,21 @@ static const char **read_options(struct adding *in, int argc, char **argv, size_
     return files;
 }
 
+/* People in a few new documents are laid beside all that is there; after many, govah match tells.
+ */
+static void say_probable(const struct adding *in)
+{
+    struct arena arena;
+    if (!in->added || in->added > LOOKED_AT)
+        return;
+    arena_init(&arena);
+    size_t found = probable_in(in->session, in->first, in->added, &arena);
+    if (found)
+        printf("○ %zu of the people named %s probably one with somebody on record: govah match\n",
+               found, found == 1 ? "is" : "are");
+    arena_release(&arena);
+}
+
 static void print_sum(const struct adding *in)
 {
     struct archive_state state;
@@ -213,6 +233,7 @@ static void print_sum(const struct adding *in)
     if (state.proposed)
         printf("; %jd proposals wait: govah review", (intmax_t)state.proposed);
     putchar('\n');
+    say_probable(in);
     if (!state.own_counts)
         puts("This device's key is not a member's yet: what it adds waits in quarantine (govah"
              " members).");

@@ -1,8 +1,5 @@
 #include "account/incidents.h"
 #include "command/ledger.h"
-#include "command/list.h"
-#include "command/probable.h"
-#include "text/fold.h"
 
 const char cmd_figures_usage[] =
     "usage: govah figures [--event E] [--source S] [--incident I] [--since DATE] [--as-of DATE]\n"
@@ -20,7 +17,8 @@ const char cmd_figures_usage[] =
     "Who counts what, by event and incident: the latest count of each source and what it counted\n"
     "before, the range over sources that have it from nobody else, official beside independent\n"
     "beside UN, and what cannot be. Who merely passes a count on stands with it as a repeat.\n"
-    "Nothing is added up. Dates are EDTF: 2022, 2022-11, 2022-11-15.\n"
+    "Nothing is added up. Of sources that are people it says who probably is the same, by another\n"
+    "spelling. Dates are EDTF: 2022, 2022-11, 2022-11-15.\n"
     "\n"
     "  28 exact   ≥ 527 at least   > 400 more than   ≤ 12,000 up to   ~ 1,500 about   ≲ 20,000 "
     "nearly\n"
@@ -157,46 +155,6 @@ static void say_nothing(struct session *s, const struct figure_account *account)
         printf("%zu without any date left out.\n", account->undated);
 }
 
-/* ---- of the sources that are people's names, who is probably the same ---- */
-
-/* the names of sources that are shown, each once */
-static struct str *sources_of(const struct figure_account *account, bool all, struct arena *arena,
-                              size_t *count)
-{
-    struct str *names = NULL;
-    size_t room = 0;
-    *count = 0;
-    for (size_t g = 0; g < account->groups_count; g++)
-        for (size_t i = 0; i < account->groups[g].series_count; i++)
-            for (size_t k = 0; k < account->groups[g].series[i].counts_count; k++) {
-                const struct count *c = &account->groups[g].series[i].counts[k];
-                bool known = c->own_voice || !(all || c->latest);
-                for (size_t n = 0; n < *count && !known; n++)
-                    known = str_equal(names[n], c->source);
-                if (known)
-                    continue;
-                names = arena_grow(arena, names, *count, &room, sizeof *names);
-                names[(*count)++] = c->source;
-            }
-    return names;
-}
-
-static void say_sources(struct session *s, const struct figure_account *account, bool all,
-                        struct arena *arena)
-{
-    struct likely likely;
-    size_t count, found;
-    struct str *names = sources_of(account, all, arena, &count);
-    probable_take(s, names, count, arena, &likely);
-    for (size_t i = 0; i < count; i++) {
-        const struct bearer **bearers = likely_named(&likely, fold_text(arena, names[i]), &found);
-        struct str words = probable_words(&likely, bearers, found, &names[i], 1, arena);
-        if (words.len)
-            list_paragraph(arena_print(arena, "%.*s: %.*s", STR_ARG(names[i]), STR_ARG(words)), 0,
-                           NULL, 0);
-    }
-}
-
 int cmd_figures(struct session *s, int argc, char **argv)
 {
     struct question q = question_of(argc, argv);
@@ -216,8 +174,7 @@ int cmd_figures(struct session *s, int argc, char **argv)
     if (s->json)
         print_figures(s->archive, &account);
     else if (account.groups_count) {
-        ledger_print(s->archive, &account, q.all, q.chart, &arena);
-        say_sources(s, &account, q.all, &arena);
+        ledger_print(s, &account, q.all, q.chart, &arena);
         say_undated(&account);
     } else
         say_nothing(s, &account);

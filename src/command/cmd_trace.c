@@ -10,8 +10,8 @@ const char cmd_trace_usage[] =
     "\n"
     "Follows a figure, an event or a fact back: to its sentence, the text it stands in, the document\n"
     "that holds the text, who took it in, and who decided about it. Hashes are computed and\n"
-    "signatures checked anew. Of a figure it says too who else gives the number, who passes it on and\n"
-    "what contradicts it. IDs are those that figures, people and search show.\n"
+    "signatures checked anew. It says too who else says the same, who passes it on and what\n"
+    "contradicts it. IDs are those that figures, people and search show.\n"
     "\n"
     "  govah trace 4806e08a\n";
 
@@ -96,8 +96,7 @@ static void print_trace(const struct statement_view *s, const struct trace *t,
              arena_print(arena, "confidence %d of 1000; %.*s", s->confidence, STR_ARG(s->why)));
     line("incident", s->incident.why);
     print_decisions(t, arena);
-    if (s->statement.form == FORM_FIGURE)
-        others_print(others, arena);
+    others_print(others, arena);
     putchar('\n');
     buf_release(&words);
     buf_release(&shown);
@@ -139,24 +138,19 @@ static json_t *trace_json(const struct statement_view *s, const struct trace *t,
         json_append(decisions, one);
     }
     json_put_new(out, "decisions", decisions);
-    json_put_new(out, "corroboration", json_null());
-    if (s->statement.form == FORM_FIGURE)
-        json_put_new(out, "corroboration", others_json(others));
+    json_put_new(out, "corroboration", others_json(others));
     return out;
 }
 
-/* Of a figure; of other forms nothing. */
 static struct corroborated others_of(struct session *s, const struct statement_view *view,
                                      struct arena *arena)
 {
-    struct corroborated others = {0};
+    struct corroborated others;
     struct fault why;
     size_t count;
-    if (view->statement.form != FORM_FIGURE)
-        return others;
     const struct incident_facts *incidents =
         incidents_known(reader_of_store()->context, STR("en"), arena, &count);
-    if (corroboration_of_figure(s->archive, view, incidents, count, arena, &others, &why) != OK)
+    if (corroboration_read(s->archive, view, incidents, count, arena, &others, &why) != OK)
         die(status_of(why.code), "%s", why.text);
     return others;
 }

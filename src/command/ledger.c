@@ -2,7 +2,9 @@
 
 #include "account/chart.h"
 #include "account/finding_words.h"
+#include "command/probable.h"
 #include "store/findings.h"
+#include "text/fold.h"
 
 struct ledger {
     struct archive *archive;
@@ -378,6 +380,49 @@ static void say_group_findings(const struct ledger *l, const struct group *group
                 say_findings(l, &group->series[i].counts[k]);
 }
 
+/* of the sources that are people's names, who is probably the same */
+static void say_sources(const struct group *group, bool all, const struct likely *likely,
+                        struct arena *arena)
+{
+    struct str *said = NULL;
+    size_t count = 0, room = 0, found;
+    for (size_t i = 0; i < group->series_count; i++)
+        for (size_t k = 0; k < group->series[i].counts_count; k++) {
+            const struct count *c = &group->series[i].counts[k];
+            bool known = c->own_voice || !is_shown(c, all);
+            for (size_t n = 0; n < count && !known; n++)
+                known = str_equal(said[n], c->source);
+            if (known)
+                continue;
+            said = arena_grow(arena, said, count, &room, sizeof *said);
+            said[count++] = c->source;
+            const struct bearer **bearers =
+                likely_named(likely, fold_text(arena, c->source), &found);
+            struct str words = probable_words(likely, bearers, found, &c->source, 1, arena);
+            if (words.len)
+                list_paragraph(arena_print(arena, "%.*s: %.*s", STR_ARG(c->source), STR_ARG(words)),
+                               2, NULL, 0);
+        }
+}
+
+/* who may be one with the sources of all the counts that are shown */
+static void sources_likely(struct session *s, const struct figure_account *account, bool all,
+                           struct arena *arena, struct likely *out)
+{
+    struct str *names = NULL;
+    size_t count = 0, room = 0;
+    for (size_t g = 0; g < account->groups_count; g++)
+        for (size_t i = 0; i < account->groups[g].series_count; i++)
+            for (size_t k = 0; k < account->groups[g].series[i].counts_count; k++) {
+                const struct count *c = &account->groups[g].series[i].counts[k];
+                if (c->own_voice || !is_shown(c, all))
+                    continue;
+                names = arena_grow(arena, names, count, &room, sizeof *names);
+                names[count++] = c->source;
+            }
+    probable_take(s, names, count, arena, out);
+}
+
 static void say_heading(const struct group *group, struct arena *arena)
 {
     struct str event = label_words(arena, group->event);
@@ -394,10 +439,12 @@ static void say_heading(const struct group *group, struct arena *arena)
     buf_release(&line);
 }
 
-void ledger_print(struct archive *archive, const struct figure_account *account, bool all,
-                  bool chart, struct arena *arena)
+void ledger_print(struct session *s, const struct figure_account *account, bool all, bool chart,
+                  struct arena *arena)
 {
-    struct ledger l = {archive, arena, all, chart};
+    struct ledger l = {s->archive, arena, all, chart};
+    struct likely likely;
+    sources_likely(s, account, all, arena, &likely);
     for (size_t i = 0; i < account->groups_count; i++) {
         const struct group *group = &account->groups[i];
         say_heading(group, arena);
@@ -409,6 +456,7 @@ void ledger_print(struct archive *archive, const struct figure_account *account,
         say_conflicts(group, arena);
         say_flags(&l, group);
         say_group_findings(&l, group);
+        say_sources(group, all, &likely, arena);
         putchar('\n');
     }
     puts("○ proposed  ● accepted  ◐ disputed   (date): of publication, the text has none");

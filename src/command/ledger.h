@@ -10,7 +10,7 @@ struct str ledger_quote(struct archive *, const struct figure_view *, struct are
 
 /* Every group: its counts, in a table or drawn to scale, then what they say together. `all` lists
  * each figure with its words, the earlier, the repeats and the rejected too. */
-void ledger_print(struct archive *, const struct figure_account *, bool all, bool chart,
+void ledger_print(struct session *, const struct figure_account *, bool all, bool chart,
                   struct arena *);
 
 #endif

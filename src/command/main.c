@@ -26,6 +26,7 @@ static const struct command commands[] = {
     {"people", cmd_people, NEED_READ, "who is named, and what happened to them", cmd_people_usage},
     {"person", cmd_person, NEED_READ, "one case: where they are, by what, and what contradicts",
      cmd_person_usage},
+    {"audit", cmd_audit, NEED_READ, "an amnesty against the record", cmd_audit_usage},
     {"alerts", cmd_alerts, NEED_READ, "what is urgent, about whom, and why", cmd_alerts_usage},
     {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
     {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},

@@ -1,6 +1,7 @@
 #include "command/probable.h"
 
 #include "command/list.h"
+#include "store/page.h"
 #include "text/fold.h"
 
 void probable_take(struct session *s, const struct str *names, size_t count, struct arena *arena,
@@ -87,4 +88,69 @@ json_t *probable_json(const struct likely *l, const struct bearer **bearers, siz
         json_append(out, one);
     }
     return out;
+}
+
+/* ---- what came in ---- */
+
+static struct hash_list texts_of(struct session *s, const struct hash *documents, size_t count,
+                                 struct arena *arena)
+{
+    struct hash_list out = {.at = arena_alloc(arena, (count + 1) * sizeof *out.at)};
+    struct document_view view;
+    struct fault why;
+    char digits[HASH_DIGITS + 1];
+    for (size_t i = 0; i < count; i++) {
+        hash_write(&documents[i], digits);
+        if (archive_document(s->archive, str_of(digits), arena, &view, &why) == OK)
+            out.at[out.count++] = view.text;
+    }
+    hash_list_sort(&out);
+    return out;
+}
+
+static struct str *names_in(struct session *s, const struct hash_list *texts, struct arena *arena,
+                            size_t *count)
+{
+    struct str *out = NULL;
+    size_t room = 0, views_count;
+    *count = 0;
+    for (size_t i = 0; i < texts->count; i++) {
+        struct statement_filter filter = {.text = &texts->at[i]};
+        struct statement_view *views;
+        struct mention mention;
+        struct fault why;
+        if (archive_statements(s->archive, &filter, arena, &views, &views_count, &why) != OK)
+            return out;
+        for (size_t k = 0; k < views_count; k++) {
+            struct str name;
+            if (!mention_of_view(&views[k], &mention, &name))
+                continue;
+            out = arena_grow(arena, out, *count, &room, sizeof *out);
+            out[(*count)++] = fold_text(arena, name);
+        }
+    }
+    return out;
+}
+
+size_t probable_in(struct session *s, const struct hash *documents, size_t count,
+                   struct arena *arena)
+{
+    struct hash_list texts = texts_of(s, documents, count, arena);
+    struct likely likely;
+    struct fault why;
+    size_t names_count, others, found = 0;
+    struct str *keys = names_in(s, &texts, arena, &names_count);
+    if (!names_count || likely_around(s->archive, reader_of_store()->context, NULL, keys,
+                                      names_count, arena, &likely, &why) != OK)
+        return 0;
+    for (size_t i = 0; i < likely.count; i++) {
+        const struct bearer *b = &likely.bearers[i];
+        bool new = false;
+        for (size_t k = 0; k < texts.count; k++)
+            new = new || hash_equal(&b->text, &texts.at[k]);
+        if (new)
+            likely_others(&likely, b, arena, &others);
+        found += new &&others;
+    }
+    return found;
 }

@@ -21,7 +21,11 @@ const struct bearer **probable_bearers(const struct likely *, const struct name_
 struct str probable_words(const struct likely *, const struct bearer **, size_t count,
                           const struct str *but, size_t but_count, struct arena *);
 
-/* The same as objects with name, id and document; in an array. */
+/* How many people these documents name who are probably one with somebody else on record, and whom
+ * nobody decided about; 0 where that cannot be read. */
+size_t probable_in(struct session *, const struct hash *documents, size_t count, struct arena *);
+
+/* The words of probable_words as objects with name, id and document; in an array. */
 json_t *probable_json(const struct likely *, const struct bearer **, size_t count, struct arena *);
 
 #endif

@@ -35,7 +35,29 @@ struct name_meeting {
 struct part {
     const struct spelling *spelling;
     uint64_t sound;
+    uint32_t signature;
+    bool known;
 };
+
+/* as wording_of, which a name of one word need not be asked for */
+static struct wording part_wording(struct part p)
+{
+    struct wording w;
+    if (p.spelling->words > 1)
+        return wording_of(p.spelling);
+    w.whole = (struct spoken){spelling_whole(p.spelling), p.sound, p.signature, p.known};
+    w.words[0] = w.whole;
+    w.count = 1;
+    return w;
+}
+
+static bool far_apart(struct part a, struct part b)
+{
+    struct letters x = spelling_whole(a.spelling), y = spelling_whole(b.spelling);
+    return a.spelling->words == 1 && b.spelling->words == 1 && !(a.known && b.known) &&
+           words_are_far_apart(a.sound, a.signature, x.count, b.sound, b.signature, y.count,
+                               letters_are_arabic(x) == letters_are_arabic(y));
+}
 
 static enum level parts_level(struct part a, struct part b)
 {
@@ -43,7 +65,9 @@ static enum level parts_level(struct part a, struct part b)
         return LEVEL_MISSING;
     if (letters_equal(spelling_whole(a.spelling), spelling_whole(b.spelling)))
         return LEVEL_SAME;
-    struct wording x = wording_of(a.spelling), y = wording_of(b.spelling);
+    if (far_apart(a, b))
+        return LEVEL_OTHER;
+    struct wording x = part_wording(a), y = part_wording(b);
     enum level level = name_level(&x, &y);
     return level == LEVEL_SAME ? LEVEL_SPELLING : level;
 }
@@ -64,12 +88,12 @@ static struct agreement parts_meet(const struct weights *w, enum trait trait, st
 
 static struct part given_of(const struct portrait_name *n)
 {
-    return (struct part){&n->given, n->given_sound};
+    return (struct part){&n->given, n->given_sound, n->given_signature, n->given_known};
 }
 
 static struct part family_of(const struct portrait_name *n)
 {
-    return (struct part){&n->family, n->family_sound};
+    return (struct part){&n->family, n->family_sound, n->family_signature, n->family_known};
 }
 
 static void take_better(struct name_meeting *best, const struct name_meeting *next)
@@ -316,6 +340,15 @@ static void odds_set(const struct weights *w, const struct name_meeting *names, 
     out->odds = free ? out->evidence : lesser(out->evidence, MEETING_NAME_ALONE);
     if (names->is_lone)
         out->odds = lesser(out->odds, MEETING_LONE);
+}
+
+void traits_meet(const struct weights *w, const struct portrait *a, const struct portrait *b,
+                 struct meeting *out)
+{
+    bool turned = a->id > b->id;
+    out->reasons_count = 0;
+    for (size_t t = TRAIT_FATHER; t < TRAIT_TEXT; t++)
+        trait_meet(w, turned ? b : a, turned ? a : b, (enum trait)t, out);
 }
 
 bool portraits_meet(const struct weights *w, const struct portrait *a, const struct portrait *b,

@@ -72,6 +72,10 @@ void portrait_name(struct portrait *p, struct str written)
     person_name_of(written, &name);
     if (!name.given.count || p->names_count == PORTRAIT_NAMES)
         return;
+    if (!p->names_room) { /* most have one */
+        p->names = arena_alloc(p->arena, sizeof *p->names);
+        p->names_room = 1;
+    }
     p->names = arena_grow(p->arena, p->names, p->names_count, &p->names_room, sizeof *p->names);
     struct portrait_name *n = &p->names[p->names_count++];
     *n = (struct portrait_name){.written = written, .given = name.given, .family = name.family};
@@ -83,6 +87,10 @@ void portrait_name(struct portrait *p, struct str written)
     n->given_sound = sound_of(&n->given);
     n->family_sound = sound_of(&n->family);
     n->whole_sound = sound_of(&whole);
+    n->given_signature = letters_signature(spelling_whole(&n->given));
+    n->family_signature = letters_signature(spelling_whole(&n->family));
+    n->given_known = letters_are_known(spelling_whole(&n->given));
+    n->family_known = n->family.count && letters_are_known(spelling_whole(&n->family));
     if (name.father.count)
         portrait_tell(p, TRAIT_FATHER, spelling_text(p->arena, &name.father));
 }

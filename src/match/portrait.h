@@ -3,6 +3,7 @@
 #ifndef GOVAH_MATCH_PORTRAIT_H
 #define GOVAH_MATCH_PORTRAIT_H
 
+#include "match/likeness.h"
 #include "match/person_name.h"
 
 /* What a portrait tells, in the order of data/names/traits.tsv. */
@@ -58,6 +59,8 @@ struct portrait_name {
     struct str given_text, family_text; /* as compared */
     struct spelling given, family;      /* of a lone name, `given` alone */
     uint64_t given_sound, family_sound, whole_sound;
+    uint32_t given_signature, family_signature; /* letters_signature */
+    bool given_known, family_known;             /* letters_are_known */
 };
 
 enum { PORTRAIT_NAMES = 4, PORTRAIT_DAYS = 800 };
@@ -73,7 +76,8 @@ struct portrait {
     struct arena *arena;
 };
 
-/* What is told lies in the arena; strings are borrowed. spelling_start comes before. */
+/* What is told lies in the arena; strings are borrowed. spelling_start and
+ * likeness_start come before. */
 void portrait_begin(struct portrait *, struct arena *, uint64_t text, uint64_t id);
 
 /* A name that the text gives them, aliases too; what is no name, or one too many, is left out. */

@@ -4,7 +4,13 @@
 
 #include "match/mix_int.h"
 
-enum { PLACES_FIRST = 1024, KEYS = PORTRAIT_NAMES * (2 + 2 * SPELLING_WORDS), LIST_FIRST = 2 };
+enum {
+    PLACES_FIRST = 1024,
+    KEYS = PORTRAIT_NAMES * (2 + 2 * SPELLING_WORDS) + 32,
+    LIST_FIRST = 2,
+    YEAR = 365,
+    YEAR_TENTHS = 85 /* log2 of its days */
+};
 
 /* Those who have a key, in the order of their coming. */
 struct listed {
@@ -52,6 +58,8 @@ struct keys {
 static void key_add(struct keys *k, uint64_t key)
 {
     key = mix(key) | 1;
+    if (k->count == KEYS)
+        return;
     for (size_t i = 0; i < k->count; i++)
         if (k->at[i] == key)
             return;
@@ -67,6 +75,26 @@ static void words_add(struct keys *k, const struct weights *w, const struct spel
     }
 }
 
+/* a name that many have, with whatever else is told that makes it rare: of days the years */
+static void values_add(struct keys *k, const struct weights *w, const struct portrait *p,
+                       uint64_t name, int rarity)
+{
+    for (size_t i = 0; i < p->values_count && k->count < KEYS - 2 * SPELLING_WORDS; i++) {
+        const struct trait_value *v = &p->values[i];
+        uint64_t what = mix(name) + (uint64_t)v->trait;
+        bool days = trait_measure(v->trait) == TRAIT_AS_DAYS;
+        int more = days ? w->rarity[v->trait] - YEAR_TENTHS : weights_rarity_of(w, v);
+        if ((!w->beside[v->trait] && v->trait != TRAIT_COMPANION) || rarity + more < w->rare)
+            continue;
+        if (!days) {
+            key_add(k, what + mix(v->sound));
+            continue;
+        }
+        for (int32_t year = v->first / YEAR; year <= v->last / YEAR; year++)
+            key_add(k, what + mix((uint64_t)(uint32_t)year));
+    }
+}
+
 static void keys_of(struct keys *k, const struct weights *w, const struct portrait *p)
 {
     k->count = 0;
@@ -76,8 +104,17 @@ static void keys_of(struct keys *k, const struct weights *w, const struct portra
         words_add(k, w, &n->family);
         if (!n->family.count)
             continue;
-        key_add(k, mix(n->given_sound) + mix(n->family_sound));
-        key_add(k, mix(n->whole_sound) + 1);
+        uint64_t both = mix(n->given_sound) + mix(n->family_sound);
+        int rarity = weights_rarity(w, TRAIT_GIVEN, n->given_sound) +
+                     weights_rarity(w, TRAIT_FAMILY, n->family_sound);
+        uint64_t whole = mix(n->whole_sound) + 1;
+        if (rarity >= w->rare) {
+            key_add(k, both);
+            key_add(k, whole);
+        } else {
+            values_add(k, w, p, both, rarity);
+            values_add(k, w, p, whole, rarity);
+        }
     }
 }
 

@@ -2,7 +2,9 @@
  * with them.
  *
  * Two portraits are compared when they share a key: what their whole names sound like, or given and
- * family name in either order, or one word of a name that is rare under the weights. Whether they
+ * family name in either order, or one word of a name that is rare under the weights; a given and
+ * family name that are frequent together count with one more value alone, such as a father or a
+ * year of birth, that makes them rare. Whether they
  * share one depends on the two and the weights alone, so that the pairs that are found are the same
  * in any order of arrival. */
 #ifndef GOVAH_MATCH_ROLL_H

@@ -17,6 +17,8 @@ const struct page_entry page_table[] = {
     {"/matches/decide", PAGE_POST, true, page_match_decide},
     {"/matches/{id}", PAGE_GET, false, page_match},
     {"/person/{id}", PAGE_GET, false, page_person},
+    {"/audits", PAGE_GET, false, page_audits},
+    {"/audits/{id}", PAGE_GET, false, page_audit},
     {"/estimate", PAGE_GET | PAGE_POST, false, page_estimate},
     {"/search", PAGE_GET | PAGE_POST, false, page_search},
     {"/about", PAGE_GET, false, page_about},

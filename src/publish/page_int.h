@@ -9,6 +9,8 @@ enum outcome page_estimate(struct page *, struct fault *why);
 enum outcome page_figures(struct page *, struct fault *why);
 enum outcome page_group(struct page *, struct fault *why);
 enum outcome page_person(struct page *, struct fault *why);
+enum outcome page_audit(struct page *, struct fault *why);
+enum outcome page_audits(struct page *, struct fault *why);
 enum outcome page_people(struct page *, struct fault *why);
 enum outcome page_matches(struct page *, struct fault *why);
 enum outcome page_match(struct page *, struct fault *why);

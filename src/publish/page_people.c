@@ -63,6 +63,7 @@ static void write_head(struct page *page, const struct asked *asked)
     out_raw(page->out, "<ul class=\"choices\">");
     write_choice(page, list_address(false), SAY(v, "People"), !asked->organisations);
     write_choice(page, list_address(true), SAY(v, "Organisations"), asked->organisations);
+    write_choice(page, STR("/audits"), SAY(v, "Amnesties"), false);
     out_raw(page->out, "</ul>\n");
     write_form(page, asked);
 }

@@ -141,11 +141,11 @@ static struct str standing_said(const struct voice *v, const struct corroborated
 {
     switch (c->status) {
     case CORROBORATION_SINGLE:
-        return SAY(v, "A single source gives this number.");
+        return SAY(v, "A single source says so.");
     case CORROBORATION_SEVERAL:
-        return SAY(v, "Several independent sources give this number.");
+        return SAY(v, "Several independent sources say so.");
     case CORROBORATION_DISPUTED:
-        return SAY(v, "Another count contradicts it.");
+        return SAY(v, "Others contradict it.");
     case CORROBORATION_UNKNOWN:
         break;
     }
@@ -155,8 +155,9 @@ static struct str standing_said(const struct voice *v, const struct corroborated
 static void write_other(struct page *page, const struct other *o)
 {
     OUT(page->out, "<li>{} <a href=\"{}\"><bdi>{}</bdi></a> ", relation_said(&page->voice, o),
-        part_place(page, &o->document, &o->statement), o->says);
-    part_text(page, o->source);
+        part_place(page, &o->document, &o->statement), o->says.len ? o->says : o->source);
+    if (o->says.len)
+        part_text(page, o->source);
     out_raw(page->out, " ");
     part_date(page, o->published);
     out_raw(page->out, "</li>\n");
@@ -167,10 +168,8 @@ static enum outcome write_others(struct page *page, const struct statement_view 
                                  struct fault *why)
 {
     struct corroborated c;
-    if (view->statement.form != FORM_FIGURE)
-        return OK;
     enum outcome result =
-        corroboration_of_figure(page->archive, view, incidents, count, page->arena, &c, why);
+        corroboration_read(page->archive, view, incidents, count, page->arena, &c, why);
     if (result != OK)
         return result;
     OUT(page->out, "<h2>{}</h2>\n<p>{}</p>\n", SAY(&page->voice, "What others say"),

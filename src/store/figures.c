@@ -340,3 +340,13 @@ enum outcome archive_quotes(struct archive *a, const struct hash *ids, size_t co
     }
     return query_end(&q, why);
 }
+
+enum outcome archive_sketch(struct archive *a, const struct hash *document, struct sketch *out,
+                            bool *found, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT k.numbers FROM derived_document d"
+                                    " JOIN derived_sketch k USING (row) WHERE d.id = ?1");
+    query_bind_hash(&q, 1, document);
+    *found = query_step(&q) && sketch_read(query_str(&q, 0), out);
+    return query_end(&q, why);
+}

@@ -42,6 +42,10 @@ MUST_USE enum outcome archive_figures(struct archive *, const struct figure_matt
                                       size_t matters, struct arena *, struct figure_view **,
                                       size_t *count, struct fault *why);
 
+/* The sketch of a document's text; false where there is none. */
+MUST_USE enum outcome archive_sketch(struct archive *, const struct hash *document, struct sketch *,
+                                     bool *found, struct fault *why);
+
 /* The quotes of statements, in the order of the ids; empty where there is no such statement. */
 MUST_USE enum outcome archive_quotes(struct archive *, const struct hash *ids, size_t count,
                                      struct arena *, struct str *quotes, struct fault *why);

@@ -68,6 +68,33 @@ copy = [line for line in lines if line["publisher"].startswith("Quiet")][0]
 tap.equal("a copy of a text passes it on, whoever signs it", copy["passes_on_why"], "same_text")
 tap.equal("a text of its own does not", {line["said_by"] for line in lines}, {2})
 
+# ---- what happened to one person ----
+
+d = archive("people")
+arrest = "Mehran Raoof, a labour rights activist, was arrested on 16 October 2020 in Tehran."
+d.must("add", report("gazette", "2020-10-20", "Morning Gazette", arrest + " " + PADDING))
+d.must("add", report("echo", "2020-10-21", "Evening Echo", arrest + " " + PADDING + " More was not known."))
+d.must("add", report("courier", "2020-11-02", "Northern Courier",
+                     "Mehran Raoof, a labour rights activist of 64 years, was arrested on 16 October 2020. His lawyer has "
+                     "not seen him since then, says his sister."))
+d.must("match", "--same-above", "default", "--yes", "--why", "one man")
+case = json.loads(d.must("person", "Mehran Raoof", "--json").out.splitlines()[0])
+arrests = [event for event in case["events"] if event["event"] == "arrested"]
+tap.equal("three papers tell of one arrest", [len(event["statements"]) for event in arrests], [3])
+standing = [json.loads(d.must("trace", "--json", one).out)["corroboration"] for one in arrests[0]["statements"]]
+tap.equal("two of their own knowledge, of which one is copied", {one["said_by"] for one in standing}, {2})
+relations = sorted(tuple(sorted(other["relation"] for other in one["others"])) for one in standing)
+tap.equal("each knows the others for what they are", relations,
+          [("origin", "same"), ("passes_on", "same"), ("same", "same")])
+d.must("add", report("lantern", "2021-02-01", "The Lantern", "Mehran Raoof, a labour rights activist, was arrested on 3 "
+                     "January 2021, people close to him say."))
+d.must("match", "--same-above", "default", "--yes", "--why", "the same man")
+case = json.loads(d.must("person", "Mehran Raoof", "--json").out.splitlines()[0])
+later = [event for event in case["events"] if event["date"] == "2021-01-03"][0]["statements"][0]
+standing = json.loads(d.must("trace", "--json", later).out)["corroboration"]
+tap.equal("another date contradicts", standing["status"], "disputed")
+tap.equal("all three that say otherwise", [one["relation"] for one in standing["others"]], ["contradicts"] * 3)
+
 # ---- courses and doubts ----
 
 c = archive("courses")

@@ -120,6 +120,8 @@ static void a_question_narrows(void **state)
          "list,person\n\"Evening Paper\",\"mehran norouzi\"\n"
          "\"Evening Paper\",\"sara \"\"s\"\" karimi\"\n",
          2);
+    q.place = STR("شیراز");
+    asks(q, 10, "list,person\n\"Morning Paper\",\"mehran norouzi\"\n", 1);
     q = arrests;
     q.dated = true;
     assert_int_equal(edtf_range(STR("2023"), &q.since, &other, &why), OK);

@@ -1,4 +1,4 @@
-#include "text/authority.h"
+#include "text/gazetteer.h"
 
 #include <pthread.h>
 
@@ -7,8 +7,9 @@
 #include "text/fold.h"
 
 struct form {
-    struct str folded;                 /* without blanks */
-    const struct authority *authority; /* NULL: of several */
+    struct str folded; /* without blanks */
+    const struct known_place *place;
+    size_t at; /* in the order of the tables */
 };
 
 struct forms {
@@ -23,7 +24,8 @@ static pthread_once_t forms_read = PTHREAD_ONCE_INIT;
 static int compare_forms(const void *left, const void *right)
 {
     const struct form *a = left, *b = right;
-    return str_compare(a->folded, b->folded);
+    int order = str_compare(a->folded, b->folded);
+    return order ? order : (a->at > b->at) - (a->at < b->at);
 }
 
 /* A blank, a joiner or nothing between two words makes no other name. */
@@ -40,15 +42,15 @@ static struct str fold_joined(struct arena *arena, struct str name)
 
 static void add_row(const struct row *row)
 {
-    struct authority *authority = arena_alloc(&kept, sizeof *authority);
+    struct known_place *place = arena_alloc(&kept, sizeof *place);
     struct str rest = row->cells[3], written;
-    *authority = (struct authority){.value = row->cells[2],
-                                    .is_place = str_equal(row->cells[0], STR("place"))};
+    *place = (struct known_place){.kind = row->cells[2]};
     while (str_cut(&rest, '|', &written)) {
-        if (!authority->name.len)
-            authority->name = written;
+        if (!place->name.len)
+            place->name = written;
         forms.at = arena_grow(&kept, forms.at, forms.count, &forms.room, sizeof *forms.at);
-        forms.at[forms.count++] = (struct form){fold_joined(&kept, written), authority};
+        forms.at[forms.count] = (struct form){fold_joined(&kept, written), place, forms.count};
+        forms.count++;
     }
 }
 
@@ -68,11 +70,8 @@ static void forms_once(void)
 {
     size_t count = 0;
     for (size_t i = 0; i < forms.count; i++) {
-        struct form *last = count ? &forms.at[count - 1] : NULL;
-        if (!last || !str_equal(last->folded, forms.at[i].folded))
+        if (!count || !str_equal(forms.at[count - 1].folded, forms.at[i].folded))
             forms.at[count++] = forms.at[i];
-        else if (last->authority != forms.at[i].authority)
-            last->authority = NULL;
     }
     forms.count = count;
 }
@@ -90,34 +89,33 @@ static void read_tables(void)
     forms_once();
 }
 
-static const struct authority *find_folded(struct str folded)
+static const struct known_place *find_folded(struct str folded)
 {
-    const struct form wanted = {.folded = folded};
-    const struct form *found =
-        bsearch(&wanted, forms.at, forms.count, sizeof *forms.at, compare_forms);
-    return found ? found->authority : NULL;
+    size_t low = 0, high = forms.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(forms.at[middle].folded, folded) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < forms.count && str_equal(forms.at[low].folded, folded);
+    return found ? forms.at[low].place : NULL;
 }
 
-struct str authority_bare(struct str name)
-{
-    size_t bracket = str_find(name, STR(" ("), 0);
-    return str_trim(bracket == SIZE_MAX ? name : str_slice(name, 0, bracket));
-}
-
-const struct authority *authority_find(struct str name)
+const struct known_place *gazetteer_find(struct str name)
 {
     struct arena arena;
     pthread_once(&forms_read, read_tables);
     arena_init(&arena);
-    const struct authority *found = find_folded(fold_joined(&arena, name));
-    if (!found)
-        found = find_folded(fold_joined(&arena, authority_bare(name)));
+    struct str folded = fold_joined(&arena, str_trim(name));
+    const struct known_place *place = find_folded(folded);
     arena_release(&arena);
-    return found;
+    return place;
 }
 
-struct str authority_key(struct str name, struct arena *arena)
+struct str gazetteer_key(struct str name, struct arena *arena)
 {
-    const struct authority *found = authority_find(name);
-    return fold_text(arena, found ? found->name : authority_bare(name));
+    const struct known_place *found = gazetteer_find(name);
+    return fold_text(arena, found ? found->name : str_trim(name));
 }
