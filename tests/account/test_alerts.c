@@ -1,0 +1,163 @@
+#include "account/alerts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include "text/edtf.h"
+#include "views.h"
+
+enum { EVENTS_LIMIT = 4 };
+
+struct told {
+    const char *event, *date, *detail, *value, *place;
+};
+
+static const struct {
+    struct told told[EVENTS_LIMIT];
+    const char *day, *alerts;
+} cases[] = {
+    {{{"arrested", "2021-01-01", NULL, NULL, "a town"},
+      {"hunger_strike", "2021-03-10", NULL, NULL, NULL}},
+     "2021-03-29",
+     "hunger_strike 20"},
+    {{{"arrested", "2021-01-01", NULL, NULL, "a town"},
+      {"hunger_strike", "2021-03-10", NULL, NULL, NULL}},
+     "2021-03-09",
+     ""},
+    {{{"hunger_strike", "2021-03-10", NULL, NULL, NULL},
+      {"released", "2021-03-20", NULL, NULL, NULL}},
+     "2021-03-29",
+     ""},
+    {{{"hunger_strike", "2021-03-10", NULL, NULL, NULL}, {"died", "2021-03-20", NULL, NULL, NULL}},
+     "2021-03-29",
+     ""},
+    {{{"hunger_strike", "2021-03-10", NULL, NULL, NULL}}, "2021-12-29", ""},
+    {{{"arrested", "2021-01-01", NULL, NULL, NULL}}, "2021-01-02", ""},
+    {{{"arrested", "2021-01-01", NULL, NULL, NULL}}, "2021-01-03", "place_unknown 3"},
+    {{{"arrested", "2021-01-01", "prison", "Ward 2", NULL}}, "2021-01-03", ""},
+    {{{"sentenced", "2021-01-01", "sentence", "death", NULL}}, "2021-01-03", "death_sentence 3"},
+    {{{"sentenced", "2021-01-01", "sentence", "P5Y", NULL}}, "2021-01-03", ""},
+    {{{"sentenced", "2021-01-01", "sentence", "death", NULL},
+      {"other:sentence_upheld", "2021-02-01", NULL, NULL, NULL}},
+     "2021-02-01",
+     "death_sentence_confirmed 1"},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL}}, "2021-01-10", "hearing_near -10"},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL}}, "2021-01-01", ""},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL}}, "2021-01-21", ""},
+    {{{"arrested", "2021-01-01", NULL, NULL, "a town"}, {"tortured", "", NULL, NULL, NULL}},
+     "2021-01-03",
+     "torture_reported -"},
+    {{{"tortured", "", NULL, NULL, NULL}, {"released", "2021-01-20", NULL, NULL, NULL}},
+     "2021-01-10",
+     "torture_reported -"},
+    {{{"tortured", "", NULL, NULL, NULL}, {"released", "2021-01-20", NULL, NULL, NULL}},
+     "2021-01-21",
+     ""},
+};
+
+static struct case_person person_of(struct arena *arena, const struct told *told)
+{
+    struct case_person p = {.views = arena_alloc(arena, EVENTS_LIMIT * sizeof *p.views)};
+    for (size_t i = 0; i < EVENTS_LIMIT && told[i].event; i++) {
+        struct statement_view *view = arena_alloc(arena, sizeof *view);
+        struct life_event *e = &view->statement.life_event;
+        *view = (struct statement_view){.id = hash_number(i + 1),
+                                        .document = hash_number(i + 1),
+                                        .state = VIEW_ACCEPTED,
+                                        .statement.form = FORM_LIFE_EVENT};
+        *e = (struct life_event){.person = STR("Mehran Raoof"),
+                                 .person_at = {0, 12},
+                                 .event = str_of(told[i].event),
+                                 .date = str_of(told[i].date),
+                                 .place = str_of(told[i].place)};
+        if (told[i].detail)
+            assert_true(
+                life_event_set_detail(e, arena, str_of(told[i].detail), str_of(told[i].value)));
+        p.views[p.views_count++] = view;
+    }
+    return p;
+}
+
+static struct str alerts_said(struct arena *arena, const struct alert *alerts, size_t count)
+{
+    struct str out = STR("");
+    for (size_t i = 0; i < count; i++) {
+        const char *before = out.len ? ", " : "";
+        struct str alert = alerts[i].rule->alert;
+        out = alerts[i].dated
+                  ? arena_print(arena, "%.*s%s%.*s %d", STR_ARG(out), before, STR_ARG(alert),
+                                (int)alerts[i].high)
+                  : arena_print(arena, "%.*s%s%.*s -", STR_ARG(out), before, STR_ARG(alert));
+    }
+    return out;
+}
+
+static void an_alert_stands_from_its_day_until_it_ends(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct arena arena;
+        const struct case_rules *rules;
+        struct alert_rules alert_rules;
+        struct case_account account;
+        int64_t first, day;
+        size_t count;
+        arena_init(&arena);
+        assert_int_equal(case_rules_new(&arena, &rules, NULL), OK);
+        assert_int_equal(alert_rules_new(rules, &arena, &alert_rules, NULL), OK);
+        assert_int_equal(edtf_range(str_of(cases[i].day), &first, &day, NULL), OK);
+        const struct case_person person = person_of(&arena, cases[i].told);
+        const struct case_around around = {.views = NULL};
+        case_account_make(rules, &person, &around, day, &arena, &account);
+        struct alert *alerts = case_alerts(&alert_rules, &account, &arena, &count);
+        struct str got = alerts_said(&arena, alerts, count);
+        if (!str_equal(got, str_of(cases[i].alerts)))
+            fail_msg("row %zu: \"%.*s\", not \"%s\"", i, STR_ARG(got), cases[i].alerts);
+        arena_release(&arena);
+    }
+}
+
+#define FILE_OF(text)                                                                              \
+    {                                                                                              \
+        "a", TEXT("alert\tevent\tdetail\tlacks\twhile\tleast\tmost\tends\n" text)                  \
+    }
+
+static void a_mistake_in_the_table_has_its_place(void **state)
+{
+    static const struct {
+        struct data_file file;
+        const char *why;
+    } rows[] = {
+        {FILE_OF("x\tlevitated\t\t\t\t1\t2\t\n"), "data/a, line 2: an event that"},
+        {FILE_OF("x\tarrested\t\t\t\t1\t2\tlevitated\n"), "data/a, line 2: an event that"},
+        {FILE_OF("x\tarrested\t\t\tasleep\t1\t2\t\n"), "data/a, line 2: an unknown state"},
+        {FILE_OF("x\tarrested\t\t\t\t3\t2\t\n"), "data/a, line 2: not a first and a last day"},
+        {FILE_OF("x\tarrested\t\t\t\t1\tsoon\t\n"), "data/a, line 2: not a first and a last day"},
+        {FILE_OF("x\tarrested\tdeath\t\t\t1\t2\t\n"), "data/a, line 2: not a detail"},
+        {FILE_OF("\tarrested\t\t\t\t1\t2\t\n"), "data/a, line 2: an alert without a name"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct arena arena;
+        const struct case_rules *rules;
+        struct alert_rules out;
+        struct fault why;
+        arena_init(&arena);
+        assert_int_equal(case_rules_new(&arena, &rules, &why), OK);
+        assert_int_equal(alert_rules_read(&rows[i].file, rules, &arena, &out, &why), REFUSED);
+        if (!str_starts(str_of(why.text), str_of(rows[i].why)))
+            fail_msg("row %zu: %s", i, why.text);
+        arena_release(&arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_alert_stands_from_its_day_until_it_ends),
+        cmocka_unit_test(a_mistake_in_the_table_has_its_place),
+    };
+    return cmocka_run_group_tests_name("alerts", tests, NULL, NULL);
+}
