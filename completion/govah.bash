@@ -23,7 +23,7 @@ _govah() {
     people) options="$options --organisations --state --group --charge --place --as-of" ;;
     person | alerts | audit) options="$options --as-of" ;;
     search) options="$options --limit" ;;
-    match) options="$options --same --different --undo --why --same-above --yes --csv --out --fields --id --pairs --report --threads --names" ;;
+    match) options="$options --same --different --undo --why --same-above --yes --relearn --csv --out --fields --id --pairs --report --threads --names" ;;
     serve) options="$options --port --lang --calendar --threads" ;;
     unlock) options="$options --for" ;;
     add) options="$options --source --published --url --lang --title" ;;

@@ -42,6 +42,7 @@ complete -c govah -n '__fish_seen_subcommand_from match' -l undo -x -d 'take bac
 complete -c govah -n '__fish_seen_subcommand_from match' -l why -x -d 'the reason'
 complete -c govah -n '__fish_seen_subcommand_from match' -l same-above -x -a default -d 'decide about all pairs so likely'
 complete -c govah -n '__fish_seen_subcommand_from match' -l yes -d 'without asking'
+complete -c govah -n '__fish_seen_subcommand_from match' -l relearn -d 'learn what evidence weighs here'
 complete -c govah -n '__fish_seen_subcommand_from match' -l csv -r -F -d 'a list of people'
 complete -c govah -n '__fish_seen_subcommand_from match' -l out -r -F -d 'write id,cluster there'
 complete -c govah -n '__fish_seen_subcommand_from match' -l fields -x -d 'what columns hold'

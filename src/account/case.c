@@ -2,6 +2,7 @@
 
 #include "account/value.h"
 #include "text/edtf.h"
+#include "store/stays.h"
 #include "text/fold.h"
 
 static int trust_rank(const struct statement_view *view)
@@ -460,5 +461,24 @@ enum outcome case_candidates(struct archive *archive, struct str asked, bool by_
                               : archive_mention_statements(archive, asked, arena, &seeds, why);
     if (result == OK && by_name && !seeds.count)
         result = archive_name_statements(archive, folded, false, arena, &seeds, why);
+    return result == OK ? read_around(archive, &seeds, arena, out, why) : result;
+}
+
+enum outcome case_record_in(struct archive *archive, const struct case_rules *rules,
+                            uint32_t states, int64_t day, size_t limit, struct arena *arena,
+                            struct case_record *out, struct fault *why)
+{
+    struct hash_list seeds = {0}, some;
+    size_t room = 0;
+    enum outcome result = OK;
+    for (size_t i = 0; i < rules->states_count && result == OK; i++) {
+        if (!(states >> i & 1))
+            continue;
+        result = archive_stays(archive, rules->states[i].name, day, limit, arena, &some, why);
+        for (size_t k = 0; k < some.count && result == OK; k++) {
+            seeds.at = arena_grow(arena, seeds.at, seeds.count, &room, sizeof *seeds.at);
+            seeds.at[seeds.count++] = some.at[k];
+        }
+    }
     return result == OK ? read_around(archive, &seeds, arena, out, why) : result;
 }

@@ -12,8 +12,8 @@ struct asked {
     struct arena *arena;
 };
 
-static enum outcome states_asked(const struct case_rules *rules, struct str name, uint32_t *out,
-                                 struct fault *why)
+enum outcome case_states_asked(const struct case_rules *rules, struct str name, uint32_t *out,
+                               struct fault *why)
 {
     size_t state;
     *out = 0;
@@ -140,7 +140,7 @@ enum outcome case_list(const struct case_rules *rules, const struct case_questio
                       .name = fold_text(arena, q->name),
                       .day = q->day,
                       .arena = arena};
-    enum outcome result = states_asked(rules, q->state, &a.states, why);
+    enum outcome result = case_states_asked(rules, q->state, &a.states, why);
     for (size_t i = 0; i < rules->charges_count; i++)
         if (str_equal(rules->charges[i].id, q->charge))
             a.law = &rules->charges[i];

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "match/gather.h"
+#include "match/learning.h"
 #include "match/roll.h"
 #include "store/page.h"
 
@@ -64,14 +64,14 @@ struct mention likely_anchor(const struct likely *l, const struct bearer *b)
 
 /* ---- pairs ---- */
 
-struct found {
+struct likely_found {
     size_t left, right;
     struct meeting meeting;
 };
 
 struct finding_pairs {
     struct arena *arena;
-    struct found *all;
+    struct likely_found *all;
     size_t count, room;
 };
 
@@ -79,7 +79,7 @@ static void pair_found(void *context, size_t left, size_t right, const struct me
 {
     struct finding_pairs *f = context;
     f->all = arena_grow(f->arena, f->all, f->count, &f->room, sizeof *f->all);
-    f->all[f->count++] = (struct found){left, right, *m};
+    f->all[f->count++] = (struct likely_found){left, right, *m};
 }
 
 static int per_mille(int odds)
@@ -87,7 +87,7 @@ static int per_mille(int odds)
     return (int)lround(1000 / (1 + exp2(-odds / 10.0)));
 }
 
-static struct likely_pair pair_of(const struct likely *l, const struct found *f,
+static struct likely_pair pair_of(const struct likely *l, const struct likely_found *f,
                                   struct arena *arena)
 {
     const struct meeting *m = &f->meeting;
@@ -120,11 +120,11 @@ static int compare_pairs(const void *left, const void *right)
                  : mention_compare(&a->right->named.mentions[0], &b->right->named.mentions[0]);
 }
 
-static void pairs_take(struct likely *l, const struct finding_pairs *f, struct arena *arena)
+static void pairs_take(struct likely *l, struct arena *arena)
 {
-    l->pairs = arena_alloc(arena, (f->count + 1) * sizeof *l->pairs);
-    for (size_t i = 0; i < f->count; i++) {
-        const struct found *one = &f->all[i];
+    l->pairs = arena_alloc(arena, (l->found_count + 1) * sizeof *l->pairs);
+    for (size_t i = 0; i < l->found_count; i++) {
+        const struct likely_found *one = &l->found[i];
         if (likely_decided(l, &l->bearers[one->left], &l->bearers[one->right]) == LIKELY_UNDECIDED)
             l->pairs[l->pairs_count++] = pair_of(l, one, arena);
     }
@@ -171,17 +171,20 @@ static struct gather_pair *different_pairs(const struct likely *l, struct arena 
     return out;
 }
 
-static void groups_set(struct likely *l, const struct weights *w, const struct finding_pairs *f,
-                       struct arena *arena)
+static void groups_set(struct likely *l, const struct weights *w, struct arena *arena)
 {
-    struct gather_pair *pairs = arena_alloc(arena, (f->count + 1) * sizeof *pairs);
+    struct gather_pair *pairs = arena_alloc(arena, (l->found_count + 1) * sizeof *pairs);
     struct portrait *portraits = arena_alloc(arena, (l->count + 1) * sizeof *portraits);
-    for (size_t i = 0; i < f->count; i++)
-        pairs[i] = (struct gather_pair){f->all[i].left, f->all[i].right, f->all[i].meeting.odds};
+    for (size_t i = 0; i < l->found_count; i++)
+        pairs[i] =
+            (struct gather_pair){l->found[i].left, l->found[i].right, l->found[i].meeting.odds};
     for (size_t i = 0; i < l->count; i++)
         portraits[i] = l->bearers[i].portrait;
-    struct gathering g = {
-        .weights = w, .all = portraits, .count = l->count, .pairs = pairs, .pairs_count = f->count};
+    struct gathering g = {.weights = w,
+                          .all = portraits,
+                          .count = l->count,
+                          .pairs = pairs,
+                          .pairs_count = l->found_count};
     g.same = same_pairs(l, arena, &g.same_count);
     g.different = different_pairs(l, arena, &g.different_count);
     l->groups = gather(&g, arena);
@@ -189,14 +192,44 @@ static void groups_set(struct likely *l, const struct weights *w, const struct f
 
 /* ---- all of it ---- */
 
-static enum outcome weights_choose(const struct weights *given, const struct weights **out,
-                                   struct fault *why)
+/* The given weights, else those that the archive keeps, else the usual ones. */
+struct chosen {
+    const struct weights *weights;
+    struct weights own;
+};
+
+static enum outcome tables_start(struct fault *why)
 {
     enum outcome outcome = spelling_start(why);
+    return outcome ? outcome : likeness_start(why);
+}
+
+static enum outcome weights_choose(struct archive *a, const struct weights *given,
+                                   struct arena *arena, struct chosen *out, struct fault *why)
+{
+    struct str json;
+    *out = (struct chosen){.weights = given};
+    enum outcome outcome = tables_start(why);
+    if (outcome || given)
+        return outcome;
+    outcome = archive_weights(a, arena, &json, why);
+    if (!outcome && !json.len)
+        return weights_usual(&out->weights, why);
     if (!outcome)
-        outcome = likeness_start(why);
-    *out = given;
-    return outcome || given ? outcome : weights_usual(out, why);
+        outcome = weights_read(&out->own, json, arena, why);
+    out->weights = &out->own;
+    return outcome;
+}
+
+enum outcome likely_weights(struct archive *a, struct arena *arena, struct weights *out,
+                            struct fault *why)
+{
+    struct chosen chosen;
+    enum outcome outcome = weights_choose(a, NULL, arena, &chosen, why);
+    if (!outcome)
+        weights_copy(out, chosen.weights);
+    weights_release(&chosen.own);
+    return outcome;
 }
 
 static void model_tell(struct likely *l, const struct weights *w)
@@ -321,6 +354,15 @@ const struct bearer **likely_others(const struct likely *l, const struct bearer 
 
 /* ---- the comparison ---- */
 
+/* what depends on decisions, of bearers that know theirs */
+static void decisions_apply(struct likely *l, const struct weights *w, struct arena *arena)
+{
+    pairs_take(l, arena);
+    groups_set(l, w, arena);
+    model_tell(l, w);
+    orders_make(l, arena);
+}
+
 static enum outcome texts_compare(struct archive *a, const struct reader *reader,
                                   const struct weights *w, const struct hash_list *texts,
                                   struct arena *arena, struct likely *l, struct fault *why)
@@ -335,10 +377,9 @@ static enum outcome texts_compare(struct archive *a, const struct reader *reader
     for (size_t i = 0; i < l->count; i++)
         roll_add(roll, &l->bearers[i].portrait, pair_found, &found);
     roll_free(roll);
-    pairs_take(l, &found, arena);
-    groups_set(l, w, &found, arena);
-    model_tell(l, w);
-    orders_make(l, arena);
+    l->found = found.all;
+    l->found_count = found.count;
+    decisions_apply(l, w, arena);
     return OK;
 }
 
@@ -346,10 +387,53 @@ enum outcome likely_read(struct archive *a, const struct reader *reader,
                          const struct weights *given, struct arena *arena, struct likely *l,
                          struct fault *why)
 {
-    const struct weights *w;
+    struct chosen chosen;
     *l = (struct likely){0};
-    enum outcome outcome = weights_choose(given, &w, why);
-    return outcome ? outcome : texts_compare(a, reader, w, NULL, arena, l, why);
+    enum outcome outcome = weights_choose(a, given, arena, &chosen, why);
+    if (!outcome)
+        outcome = texts_compare(a, reader, chosen.weights, NULL, arena, l, why);
+    weights_release(&chosen.own);
+    return outcome;
+}
+
+enum outcome likely_again(struct archive *a, const struct likely *before, struct arena *arena,
+                          struct likely *l, struct fault *why)
+{
+    struct chosen chosen;
+    *l = (struct likely){
+        .count = before->count, .found = before->found, .found_count = before->found_count};
+    enum outcome outcome = weights_choose(a, NULL, arena, &chosen, why);
+    if (!outcome)
+        outcome = decisions_read(a, l, arena, why);
+    if (!outcome) {
+        l->bearers = arena_alloc(arena, (l->count + 1) * sizeof *l->bearers);
+        for (size_t i = 0; i < l->count; i++) {
+            l->bearers[i] = before->bearers[i];
+            named_decide(&l->bearers[i].named, &l->persons);
+        }
+        decisions_apply(l, chosen.weights, arena);
+    }
+    weights_release(&chosen.own);
+    return outcome;
+}
+
+enum outcome likely_learn(const struct likely *l, struct arena *arena, struct weights *out,
+                          struct fault *why)
+{
+    struct learning from = {.count = l->count};
+    struct portrait *portraits = arena_alloc(arena, (l->count + 1) * sizeof *portraits);
+    enum outcome outcome = tables_start(why);
+    if (!outcome)
+        outcome = weights_usual(&from.usual, why);
+    if (outcome)
+        return outcome;
+    for (size_t i = 0; i < l->count; i++)
+        portraits[i] = l->bearers[i].portrait;
+    from.all = portraits;
+    from.same = same_pairs(l, arena, &from.same_count);
+    from.different = different_pairs(l, arena, &from.different_count);
+    weights_learn(&from, out);
+    return OK;
 }
 
 /* ---- around some names ---- */
@@ -400,17 +484,21 @@ enum outcome likely_around(struct archive *a, const struct reader *reader,
     struct name_choice all = {.limit = SIZE_MAX};
     struct name_tally *names;
     struct hash_list texts;
-    const struct weights *w;
+    struct chosen chosen;
     size_t names_count, total, near;
     *l = (struct likely){0};
-    enum outcome outcome = weights_choose(given, &w, why);
+    enum outcome outcome = weights_choose(a, given, arena, &chosen, why);
     if (!outcome)
         outcome = archive_names(a, &all, arena, &names, &names_count, &total, why);
-    if (outcome)
-        return outcome;
-    struct str *wanted = names_near(w, names, names_count, keys, count, arena, &near);
-    outcome = archive_texts_naming(a, wanted, near, arena, &texts, why);
-    return outcome ? outcome : texts_compare(a, reader, w, &texts, arena, l, why);
+    if (!outcome) {
+        struct str *wanted =
+            names_near(chosen.weights, names, names_count, keys, count, arena, &near);
+        outcome = archive_texts_naming(a, wanted, near, arena, &texts, why);
+    }
+    if (!outcome)
+        outcome = texts_compare(a, reader, chosen.weights, &texts, arena, l, why);
+    weights_release(&chosen.own);
+    return outcome;
 }
 
 /* ---- who stands beside a bearer ---- */

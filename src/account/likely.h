@@ -49,15 +49,33 @@ struct likely {
     /* the bearers by their folded names, by their decided persons (those without one last), and by
      * their groups; of equals the first bearer first */
     const struct bearer **by_name, **by_person, **by_group;
+    /* every two that were found to be alike, whatever was decided: for likely_again */
+    const struct likely_found *found;
+    size_t found_count;
 };
 
 /* Everybody. In the arena. `weights` NULL: the archive's own, or the usual ones. */
 MUST_USE enum outcome likely_read(struct archive *, const struct reader *, const struct weights *,
                                   struct arena *, struct likely *, struct fault *why);
 
-/* The same of the texts alone that name somebody by one of these folded names (text/fold.h), or by
- * one that shares a key with it (match/roll.h): who is probably one with whom is called so. Costs
- * the archive's names, and those texts. */
+/* The same as likely_read, from what it said before other decisions about who is whom: where
+ * nothing else changed since (archive_statement_generation), no text is read. What was said before
+ * outlives it. */
+MUST_USE enum outcome likely_again(struct archive *, const struct likely *before, struct arena *,
+                                   struct likely *, struct fault *why);
+
+/* A copy of the archive's own weights, or of the usual ones; the caller releases it. */
+MUST_USE enum outcome likely_weights(struct archive *, struct arena *, struct weights *,
+                                     struct fault *why);
+
+/* Other weights, learnt from who is named and what was decided (match/learning.h): to be looked at
+ * with likely_read, and kept with archive_keep_weights. The caller releases them. */
+MUST_USE enum outcome likely_learn(const struct likely *, struct arena *, struct weights *,
+                                   struct fault *why);
+
+/* As likely_read of the texts alone that name somebody by one of these folded names (text/fold.h),
+ * or by one that shares a key with it (match/roll.h): who is probably one with whom is called so.
+ * Costs the archive's names, and those texts. */
 MUST_USE enum outcome likely_around(struct archive *, const struct reader *, const struct weights *,
                                     const struct str *keys, size_t count, struct arena *,
                                     struct likely *, struct fault *why);

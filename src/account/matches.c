@@ -211,11 +211,13 @@ struct mention_pairs match_decided(const struct matches *m, const struct match *
 
 /* ---- all of it ---- */
 
-enum outcome matches_read(struct archive *a, const struct reader *reader, struct arena *arena,
-                          struct matches *m, struct fault *why)
+enum outcome matches_read(struct archive *a, const struct reader *reader,
+                          const struct matches *before, struct arena *arena, struct matches *m,
+                          struct fault *why)
 {
     *m = (struct matches){0};
-    enum outcome outcome = likely_read(a, reader, NULL, arena, &m->likely, why);
+    enum outcome outcome = before ? likely_again(a, &before->likely, arena, &m->likely, why)
+                                  : likely_read(a, reader, NULL, arena, &m->likely, why);
     if (outcome != OK)
         return outcome;
     size_t most = m->likely.pairs_count + m->likely.decisions_count;

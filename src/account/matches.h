@@ -31,9 +31,11 @@ struct matches {
     size_t links_count;
 };
 
-/* In the arena. */
-MUST_USE enum outcome matches_read(struct archive *, const struct reader *, struct arena *,
-                                   struct matches *, struct fault *why);
+/* In the arena; `before` is NULL, or what was read before other decisions (likely_again), which
+ * outlives it. */
+MUST_USE enum outcome matches_read(struct archive *, const struct reader *,
+                                   const struct matches *before, struct arena *, struct matches *,
+                                   struct fault *why);
 
 /* The pair whose id begins so, or NULL. */
 const struct match *matches_find(const struct matches *, struct str digits);

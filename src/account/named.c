@@ -49,9 +49,10 @@ static void mentions_once(struct named *n)
     n->mentions_count = kept;
 }
 
-static void find_person(struct named *n, const struct persons *p)
+void named_decide(struct named *n, const struct persons *p)
 {
     n->person = SIZE_MAX;
+    n->parted = false;
     for (size_t i = 0; i < n->mentions_count; i++) {
         size_t at = SIZE_MAX, from = 0;
         while ((at = persons_overlapping(p, &n->mentions[i], from)) != SIZE_MAX) {
@@ -81,7 +82,7 @@ static struct named named_of(const struct naming *all, size_t count, const struc
             n.name = all[i].name;
     }
     mentions_once(&n);
-    find_person(&n, p);
+    named_decide(&n, p);
     return n;
 }
 

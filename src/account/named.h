@@ -26,6 +26,9 @@ struct named {
 void named_account(const struct statement_view *, size_t count, const struct persons *,
                    struct arena *, struct named **, size_t *named_count);
 
+/* Sets `person` and `parted`, by other decisions than those that it was made by. */
+void named_decide(struct named *, const struct persons *);
+
 /* The mention that the view is about; false for a figure, an organisation, or what has no range. */
 bool mention_of_view(const struct statement_view *, struct mention *, struct str *name);
 

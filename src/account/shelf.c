@@ -15,7 +15,9 @@ struct shelved {
         struct people_list people;
     };
     uint64_t generation;
-    size_t holders; /* the shelf itself is one as long as it is the latest */
+    uint64_t statements;  /* of matches: archive_statement_generation */
+    struct shelved *base; /* of matches: those from which they were made again, held; or NULL */
+    size_t holders;       /* the shelf itself is one as long as it is the latest */
 };
 
 struct account_shelf {
@@ -47,6 +49,7 @@ static void let_go(struct shelved *shelved)
 {
     if (!shelved || --shelved->holders)
         return;
+    let_go(shelved->base);
     arena_release(&shelved->arena);
     mem_free(shelved);
 }
@@ -74,15 +77,29 @@ static void hold(struct shelved *shelved, struct account_hold *out)
         out->people = &shelved->people;
 }
 
-static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struct shelved *made,
-                         struct fault *why)
+/* Matches whose texts were read already are made again by other decisions alone. `before` is held,
+ * and becomes the base where it serves. */
+static enum outcome fill_matches(struct archive *a, const struct reader *reader,
+                                 struct shelved *before, struct shelved *made, struct fault *why)
+{
+    enum outcome result = archive_statement_generation(a, &made->statements, why);
+    if (result != OK)
+        return result;
+    if (before && before->statements == made->statements)
+        made->base = before;
+    return matches_read(a, reader, made->base ? &made->base->matches : NULL, &made->arena,
+                        &made->matches, why);
+}
+
+static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struct shelved *before,
+                         struct shelved *made, struct fault *why)
 {
     switch (wish->kind) {
     case SHELF_GROUPS:
         return groups_all(a, wish->incidents, wish->incidents_count, &made->arena, &made->groups,
                           why);
     case SHELF_MATCHES:
-        return matches_read(a, wish->reader, &made->arena, &made->matches, why);
+        return fill_matches(a, wish->reader, before, made, why);
     case SHELF_PEOPLE:
         return people_list_read(a, &made->arena, &made->people, why);
     case SHELF_KINDS:
@@ -91,20 +108,29 @@ static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struc
     bug("a kind of account that is none");
 }
 
+/* `before` is the caller's no longer where it became the base. */
 static enum outcome make(struct archive *a, const struct shelf_wish *wish, uint64_t generation,
-                         struct shelved **out, struct fault *why)
+                         struct shelved **before, struct shelved **out, struct fault *why)
 {
     struct shelved *made = mem_alloc(sizeof *made);
     arena_init(&made->arena);
     made->kind = wish->kind;
     made->generation = generation;
     made->holders = 1;
-    enum outcome result = fill(a, wish, made, why);
-    if (result != OK)
-        let_go(made);
-    else
-        *out = made;
+    enum outcome result = fill(a, wish, *before, made, why);
+    if (made->base)
+        *before = NULL;
+    *out = made;
     return result;
+}
+
+/* Under the lock: what it was made from, or itself, held. */
+static struct shelved *hold_root(struct shelved *latest)
+{
+    struct shelved *root = latest && latest->base ? latest->base : latest;
+    if (root)
+        root->holders++;
+    return root;
 }
 
 /* Under the lock. */
@@ -124,14 +150,18 @@ static enum outcome find_or_make(struct account_shelf *shelf, struct archive *a,
     while (shelf->making[wish->kind] && !is_there(shelf, wish->kind, generation))
         pthread_cond_wait(&shelf->made, &shelf->lock);
     if (!is_there(shelf, wish->kind, generation)) {
+        struct shelved *before = hold_root(shelf->latest[wish->kind]);
         shelf->making[wish->kind] = true;
         pthread_mutex_unlock(&shelf->lock);
-        result = make(a, wish, generation, &made, why);
+        result = make(a, wish, generation, &before, &made, why);
         pthread_mutex_lock(&shelf->lock);
         shelf->making[wish->kind] = false;
-        if (made) {
+        let_go(before);
+        if (result == OK) {
             let_go(shelf->latest[wish->kind]);
             shelf->latest[wish->kind] = made;
+        } else {
+            let_go(made);
         }
         pthread_cond_broadcast(&shelf->made);
     }

@@ -35,7 +35,7 @@ MUST_USE enum outcome account_hold_people(struct account_shelf *, struct archive
 
 /* The same, but `matches` stays NULL where they would have to be made, or waited for, in an archive
  * of more than SHELF_AT_ONCE statements: that takes too long for a page that only mentions them. */
-enum { SHELF_AT_ONCE = 20000 };
+enum { SHELF_AT_ONCE = 1000 };
 MUST_USE enum outcome account_try_matches(struct account_shelf *, struct archive *,
                                           const struct reader *, struct account_hold *,
                                           struct fault *why);

@@ -5,8 +5,8 @@
 enum outcome table_refuse(const struct table *t, struct fault *why, const char *what,
                           struct str cell)
 {
-    return refuse_at(why, REFUSED, t->line, "%s%s, line %zu: %s \"%.*s\"", t->folder,
-                     t->file->path, t->line, what, STR_ARG(cell));
+    return refuse_at(why, REFUSED, t->line, "%s%s, line %zu: %s \"%.*s\"", t->folder, t->file->path,
+                     t->line, what, STR_ARG(cell));
 }
 
 static bool next_line(struct table *t, struct str *line)
@@ -94,8 +94,8 @@ enum outcome table_open_file(struct table *t, const struct data_file *file, cons
     return open_header(t, expected, why);
 }
 
-enum outcome table_open_outside(struct table *t, const struct data_file *file,
-                                const char *expected, struct fault *why)
+enum outcome table_open_outside(struct table *t, const struct data_file *file, const char *expected,
+                                struct fault *why)
 {
     *t = (struct table){.file = file, .folder = ""};
     return open_header(t, expected, why);

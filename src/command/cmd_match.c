@@ -12,6 +12,7 @@ const char cmd_match_usage[] =
     "       govah match --different A B --why TEXT\n"
     "       govah match --undo A B [--why TEXT]\n"
     "       govah match --same-above default|P --why TEXT [--yes]\n"
+    "       govah match --relearn\n"
     "       govah match --csv FILE [FILE...] [--out FILE] [--fields COLUMN=KIND,...] [--id COLUMN]\n"
     "                   [--pairs FILE] [--report FILE] [--threads N] [--json]\n"
     "       govah match --names FILE\n"
@@ -25,6 +26,8 @@ const char cmd_match_usage[] =
     "                   probability of P or more, from 0.5 to 1; default is 0.5. They are listed first,\n"
     "                   and all of them are one signed decision, after a question or with --yes\n"
     "  --why TEXT       the reason, which is kept with the decision\n"
+    "  --relearn        learn what evidence weighs in this archive, from who is named and from what was\n"
+    "                   decided; shows what moved; decides nothing\n"
     "  --csv FILE       a list of people: comma, semicolon, tab or bar between its columns; with\n"
     "                   several lists, people are linked across them too; - is standard input\n"
     "  --out FILE       write id,cluster there: records of one person have one cluster; with several\n"
@@ -58,10 +61,11 @@ struct run {
     struct list_wishes wishes;
     const char *lists[LIST_FILES];
     size_t lists_count;
+    bool unique; /* no two records have one id */
     bool json;
     const char *left, *right; /* people to decide about, or NULL */
     int above;                /* per mille, or -1 */
-    bool sure;
+    bool sure, relearn;
     enum verdict verdict;
     struct str why;
 };
@@ -123,7 +127,7 @@ static void operand_named(struct run *run, const char *operand)
 static void run_check(const struct run *run)
 {
     bool decides = run->left || run->above >= 0;
-    if (!!run->lists_count + !!run->names + !!run->left + (run->above >= 0) > 1)
+    if (!!run->lists_count + !!run->names + !!run->left + (run->above >= 0) + run->relearn > 1)
         die(EXIT_USAGE, "match takes --csv, --names or a decision; see govah match --help");
     if (!run->left != !run->right)
         die(EXIT_USAGE, "match: a decision is about two people");
@@ -150,7 +154,7 @@ static struct run run_of(struct session *session, int argc, char **argv)
         while ((option = option_next(&o,
                                      "csv out fields id pairs report threads names same different "
                                      "undo why same-above",
-                                     "yes"))) {
+                                     "yes relearn"))) {
             const struct {
                 const char *name, **to;
             } paths[] = {{"out", &run.out},
@@ -174,6 +178,8 @@ static struct run run_of(struct session *session, int argc, char **argv)
                 run.above = per_mille_of(o.value);
             else if (strcmp(option, "yes") == 0)
                 run.sure = true;
+            else if (strcmp(option, "relearn") == 0)
+                run.relearn = true;
             else if (strcmp(option, "same") == 0 || strcmp(option, "different") == 0 ||
                      strcmp(option, "undo") == 0)
                 decision_named(&run, option, o.value);
@@ -257,16 +263,34 @@ static void lists_read(struct run *run, struct list *list)
             complain(run->lists[i], list->notes[noted].at);
     }
     size_t first, second, doubled = list_doubled_ids(list, &first, &second);
+    run->unique = doubled == 0;
     if (doubled) {
         list_note(list,
-                  "%zu records have an id that another has, such as \"%.*s\": clusters are "
-                  "called by id and number",
-                  doubled, STR_ARG(record_id(list, first)));
+                  "%zu records have an id that another has, such as records %zu and %zu \"%.*s\": "
+                  "clusters are called by id and number",
+                  doubled, first + 1, second + 1, STR_ARG(record_id(list, first)));
         complain(NULL, list->notes[list->notes_count - 1].at);
     }
 }
 
-static void print_summary(const struct matching *m)
+static void milliseconds_put(json_t *out, const char *name, double seconds)
+{
+    json_put_int(out, name, (int64_t)(1000 * seconds + 0.5));
+}
+
+/* where the time went: reading and weighing, blocking and learning, scoring, clustering, writing */
+static json_t *time_json(const struct matching *m, double reading, double writing)
+{
+    json_t *out = json_object();
+    milliseconds_put(out, "reading", reading);
+    milliseconds_put(out, "learning", m->seconds[0]);
+    milliseconds_put(out, "scoring", m->seconds[1]);
+    milliseconds_put(out, "clustering", m->seconds[2]);
+    milliseconds_put(out, "writing", writing);
+    return out;
+}
+
+static void print_summary(const struct matching *m, double reading, double writing)
 {
     json_t *out = json_object();
     json_t *notes = json_array();
@@ -279,6 +303,7 @@ static void print_summary(const struct matching *m)
     json_object_set_new(out, "largest", json_integer((json_int_t)m->clusters.largest));
     json_object_set_new(out, "pairs", json_integer((json_int_t)m->pairs_seen));
     json_object_set_new(out, "notes", notes);
+    json_put_new(out, "milliseconds", time_json(m, reading, writing));
     print_json(out);
 }
 
@@ -297,10 +322,10 @@ static void results_write(const struct run *run, struct matching *m)
         lists[i] = list_name(run->lists[i]);
     if (run->out) {
         FILE *out = file_open(run->out);
-        clusters_write(out, m, lists);
+        clusters_write(out, m, run->unique, lists);
         file_finish(out, run->out);
     } else if (!run->json) {
-        clusters_write(stdout, m, lists);
+        clusters_write(stdout, m, run->unique, lists);
     }
     if (run->pairs || run->report)
         pairs_sort(m);
@@ -318,24 +343,27 @@ static void results_write(const struct run *run, struct matching *m)
         buf_release(&page);
         file_finish(out, run->report);
     }
-    if (run->json)
-        print_summary(m);
 }
 
 static int lists_run(struct run *run)
 {
     struct list *list = mem_alloc(sizeof *list);
     struct matching *matching = mem_alloc(sizeof *matching);
+    double began = seconds_now();
     list_init(list);
     lists_read(run, list);
     list_weigh(list);
+    double reading = seconds_now() - began;
     if (run->pairs || run->report)
         matching_run(matching, list, run->wishes.threads);
     else
         matching_run_clusters(matching, list, run->wishes.threads);
     fprintf(stderr, "govah: %zu records of %zu people; %zu are of somebody who has more than one\n",
             list->records, matching->clusters.count, matching->clusters.joined);
+    double found = seconds_now();
     results_write(run, matching);
+    if (run->json)
+        print_summary(matching, reading, seconds_now() - found);
     matching_release(matching);
     mem_free(matching);
     list_release(list);
@@ -355,7 +383,9 @@ int cmd_match(struct session *session, int argc, char **argv)
         return lists_run(&run);
     if (run.above >= 0)
         return match_decide_above(session, run.above, run.why, run.sure);
-    if (run.left)
+    if (run.relearn)
+        match_relearn(session);
+    else if (run.left)
         match_decide(session, run.verdict, run.left, run.right, run.why);
     else
         match_propose(session);

@@ -240,6 +240,20 @@ static void print_case(const struct case_rules *rules, const struct case_row *ro
     print_json(out);
 }
 
+/* everybody, or those alone who may have been in the state */
+static enum outcome read_cases(struct session *s, const struct case_rules *rules,
+                               const struct case_question *q, struct arena *arena,
+                               struct case_record *record, struct fault *why)
+{
+    uint32_t states;
+    enum outcome result = case_states_asked(rules, q->state, &states, why);
+    if (result != OK)
+        return result;
+    if (!states || (states >> CASE_UNKNOWN & 1))
+        return case_record_read(s->archive, arena, record, why);
+    return case_record_in(s->archive, rules, states, q->day, SIZE_MAX, arena, record, why);
+}
+
 static void show_cases(struct session *s, const struct case_question *q, struct arena *arena)
 {
     const struct case_rules *rules;
@@ -249,7 +263,7 @@ static void show_cases(struct session *s, const struct case_question *q, struct 
     size_t count;
     enum outcome result = case_rules_new(arena, &rules, &why);
     if (result == OK)
-        result = case_record_read(s->archive, arena, &record, &why);
+        result = read_cases(s, rules, q, arena, &record, &why);
     if (result == OK)
         result =
             case_list(rules, q, record.people, record.people_count, arena, &rows, &count, &why);

@@ -120,6 +120,9 @@ void show_progress(void *context, size_t done, size_t total);
 /* The reader, made once, as the store wants it; dies when data/ is wrong. */
 const struct archive_reader *reader_of_store(void);
 
+/* The store tells the histories of people by the rules of data/case; dies when they are wrong. */
+void use_histories(void);
+
 /* The commands, a file for one or a few of them, each with its text for --help. */
 int cmd_init(struct session *, int, char **);
 int cmd_unlock(struct session *, int, char **);

@@ -124,6 +124,7 @@ int main(int argc, char **argv)
     json_use_memory();
     archive_use_memory();
     seal_start();
+    use_histories();
     enum command_needs needs = command ? command->needs : NEED_READ;
     if (needs != NEED_NOTHING)
         session_open(&session, needs == NEED_WRITE ? ARCHIVE_WRITE : ARCHIVE_READ);

@@ -21,6 +21,10 @@ void match_decide(struct session *, enum verdict, const char *left, const char *
  * after "yes" on the terminal. Returns the exit status: EXIT_PROBLEM when there is none. */
 int match_decide_above(struct session *, int per_mille, struct str reason, bool sure);
 
+/* Learns the archive's own weights, keeps them, and shows what moved: weights, and the pairs that
+ * became probable or ceased to be. */
+void match_relearn(struct session *);
+
 /* ---- shared ---- */
 
 /* What likely_read says of session->archive, or dies. */

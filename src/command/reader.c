@@ -1,3 +1,4 @@
+#include "account/case_stays.h"
 #include "command/command.h"
 #include "read/incident.h"
 
@@ -86,4 +87,17 @@ const struct archive_reader *reader_of_store(void)
         die(EXIT_PROBLEM, "%s", why.text);
     made = (struct archive_reader){reader, READER_VERSION, read_text, read_incident};
     return &made;
+}
+
+void use_histories(void)
+{
+    static struct arena arena;
+    static struct archive_histories histories;
+    const struct case_rules *rules;
+    struct fault why;
+    arena_init(&arena);
+    if (case_rules_new(&arena, &rules, &why) != OK)
+        die(EXIT_PROBLEM, "%s", why.text);
+    histories = case_histories(rules);
+    archive_use_histories(&histories);
 }

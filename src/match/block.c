@@ -180,7 +180,7 @@ static void part_walk(struct walker *k, const uint64_t *items, size_t count,
         for (end = i + 1; end < count && items[end] >> 32 == key; end++)
             if (end + PREFETCH < count)
                 record_expect(b, items[end + PREFETCH]);
-        if (end - i > b->limit) {
+        if (end - i > b->rules[k->rule].limit) {
             counts->too_large++;
             for (size_t n = i; n < end && w->marked; n++)
                 w->marked->left_out[(uint32_t)items[n]] |= 1u << k->rule;

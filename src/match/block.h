@@ -30,8 +30,10 @@ enum atom {
 };
 
 struct block_rule {
-    uint32_t atoms;                  /* a bit for each of blocking.atoms */
-    bool words;                      /* each word of the name is a key */
+    uint32_t atoms; /* a bit for each of blocking.atoms */
+    uint8_t of[3];  /* their places among them; the last again where there are fewer */
+    bool words;     /* each word of the name is a key */
+    size_t limit;   /* records of its largest block; at most that of blocking */
     size_t blocks, pairs, too_large; /* what it gave; pairs of several rules count for each */
     char name[96];
 };

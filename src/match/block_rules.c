@@ -9,6 +9,10 @@ enum { NAMES = 3 };
 
 enum { LIMIT_LEAST = 60, PAIRS_WANTED = 20000000, LONG_LIST = 300000 };
 
+/* In a long list, where names with something beside them make blocks, names alone do only where so
+ * many fewer have them. */
+enum { RARE = 4 };
+
 static uint8_t atom_of(size_t feature)
 {
     return (uint8_t)(ATOM_FEATURE + feature);
@@ -48,26 +52,14 @@ static uint32_t atom_of_record(const struct list *l, const uint32_t *slots, uint
                                      : values->all[value].sound);
 }
 
-static size_t rule_key(const struct blocking *b, uint32_t atoms, const uint32_t *row,
-                       uint32_t out[RECORD_KEYS])
+static size_t rule_key(const struct block_rule *r, const uint32_t *row, uint32_t out[RECORD_KEYS])
 {
-    uint64_t key = atoms;
-    size_t first = 0;
-    if ((atoms & NAMES) == NAMES) { /* whichever stands first */
-        uint32_t a = row[0], z = row[1];
-        if (!a || !z)
-            return 0;
-        key = a < z ? (uint64_t)a << 32 | z : (uint64_t)z << 32 | a;
-        first = 2;
-    }
-    for (size_t i = first; i < b->atoms_count; i++) {
-        if (!(atoms >> i & 1))
-            continue;
-        if (!row[i])
-            return 0;
-        key = mix(key) + row[i];
-    }
-    out[0] = key_of(key);
+    uint32_t a = row[r->of[0]], b = row[r->of[1]], c = row[r->of[2]];
+    if (!a || !b || !c)
+        return 0;
+    bool turn = r->of[0] == 0 && r->of[1] == 1 && a > b; /* whichever stands first */
+    uint64_t both = turn ? (uint64_t)b << 32 | a : (uint64_t)a << 32 | b;
+    out[0] = key_of(mix(both) + (r->of[2] == r->of[1] ? 0 : c));
     return 1;
 }
 
@@ -94,9 +86,8 @@ static size_t word_keys(const struct blocking *b, const uint32_t *slots, uint32_
 
 size_t record_keys(const struct blocking *b, size_t rule, size_t record, uint32_t out[RECORD_KEYS])
 {
-    return b->rules[rule].words
-               ? word_keys(b, list_record(b->list, record), out)
-               : rule_key(b, b->rules[rule].atoms, b->rows + record * b->atoms_count, out);
+    return b->rules[rule].words ? word_keys(b, list_record(b->list, record), out)
+                                : rule_key(&b->rules[rule], b->rows + record * b->atoms_count, out);
 }
 
 /* How many records have a word of each key; a hash table. */
@@ -138,7 +129,7 @@ static void rare_words_find(struct blocking *b)
     for (uint32_t v = 1; v < names->count; v++)
         for (size_t i = 0; i < names->all[v].words; i++) {
             uint32_t count = *word_count(&w, key_of(value_word_sound(names, v, i)));
-            if (count > 1 && count <= b->limit)
+            if (count > 1 && count <= b->rules[b->rules_count - 1].limit)
                 b->rare_words[v] |= (uint8_t)(1u << i);
         }
     mem_free(records);
@@ -182,13 +173,15 @@ static void rule_add(struct blocking *b, uint8_t first, uint8_t second, uint8_t 
     struct block_rule *r = &b->rules[b->rules_count];
     if (b->rules_count == BLOCK_RULES - 1)
         return;
-    *r = (struct block_rule){0};
+    *r = (struct block_rule){.limit = b->limit};
     for (size_t i = 0; i < COUNT_OF(atoms) && atoms[i]; i++) {
         uint32_t bit = atom_bit(b, atoms[i]);
         size_t len = strlen(r->name);
         if (!bit)
             return;
         r->atoms |= bit;
+        for (size_t k = i; k < COUNT_OF(r->of); k++)
+            r->of[k] = (uint8_t)__builtin_ctz(bit);
         snprintf(r->name + len, sizeof r->name - len, "%s%s", i ? " and " : "",
                  atom_name(b->list, atoms[i]));
     }
@@ -261,10 +254,10 @@ static void rules_of_three(struct blocking *b, const struct makings *m)
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         if (m->birth && near)
             rule_add(b, names[i], ATOM_YEAR, near);
-        if (m->father && m->birth)
-            rule_add(b, names[i], ATOM_FATHER, ATOM_YEAR);
         if (m->father && near)
             rule_add(b, names[i], ATOM_FATHER, near);
+        else if (m->father && m->birth)
+            rule_add(b, names[i], ATOM_FATHER, ATOM_YEAR);
     }
     if (m->birth && near)
         rule_add(b, ATOM_BIRTH, near, ATOM_NONE);
@@ -291,10 +284,13 @@ static void rules_choose(struct blocking *b)
     if (l->records > LONG_LIST)
         rules_of_three(b, &m);
     rule_add(b, ATOM_GIVEN, ATOM_FAMILY, ATOM_NONE);
+    size_t limit = b->limit;
     if (l->records <= LONG_LIST)
         rules_of_two(b, &m);
+    else if (m.birth || m.near[0] || m.father)
+        b->rules[b->rules_count - 1].limit = limit = b->limit / RARE;
     struct block_rule *words = &b->rules[b->rules_count++];
-    *words = (struct block_rule){.words = true};
+    *words = (struct block_rule){.words = true, .limit = limit};
     snprintf(words->name, sizeof words->name, "a word of the name");
 }
 

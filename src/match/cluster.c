@@ -59,26 +59,33 @@ void clustering_release(struct clustering *c)
 
 /* ---- one group ---- */
 
-/* The log odds between all its members; of what has become one, their sums and sizes. */
+/* The log odds between all its members; of what has become one, their sums, means and sizes. */
 struct linkage {
     size_t count;
-    float *sums;     /* count * count */
-    uint32_t *sizes; /* 0: taken in by another */
-    uint32_t *best;  /* the partner of the highest mean */
+    float *sums, *means; /* count * count; the mean with itself or with one taken in is -INFINITY */
+    uint32_t *sizes;     /* 0: taken in by another */
+    uint32_t *best;      /* the partner of the highest mean, the first of several */
 };
-
-static float mean_of(const struct linkage *l, size_t a, size_t b)
-{
-    return l->sums[a * l->count + b] / ((float)l->sizes[a] * (float)l->sizes[b]);
-}
 
 static void best_find(struct linkage *l, size_t a)
 {
+    const float *means = l->means + a * l->count;
+    float most = -INFINITY;
     size_t best = a;
     for (size_t b = 0; b < l->count; b++)
-        if (b != a && l->sizes[b] && (best == a || mean_of(l, a, b) > mean_of(l, a, best)))
+        if (means[b] > most) {
+            most = means[b];
             best = b;
+        }
     l->best[a] = (uint32_t)best;
+}
+
+static void mean_set(struct linkage *l, size_t a, size_t b)
+{
+    float mean = a == b || !l->sizes[a] || !l->sizes[b]
+                     ? -INFINITY
+                     : l->sums[a * l->count + b] / ((float)l->sizes[a] * (float)l->sizes[b]);
+    l->means[a * l->count + b] = l->means[b * l->count + a] = mean;
 }
 
 static void take_in(struct linkage *l, size_t a, size_t b)
@@ -89,11 +96,17 @@ static void take_in(struct linkage *l, size_t a, size_t b)
     }
     l->sizes[a] += l->sizes[b];
     l->sizes[b] = 0;
-    for (size_t k = 0; k < l->count; k++)
+    for (size_t k = 0; k < l->count; k++) {
+        mean_set(l, a, k);
+        mean_set(l, b, k);
+    }
+    for (size_t k = 0; k < l->count; k++) {
+        const float *means = l->means + k * l->count;
         if (l->sizes[k] && (k == a || l->best[k] == a || l->best[k] == b))
             best_find(l, k);
-        else if (l->sizes[k] && mean_of(l, k, a) > mean_of(l, k, l->best[k]))
+        else if (l->sizes[k] && means[a] > means[l->best[k]])
             l->best[k] = (uint32_t)a;
+    }
 }
 
 /* the two that belong together most; false when nobody does */
@@ -102,8 +115,8 @@ static bool strongest(const struct linkage *l, size_t *a, size_t *b)
     float most = 0;
     bool found = false;
     for (size_t k = 0; k < l->count; k++)
-        if (l->sizes[k] && l->best[k] != k && mean_of(l, k, l->best[k]) > most) {
-            most = mean_of(l, k, l->best[k]);
+        if (l->sizes[k] && l->best[k] != k && l->means[k * l->count + l->best[k]] > most) {
+            most = l->means[k * l->count + l->best[k]];
             *a = k;
             found = true;
         }
@@ -121,10 +134,14 @@ static void group_cut(struct linker *k, const struct group *g, float *odds)
 {
     struct linkage l = {.count = g->count, .sums = odds};
     size_t a = 0, b = 0, merges = 0;
+    l.means = mem_alloc(g->count * g->count * sizeof *l.means);
     l.sizes = mem_alloc(g->count * sizeof *l.sizes);
     l.best = mem_alloc(g->count * sizeof *l.best);
     for (size_t i = 0; i < g->count; i++)
         l.sizes[i] = 1;
+    for (size_t i = 0; i < g->count; i++)
+        for (size_t j = i; j < g->count; j++)
+            mean_set(&l, i, j);
     for (size_t i = 0; i < g->count; i++)
         best_find(&l, i);
     while (strongest(&l, &a, &b)) {
@@ -133,6 +150,7 @@ static void group_cut(struct linker *k, const struct group *g, float *odds)
         merges++;
     }
     k->cut += merges + 1 < g->count;
+    mem_free(l.means);
     mem_free(l.sizes);
     mem_free(l.best);
 }

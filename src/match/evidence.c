@@ -5,19 +5,23 @@
 #include "match/large_int.h"
 #include "match/mix_int.h"
 
-enum { REMEMBERED = 1 << 19, LEVEL_BITS = 3 };
+enum { REMEMBERED_LEAST = 1 << 12, REMEMBERED_MOST = 1 << 21, LEVEL_BITS = 3 };
 
 struct comparer {
     const struct list *list;
-    uint64_t
-        remembered[REMEMBERED]; /* scattered bits of two values and a feature, then the level */
+    size_t size;           /* a power of two */
+    uint64_t remembered[]; /* scattered bits of two values and a feature, then the level */
 };
 
 struct comparer *comparer_new(const struct list *list)
 {
-    struct comparer *c = mem_alloc(sizeof *c);
-    large_pages(c, sizeof *c);
+    size_t size = REMEMBERED_LEAST;
+    while (size < REMEMBERED_MOST && size < 4 * list->records)
+        size *= 2;
+    struct comparer *c = mem_alloc(sizeof *c + size * sizeof c->remembered[0]);
+    large_pages(c, sizeof *c + size * sizeof c->remembered[0]);
     c->list = list;
+    c->size = size;
     return c;
 }
 
@@ -61,16 +65,16 @@ static uint64_t key_of_pair(const struct comparer *c, size_t feature, uint32_t l
     return mix(((uint64_t)low << 32 | high) + (name ? 0 : (feature + 1) * 0x9E3779B97F4A7C15));
 }
 
-static size_t place_of(uint64_t key)
+static size_t place_of(const struct comparer *c, uint64_t key)
 {
-    return key >> 32 & (REMEMBERED - 1);
+    return key >> 32 & (c->size - 1);
 }
 
 static enum level remembered_level(struct comparer *c, size_t feature, uint32_t left,
                                    uint32_t right)
 {
     uint64_t key = key_of_pair(c, feature, left, right);
-    uint64_t *place = &c->remembered[place_of(key)];
+    uint64_t *place = &c->remembered[place_of(c, key)];
     if (*place >> LEVEL_BITS != key >> LEVEL_BITS) {
         const struct feature *f = &c->list->features[feature];
         enum level level = at_best_spelling(letters_level(f, left, right));
@@ -87,7 +91,7 @@ static void levels_expect(const struct comparer *c, const uint32_t *left, const 
         bool remembered =
             measure == MEASURE_NAME || measure == MEASURE_TEXT || measure == MEASURE_CODE;
         if (left[f] && right[f] && left[f] != right[f] && remembered)
-            __builtin_prefetch(&c->remembered[place_of(key_of_pair(c, f, left[f], right[f]))]);
+            __builtin_prefetch(&c->remembered[place_of(c, key_of_pair(c, f, left[f], right[f]))]);
     }
 }
 

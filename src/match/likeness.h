@@ -65,6 +65,12 @@ enum level code_level(struct letters a, struct letters b);
  * apart. */
 enum level date_level(uint32_t a, uint32_t b);
 
+/* Two days of which two parts of three are the same (PART): bits for one person beyond what such
+ * days weigh on average, because that day and month agree and not the year happens to strangers
+ * more than the rest. Within DATE_PART_BITS of 0; 0 for other dates. */
+enum { DATE_PART_BITS = 3 };
+float date_part_bits(uint32_t a, uint32_t b);
+
 /* Years of age: NEAR one apart, PART up to three. */
 enum level age_level(uint32_t a, uint32_t b);
 

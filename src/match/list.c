@@ -266,6 +266,25 @@ static enum outcome heading_find(struct csv_rows *rows, struct csv_row *heading,
     return outcome;
 }
 
+/* Whether the row that follows is one of headings too, in another language say: all that it holds
+ * are known ones. Reads a copy, because fields are unquoted in place. */
+static bool heading_follows(struct list_reading *r, const struct csv_rows *rows)
+{
+    struct str rest = {rows->at, (size_t)(rows->end - rows->at)};
+    struct csv_rows next = *rows;
+    struct csv_row *row = mem_alloc(sizeof *row);
+    bool more = false;
+    size_t filled = 0;
+    next.at = (char *)(uintptr_t)arena_copy(&r->arena, rest).at;
+    next.end = next.at + rest.len;
+    if (list_row_next(&next, row, &more, NULL) == OK && more)
+        for (size_t i = 0; i < row->count; i++)
+            filled += row->fields[i].len > 0;
+    bool follows = more && filled > 1 && list_plan_known(row) == filled;
+    mem_free(row);
+    return follows;
+}
+
 static void census(struct list_reading *r, struct csv_rows rows)
 {
     struct date_census counts[CSV_COLUMNS] = {0};
@@ -310,6 +329,8 @@ static enum outcome plan_make(struct list_reading *r, const struct list_wishes *
             list_note(r->list, "the headings are in row %zu; what is above them is left alone",
                       rows.row);
         r->row = rows.row;
+        if (heading_follows(r, &rows))
+            list_note(r->list, "row %zu holds headings, too, and is left out", ++r->row);
         r->list->numbered = r->list->numbered || r->plan.id == NO_COLUMN;
         census(r, rows);
     }
@@ -410,8 +431,12 @@ void list_weigh(struct list *l)
     };
     values_weigh(&l->names, l->records, usual[MEASURE_NAME]);
     for (size_t i = FEATURE_BIRTH; i < l->features_count; i++)
-        if (l->features[i].values == &l->values[i])
-            values_weigh(&l->values[i], l->records, usual[l->features[i].measure]);
+        if (l->features[i].values == &l->values[i]) {
+            struct values *v = &l->values[i];
+            values_weigh(v, values_records(v), usual[l->features[i].measure]);
+            if (l->features[i].measure == MEASURE_DATE)
+                values_weigh_days(v);
+        }
 }
 
 struct str record_id(const struct list *l, size_t record)

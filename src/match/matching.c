@@ -32,7 +32,7 @@ enum outcome matching_start(struct fault *why)
     return outcome ? outcome : likeness_start(why);
 }
 
-static double seconds_now(void)
+double seconds_now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -195,7 +195,6 @@ static void run(struct matching *m, const struct list *list, size_t threads, boo
     double began = seconds_now();
     uint32_t *connected = union_singles(list->records);
     blocking_init(&m->blocking, list, threads);
-        fprintf(stderr, "[init %.2f]\n", seconds_now() - began);
     learn(m);
     double learnt = seconds_now();
     score(m, threads, keeps_edges, connected);
@@ -206,8 +205,8 @@ static void run(struct matching *m, const struct list *list, size_t threads, boo
     m->seconds[0] = learnt - began;
     m->seconds[1] = scored - learnt;
     m->seconds[2] = seconds_now() - scored;
-        fprintf(stderr, "[read %.2f init+learn %.2f score %.2f cluster %.2f]\n", began,
-                m->seconds[0], m->seconds[1], m->seconds[2]);
+    fprintf(stderr, "[read %.2f init+learn %.2f score %.2f cluster %.2f]\n", began, m->seconds[0],
+            m->seconds[1], m->seconds[2]);
 }
 
 void matching_run(struct matching *m, const struct list *list, size_t threads)

@@ -16,8 +16,11 @@ struct matching {
     struct edges edges; /* the pairs at or above PAIR_SHOWN, in an order that is theirs */
     struct clustering clusters;
     size_t pairs_seen;
-    double seconds[4]; /* of learning, scoring, clustering, writing */
+    double seconds[3]; /* of blocking and learning, of scoring, of clustering */
 };
+
+/* Of a clock that only goes forward. */
+double seconds_now(void);
 
 /* Reads the tables that matching needs; once. */
 MUST_USE enum outcome matching_start(struct fault *why);

@@ -318,6 +318,15 @@ static void odds_set(const struct weights *w, const struct name_meeting *names, 
         out->odds = lesser(out->odds, MEETING_LONE);
 }
 
+void traits_meet(const struct weights *w, const struct portrait *a, const struct portrait *b,
+                 struct meeting *out)
+{
+    bool turned = a->id > b->id;
+    out->reasons_count = 0;
+    for (size_t t = TRAIT_FATHER; t < TRAIT_TEXT; t++)
+        trait_meet(w, turned ? b : a, turned ? a : b, (enum trait)t, out);
+}
+
 bool portraits_meet(const struct weights *w, const struct portrait *a, const struct portrait *b,
                     struct meeting *out)
 {

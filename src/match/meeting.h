@@ -39,6 +39,10 @@ struct meeting {
 bool portraits_meet(const struct weights *, const struct portrait *, const struct portrait *,
                     struct meeting *);
 
+/* What two portraits tell beside their names, as reasons alone, whatever the names are. */
+void traits_meet(const struct weights *, const struct portrait *, const struct portrait *,
+                 struct meeting *);
+
 /* "same", "compatible", "near", "part", "conflicting". */
 const char *meeting_grade(enum level);
 

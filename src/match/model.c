@@ -39,6 +39,8 @@ static float rarity_of(const struct list *list, size_t feature, uint32_t left, u
     const struct rarity *a = &f->values->rarities[left], *b = &f->values->rarities[right];
     if (level == LEVEL_SAME)
         return fminf(a->bits, RARITY_LIMIT);
+    if (level == LEVEL_PART && f->measure == MEASURE_DATE)
+        return date_part_bits(f->values->all[left].text, f->values->all[right].text);
     if (f->measure != MEASURE_NAME && f->measure != MEASURE_TEXT)
         return 0;
     if (level == LEVEL_NEAR)
@@ -58,7 +60,7 @@ void samples_add(struct samples *s, const struct list *list, const uint32_t *lef
     for (size_t f = 0; f < list->features_count; f++) {
         enum level level = e->levels[f];
         to->levels |= (uint64_t)level << (4 * f);
-        if (level == LEVEL_MISSING || level > LEVEL_NEAR)
+        if (level == LEVEL_MISSING || level > LEVEL_PART)
             continue;
         float rarity = e->turned >> f & 1 ? 0 : rarity_of(list, f, left[f], right[f], level);
         to->rarity += rarity;
@@ -214,7 +216,7 @@ float model_weight(const struct model *model, const struct list *list, size_t fe
                    uint32_t left, uint32_t right, enum level level)
 {
     float weight = model->weight[feature][level];
-    return level > LEVEL_NEAR ? weight : weight + rarity_of(list, feature, left, right, level);
+    return level > LEVEL_PART ? weight : weight + rarity_of(list, feature, left, right, level);
 }
 
 /* Says something of the person, not only of a place or a sex. */
@@ -292,10 +294,12 @@ struct bounds model_bounds(const struct model *model, const struct list *list, f
     size_t count = 0;
     for (size_t f = 0; f < model->features_count; f++) {
         memcpy(b.weight[f], model->weight[f], sizeof b.weight[f]);
+        if (list->features[f].measure == MEASURE_DATE)
+            b.weight[f][LEVEL_PART] += DATE_PART_BITS;
         b.same[f] = model->weight[f][LEVEL_SAME];
         b.other[f] = model->weight[f][LEVEL_SPELLING];
         for (size_t k = LEVEL_NEAR; k < LEVELS; k++)
-            b.other[f] = fmaxf(b.other[f], model->weight[f][k]);
+            b.other[f] = fmaxf(b.other[f], b.weight[f][k]);
     }
     for (int effort = 0; effort <= 4; effort++)
         for (size_t f = 0; f < model->features_count; f++)

@@ -5,7 +5,7 @@
 #include "match/mix_int.h"
 #include "text/utf8.h"
 
-enum { PLACES_FIRST = 1024 };
+enum { PLACES_FIRST = 1024, RARITY_ANY = 100 };
 
 void values_init(struct values *v)
 {
@@ -239,6 +239,30 @@ void values_weigh(struct values *v, size_t records, double usual)
     sounds_weigh(v, &s);
     mem_free(s.sounds);
     mem_free(s.counts);
+}
+
+size_t values_records(const struct values *v)
+{
+    size_t records = 0;
+    for (size_t i = 1; i < v->count; i++)
+        records += v->all[i].count;
+    return records;
+}
+
+void values_weigh_days(struct values *v)
+{
+    enum { YEARS = 1 << 14, USUAL_YEARS = 70 };
+    double records = (double)values_records(v);
+    uint32_t *years = mem_alloc(YEARS * sizeof *years);
+    for (size_t i = 1; i < v->count; i++)
+        years[v->all[i].text >> 9] += v->all[i].count;
+    for (size_t i = 1; i < v->count; i++) {
+        uint32_t date = v->all[i].text;
+        float year = rarity_in(records, years[date >> 9], 1.0 / USUAL_YEARS);
+        float within = date & 31 ? log2f(366) : date >> 5 & 15 ? log2f(12) : RARITY_ANY;
+        v->rarities[i].bits = fminf(v->rarities[i].bits, year + within);
+    }
+    mem_free(years);
 }
 
 static struct str date_text(struct arena *arena, uint32_t date)

@@ -80,6 +80,13 @@ bool values_are_far_apart(const struct values *, uint32_t left, uint32_t right);
 enum { USUAL_RECORDS = 100 };
 void values_weigh(struct values *, size_t records, double usual);
 
+/* After values_weigh, for dates: a day is no rarer than its year lets expect of its days, since
+ * that nobody else was born on it in this list says little. */
+void values_weigh_days(struct values *);
+
+/* How many records have a value. */
+size_t values_records(const struct values *);
+
 /* In UTF-8, words apart; a date as EDTF. */
 struct str value_text_of(struct arena *, const struct values *, uint32_t value);
 

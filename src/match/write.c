@@ -56,7 +56,7 @@ static void field_write(FILE *out, struct str s)
     for (size_t i = 0; i < s.len; i++)
         plain = plain && s.at[i] != ',' && s.at[i] != '"' && s.at[i] != '\n' && s.at[i] != '\r';
     if (plain) {
-        fwrite(s.at, 1, s.len, out);
+        fwrite_unlocked(s.at, 1, s.len, out);
         return;
     }
     putc_unlocked('"', out);
@@ -88,11 +88,9 @@ static uint32_t *names_choose(const struct matching *m)
     return names;
 }
 
-void clusters_write(FILE *out, const struct matching *m, const struct str *lists)
+void clusters_write(FILE *out, const struct matching *m, bool unique, const struct str *lists)
 {
     const struct list *l = m->list;
-    size_t first, second;
-    bool unique = list_doubled_ids(l, &first, &second) == 0;
     uint32_t *names = names_choose(m);
     fputs(l->files_count > 1 ? "id,cluster,list\n" : "id,cluster\n", out);
     for (size_t i = 0; i < l->records; i++) {

@@ -11,9 +11,9 @@ void pairs_sort(struct matching *);
 
 /* CSV: id,cluster for each record, in the order of the lists; with several lists id,cluster,list,
  * the list by its place among `lists`. A cluster is called by the id that is first in byte order
- * among its records; where ids are not unique, the record's number in the lists is added behind
- * "#". */
-void clusters_write(FILE *, const struct matching *, const struct str *lists);
+ * among its records; where ids are not unique (list_doubled_ids), the record's number in the lists
+ * is added behind "#". */
+void clusters_write(FILE *, const struct matching *, bool unique, const struct str *lists);
 
 /* CSV: left,right,probability,bits,reasons; pairs_sort came before. */
 void pairs_write(FILE *, const struct matching *);

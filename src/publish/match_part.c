@@ -10,7 +10,7 @@ static enum outcome make_own(struct page *page, struct matches_held *held,
                              const struct matches **out, struct fault *why)
 {
     *out = &held->own;
-    return matches_read(page->archive, page->site->reader, page->arena, &held->own, why);
+    return matches_read(page->archive, page->site->reader, NULL, page->arena, &held->own, why);
 }
 
 enum outcome matches_hold(struct page *page, struct matches_held *held, const struct matches **out,

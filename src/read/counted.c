@@ -45,7 +45,14 @@ static void look_inside(const struct page *page, size_t limit, struct counted *c
     }
 }
 
-/* "leaders, activists and protesters": one number over several callings counts people */
+static bool is_calling_label(struct str what)
+{
+    return !str_equal(what, STR("people")) && !str_equal(what, STR("women")) &&
+           !str_equal(what, STR("children"));
+}
+
+/* one number over a list: "women, men and children" are people; "writers, reporters and lawyers" go
+ * by the first */
 static void look_along_list(const struct page *page, size_t limit, struct counted *c)
 {
     const struct tokens *t = &page->tokens;
@@ -64,7 +71,7 @@ static void look_along_list(const struct page *page, size_t limit, struct counte
         people |= !str_equal(next->value, c->what);
         c->end = end;
     }
-    if (people)
+    if (people && !is_calling_label(c->what))
         c->what = STR("people");
 }
 
@@ -130,8 +137,10 @@ static struct counted counted_after(const struct page *page, const struct number
         i += 2;
     bool of = i < limit && page_particle(page, i, "of");
     i += of;
+    size_t part = i;
     if (of)
         i = skip_whole(page, i, limit);
+    bool whole = i > part;
     size_t noun = i;
     for (size_t stop = i + PHRASE_LIMIT; i < limit && i < stop;) {
         bool compound = token_is(t, i, WORD_POPULATION, &entry, &end) &&
@@ -193,8 +202,14 @@ static struct counted counted_after(const struct page *page, const struct number
         c.end = c.adjective_at + 1;
         return c;
     }
+    bool arrested =
+        whole && c.adjective && token_is(t, c.adjective_at + 1, WORD_AUXILIARY, NULL, NULL);
+    if (arrested) {
+        c.what = STR("people");
+        c.end = c.adjective_at + 1;
+    }
     c.adjective = NULL;
-    if (unknown.len) {
+    if (unknown.len && !arrested) {
         c.what = unknown;
         c.end = unknown_end;
     }
@@ -214,7 +229,7 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
         return;
     }
     if (from >= limit || !page_particle(page, from, "of") ||
-        token_is_kind(t, from, WORD_PART, KIND_AFTER, NULL, NULL))
+        token_is(t, from, WORD_PART, NULL, NULL))
         return;
     size_t whole = from + 1;
     while (whole < limit && whole < from + 4 &&
@@ -223,7 +238,7 @@ static void look_behind_counter(const struct page *page, size_t limit, struct co
         whole++;
     for (size_t i = whole; i < limit && i < whole + 3; i++) {
         if (token_is(t, i, WORD_POPULATION, &inner, &end)) {
-            if (!str_equal(inner->value, STR("other:members")))
+            if (!str_equal(inner->value, STR("other:members")) && inner->kind != KIND_PLACES)
                 take(c, inner, end);
             return;
         }

@@ -158,7 +158,9 @@ static struct str behind_whom(const struct page *page, const struct counted *c)
         end++;
     if (t->at[end].shape == SHAPE_LOWER && !t->at[end].classes)
         end++;
-    return token_is(t, end, WORD_POPULATION, &entry, NULL) ? entry->value : STR_NONE;
+    return token_is(t, end, WORD_POPULATION, &entry, NULL) && entry->kind != KIND_CONTAINER
+               ? entry->value
+               : STR_NONE;
 }
 
 /* those who sign are signatories, those who testify witnesses */
@@ -247,6 +249,10 @@ static struct str population_label(const struct figures *f, const struct number 
         if (before.len)
             return before;
     }
+    bool next = f->previous.any && n->passage == f->previous.passage + 1 && is_bare(n, c) &&
+                page->tokens.at[page->passages[n->passage].first].lines < 2 && !counter;
+    if (!same && next)
+        return last_whole(f)->what;
     if (!same)
         return STR("people");
     return is_more(f, n) ? f->previous.whole : f->previous.what;
@@ -425,8 +431,10 @@ static bool closes_parts(const struct figures *f, const struct number *n, const 
 /* "the victims included N", "N were among those killed" */
 static bool is_among(const struct page *page, const struct happening *h)
 {
+    size_t end = 0;
     for (size_t i = h->first; h->event && i < h->end; i++)
-        if (token_is(&page->tokens, i, WORD_PART, NULL, NULL))
+        if (token_is(&page->tokens, i, WORD_PART, NULL, NULL) ||
+            page_particle_phrase(page, i, "among", &end))
             return true;
     return false;
 }
@@ -475,7 +483,9 @@ static void read_number(struct figures *f, const struct number *n)
     bool clause = page_particle(page, c.end, "relative") ||
                   (is_comma(page, c.end) && page_particle(page, c.end + 1, "relative"));
     bool weak = h.implied || h.shared || (h.open && page->passages[n->passage].verb_final);
-    bool inherits = !(own && clause) && goes_on(f, n) && !things &&
+    bool object = own && page->passages[n->passage].verb_final &&
+                  page_particle(page, c.end, "object") && !h.implied;
+    bool inherits = !(own && clause) && !object && goes_on(f, n) && !things &&
                     (is_bare(n, &c) || c.population) &&
                     (!own || weak || h.first > c.end + 6 || closes_parts(f, n, &c));
     bool behind = part_behind(page, &c, NULL);

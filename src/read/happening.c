@@ -74,6 +74,10 @@ void first_of_list(const struct page *page, size_t first, unsigned kinds, struct
             i--;
         if (i == at || !event_before(t, first, i, kinds, &event, &begin))
             return;
+        bool counted = begin > first && (t->at[begin - 1].shape == SHAPE_NUMBER ||
+                                         token_is(t, begin - 1, WORD_NUMBER, NULL, NULL));
+        if (counted)
+            return;
         at = begin;
         if (event_is_other(event) && !event_is_other(h->event))
             continue;
@@ -96,6 +100,7 @@ static bool toll(const struct page *page, const struct number *n, const struct c
     size_t k = n->from;
     bool stated = p->verb_final &&
                   (page_particle(page, c->end, "stated") || page_particle(page, c->end, "copula"));
+    k -= k > first && token_is_mark(t, k - 1, '"');
     bool exceeds = (n->from < n->first && page_particle(page, n->from, "reaches")) ||
                    (p->verb_final && n->bound == BOUND_MORE_THAN && k > first &&
                     page_particle(page, k - 1, "of"));
@@ -471,6 +476,16 @@ static bool of_kin(const struct page *page, const struct number *n, const struct
     return true;
 }
 
+/* "the charges of N of the executed" */
+static bool charged_before(const struct page *page, const struct number *n, const struct counted *c,
+                           const struct passage *p, struct happening *h)
+{
+    const struct entry *noun = NULL;
+    size_t begin = 0;
+    return event_before(&page->tokens, p->first, n->from, KINDS_OF(KIND_NOUN), &noun, &begin) &&
+           str_equal(noun->value, STR("charged")) && from_those(page, c, p->end, h);
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -480,16 +495,17 @@ struct happening happening_to(const struct page *page, const struct number *n,
     if (p->verb_final)
         found = of_kin(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || case_of(page, c, p->end, &h) ||
-                endangered(page, n, c, p, &h) || noun_before(page, n, p->first, &h) ||
-                toll(page, n, c, p, &h) || stands_among(page, c, p->end, &h) ||
-                issued_for(page, c, p->end, &h) || issued_to(page, n, c, p, &h) ||
-                issuing_for(page, n, p->first, &h) || attacked(page, n, c, p, &h) ||
-                condemned(page, c, p->end, &h) || headed(page, n, &h) ||
+                endangered(page, n, c, p, &h) || charged_before(page, n, c, p, &h) ||
+                noun_before(page, n, p->first, &h) || toll(page, n, c, p, &h) ||
+                stands_among(page, c, p->end, &h) || issued_for(page, c, p->end, &h) ||
+                issued_to(page, n, c, p, &h) || issuing_for(page, n, p->first, &h) ||
+                attacked(page, n, c, p, &h) || condemned(page, c, p->end, &h) ||
+                (headed(page, n, &h) && !event_is_other(h.event)) ||
                 with_the_named_final(page, n, p->first, &h) || before_verb(page, c, p->end, &h) ||
                 apposition(page, n, p->first, &h) || among_them(page, n, p->first, &h) ||
                 from_those(page, c, p->end, &h) || described_final(page, c, p->end, &h) ||
-                open_verb_final(page, c, p->end, &h) || happenings_counted(page, c, &h) ||
-                implied(c, &h);
+                headed(page, n, &h) || open_verb_final(page, c, p->end, &h) ||
+                happenings_counted(page, c, &h) || implied(c, &h);
     else
         found = right_behind(page, n, c, p->end, &h) || spread_over(page, n, c, p->first, &h) ||
                 counted_itself(page, c, &h) || happenings_counted(page, c, &h) ||

@@ -15,7 +15,8 @@ static bool is_nominal(const struct page *page, size_t i, size_t end, size_t lim
     if (spoken && noun_end > end && page_particle(page, noun_end - 1, "infinitive"))
         return after_preposition;
     bool verbal = end >= limit || t->at[end].shape == SHAPE_MARK ||
-                  token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and");
+                  token_is(t, end, WORD_VERB, NULL, NULL) || page_particle(page, end, "and") ||
+                  page_particle(page, end, "or");
     return after_preposition || !verbal;
 }
 
@@ -145,6 +146,9 @@ static bool changes(const struct page *page, size_t i)
 static void terms_issued(const struct page *page, size_t first, struct happening *h)
 {
     static const struct entry convicted = {.class = WORD_EVENT, .value = {"convicted", 9}};
+    bool term = h->first > first && token_has(&page->tokens, h->first - 1, WORD_UNIT);
+    if (term && str_equal(h->event->value, STR("imprisoned")))
+        h->event = &convicted;
     for (size_t i = h->first; str_equal(h->event->value, STR("imprisoned")) && i > first; i--)
         if (page_particle(page, i - 1, "issued"))
             h->event = &convicted;
@@ -175,6 +179,7 @@ bool noun_before(const struct page *page, const struct number *n, size_t first, 
         h->end = i;
         h->rule = RULE("noun before the number");
         first_of_list(page, first, KINDS_OF(KIND_NOUN), h);
+        terms_issued(page, first, h);
         return true;
     }
     if (i > first && page_particle(page, i - 1, "target"))

@@ -6,7 +6,8 @@ enum {
     RELATIVE_WORDS = 7,
     WANTED_WORDS = 5,
     UPON_WORDS = 8,
-    NAMED_WORDS = 12
+    NAMED_WORDS = 12,
+    UNDONE_WORDS = 7
 };
 
 static bool counts_somebody(const struct counted *c)
@@ -413,6 +414,26 @@ static bool right_behind(const struct page *page, const struct counted *c, size_
     return true;
 }
 
+/* where verbs end the clause, "will be freed", "the execution of N was stopped": how what is said
+ * has not happened */
+static const char *undone_behind(const struct page *page, const struct counted *c, size_t limit,
+                                 const struct happening *h)
+{
+    const struct entry *event = NULL;
+    size_t end = 0, from = h->end > c->end ? h->end : c->end;
+    if (page_particle(page, from, "will") ||
+        (h->end > 0 && page_particle(page, h->end - 1, "will")))
+        return "planned";
+    bool executed = str_equal(h->event->value, STR("executed")) && h->first < c->first;
+    for (size_t i = c->end; executed && i < limit && i < c->end + UNDONE_WORDS; i++) {
+        if (event_at(&page->tokens, i, limit, KINDS_OF(KIND_RESULT), &event, &end))
+            return str_equal(event->value, STR("other:overturned")) ? "prevented" : NULL;
+        if (token_is(&page->tokens, i, WORD_VERB, NULL, NULL))
+            return NULL;
+    }
+    return NULL;
+}
+
 void not_yet(const struct page *page, const struct number *n, const struct counted *c,
              const struct passage *p, struct happening *h)
 {
@@ -420,6 +441,8 @@ void not_yet(const struct page *page, const struct number *n, const struct count
     if (h->implied || (h->first > n->from && !p->verb_final))
         return;
     const char *way = wanted_before(page, p->first, from);
+    if (!way && p->verb_final)
+        way = undone_behind(page, c, p->end, h);
     if (!way || (!p->verb_final && right_behind(page, c, p->end, h)))
         return;
     struct str label = h->event->value, other = STR("other:");

@@ -7,7 +7,10 @@ static size_t skip_place(const struct page *page, size_t first, size_t i)
 {
     const struct tokens *t = &page->tokens;
     size_t k = i;
-    while (k > first && i - k < 4 && (page->name_of[k - 1] || t->at[k - 1].shape == SHAPE_CAPITAL))
+    while (k > first && i - k < PLACE_WORDS &&
+           (page->name_of[k - 1] || t->at[k - 1].shape == SHAPE_CAPITAL ||
+            (token_has(t, k - 1, WORD_PLACE_HEAD) && i - k < 2) || token_is_mark(t, k - 1, '-') ||
+            token_is_mark(t, k - 1, '\'') || (k < i && token_has(t, k - 1, WORD_DETERMINER))))
         k--;
     bool placed = k < i && k > first && page_particle(page, k - 1, "from");
     return placed ? k - 1 : i;
@@ -205,6 +208,12 @@ static bool introduces(const struct page *page, const struct entry *event, size_
            page->name_of[end];
 }
 
+/* "20 years in prison": a term, no place */
+static bool is_served(const struct page *page, const struct entry *event, size_t i)
+{
+    return event->kind == KIND_PREDICATE && i > 0 && token_has(&page->tokens, i - 1, WORD_UNIT);
+}
+
 /* N people ... were killed; behind "N people accused of it" the main verb is still to come */
 bool after_number(const struct page *page, const struct counted *c, size_t limit,
                   struct happening *h)
@@ -219,9 +228,12 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
     bool finite = false, reduced = false;
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
-        if (befalls_at(page, i, limit, kinds, &event, &end)) {
-            bool elsewhere = places && event->kind == KIND_PARTICIPLE &&
-                             !(event_is_other(event) && i < from + 4 && is_linked(page, from, i));
+        if (befalls_at(page, i, limit, kinds, &event, &end) && !is_served(page, event, i)) {
+            bool them = i > from + 1 && page_particle(page, i - 1, "those") &&
+                        page_particle(page, i - 2, "of");
+            bool elsewhere =
+                them || (places && event->kind == KIND_PARTICIPLE &&
+                         !(event_is_other(event) && i < from + 4 && is_linked(page, from, i)));
             if (is_of_another(page, c, i))
                 return h->event != NULL;
             if (elsewhere || introduces(page, event, i, end)) {

@@ -1,37 +1,17 @@
 #include "read/incident.h"
 
 #include "base/table.h"
-#include "read/letter.h"
 #include "read/lexicon_int.h"
 #include "read/reader_int.h"
+#include "read/word_search.h"
 #include "text/edtf.h"
 #include "text/fold.h"
 
-enum { EVENTS_LIMIT = 64 };
-
-/* A word is looked for by its first bytes; WORD_LIMIT is for the pieces a text is folded in. */
-enum { HEAD_SIZE = 4, SHELVES = 1024, WORD_LIMIT = 512, PIECE_SIZE = 4096 };
-
-struct sought {
-    struct str word; /* folded */
-    uint32_t head, mask;
-    const struct sought *next; /* on the same shelf */
-};
+enum { EVENTS_LIMIT = 64, WORD_LIMIT = 512 };
 
 /* Of one incident, a range of all words. */
 struct words {
     size_t first, end;
-};
-
-/* A word of an incident in bytes [from, to) of a text: as a whole word. */
-struct sighting {
-    size_t from, to;
-    size_t word;
-};
-
-struct sightings {
-    struct sighting *at;
-    size_t count, room;
 };
 
 struct known_incident {
@@ -48,14 +28,7 @@ struct incidents {
     size_t count, room, known_room;
     struct str events[EVENTS_LIMIT]; /* the labels that any of them concerns */
     size_t events_count;
-    struct sought *words; /* of all incidents */
-    size_t words_count, words_room;
-    size_t longest;                        /* bytes of a word */
-    const struct sought *shelves[SHELVES]; /* by the first HEAD_SIZE bytes */
-    const struct sought *brief;            /* those that have fewer */
-    uint64_t openings[(1 << 16) / 64];     /* a bit by the first two bytes of a word */
-    char ascii[128];                       /* folded */
-    bool within[256];                      /* is_word_byte, by the byte */
+    struct word_search search; /* for the words of all incidents */
 };
 
 static bool days_of(struct str date, int64_t *first, int64_t *last)
@@ -63,19 +36,11 @@ static bool days_of(struct str date, int64_t *first, int64_t *last)
     return date.len && edtf_range(date, first, last, NULL) == OK;
 }
 
-static uint32_t head_of(struct str text, size_t at)
-{
-    uint32_t head = 0;
-    for (size_t i = 0; i < HEAD_SIZE && at + i < text.len; i++)
-        head |= (uint32_t)(unsigned char)text.at[at + i] << 8 * i;
-    return head;
-}
-
 static enum outcome words_add(struct incidents *all, const struct table *t, struct str joined,
                               struct words *out, struct fault *why)
 {
     struct str word, rest = joined;
-    *out = (struct words){all->words_count, all->words_count};
+    *out = (struct words){all->search.count, all->search.count};
     while (joined.len && str_cut(&rest, '|', &word)) {
         if (str_trim(word).len < word.len)
             return table_refuse(t, why, "a blank at an end of the word", word);
@@ -85,13 +50,9 @@ static enum outcome words_add(struct incidents *all, const struct table *t, stru
         if (word.len > WORD_LIMIT)
             return table_refuse(t, why, "too long a word:", word);
         for (size_t i = out->first; i < out->end; i++)
-            if (str_equal(all->words[i].word, word))
+            if (str_equal(all->search.words[i].word, word))
                 return table_refuse(t, why, "twice:", word);
-        uint32_t mask = word.len < HEAD_SIZE ? (UINT32_C(1) << 8 * word.len) - 1 : UINT32_MAX;
-        all->words = arena_grow(&all->arena, all->words, all->words_count, &all->words_room,
-                                sizeof *all->words);
-        all->words[all->words_count++] = (struct sought){word, head_of(word, 0), mask, NULL};
-        all->longest = word.len > all->longest ? word.len : all->longest;
+        word_search_add(&all->search, &all->arena, word);
         out->end++;
     }
     return OK;
@@ -177,39 +138,6 @@ static enum outcome incident_add(struct incidents *all, const struct table *t,
     return OK;
 }
 
-static size_t shelf_of(uint32_t head)
-{
-    return (head * UINT32_C(0x9E3779B1)) >> 22;
-}
-
-_Static_assert(SHELVES == 1 << (32 - 22), "shelf_of gives a shelf");
-
-static bool is_word_byte(char c)
-{
-    unsigned char byte = (unsigned char)c;
-    return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
-}
-
-static void shelve(struct incidents *all)
-{
-    for (size_t i = 0; i < all->words_count; i++) {
-        struct sought *w = &all->words[i];
-        all->openings[(w->head & 0xFFFF) / 64] |= UINT64_C(1) << w->head % 64;
-        const struct sought **shelf =
-            w->mask == UINT32_MAX ? &all->shelves[shelf_of(w->head)] : &all->brief;
-        w->next = *shelf;
-        *shelf = w;
-    }
-    for (size_t byte = 0; byte < COUNT_OF(all->within); byte++)
-        all->within[byte] = is_word_byte((char)byte);
-    for (uint32_t c = 0; c < 128; c++) {
-        char folded[FOLD_BYTES];
-        if (fold_bytes(c, folded) != 1)
-            bug("ASCII that does not fold to one byte");
-        all->ascii[c] = folded[0];
-    }
-}
-
 static enum outcome incidents_add(struct incidents *all, const char *path, struct fault *why)
 {
     struct table t;
@@ -232,7 +160,7 @@ enum outcome incidents_new(struct incidents **out, struct fault *why)
         if (str_starts(path, STR("country/")) && str_ends(path, STR("/incidents.tsv")))
             result = incidents_add(all, data_files[i].path, why);
     }
-    shelve(all);
+    word_search_finish(&all->search);
     if (result != OK) {
         incidents_free(all);
         return result;
@@ -256,121 +184,6 @@ const struct incident *incidents_of(const struct reader *reader, size_t *count)
     return all->all;
 }
 
-/* A part of a text, folded. */
-struct piece {
-    char folded[PIECE_SIZE + HEAD_SIZE];
-    size_t source[PIECE_SIZE + 1]; /* for each folded byte and the end, where it is from */
-    size_t len;                    /* of `folded` */
-};
-
-/* from byte `from` on, as much as goes into `room` bytes whatever the next character may become */
-static void piece_fold(const struct incidents *all, struct str text, size_t from, size_t room,
-                       struct piece *p)
-{
-    const struct letter *letters = letters_table();
-    struct letter unknown;
-    size_t at = from, len = 0;
-    while (at < text.len && len + FOLD_BYTES <= room) {
-        unsigned char byte = (unsigned char)text.at[at];
-        if (byte < 128) {
-            p->folded[len] = all->ascii[byte];
-            p->source[len++] = at++;
-            continue;
-        }
-        const struct letter *l = letter_at(letters, text, at, &unknown);
-        memcpy(p->folded + len, l->folded, sizeof l->folded);
-        for (size_t i = 0; i < l->len; i++)
-            p->source[len++] = at;
-        at += l->size;
-    }
-    p->source[len] = at;
-    p->len = len;
-    memset(p->folded + len, 0, HEAD_SIZE);
-}
-
-/* the byte of the text behind the folded byte `last` */
-static size_t source_behind(const struct piece *p, size_t last)
-{
-    size_t i = last;
-    while (i < p->len && p->source[i] == p->source[last])
-        i++;
-    return p->source[i];
-}
-
-static bool stands_at(const struct piece *p, size_t at, const struct sought *w, uint32_t head)
-{
-    size_t end = at + w->word.len;
-    return (head & w->mask) == w->head && end <= p->len &&
-           memcmp(p->folded + at, w->word.at, w->word.len) == 0 &&
-           (end == p->len || !is_word_byte(p->folded[end]));
-}
-
-static void see_at(const struct incidents *all, const struct piece *p, size_t at,
-                   struct arena *arena, struct sightings *out)
-{
-    uint32_t head = head_of((struct str){p->folded, p->len + HEAD_SIZE}, at);
-    const struct sought *shelves[] = {all->shelves[shelf_of(head)], all->brief};
-    for (size_t i = 0; i < COUNT_OF(shelves); i++)
-        for (const struct sought *w = shelves[i]; w; w = w->next) {
-            if (!stands_at(p, at, w, head))
-                continue;
-            out->at = arena_grow(arena, out->at, out->count, &out->room, sizeof *out->at);
-            out->at[out->count++] = (struct sighting){
-                p->source[at], source_behind(p, at + w->word.len - 1), (size_t)(w - all->words)};
-        }
-}
-
-/* how many folded bytes of the piece a word may begin at, so that it stands in the piece whole */
-static size_t beginnings_in(const struct incidents *all, const struct piece *p, bool last)
-{
-    size_t count = p->len;
-    if (last)
-        return count;
-    count -= all->longest + 1;
-    while (p->source[count] == p->source[count - 1])
-        count--;
-    return count;
-}
-
-/* whether a word may begin with the two bytes; behind the piece stand zeros */
-static bool opens(const struct incidents *all, const struct piece *p, size_t at)
-{
-    unsigned first = (unsigned char)p->folded[at], second = (unsigned char)p->folded[at + 1];
-    return all->openings[(first | second << 8) / 64] >> first % 64 & 1;
-}
-
-/* all words of incidents that stand in the text, in order of their beginnings */
-static struct sightings look_over(const struct incidents *all, struct str text, struct arena *arena)
-{
-    struct sightings out = {0};
-    struct piece p;
-    bool before = false, last = false;
-    for (size_t from = 0; !last && from < text.len;) {
-        piece_fold(all, text, from, PIECE_SIZE, &p);
-        last = p.source[p.len] == text.len;
-        size_t end = beginnings_in(all, &p, last);
-        for (size_t i = 0; i < end; i++) {
-            if (!before && opens(all, &p, i))
-                see_at(all, &p, i, arena, &out);
-            before = all->within[(unsigned char)p.folded[i]];
-        }
-        from = p.source[end];
-    }
-    return out;
-}
-
-/* the words that stand at the very beginning of the text */
-static struct sightings look_at_beginning(const struct incidents *all, struct str text,
-                                          struct arena *arena)
-{
-    struct sightings out = {0};
-    struct piece p;
-    piece_fold(all, text, 0, all->longest + 1 + FOLD_BYTES, &p);
-    if (p.len)
-        see_at(all, &p, 0, arena, &out);
-    return out;
-}
-
 /* what begins at or after the byte */
 static size_t sightings_before(const struct sightings *s, size_t byte)
 {
@@ -386,10 +199,10 @@ static size_t sightings_before(const struct sightings *s, size_t byte)
 }
 
 /* whether bytes beside `at` may be of one word: two letters, or a sign that folds away */
-static bool may_cut(struct str text, size_t at)
+static bool may_cut(const struct incidents *all, struct str text, size_t at)
 {
     return at > 0 && at < text.len && (unsigned char)text.at[at - 1] > ' ' &&
-           ((unsigned char)text.at[at] >= 128 || is_word_byte((char)(text.at[at] | 32)));
+           all->search.within[(unsigned char)(text.at[at] | 32)];
 }
 
 /* The words in bytes [from, to) of the context's text, as if nothing stood around them. */
@@ -399,10 +212,10 @@ static struct sightings look_between(const struct incidents *all,
 {
     struct str text = str_slice(context->text, from, to);
     struct sightings out = {0};
-    if (!context->seen || may_cut(context->text, to))
-        return look_over(all, text, arena);
-    if (may_cut(context->text, from))
-        out = look_at_beginning(all, text, arena);
+    if (!context->seen || may_cut(all, context->text, to))
+        return word_search_text(&all->search, text, arena);
+    if (may_cut(all, context->text, from))
+        out = word_search_beginning(&all->search, text, arena);
     for (size_t i = sightings_before(context->seen, from);
          i < context->seen->count && context->seen->at[i].from < to; i++) {
         if (context->seen->at[i].to > to)
@@ -423,7 +236,7 @@ static struct str word_in(const struct incidents *all, const struct sightings *s
         if (word >= words->first && word < words->end && word < first)
             first = word;
     }
-    return first == SIZE_MAX ? STR_NONE : all->words[first].word;
+    return first == SIZE_MAX ? STR_NONE : all->search.words[first].word;
 }
 
 struct period {
@@ -540,7 +353,7 @@ const struct incident *incident_of(const struct reader *reader, const struct fig
     size_t from = inside ? (size_t)(sentence.at - text) : 0;
     struct sightings before = {0},
                      seen = inside ? look_between(all, context, from, from + sentence.len, arena)
-                                   : look_over(all, sentence, arena);
+                                   : word_search_text(&all->search, sentence, arena);
     uint64_t event = event_bit(all, figure->event);
     struct period period = period_of_figure(figure);
     *reason = STR_NONE;
@@ -566,7 +379,7 @@ void incident_context_look(struct incident_context *context, const struct reader
                            struct arena *arena)
 {
     struct sightings *seen = arena_alloc(arena, sizeof *seen);
-    *seen = look_over(reader_incidents(reader), context->text, arena);
+    *seen = word_search_text(&reader_incidents(reader)->search, context->text, arena);
     context->seen = seen;
 }
 

@@ -2,7 +2,14 @@
 #include "read/telling_int.h"
 #include "read/trace.h"
 
-enum { CONVICTED_BACK = 6, PEOPLE_REACH = 8, PAPER_REACH = 6, EVENT_WORDS = 4, TOLD_WORDS = 4 };
+enum {
+    CONVICTED_BACK = 6,
+    PEOPLE_REACH = 8,
+    PAPER_REACH = 6,
+    EVENT_WORDS = 4,
+    TOLD_WORDS = 4,
+    ITEM_MARKS = 3
+};
 
 struct lives {
     struct page *page;
@@ -14,6 +21,7 @@ struct lives {
     bool is_resolved;          /* the passage has told what became of a sentence */
     const struct entry *owned; /* the passage has told what was done to something of a person's */
     struct occurrence people;  /* what was told last of people whom its sentence does not name */
+    struct occurrence listed;  /* what befell those named on the lines below */
 };
 
 /* what was noted before is of the term */
@@ -266,6 +274,56 @@ static bool is_of_people(const struct page *page, const struct occurrence *o)
     return people && !is_unreal(page, p->first, o->first);
 }
 
+/* "Those arrested:", "The following were killed:": what befell all of a list below */
+static bool heads_list(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    if (!token_is_mark(&page->tokens, p->end - 1, ':'))
+        return false;
+    if (p->verb_final)
+        return has_class(page, o->end - 1, WORD_POPULATION);
+    bool participle = o->event->kind == KIND_PARTICIPLE || o->event->kind == KIND_HELD;
+    return participle && (o->first == p->first || page_particle(page, o->first - 1, "those") ||
+                          has_class(page, o->first - 1, WORD_POPULATION) || is_of_people(page, o));
+}
+
+/* whether a list that says what each entry tells has one there */
+static bool is_entry(const struct page *page, size_t token)
+{
+    size_t low = 0, high = page->entries_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (page->entries[middle].first < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < page->entries_count && page->entries[low].first == token;
+}
+
+/* a line of such a list: "- X, a teacher" */
+static void tell_listed(struct lives *l, size_t passage, size_t since)
+{
+    struct page *page = l->page;
+    const struct passage *p = &page->passages[passage];
+    if (!l->listed.event)
+        return;
+    size_t i = p->first;
+    while (i < p->end && i < p->first + ITEM_MARKS && person_over(page, i) == SIZE_MAX &&
+           (page->tokens.at[i].shape == SHAPE_MARK || page->tokens.at[i].shape == SHAPE_NUMBER))
+        i++;
+    size_t name = i < p->end ? person_over(page, i) : SIZE_MAX;
+    if (name == SIZE_MAX) {
+        l->listed.event = NULL;
+        return;
+    }
+    if (is_entry(page, i))
+        return;
+    trace_clear(page);
+    trace_rule(page, RULE("named in the list below it"));
+    tell(l, &l->listed, patients_listed(page, name), since);
+}
+
 /* "They included X and Y", "Among them was X": to whom that happened, too */
 static void tell_members(struct lives *l, size_t passage, size_t since)
 {
@@ -303,6 +361,8 @@ static void read_occurrence(struct lives *l, struct occurrence *o, size_t since)
     struct patients who = read_meanings(l, o);
     if (who.to == who.from && is_of_people(l->page, o))
         l->people = *o;
+    if (who.to == who.from && heads_list(l->page, o))
+        l->listed = *o;
     if (who.to == who.from || is_resolved_noun(l, o, who))
         return;
     l->nominal = l->out->count;
@@ -317,9 +377,12 @@ static void read_speech(struct lives *l, const struct occurrence *o, size_t sinc
     struct patients who = speaker_of(page, o, &l->before);
     if (who.to == who.from)
         return;
-    struct life_event event = {.event = STR("statement"), .date = speech_date(page, o, who.from)};
-    if (!repeats(l, &event, who.from, since))
-        propose_life(l, o, who.from, &event);
+    for (size_t name = who.from; name < who.to; name++) {
+        struct life_event event = {.event = STR("statement"), .date = speech_date(page, o, name)};
+        bool person = !page->parties[page->names[name].party].organisation;
+        if (person && !repeats(l, &event, name, since))
+            propose_life(l, o, name, &event);
+    }
 }
 
 /* "X: we go on": a whole sentence, where verbs end it, that tells of nothing done to X */
@@ -438,6 +501,7 @@ void life_events_find(struct page *page, struct proposals *out)
         l.is_resolved = false;
         l.owned = NULL;
         tell_members(&l, s, since);
+        tell_listed(&l, s, since);
         for (size_t i = p->classes & happenings ? p->first : p->end; i < p->end;) {
             struct occurrence o = {.first = i, .passage = s};
             if (!token_has_any(&page->tokens, i, happenings) || !occurrence_at(page, p, &o)) {

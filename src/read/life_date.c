@@ -1,7 +1,6 @@
 #include "read/patient_int.h"
 
 enum {
-    SAID_DATE_REACH = 6,
     NOUN_DATE_REACH = 10,
     SESSION_REACH = 5,
     BEHIND_REACH = 30,
@@ -9,10 +8,11 @@ enum {
     GATHERING_REACH = 3,
     COMMA_DATE_REACH = 4,
     DURING_REACH = 6,
-    ENTRY_LINES = 4
+    ENTRY_LINES = 4,
+    APPOSITION_REACH = 12
 };
 
-static struct str date_at(const struct page *page, size_t i)
+struct str life_date_at(const struct page *page, size_t i)
 {
     const struct date_mention *d = page->date_of[i] ? &page->dates[page->date_of[i] - 1] : NULL;
     return d && !str_equal(d->iso, STR("unresolved")) ? d->iso : STR_NONE;
@@ -26,7 +26,7 @@ static size_t date_end(const struct page *page, size_t i)
     return i;
 }
 
-static size_t date_first(const struct page *page, size_t i)
+size_t life_date_first(const struct page *page, size_t i)
 {
     while (i > 0 && page->date_of[i - 1] == page->date_of[i])
         i--;
@@ -57,8 +57,7 @@ static bool is_until(const struct page *page, size_t first)
     return until && !other;
 }
 
-/* "the nationwide protests of January" */
-static bool is_of_gathering(const struct page *page, size_t date)
+bool is_gathering_date(const struct page *page, size_t date)
 {
     for (size_t i = date; i > 0 && date - i < GATHERING_REACH; i--) {
         bool counted = has_class(page, i - 1, WORD_POPULATION) &&
@@ -85,11 +84,12 @@ static bool is_birth(const struct page *page, size_t first)
 /* the date whose first token is `i`, where it can be that of a happening */
 static struct str usable(const struct page *page, size_t i)
 {
-    bool of_gathering = page->tokens.at[i].shape == SHAPE_ARABIC && is_of_gathering(page, i);
-    if (!page->date_of[i] || page->name_of[i] || is_birth(page, i) || date_first(page, i) != i ||
-        is_until(page, i) || of_gathering || is_period_name(page, i, date_end(page, i)))
+    bool of_gathering = page->tokens.at[i].shape == SHAPE_ARABIC && is_gathering_date(page, i);
+    if (!page->date_of[i] || page->name_of[i] || is_birth(page, i) ||
+        life_date_first(page, i) != i || is_until(page, i) || of_gathering ||
+        is_period_name(page, i, date_end(page, i)))
         return STR_NONE;
-    return date_at(page, i);
+    return life_date_at(page, i);
 }
 
 static bool is_saying(const struct page *page, size_t i)
@@ -103,7 +103,7 @@ static bool ends_behind(const struct page *page, size_t i)
 {
     return is_saying(page, i) || is_happening(page, i) ||
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION) &&
-            !page_particle(page, i, "when")) ||
+            !page_particle(page, i, "when") && !has_class(page, i + 1, WORD_PREPOSITION)) ||
            (page_particle(page, i, "relative") && !has_class(page, i, WORD_DETERMINER));
 }
 
@@ -112,6 +112,23 @@ static bool tells_same(const struct page *page, size_t i, struct str event)
 {
     const struct entry *entry = NULL;
     return token_is(&page->tokens, i, WORD_LIFE, &entry, NULL) && str_equal(entry->value, event);
+}
+
+/* "ousted X, the first elected president, in July": the comma that closes what describes X, where
+ * `i` is the one that opens it; else `i` */
+static size_t behind_apposition(const struct page *page, const struct passage *p, size_t i)
+{
+    if (i == p->first || !token_is_mark(&page->tokens, i, ',') ||
+        person_over(page, i - 1) == SIZE_MAX || page_particle(page, i + 1, "and") ||
+        person_over(page, i + 1) != SIZE_MAX)
+        return i;
+    for (size_t k = i + 1; k + 1 < p->end && k < i + APPOSITION_REACH; k++) {
+        if (has_class(page, k, WORD_AUXILIARY) || is_say(page, k) || page->date_of[k])
+            break;
+        if (token_is_mark(&page->tokens, k, ','))
+            return k;
+    }
+    return i;
 }
 
 /* behind the verb, before anything else happens; over an "and" only when the next verb follows at
@@ -130,6 +147,7 @@ static struct str date_behind_verb(const struct page *page, const struct passage
         struct str date = usable(page, i);
         if (date.len)
             return other ? STR_NONE : date;
+        i = behind_apposition(page, p, i);
         size_t term = 0;
         if (token_is(&page->tokens, i, WORD_TERM, NULL, &term) && term > i + 1) {
             i = term - 1;
@@ -161,11 +179,10 @@ static bool opens_clause(const struct page *page, const struct passage *p, size_
            page_particle(page, i - 1, "relative");
 }
 
-/* "until 30 October, when": the date right before token `when` */
-static struct str date_then(const struct page *page, const struct passage *p, size_t when)
+struct str life_date_then(const struct page *page, const struct passage *p, size_t when)
 {
     size_t i = when > p->first && is_pause(page, when - 1) ? when - 1 : when;
-    return i > p->first ? date_at(page, i - 1) : STR_NONE;
+    return i > p->first ? life_date_at(page, i - 1) : STR_NONE;
 }
 
 /* before the verb, back to where its clause or what is said begins */
@@ -177,8 +194,8 @@ static struct str date_before_verb(const struct page *page, const struct passage
         if (is_saying(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
             break;
         struct str date = usable(page, i - 1);
-        if (!joint && page_particle(page, i - 1, "when") && date_then(page, p, i - 1).len)
-            return date_then(page, p, i - 1);
+        if (!joint && page_particle(page, i - 1, "when") && life_date_then(page, p, i - 1).len)
+            return life_date_then(page, p, i - 1);
         bool event = is_happening(page, i - 1) && !page->name_of[i - 1];
         if (date.len)
             return !joint || opens_clause(page, p, i - 1) ? date : STR_NONE;
@@ -255,8 +272,8 @@ static struct str date_of_crowd_behind(const struct page *page, const struct occ
     for (size_t i = end; i < p->end && befalls_in_crowds(o->event->value); i++) {
         if (has_class(page, i, WORD_VERB))
             break;
-        if (date_at(page, i).len && is_of_gathering(page, i) && is_during(page, i))
-            return date_at(page, i);
+        if (life_date_at(page, i).len && is_gathering_date(page, i) && is_during(page, i))
+            return life_date_at(page, i);
     }
     return STR_NONE;
 }
@@ -267,8 +284,8 @@ static struct str date_behind_predicate(const struct page *page, const struct pa
 {
     bool attribute = o->first > p->first && has_class(page, o->first - 1, WORD_POPULATION);
     for (size_t i = o->end; i < p->end && (attribute || o->event->kind == KIND_PREDICATE); i++) {
-        if (date_at(page, i).len)
-            return date_at(page, i);
+        if (life_date_at(page, i).len)
+            return life_date_at(page, i);
         if (has_class(page, i, WORD_VERB) || page->tokens.at[i].shape == SHAPE_MARK ||
             has_class(page, i, WORD_CLAUSE))
             break;
@@ -284,7 +301,7 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
     const struct name *n = &page->names[who->to - 1];
     size_t end = n->passage == o->passage && n->end > o->end ? n->end : o->end;
     for (size_t i = o->first; i > p->first && o->first - i < 4; i--) {
-        struct str date = date_at(page, i - 1);
+        struct str date = life_date_at(page, i - 1);
         if (date.len && i == o->first)
             return date;
         if (i == o->first && is_bare_year(page, i - 1))
@@ -354,10 +371,28 @@ static struct str date_of_chain(const struct page *page, const struct passage *p
 static struct str date_of_crowd(const struct page *page, const struct occurrence *o, size_t from)
 {
     for (size_t i = o->first; i > from && befalls_in_crowds(o->event->value); i--)
-        if (date_at(page, i - 1).len && date_first(page, i - 1) == i - 1 &&
-            is_of_gathering(page, i - 1) && is_during(page, i - 1))
-            return date_at(page, i - 1);
+        if (life_date_at(page, i - 1).len && life_date_first(page, i - 1) == i - 1 &&
+            is_gathering_date(page, i - 1) && is_during(page, i - 1))
+            return life_date_at(page, i - 1);
     return STR_NONE;
+}
+
+/* "X, a protester held in the protests of May 3, was sentenced": the date is of what describes X */
+static bool is_apposed(const struct page *page, size_t from, size_t date, size_t verb)
+{
+    bool closed = false;
+    for (size_t i = date; i < verb && !closed; i++)
+        closed = page_particle(page, i, "comma");
+    for (size_t i = date; closed && i > from + 1; i--) {
+        if (!page_particle(page, i - 1, "comma"))
+            continue;
+        size_t name = i - 2;
+        while (name > from && page_particle(page, name, "unquote"))
+            name--;
+        return person_over(page, name) != SIZE_MAX && !page->date_of[i] &&
+               !has_class(page, i, WORD_PREPOSITION) && !has_class(page, i, WORD_OPENS);
+    }
+    return false;
 }
 
 /* where verbs end the clause: the dates between its beginning and its verb */
@@ -374,6 +409,8 @@ static struct str date_verb_final(const struct page *page, const struct occurren
                   before->opening == from && !before->noun;
     for (size_t i = o->first; i > from; i--) {
         struct str date = usable(page, i - 1);
+        if (date.len && is_apposed(page, from, i - 1, o->first))
+            continue;
         if (date.len && (!joined || i - 1 >= before->end))
             return date;
         if (date.len && !far.len)
@@ -414,7 +451,7 @@ static struct str date_shared(const struct page *page, const struct occurrence *
         return STR_NONE;
     for (size_t i = p->first; i < subject && i < p->first + 3; i++)
         if (usable(page, i).len)
-            return is_said_between(page, i, before->first) ? STR_NONE : date_at(page, i);
+            return is_said_between(page, i, before->first) ? STR_NONE : life_date_at(page, i);
     return STR_NONE;
 }
 
@@ -473,7 +510,7 @@ static struct str date_of_session(const struct page *page, const struct occurren
 static struct str date_of_line(const struct page *page, const struct passage *p)
 {
     return p->first < p->end && page->date_of[p->first] && date_end(page, p->first) >= p->end
-               ? date_at(page, p->first)
+               ? life_date_at(page, p->first)
                : STR_NONE;
 }
 
@@ -530,53 +567,4 @@ struct str life_date(const struct page *page, const struct occurrence *o,
 {
     struct str date = date_told(page, o, who, before);
     return date.len ? date : date_of_entry(page, o, who->from);
-}
-
-/* the first date right behind token `from`, at most a preposition between */
-static struct str date_right_behind(const struct page *page, const struct passage *p, size_t from)
-{
-    for (size_t i = from; i < p->end && i < from + SAID_DATE_REACH; i++) {
-        struct str date = date_at(page, i);
-        if (date.len || page_particle(page, i, "relative") ||
-            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION)) ||
-            !(has_class(page, i, WORD_PREPOSITION) || has_class(page, i, WORD_PLACE) ||
-              page->name_of[i] || has_class(page, i, WORD_OPENS) ||
-              page->tokens.at[i].shape == SHAPE_UPPER || has_class(page, i, WORD_POPULATION) ||
-              page_particle(page, i, "court") || has_class(page, i, WORD_GROUP) ||
-              has_class(page, i, WORD_DETERMINER) || token_is_mark(&page->tokens, i, ',')))
-            return date;
-    }
-    return STR_NONE;
-}
-
-static bool opens_speech(const struct page *page, size_t i)
-{
-    const struct token *t = &page->tokens.at[i];
-    bool mark =
-        t->shape == SHAPE_MARK && (strchr("\";:", t->word.at[0]) || str_equal(t->word, STR("“")) ||
-                                   str_equal(t->word, STR("”")));
-    bool noun = i > 0 && (page->date_of[i - 1] || has_class(page, i - 1, WORD_DETERMINER));
-    return mark || (is_say(page, i) && !noun) || has_class(page, i, WORD_CLAUSE) ||
-           page_particle(page, i, "relative");
-}
-
-struct str speech_date(const struct page *page, const struct occurrence *o, size_t name)
-{
-    const struct passage *p = &page->passages[o->passage];
-    const struct name *n = &page->names[name];
-    bool here = n->passage == o->passage;
-    if (!p->verb_final && here && n->first > o->first)
-        return date_right_behind(page, p, n->end);
-    size_t from = p->verb_final ? clause_verb_final(page, p, o->first) : o->first;
-    while (!p->verb_final && from > p->first && !opens_speech(page, from - 1))
-        from--;
-    if (!p->verb_final && from > p->first && page_particle(page, from - 1, "when") &&
-        date_then(page, p, from - 1).len)
-        return date_then(page, p, from - 1);
-    for (size_t i = o->first; i > from; i--) {
-        bool crowd = p->verb_final && is_of_gathering(page, date_first(page, i - 1));
-        if (date_at(page, i - 1).len && !crowd)
-            return date_at(page, i - 1);
-    }
-    return p->verb_final ? STR_NONE : date_right_behind(page, p, o->end);
 }

@@ -203,6 +203,7 @@ void tell_event(struct lister *l, const struct dossier *d, struct str event, str
     trace_made(page, p, "person", n->first, n->end, RULE("whose entry it is"), NULL);
     trace_made(page, p, "event", at.first, at.end, rule, NULL);
     trace_value(page, p, "date", told.date, rule);
+    trace_value(page, p, "place", told.place, RULE("a field of the entry"));
     for (size_t i = 0; i < told.details_count; i++)
         trace_value(page, p, told.details[i].name.at, told.details[i].value,
                     RULE("a field of the entry"));

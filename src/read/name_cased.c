@@ -33,11 +33,30 @@ static bool is_initial(const struct tokens *t, size_t i)
     return t->at[i].shape == SHAPE_CAPITAL && t->at[i].at.to - t->at[i].at.from == 1;
 }
 
+/* "Azad ‘Abdullah": a mark that stands for a letter, and closes no quote */
+static bool is_ayn(const struct tokens *t, size_t i, size_t limit)
+{
+    static const char *const marks[] = {"‘", "'", "`", "ʿ", "’"};
+    enum { QUOTED_REACH = 6 };
+    bool mark = false;
+    if (i + 1 >= limit || t->at[i].shape != SHAPE_MARK || !t->at[i].spaced || t->at[i + 1].spaced ||
+        t->at[i + 1].shape != SHAPE_CAPITAL)
+        return false;
+    for (size_t k = 0; k < COUNT_OF(marks); k++)
+        mark = mark || str_equal(t->at[i].word, str_of(marks[k]));
+    for (size_t k = i + 2; mark && k < limit && k < i + QUOTED_REACH; k++)
+        for (size_t m = 0; m < COUNT_OF(marks); m++)
+            mark = mark && !str_equal(t->at[k].word, str_of(marks[m]));
+    return mark;
+}
+
 /* "al-Sisi", "bin Salman", "de la Cruz": small words inside a name, up to its next capital */
 static size_t particles_end(const struct person *p)
 {
     const struct tokens *t = p->t;
     size_t k = p->end;
+    if (is_ayn(t, k, p->limit))
+        return k + 1;
     while (k < p->limit && k < p->end + 4 && !name_is_capital(&t->at[k])) {
         bool joint = k > p->end && name_hyphen(t, k);
         if (!joint && !page_particle(p->page, k, "name"))

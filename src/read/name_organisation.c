@@ -412,6 +412,12 @@ static bool listed_medium(const struct page *page, size_t i)
     return false;
 }
 
+/* the home of X: what is searched is somebody's */
+static bool is_home_of(const struct tokens *t, size_t i, size_t end)
+{
+    return token_has(t, i, WORD_COMPLETES) && name_is_given(t, end);
+}
+
 bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
                                struct candidate *out)
 {
@@ -438,7 +444,7 @@ bool name_uncased_organisation(const struct page *page, size_t i, size_t limit,
         out->row = entry->language == LANGUAGE_NONE ? entry->value.at : NULL;
     } else if ((token_is_kind(t, i, WORD_ORGANISATION, KIND_NONE, &entry, &end) ||
                 token_is_kind(t, i, WORD_ORGANISATION, KIND_COMMON, &entry, &end)) &&
-               end < limit && !is_one_of_a_sort(page, i)) {
+               end < limit && !is_one_of_a_sort(page, i) && !is_home_of(t, i, end)) {
         out->role = entry->value;
         weak = entry->kind == KIND_COMMON;
         /* the office of X: who holds it is the name */

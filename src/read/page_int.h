@@ -94,6 +94,7 @@ struct hearing {
     bool recent;             /* the passage before this one named the speaker */
     bool open;               /* a quotation or a colon holds over the next passage */
     bool colon;              /* it was a colon */
+    bool block;              /* a name and a colon opened the paragraph */
 };
 struct str source_of(const struct page *, size_t passage, size_t first, size_t end,
                      const struct hearing *);

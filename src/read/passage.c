@@ -71,6 +71,19 @@ static bool begins_small(const struct token *t)
     return t->shape == SHAPE_LOWER && t->cased;
 }
 
+/* a word that nothing ends with: "in", "the", "Cairo's" */
+static bool leaves_open(const struct page *page, size_t i)
+{
+    static const uint64_t small =
+        CLASS_BIT(WORD_PREPOSITION) | CLASS_BIT(WORD_DETERMINER) | CLASS_BIT(WORD_CONJUNCTION);
+    const struct token *t = &page->tokens.at[i];
+    if (t->shape == SHAPE_ARABIC)
+        return page_particle(page, i, "and") || page_particle(page, i, "of") ||
+               page_particle(page, i, "towards") || page_particle(page, i, "within");
+    return t->possessive ||
+           (begins_small(t) && (t->classes & small) && !(t->classes & CLASS_BIT(WORD_ADVERB)));
+}
+
 static bool breaks_at_line(const struct splitter *s, size_t i)
 {
     const struct tokens *t = &s->page->tokens;
@@ -80,6 +93,8 @@ static bool breaks_at_line(const struct splitter *s, size_t i)
         return true;
     if (next->lines >= 2 && token_is_mark(t, i - 1, ':'))
         return true;
+    if (next->lines == 1 && leaves_open(s->page, i - 1))
+        return false;
     bool paragraph = next->lines >= (s->double_spaced ? 3 : 2);
     if (begins_small(next))
         return paragraph && line < WRAPPED_LINE;

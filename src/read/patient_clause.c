@@ -290,7 +290,8 @@ static bool is_attributive(const struct page *page, const struct occurrence *o)
                      has_class(page, o->end, WORD_GROUP);
     if (!str_equal(o->event->value, STR("appointed")) || !described || i == p->first)
         return false;
-    while (i > p->first + 1 && has_class(page, i - 1, WORD_ADVERB))
+    while (i > p->first + 1 &&
+           (has_class(page, i - 1, WORD_ADVERB) || page_particle(page, i - 1, "ordinal")))
         i--;
     return has_class(page, i - 1, WORD_DETERMINER) || has_class(page, i - 1, WORD_PREPOSITION) ||
            page->tokens.at[i - 1].possessive || is_say(page, i - 1);
@@ -407,6 +408,14 @@ static bool is_quote_end(const struct page *page, const struct passage *p, size_
              (unsigned char)t->word.at[0] >= 0x80 || strchr("'?!.", t->word.at[0])));
 }
 
+/* "X and Y said" */
+static bool is_pair(const struct page *page, struct patients who)
+{
+    size_t between = page->names[who.from].end;
+    return who.to == who.from + 2 && page_particle(page, between, "and") &&
+           page->names[who.from + 1].first == between + 1;
+}
+
 struct patients speaker_of(const struct page *page, const struct occurrence *o,
                            const struct earlier *before)
 {
@@ -425,6 +434,6 @@ struct patients speaker_of(const struct page *page, const struct occurrence *o,
     if (!meant_before(page, o->passage, verb, &none, &who) && !is_unreal(page, verb, o->first))
         who = subject_before(page, o->passage, verb, true, &none);
     if (is_someone(who))
-        return (struct patients){who.to - 1, who.to};
+        return (struct patients){is_pair(page, who) ? who.from : who.to - 1, who.to};
     return is_quote_end(page, p, o->first) ? speaker_behind(page, o->passage, o->end) : nobody;
 }

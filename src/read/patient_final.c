@@ -7,7 +7,8 @@ enum {
     CARRIED_APART = 4,
     MEANT_REACH = 4,
     DESCRIBED_REACH = 12,
-    FRONTED_REACH = 20
+    FRONTED_REACH = 20,
+    COURT_REACH = 5
 };
 
 static const struct patients nobody;
@@ -60,11 +61,12 @@ static struct span verb_of(const struct page *page, const struct passage *p,
     for (size_t i = o->first; i < o->end && verb == SIZE_MAX; i++)
         if (is_clause_verb(page, i))
             verb = i;
-    bool joined = page_particle(page, o->end, "and");
+    bool comma = page_particle(page, o->end, "comma") && page_particle(page, o->end + 1, "later");
+    bool joined = page_particle(page, o->end, "and") || comma;
     size_t reach = o->end + (joined ? JOINED_REACH : VERB_REACH);
     for (size_t i = o->end; i < p->end && i < reach && verb == SIZE_MAX; i++) {
-        if (is_clause_stop(page, i) || page_particle(page, i, "comma") || page->name_of[i] ||
-            (!joined && is_happening(page, i)))
+        if (is_clause_stop(page, i) || (page_particle(page, i, "comma") && !comma) ||
+            page->name_of[i] || (!joined && is_happening(page, i)))
             break;
         if (is_clause_verb(page, i))
             verb = i;
@@ -128,7 +130,10 @@ bool is_head_final(const struct page *page, size_t clause, size_t name, bool obj
     if (i <= clause || page->date_of[i - 1] || page->name_of[i - 1] ||
         t->at[i - 1].shape == SHAPE_MARK || is_unknown_place(page, clause, i - 1))
         return true;
-    if (object && page_particle(page, i - 1, "authority"))
+    bool court = object && page_particle(page, i - 1, "authority");
+    for (size_t k = i; object && k > clause && i - k < COURT_REACH; k--)
+        court = court || page_particle(page, k - 1, "court");
+    if (court)
         return true;
     for (size_t k = 0; k < COUNT_OF(classes); k++)
         if (token_is_before(t, i, classes[k], NULL, NULL))
@@ -166,9 +171,11 @@ static struct patients subject_in(const struct page *page, size_t clause, size_t
         size_t name = person_over(page, i - 1);
         if (name == SIZE_MAX)
             continue;
+        size_t with = 0;
         if (counted && is_counted(page, i, verb) &&
             !(i < verb &&
-              (page_particle(page, i, "and") || is_count_of(page, i, patients_listed(page, name)))))
+              (page_particle(page, i, "and") || page_particle_phrase(page, i, "with", &with) ||
+               is_count_of(page, i, patients_listed(page, name)))))
             return nobody;
         size_t begin = alias_begin(page, name);
         if (begin == page->names[name].first && is_head_final(page, clause, name, false))
@@ -437,7 +444,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     if (noun) {
         struct patients who = patients_of_noun_final(page, o, before);
         bool named = page->name_of[o->end] || page_particle(page, o->end, "quote");
-        if (who.to > who.from || named || (verb.from == verb.to && !whole))
+        if (who.to > who.from || named || (verb.from == verb.to && !whole) ||
+            (o->event->kind == KIND_NOUN && o->event->class == WORD_LIFE))
             return who;
     }
     if (verb.from == verb.to && !whole && o->first > p->first && is_described_final(page, o))
@@ -461,6 +469,8 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
     bool active = o->event->kind != KIND_INTRANSITIVE && is_active(page, verb);
     struct patients who = active ? patients_of_object_final(page, o, clause, before)
                                  : of_subject(page, o, clause, verb, before);
+    if (who.to == who.from && active)
+        who = carried_on(page, o, clause, verb, before);
     if (who.to == who.from && o->event->kind == KIND_PREDICATE)
         who = patients_of_object_final(page, o, clause, before);
     return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
@@ -558,7 +568,8 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         who = author_of_paper(page, p, clause);
     if (who.to == who.from)
         return speaker_pronoun(page, o->passage, clause, o->first);
-    return who.to > who.from && !is_object(page, who.to - 1, o->first)
-               ? (struct patients){who.to - 1, who.to}
-               : nobody;
+    if (who.to == who.from || is_object(page, who.to - 1, o->first))
+        return nobody;
+    bool joint = page_particle(page, o->end - 1, "plural");
+    return (struct patients){joint ? who.from : who.to - 1, who.to};
 }

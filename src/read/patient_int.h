@@ -44,7 +44,8 @@ struct patients patients_along(const struct page *, const struct occurrence *);
 struct patients patients_verb_final(const struct page *, const struct occurrence *,
                                     const struct earlier *);
 
-/* The one person who says what the verb of saying, not passive, introduces. */
+/* Who says what the verb of saying, not passive, introduces: one person, or several where the words
+ * say that they speak together. */
 struct patients speaker_of(const struct page *, const struct occurrence *, const struct earlier *);
 struct patients speaker_verb_final(const struct page *, const struct occurrence *);
 
@@ -187,6 +188,13 @@ struct str life_event_meant(const struct page *, const struct occurrence *);
 bool life_is_state(const struct occurrence *, struct str event);
 /* Where it happened, as written, or empty. */
 struct str life_place(const struct page *, const struct occurrence *, const struct patients *);
+/* The date over a token, empty where none is or it is not resolved, and its first token. */
+struct str life_date_at(const struct page *, size_t token);
+size_t life_date_first(const struct page *, size_t token);
+/* "the nationwide protests of January": the date that begins at the token is of a gathering. */
+bool is_gathering_date(const struct page *, size_t token);
+/* "until 30 October, when": the date right before token `when`, or empty. */
+struct str life_date_then(const struct page *, const struct passage *, size_t when);
 /* The day on which `name` said it, never a date of what is said. */
 struct str speech_date(const struct page *, const struct occurrence *, size_t name);
 

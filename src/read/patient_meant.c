@@ -30,6 +30,16 @@ static bool is_someone(struct patients who)
     return who.to > who.from;
 }
 
+/* "the mother-of X said": it is she who speaks on */
+static bool is_of_kin(const struct page *page, size_t name)
+{
+    const struct entry *title = NULL;
+    const struct name *n = &page->names[name];
+    return page->passages[n->passage].verb_final &&
+           token_is_before(&page->tokens, n->first, WORD_TITLE, &title, NULL) &&
+           is_kin_or_lawyer(title->value);
+}
+
 /* who judges, speaks for others or is of somebody else's house is not whom the text goes on about
  */
 static bool is_bystander(const struct page *page, size_t name, bool strict,
@@ -42,7 +52,8 @@ static bool is_bystander(const struct page *page, size_t name, bool strict,
                     str_equal(role, STR("expert"));
     bool touched = before->touched && before->touched[party];
     return str_equal(role, STR("judge")) || (strict && page->tokens.at[n->end - 1].possessive) ||
-           (!touched && ((official && strict) || person_speaks(page, name)));
+           (!touched &&
+            ((official && strict) || (person_speaks(page, name) && !is_of_kin(page, name))));
 }
 
 struct found {
@@ -112,16 +123,6 @@ static struct patients nearest(const struct page *page, size_t passage, size_t t
         found_add(page, &f, name - 1, before);
     }
     return chosen(page, &f, before);
-}
-
-/* "the mother-of X said": it is she who speaks on */
-static bool is_of_kin(const struct page *page, size_t name)
-{
-    const struct entry *title = NULL;
-    const struct name *n = &page->names[name];
-    return page->passages[n->passage].verb_final &&
-           token_is_before(&page->tokens, n->first, WORD_TITLE, &title, NULL) &&
-           is_kin_or_lawyer(title->value);
 }
 
 struct patients speaker_meant(const struct page *page, size_t passage, size_t token)

@@ -102,8 +102,8 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
     if (here && page->names[who.to - 1].end > end)
         end = page->names[who.to - 1].end;
     bool before_clause = o->event->kind == KIND_AFTER;
-    while (end < p->end && !is_clause_verb(page, end) && !is_clause_stop(page, end) &&
-           !(before_clause && page_particle(page, end, "comma")))
+    while (!before_clause && end < p->end && !is_clause_verb(page, end) &&
+           !is_clause_stop(page, end))
         end++;
     while (end < p->end && is_clause_verb(page, end))
         end++;

@@ -368,7 +368,9 @@ struct patients subject_of_main(const struct page *page, size_t passage, size_t 
     for (size_t i = verb; i < p->end && verb < p->first + SAID_LIMIT; i++)
         if (person_over(page, i) != SIZE_MAX)
             return i > 0 && is_pause(page, i - 1) ? one(page, person_over(page, i)) : nobody;
-    return nobody;
+    struct patients who = nobody;
+    bool opens = page_particle(page, p->first, "he") || page_particle(page, p->first, "they");
+    return opens && meant_at(page, passage, p->first, before, &who) ? who : nobody;
 }
 
 struct patients subject_before(const struct page *page, size_t passage, size_t verb, bool finite,

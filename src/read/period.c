@@ -6,8 +6,7 @@ enum {
     OPENING_WORDS = 3,
     CLAUSE_APART = 20,
     NOW_REACH = 3,
-    PASSAGES_BACK = 3,
-    NEARER = 4 /* words by which a day behind the count beats a "since" before it */
+    PASSAGES_BACK = 3
 };
 
 enum period_use { USE_IN, USE_SINCE, USE_UNTIL, USE_AS_OF, USE_SAID, USE_NONE };
@@ -149,7 +148,9 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
     size_t begin = 0;
     if (is_the_end(page, p, first, end))
         return USE_AS_OF;
-    if (token_is(t, first, WORD_OPENS, &entry, NULL))
+    bool year = token_is(t, first, WORD_OPENS, &entry, NULL);
+    if (year && !(use_named(entry->value) == USE_IN && first > p->first &&
+                  token_is_before(t, first, WORD_OPENS, NULL, &begin)))
         return use_named(entry->value);
     if (opens_relative(page, end, figure))
         return USE_IN;
@@ -165,8 +166,8 @@ static enum period_use use_of(const struct page *page, const struct passage *p, 
                  !token_is(t, end, WORD_PREPOSITION, NULL, NULL);
     if (named)
         return end == figure || happens_there(page, p, first, end, figure_end) ? USE_IN : USE_NONE;
-    bool said = (first > p->first && says(page, first - 1)) ||
-                (first > p->first + 1 && says(page, first - 2)) ||
+    bool said = (!p->verb_final && first > p->first && says(page, first - 1)) ||
+                (!p->verb_final && first > p->first + 1 && says(page, first - 2)) ||
                 token_is(t, end, WORD_SAY, NULL, NULL) || dates_a_report(page, p, first, end);
     if (said)
         return USE_SAID;
@@ -291,7 +292,7 @@ static void period_in(const struct page *page, size_t passage, size_t first, siz
         else if (use == USE_AS_OF || use == USE_SAID || use == USE_UNTIL)
             keep_nearest(&n.as_of, &n.as_of_far, i, away);
     }
-    bool later = n.in != SIZE_MAX && n.in >= end && n.in_far + NEARER < n.since_far;
+    bool later = n.in != SIZE_MAX && n.in >= first && n.in_far < n.since_far;
     if (n.since != SIZE_MAX && !later) {
         size_t closing = closing_date(page, p, n.since);
         figure->since = first_part(iso_at(page, n.since));
@@ -322,7 +323,8 @@ static bool tells_of_before(const struct page *page, const struct passage *p)
     const struct tokens *t = &page->tokens;
     for (size_t i = p->first; i + 1 < p->end; i++)
         if (page_particle(page, i, "this") && page_particle(page, i + 1, "occasion") &&
-            (i == p->first || token_is_before(t, i, WORD_PREPOSITION, NULL, NULL) ||
+            (i == p->first || token_is_mark(t, i - 1, ',') || page_particle(page, i - 1, "comma") ||
+             token_is_before(t, i, WORD_PREPOSITION, NULL, NULL) ||
              token_is_before(t, i, WORD_SAY, NULL, NULL) || page_particle(page, i - 1, "that") ||
              token_is_before(t, i, WORD_OPENS, NULL, NULL)))
             return true;
@@ -356,6 +358,21 @@ static void period_before(const struct page *page, size_t passage, struct figure
     figure->until = before.until;
 }
 
+/* "since then", "have since": from the last date of the sentences before */
+static void period_since_then(const struct page *page, size_t passage, struct figure *figure)
+{
+    const struct passage *p = &page->passages[passage];
+    bool then = false;
+    for (size_t i = p->first; i < p->end && !then; i++)
+        then = page_particle_phrase(page, i, "since_then", &(size_t){0});
+    size_t least = page->passages[passage > PASSAGES_BACK ? passage - PASSAGES_BACK : 0].first;
+    for (size_t i = p->first; then && i > least; i--)
+        if (page->date_of[i - 1] && resolved(&page->dates[page->date_of[i - 1] - 1])) {
+            figure->since = first_part(iso_at(page, i - 1));
+            return;
+        }
+}
+
 /* "are currently held": as of the document's day */
 static void period_now(const struct page *page, const struct passage *p, size_t first, size_t end,
                        struct figure *figure)
@@ -387,6 +404,8 @@ void period_of(const struct page *page, size_t passage, size_t first, size_t end
 {
     period_in(page, passage, first, end, figure);
     size_t heading = heading_of(page, passage);
+    if (!is_dated(figure))
+        period_since_then(page, passage, figure);
     if (!is_dated(figure))
         period_before(page, passage, figure);
     period_yearly(page, &page->passages[passage], figure);

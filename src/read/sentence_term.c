@@ -14,7 +14,9 @@ static int64_t value_at(const struct tokens *t, size_t i)
     int64_t value = 0;
     if (t->at[i].shape == SHAPE_NUMBER && str_to_int(t->at[i].word, &value))
         return value;
-    return token_is(t, i, WORD_NUMBER, &entry, NULL) ? entry->number : 0;
+    bool number =
+        token_is(t, i, WORD_NUMBER, &entry, NULL) || token_is(t, i, WORD_SCALE, &entry, NULL);
+    return number ? entry->number : 0;
 }
 
 static void term_read(const struct page *page, size_t i, struct term *term)
@@ -35,7 +37,7 @@ static void term_read(const struct page *page, size_t i, struct term *term)
     else if (small && !term->months && token_is_kind(t, unit, WORD_UNIT, KIND_MONTHS, NULL, NULL))
         term->months = value;
     else if (value > 0 && !term->lashes && token_is(t, i + 1, WORD_UNIT, &entry, NULL) &&
-             str_equal(entry->value, STR("lashes")) && value < 10 * TERM_LIMIT)
+             str_equal(entry->value, STR("lashes")) && value <= 10 * TERM_LIMIT)
         term->lashes = value;
 }
 

@@ -26,6 +26,12 @@ static struct str before_colon(const struct page *page, const struct passage *p)
     while (i < p->end && t->at[i].shape == SHAPE_MARK)
         i++;
     i += i < p->end && page_particle(page, i, "claim");
+    size_t opened = i;
+    while (i + 1 < p->end && i < opened + 4 && !page->name_of[i] &&
+           (token_has(t, i, WORD_TITLE) || token_has(t, i, WORD_ROLE) ||
+            t->at[i].shape == SHAPE_CAPITAL))
+        i++;
+    i = page->name_of[i] ? i : opened;
     uint32_t name = i < p->end ? page->name_of[i] : 0;
     if (name)
         return token_is_mark(t, page->names[name - 1].end, ':') &&
@@ -35,8 +41,10 @@ static struct str before_colon(const struct page *page, const struct passage *p)
     size_t end = i;
     while (end < p->end && end < i + HEADING_WORDS && t->at[end].shape != SHAPE_MARK)
         end++;
-    bool group = end > i && end + 3 < p->end && token_is_mark(t, end, ':') &&
-                 token_is(t, i, WORD_GROUP, NULL, NULL);
+    bool known = token_is(t, i, WORD_GROUP, NULL, NULL) ||
+                 (p->verb_final && (token_has(t, i, WORD_TITLE) || token_has(t, i, WORD_ROLE) ||
+                                    token_has(t, i, WORD_ORGANISATION)));
+    bool group = end > i && end + 3 < p->end && token_is_mark(t, end, ':') && known;
     return group ? page_words(page, i, end) : STR_NONE;
 }
 
@@ -47,7 +55,8 @@ static struct str unknown_behind(const struct page *page, const struct passage *
     size_t end = first;
     while (p->verb_final && end < p->end && end < first + NAME_WORDS &&
            page->tokens.at[end].shape == SHAPE_ARABIC && !opens_phrase(page, end)) {
-        if (page->name_of[end] || token_is(&page->tokens, end, WORD_GROUP, NULL, NULL))
+        if (page->name_of[end] || token_is(&page->tokens, end, WORD_GROUP, NULL, NULL) ||
+            token_has(&page->tokens, end, WORD_ADVERB))
             return STR_NONE;
         end++;
     }
@@ -79,9 +88,13 @@ static struct str according(const struct page *page, const struct passage *p,
         const struct entry *entry = NULL;
         if (!token_is(t, i, WORD_ACCORDING, &entry, &end))
             continue;
+        if (p->verb_final && page_particle(page, i, "within") && !page->name_of[end])
+            continue;
         trace_clear(page);
         trace_words(page, i, end, RULE("a source named by words such as \"according to\""), entry);
-        if (entry->kind == KIND_AFTER)
+        bool bare = p->verb_final && page_particle(page, end, "comma");
+        bool named = end < p->end && page->name_of[end] && !p->verb_final;
+        if ((entry->kind == KIND_AFTER && !named) || bare)
             return heard->speaker.len ? heard->speaker : meant_by(heard);
         end = behind_collected(page, p, end);
         struct str who =
@@ -241,6 +254,11 @@ static struct str otherwise(const struct page *page, size_t passage, size_t firs
 {
     struct str who = before_colon(page, &page->passages[passage]);
     trace_rule(page, RULE("a name and a colon open the sentence"));
+    bool block = heard->block && page->tokens.at[page->passages[passage].first].lines < 2;
+    if (!who.len && block) {
+        who = heard->speaker;
+        trace_rule(page, RULE("a name and a colon open the paragraph"));
+    }
     if (!who.len && heard->open) {
         who = heard->speaker;
         trace_rule(page, RULE("a quotation or a colon is still open: who spoke last"));
@@ -308,6 +326,12 @@ void source_pass(const struct page *page, size_t passage, struct hearing *heard)
     if (!who.len)
         who = said_behind(page, p, p->first, p->first, heard);
     bool colon = ends_with_colon(page, p);
+    struct str head = before_colon(page, p);
+    heard->block &= !who.len && page->tokens.at[p->first].lines < 2;
+    if (head.len && !who.len) {
+        who = head;
+        heard->block = true;
+    }
     bool quoted = leaves_quotation_open(page, p, heard->open && !heard->colon);
     struct str organisation = first_organisation(page, p);
     if (organisation.len)

@@ -312,6 +312,15 @@ static size_t phrase_end(const struct page *page, size_t i, size_t limit, size_t
     return end;
 }
 
+static bool says_within(const struct page *page, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (token_has(&page->tokens, i, WORD_VERB) || page_particle(page, i, "relative") ||
+            page_particle(page, i, "object"))
+            return true;
+    return false;
+}
+
 /* the words before a verb of saying that opens the sentence, though nobody knows the name; or
  * before the first comma, when what they are stands between it and the verb */
 static struct str unknown_subject(const struct page *page, const struct passage *p, size_t say)
@@ -320,6 +329,12 @@ static struct str unknown_subject(const struct page *page, const struct passage 
     if (!p->verb_final || say <= first)
         return STR_NONE;
     size_t end = phrase_end(page, first, say, UNKNOWN_WORDS);
+    bool one = token_is(&page->tokens, first, WORD_NUMBER, NULL, NULL) &&
+               (token_has(&page->tokens, first + 1, WORD_POPULATION) ||
+                token_has(&page->tokens, first + 1, WORD_ROLE)) &&
+               !token_has(&page->tokens, first + 1, WORD_COUNTER);
+    if (one && end > first + 1 && say - end < SUBJECT_REACH && !says_within(page, end, say))
+        return page_words(page, first, end);
     size_t verb = before_dates(page, p, say);
     bool described = end < verb && is_comma(page, end) && verb > end + 1 &&
                      is_comma(page, verb - 1) && verb - end < SUBJECT_REACH;
@@ -447,6 +462,20 @@ static struct str unnamed_subject(const struct page *page, const struct passage 
     return STR_NONE;
 }
 
+/* "A, head of B, in answer to C, said": where verbs end the clause, the name that opens it and is
+ * described */
+static struct str first_apposed(const struct page *page, const struct passage *p, size_t say)
+{
+    uint32_t name = page->name_of[p->first];
+    size_t end = name ? page->names[name - 1].end : p->first;
+    if (!name || end >= say || !is_comma(page, end))
+        return STR_NONE;
+    for (size_t i = end; i < say; i++)
+        if (token_has(&page->tokens, i, WORD_VERB) || page_particle(page, i, "relative"))
+            return STR_NONE;
+    return party_form(page, name - 1);
+}
+
 struct str speaker_before(const struct page *page, const struct passage *p, size_t from, size_t say,
                           const struct hearing *heard)
 {
@@ -491,7 +520,7 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
                 p->verb_final ? chain_end(page, whose, last) : description_end(page, end, last);
             while (behind > end && token_has(t, behind - 1, WORD_AUXILIARY))
                 behind--;
-            first -= p->verb_final && first > p->first && token_has(t, first - 1, WORD_NUMBER) &&
+            first -= first > p->first && token_has(t, first - 1, WORD_NUMBER) &&
                      !page->date_of[first - 1];
             who = page_words(page, first, behind);
         } else if (from == say && is_one_person(page, p, i, last)) {
@@ -541,5 +570,7 @@ struct str speaker_before(const struct page *page, const struct passage *p, size
         return meant.len ? meant : first_organisation(page, p);
     if (!fallback.len && from == say)
         fallback = unnamed_subject(page, p, last);
+    if (!fallback.len && p->verb_final)
+        fallback = first_apposed(page, p, last);
     return fallback.len ? fallback : unknown_subject(page, p, say);
 }

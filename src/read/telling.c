@@ -18,7 +18,7 @@ static uint64_t key_of(struct str person, struct str event)
     return lexicon_hash_join(lexicon_word_hash(person), lexicon_word_hash(what));
 }
 
-static const struct life_event *event_at(const struct tellings *t, size_t i)
+static struct life_event *event_at(const struct tellings *t, size_t i)
 {
     return &t->all->at[t->first + i].statement.life_event;
 }
@@ -129,13 +129,26 @@ static bool is_told_by(const struct life_event *e, const struct life_event *othe
     return wider || (str_equal(e->date, other->date) && (earlier || death));
 }
 
+/* who died on a day and was killed, it does not say when, was killed on it */
+static void dated_by_death(const struct life_event *died, struct life_event *killed, bool *again)
+{
+    if (!str_equal(died->event, STR("died")) || !is_death(killed->event) ||
+        str_equal(killed->event, died->event) || !str_equal(died->person, killed->person) ||
+        !died->date.len || killed->date.len)
+        return;
+    killed->date = died->date;
+    *again = true;
+}
+
 static void compare(const struct tellings *t, size_t i, bool *again)
 {
-    const struct life_event *e = event_at(t, i);
+    struct life_event *e = event_at(t, i);
     for (size_t k = t->at[i].before; k != TELLING_NONE && i - k <= REACH; k = t->at[k].before) {
-        const struct life_event *other = event_at(t, k);
+        struct life_event *other = event_at(t, k);
         if (t->at[k].key != t->at[i].key)
             continue;
+        dated_by_death(e, other, &again[i]);
+        dated_by_death(other, e, &again[k]);
         again[i] = again[i] || is_told_by(e, other, true);
         again[k] = again[k] || (i - k < REACH && is_told_by(other, e, false));
     }

@@ -1,6 +1,6 @@
 #include <unistd.h>
 
-#include "store/store_int.h"
+#include "store/stays_int.h"
 
 enum outcome archive_begin(struct archive *a, struct fault *why)
 {
@@ -18,6 +18,7 @@ void archive_abandon(struct archive *a)
     if (!a->in_batch)
         return;
     taking_in_end(a);
+    stays_forget(a);
     sqlite3_exec(a->db, "ROLLBACK", NULL, NULL, NULL);
     for (size_t i = 0; i < a->files_count; i++)
         unlinkat(a->evidence, a->files[i], 0);
@@ -114,6 +115,8 @@ enum outcome archive_commit(struct archive *a, struct str note, struct str at, s
     enum outcome result = write_commit(a, note, at, &id, why);
     if (result == OK)
         result = derive_commit(a, &id, &a->holds, why);
+    if (result == OK)
+        result = stays_update(a, why);
     if (result == OK)
         result = read_back(a, &id, why);
     if (result == OK)

@@ -1,7 +1,8 @@
 #include "store/cases.h"
 
+#include "record/hash_set.h"
 #include "store/page.h"
-#include "store/statement_row_int.h"
+#include "store/stays_int.h"
 
 struct number_set {
     int64_t *at; /* 0 is no row */
@@ -12,6 +13,7 @@ struct circle {
     struct archive *archive;
     struct arena *arena;
     struct number_set known;
+    struct hash_set known_pairs, known_mentions;
     struct row_list rows; /* found, and looked at up to `looked` */
     size_t looked;
     struct hash_list pairs; /* what they are judged under */
@@ -53,6 +55,9 @@ static void row_found(struct circle *c, int64_t row)
 
 static void mention_found(struct circle *c, const struct mention *m)
 {
+    struct hash id = mention_id(m);
+    if (!hash_set_add(&c->known_mentions, &id))
+        return;
     c->mentions = arena_grow(c->arena, c->mentions, c->mentions_count, &c->mentions_room,
                              sizeof *c->mentions);
     c->mentions[c->mentions_count++] = *m;
@@ -60,9 +65,8 @@ static void mention_found(struct circle *c, const struct mention *m)
 
 static bool pair_found(struct circle *c, const struct hash *subject)
 {
-    for (size_t i = 0; i < c->pairs.count; i++)
-        if (hash_equal(&c->pairs.at[i], subject))
-            return false;
+    if (!hash_set_add(&c->known_pairs, subject))
+        return false;
     c->pairs.at =
         arena_grow(c->arena, c->pairs.at, c->pairs.count, &c->pairs_room, sizeof *c->pairs.at);
     c->pairs.at[c->pairs.count++] = *subject;
@@ -178,12 +182,18 @@ static enum outcome seed_rows(struct circle *c, const struct hash *statements, s
     return query_end(&q, c->why);
 }
 
-static bool mention_known(const struct circle *c, size_t at)
+static void circle_begin(struct circle *c, struct archive *a, struct arena *arena,
+                         struct fault *why)
 {
-    for (size_t i = 0; i < at; i++)
-        if (mention_compare(&c->mentions[i], &c->mentions[at]) == 0)
-            return true;
-    return false;
+    *c = (struct circle){.archive = a, .arena = arena, .why = why};
+    hash_set_init(&c->known_pairs);
+    hash_set_init(&c->known_mentions);
+}
+
+static void circle_end(struct circle *c)
+{
+    hash_set_release(&c->known_pairs);
+    hash_set_release(&c->known_mentions);
 }
 
 static enum outcome look_around(struct circle *c)
@@ -194,10 +204,8 @@ static enum outcome look_around(struct circle *c)
             result = look_at_row(c, c->rows.at[c->looked++]);
             continue;
         }
-        size_t at = c->mentions_looked++;
-        const struct mention m = c->mentions[at];
-        if (!mention_known(c, at))
-            result = look_at_mention(c, &m);
+        const struct mention m = c->mentions[c->mentions_looked++];
+        result = look_at_mention(c, &m);
     }
     return result;
 }
@@ -208,15 +216,32 @@ static int compare_views(const void *left, const void *right)
     return hash_compare(&a->id, &b->id);
 }
 
+enum outcome circle_of(struct archive *a, const struct row_list *rows,
+                       const struct mention *mentions, size_t mentions_count, struct arena *arena,
+                       struct circled *out, struct fault *why)
+{
+    struct circle c;
+    circle_begin(&c, a, arena, why);
+    for (size_t i = 0; i < rows->count; i++)
+        row_found(&c, rows->at[i]);
+    for (size_t i = 0; i < mentions_count; i++)
+        mention_found(&c, &mentions[i]);
+    enum outcome result = look_around(&c);
+    *out = (struct circled){c.rows, c.pairs};
+    circle_end(&c);
+    return result;
+}
+
 enum outcome archive_case_statements(struct archive *a, const struct hash *statements, size_t count,
                                      struct arena *arena, struct case_statements *out,
                                      struct fault *why)
 {
-    struct circle c = {.archive = a, .arena = arena, .why = why};
+    struct circle c;
     *out = (struct case_statements){0};
     enum outcome result = archive_snapshot_begin(a, why);
     if (result != OK)
         return result;
+    circle_begin(&c, a, arena, why);
     result = seed_rows(&c, statements, count);
     if (result == OK)
         result = look_around(&c);
@@ -226,6 +251,7 @@ enum outcome archive_case_statements(struct archive *a, const struct hash *state
         result = pairs_of_subjects(a, &c.pairs, arena, &out->pairs, &out->pairs_count, why);
     if (out->count)
         qsort(out->views, out->count, sizeof *out->views, compare_views);
+    circle_end(&c);
     archive_snapshot_end(a);
     return result;
 }

@@ -1,4 +1,4 @@
-#include "store/store_int.h"
+#include "store/stays_int.h"
 
 /* Derived rows are a function of the log's set of objects and of the reader, never of the order in
  * which they came: archive_rebuild over the same log gives the same rows. */
@@ -339,6 +339,7 @@ static enum outcome all_subjects(struct archive *a, struct fault *why)
 enum outcome derive_all(struct archive *a, archive_progress *progress, void *context,
                         struct fault *why)
 {
+    a->touched.all = true;
     enum outcome result = schema_derived_drop(a, why);
     if (result == OK)
         result = schema_derived_create(a, why);
@@ -360,6 +361,8 @@ enum outcome derive_all(struct archive *a, archive_progress *progress, void *con
         result = all_objects(a, OBJECT_DECISION, why);
     if (result == OK)
         result = all_subjects(a, why);
+    if (result == OK)
+        result = stays_rebuild(a, why);
     enum outcome cleared = schema_free_pages_clear(a, result == OK ? why : NULL);
     return result == OK ? cleared : result;
 }

@@ -1,4 +1,4 @@
-#include "store/store_int.h"
+#include "store/stays_int.h"
 
 /* all decisions about a subject, in order of id */
 static enum outcome judgements_of(struct archive *a, const struct hash *subject,
@@ -91,7 +91,7 @@ enum outcome judge_statement(struct archive *a, const struct hash *subject, stru
     if (result != OK)
         return result;
     struct query q = query_begin(a, "UPDATE derived_statement SET standing = ?2, undecided = ?3"
-                                    " WHERE prefix = ?4 AND id = ?1");
+                                    " WHERE prefix = ?4 AND id = ?1 RETURNING row");
     query_bind_int(&q, 4, statement_prefix(subject));
     query_bind_hash(&q, 1, subject);
     query_bind_int(&q, 2,
@@ -99,7 +99,8 @@ enum outcome judge_statement(struct archive *a, const struct hash *subject, stru
                    : standing.verdict == VERDICT_ACCEPT ? STANDING_ACCEPTED
                                                         : STANDING_REJECTED);
     query_bind_int(&q, 3, standing.undecided);
-    query_step(&q);
+    if (query_step(&q))
+        stays_touch(a, query_int(&q, 0));
     return query_end(&q, why);
 }
 
@@ -166,6 +167,8 @@ static enum outcome put_pairs(struct archive *a, const struct mention_pairs *pai
         bind_mention(&q, 5, &pairs->at[i].right);
         query_step(&q);
         query_again(&q);
+        stays_touch_mention(a, &pairs->at[i].left);
+        stays_touch_mention(a, &pairs->at[i].right);
     }
     return query_end(&q, why);
 }

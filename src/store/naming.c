@@ -1,6 +1,5 @@
-#include "store/statement_row_int.h"
+#include "store/stays_int.h"
 
-#include "record/mention.h"
 #include "text/fold.h"
 
 bool statement_naming(const struct statement *s, struct str *name, struct mention *at)
@@ -18,6 +17,17 @@ bool statement_naming(const struct statement *s, struct str *name, struct mentio
     return at->at.to > 0;
 }
 
+/* all who are named in the text are told again: whose address was this one is not known */
+static enum outcome touch_text(struct archive *a, int64_t row, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT row FROM derived_naming"
+                                    " WHERE row BETWEEN ?1 << 24 AND ?1 << 24 | 16777215");
+    query_bind_int(&q, 1, row >> 24);
+    while (query_step(&q))
+        stays_touch(a, query_int(&q, 0));
+    return query_end(&q, why);
+}
+
 static enum outcome forget(struct archive *a, int64_t row, struct fault *why)
 {
     struct query q = query_begin(a, "DELETE FROM derived_naming WHERE row = ?1");
@@ -33,8 +43,12 @@ enum outcome naming_put(struct archive *a, int64_t row, const struct statement_r
     struct str name;
     if (!statement_naming(r->statement, &name, &at))
         return OK;
-    if (!r->quote.len)
-        return forget(a, row, why);
+    stays_touch(a, row);
+    if (!r->quote.len) {
+        stays_touch_mention(a, &at);
+        enum outcome result = touch_text(a, row, why);
+        return result == OK ? forget(a, row, why) : result;
+    }
     struct hash id = mention_id(&at);
     struct arena arena;
     arena_init(&arena);

@@ -10,8 +10,48 @@ enum outcome archive_generation(struct archive *a, uint64_t *out, struct fault *
     struct query q =
         query_begin(a, "SELECT (SELECT chain FROM log_commit ORDER BY seq DESC LIMIT 1),"
                        " (SELECT schema_version FROM pragma_schema_version),"
-                       " (SELECT value FROM own_setting WHERE name = 'verified')");
+                       " (SELECT value FROM own_setting WHERE name = 'verified'),"
+                       " (SELECT value FROM own_setting WHERE name = 'weights_id')");
     hasher_init(&hasher);
+    if (query_step(&q))
+        for (int i = 0; i < 4; i++) {
+            struct str part = query_str(&q, i);
+            hasher_add(&hasher, (struct str){(const char *)&part.len, sizeof part.len});
+            hasher_add(&hasher, part);
+        }
+    struct hash hash = hasher_end(&hasher);
+    memcpy(out, hash.bytes, sizeof *out);
+    return query_end(&q, why);
+}
+
+/* the last object in the log that is neither a commit nor a decision about pairs */
+static enum outcome last_statement(struct archive *a, struct hash *out, struct fault *why)
+{
+    *out = (struct hash){{0}};
+    struct query q = query_begin(a, "SELECT o.id FROM log_object o"
+                                    " JOIN payload_object p ON p.seq = o.seq WHERE o.kind <> ?1"
+                                    " AND NOT (o.kind = ?2 AND"
+                                    " instr(p.body, CAST('\"pairs\":[' AS BLOB)))"
+                                    " ORDER BY o.seq DESC LIMIT 1");
+    query_bind_int(&q, 1, OBJECT_COMMIT);
+    query_bind_int(&q, 2, OBJECT_DECISION);
+    if (query_step(&q))
+        query_hash(&q, 0, out);
+    return query_end(&q, why);
+}
+
+enum outcome archive_statement_generation(struct archive *a, uint64_t *out, struct fault *why)
+{
+    struct hasher hasher;
+    struct hash last;
+    enum outcome result = last_statement(a, &last, why);
+    if (result != OK)
+        return result;
+    struct query q = query_begin(a, "SELECT (SELECT schema_version FROM pragma_schema_version),"
+                                    " (SELECT count(*) FROM derived_commit WHERE standing <> 1),"
+                                    " (SELECT value FROM own_setting WHERE name = 'weights_id')");
+    hasher_init(&hasher);
+    hasher_add(&hasher, (struct str){(const char *)last.bytes, HASH_SIZE});
     if (query_step(&q))
         for (int i = 0; i < 3; i++) {
             struct str part = query_str(&q, i);

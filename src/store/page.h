@@ -13,6 +13,12 @@
  * later one. */
 MUST_USE enum outcome archive_generation(struct archive *, uint64_t *out, struct fault *why);
 
+/* Changes whenever archive_generation does but for decisions about who is whom, which change no
+ * statement; ask for it inside of a snapshot. Costs as much as the commits that do not count and the
+ * decisions about pairs that came last. */
+MUST_USE enum outcome archive_statement_generation(struct archive *, uint64_t *out,
+                                                   struct fault *why);
+
 /* All that is read from here to the end is of one state of the archive, whatever others commit
  * meanwhile; many small queries are the faster for it. Snapshots may be nested, and belong into no
  * batch. */

@@ -73,6 +73,21 @@ enum outcome archive_decided_pairs(struct archive *a, struct arena *arena, struc
     return query_end(&q, why);
 }
 
+enum outcome archive_weights(struct archive *a, struct arena *arena, struct str *json,
+                             struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT value FROM own_setting WHERE name = 'weights'");
+    *json = query_step(&q) ? arena_copy(arena, query_str(&q, 0)) : STR_NONE;
+    return query_end(&q, why);
+}
+
+enum outcome archive_keep_weights(struct archive *a, struct str json, struct fault *why)
+{
+    struct hash id = hash_of(json);
+    enum outcome result = setting_put(a, "weights_id", id.bytes, HASH_SIZE, why);
+    return result == OK ? setting_put(a, "weights", json.at ? json.at : "", json.len, why) : result;
+}
+
 enum outcome archive_texts_naming(struct archive *a, const struct str *keys, size_t count,
                                   struct arena *arena, struct hash_list *texts, struct fault *why)
 {

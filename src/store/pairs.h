@@ -26,6 +26,14 @@ MUST_USE enum outcome archive_texts_naming(struct archive *, const struct str *k
 MUST_USE enum outcome archive_persons(struct archive *, struct arena *, struct persons *,
                                       struct fault *why);
 
+/* The weights by which this archive proposes pairs (match/weights.h), as they were kept here: empty
+ * when none were. Not part of the record. In the arena. */
+MUST_USE enum outcome archive_weights(struct archive *, struct arena *, struct str *json,
+                                      struct fault *why);
+
+/* Keeps others, or with an empty text none. The archive is open for writing. */
+MUST_USE enum outcome archive_keep_weights(struct archive *, struct str json, struct fault *why);
+
 /* Same, different, or a retraction of what was decided: one decision over all the pairs, which
  * mention_pairs_sort has sorted, in a signed commit of its own dated `at` (UTC, ISO 8601). It
  * supersedes what was active about each. A retraction of what nobody decided is REFUSED, and a

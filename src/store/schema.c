@@ -1,4 +1,4 @@
-#include "store/store_int.h"
+#include "store/stays_int.h"
 
 /* A REPLACE deletes without asking a delete trigger; the insert triggers refuse before it does. */
 static const char log_sql[] =
@@ -75,6 +75,9 @@ static const char derived_sql[] =
     " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT) STRICT;"
     "CREATE TABLE derived_naming (row INTEGER PRIMARY KEY, start INTEGER NOT NULL,"
     " finish INTEGER NOT NULL, address INTEGER NOT NULL, key TEXT NOT NULL) STRICT;"
+    "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
+    " name TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
+    " decided INTEGER NOT NULL, statement BLOB NOT NULL) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, fields BLOB) STRICT;"
     "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
@@ -127,6 +130,7 @@ const char *const derived_digests[] = {
     " LEFT JOIN derived_statement s ON s.row = m.row",
     "SELECT s.id, n.start, n.finish, n.address, n.key FROM derived_naming n"
     " LEFT JOIN derived_statement s ON s.row = n.row",
+    "SELECT person, name, state, since, until, decided, statement FROM derived_stay",
     "SELECT t.id, f.kind, f.start, f.finish, f.other_start, f.other_finish, f.quote, f.other,"
     " f.a, f.b, f.c, f.d FROM derived_finding f LEFT JOIN derived_text t ON t.row = f.row >> 24",
     "SELECT * FROM derived_judgement",
@@ -143,6 +147,8 @@ enum outcome schema_create(struct archive *a, struct fault *why)
     enum outcome result = sql_run(a, log_sql, why);
     if (result == OK)
         result = schema_derived_create(a, why);
+    if (result == OK)
+        result = stays_index(a, why);
     return result == OK ? schema_derived_index(a, why) : result;
 }
 

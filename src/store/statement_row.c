@@ -1,4 +1,4 @@
-#include "store/statement_row_int.h"
+#include "store/stays_int.h"
 
 #include "text/edtf.h"
 #include "text/fold.h"
@@ -261,6 +261,23 @@ enum outcome statement_row_put(struct archive *a, struct text_place *place,
 
 /* ---- all of a document's ---- */
 
+/* before they go: who is named there is told again without them */
+static enum outcome touch_names(struct archive *a, const struct hash *bytes, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT t.id, n.start, n.finish, n.row FROM derived_text t"
+                                    " JOIN derived_naming n ON n.row"
+                                    " BETWEEN t.row << 24 AND t.row << 24 | 16777215"
+                                    " WHERE t.bytes = ?1");
+    query_bind_hash(&q, 1, bytes);
+    while (query_step(&q)) {
+        struct mention m = {.at = {(size_t)query_int(&q, 1), (size_t)query_int(&q, 2)}};
+        if (query_hash(&q, 0, &m.text))
+            stays_touch_mention(a, &m);
+        stays_touch(a, query_int(&q, 3));
+    }
+    return query_end(&q, why);
+}
+
 enum outcome statement_rows_forget(struct archive *a, const struct hash *bytes, struct fault *why)
 {
     static const char *const steps[] = {
@@ -284,7 +301,7 @@ enum outcome statement_rows_forget(struct archive *a, const struct hash *bytes, 
         " JOIN derived_statement s ON s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
         " WHERE t.bytes = ?1)",
     };
-    enum outcome result = OK;
+    enum outcome result = touch_names(a, bytes, why);
     for (size_t i = 0; i < COUNT_OF(steps) && result == OK; i++) {
         struct query q = query_begin(a, steps[i]);
         query_bind_hash(&q, 1, bytes);

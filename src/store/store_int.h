@@ -13,12 +13,21 @@ enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 102
 #define HEAD_CONTEXT "govah head 1"
 /* Which derived tables there are, and what is in them; another one is made again when an archive is
  * opened for writing. */
-#define DERIVED_VERSION "8"
+#define DERIVED_VERSION "9"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
     const char *sql; /* by address: SQL text stands as a literal beside its use */
     sqlite3_stmt *statement;
+};
+
+/* What the batch changed of what is said about people (stays_int.h). */
+struct touched {
+    int64_t *rows; /* statements */
+    size_t rows_count, rows_room;
+    struct mention *mentions;
+    size_t mentions_count, mentions_room;
+    bool all; /* everything is made again: nothing is noted */
 };
 
 struct archive {
@@ -46,6 +55,7 @@ struct archive {
     size_t holds_room;
     char (*files)[33]; /* of evidence/, written by this batch: unlinked if it is abandoned */
     size_t files_count, files_room;
+    struct touched touched;
     struct taking_in *taking_in; /* of the batch, or NULL */
 };
 

@@ -7,8 +7,9 @@
 #include "text/fold.h"
 
 struct form {
-    struct str folded;               /* without blanks */
-    const struct known_place *place; /* NULL: of several */
+    struct str folded; /* without blanks */
+    const struct known_place *place;
+    size_t at; /* in the order of the tables */
 };
 
 struct forms {
@@ -23,7 +24,8 @@ static pthread_once_t forms_read = PTHREAD_ONCE_INIT;
 static int compare_forms(const void *left, const void *right)
 {
     const struct form *a = left, *b = right;
-    return str_compare(a->folded, b->folded);
+    int order = str_compare(a->folded, b->folded);
+    return order ? order : (a->at > b->at) - (a->at < b->at);
 }
 
 /* A blank, a joiner or nothing between two words makes no other name. */
@@ -47,7 +49,8 @@ static void add_row(const struct row *row)
         if (!place->name.len)
             place->name = written;
         forms.at = arena_grow(&kept, forms.at, forms.count, &forms.room, sizeof *forms.at);
-        forms.at[forms.count++] = (struct form){fold_joined(&kept, written), place};
+        forms.at[forms.count] = (struct form){fold_joined(&kept, written), place, forms.count};
+        forms.count++;
     }
 }
 
@@ -67,11 +70,8 @@ static void forms_once(void)
 {
     size_t count = 0;
     for (size_t i = 0; i < forms.count; i++) {
-        struct form *last = count ? &forms.at[count - 1] : NULL;
-        if (!last || !str_equal(last->folded, forms.at[i].folded))
+        if (!count || !str_equal(forms.at[count - 1].folded, forms.at[i].folded))
             forms.at[count++] = forms.at[i];
-        else if (last->place != forms.at[i].place)
-            last->place = NULL;
     }
     forms.count = count;
 }
@@ -89,16 +89,27 @@ static void read_tables(void)
     forms_once();
 }
 
+static const struct known_place *find_folded(struct str folded)
+{
+    size_t low = 0, high = forms.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(forms.at[middle].folded, folded) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < forms.count && str_equal(forms.at[low].folded, folded);
+    return found ? forms.at[low].place : NULL;
+}
+
 const struct known_place *gazetteer_find(struct str name)
 {
     struct arena arena;
     pthread_once(&forms_read, read_tables);
     arena_init(&arena);
     struct str folded = fold_joined(&arena, str_trim(name));
-    const struct form wanted = {.folded = folded};
-    const struct form *found =
-        bsearch(&wanted, forms.at, forms.count, sizeof *forms.at, compare_forms);
-    const struct known_place *place = found ? found->place : NULL;
+    const struct known_place *place = find_folded(folded);
     arena_release(&arena);
     return place;
 }

@@ -1,8 +1,8 @@
 /* Places under all their names: cities, provinces, prisons.
  *
  * data/country/CODE/places.tsv lists, a row each, what is called by which names in which languages
- * and scripts; here a name leads back to its row. A name that stands in several rows (a city and
- * its province) leads to none. */
+ * and scripts; here a name leads back to its row. A name that stands in several rows (a province
+ * and its city) leads to the first of them. */
 #ifndef GOVAH_TEXT_GAZETTEER_H
 #define GOVAH_TEXT_GAZETTEER_H
 

@@ -39,7 +39,8 @@ static void tell(size_t i)
 {
     char digits[HASH_DIGITS + 1];
     struct document_view view;
-    struct str text = arena_print(&arena, "%s was taken (%zu).", told[i].name, i);
+    static size_t number;
+    struct str text = arena_print(&arena, "%s was taken (%zu).", told[i].name, number++);
     struct hash document = fixture_add(archive, text, NULL, NULL);
     struct span at = {0, strlen(told[i].name)};
     hash_write(&document, digits);
@@ -87,7 +88,7 @@ static int end(void **state)
 static struct matches read_all(void)
 {
     struct matches m;
-    assert_int_equal(matches_read(archive, reader, &arena, &m, NULL), OK);
+    assert_int_equal(matches_read(archive, reader, NULL, &arena, &m, NULL), OK);
     return m;
 }
 
@@ -216,6 +217,68 @@ static void the_list_joins_whom_decisions_join(void **state)
     assert_int_equal(count_rows("", &rows), 4);
 }
 
+static uint64_t statement_generation(void)
+{
+    uint64_t out;
+    assert_int_equal(archive_snapshot_begin(archive, NULL), OK);
+    assert_int_equal(archive_statement_generation(archive, &out, NULL), OK);
+    archive_snapshot_end(archive);
+    return out;
+}
+
+static void assert_same(const struct matches *a, const struct matches *b)
+{
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->waiting, b->waiting);
+    assert_int_equal(a->links_count, b->links_count);
+    for (size_t i = 0; i < a->count; i++) {
+        assert_true(hash_equal(&a->all[i].id, &b->all[i].id));
+        assert_int_equal(a->all[i].decided, b->all[i].decided);
+    }
+    for (size_t i = 0; i < a->links_count; i++) {
+        assert_true(str_equal(a->links[i].row, b->links[i].row));
+        assert_int_equal(a->links[i].pair, b->links[i].pair);
+    }
+    for (size_t i = 0; i < a->likely.count; i++) {
+        const struct named *x = &a->likely.bearers[i].named, *y = &b->likely.bearers[i].named;
+        assert_int_equal(x->person, y->person);
+        assert_int_equal(x->parted, y->parted);
+        for (size_t k = 0; k < i; k++)
+            assert_int_equal(a->likely.groups[i] == a->likely.groups[k],
+                             b->likely.groups[i] == b->likely.groups[k]);
+    }
+}
+
+static void other_decisions_read_no_text_again(void **state)
+{
+    (void)state;
+    struct matches before = read_all();
+    uint64_t generation = statement_generation();
+    static const enum verdict verdicts[] = {VERDICT_SAME, VERDICT_RETRACT, VERDICT_DIFFERENT,
+                                            VERDICT_RETRACT};
+    for (size_t pair = 0; pair < before.waiting; pair++)
+        for (size_t i = 0; i < COUNT_OF(verdicts); i++) {
+            struct matches now = read_all(), again, anew;
+            char digits[HASH_DIGITS + 1];
+            hash_write(&before.all[pair].id, digits);
+            decide_on(&now, matches_find(&now, str_of(digits)), verdicts[i]);
+            assert_int_equal(matches_read(archive, reader, &before, &arena, &again, NULL), OK);
+            anew = read_all();
+            assert_same(&again, &anew);
+            assert_true(statement_generation() == generation);
+        }
+}
+
+/* The last: it puts another person there. */
+static void another_statement_is_another_generation(void **state)
+{
+    (void)state;
+    uint64_t before = statement_generation();
+    tell(0);
+    uint64_t after = statement_generation();
+    assert_true(after != before);
+}
+
 /* Of the two: the days of two deaths, or a day and a month that has it. */
 static void a_joined_case_says_what_cannot_be(void **state)
 {
@@ -255,6 +318,8 @@ int main(void)
         cmocka_unit_test(rows_point_at_each_other),
         cmocka_unit_test(the_list_joins_whom_decisions_join),
         cmocka_unit_test(a_joined_case_says_what_cannot_be),
+        cmocka_unit_test(other_decisions_read_no_text_again),
+        cmocka_unit_test(another_statement_is_another_generation),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -1,4 +1,4 @@
-#include "match/gather.h"
+#include "match/learning.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -280,6 +280,71 @@ static void a_chain_does_not_hold(void **state)
     arena_release(&arena);
 }
 
+static void weights_text(const struct weights *usual_weights, const struct arrangement *a,
+                         struct buf *out)
+{
+    struct learning from = {.usual = usual_weights,
+                            .all = a->all,
+                            .count = PEOPLE,
+                            .same = a->same,
+                            .different = a->different,
+                            .same_count = a->same_count,
+                            .different_count = a->different_count};
+    struct weights learnt;
+    weights_learn(&from, &learnt);
+    buf_init(out, SIZE_MAX / 4);
+    weights_write(&learnt, out);
+    weights_release(&learnt);
+}
+
+static void what_is_learnt_depends_on_no_order(void **state)
+{
+    const struct weights *w = usual();
+    struct arrangement *a = mem_alloc(sizeof *a), *b = mem_alloc(sizeof *b);
+    struct decided decided[DECISIONS];
+    struct random r = {31};
+    struct buf one, other, known;
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    struct portrait *made = portraits_made(&arena, PEOPLE, 77);
+    decisions_make(&r, decided);
+    arrangement_make(a, w, made, decided, &r);
+    arrangement_make(b, w, made, decided, &r);
+    weights_text(w, a, &one);
+    weights_text(w, b, &other);
+    buf_init(&known, SIZE_MAX / 4);
+    weights_write(w, &known);
+    assert_true(str_equal(buf_str(&one), buf_str(&other)));
+    assert_false(str_equal(buf_str(&one), buf_str(&known)));
+    buf_release(&one);
+    buf_release(&other);
+    buf_release(&known);
+    mem_free(a);
+    mem_free(b);
+    arena_release(&arena);
+}
+
+static void frequent_values_become_cheap(void **state)
+{
+    const struct weights *w = usual();
+    struct arena arena;
+    struct weights learnt;
+    (void)state;
+    arena_init(&arena);
+    struct portrait *made = portraits_made(&arena, 400, 5);
+    struct learning from = {.usual = w, .all = made, .count = 400};
+    struct portrait p = portrait_of(&arena, "Mehran Raoof", 1, 1);
+    weights_learn(&from, &learnt);
+    assert_true(weights_rarity(&learnt, TRAIT_FAMILY, p.names[0].family_sound) <
+                weights_rarity(w, TRAIT_FAMILY, p.names[0].family_sound) - 30);
+    struct portrait other = portrait_of(&arena, "Karim Lotfollahi", 1, 1);
+    assert_int_equal(weights_rarity(&learnt, TRAIT_FAMILY, other.names[0].family_sound),
+                     weights_rarity(w, TRAIT_FAMILY, other.names[0].family_sound));
+    weights_release(&learnt);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +352,8 @@ int main(void)
         cmocka_unit_test(keys_find_what_is_probable),
         cmocka_unit_test(groups_keep_what_was_decided),
         cmocka_unit_test(a_chain_does_not_hold),
+        cmocka_unit_test(what_is_learnt_depends_on_no_order),
+        cmocka_unit_test(frequent_values_become_cheap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

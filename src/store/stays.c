@@ -1,0 +1,347 @@
+#include "store/stays_int.h"
+
+/* More touched statements of one text than this, and all of the text is told again. */
+enum { FEW_ROWS = 64 };
+
+static const struct archive_histories *histories;
+
+void archive_use_histories(const struct archive_histories *given)
+{
+    histories = given;
+}
+
+/* ---- what was touched ---- */
+
+void stays_touch(struct archive *a, int64_t row)
+{
+    struct touched *t = &a->touched;
+    if (!histories || t->all)
+        return;
+    if (t->rows_count == t->rows_room) {
+        t->rows_room = t->rows_room ? 2 * t->rows_room : 256;
+        t->rows = mem_resize_array(t->rows, t->rows_room, sizeof *t->rows);
+    }
+    t->rows[t->rows_count++] = row;
+}
+
+void stays_touch_mention(struct archive *a, const struct mention *m)
+{
+    struct touched *t = &a->touched;
+    if (!histories || t->all)
+        return;
+    if (t->mentions_count == t->mentions_room) {
+        t->mentions_room = t->mentions_room ? 2 * t->mentions_room : 64;
+        t->mentions = mem_resize_array(t->mentions, t->mentions_room, sizeof *t->mentions);
+    }
+    t->mentions[t->mentions_count++] = *m;
+}
+
+void stays_forget(struct archive *a)
+{
+    mem_free(a->touched.rows);
+    mem_free(a->touched.mentions);
+    a->touched = (struct touched){.all = false};
+}
+
+/* ---- rows that were told ---- */
+
+struct told {
+    struct archive *archive;
+    struct arena arena; /* of one telling */
+    int64_t *rows;      /* told already although their text is still to come, in order */
+    size_t count, room;
+    bool anew; /* the table is empty but for what is told now */
+    struct fault *why;
+};
+
+static int compare_rows(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static bool is_told(const struct told *t, int64_t row)
+{
+    return t->count && bsearch(&row, t->rows, t->count, sizeof row, compare_rows);
+}
+
+static void note_told(struct told *t, const struct row_list *rows)
+{
+    if (t->count + rows->count > t->room) {
+        t->room = 2 * (t->count + rows->count);
+        t->rows = mem_resize_array(t->rows, t->room, sizeof *t->rows);
+    }
+    memcpy(t->rows + t->count, rows->at, rows->count * sizeof *rows->at);
+    t->count += rows->count;
+    qsort(t->rows, t->count, sizeof *t->rows, compare_rows);
+}
+
+/* ---- one telling ---- */
+
+/* The address of each mention may have been the person's. */
+static enum outcome forget_rows(struct told *t, const struct row_list *rows)
+{
+    if (t->anew)
+        return OK;
+    struct query q = query_begin(t->archive, "DELETE FROM derived_stay WHERE person ="
+                                             " (SELECT address FROM derived_naming"
+                                             " WHERE row = ?1)");
+    for (size_t i = 0; i < rows->count; i++) {
+        query_bind_int(&q, 1, rows->at[i]);
+        query_step(&q);
+        query_again(&q);
+    }
+    return query_end(&q, t->why);
+}
+
+static enum outcome put_stays(struct told *t, const struct archive_stay *stays, size_t count)
+{
+    struct query q =
+        query_begin(t->archive, "INSERT INTO derived_stay (person, name, state, since, until,"
+                                " decided, statement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    for (size_t i = 0; i < count; i++) {
+        query_bind_int(&q, 1, statement_prefix(&stays[i].person));
+        query_bind_text(&q, 2, stays[i].name);
+        query_bind_text(&q, 3, stays[i].state);
+        query_bind_int(&q, 4, stays[i].since);
+        query_bind_int(&q, 5, stays[i].until);
+        query_bind_int(&q, 6, stays[i].decided);
+        query_bind_hash(&q, 7, &stays[i].statement);
+        query_step(&q);
+        query_again(&q);
+    }
+    return query_end(&q, t->why);
+}
+
+static int compare_views(const void *left, const void *right)
+{
+    const struct statement_view *a = left, *b = right;
+    return hash_compare(&a->id, &b->id);
+}
+
+static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
+{
+    struct case_statements about = {.count = 0};
+    struct archive_stay *stays;
+    size_t count;
+    enum outcome result =
+        statements_of_rows(t->archive, rows, &t->arena, &about.views, &about.count, t->why);
+    if (result == OK)
+        result = pairs_of_subjects(t->archive, pairs, &t->arena, &about.pairs, &about.pairs_count,
+                                   t->why);
+    if (result != OK)
+        return result;
+    if (about.count)
+        qsort(about.views, about.count, sizeof *about.views, compare_views);
+    histories->tell(histories->context, &about, &t->arena, &stays, &count);
+    return put_stays(t, stays, count);
+}
+
+static enum outcome tell_circle(struct told *t, const struct row_list *rows,
+                                const struct mention *mentions, size_t mentions_count)
+{
+    struct circled c;
+    enum outcome result =
+        circle_of(t->archive, rows, mentions, mentions_count, &t->arena, &c, t->why);
+    if (result == OK)
+        result = forget_rows(t, &c.rows);
+    for (size_t i = 0; result == OK && i < mentions_count; i++) {
+        struct hash id = mention_id(&mentions[i]);
+        struct query q = query_begin(t->archive, "DELETE FROM derived_stay WHERE person = ?1");
+        query_bind_int(&q, 1, statement_prefix(&id));
+        query_step(&q);
+        result = query_end(&q, t->why);
+    }
+    if (result == OK)
+        result = tell(t, &c.rows, &c.pairs);
+    note_told(t, &c.rows);
+    return result;
+}
+
+/* ---- a text at a time ---- */
+
+static enum outcome rows_of_text(struct told *t, int64_t text, bool joined, struct row_list *out)
+{
+    struct query q =
+        joined ? query_begin(t->archive,
+                             "SELECT n.row FROM derived_text t CROSS JOIN derived_pair p"
+                             " ON p.left_text = t.id CROSS JOIN derived_naming n NOT INDEXED"
+                             " ON n.row BETWEEN ?1 << 24 AND ?1 << 24 | 16777215"
+                             " AND n.start < p.left_finish AND n.finish > p.left_start"
+                             " WHERE t.row = ?1 UNION"
+                             " SELECT n.row FROM derived_text t CROSS JOIN derived_pair p"
+                             " ON p.right_text = t.id CROSS JOIN derived_naming n NOT INDEXED"
+                             " ON n.row BETWEEN ?1 << 24 AND ?1 << 24 | 16777215"
+                             " AND n.start < p.right_finish AND n.finish > p.right_start"
+                             " WHERE t.row = ?1 ORDER BY 1")
+               : query_begin(t->archive, "SELECT row FROM derived_naming WHERE row"
+                                         " BETWEEN ?1 << 24 AND ?1 << 24 | 16777215 ORDER BY row");
+    query_bind_int(&q, 1, text);
+    while (query_step(&q)) {
+        out->at = arena_grow(&t->arena, out->at, out->count, &out->room, sizeof *out->at);
+        out->at[out->count++] = query_int(&q, 0);
+    }
+    return query_end(&q, t->why);
+}
+
+static enum outcome has_pairs(struct told *t, int64_t text, bool *out)
+{
+    struct query q = query_begin(
+        t->archive, "SELECT EXISTS (SELECT 1 FROM derived_text t, derived_pair p"
+                    " WHERE t.row = ?1 AND p.left_text = t.id) OR EXISTS (SELECT 1 FROM"
+                    " derived_text t, derived_pair p WHERE t.row = ?1 AND p.right_text = t.id)");
+    query_bind_int(&q, 1, text);
+    *out = query_step(&q) && query_int(&q, 0);
+    return query_end(&q, t->why);
+}
+
+static enum outcome tell_text(struct told *t, int64_t text)
+{
+    static const struct hash_list none = {NULL, 0};
+    struct row_list joined = {NULL, 0, 0}, all = {NULL, 0, 0}, rest = {NULL, 0, 0};
+    bool pairs = false;
+    enum outcome result = has_pairs(t, text, &pairs);
+    if (result == OK && pairs)
+        result = rows_of_text(t, text, true, &joined);
+    for (size_t i = 0; i < joined.count && result == OK; i++)
+        if (!is_told(t, joined.at[i]))
+            result = tell_circle(t, &(struct row_list){&joined.at[i], 1, 1}, NULL, 0);
+    if (result == OK)
+        result = rows_of_text(t, text, false, &all);
+    for (size_t i = 0; i < all.count; i++) {
+        if (is_told(t, all.at[i]))
+            continue;
+        rest.at = arena_grow(&t->arena, rest.at, rest.count, &rest.room, sizeof *rest.at);
+        rest.at[rest.count++] = all.at[i];
+    }
+    if (result == OK)
+        result = forget_rows(t, &rest);
+    if (result == OK && rest.count)
+        result = tell(t, &rest, &none);
+    arena_release(&t->arena);
+    return result;
+}
+
+/* ---- what changed, or all ---- */
+
+static void told_begin(struct told *t, struct archive *a, struct fault *why)
+{
+    *t = (struct told){.archive = a, .why = why};
+    arena_init(&t->arena);
+}
+
+static void told_end(struct told *t)
+{
+    arena_release(&t->arena);
+    mem_free(t->rows);
+}
+
+static enum outcome tell_touched(struct told *t, const struct touched *touched)
+{
+    enum outcome result = OK;
+    size_t end;
+    for (size_t i = 0; i < touched->rows_count && result == OK; i = end) {
+        int64_t text = touched->rows[i] >> 24;
+        for (end = i; end < touched->rows_count && touched->rows[end] >> 24 == text;)
+            end++;
+        if (end - i > FEW_ROWS)
+            result = tell_text(t, text);
+        for (size_t k = i; end - i <= FEW_ROWS && k < end && result == OK; k++)
+            if (!is_told(t, touched->rows[k]))
+                result = tell_circle(t, &(struct row_list){&touched->rows[k], 1, 1}, NULL, 0);
+        arena_release(&t->arena);
+    }
+    for (size_t i = 0; i < touched->mentions_count && result == OK; i++) {
+        static const struct row_list none = {NULL, 0, 0};
+        result = tell_circle(t, &none, &touched->mentions[i], 1);
+        arena_release(&t->arena);
+    }
+    return result;
+}
+
+enum outcome stays_update(struct archive *a, struct fault *why)
+{
+    struct told t;
+    if (!histories)
+        return OK;
+    if (a->touched.rows_count)
+        qsort(a->touched.rows, a->touched.rows_count, sizeof *a->touched.rows, compare_rows);
+    told_begin(&t, a, why);
+    enum outcome result = tell_touched(&t, &a->touched);
+    told_end(&t);
+    stays_forget(a);
+    return result;
+}
+
+/* found by name, since a table is dropped with what was made of it */
+enum outcome stays_index(struct archive *a, struct fault *why)
+{
+    return sql_run(a,
+                   "CREATE INDEX IF NOT EXISTS derived_stay_state"
+                   " ON derived_stay (state, name, person, since, until);"
+                   "CREATE INDEX IF NOT EXISTS derived_stay_person ON derived_stay (person)",
+                   why);
+}
+
+enum outcome stays_rebuild(struct archive *a, struct fault *why)
+{
+    struct told t;
+    struct row_list texts = {NULL, 0, 0};
+    struct arena arena;
+    stays_forget(a);
+    if (!histories)
+        return stays_index(a, why);
+    arena_init(&arena);
+    struct query q = query_begin(a, "SELECT row FROM derived_text ORDER BY row");
+    while (query_step(&q)) {
+        texts.at = arena_grow(&arena, texts.at, texts.count, &texts.room, sizeof *texts.at);
+        texts.at[texts.count++] = query_int(&q, 0);
+    }
+    enum outcome result = query_end(&q, why);
+    told_begin(&t, a, why);
+    t.anew = true;
+    for (size_t i = 0; i < texts.count && result == OK; i++)
+        result = tell_text(&t, texts.at[i]);
+    told_end(&t);
+    arena_release(&arena);
+    return result == OK ? stays_index(a, why) : result;
+}
+
+enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
+{
+    enum outcome result = archive_begin(a, why);
+    if (result == OK)
+        result = sql_run(a,
+                         "DROP INDEX derived_stay_state; DROP INDEX derived_stay_person;"
+                         "DELETE FROM derived_stay",
+                         why);
+    if (result == OK)
+        result = stays_rebuild(a, why);
+    if (result == OK)
+        return batch_end(a, why);
+    archive_abandon(a);
+    return result;
+}
+
+/* ---- who was in a state ---- */
+
+enum outcome archive_stays(struct archive *a, struct str state, int64_t day, size_t limit,
+                           struct arena *arena, struct hash_list *out, struct fault *why)
+{
+    int64_t before = 0;
+    size_t room = 0;
+    *out = (struct hash_list){0};
+    struct query q = query_begin(a, "SELECT person, statement FROM derived_stay"
+                                    " INDEXED BY derived_stay_state WHERE state = ?1"
+                                    " AND since <= ?2 AND until >= ?2 ORDER BY name, person");
+    query_bind_text(&q, 1, state);
+    query_bind_int(&q, 2, day);
+    while (out->count < limit && query_step(&q)) {
+        if (out->count && query_int(&q, 0) == before)
+            continue;
+        before = query_int(&q, 0);
+        out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
+        out->count += query_hash(&q, 1, &out->at[out->count]);
+    }
+    return query_end(&q, why);
+}

@@ -1,0 +1,36 @@
+/* Who was in which state from when to when: derived from the statements about each person, by the
+ * rules of whoever tells histories, kept up with each commit. */
+#ifndef GOVAH_STORE_STAYS_H
+#define GOVAH_STORE_STAYS_H
+
+#include "store/cases.h"
+
+/* Both ends included, as days since 1970-01-01; INT64_MIN and INT64_MAX are no end. */
+struct archive_stay {
+    struct hash person;    /* address: the id of their first mention */
+    struct hash statement; /* one about them */
+    struct str name, state;
+    int64_t since, until;
+    bool decided; /* by what was accepted; else by what is proposed too */
+};
+
+/* The store knows no states and is handed who does. What is told depends on the statements alone;
+ * it lies in the arena. */
+struct archive_histories {
+    const void *context;
+    void (*tell)(const void *context, const struct case_statements *, struct arena *,
+                 struct archive_stay **, size_t *count);
+};
+
+/* Once, before the first archive; without it there are no stays. It outlives all archives. */
+void archive_use_histories(const struct archive_histories *);
+
+/* Tells all of them anew, as archive_rebuild does after everything else. */
+MUST_USE enum outcome archive_rebuild_stays(struct archive *, struct fault *why);
+
+/* Whom to look at: statements about people who may have been in the state on the day, by the name,
+ * then by the address; one a person. At most `limit`. In the arena. */
+MUST_USE enum outcome archive_stays(struct archive *, struct str state, int64_t day, size_t limit,
+                                    struct arena *, struct hash_list *, struct fault *why);
+
+#endif

@@ -1,0 +1,205 @@
+#include "account/case_stays.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include "../base/random.h"
+#include "../store/fixture.h"
+#include "account/case.h"
+#include "store/page.h"
+#include "text/edtf.h"
+
+/* Lives told in several texts, decided about in one order and another: what the archive keeps of
+ * them follows each commit, and is what a rebuild makes. */
+
+enum { TEXTS = 4, PEOPLE = 3 };
+
+static struct arena arena;
+static const struct case_rules *rules;
+static struct archive_histories histories;
+static struct hash texts[TEXTS];
+
+static int begin(void **state)
+{
+    if (fixture_begin(state))
+        return -1;
+    arena_init(&arena);
+    if (case_rules_new(&arena, &rules, NULL) != OK)
+        return -1;
+    histories = case_histories(rules);
+    archive_use_histories(&histories);
+    return 0;
+}
+
+static int end(void **state)
+{
+    archive_use_histories(NULL);
+    arena_release(&arena);
+    return fixture_end(state);
+}
+
+static void add_texts(struct archive *a)
+{
+    for (size_t i = 0; i < TEXTS; i++) {
+        char digits[HASH_DIGITS + 1];
+        struct document_view view;
+        struct document_facts facts = {.published = STR("2023-01-01")};
+        struct hash document = fixture_add(
+            a, arena_print(&arena, "Text %zu, words to be quoted, and more of them.", i), &facts,
+            NULL);
+        hash_write(&document, digits);
+        assert_int_equal(archive_document(a, str_of(digits), &arena, &view, NULL), OK);
+        texts[i] = view.text;
+    }
+}
+
+static struct statement life(size_t text, size_t person, const char *event, const char *date)
+{
+    static const char *const names[PEOPLE] = {"Mehran Raoof", "Parisa Azadi", "Sara Karimi"};
+    return (struct statement){.text = texts[text],
+                              .quote = {5 * person, 5 * person + 4},
+                              .form = FORM_LIFE_EVENT,
+                              .life_event = {.person = str_of(names[person]),
+                                             .person_at = {5 * person, 5 * person + 4},
+                                             .event = str_of(event),
+                                             .date = str_of(date)}};
+}
+
+static void decide(struct archive *a, const struct statement *s, enum verdict verdict)
+{
+    struct hash id = statement_id(s);
+    struct decision decision = {.verdict = verdict, .about = {&id, 1}};
+    json_t *objects[] = {statement_to_json(s), decision_to_json(&decision)};
+    fixture_put(a, objects, COUNT_OF(objects));
+}
+
+static void join(struct archive *a, size_t left, size_t right, size_t person, enum verdict verdict)
+{
+    struct span at = {5 * person, 5 * person + 4};
+    struct mention_pair pair = {{texts[left], at}, {texts[right], at}};
+    struct mention_pairs pairs = {&pair, 1};
+    mention_pairs_sort(&pairs);
+    assert_int_equal(decide_pairs(a, &pairs, verdict, STR("as a test"), false, fixture_now(), NULL),
+                     OK);
+}
+
+static int64_t day_of(const char *date)
+{
+    int64_t first, last;
+    assert_int_equal(edtf_range(str_of(date), &first, &last, NULL), OK);
+    return first;
+}
+
+static size_t in_state(struct archive *a, const char *state, const char *day)
+{
+    struct hash_list found;
+    struct fault why;
+    if (archive_stays(a, str_of(state), day_of(day), 100, &arena, &found, &why) != OK)
+        fail_msg("%s", why.text);
+    return found.count;
+}
+
+static void check_rebuilt(struct archive *a)
+{
+    struct hash before, after;
+    struct fault why;
+    if (archive_derived_digest(a, &before, &why) != OK ||
+        archive_rebuild(a, NULL, NULL, &why) != OK || archive_derived_digest(a, &after, &why) != OK)
+        fail_msg("%s", why.text);
+    assert_true(hash_equal(&before, &after));
+}
+
+static void stays_follow_each_decision(void **state)
+{
+    (void)state;
+    struct archive *a = fixture_make("stays", NULL);
+    add_texts(a);
+    struct statement arrested = life(0, 0, "arrested", "2020-10-16");
+    struct statement released = life(1, 0, "released", "2021-03-01");
+    decide(a, &arrested, VERDICT_ACCEPT);
+    assert_int_equal(in_state(a, "detained", "2020-10-15"), 0);
+    assert_int_equal(in_state(a, "detained", "2022-01-01"), 1);
+    decide(a, &released, VERDICT_ACCEPT);
+    assert_int_equal(in_state(a, "detained", "2022-01-01"), 1);
+    assert_int_equal(in_state(a, "free", "2022-01-01"), 1);
+    check_rebuilt(a);
+    join(a, 0, 1, 0, VERDICT_SAME);
+    assert_int_equal(in_state(a, "detained", "2022-01-01"), 0);
+    assert_int_equal(in_state(a, "detained", "2021-01-01"), 1);
+    assert_int_equal(in_state(a, "free", "2022-01-01"), 1);
+    check_rebuilt(a);
+    join(a, 0, 1, 0, VERDICT_RETRACT);
+    assert_int_equal(in_state(a, "detained", "2022-01-01"), 1);
+    assert_int_equal(in_state(a, "free", "2022-01-01"), 1);
+    check_rebuilt(a);
+    struct hash id = statement_id(&released);
+    struct decision reject = {.verdict = VERDICT_REJECT, .about = {&id, 1}};
+    assert_int_equal(
+        archive_active_decisions(a, &id, VERDICT_REJECT, &arena, &reject.supersedes, NULL), OK);
+    json_t *objects[] = {decision_to_json(&reject)};
+    fixture_put(a, objects, 1);
+    assert_int_equal(in_state(a, "free", "2022-01-01"), 0);
+    check_rebuilt(a);
+    archive_close(a);
+}
+
+static void any_history_of_the_record_gives_the_same(void **state)
+{
+    static const char *const events[] = {"arrested", "released", "sentenced", "executed",
+                                         "hearing"};
+    static const char *const dates[] = {"2020", "2020-05", "2021-02-03", "", "2022-01-01"};
+    struct random random = {5};
+    (void)state;
+    struct archive *a = fixture_make("random stays", NULL);
+    add_texts(a);
+    for (size_t i = 0; i < 60; i++) {
+        size_t person = random_below(&random, PEOPLE), text = random_below(&random, TEXTS);
+        if (random_below(&random, 3)) {
+            struct statement s = life(text, person, events[random_below(&random, COUNT_OF(events))],
+                                      dates[random_below(&random, COUNT_OF(dates))]);
+            decide(a, &s, random_below(&random, 4) ? VERDICT_ACCEPT : VERDICT_REJECT);
+        } else {
+            size_t other = (text + 1 + random_below(&random, TEXTS - 1)) % TEXTS;
+            join(a, text, other, person,
+                 random_below(&random, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
+        }
+        if (i % 6 == 5)
+            check_rebuilt(a);
+    }
+    archive_close(a);
+}
+
+/* what the archive finds around one statement is what the whole record says of that person */
+static void a_case_is_found_without_the_rest(void **state)
+{
+    (void)state;
+    struct archive *a = fixture_open("random stays", ARCHIVE_READ);
+    struct case_record all;
+    assert_int_equal(case_record_read(a, &arena, &all, NULL), OK);
+    assert_true(all.people_count > 2);
+    for (size_t i = 0; i < all.people_count; i++) {
+        const struct case_person *person = &all.people[i];
+        struct case_record some;
+        size_t place;
+        struct hash seed = person->views[0]->id;
+        const struct hash_list seeds = {&seed, 1};
+        assert_int_equal(case_record_of(a, rules, &seeds, &arena, &some, &place, NULL), OK);
+        assert_true(hash_equal(&some.people[place].address, &person->address));
+        assert_int_equal(some.people[place].views_count, person->views_count);
+        for (size_t k = 0; k < person->views_count; k++)
+            assert_true(hash_equal(&some.people[place].views[k]->id, &person->views[k]->id));
+    }
+    archive_close(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stays_follow_each_decision),
+        cmocka_unit_test(any_history_of_the_record_gives_the_same),
+        cmocka_unit_test(a_case_is_found_without_the_rest),
+    };
+    return cmocka_run_group_tests_name("stays", tests, begin, end);
+}

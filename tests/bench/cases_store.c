@@ -1,0 +1,275 @@
+/* cases_store FOLDER PEOPLE: an archive of so many people with five life events each, fifty a text;
+ * prints as JSON how long it takes to make, to derive its stays anew, to open a case, to list whom
+ * a state held, and to follow one decision. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "account/case.h"
+#include "account/case_stays.h"
+#include "base/json.h"
+#include "store/page.h"
+#include "text/edtf.h"
+
+enum { A_TEXT = 50, EVENTS = 5, SAMPLES = 1000, LISTED = 50 };
+
+/* seconds, by the clock on the wall and of the processor alone */
+struct moment {
+    double wall, processor;
+};
+
+static double seconds(clockid_t clock)
+{
+    struct timespec t;
+    clock_gettime(clock, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static struct moment now(void)
+{
+    return (struct moment){seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID)};
+}
+
+static struct moment since(struct moment begin)
+{
+    struct moment end = now();
+    return (struct moment){end.wall - begin.wall, end.processor - begin.processor};
+}
+
+static void must(enum outcome result, const struct fault *why)
+{
+    if (result == OK)
+        return;
+    fprintf(stderr, "cases_store: %s\n", why->text);
+    exit(1);
+}
+
+static uint64_t mix(uint64_t z)
+{
+    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
+    return z ^ z >> 31;
+}
+
+/* A line is a person: "12345 Given Family"; all else follows from the number. */
+static void read_text(void *context, struct str text, const struct document_facts *facts,
+                      struct arena *arena, struct archive_reading *out)
+{
+    static const char *const events[EVENTS] = {"arrested", "hearing", "sentenced", "released",
+                                               "arrested"};
+    struct str rest = text, line;
+    (void)context, (void)facts;
+    out->proposals = arena_alloc(arena, A_TEXT * EVENTS * sizeof *out->proposals);
+    out->incidents = arena_alloc(arena, A_TEXT * EVENTS * sizeof *out->incidents);
+    while (str_cut(&rest, '\n', &line) && line.len) {
+        size_t from = (size_t)(line.at - text.at), name = str_find(line, STR(" "), 0) + 1;
+        uint64_t seed = mix((uint64_t)from + hash_of(text).bytes[0] * UINT64_C(977));
+        int64_t day = 12000 + (int64_t)(seed % 5000);
+        for (size_t i = 0; i < EVENTS; i++, day += 40 + (int64_t)(mix(seed + i) % 300)) {
+            char date[16];
+            edtf_write_day(day, date);
+            struct statement *s = &out->proposals[out->count++].statement;
+            s->quote = (struct span){from + i, from + line.len};
+            s->form = FORM_LIFE_EVENT;
+            s->life_event = (struct life_event){.person = str_slice(line, name, line.len),
+                                                .person_at = {from + name, from + line.len},
+                                                .event = str_of(events[i]),
+                                                .date = arena_copy(arena, str_of(date))};
+        }
+    }
+}
+
+static void no_incident(void *context, struct str text, const struct statement *s,
+                        const struct document_facts *facts, struct arena *arena,
+                        struct incident_reason *out)
+{
+    (void)context, (void)text, (void)s, (void)facts, (void)arena;
+    *out = (struct incident_reason){STR_NONE, STR_NONE};
+}
+
+static const struct archive_reader reader = {NULL, "cases/1", read_text, no_incident};
+
+static struct archive *make(const char *dir, struct fault *why)
+{
+    struct master_key key;
+    struct archive *a;
+    char recovery[RECOVERY_TEXT_SIZE];
+    struct str passphrase = STR("a passphrase for measuring");
+    must(archive_init(dir, passphrase, STR("Bench"), NULL, STR("2026-01-01T00:00:00Z"), recovery,
+                      why),
+         why);
+    must(archive_key(dir, (struct key_secret){.text = passphrase}, &key, why), why);
+    must(archive_open(dir, &key, ARCHIVE_WRITE, &reader, &a, why), why);
+    return a;
+}
+
+static void add_text(struct archive *a, size_t number, size_t people, struct fault *why)
+{
+    struct buf text;
+    buf_init(&text, 1 << 20);
+    for (size_t i = 0; i < people; i++)
+        buf_print(&text, "%zu Given%zu Family%zu\n", number * A_TEXT + i, (number + i) % 4999,
+                  (size_t)(mix(number * A_TEXT + i) % 9973));
+    struct str bytes = buf_str(&text);
+    struct capture capture = {.bytes = hash_of(bytes),
+                              .size = (int64_t)bytes.len,
+                              .by = *archive_own_key(a),
+                              .at = STR("2026-01-01T00:00:00Z"),
+                              .facts = {.published = STR("2025-01-01")}};
+    must(archive_put_document(a, &capture, bytes, STR("text/1"), bytes, why), why);
+    buf_release(&text);
+}
+
+static int compare_times(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static void say_times(json_t *out, const char *name, double *times, size_t count)
+{
+    qsort(times, count, sizeof *times, compare_times);
+    json_t *one = json_object();
+    json_put_int(one, "p50_us", (int64_t)(times[count / 2] * 1e6));
+    json_put_int(one, "p99_us", (int64_t)(times[count - count / 100 - 1] * 1e6));
+    json_put_new(out, name, one);
+}
+
+static void say(json_t *out, const char *name, const struct moment *moments, size_t count)
+{
+    double wall[SAMPLES], processor[SAMPLES];
+    json_t *one = json_object();
+    for (size_t i = 0; i < count; i++) {
+        wall[i] = moments[i].wall;
+        processor[i] = moments[i].processor;
+    }
+    say_times(one, "wall", wall, count);
+    say_times(one, "processor", processor, count);
+    json_put_new(out, name, one);
+}
+
+static void say_once(json_t *out, const char *name, struct moment begin)
+{
+    struct moment took = since(begin);
+    json_t *one = json_object();
+    json_put_int(one, "wall_ms", (int64_t)(took.wall * 1e3));
+    json_put_int(one, "processor_ms", (int64_t)(took.processor * 1e3));
+    json_put_new(out, name, one);
+}
+
+static struct hash_list some_statements(struct archive *a, struct arena *arena, struct fault *why)
+{
+    struct hash_list all = {arena_alloc(arena, SAMPLES * sizeof *all.at), 0}, found;
+    for (size_t i = 0; all.count < SAMPLES; i++) {
+        char digits[8];
+        snprintf(digits, sizeof digits, "%05x", (unsigned)(mix(i) & 0xfffff));
+        must(archive_mention_statements(a, str_of(digits), arena, &found, why), why);
+        if (found.count)
+            all.at[all.count++] = found.at[0];
+    }
+    return all;
+}
+
+static void open_cases(struct archive *a, const struct case_rules *rules,
+                       const struct hash_list *statements, json_t *out, struct fault *why)
+{
+    struct moment times[SAMPLES];
+    for (size_t i = 0; i < SAMPLES; i++) {
+        struct arena arena;
+        struct case_record record;
+        struct case_account account;
+        size_t place;
+        const struct hash_list one = {&statements->at[i], 1};
+        struct moment begin = now();
+        arena_init(&arena);
+        must(case_record_of(a, rules, &one, &arena, &record, &place, why), why);
+        const struct case_around around = {record.views,  record.views_count,
+                                           record.pairs,  record.pairs_count,
+                                           record.people, record.people_count};
+        case_account_make(rules, &record.people[place], &around, 15000, &arena, &account);
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    say(out, "case", times, SAMPLES);
+}
+
+static void list_states(struct archive *a, const struct case_rules *rules, json_t *out,
+                        struct fault *why)
+{
+    struct moment times[SAMPLES];
+    for (size_t i = 0; i < SAMPLES; i++) {
+        struct arena arena;
+        struct case_record record;
+        size_t place;
+        if (!case_state_find(rules, i & 1 ? STR("free") : STR("detained"), &place))
+            exit(1);
+        uint32_t state = UINT32_C(1) << place;
+        int64_t day = 11500 + (int64_t)(mix(i) % 7500);
+        struct moment begin = now();
+        arena_init(&arena);
+        must(case_record_in(a, rules, state, day, LISTED, &arena, &record, why), why);
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    say(out, "list", times, SAMPLES);
+}
+
+static void follow_decisions(struct archive *a, const struct hash_list *statements, json_t *out,
+                             struct fault *why)
+{
+    enum { DECISIONS = 100 };
+    struct moment times[DECISIONS];
+    for (size_t i = 0; i < DECISIONS; i++) {
+        struct hash id;
+        struct decision d = {.verdict = VERDICT_REJECT, .about = {&statements->at[i], 1}};
+        struct moment begin = now();
+        must(archive_begin(a, why), why);
+        must(archive_put_object(a, decision_to_json(&d), &id, why), why);
+        must(archive_commit(a, STR("reject"), STR("2026-01-02T00:00:00Z"), why), why);
+        times[i] = since(begin);
+    }
+    say(out, "decision", times, DECISIONS);
+}
+
+int main(int argc, char **argv)
+{
+    int64_t people;
+    struct fault why;
+    struct arena arena;
+    const struct case_rules *rules;
+    if (argc != 3 || !str_to_int(str_of(argv[2]), &people) || people < 1)
+        return 2;
+    arena_init(&arena);
+    must(case_rules_new(&arena, &rules, &why), &why);
+    struct archive_histories histories = case_histories(rules);
+    archive_use_histories(&histories);
+    struct archive *a = make(argv[1], &why);
+    json_t *out = json_object();
+    struct moment begin = now();
+    for (size_t i = 0; i * A_TEXT < (size_t)people;) {
+        must(archive_begin(a, &why), &why);
+        for (size_t k = 0; k < 200 && i * A_TEXT < (size_t)people; k++, i++)
+            add_text(a, i, A_TEXT, &why);
+        must(archive_commit(a, STR("add"), STR("2026-01-01T00:00:00Z"), &why), &why);
+    }
+    json_put_int(out, "people", people);
+    json_put_int(out, "events", people * EVENTS);
+    say_once(out, "made", begin);
+    begin = now();
+    must(archive_rebuild_stays(a, &why), &why);
+    say_once(out, "stays_rebuilt", begin);
+    struct hash_list statements = some_statements(a, &arena, &why);
+    open_cases(a, rules, &statements, out, &why);
+    list_states(a, rules, out, &why);
+    follow_decisions(a, &statements, out, &why);
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    json_put_int(out, "memory_kb", usage.ru_maxrss);
+    char *text = json_dumps(out, JSON_COMPACT | JSON_SORT_KEYS);
+    puts(text);
+    json_decref(out);
+    archive_close(a);
+    arena_release(&arena);
+    return 0;
+}
