@@ -161,7 +161,8 @@ void match_joined_write(struct page *page, const struct matches *m, const struct
         both ? SAY(v, "If they were one person") : SAY(v, "The case of this one person"));
     write_conflicts(page, &joined);
     write_lines(page, one, joined.events, joined.events_count, SAY(v, "What happened"), both);
-    write_lines(page, one, joined.facts, joined.facts_count, SAY(v, "What is said of either"), both);
+    write_lines(page, one, joined.facts, joined.facts_count, SAY(v, "What is said of either"),
+                both);
     if (!joined.events_count && !joined.facts_count)
         OUT(page->out, "<p class=\"soft\">{}</p>\n",
             SAY(v, "No statement says more of them than their names."));

@@ -14,8 +14,8 @@
 MUST_USE enum outcome archive_generation(struct archive *, uint64_t *out, struct fault *why);
 
 /* Changes whenever archive_generation does but for decisions about who is whom, which change no
- * statement; ask for it inside of a snapshot. Costs as much as the commits that do not count and the
- * decisions about pairs that came last. */
+ * statement; ask for it inside of a snapshot. Costs as much as the commits that do not count and
+ * the decisions about pairs that came last. */
 MUST_USE enum outcome archive_statement_generation(struct archive *, uint64_t *out,
                                                    struct fault *why);
 
