@@ -265,11 +265,19 @@ static bool gives(const struct statement *s, const struct case_need *need)
                                            has_field(&s->life_event, need->field);
 }
 
+static bool puts_somewhere(const struct case_history *h)
+{
+    for (size_t i = 0; i < h->count; i++)
+        if (h->at[i].acts)
+            return true;
+    return false;
+}
+
 static void find_missing(struct case_account *c, const struct case_rules *rules,
                          struct arena *arena)
 {
     c->missing = arena_alloc(arena, (rules->needs_count + 1) * sizeof *c->missing);
-    for (size_t i = 0; i < rules->needs_count; i++) {
+    for (size_t i = 0; c->stands && i < rules->needs_count; i++) {
         bool given = false;
         for (size_t k = 0; k < c->person->views_count && !given; k++)
             given = gives(&c->person->views[k]->statement, &rules->needs[i]);
@@ -309,6 +317,7 @@ void case_account_make(const struct case_rules *rules, const struct case_person 
     case_standing_on(&c->decided, day, &c->standing);
     case_standing_on(&c->all, day, &c->proposed);
     c->proposals_differ = states_of(&c->standing) != states_of(&c->proposed);
+    c->stands = puts_somewhere(&c->all);
     c->doubts = case_doubts(&c->all, arena, &c->doubts_count);
     c->spells = case_spells(&c->all, day, arena, &c->spells_count);
     c->terms = case_terms(&c->all, arena, &c->terms_count);

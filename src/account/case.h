@@ -50,6 +50,7 @@ struct case_account {
     struct case_standing standing;    /* by what was accepted */
     struct case_standing proposed;    /* by all */
     bool proposals_differ;            /* the two are not the same states */
+    bool stands;                      /* something on record puts them into a state */
     struct case_doubt *doubts;        /* of `all` */
     size_t doubts_count;
     struct case_spell *spells; /* of `all`, like all that follows */
@@ -65,7 +66,7 @@ struct case_account {
     struct case_companion *companions; /* by name */
     size_t companions_count;
     const struct case_need *
-        *missing; /* what a submission is asked for and nothing on record says */
+        *missing; /* what a submission is asked for and nothing on record says; of who `stands` */
     size_t missing_count;
 };
 

@@ -205,11 +205,11 @@ static void print_standing(const struct sheet *s)
     struct str day = day_words(s->arena, c->day);
     struct str decided = standing_words(s->arena, s->rules, &c->standing);
     struct str all = standing_words(s->arena, s->rules, &c->proposed);
-    if (c->decided.count || !c->proposals_differ) {
+    if (c->stands && (c->decided.count || !c->proposals_differ)) {
         printf("  ● %.*s as of %.*s\n", STR_ARG(decided), STR_ARG(day));
         print_led(s, &c->standing);
     }
-    if (c->proposals_differ) {
+    if (c->stands && c->proposals_differ) {
         printf("  ○ %.*s as of %.*s, if what nobody decided holds\n", STR_ARG(all), STR_ARG(day));
         print_led(s, &c->proposed);
     }

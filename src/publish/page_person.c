@@ -100,15 +100,16 @@ static void write_head(const struct sheet *s)
     const struct case_account *c = &s->account;
     OUT(page->out, "<p class=\"back\"><a href=\"/people\">{}</a></p>\n<h1><bdi>{}</bdi></h1>\n",
         SAY(v, "People"), c->person->name);
-    if (c->decided.count || !c->proposals_differ)
+    if (c->stands && (c->decided.count || !c->proposals_differ))
         write_standing(s, &c->standing, VIEW_ACCEPTED);
-    if (c->proposals_differ)
+    if (c->stands && c->proposals_differ)
         write_standing(s, &c->proposed, VIEW_PROPOSED);
     if (c->person->parted)
         OUT(page->out, "<p class=\"soft\">{}</p>\n",
             SAY(v, "Decisions make several people of this name in this document. What stands here "
                    "is what none of them reaches."));
-    write_day(s);
+    if (c->stands)
+        write_day(s);
 }
 
 /* ---- what happened ---- */
