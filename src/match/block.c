@@ -127,7 +127,8 @@ static void part_sort(struct walker *k, uint64_t *items, size_t count)
         from = to;
         to = kept;
     }
-    memcpy(items, from, count * sizeof *items);
+    if (count)
+        memcpy(items, from, count * sizeof *items);
 }
 
 bool block_pair_is_new(const struct block *b, size_t i, size_t j)

@@ -31,10 +31,14 @@ export function written(number, language) {
     return language === 'fa' ? String(number).replace(/\d/g, (d) => '۰۱۲۳۴۵۶۷۸۹'[d]) : String(number);
 }
 
-// From the overview to the sentence of the first figure that shows the number; gives the statement.
+// From the overview, or from its first ledger where an earlier count stands, to the sentence of the
+// first figure that shows the number; gives the statement.
 export async function openNumber(page, number) {
+    const value = page.locator('main a.value', { hasText: number }).first();
     await page.goto(new URL('/', page.url()).href);
-    await leave(page, () => page.locator('main a.value', { hasText: number }).first().click());
+    if (!(await value.count()))
+        await leave(page, () => page.locator('main a[href^="/figures/"]').first().click());
+    await leave(page, () => value.click());
     return statementHere(page);
 }
 
