@@ -74,11 +74,16 @@ int cmd_audit(struct session *s, int argc, char **argv)
     const struct case_rules *rules;
     struct amnesty *known;
     size_t count;
-    while (option_next(&o, "as-of", ""))
-        as_of = str_of(o.value);
-    const char *asked = operand_next(&o);
-    if (operand_next(&o))
-        die(EXIT_USAGE, "one amnesty at a time; see govah audit --help");
+    const char *asked = NULL;
+    for (const char *operand;;) {
+        while (option_next(&o, "as-of", ""))
+            as_of = str_of(o.value);
+        if (!(operand = operand_next(&o)))
+            break;
+        if (asked)
+            die(EXIT_USAGE, "one amnesty at a time; see govah audit --help");
+        asked = operand;
+    }
     if (as_of.len && edtf_range(as_of, &first, &day, &why) != OK)
         die(EXIT_USAGE, "%s", why.text);
     arena_init(&arena);

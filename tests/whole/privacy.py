@@ -126,9 +126,10 @@ def opened_for_writing(calls, archive):
 
 
 def mapped_for_writing(calls):
-    """Files mapped so that memory becomes a file, but for SQLite's index of its log."""
+    """Files mapped so that memory becomes a file, but for SQLite's index of its log; what memfd_create makes
+    is memory itself."""
     return [line[:200] for line in calls if "MAP_SHARED" in line and "PROT_WRITE" in line and
-            re.search(r"<[^>]+>", line) and "-shm>" not in line]
+            re.search(r"<[^>]+>", line) and "-shm>" not in line and "</memfd:" not in line]
 
 
 def markers_in(folder):
