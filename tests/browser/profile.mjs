@@ -148,6 +148,8 @@ async function workThroughIt(browser, server) {
     await page.locator('#edit-why').fill('markerreason');
     await page.locator('#edit-why').press('Enter');
     await page.locator('li.statement.accepted', { hasText: 'markeredited' }).waitFor();
+    await page.keyboard.press('u'); // so that another session finds it as this one did
+    await becomes(statement, 'proposed');
     await page.goto(`${browser.origin}/matches`);
     await leave(page, () => page.locator('ol.matches a.title').first().click());
     await page.keyboard.press('s');

@@ -182,9 +182,12 @@
     }
   });
 
+  /* htmx takes no new request before it has left this one, right behind this event */
   document.addEventListener("htmx:finally:request", () => {
-    busy = false;
-    if (typedAhead.length) does(typedAhead.shift());
+    queueMicrotask(() => {
+      busy = false;
+      if (typedAhead.length) does(typedAhead.shift());
+    });
   });
 
   document.addEventListener("htmx:error", () => announce(desk.dataset.unanswered));
