@@ -11,7 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from proof import EXAMPLES, ROOT, Govah, Tap  # noqa: E402
 
 tap = Tap()
-SHARED = pathlib.Path(os.environ.get("GOVAH_SHARED", ROOT / ".." / "shared")) / "gold" / "reports"
+SHARED = pathlib.Path(os.environ.get("GOVAH_SHARED", "/nowhere")) / "gold" / "reports"
 
 PADDING = ("The families gathered at the gate before dawn and waited for a list that nobody would read out. A clerk "
            "took their names, wrote them into a blue notebook, and told them to come back after the holiday. Shops "
