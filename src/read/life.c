@@ -158,7 +158,8 @@ static void remember(struct lives *l, const struct occurrence *o, struct patient
     l->before.noun = is_nominal(l->page, o);
     if (who.to > who.from + 1)
         l->before.several = who;
-    for (size_t i = who.from; i < who.to; i++)
+    bool befell = !str_equal(event, STR("statement")); /* else it is what they did */
+    for (size_t i = who.from; i < who.to && befell; i++)
         l->touched[l->page->names[i].party] = true;
 }
 

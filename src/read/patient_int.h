@@ -121,6 +121,10 @@ bool is_kin_or_lawyer(struct str role);
  * text before it is about. */
 struct patients one_meant(const struct page *, size_t passage, size_t token,
                           const struct earlier *);
+/* Whom "into her death" means: nobody who acts in the sentence, but the last of those to whom
+ * something has happened. */
+struct patients dead_meant(const struct page *, size_t passage, size_t token,
+                           const struct earlier *);
 struct patients speaker_meant(const struct page *, size_t passage, size_t token);
 struct patients several_meant(const struct page *, size_t passage, const struct earlier *);
 /* Whether a pronoun or short description begins at `token` (verb-final) or ends before it, and whom

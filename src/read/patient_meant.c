@@ -163,6 +163,20 @@ struct patients one_meant(const struct page *page, size_t passage, size_t token,
     return is_someone(who) ? who : told_of_oneself(page, passage, token);
 }
 
+struct patients dead_meant(const struct page *page, size_t passage, size_t token,
+                           const struct earlier *before)
+{
+    size_t steps = 0;
+    for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; name--, steps++) {
+        const struct name *n = &page->names[name - 1];
+        if (passage - n->passage > PASSAGES_BACK)
+            break;
+        if (before->touched && before->touched[n->party] && !page->parties[n->party].organisation)
+            return (struct patients){name - 1, name};
+    }
+    return nobody;
+}
+
 /* the names right before the token, where they are so many different people, to all of whom
  * something has happened, and no one else */
 static struct patients last_named(const struct page *page, size_t passage, size_t token,

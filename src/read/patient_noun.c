@@ -74,9 +74,21 @@ static struct patients owner_relative(const struct page *page, const struct pass
     return name == SIZE_MAX ? nobody : patients_listed(page, name);
 }
 
+/* "into her death", and not "before her death" */
+static bool is_of_the_dead(const struct page *page, const struct passage *p, size_t his,
+                           struct str event)
+{
+    static const char *const final[] = {"died", "killed", "executed"};
+    bool dead = false;
+    for (size_t i = 0; i < COUNT_OF(final); i++)
+        dead |= str_equal(event, str_of(final[i]));
+    return dead && his > p->first && has_class(page, his - 1, WORD_PREPOSITION) &&
+           !page_particle(page, his - 1, "during");
+}
+
 /* "X's arrest", "his brutal arrest" */
 static struct patients owner_of(const struct page *page, size_t passage, size_t noun,
-                                const struct earlier *before)
+                                struct str event, const struct earlier *before)
 {
     const struct passage *p = &page->passages[passage];
     for (size_t i = noun; i > p->first && noun - i < OWNED_REACH; i--) {
@@ -86,7 +98,8 @@ static struct patients owner_of(const struct page *page, size_t passage, size_t 
         if (page_particle(page, i - 1, "whose"))
             return owner_relative(page, p, i - 1);
         if (page_particle(page, i - 1, "his"))
-            return one_meant(page, passage, i - 1, before);
+            return is_of_the_dead(page, p, i - 1, event) ? dead_meant(page, passage, i - 1, before)
+                                                         : one_meant(page, passage, i - 1, before);
         if (page_particle(page, i - 1, "their"))
             return several_meant(page, passage, before);
         if (page->date_of[i - 1])
@@ -133,8 +146,9 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
 {
     const struct passage *p = &page->passages[o->passage];
     size_t of = behind_of(page, p, o->end), to = o->end;
-    struct patients who = of > o->end ? patients_governed(page, o->passage, of, before)
-                                      : owner_of(page, o->passage, o->first, before);
+    struct patients who = of > o->end
+                              ? patients_governed(page, o->passage, of, before)
+                              : owner_of(page, o->passage, o->first, o->event->value, before);
     if (!is_someone(who) && of == o->end)
         to = recipient_behind(page, p, o->end);
     return to > o->end ? patients_governed(page, o->passage, to + 1, before) : who;
