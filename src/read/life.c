@@ -193,16 +193,52 @@ static bool is_resolved_noun(struct lives *l, const struct occurrence *o, struct
     return false;
 }
 
+/* the date right behind a name, its first token, where verbs end the clause; else SIZE_MAX */
+static size_t date_behind(const struct page *page, size_t name)
+{
+    enum { REACH = 3 };
+    const struct name *n = &page->names[name];
+    size_t next = name + 1 < page->names_count ? page->names[name + 1].first : page->tokens.count;
+    for (size_t i = n->end; page->passages[n->passage].verb_final && i < n->end + REACH && i < next;
+         i++) {
+        if (page->date_of[i])
+            return str_equal(page->dates[page->date_of[i] - 1].iso, STR("unresolved")) ? SIZE_MAX
+                                                                                       : i;
+        if (page->tokens.at[i].shape == SHAPE_MARK || page_particle(page, i, "and"))
+            break;
+    }
+    return SIZE_MAX;
+}
+
+/* "X on 8 May and Y on 12 May were executed": each has a date of their own */
+static bool have_own_dates(const struct page *page, struct patients who)
+{
+    size_t dated = 0;
+    for (size_t i = who.from; i < who.to; i++)
+        dated += date_behind(page, i) != SIZE_MAX;
+    return dated > 1 && dated == who.to - who.from;
+}
+
+static struct str own_date(const struct page *page, size_t name)
+{
+    size_t i = date_behind(page, name);
+    trace_words(page, i, i + 1, RULE("the date right behind the name"), NULL);
+    return page->dates[page->date_of[i] - 1].iso;
+}
+
 static void tell_each(struct lives *l, const struct occurrence *o, struct patients who,
                       const struct life_event *event, size_t since)
 {
     struct page *page = l->page;
     bool final = page->passages[o->passage].verb_final || who.to == who.from;
     size_t gap = final ? SIZE_MAX : name_gapped(page, o, who.to - 1);
+    bool dated = have_own_dates(page, who);
     for (size_t i = who.from; i < who.to; i++) {
         struct life_event own = *event;
         if (page->parties[page->names[i].party].organisation)
             continue;
+        if (dated)
+            own.date = own_date(page, i);
         if (is_respective(page, o, who))
             detail_add(page, &own, STR("sentence"), sentence_respective(page, o, who, i));
         else if (gap == SIZE_MAX)
