@@ -27,7 +27,7 @@ static void line(const char *label, struct str text)
         return;
     buf_init(&out, 64 * 1024);
     list_text(&out, text);
-    printf("  %s%-12s%s%.*s\n", paint(PAINT_DIM), label, paint(PAINT_NONE), STR_ARG(buf_str(&out)));
+    printf("  %s%-14s%s%.*s\n", paint(PAINT_DIM), label, paint(PAINT_NONE), STR_ARG(buf_str(&out)));
     buf_release(&out);
 }
 
