@@ -1,7 +1,7 @@
 #include "store/stays_int.h"
 
 /* More touched statements of one text than this, and all of the text is told again. */
-enum { FEW_ROWS = 64 };
+enum { FEW_ROWS = 8, SLOTS = 1024 };
 
 static const struct archive_histories *histories;
 
@@ -48,8 +48,8 @@ void stays_forget(struct archive *a)
 struct told {
     struct archive *archive;
     struct arena arena; /* of one telling */
-    int64_t *rows;      /* told already although their text is still to come, in order */
-    size_t count, room;
+    int64_t *rows;      /* told already: a hash table; 0 is a free slot, as no row is */
+    size_t count, slots;
     bool anew; /* the table is empty but for what is told now */
     struct fault *why;
 };
@@ -60,20 +60,42 @@ static int compare_rows(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+/* where the row stands, or would */
+static int64_t *slot_of(const struct told *t, int64_t row)
+{
+    size_t at = (size_t)((uint64_t)row * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (t->slots - 1);
+    while (t->rows[at] && t->rows[at] != row)
+        at = (at + 1) & (t->slots - 1);
+    return &t->rows[at];
+}
+
 static bool is_told(const struct told *t, int64_t row)
 {
-    return t->count && bsearch(&row, t->rows, t->count, sizeof row, compare_rows);
+    return t->count && *slot_of(t, row);
+}
+
+static void told_grow(struct told *t)
+{
+    struct told larger = *t;
+    larger.slots = t->slots ? 2 * t->slots : SLOTS;
+    larger.rows = mem_alloc(larger.slots * sizeof *larger.rows);
+    memset(larger.rows, 0, larger.slots * sizeof *larger.rows);
+    for (size_t i = 0; i < t->slots; i++)
+        if (t->rows[i])
+            *slot_of(&larger, t->rows[i]) = t->rows[i];
+    mem_free(t->rows);
+    *t = larger;
 }
 
 static void note_told(struct told *t, const struct row_list *rows)
 {
-    if (t->count + rows->count > t->room) {
-        t->room = 2 * (t->count + rows->count);
-        t->rows = mem_resize_array(t->rows, t->room, sizeof *t->rows);
+    for (size_t i = 0; i < rows->count; i++) {
+        if (2 * t->count >= t->slots)
+            told_grow(t);
+        int64_t *slot = slot_of(t, rows->at[i]);
+        t->count += !*slot;
+        *slot = rows->at[i];
     }
-    memcpy(t->rows + t->count, rows->at, rows->count * sizeof *rows->at);
-    t->count += rows->count;
-    qsort(t->rows, t->count, sizeof *t->rows, compare_rows);
 }
 
 /* ---- one telling ---- */
