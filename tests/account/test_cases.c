@@ -32,7 +32,12 @@ static void set_word(struct arena *arena, struct statement_view *view, struct st
 {
     struct life_event *e = &view->statement.life_event;
     struct str published = STR("published=");
-    if (at == 0)
+    if (view->statement.form == FORM_FACT)
+        view->statement.fact.value = word;
+    else if (at == 0 && str_equal(word, STR("born"))) {
+        view->statement.form = FORM_FACT;
+        view->statement.fact = (struct fact){.property = STR("birth_date")};
+    } else if (at == 0)
         e->event = word;
     else if (at == 1)
         e->date = str_equal(word, STR("-")) ? STR_NONE : word;
@@ -96,7 +101,7 @@ static struct str doubts_said(struct arena *arena, const struct case_history *h)
     static const char *const kinds[] = {
         [DOUBT_TWICE] = "twice",   [DOUBT_DIFFER] = "differ", [DOUBT_AFTER_END] = "after_end",
         [DOUBT_BEFORE] = "before", [DOUBT_STILL] = "still",   [DOUBT_STEP] = "step",
-        [DOUBT_UNTOLD] = "untold", [DOUBT_DATE] = "date"};
+        [DOUBT_UNTOLD] = "untold", [DOUBT_DATE] = "date",     [DOUBT_UNBORN] = "unborn"};
     struct str out = STR("");
     size_t count;
     struct case_doubt *doubts = case_doubts(h, arena, &count);
