@@ -191,6 +191,7 @@ static json_t *charges_json(const struct case_account *c)
         for (size_t k = 0; k < charge->laws_count; k++) {
             json_t *law = json_object();
             json_put(law, "charge", charge->laws[k]->id);
+            json_put(law, "country", charge->laws[k]->country);
             json_put(law, "law", charge->laws[k]->law);
             json_put(law, "penalty", charge->laws[k]->penalty);
             json_put_new(law, "checked", json_boolean(charge->laws[k]->checked));
