@@ -95,7 +95,8 @@ static const struct case_occurrence *out_by_standing(const struct auditing *a,
     for (size_t i = 0; i < standing.count; i++)
         if (!standing.at[i].by || a->rules->states[standing.at[i].state].kept == KEPT_PRISON)
             return NULL;
-    return standing.count ? standing.at[0].by : NULL;
+    const struct case_occurrence *by = standing.count ? standing.at[0].by : NULL;
+    return by && by->last > a->out->eve ? by : NULL;
 }
 
 static void follow(const struct auditing *a, const struct case_history *history,

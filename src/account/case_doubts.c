@@ -16,7 +16,7 @@ static void doubt(struct doubts *d, enum case_doubt_kind kind, const struct case
                   const struct case_occurrence *b)
 {
     d->at = arena_grow(d->arena, d->at, d->count, &d->room, sizeof *d->at);
-    d->at[d->count++] = (struct case_doubt){kind, a, b};
+    d->at[d->count++] = (struct case_doubt){.kind = kind, .a = a, .b = b};
 }
 
 static uint32_t states_of(const struct case_standing *s)
@@ -80,6 +80,16 @@ static void doubt_step(struct doubts *d, const struct case_occurrence *o,
         doubt(d, DOUBT_STEP, last->by, o);
 }
 
+/* what is said to have ended all, or NULL */
+static const struct case_occurrence *final_before(const struct case_standing *before,
+                                                  uint32_t final)
+{
+    for (size_t i = 0; i < before->count; i++)
+        if (final >> before->at[i].state & 1)
+            return before->at[i].by;
+    return NULL;
+}
+
 static void doubt_occurrence(struct doubts *d, const struct case_occurrence *o)
 {
     const struct case_rules *rules = d->history->rules;
@@ -89,8 +99,12 @@ static void doubt_occurrence(struct doubts *d, const struct case_occurrence *o)
     uint32_t states = states_of(&before);
     if (!states)
         return;
-    if (!(states & ~final) && !(states & after)) {
-        bool again = o->rule && o->acts && rules->states[o->rule->state].final;
+    bool again = o->rule && o->acts && rules->states[o->rule->state].final;
+    const struct case_occurrence *end = again ? final_before(&before, final) : NULL;
+    if (end && states & ~final) {
+        if (end->last < o->first)
+            doubt(d, DOUBT_TWICE, end, o);
+    } else if (!(states & ~final) && !(states & after)) {
         if (!again || before.at[0].by->last < o->first)
             doubt(d, again ? DOUBT_TWICE : DOUBT_AFTER_END, before.at[0].by, o);
     } else if (o->rule && o->rule->effect == EFFECT_BEGINS && !(states & after)) {
@@ -118,12 +132,22 @@ static void doubt_sentences(struct doubts *d, size_t at)
     }
 }
 
+static void doubt_birth(struct doubts *d, const struct case_occurrence *o)
+{
+    const struct case_history *h = d->history;
+    if (!h->born || o->dated != DATED_STATED || o->last >= h->born_first)
+        return;
+    doubt(d, DOUBT_UNBORN, o, NULL);
+    d->at[d->count - 1].born = h->born;
+}
+
 struct case_doubt *case_doubts(const struct case_history *h, struct arena *arena, size_t *count)
 {
     struct doubts d = {.history = h, .arena = arena};
     for (size_t i = 0; i < h->count; i++) {
         if (h->at[i].dated == DATED_WRONG)
             doubt(&d, DOUBT_DATE, &h->at[i], NULL);
+        doubt_birth(&d, &h->at[i]);
         doubt_occurrence(&d, &h->at[i]);
         doubt_sentences(&d, i);
     }

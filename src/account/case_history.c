@@ -191,6 +191,23 @@ static void gather(const struct saying *sayings, size_t count, struct case_histo
     }
 }
 
+static void see_birth(struct case_history *h, const struct statement_view *view,
+                      enum case_reach reach)
+{
+    const struct fact *fact = &view->statement.fact;
+    bool accepted = view->state == VIEW_ACCEPTED && !view->undecided;
+    int64_t first, last;
+    if (view->statement.form != FORM_FACT || !str_equal(fact->property, STR("birth_date")) ||
+        (reach == CASE_DECIDED ? !accepted : view->state == VIEW_REJECTED) ||
+        edtf_range(fact->value, &first, &last, NULL) != OK || first == INT64_MIN)
+        return;
+    if (h->born && (h->born_first < first ||
+                    (h->born_first == first && hash_compare(&h->born->id, &view->id) <= 0)))
+        return;
+    h->born = view;
+    h->born_first = first;
+}
+
 void case_history_make(const struct case_rules *rules, const struct statement_view *const *views,
                        size_t count, enum case_reach reach, struct arena *arena,
                        struct case_history *h)
@@ -204,6 +221,8 @@ void case_history_make(const struct case_rules *rules, const struct statement_vi
         qsort(sayings, said, sizeof *sayings, compare_sayings);
     *h =
         (struct case_history){.rules = rules, .at = arena_alloc(arena, (said + 1) * sizeof *h->at)};
+    for (size_t i = 0; i < count; i++)
+        see_birth(h, views[i], reach);
     gather(sayings, said, h, arena);
     for (size_t i = 0; i < h->count; i++)
         occurrence_finish(&h->at[i]);

@@ -43,6 +43,8 @@ struct case_history {
     struct case_occurrence
         *at; /* as told: by day, what names no day last, then by the usual order */
     size_t count;
+    const struct statement_view *born; /* the fact that gives the earliest date of birth, or NULL */
+    int64_t born_first;                /* its first day */
 };
 
 /* Which statements count. */
@@ -51,7 +53,7 @@ enum case_reach {
     CASE_PROPOSED, /* what nobody decided too, and what is disputed */
 };
 
-/* Of life events, other forms are left out, and so is what was rejected. */
+/* Of life events and dates of birth; what else there is is left out, and what was rejected. */
 void case_history_make(const struct case_rules *, const struct statement_view *const *,
                        size_t count, enum case_reach, struct arena *, struct case_history *);
 
@@ -64,6 +66,7 @@ struct case_possible {
     const struct case_occurrence *turned; /* that made it what it is, such as a sentence, or NULL */
 };
 
+/* Who was said to be dead and then to be arrested is one or the other: both states are here. */
 struct case_standing {
     struct case_possible at[CASE_STATES]; /* each state once; more than one: the record does not
                                              say which */
@@ -86,11 +89,13 @@ enum case_doubt_kind {
     DOUBT_STEP,      /* between `a` and `b` a step is not on record */
     DOUBT_UNTOLD,    /* nothing on record says how it came to `a` */
     DOUBT_DATE,      /* the date of `a` cannot be */
+    DOUBT_UNBORN,    /* `a` lies before every date of birth on record, of which `born` is one */
 };
 
 struct case_doubt {
     enum case_doubt_kind kind;
     const struct case_occurrence *a, *b; /* b may be NULL */
+    const struct statement_view *born;   /* DOUBT_UNBORN; else NULL */
 };
 
 /* Whether it is a contradiction; else a gap. */

@@ -222,6 +222,15 @@ static void add_form(struct case_rules *rules, struct arena *arena, struct str f
         rules->forms[rules->forms_count++] = (struct charge_form){folded, rules->charges_count};
 }
 
+/* "ir" of "country/ir/charges.tsv" */
+static struct str country_of(const char *path)
+{
+    struct str rest = str_of(path), folder = STR_NONE, part;
+    while (str_cut(&rest, '/', &part) && rest.len)
+        folder = part;
+    return folder;
+}
+
 static enum outcome read_charge(struct table *t, const struct row *row, struct arena *arena,
                                 struct case_rules *rules, struct fault *why)
 {
@@ -232,8 +241,12 @@ static enum outcome read_charge(struct table *t, const struct row *row, struct a
                                   .persian = row->cells[2],
                                   .law = row->cells[3],
                                   .penalty = row->cells[4]};
+    charge->country = country_of(t->file->path);
     if (!charge->id.len || !charge->english.len)
         return table_refuse(t, why, "a charge without a name:", charge->id);
+    for (size_t i = 0; i < rules->charges_count; i++)
+        if (str_equal(rules->charges[i].id, charge->id))
+            return table_refuse(t, why, "a charge named twice:", charge->id);
     add_form(rules, arena, charge->english);
     add_form(rules, arena, charge->persian);
     while (str_cut(&forms, '|', &form))
@@ -274,14 +287,23 @@ struct charge_place {
 static int compare_places(const void *left, const void *right)
 {
     const struct charge_place *a = left, *b = right;
-    return (a->from > b->from) - (a->from < b->from);
+    if (a->from != b->from)
+        return a->from > b->from ? 1 : -1;
+    return (a->charge > b->charge) - (a->charge < b->charge);
 }
 
-static bool is_taken(const struct charge_place *places, size_t count, size_t from, size_t to)
+/* by another form, or the same one in the same country */
+static bool is_taken(const struct case_rules *rules, const struct charge_place *places,
+                     size_t count, struct charge_place at)
 {
-    for (size_t i = 0; i < count; i++)
-        if (from < places[i].to && to > places[i].from)
+    struct str country = rules->charges[at.charge].country;
+    for (size_t i = 0; i < count; i++) {
+        const struct charge_place *p = &places[i];
+        bool same = at.from == p->from && at.to == p->to;
+        bool abroad = !str_equal(country, rules->charges[p->charge].country);
+        if (at.from < p->to && at.to > p->from && !(same && abroad))
             return true;
+    }
     return false;
 }
 
@@ -293,9 +315,11 @@ static size_t find_charges(const struct case_rules *rules, struct str text,
     size_t count = 0;
     for (size_t i = 0; i < rules->forms_count; i++) {
         struct str form = rules->forms[i].folded;
-        for (size_t at = 0; (at = find_words(text, form, at)) != SIZE_MAX; at++)
-            if (count < CHARGE_PLACES && !is_taken(places, count, at, at + form.len))
-                places[count++] = (struct charge_place){at, at + form.len, rules->forms[i].charge};
+        for (size_t at = 0; (at = find_words(text, form, at)) != SIZE_MAX; at++) {
+            struct charge_place place = {at, at + form.len, rules->forms[i].charge};
+            if (count < CHARGE_PLACES && !is_taken(rules, places, count, place))
+                places[count++] = place;
+        }
     }
     qsort(places, count, sizeof *places, compare_places);
     return count;
@@ -374,32 +398,39 @@ enum outcome case_rules_read(const struct case_files *files, struct arena *arena
             read_rows(TABLE_SUBMISSION, files->submission, submission_header, arena, rules, why);
     if (rules->rules_count)
         qsort(rules->rules, rules->rules_count, sizeof *rules->rules, compare_rules);
-    if (result != OK || !files->charges)
-        return result;
-    rules->charges = arena_alloc(arena, count_lines(files->charges) * sizeof *rules->charges);
-    rules->forms = arena_alloc(arena, count_forms(files->charges->bytes) * sizeof *rules->forms);
-    result = read_rows(TABLE_CHARGES, files->charges, charges_header, arena, rules, why);
+    size_t lines = 1, forms = 1;
+    for (size_t i = 0; i < files->charges_count; i++) {
+        lines += count_lines(files->charges[i]);
+        forms += count_forms(files->charges[i]->bytes);
+    }
+    rules->charges = arena_alloc(arena, lines * sizeof *rules->charges);
+    rules->forms = arena_alloc(arena, forms * sizeof *rules->forms);
+    for (size_t i = 0; i < files->charges_count && result == OK; i++)
+        result = read_rows(TABLE_CHARGES, files->charges[i], charges_header, arena, rules, why);
     if (rules->forms_count)
         qsort(rules->forms, rules->forms_count, sizeof *rules->forms, compare_forms);
     return result;
 }
 
-/* one table of all countries' charges */
-static const struct data_file *find_charges_file(void)
+static const struct data_file **find_charges_files(struct arena *arena, size_t *count)
 {
+    const struct data_file **out = arena_alloc(arena, data_files_count * sizeof(void *));
+    *count = 0;
     for (size_t i = 0; i < data_files_count; i++) {
         struct str path = str_of(data_files[i].path);
         if (str_starts(path, STR("country/")) && str_ends(path, STR("/charges.tsv")))
-            return &data_files[i];
+            out[(*count)++] = &data_files[i];
     }
-    return NULL;
+    return out;
 }
 
 enum outcome case_rules_new(struct arena *arena, const struct case_rules **out, struct fault *why)
 {
     struct case_rules *rules = arena_alloc(arena, sizeof *rules);
-    const struct case_files files = {data_find("case/states.tsv"), data_find("case/events.tsv"),
-                                     data_find("case/submission.tsv"), find_charges_file()};
+    struct case_files files = {.states = data_find("case/states.tsv"),
+                               .events = data_find("case/events.tsv"),
+                               .submission = data_find("case/submission.tsv")};
+    files.charges = find_charges_files(arena, &files.charges_count);
     *out = rules;
     if (!files.states || !files.events || !files.submission)
         return refuse(why, NOT_FOUND, "a table of data/case is missing");

@@ -58,6 +58,7 @@ struct charge_form {
 
 struct charge_law {
     struct str id, english, persian;
+    struct str country; /* the folder of its table: "ir" */
     struct str law, penalty;
     bool checked; /* article and penalty were seen in a published source */
 };
@@ -80,9 +81,12 @@ struct case_rules {
  * can never count because one above it takes all. */
 MUST_USE enum outcome case_rules_new(struct arena *, const struct case_rules **, struct fault *why);
 
-/* Of other files than those built in; `charges` may be NULL. */
+/* Of other files than those built in; one of charges for each country. A charge has one id over all
+ * of them. */
 struct case_files {
-    const struct data_file *states, *events, *submission, *charges;
+    const struct data_file *states, *events, *submission;
+    const struct data_file *const *charges;
+    size_t charges_count;
 };
 MUST_USE enum outcome case_rules_read(const struct case_files *, struct arena *,
                                       struct case_rules *, struct fault *why);
@@ -101,7 +105,7 @@ struct str case_detail(const struct life_event *, struct str name);
 MUST_USE bool case_state_find(const struct case_rules *, struct str name, size_t *out);
 
 /* Those charges of the tables that the text names, each once, in order of its place there; of forms
- * that overlap the longest counts. At most `room`; the number. */
+ * that overlap the longest counts, of those that are the same in several countries all. At most `room`; the number. */
 size_t case_charges(const struct case_rules *, struct arena *, struct str text,
                     const struct charge_law **out, size_t room);
 

@@ -22,13 +22,20 @@ static enum happened happened(const struct moment *m, const struct case_occurren
                                                                            : HAPPENED_NOT;
 }
 
-/* Undated, it may have been at any time, and decides nothing where an event with a day does. */
+static bool is_final(const struct case_history *h, const struct case_occurrence *o)
+{
+    return h->rules->states[o->rule->state].final;
+}
+
+/* Undated, it may have been at any time, and decides nothing where an event with a day does. What
+ * is final stays possible whatever is told after it. */
 static bool is_last(const struct moment *m, const struct case_occurrence *o)
 {
     for (size_t i = 0; i < m->history->count; i++) {
         const struct case_occurrence *other = &m->history->at[i];
         if (other != o && other->acts && happened(m, other) == HAPPENED &&
-            occurrence_precedes(m->history, o, other))
+            occurrence_precedes(m->history, o, other) &&
+            (is_final(m->history, other) || !is_final(m->history, o)))
             return false;
     }
     return true;

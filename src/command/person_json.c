@@ -119,7 +119,8 @@ static json_t *doubts_json(const struct case_account *c)
                                         [DOUBT_STILL] = "still",
                                         [DOUBT_STEP] = "missing_step",
                                         [DOUBT_UNTOLD] = "untold",
-                                        [DOUBT_DATE] = "no_such_date"};
+                                        [DOUBT_DATE] = "no_such_date",
+                                        [DOUBT_UNBORN] = "before_birth"};
     json_t *out = json_array();
     for (size_t i = 0; i < c->doubts_count; i++) {
         const struct case_doubt *d = &c->doubts[i];
@@ -127,6 +128,8 @@ static json_t *doubts_json(const struct case_account *c)
         json_put(one, "kind", str_of(kinds[d->kind]));
         json_put_new(one, "contradiction", json_boolean(case_doubt_contradicts(d->kind)));
         json_put_new(one, "first", ids_of(d->a->views, d->a->views_count));
+        if (d->born)
+            json_put_new(one, "born", ids_of(&d->born, 1));
         json_put_new(one, "second", d->b ? ids_of(d->b->views, d->b->views_count) : json_null());
         json_append(out, one);
     }
@@ -188,6 +191,7 @@ static json_t *charges_json(const struct case_account *c)
         for (size_t k = 0; k < charge->laws_count; k++) {
             json_t *law = json_object();
             json_put(law, "charge", charge->laws[k]->id);
+            json_put(law, "country", charge->laws[k]->country);
             json_put(law, "law", charge->laws[k]->law);
             json_put(law, "penalty", charge->laws[k]->penalty);
             json_put_new(law, "checked", json_boolean(charge->laws[k]->checked));

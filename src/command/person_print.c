@@ -93,6 +93,9 @@ struct str doubt_words(struct arena *arena, const struct case_doubt *d)
                            STR_ARG(b));
     case DOUBT_UNTOLD:
         return arena_print(arena, "nothing on record says how it came to %.*s", STR_ARG(a));
+    case DOUBT_UNBORN:
+        return arena_print(arena, "%.*s lies before the birth, %.*s", STR_ARG(a),
+                           STR_ARG(d->born->statement.fact.value));
     case DOUBT_DATE:
         return arena_print(arena, "%.*s: no such date", STR_ARG(a));
     }

@@ -76,6 +76,9 @@ struct markup doubt_said(struct page *page, const struct case_doubt *d)
         return SENTENCE(page, SAY(v, "Between {1} and {2} a step is not on record."), a, b);
     case DOUBT_UNTOLD:
         return SENTENCE(page, SAY(v, "Nothing on record says how it came to {}."), a);
+    case DOUBT_UNBORN:
+        return SENTENCE(page, SAY(v, "{1} lies before the birth, {2}."), a,
+                        markup_date(page, d->born->statement.fact.value));
     case DOUBT_DATE:
         return SENTENCE(page, SAY(v, "{}: there is no such date."), a);
     }

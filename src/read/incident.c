@@ -342,6 +342,65 @@ static size_t named_before(const struct incidents *all, const struct figure *f,
     return fits ? only : SIZE_MAX;
 }
 
+static size_t line_begin(struct str text, size_t at)
+{
+    while (at > 0 && text.at[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+static bool is_item(struct str line)
+{
+    static const char *const bullets[] = {"•", "-", "*", "·", "◦", "▪", "●", "–"};
+    line = str_trim(line);
+    for (size_t i = 0; i < COUNT_OF(bullets); i++)
+        if (str_starts(line, str_of(bullets[i])))
+            return true;
+    return false;
+}
+
+/* the line that leads in the list of which the sentence is an item ("At latest count,"), or empty
+ */
+static struct str lead_in(struct str text, size_t sentence)
+{
+    static const char *const leads[] = {":", ",", "،"};
+    size_t from = line_begin(text, sentence), end = text.len;
+    size_t stop = str_find(text, STR("\n"), sentence);
+    struct str line = str_slice(text, from, stop == SIZE_MAX ? end : stop);
+    size_t back = begins_before(text, sentence);
+    if (!is_item(line))
+        return STR_NONE;
+    while (from > back && (is_item(line) || !str_trim(line).len)) {
+        end = from - 1;
+        from = line_begin(text, end);
+        line = str_slice(text, from, end);
+    }
+    for (size_t i = 0; i < COUNT_OF(leads); i++)
+        if (str_ends(str_trim(line), str_of(leads[i])))
+            return line;
+    return STR_NONE;
+}
+
+/* the index of the incident that the lead of its list is about, or SIZE_MAX */
+static size_t led_in(const struct incidents *all, const struct figure *f,
+                     const struct incident_context *context, struct str lead, struct arena *arena,
+                     struct str *word)
+{
+    size_t from = lead.len ? (size_t)(lead.at - context->text.at) : 0;
+    struct sightings seen = look_between(all, context, from, from + lead.len, arena);
+    for (size_t i = 0; i < all->count && lead.len; i++) {
+        const struct known_incident *k = &all->known[i];
+        struct str near = word_in(all, &seen, &k->near);
+        *word = word_in(all, &seen, &k->words);
+        if (!word->len && of_its_time(k, f, context->published))
+            *word = near;
+        if ((k->events & event_bit(all, f->event)) && word->len &&
+            !begins_later(k, context->published))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 const struct incident *incident_of(const struct reader *reader, const struct figure *figure,
                                    struct str sentence, const struct incident_context *context,
                                    struct arena *arena, struct str *reason)
@@ -366,6 +425,12 @@ const struct incident *incident_of(const struct reader *reader, const struct fig
     }
     if (figure->since.len || figure->until.len)
         return NULL;
+    size_t led = inside ? led_in(all, figure, context, lead_in(context->text, from), arena, &word)
+                        : SIZE_MAX;
+    if (led != SIZE_MAX) {
+        *reason = arena_print(arena, "the line above its list says \"%.*s\"", STR_ARG(word));
+        return &all->all[led];
+    }
     if (inside)
         before = look_between(all, context, begins_before(context->text, from), from, arena);
     size_t named = named_before(all, figure, &seen, &before, context, &word);

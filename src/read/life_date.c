@@ -554,6 +554,8 @@ static struct str date_told(const struct page *page, const struct occurrence *o,
     size_t reach = opening.len ? NEAR_REACH : BEHIND_REACH;
     struct str date = date_behind_verb(page, p, o->end, reach, o->event->value);
     if (!date.len)
+        date = life_date_latest(page, o);
+    if (!date.len)
         date = date_before_verb(page, p, o->first, told ? before->end : p->first);
     if (!date.len && !told)
         date = opening;
@@ -566,5 +568,7 @@ struct str life_date(const struct page *page, const struct occurrence *o,
                      const struct patients *who, const struct earlier *before)
 {
     struct str date = date_told(page, o, who, before);
+    if (!date.len)
+        date = life_date_latest(page, o);
     return date.len ? date : date_of_entry(page, o, who->from);
 }

@@ -9,10 +9,22 @@ static bool is_years(const struct page *page, size_t i)
            token_is_kind(t, i, WORD_UNIT, KIND_MONTHS, NULL, NULL);
 }
 
+static size_t behind_hyphen(const struct page *page, size_t i)
+{
+    return token_is_mark(&page->tokens, i, '-') ? i + 1 : i;
+}
+
+size_t number_unit(const struct page *page, size_t number, bool *half)
+{
+    size_t unit = behind_hyphen(page, number + 1);
+    *half = page_particle_phrase(page, unit, "half", &unit);
+    return *half ? behind_hyphen(page, unit) : unit;
+}
+
 size_t term_unit(const struct page *page, size_t number)
 {
-    size_t unit = token_is_mark(&page->tokens, number + 1, '-') ? number + 2 : number + 1;
-    page_particle_phrase(page, unit, "half", &unit);
+    bool half = false;
+    size_t unit = number_unit(page, number, &half);
     bool counts =
         number < page->tokens.count &&
         (page->tokens.at[number].shape == SHAPE_NUMBER || has_class(page, number, WORD_NUMBER)) &&

@@ -180,6 +180,10 @@ size_t served_before(const struct page *, const struct occurrence *);
  * SIZE_MAX. */
 size_t term_unit(const struct page *, size_t number);
 
+/* The token behind a number, or behind the half that is added to it, without hyphens; `half` as
+ * found. */
+size_t number_unit(const struct page *, size_t number, bool *half);
+
 /* The date of a happening, an EDTF date or empty. */
 struct str life_date(const struct page *, const struct occurrence *, const struct patients *,
                      const struct earlier *);
@@ -195,6 +199,10 @@ struct str life_place(const struct page *, const struct occurrence *, const stru
 /* The date over a token, empty where none is or it is not resolved, and its first token. */
 struct str life_date_at(const struct page *, size_t token);
 size_t life_date_first(const struct page *, size_t token);
+
+/* "has been arrested several times, most recently in May": of what happened again and again, the
+ * date of the last time, behind it in its sentence; or none. */
+struct str life_date_latest(const struct page *, const struct occurrence *);
 /* "the nationwide protests of January": the date that begins at the token is of a gathering. */
 bool is_gathering_date(const struct page *, size_t token);
 /* "until 30 October, when": the date right before token `when`, or empty. */

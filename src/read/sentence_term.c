@@ -12,6 +12,8 @@ static int64_t value_at(const struct tokens *t, size_t i)
 {
     const struct entry *entry = NULL;
     int64_t value = 0;
+    if (i > 0 && token_is_mark(t, i - 1, '/'))
+        return 0;
     if (t->at[i].shape == SHAPE_NUMBER && str_to_int(t->at[i].word, &value))
         return value;
     bool number =
@@ -19,15 +21,27 @@ static int64_t value_at(const struct tokens *t, size_t i)
     return number ? entry->number : 0;
 }
 
+/* "a year in prison", "a year and a half"; not "a year later" */
+static bool is_one_unit(const struct page *page, size_t i)
+{
+    size_t end = 0;
+    if (!page_particle(page, i, "one"))
+        return false;
+    if (page_particle_phrase(page, i + 2, "half", &end))
+        return true;
+    return has_class(page, i + 2, WORD_PREPOSITION) && page_particle(page, i + 3, "prison");
+}
+
 static void term_read(const struct page *page, size_t i, struct term *term)
 {
     const struct tokens *t = &page->tokens;
     const struct entry *entry = NULL;
     int64_t value = value_at(t, i);
+    bool half = false;
+    size_t unit = number_unit(page, i, &half), end = 0;
+    if (!value && !term->years && !term->months && is_one_unit(page, i))
+        value = 1;
     bool small = value > 0 && value < TERM_LIMIT;
-    size_t unit = token_is_mark(t, i + 1, '-') ? i + 2 : i + 1;
-    bool half = page_particle_phrase(page, unit, "half", &unit);
-    size_t end = 0;
     if (half || page_particle_phrase(page, unit + 1, "half", &end))
         term->months = term->years || !small ? term->months : MONTHS_OF_HALF;
     if (token_is(t, i, WORD_TERM, &entry, NULL) && !term->whole.len)

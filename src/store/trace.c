@@ -4,24 +4,30 @@
 
 enum { REACH = 300 };
 
-static bool bytes_have(struct archive *a, const struct hash *id, struct buf *out)
+/* That a disk did not answer says nothing about what it holds. */
+static enum outcome said_of_bytes(enum outcome result)
 {
-    struct hash now;
-    if (log_get_bytes(a, id, out, NULL) != OK)
-        return false;
-    now = hash_of(buf_str(out));
-    return hash_equal(&now, id);
+    return result == FAILED || result == BUSY ? result : OK;
 }
 
-static bool signature_of(struct archive *a, const struct hash *id)
+static enum outcome bytes_have(struct archive *a, const struct hash *id, struct buf *out,
+                               bool *hold, struct fault *why)
+{
+    enum outcome result = log_get_bytes(a, id, out, why);
+    struct hash now = result == OK ? hash_of(buf_str(out)) : (struct hash){0};
+    *hold = result == OK && hash_equal(&now, id);
+    return said_of_bytes(result);
+}
+
+static enum outcome signature_of(struct archive *a, const struct hash *id, bool *holds,
+                                 struct fault *why)
 {
     struct hash bytes;
-    if (kept_verified(a, id))
-        return true;
-    if (log_check_object(a, id, &bytes, NULL) != OK)
-        return false;
-    kept_note_verified(a, id);
-    return true;
+    enum outcome result = kept_verified(a, id) ? OK : log_check_object(a, id, &bytes, why);
+    *holds = result == OK;
+    if (*holds)
+        kept_note_verified(a, id);
+    return said_of_bytes(result);
 }
 
 /* the earliest counting commit that holds the object; its signature is not looked at */
@@ -51,7 +57,7 @@ static enum outcome holder_of(struct archive *a, const struct hash *object, stru
 {
     enum outcome result = find_holder(a, object, arena, out, why);
     if (result == OK && !hash_is_none(&out->id))
-        out->signature_holds = signature_of(a, &out->id);
+        result = signature_of(a, &out->id, &out->signature_holds, why);
     return result;
 }
 
@@ -105,14 +111,15 @@ static enum outcome trace_text(struct archive *a, const struct statement_view *s
     struct buf text;
     buf_init(&text, BYTES_LIMIT);
     t->text = s->statement.text;
-    t->text_holds = bytes_have(a, &t->sha256, &text);
+    result = bytes_have(a, &t->sha256, &text, &t->text_holds, why);
     if (s->statement.quote.to <= text.len)
         cut_context(t, buf_str(&text), s->statement.quote, arena);
     buf_clear(&text);
-    t->bytes_hold =
-        hash_equal(&t->bytes, &t->sha256) ? t->text_holds : bytes_have(a, &t->bytes, &text);
+    t->bytes_hold = t->text_holds;
+    if (result == OK && !hash_equal(&t->bytes, &t->sha256))
+        result = bytes_have(a, &t->bytes, &text, &t->bytes_hold, why);
     buf_release(&text);
-    return OK;
+    return result;
 }
 
 static enum outcome trace_capture(struct archive *a, struct arena *arena, struct trace *t,

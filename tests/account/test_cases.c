@@ -32,7 +32,12 @@ static void set_word(struct arena *arena, struct statement_view *view, struct st
 {
     struct life_event *e = &view->statement.life_event;
     struct str published = STR("published=");
-    if (at == 0)
+    if (view->statement.form == FORM_FACT)
+        view->statement.fact.value = word;
+    else if (at == 0 && str_equal(word, STR("born"))) {
+        view->statement.form = FORM_FACT;
+        view->statement.fact = (struct fact){.property = STR("birth_date")};
+    } else if (at == 0)
         e->event = word;
     else if (at == 1)
         e->date = str_equal(word, STR("-")) ? STR_NONE : word;
@@ -96,7 +101,7 @@ static struct str doubts_said(struct arena *arena, const struct case_history *h)
     static const char *const kinds[] = {
         [DOUBT_TWICE] = "twice",   [DOUBT_DIFFER] = "differ", [DOUBT_AFTER_END] = "after_end",
         [DOUBT_BEFORE] = "before", [DOUBT_STILL] = "still",   [DOUBT_STEP] = "step",
-        [DOUBT_UNTOLD] = "untold", [DOUBT_DATE] = "date"};
+        [DOUBT_UNTOLD] = "untold", [DOUBT_DATE] = "date",     [DOUBT_UNBORN] = "unborn"};
     struct str out = STR("");
     size_t count;
     struct case_doubt *doubts = case_doubts(h, arena, &count);
@@ -404,11 +409,14 @@ static void a_mistake_in_a_table_has_its_place(void **state)
         {FILE_OF("s", GOOD), FILE_OF("e", EVENTS), FILE_OF("n", NEEDS),
          FILE_OF("c", CHARGES "x\tSpying\t\tart. 1\t1 year\tyes\tmaybe\t\n"),
          "data/c, line 2: no word for this column: \"maybe\""},
+        {FILE_OF("s", GOOD), FILE_OF("e", EVENTS), FILE_OF("n", NEEDS),
+         FILE_OF("c", CHARGES "x\tSpying\t\t\t\tno\tno\t\nx\tTreason\t\t\t\tno\tno\t\n"),
+         "data/c, line 3: a charge named twice:"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        struct case_files files = {&rows[i].states, &rows[i].events, &rows[i].needs,
-                                   &rows[i].charges};
+        const struct data_file *charges[] = {&rows[i].charges};
+        struct case_files files = {&rows[i].states, &rows[i].events, &rows[i].needs, charges, 1};
         struct case_rules rules;
         struct arena arena;
         struct fault why;
@@ -430,6 +438,9 @@ static void charges_are_found_in_words(void **state)
          "assembly_collusion propaganda_against_state"},
         {"محاربه", "moharebeh"},
         {"spy novels", ""},
+        {"creating an extremist formation", "by_extremist_formation"},
+        {"organising actions that grossly violate public order, espionage",
+         "by_public_order espionage"},
     };
     struct arena arena;
     (void)state;
@@ -447,6 +458,48 @@ static void charges_are_found_in_words(void **state)
     arena_release(&arena);
 }
 
+static struct str ids_said(struct arena *arena, const struct case_rules *rules, const char *text)
+{
+    const struct charge_law *found[4];
+    struct str out = STR("");
+    size_t count = case_charges(rules, arena, str_of(text), found, COUNT_OF(found));
+    for (size_t i = 0; i < count; i++)
+        out = arena_print(arena, "%.*s%s%.*s:%.*s", STR_ARG(out), i ? " " : "",
+                          STR_ARG(found[i]->country), STR_ARG(found[i]->id));
+    return out;
+}
+
+static void charges_of_several_countries_stand_beside_each_other(void **state)
+{
+    static const struct data_file here = {"country/aa/charges.tsv",
+                                          TEXT(CHARGES
+                                               "a_spying\tSpying\t\tAct 1\t\tno\tno\tspying|"
+                                               "spying for a neighbour\n"
+                                               "a_other\tTreason\t\t\t\tno\tno\tspying\n")},
+                                  there = {"country/bb/charges.tsv",
+                                           TEXT(CHARGES "b_spying\tEspionage\t\tCode 9\t\tno\tno\t"
+                                                        "spying\n")},
+                                  twice = {"country/cc/charges.tsv",
+                                           TEXT(CHARGES "b_spying\tSpying\t\t\t\tno\tno\t\n")};
+    const struct data_file *charges[] = {&here, &there, &twice};
+    struct case_files files = {data_find("case/states.tsv"), data_find("case/events.tsv"),
+                               data_find("case/submission.tsv"), charges, 2};
+    struct case_rules rules;
+    struct arena arena;
+    struct fault why;
+    (void)state;
+    arena_init(&arena);
+    assert_int_equal(case_rules_read(&files, &arena, &rules, &why), OK);
+    assert_true(str_equal(ids_said(&arena, &rules, "Spying"), STR("aa:a_spying bb:b_spying")));
+    assert_true(str_equal(ids_said(&arena, &rules, "espionage"), STR("bb:b_spying")));
+    assert_true(str_equal(ids_said(&arena, &rules, "spying for a neighbour"), STR("aa:a_spying")));
+    files.charges_count = 3;
+    assert_int_equal(case_rules_read(&files, &arena, &rules, &why), REFUSED);
+    assert_true(str_starts(str_of(why.text), STR("data/country/cc/charges.tsv, line 2: a charge "
+                                                 "named twice")));
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -459,6 +512,7 @@ int main(void)
         cmocka_unit_test(a_hunger_strike_has_a_day),
         cmocka_unit_test(a_mistake_in_a_table_has_its_place),
         cmocka_unit_test(charges_are_found_in_words),
+        cmocka_unit_test(charges_of_several_countries_stand_beside_each_other),
     };
     return cmocka_run_group_tests_name("cases", tests, NULL, NULL);
 }

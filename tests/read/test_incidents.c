@@ -75,6 +75,19 @@ static void lays_figures_by_the_document(void **state)
         {"The November 2019 protests and the 2022 uprising were put down. As many as 12,000 "
          "protesters were arrested.",
          "2024-06", "", ""},
+        {"Since the killing of Mahsa Amini set off protests, by the latest count:\n\n  • Over 400 "
+         "have been killed",
+         "2022-11", "ir-2022-uprising", "line above"},
+        {"The killing of Mahsa Amini set off protests against the murders of 1988, and since then,\n"
+         "- The 1988 massacre is remembered\n- Over 400 have been killed",
+         "2022-11", "ir-2022-uprising", "line above"},
+        {"The 1988 massacre is remembered. The killing of Mahsa Amini was a beginning.\n- Over 400 "
+         "have been killed",
+         "2022-11", "", ""},
+        {"از آغاز خیزش ژینا، بنا بر آخرین آمار:\n• دست‌کم ۴۰۰ نفر کشته شده‌اند",
+         "2022-11", "ir-2022-uprising", "line above"},
+        {"Since the killing of Mahsa Amini,\n- In 1988 some 5,000 prisoners were killed", "2022-11",
+         "ir-1988-massacre", "period"},
         {"The November 2019 protests were put down. In 2009 some 40 protesters were arrested.",
          "2021-06", "", ""},
         {"از تابستان ۱۳۶۷ می‌گویند. سازمان شمار کشته‌شدگان را ۳۰ هزار نفر "
