@@ -121,6 +121,7 @@ enum outcome agenda_feed(const struct voice *voice, const struct agenda *calenda
     if (!f.calendar)
         return refuse(why, FAILED, "no memory is left for a calendar");
     f.stamp.is_date = 0;
+    f.stamp.hour = f.stamp.minute = f.stamp.second = 0;
     f.stamp.zone = icaltimezone_get_utc_timezone();
     put(&f, f.calendar, icalproperty_new_version("2.0"));
     put(&f, f.calendar, icalproperty_new_prodid("-//Govah//Govah " GOVAH_VERSION "//EN"));
