@@ -64,17 +64,17 @@ static void write_row(const struct board_page *b, const struct alert_row *row)
     const struct alert *a = &row->alert;
     enum view_state state = a->proposed && !a->since->undecided ? VIEW_PROPOSED : a->since->state;
     OUT(page->out,
-        "<li class=\"{}\"><p class=\"kind\">{}</p><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a>"
-        "<p class=\"meta parts\">",
+        "<li class=\"{}\"><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a>"
+        "<p class=\"meta parts\"><span><b>{}</b></span>",
         part_state_class(state, a->since->undecided),
-        voice_label(&page->voice, page->arena, a->rule->alert),
-        page_link(page, "/person/", &row->person->views[0]->id), row->person->name);
+        page_link(page, "/person/", &row->person->views[0]->id), row->person->name,
+        voice_label(&page->voice, page->arena, a->rule->alert));
     write_part(page, alert_day_said(page, a));
     write_part(page, occurrence_said(page, a->since));
     write_part(page, alert_sources_said(page, row));
     out_raw(page->out, "</p>");
     if (a->rule->ends.len) {
-        out_raw(page->out, "<p class=\"soft\">");
+        out_raw(page->out, "<p class=\"meta\">");
         markup_write(page, ends_said(page, a->rule->ends));
         out_raw(page->out, "</p>");
     }
@@ -148,11 +148,12 @@ enum outcome page_alerts(struct page *page, struct fault *why)
     if (result != OK)
         return result;
     page->title = SAY(v, "What is urgent");
+    out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     OUT(page->out, "<h1>{}</h1>\n<p class=\"standfirst\">{} <a href=\"/calendar\">{}</a></p>\n",
         page->title,
         SAY(v, "What the record says of people that asks for somebody to act, by fixed rules. "
                "Nothing is sent."),
-        SAY(v, "What is expected when stands in the calendar."));
+        SAY(v, "What is expected, and when, stands in the agenda."));
     as_of_write(page, &b.as_of, "alert", b.alert);
     write_facets(&b);
     write_rows(&b);

@@ -65,8 +65,8 @@ static void write_item(struct page *page, const struct agenda_item *item)
     struct str basis = agenda_basis_said(v, item);
     enum view_state state = item->proposed ? VIEW_PROPOSED : VIEW_ACCEPTED;
     OUT(page->out,
-        "<li class=\"{}\"><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a> <span>{}</span>"
-        "<p class=\"meta parts\"><span>",
+        "<li class=\"{}\"><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a>"
+        "<p class=\"meta parts\"><span><b>{}</b></span><span>",
         part_state_class(state, item->since->undecided),
         page_link(page, "/person/", &item->person->views[0]->id), item->person->name,
         agenda_item_said(v, page->arena, item));
@@ -90,7 +90,7 @@ static void write_days(const struct agenda_page *a)
     const struct agenda *c = &a->calendar;
     size_t end;
     for (size_t i = 0; i < c->count; i = end) {
-        out_raw(page->out, "<section class=\"day\"><h2>");
+        out_raw(page->out, "<section class=\"expected\"><h2>");
         part_date(page, day_written(page, c->items[i].first));
         out_raw(page->out, "</h2>\n<ol class=\"entries\">\n");
         for (end = i; end < c->count && c->items[end].first == c->items[i].first;)
@@ -116,12 +116,12 @@ static void write_turns(const struct agenda_page *a)
     struct page *page = a->page;
     const struct voice *v = &page->voice;
     OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the calendar"));
-    write_turn(a, a->from - DAYS_SHOWN, SAY(v, "Earlier"));
+    write_turn(a, a->from - DAYS_SHOWN, SAY(v, "Earlier days"));
     out_raw(page->out, "<span class=\"soft\">");
     markup_write(page, SENTENCE(page, SAY(v, "{1} to {2}"), day_said(page, a->from),
                                 day_said(page, a->calendar.complete)));
     out_raw(page->out, "</span>");
-    write_turn(a, a->calendar.complete + 1, SAY(v, "Later"));
+    write_turn(a, a->calendar.complete + 1, SAY(v, "Later days"));
     out_raw(page->out, "</nav>\n");
 }
 
@@ -146,7 +146,8 @@ enum outcome page_calendar(struct page *page, struct fault *why)
     enum outcome result = as_of_read(page, &a.as_of, why);
     if (result != OK)
         return result;
-    page->title = SAY(v, "Calendar");
+    page->title = SAY(v, "Agenda");
+    out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     OUT(page->out, "<h1>{}</h1>\n<p class=\"standfirst\">{}</p>\n", page->title,
         SAY(v, "Hearings, deadlines, the ends of sentences in each way to reckon them, and the "
                "days that are kept: what follows from the record, and no more."));
@@ -178,7 +179,7 @@ enum outcome page_calendar_file(struct page *page, struct fault *why)
     result = read_items(&a, DAYS_IN_FILE, SIZE_MAX, why);
     if (result == OK)
         result = agenda_feed(&page->voice, &a.calendar, a.as_of.day, page->arena, page->out, why);
-    page->title = SAY(&page->voice, "Calendar");
+    page->title = SAY(&page->voice, "Agenda");
     page->file = "govah.ics";
     page->media = "text/calendar; charset=utf-8";
     return result;
