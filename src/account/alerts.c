@@ -123,48 +123,87 @@ static bool has_detail(const struct alert_rule *rule, const struct case_occurren
     return !rule->detail.len;
 }
 
-/* Ended by an event of the list on that day or later; by one without a day, if it has none itself.
- */
-static bool has_ended(const struct alert_rule *rule, const struct case_account *c,
+/* Ended by an event of the list on that day or later, or, while it is ahead, since it is shown; by
+ * one without a day, if it has none itself. */
+static bool has_ended(const struct alert_rule *rule, const struct case_history *h, int64_t day,
                       const struct case_occurrence *since)
 {
-    for (size_t i = 0; i < c->all.count; i++) {
-        const struct case_occurrence *o = &c->all.at[i];
+    int64_t shown = since->first + (rule->least < 0 ? rule->least : 0);
+    for (size_t i = 0; i < h->count; i++) {
+        const struct case_occurrence *o = &h->at[i];
         bool later = since->dated == DATED_STATED
-                         ? o->dated == DATED_STATED && o->first <= c->day && o->last >= since->first
-                         : o->dated != DATED_STATED || o->first <= c->day;
+                         ? o->dated == DATED_STATED && o->first <= day && o->last >= shown
+                         : o->dated != DATED_STATED || o->first <= day;
         if (o != since && is_listed(rule->ends, o->event) && later)
             return true;
     }
     return false;
 }
 
-static bool is_time(const struct alert_rule *rule, const struct case_account *c,
-                    const struct case_occurrence *o, struct alert *out)
+static bool has_day(const struct case_occurrence *o)
 {
-    out->dated = o->dated == DATED_STATED && o->first != INT64_MIN;
-    out->low = out->high = DAYS_NONE;
-    if (!out->dated)
-        return rule->most > 0 && (o->dated != DATED_PUBLISHED ||
-                                  (o->last <= c->day && c->day - o->last < rule->most));
-    int64_t ahead = o->first - c->day;
-    out->low = ahead > 0 ? -ahead : c->day - o->last + 1;
-    out->high = ahead > 0 ? -ahead : c->day - o->first + 1;
-    if (ahead <= 0 && out->low < 1)
-        out->low = 1;
-    return out->low <= rule->most && out->high >= rule->least;
+    return o->dated == DATED_STATED && o->first != INT64_MIN;
 }
 
-static bool stands(const struct alert_rule *rule, const struct case_account *c,
-                   const struct case_occurrence *o, struct alert *out)
+/* the days on which the rule asks for it; false when there are none */
+static bool days_shown(const struct alert_rule *rule, const struct case_occurrence *o,
+                       int64_t *from, int64_t *until)
 {
+    *from = INT64_MIN;
+    *until = INT64_MAX;
+    if (!has_day(o)) {
+        if (o->dated == DATED_PUBLISHED) {
+            *from = o->last;
+            *until = o->last + rule->most - 1;
+        }
+        return rule->most > 0;
+    }
+    *from = o->first + rule->least - (rule->least > 0);
+    if (rule->most <= 0)
+        *until = o->first + (rule->most ? rule->most : -1);
+    else if (o->last != INT64_MAX)
+        *until = o->last + rule->most - 1;
+    return *from <= *until;
+}
+
+static bool may_stand(const struct alert_rule *rule, const struct case_occurrence *o)
+{
+    return str_equal(o->event, rule->event) && has_detail(rule, o) && !is_said(rule, o);
+}
+
+static uint32_t states_on(const struct case_history *h, int64_t day)
+{
+    struct case_standing s;
     uint32_t states = 0;
-    *out = (struct alert){.rule = rule, .since = o};
-    out->proposed = o->state != VIEW_ACCEPTED || o->undecided;
-    for (size_t i = 0; i < c->proposed.count; i++)
-        states |= UINT32_C(1) << c->proposed.at[i].state;
-    return str_equal(o->event, rule->event) && (states & rule->states) && has_detail(rule, o) &&
-           !is_said(rule, o) && is_time(rule, c, o, out) && !has_ended(rule, c, o);
+    case_standing_on(h, day, &s);
+    for (size_t i = 0; i < s.count; i++)
+        states |= UINT32_C(1) << s.at[i].state;
+    return states;
+}
+
+static bool stands(const struct alert_rule *rule, const struct case_history *h,
+                   const struct case_occurrence *o, int64_t day)
+{
+    return (states_on(h, day) & rule->states) && !has_ended(rule, h, day, o);
+}
+
+static struct alert alert_of(const struct alert_rule *rule, const struct case_occurrence *o,
+                             int64_t day)
+{
+    struct alert a = {.rule = rule,
+                      .since = o,
+                      .low = DAYS_NONE,
+                      .high = DAYS_NONE,
+                      .dated = has_day(o),
+                      .proposed = o->state != VIEW_ACCEPTED || o->undecided};
+    if (!a.dated)
+        return a;
+    int64_t ahead = o->first - day;
+    a.low = ahead > 0 ? -ahead : day - o->last + 1;
+    a.high = ahead > 0 ? -ahead : day - o->first + 1;
+    if (ahead <= 0 && a.low < 1)
+        a.low = 1;
+    return a;
 }
 
 static bool is_known(const struct alert *alerts, size_t count, const struct alert *a)
@@ -175,19 +214,90 @@ static bool is_known(const struct alert *alerts, size_t count, const struct aler
     return false;
 }
 
-struct alert *case_alerts(const struct alert_rules *rules, const struct case_account *c,
-                          struct arena *arena, size_t *count)
+struct alert *case_alerts(const struct alert_rules *rules, const struct case_history *h,
+                          int64_t day, struct arena *arena, size_t *count)
 {
-    struct alert *alerts = NULL, alert;
+    struct alert *alerts = NULL;
     size_t room = 0;
+    int64_t from, until;
     *count = 0;
     for (size_t i = 0; i < rules->count; i++)
-        for (size_t k = 0; k < c->all.count; k++) {
-            if (!stands(&rules->at[i], c, &c->all.at[k], &alert) ||
-                is_known(alerts, *count, &alert))
+        for (size_t k = 0; k < h->count; k++) {
+            const struct alert_rule *rule = &rules->at[i];
+            const struct case_occurrence *o = &h->at[k];
+            struct alert alert = alert_of(rule, o, day);
+            if (!may_stand(rule, o) || !days_shown(rule, o, &from, &until) || day < from ||
+                day > until || !stands(rule, h, o, day) || is_known(alerts, *count, &alert))
                 continue;
             alerts = arena_grow(arena, alerts, *count, &room, sizeof *alerts);
             alerts[(*count)++] = alert;
         }
     return alerts;
+}
+
+/* ---- from when to when ---- */
+
+struct spans {
+    struct arena *arena;
+    struct alert_span *at;
+    size_t count, room;
+};
+
+static int compare_days(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* the days from the first to the last on which the answer may become another, that day first */
+static size_t days_between(const struct case_history *h, int64_t from, int64_t until, int64_t *days)
+{
+    size_t count = 0;
+    days[count++] = from;
+    for (size_t i = 0; i < h->count; i++) {
+        const int64_t ends[] = {h->at[i].first, h->at[i].last};
+        for (size_t k = 0; k < COUNT_OF(ends); k++)
+            if (ends[k] > from && ends[k] <= until && ends[k] != INT64_MAX)
+                days[count++] = ends[k];
+    }
+    qsort(days, count, sizeof *days, compare_days);
+    return count;
+}
+
+static void add_span(struct spans *s, const struct alert_rule *rule,
+                     const struct case_occurrence *o, int64_t from, int64_t until)
+{
+    struct alert_span *last = s->count ? &s->at[s->count - 1] : NULL;
+    if (last && last->rule == rule && last->since == o && last->until >= from - 1) {
+        last->until = until;
+        return;
+    }
+    s->at = arena_grow(s->arena, s->at, s->count, &s->room, sizeof *s->at);
+    s->at[s->count++] = (struct alert_span){rule, o, from, until};
+}
+
+static void find_spans(struct spans *s, const struct alert_rule *rule, const struct case_history *h,
+                       const struct case_occurrence *o)
+{
+    int64_t from, until;
+    if (!may_stand(rule, o) || !days_shown(rule, o, &from, &until))
+        return;
+    int64_t *days = arena_alloc(s->arena, (2 * h->count + 1) * sizeof *days);
+    size_t count = days_between(h, from, until, days);
+    for (size_t i = 0; i < count; i++) {
+        int64_t last = i + 1 < count ? days[i + 1] - 1 : until;
+        if (last >= days[i] && stands(rule, h, o, days[i]))
+            add_span(s, rule, o, days[i], last);
+    }
+}
+
+struct alert_span *alert_spans(const struct alert_rules *rules, const struct case_history *h,
+                               struct arena *arena, size_t *count)
+{
+    struct spans s = {.arena = arena};
+    for (size_t i = 0; i < rules->count; i++)
+        for (size_t k = 0; k < h->count; k++)
+            find_spans(&s, &rules->at[i], h, &h->at[k]);
+    *count = s.count;
+    return s.at;
 }

@@ -2,7 +2,7 @@
 #ifndef GOVAH_ACCOUNT_ALERTS_H
 #define GOVAH_ACCOUNT_ALERTS_H
 
-#include "account/case.h"
+#include "account/case_history.h"
 
 struct alert_rule {
     struct str alert, event; /* labels, without "other:" */
@@ -34,8 +34,21 @@ struct alert {
     bool proposed; /* nobody accepted what it rests on */
 };
 
-/* Of one case as of its day, in the order of the rules, then of the history; in the arena. */
-struct alert *case_alerts(const struct alert_rules *, const struct case_account *, struct arena *,
-                          size_t *count);
+/* Of one person on the day, by a history of all statements; in the order of the rules, then of the
+ * history; in the arena. */
+struct alert *case_alerts(const struct alert_rules *, const struct case_history *, int64_t day,
+                          struct arena *, size_t *count);
+
+/* The days on which an alert stands, both included; INT64_MIN and INT64_MAX are no end. */
+struct alert_span {
+    const struct alert_rule *rule;
+    const struct case_occurrence *since;
+    int64_t from, until;
+};
+
+/* All of them: case_alerts has an alert on a day if and only if a span of its name and occurrence
+ * holds the day. In the arena. */
+struct alert_span *alert_spans(const struct alert_rules *, const struct case_history *,
+                               struct arena *, size_t *count);
 
 #endif

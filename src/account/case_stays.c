@@ -70,10 +70,36 @@ static void add_stays(struct stays *s, const struct case_history *h, bool decide
     }
 }
 
+static void add_alerts(struct stays *s, const struct case_telling *telling,
+                       const struct case_history *h)
+{
+    size_t count;
+    const struct alert_span *spans = alert_spans(&telling->alerts, h, s->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct alert_span *span = &spans[i];
+        struct str name = arena_print(s->arena, ALERT_STAY "%.*s", STR_ARG(span->rule->alert));
+        bool decided = span->since->state == VIEW_ACCEPTED && !span->since->undecided;
+        add_stay(s, name, span->from, span->until, decided);
+    }
+}
+
+static void add_terms(struct stays *s, const struct case_history *h)
+{
+    bool any = false;
+    size_t count = 0;
+    for (size_t i = 0; i < h->count; i++)
+        any |= h->at[i].sentence.len > 0;
+    const struct case_term *terms = any ? case_terms(h, s->arena, &count) : NULL;
+    for (size_t i = 0; i < count; i++)
+        add_stay(s, TERM_STAY, terms[i].first, terms[i].last,
+                 terms[i].sentence->state == VIEW_ACCEPTED && !terms[i].sentence->undecided);
+}
+
 static void tell(const void *context, const struct case_statements *about, struct arena *arena,
                  struct archive_stay **out, size_t *count)
 {
-    const struct case_rules *rules = context;
+    const struct case_telling *telling = context;
+    const struct case_rules *rules = telling->rules;
     struct decided_pair *decided = arena_alloc(arena, (about->pairs_count + 1) * sizeof *decided);
     struct stays stays = {.arena = arena};
     struct case_person *people;
@@ -87,6 +113,8 @@ static void tell(const void *context, const struct case_statements *about, struc
         stays.person = &people[i];
         case_history_make(rules, people[i].views, people[i].views_count, CASE_PROPOSED, arena, &h);
         add_stays(&stays, &h, false);
+        add_alerts(&stays, telling, &h);
+        add_terms(&stays, &h);
         case_history_make(rules, people[i].views, people[i].views_count, CASE_DECIDED, arena, &h);
         if (h.count)
             add_stays(&stays, &h, true);
@@ -95,7 +123,15 @@ static void tell(const void *context, const struct case_statements *about, struc
     *count = stays.count;
 }
 
-struct archive_histories case_histories(const struct case_rules *rules)
+enum outcome case_telling_new(struct arena *arena, struct case_telling **out, struct fault *why)
 {
-    return (struct archive_histories){rules, tell};
+    struct case_telling *telling = arena_alloc(arena, sizeof *telling);
+    enum outcome result = case_rules_new(arena, &telling->rules, why);
+    *out = telling;
+    return result == OK ? alert_rules_new(telling->rules, arena, &telling->alerts, why) : result;
+}
+
+struct archive_histories case_histories(const struct case_telling *telling)
+{
+    return (struct archive_histories){telling, tell};
 }

@@ -3,6 +3,7 @@
 #ifndef GOVAH_ACCOUNT_CORROBORATION_H
 #define GOVAH_ACCOUNT_CORROBORATION_H
 
+#include "account/case_history.h"
 #include "account/figures.h"
 
 enum other_relation {
@@ -44,6 +45,11 @@ struct corroborated {
 MUST_USE enum outcome corroboration_read(struct archive *, const struct statement_view *,
                                          const struct incident_facts *, size_t incidents,
                                          struct arena *, struct corroborated *, struct fault *why);
+
+/* How many independent sources say that it happened, of those whose statements it is made of; copies
+ * count once. */
+MUST_USE enum outcome corroborate_occurrence(struct archive *, const struct case_occurrence *,
+                                             struct arena *, size_t *said_by, struct fault *why);
 
 /* "single source", "corroborated by 2 independent sources", "disputed"... in English. */
 struct str corroboration_words(struct arena *, const struct corroborated *);

@@ -253,3 +253,15 @@ enum outcome corroborate_life(struct archive *archive, const struct statement_vi
         out->status = CORROBORATION_DISPUTED;
     return result;
 }
+
+enum outcome corroborate_occurrence(struct archive *archive, const struct case_occurrence *o,
+                                    struct arena *arena, size_t *said_by, struct fault *why)
+{
+    struct corroborated out = {.status = CORROBORATION_UNKNOWN};
+    struct chorus c = {.archive = archive, .arena = arena, .view = o->views[0], .out = &out};
+    for (size_t i = 0; i < o->views_count; i++)
+        chorus_add(&c, o->views[i]);
+    enum outcome result = chorus_weigh(&c, why);
+    *said_by = out.said_by;
+    return result;
+}

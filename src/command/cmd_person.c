@@ -65,9 +65,7 @@ static void show_candidates(struct session *s, const struct case_record *record,
         list_candidates(record, places, count, arena);
 }
 
-/* The person who is meant, or NULL when several were listed. */
-static const struct case_person *find_person(struct session *s, struct str asked,
-                                             struct arena *arena)
+const struct case_person *person_asked(struct session *s, struct str asked, struct arena *arena)
 {
     struct case_record record;
     struct fault why;
@@ -99,7 +97,7 @@ static int show_person(struct session *s, struct str asked, int64_t day, struct 
     size_t place;
     if (case_rules_new(arena, &rules, &why) != OK)
         die(status_of(why.code), "%s", why.text);
-    const struct case_person *person = find_person(s, asked, arena);
+    const struct case_person *person = person_asked(s, asked, arena);
     if (!person)
         return EXIT_PROBLEM;
     struct hash seed = person->views[0]->id;

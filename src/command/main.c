@@ -28,6 +28,7 @@ static const struct command commands[] = {
      cmd_person_usage},
     {"audit", cmd_audit, NEED_READ, "an amnesty against the record", cmd_audit_usage},
     {"alerts", cmd_alerts, NEED_READ, "what is urgent, about whom, and why", cmd_alerts_usage},
+    {"calendar", cmd_calendar, NEED_READ, "what is expected, and when", cmd_calendar_usage},
     {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
     {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},
     {"match", cmd_match, NEED_NOTHING, "find who is one person, on record or in lists",

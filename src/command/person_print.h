@@ -9,6 +9,10 @@
  * no date. */
 int64_t day_asked(struct str date);
 
+/* The person whom an id or a name means; NULL when it means several, who are then listed. Dies when
+ * it means nobody. */
+const struct case_person *person_asked(struct session *, struct str asked, struct arena *);
+
 /* "imprisoned", or several states joined by " or ". In the arena. */
 struct str standing_words(struct arena *, const struct case_rules *, const struct case_standing *);
 

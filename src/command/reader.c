@@ -93,11 +93,11 @@ void use_histories(void)
 {
     static struct arena arena;
     static struct archive_histories histories;
-    const struct case_rules *rules;
+    struct case_telling *telling;
     struct fault why;
     arena_init(&arena);
-    if (case_rules_new(&arena, &rules, &why) != OK)
+    if (case_telling_new(&arena, &telling, &why) != OK)
         die(EXIT_PROBLEM, "%s", why.text);
-    histories = case_histories(rules);
+    histories = case_histories(telling);
     archive_use_histories(&histories);
 }

@@ -57,6 +57,7 @@ static void write_navigation(const struct page *page, struct buf *html)
     } places[] = {
         {"/", SAY(v, "Overview")},           {"/documents", SAY(v, "Documents")},
         {"/figures", SAY(v, "Figures")},     {"/people", SAY(v, "People")},
+        {"/alerts", SAY(v, "Urgent")},       {"/calendar", SAY(v, "Agenda")},
         {"/matches", SAY(v, "Who is whom")}, {"/search", SAY(v, "Search")},
         {"/estimate", SAY(v, "Estimate")},   {"/about", SAY(v, "About this archive")},
     };

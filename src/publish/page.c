@@ -12,6 +12,9 @@ const struct page_entry page_table[] = {
     {"/edit", PAGE_POST, true, page_edit},
     {"/figures", PAGE_GET, false, page_figures},
     {"/figures/{id}", PAGE_GET, false, page_group},
+    {"/alerts", PAGE_GET, false, page_alerts},
+    {"/calendar", PAGE_GET, false, page_calendar},
+    {"/calendar/file", PAGE_POST, false, page_calendar_file},
     {"/people", PAGE_GET | PAGE_POST, false, page_people},
     {"/matches", PAGE_GET, false, page_matches},
     {"/matches/decide", PAGE_POST, true, page_match_decide},
@@ -94,7 +97,7 @@ static void write_answer(struct page *page, struct buf *html)
     if (page->location.len)
         return;
     buf_reserve(html, page->out->len + FRAME_BYTES);
-    if (page->partial)
+    if (page->partial || page->file)
         buf_add(html, buf_str(page->out));
     else
         frame_write(page, buf_str(page->out), html);
@@ -107,6 +110,7 @@ void page_refusal(struct page *page, int status, struct str text, struct buf *ht
     page->out = &inside;
     page->status = status;
     page->location = STR_NONE;
+    page->file = NULL;
     page->title = title_for(&page->voice, status);
     OUT(&inside, "<div class=\"refusal\" role=\"alert\"><h1>{}</h1><p>{}</p>", page->title, text);
     OUT(&inside, "<p><a href=\"/\">{}</a></p></div>", SAY(&page->voice, "To the overview"));

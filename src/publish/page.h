@@ -56,6 +56,8 @@ struct page {
     int status;          /* HTTP; 200 */
     struct str location; /* where to go instead (303), or empty */
     bool passing;        /* it will say more when something is worked out: not to be kept */
+    const char *file;    /* what is in `out` is a file to be kept under that name, or NULL */
+    const char *media;   /* of the file */
 };
 
 enum page_verb { PAGE_GET = 1, PAGE_POST = 2 };

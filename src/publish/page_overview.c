@@ -1,6 +1,8 @@
 #include "account/chart.h"
 #include "account/incidents.h"
 #include "account/overview.h"
+#include "publish/alert_part_int.h"
+#include "publish/as_of_part_int.h"
 #include "publish/figure_chart_int.h"
 #include "publish/figure_words_int.h"
 #include "publish/finding_part_int.h"
@@ -216,6 +218,50 @@ static void write_findings(struct page *page, const struct overview *o)
     out_raw(page->out, "</section>\n");
 }
 
+/* ---- what is urgent ---- */
+
+enum { URGENT_SHOWN = 6 };
+
+static void write_urgent_row(struct page *page, const struct alert_row *row)
+{
+    const struct voice *v = &page->voice;
+    const struct alert *a = &row->alert;
+    enum view_state state = a->proposed && !a->since->undecided ? VIEW_PROPOSED : a->since->state;
+    OUT(page->out, "<li class=\"{}\"><a href=\"{}\"><bdi>{}</bdi></a><p class=\"parts\"><span>",
+        part_state_class(state, a->since->undecided),
+        page_link(page, "/person/", &row->person->views[0]->id), row->person->name);
+    OUT(page->out,
+        "<span class=\"sign\" aria-hidden=\"true\">{}</span><span class=\"unseen\">{}</span> ",
+        str_of(state_sign(state, a->since->undecided)),
+        voice_label(v, page->arena, str_of(state_word(state, a->since->undecided))));
+    OUT(page->out, "{}</span><span>", voice_label(v, page->arena, a->rule->alert));
+    markup_write(page, alert_day_said(page, a));
+    out_raw(page->out, "</span></p></li>\n");
+}
+
+static enum outcome write_urgent(struct page *page, struct fault *why)
+{
+    const struct voice *v = &page->voice;
+    struct as_of as_of;
+    struct alert_board board = {0};
+    enum outcome result = as_of_read(page, &as_of, why);
+    const struct alert_choice choice = {as_of.day, STR_NONE, URGENT_SHOWN};
+    if (result == OK && as_of.known)
+        result = alerts_read(page, &choice, &board, why);
+    if (result != OK || !board.count)
+        return result;
+    OUT(page->out,
+        "<section aria-labelledby=\"urgent\"><h2 id=\"urgent\">{}</h2>\n<p class=\"soft\">",
+        SAY(v, "What is urgent"));
+    markup_write(page, SENTENCE(page, SAY(v, "as of {}"), markup_date(page, as_of.written)));
+    out_raw(page->out, "</p>\n<ul class=\"brief\">\n");
+    for (size_t i = 0; i < board.count && i < URGENT_SHOWN; i++)
+        write_urgent_row(page, &board.rows[i]);
+    OUT(page->out, "</ul><p class=\"turn\"><a href=\"/alerts\">{}</a></p></section>\n",
+        SAY(v, "All that is urgent"));
+    return OK;
+}
+
 /* ---- who may be one person ---- */
 
 static enum outcome write_pairs(struct page *page, struct fault *why)
@@ -304,9 +350,11 @@ enum outcome page_overview(struct page *page, struct fault *why)
     out_raw(page->out, "<div class=\"sheet\">\n<div>\n");
     write_groups(page, &overview);
     out_raw(page->out, "</div>\n<div>\n");
+    result = write_urgent(page, why);
     write_conflicts(page, &overview);
     write_findings(page, &overview);
-    result = write_pairs(page, why);
+    if (result == OK)
+        result = write_pairs(page, why);
     write_documents(page, &overview);
     out_raw(page->out, "</div>\n</div>\n");
     return result;

@@ -97,7 +97,8 @@ void sentence_of(const struct page *page, size_t passage, size_t name_end, size_
 {
     const struct passage *p = &page->passages[passage];
     struct term term = {0};
-    if (!str_equal(e->event, STR("sentenced")))
+    bool upheld = str_equal(e->event, STR("other:sentence_upheld"));
+    if (!upheld && !str_equal(e->event, STR("sentenced")))
         return;
     bool named = name_end > p->first && name_end <= from;
     size_t before = from > p->first + TERM_BEFORE ? from - TERM_BEFORE : p->first;
@@ -116,6 +117,8 @@ void sentence_of(const struct page *page, size_t passage, size_t name_end, size_
     }
     struct str sentence = term_write(page->arena, &term);
     if (!sentence.len && p->verb_final && named)
-        sentence = sentence_within(page, clause_verb_final(page, p, from), name_end);
+        sentence = sentence_within(page, clause_verb_final(page, p, name_end), name_end);
+    if (upheld && !str_equal(sentence, STR("death")))
+        return;
     detail_add(page, e, STR("sentence"), sentence);
 }

@@ -166,6 +166,10 @@ static void make_page(struct server *s, const struct page_entry *entry, struct p
         buf_release(&html);
     } else {
         reply_page(out, page->status, &html);
+        if (page->file) {
+            out->media = page->media;
+            out->file = page->file;
+        }
     }
 }
 
@@ -194,7 +198,8 @@ static void show_page(struct server *s, const struct page_entry *entry, struct p
     } else {
         make_page(s, entry, page, out);
         if (cached)
-            cache_end(s->cache, &key, out->status == 200 && !page->passing ? out->answer : NULL);
+            cache_end(s->cache, &key,
+                      out->status == 200 && !page->passing && !page->file ? out->answer : NULL);
     }
     pool_give(s->pool, page->archive);
 }

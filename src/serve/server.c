@@ -78,6 +78,17 @@ static void add_text_header(struct MHD_Response *response, const char *name, str
     mem_free(text);
 }
 
+static void add_file_header(struct MHD_Response *response, const char *name)
+{
+    struct buf value;
+    if (!name)
+        return;
+    buf_init(&value, 256);
+    buf_print(&value, "attachment; filename=\"%s\"", name);
+    add_text_header(response, "Content-Disposition", buf_str(&value));
+    buf_release(&value);
+}
+
 static enum MHD_Result send_reply(struct MHD_Connection *connection, const struct reply *reply)
 {
     struct MHD_Response *response = response_of(reply);
@@ -86,6 +97,7 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, const struc
     for (size_t i = 0; i < COUNT_OF(headers); i++)
         add_text_header(response, headers[i].name, str_of(headers[i].value));
     add_text_header(response, "Content-Type", str_of(reply->media));
+    add_file_header(response, reply->file);
     add_text_header(response, "Location", reply->location);
     add_text_header(response, "Allow", reply->allow);
     add_text_header(response, "Set-Cookie", str_of(reply->cookie));

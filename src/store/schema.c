@@ -39,8 +39,8 @@ static const char log_sql[] =
  * text of which only statements are here has a row without bytes. "prefix" is the first eight bytes
  * of the id. A figure's fields stand in columns, and in "stands" the last day it stands at, if it
  * is not ahead of its document; of other forms derived_wording has them (fields.c). A mention is a
- * role or a life event, "label", of a name, "key" is its folded form; a naming is where a life
- * event or any fact about a person names them, "address" the first eight bytes of the mention's id.
+ * role or a life event, "label", of a name, "key" is its folded form, "day" the first day of an
+ * event's date; a naming is where a life event or any fact about a person names them, "address" the first eight bytes of the mention's id.
  * A pair of mentions stands under what it is judged under. */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
@@ -72,7 +72,7 @@ static const char derived_sql[] =
     " high INTEGER, since TEXT, until TEXT, as_of TEXT, place TEXT, source TEXT,"
     " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER) STRICT;"
     "CREATE TABLE derived_mention (row INTEGER PRIMARY KEY, organisation INTEGER NOT NULL,"
-    " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT) STRICT;"
+    " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT, day INTEGER) STRICT;"
     "CREATE TABLE derived_naming (row INTEGER PRIMARY KEY, start INTEGER NOT NULL,"
     " finish INTEGER NOT NULL, address INTEGER NOT NULL, key TEXT NOT NULL) STRICT;"
     "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
@@ -104,7 +104,9 @@ static const char index_sql[] =
     " WHERE form = 0 AND shown;"
     "CREATE INDEX derived_statement_explained ON derived_statement (source)"
     " WHERE form = 0 AND shown AND source GLOB '*(*)*';"
+    "CREATE INDEX derived_document_published ON derived_document (published, at);"
     "CREATE INDEX derived_mention_key ON derived_mention (organisation, key);"
+    "CREATE INDEX derived_mention_day ON derived_mention (label, day) WHERE day IS NOT NULL;"
     "CREATE INDEX derived_naming_key ON derived_naming (key);"
     "CREATE INDEX derived_naming_address ON derived_naming (address);"
     "CREATE INDEX derived_pair_left ON derived_pair (left_text, left_start);"
@@ -126,7 +128,7 @@ const char *const derived_digests[] = {
     " w.quote, w.why, w.incident_why, w.fields FROM derived_statement s"
     " LEFT JOIN derived_text t ON t.row = s.row >> 24"
     " LEFT JOIN derived_wording w ON w.row = s.row",
-    "SELECT s.id, m.organisation, m.key, m.name, m.label, m.date FROM derived_mention m"
+    "SELECT s.id, m.organisation, m.key, m.name, m.label, m.date, m.day FROM derived_mention m"
     " LEFT JOIN derived_statement s ON s.row = m.row",
     "SELECT s.id, n.start, n.finish, n.address, n.key FROM derived_naming n"
     " LEFT JOIN derived_statement s ON s.row = n.row",

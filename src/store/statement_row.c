@@ -189,13 +189,17 @@ static enum outcome put_mention(struct archive *a, int64_t row, const struct sta
         return query_end(&q, why);
     }
     struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_mention (row, organisation,"
-                                    " key, name, label, date) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+                                    " key, name, label, date, day)"
+                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    int64_t first, last;
     query_bind_int(&q, 1, row);
     query_bind_int(&q, 2, organisation);
     query_bind_text(&q, 3, r->key);
     query_bind_text(&q, 4, name);
     query_bind_text(&q, 5, label);
     query_bind_text_or_null(&q, 6, date);
+    if (date.len && edtf_range(date, &first, &last, NULL) == OK && first != INT64_MIN)
+        query_bind_int(&q, 7, first);
     query_step(&q);
     return query_end(&q, why);
 }

@@ -1,5 +1,6 @@
-/* Who was in which state from when to when: derived from the statements about each person, by the
- * rules of whoever tells histories, kept up with each commit. */
+/* Who was in which state from when to when, and when else something is due about them: derived from
+ * the statements about each person, by the rules of whoever tells histories, kept up with each
+ * commit. */
 #ifndef GOVAH_STORE_STAYS_H
 #define GOVAH_STORE_STAYS_H
 
@@ -14,7 +15,7 @@ struct archive_stay {
     bool decided; /* by what was accepted; else by what is proposed too */
 };
 
-/* The store knows no states and is handed who does. What is told depends on the statements alone;
+/* The store knows no states and is handed who does; a state may be any word. What is told depends on the statements alone;
  * it lies in the arena. */
 struct archive_histories {
     const void *context;
@@ -32,5 +33,41 @@ MUST_USE enum outcome archive_rebuild_stays(struct archive *, struct fault *why)
  * then by the address; one a person. At most `limit`. In the arena. */
 MUST_USE enum outcome archive_stays(struct archive *, struct str state, int64_t day, size_t limit,
                                     struct arena *, struct hash_list *, struct fault *why);
+
+/* How many stays there are of the state on the day. */
+MUST_USE enum outcome archive_stays_count(struct archive *, struct str state, int64_t day,
+                                          size_t *out, struct fault *why);
+
+/* A statement about somebody, and a day. */
+struct archive_dated {
+    struct hash statement;
+    int64_t day;
+};
+struct archive_dated_list {
+    struct archive_dated *at;
+    size_t count, room;
+};
+
+/* Stays of the state that hold on the day, the last begun first, then by address; their first days.
+ * At most `limit`; appended, in the arena. */
+MUST_USE enum outcome archive_stays_last(struct archive *, struct str state, int64_t day,
+                                         size_t limit, struct arena *, struct archive_dated_list *,
+                                         struct fault *why);
+
+/* Stays of the state that begin between two days, both included, by the day, then by address. At
+ * most `limit`; appended, in the arena. */
+MUST_USE enum outcome archive_stays_begun(struct archive *, struct str state, int64_t from,
+                                          int64_t to, size_t limit, struct arena *,
+                                          struct archive_dated_list *, struct fault *why);
+
+/* Life events of that label, with or without "other:", whose first day lies between two days, both
+ * included, by the day, then by id; the rejected too. At most `limit`; appended, in the arena. */
+MUST_USE enum outcome archive_events_between(struct archive *, struct str label, int64_t from,
+                                             int64_t to, size_t limit, struct arena *,
+                                             struct archive_dated_list *, struct fault *why);
+
+/* The last day on which a document of the archive was published, leaving out those that name a day
+ * behind their being taken in; else the last on which one was taken in. INT64_MIN without any. */
+MUST_USE enum outcome archive_last_day(struct archive *, int64_t *out, struct fault *why);
 
 #endif

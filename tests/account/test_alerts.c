@@ -1,10 +1,12 @@
 #include "account/alerts.h"
 
+
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
 
+#include "account/case.h"
 #include "text/edtf.h"
 #include "views.h"
 
@@ -101,7 +103,7 @@ static void an_alert_stands_from_its_day_until_it_ends(void **state)
         struct arena arena;
         const struct case_rules *rules;
         struct alert_rules alert_rules;
-        struct case_account account;
+        struct case_history history;
         int64_t first, day;
         size_t count;
         arena_init(&arena);
@@ -109,9 +111,8 @@ static void an_alert_stands_from_its_day_until_it_ends(void **state)
         assert_int_equal(alert_rules_new(rules, &arena, &alert_rules, NULL), OK);
         assert_int_equal(edtf_range(str_of(cases[i].day), &first, &day, NULL), OK);
         const struct case_person person = person_of(&arena, cases[i].told);
-        const struct case_around around = {.views = NULL};
-        case_account_make(rules, &person, &around, day, &arena, &account);
-        struct alert *alerts = case_alerts(&alert_rules, &account, &arena, &count);
+        case_history_make(rules, person.views, person.views_count, CASE_PROPOSED, &arena, &history);
+        struct alert *alerts = case_alerts(&alert_rules, &history, day, &arena, &count);
         struct str got = alerts_said(&arena, alerts, count);
         if (!str_equal(got, str_of(cases[i].alerts)))
             fail_msg("row %zu: \"%.*s\", not \"%s\"", i, STR_ARG(got), cases[i].alerts);

@@ -17,7 +17,7 @@
 enum { TEXTS = 4, PEOPLE = 3 };
 
 static struct arena arena;
-static const struct case_rules *rules;
+static struct case_telling *telling;
 static struct archive_histories histories;
 static struct hash texts[TEXTS];
 
@@ -26,9 +26,9 @@ static int begin(void **state)
     if (fixture_begin(state))
         return -1;
     arena_init(&arena);
-    if (case_rules_new(&arena, &rules, NULL) != OK)
+    if (case_telling_new(&arena, &telling, NULL) != OK)
         return -1;
-    histories = case_histories(rules);
+    histories = case_histories(telling);
     archive_use_histories(&histories);
     return 0;
 }
@@ -185,7 +185,7 @@ static void a_case_is_found_without_the_rest(void **state)
         size_t place;
         struct hash seed = person->views[0]->id;
         const struct hash_list seeds = {&seed, 1};
-        assert_int_equal(case_record_of(a, rules, &seeds, &arena, &some, &place, NULL), OK);
+        assert_int_equal(case_record_of(a, telling->rules, &seeds, &arena, &some, &place, NULL), OK);
         assert_true(hash_equal(&some.people[place].address, &person->address));
         assert_int_equal(some.people[place].views_count, person->views_count);
         for (size_t k = 0; k < person->views_count; k++)

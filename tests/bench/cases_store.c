@@ -237,12 +237,13 @@ int main(int argc, char **argv)
     int64_t people;
     struct fault why;
     struct arena arena;
-    const struct case_rules *rules;
+    struct case_telling *telling;
     if (argc != 3 || !str_to_int(str_of(argv[2]), &people) || people < 1)
         return 2;
     arena_init(&arena);
-    must(case_rules_new(&arena, &rules, &why), &why);
-    struct archive_histories histories = case_histories(rules);
+    must(case_telling_new(&arena, &telling, &why), &why);
+    const struct case_rules *rules = telling->rules;
+    struct archive_histories histories = case_histories(telling);
     archive_use_histories(&histories);
     struct archive *a = make(argv[1], &why);
     json_t *out = json_object();
