@@ -1,6 +1,7 @@
 #include "account/case_stays.h"
 
 #include "account/case.h"
+#include "account/passages.h"
 
 struct stays {
     struct arena *arena;
@@ -71,11 +72,12 @@ static void add_stays(struct stays *s, const struct case_history *h, bool decide
 }
 
 static void tell(const void *context, const struct case_statements *about, struct arena *arena,
-                 struct archive_stay **out, size_t *count)
+                 struct archive_told *out)
 {
     const struct case_rules *rules = context;
     struct decided_pair *decided = arena_alloc(arena, (about->pairs_count + 1) * sizeof *decided);
     struct stays stays = {.arena = arena};
+    struct passage_list passages = {.arena = arena};
     struct case_person *people;
     size_t people_count;
     for (size_t i = 0; i < about->pairs_count; i++)
@@ -90,9 +92,9 @@ static void tell(const void *context, const struct case_statements *about, struc
         case_history_make(rules, people[i].views, people[i].views_count, CASE_DECIDED, arena, &h);
         if (h.count)
             add_stays(&stays, &h, true);
+        passages_of_person(body_book(), &people[i], &passages);
     }
-    *out = stays.at;
-    *count = stays.count;
+    *out = (struct archive_told){stays.at, stays.count, passages.at, passages.count};
 }
 
 struct archive_histories case_histories(const struct case_rules *rules)
