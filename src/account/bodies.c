@@ -204,7 +204,9 @@ static enum outcome read_offices(struct body_book *b, const struct data_file *fi
                                    .value = row.cells[2]};
         rule.office = str_equal(row.cells[3], STR("post"))    ? OFFICE_POST
                       : str_equal(row.cells[3], STR("named")) ? OFFICE_NAMED
+                      : str_equal(row.cells[3], STR("known")) ? OFFICE_NAMED
                                                               : OFFICE_NONE;
+        rule.known = str_equal(row.cells[3], STR("known"));
         if (rule.office == OFFICE_NONE || (!rule.event && !str_equal(row.cells[0], STR("fact"))) ||
             !rule.label.len)
             return table_refuse(&t, why, "no rule about an office:", row.cells[1]);
@@ -241,7 +243,8 @@ static bool is_table(const struct data_file *file, enum table_kind kind)
     struct str path = str_of(file->path);
     if (kind == TABLE_OFFICES)
         return str_equal(path, STR("account/offices.tsv"));
-    return str_starts(path, STR("country/")) && str_ends(path, str_of(ends[kind]));
+    return str_starts(path, STR("country/")) && !str_starts(path, STR("country/world/")) &&
+           str_ends(path, str_of(ends[kind]));
 }
 
 static enum outcome read_table(struct body_book *b, const struct data_file *file,

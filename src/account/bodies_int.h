@@ -24,6 +24,7 @@ struct office_rule {
     bool event;
     struct str label, value;
     enum office office;
+    bool known; /* of those alone whom the tables know */
     const struct body_row *body;
 };
 

@@ -357,6 +357,15 @@ bool body_find(const struct body_book *b, struct str name, struct arena *arena,
 
 /* ---- offices ---- */
 
+static bool is_known(const struct body_book *b, struct str name)
+{
+    struct arena arena;
+    arena_init(&arena);
+    bool known = official_of(b, words_join(name, &arena).joined) != NULL;
+    arena_release(&arena);
+    return known;
+}
+
 enum office office_of(const struct body_book *b, const struct statement *s, struct str *words,
                       const struct body_row **body)
 {
@@ -369,7 +378,8 @@ enum office office_of(const struct body_book *b, const struct statement *s, stru
     for (size_t i = 0; i < b->rules_count; i++) {
         const struct office_rule *r = &b->rules[i];
         if (r->event != event || !str_equal(r->label, label) ||
-            (r->value.len && (event || !str_equal(r->value, s->fact.value))))
+            (r->value.len && (event || !str_equal(r->value, s->fact.value))) ||
+            (r->known && !is_known(b, event ? s->life_event.person : s->fact.subject)))
             continue;
         *body = r->body;
         if (r->office == OFFICE_POST)

@@ -37,6 +37,7 @@ static void add_body(struct passage_list *l, const struct case_person *p,
     out->name = role == PASSAGE_POST && body->row ? body->row->name : body->name;
     out->branch = body->branch;
     out->part = body->part;
+    out->unwritten = body->row && (body->part || role == PASSAGE_POST);
     out->role = role;
 }
 
@@ -91,7 +92,7 @@ static void add_office(struct passage_list *l, const struct body_book *book,
         const struct body_named one = {.key = body->id, .kind = body->kind, .row = body};
         add_body(l, p, view, &one, PASSAGE_POST);
     }
-    add_official(l, book, p, view, name_in(&view->statement), STR("official"), PASSAGE_ABOUT);
+    add_official(l, book, p, view, name_in(&view->statement), STR(""), PASSAGE_ABOUT);
 }
 
 void passages_of_person(const struct body_book *book, const struct case_person *p,

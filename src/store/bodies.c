@@ -30,9 +30,10 @@ static void add_view(struct views *v, const struct query *q)
 static enum outcome read_spellings(struct views *v, struct body_view *body, struct fault *why)
 {
     struct query q =
-        query_begin(v->archive, "SELECT key, name, branch, kind, passages FROM derived_body_name"
-                                " WHERE body = ?1 ORDER BY passages DESC, name, branch, kind"
-                                " LIMIT ?2");
+        query_begin(v->archive, "SELECT key, name, branch, max(kind), sum(passages), written"
+                                " FROM derived_body_name WHERE body = ?1"
+                                " GROUP BY written, name, branch"
+                                " ORDER BY written DESC, 5 DESC, name, branch LIMIT ?2");
     body->spellings = arena_alloc(v->arena, BODY_SPELLINGS * sizeof *body->spellings);
     query_bind_int(&q, 1, statement_prefix(&body->id));
     query_bind_int(&q, 2, BODY_SPELLINGS);
@@ -40,7 +41,7 @@ static enum outcome read_spellings(struct views *v, struct body_view *body, stru
         body->key = arena_copy(v->arena, query_str(&q, 0));
         body->spellings[body->spellings_count++] = (struct body_spelling){
             arena_copy(v->arena, query_str(&q, 1)), arena_copy(v->arena, query_str(&q, 2)),
-            arena_copy(v->arena, query_str(&q, 3)), query_int(&q, 4)};
+            arena_copy(v->arena, query_str(&q, 3)), query_int(&q, 4), query_int(&q, 5)};
     }
     return query_end(&q, why);
 }

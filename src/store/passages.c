@@ -25,6 +25,7 @@ static const char tables_sql[] =
     " proposed INTEGER NOT NULL, PRIMARY KEY (body, year)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE derived_body_name (id INTEGER PRIMARY KEY, body INTEGER NOT NULL,"
     " key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, branch TEXT NOT NULL,"
+    " written INTEGER NOT NULL,"
     " folded TEXT NOT NULL, passages INTEGER NOT NULL) STRICT;";
 
 static const char triggers_sql[] =
@@ -96,7 +97,8 @@ static int64_t naming_of(const struct archive_passage *p, int64_t body)
     struct hash whole = hash_of_number(body);
     struct hasher hasher;
     hasher_init(&hasher);
-    hasher_add(&hasher, (struct str){(const char *)whole.bytes, 8});
+    whole.bytes[8] = p->unwritten;
+    hasher_add(&hasher, (struct str){(const char *)whole.bytes, 9});
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         struct hash one = hash_of(parts[i]);
         hasher_add(&hasher, (struct str){(const char *)one.bytes, sizeof one.bytes});
@@ -195,8 +197,9 @@ static enum outcome put_name(struct archive *a, const struct passage_row *r, int
                              struct arena *arena, struct fault *why)
 {
     struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_body_name"
-                                    " (id, body, key, kind, name, branch, folded, passages)"
-                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)");
+                                    " (id, body, key, kind, name, branch, folded, passages,"
+                                    " written)"
+                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)");
     query_bind_int(&q, 1, naming);
     query_bind_int(&q, 2, r->body);
     query_bind_text(&q, 3, r->passage->key);
@@ -204,6 +207,7 @@ static enum outcome put_name(struct archive *a, const struct passage_row *r, int
     query_bind_text(&q, 5, r->passage->name);
     query_bind_text(&q, 6, r->passage->branch);
     query_bind_text(&q, 7, fold_text(arena, r->passage->name));
+    query_bind_int(&q, 8, !r->passage->unwritten);
     query_step(&q);
     return query_end(&q, why);
 }

@@ -19,6 +19,7 @@ struct archive_passage {
     bool official;                 /* the body is one */
     struct str kind, name, branch; /* as account/bodies.h has them */
     bool part;                     /* it was at a part of the body */
+    bool unwritten;                /* `name` is not how the statement writes it */
     enum passage_role role;
     int64_t first,
         last;     /* days since 1970-01-01, both included; INT64_MIN and INT64_MAX: no date */
@@ -37,13 +38,14 @@ struct body_cases {
 struct body_spelling {
     struct str name, branch, kind;
     int64_t passages;
+    bool written; /* else it is what the tables call it, where statements name only a part */
 };
 
 struct body_view {
     struct hash id; /* its first 8 bytes alone: digits that page and command are asked by */
     bool official;
     struct str key;
-    struct body_spelling *spellings; /* the most frequent first, then in byte order */
+    struct body_spelling *spellings; /* the written ones first, then the most frequent */
     size_t spellings_count;
     struct body_cases cases;
 };
