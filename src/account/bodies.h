@@ -74,6 +74,11 @@ enum { BODIES_MOST = 24 };
 size_t bodies_of_event(const struct body_book *, const struct life_event *, struct arena *,
                        struct body_named out[BODIES_MOST]);
 
+/* The one that a detail of the event alone names, "court", "branch", "prison", "ward"..., or with
+ * "body" its body; false when it names none. */
+bool body_of_detail(const struct body_book *, const struct life_event *, struct str name,
+                    struct arena *, struct body_named *);
+
 /* Those that the words for a post name: "judge of Branch 26 of the Revolutionary Court of Tehran";
  * known ones alone. */
 size_t bodies_of_post(const struct body_book *, struct str words, struct arena *,

@@ -312,12 +312,31 @@ size_t bodies_of_event(const struct body_book *b, const struct life_event *e, st
     struct named_list l = {out, 0};
     add_court(&l, b, e, arena);
     add_prison(&l, b, e, arena);
-    add_words(&l, b, case_detail(e, STR("prosecutors_office")), STR_NONE, "prosecutor",
-              "prosecutor", arena);
+    add_words(&l, b, case_detail(e, STR("prosecutors_office")), STR_NONE, "prosecutors_office",
+              "prosecutors_office", arena);
     add_words(&l, b, case_detail(e, STR("commission")), STR_NONE, "commission", "commission",
               arena);
     add_words(&l, b, e->body, e->place, "", "body", arena);
     return l.count;
+}
+
+bool body_of_detail(const struct body_book *b, const struct life_event *e, struct str name,
+                    struct arena *arena, struct body_named *out)
+{
+    bool is_body = str_equal(name, STR("body")), is_branch = str_equal(name, STR("branch"));
+    struct body_named all[BODIES_MOST];
+    struct detail kept[2];
+    struct life_event one = {.place = is_prison(e->place) ? STR_NONE : e->place, .details = kept};
+    if (is_body)
+        one.body = e->body;
+    for (size_t i = 0; i < e->details_count && !is_body; i++)
+        if (str_equal(e->details[i].name, name) ||
+            (is_branch && str_equal(e->details[i].name, STR("court"))))
+            kept[one.details_count++] = e->details[i];
+    if (!bodies_of_event(b, &one, arena, all))
+        return false;
+    *out = all[0];
+    return true;
 }
 
 size_t bodies_of_post(const struct body_book *b, struct str words, struct arena *arena,
