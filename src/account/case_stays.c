@@ -1,6 +1,7 @@
 #include "account/case_stays.h"
 
 #include "account/case.h"
+#include "account/passages.h"
 
 struct stays {
     struct arena *arena;
@@ -96,12 +97,13 @@ static void add_terms(struct stays *s, const struct case_history *h)
 }
 
 static void tell(const void *context, const struct case_statements *about, struct arena *arena,
-                 struct archive_stay **out, size_t *count)
+                 struct archive_told *out)
 {
     const struct case_telling *telling = context;
     const struct case_rules *rules = telling->rules;
     struct decided_pair *decided = arena_alloc(arena, (about->pairs_count + 1) * sizeof *decided);
     struct stays stays = {.arena = arena};
+    struct passage_list passages = {.arena = arena};
     struct case_person *people;
     size_t people_count;
     for (size_t i = 0; i < about->pairs_count; i++)
@@ -118,9 +120,9 @@ static void tell(const void *context, const struct case_statements *about, struc
         case_history_make(rules, people[i].views, people[i].views_count, CASE_DECIDED, arena, &h);
         if (h.count)
             add_stays(&stays, &h, true);
+        passages_of_person(body_book(), &people[i], &passages);
     }
-    *out = stays.at;
-    *count = stays.count;
+    *out = (struct archive_told){stays.at, stays.count, passages.at, passages.count};
 }
 
 enum outcome case_telling_new(struct arena *arena, struct case_telling **out, struct fault *why)

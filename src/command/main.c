@@ -29,6 +29,10 @@ static const struct command commands[] = {
     {"audit", cmd_audit, NEED_READ, "an amnesty against the record", cmd_audit_usage},
     {"alerts", cmd_alerts, NEED_READ, "what is urgent, about whom, and why", cmd_alerts_usage},
     {"calendar", cmd_calendar, NEED_READ, "what is expected, and when", cmd_calendar_usage},
+    {"institutions", cmd_institutions, NEED_READ,
+     "courts, prisons, commissions: whose cases passed", cmd_institutions_usage},
+    {"officials", cmd_officials, NEED_READ, "judges, prosecutors: cases, posts, and who says so",
+     cmd_officials_usage},
     {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
     {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},
     {"match", cmd_match, NEED_NOTHING, "find who is one person, on record or in lists",
@@ -71,7 +75,7 @@ static void print_help(void)
 {
     fputs(global_usage, stdout);
     for (size_t i = 0; i < COUNT_OF(commands); i++)
-        printf("  %-10s  %s\n", commands[i].name, commands[i].about);
+        printf("  %-12s  %s\n", commands[i].name, commands[i].about);
     fputs(global_options, stdout);
 }
 

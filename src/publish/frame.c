@@ -55,11 +55,17 @@ static void write_navigation(const struct page *page, struct buf *html)
         const char *path;
         struct str name;
     } places[] = {
-        {"/", SAY(v, "Overview")},           {"/documents", SAY(v, "Documents")},
-        {"/figures", SAY(v, "Figures")},     {"/people", SAY(v, "People")},
-        {"/alerts", SAY(v, "Urgent")},       {"/calendar", SAY(v, "Agenda")},
-        {"/matches", SAY(v, "Who is whom")}, {"/search", SAY(v, "Search")},
-        {"/estimate", SAY(v, "Estimate")},   {"/about", SAY(v, "About this archive")},
+        {"/", SAY(v, "Overview")},
+        {"/documents", SAY(v, "Documents")},
+        {"/figures", SAY(v, "Figures")},
+        {"/people", SAY(v, "People")},
+        {"/alerts", SAY(v, "Urgent")},
+        {"/calendar", SAY(v, "Agenda")},
+        {"/matches", SAY(v, "Who is whom")},
+        {"/institutions", SAY(v, "Institutions")},
+        {"/search", SAY(v, "Search")},
+        {"/estimate", SAY(v, "Estimate")},
+        {"/about", SAY(v, "About this archive")},
     };
     OUT(html, "<nav class=\"pages\" aria-label=\"{}\"><ul>", SAY(v, "Pages"));
     for (size_t i = 0; i < COUNT_OF(places); i++) {

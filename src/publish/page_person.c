@@ -1,3 +1,4 @@
+#include "publish/body_words_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "publish/person_words_int.h"
@@ -114,21 +115,39 @@ static void write_head(const struct sheet *s)
 
 /* ---- what happened ---- */
 
+/* a court, a prison, a judge leads to whose other cases went there */
+static void write_detail(struct page *page, const struct life_event *e, const struct detail *d)
+{
+    static const char *const leading[] = {
+        "court", "branch",     "prison",     "ward",
+        "judge", "prosecutor", "commission", "prosecutors_office"};
+    const struct voice *v = &page->voice;
+    struct str value = voice_detail(v, page->arena, d->value);
+    bool leads = false;
+    for (size_t i = 0; i < COUNT_OF(leading); i++)
+        leads |= str_equal(d->name, str_of(leading[i]));
+    OUT(page->out, "<span>{} ", voice_label(v, page->arena, d->name));
+    markup_write(page,
+                 leads ? body_detail_said(page, e, d->name, value) : markup_text(page, value));
+    out_raw(page->out, "</span>");
+}
+
 static void write_details(struct page *page, const struct case_occurrence *o)
 {
     const struct voice *v = &page->voice;
     const struct life_event *e = &o->views[0]->statement.life_event;
-    const struct str more[] = {e->place, e->body};
     if (!e->details_count && !e->place.len && !e->body.len && o->documents == 1)
         return;
     out_raw(page->out, "<p class=\"meta parts\">");
     for (size_t i = 0; i < e->details_count; i++)
-        OUT(page->out, "<span>{} <bdi>{}</bdi></span>",
-            voice_label(v, page->arena, e->details[i].name),
-            voice_detail(v, page->arena, e->details[i].value));
-    for (size_t i = 0; i < COUNT_OF(more); i++)
-        if (more[i].len)
-            OUT(page->out, "<span><bdi>{}</bdi></span>", more[i]);
+        write_detail(page, e, &e->details[i]);
+    if (e->place.len)
+        OUT(page->out, "<span><bdi>{}</bdi></span>", e->place);
+    if (e->body.len) {
+        out_raw(page->out, "<span>");
+        markup_write(page, body_detail_said(page, e, STR("body"), e->body));
+        out_raw(page->out, "</span>");
+    }
     if (o->documents > 1) {
         out_raw(page->out, "<span>");
         OUT_SENTENCE(page->out,

@@ -557,14 +557,15 @@ static bool is_traits(const struct data_file *file)
     return str_starts(path, STR("lang/")) && str_ends(path, STR("/traits.tsv"));
 }
 
-/* dates, incidents, charges and the interface have tables of their own, with readers of their own
- */
+/* dates, incidents, charges, bodies, posts and the interface have tables of their own, with readers
+ * of their own */
 static bool is_lexicon(const struct data_file *file)
 {
     struct str path = str_of(file->path);
     bool vocabulary = str_starts(path, STR("lang/")) || str_starts(path, STR("country/"));
     return vocabulary && !is_traits(file) && str_find(path, STR("/dates"), 0) == SIZE_MAX &&
            !str_ends(path, STR("/incidents.tsv")) && !str_ends(path, STR("/charges.tsv")) &&
+           !str_ends(path, STR("/bodies.tsv")) && !str_ends(path, STR("/posts.tsv")) &&
            !str_ends(path, STR("/interface.tsv"));
 }
 

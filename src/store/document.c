@@ -154,7 +154,7 @@ static void tell_proposals(struct document *d)
                                         .document_publisher = d->facts.facts.publisher,
                                         .document_published = d->facts.facts.published,
                                         .document_lang = d->facts.facts.lang};
-    stays_tell(&about, &d->arena, &d->stays, &d->stays_count);
+    stays_tell(&about, &d->arena, &d->told);
 }
 
 static void write_proposals(struct document *d, struct str text)
@@ -297,7 +297,7 @@ static enum outcome insert_reading(struct archive *a, const struct document *d, 
                           : statement_row_put(a, &place, &row, why);
     }
     if (result == OK && d->fresh)
-        result = stays_put_alone(a, place.row, touched, d->stays, d->stays_count, why);
+        result = stays_put_alone(a, place.row, touched, &d->told, why);
     if (result != OK)
         return result;
     return finding_rows_put(a, place.row, buf_str(&d->kept), d->reading.findings,

@@ -30,8 +30,7 @@ struct document {
     struct sketch sketch;
     struct archive_reading reading;
     struct document_proposal *written; /* along with its proposals */
-    struct archive_stay *stays;        /* of whom they name, if they are all that is said of them */
-    size_t stays_count;
+    struct archive_told told; /* by them alone, if nothing was derived from its texts before */
 };
 
 /* Both set everything up to the text, from the log or of a capture and a text that were taken in

@@ -1,3 +1,4 @@
+#include "store/passages_int.h"
 #include "store/stays_int.h"
 
 /* A REPLACE deletes without asking a delete trigger; the insert triggers refuse before it does. */
@@ -40,8 +41,10 @@ static const char log_sql[] =
  * of the id. A figure's fields stand in columns, and in "stands" the last day it stands at, if it
  * is not ahead of its document; of other forms derived_wording has them (fields.c). A mention is a
  * role or a life event, "label", of a name, "key" is its folded form, "day" the first day of an
- * event's date; a naming is where a life event or any fact about a person names them, "address" the first eight bytes of the mention's id.
- * A pair of mentions stands under what it is judged under. */
+ * event's date; a naming is where a life event or any fact about a person names them, "address" the
+ * first eight bytes of the mention's id. A pair of mentions stands under what it is judged under. A
+ * passage is that a person passed through a body, whose id is even for an institution and odd for
+ * an official (passages.c). */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"
@@ -105,6 +108,8 @@ static const char index_sql[] =
     "CREATE INDEX derived_statement_explained ON derived_statement (source)"
     " WHERE form = 0 AND shown AND source GLOB '*(*)*';"
     "CREATE INDEX derived_document_published ON derived_document (published, at);"
+    "CREATE INDEX derived_statement_source ON derived_statement (source, id)"
+    " WHERE form = 0 AND shown AND source IS NOT NULL;"
     "CREATE INDEX derived_mention_key ON derived_mention (organisation, key);"
     "CREATE INDEX derived_mention_day ON derived_mention (label, day) WHERE day IS NOT NULL;"
     "CREATE INDEX derived_naming_key ON derived_naming (key);"
@@ -133,6 +138,11 @@ const char *const derived_digests[] = {
     "SELECT s.id, n.start, n.finish, n.address, n.key FROM derived_naming n"
     " LEFT JOIN derived_statement s ON s.row = n.row",
     "SELECT person, name, state, since, until, decided, statement FROM derived_stay",
+    "SELECT body, first, last, person, statement, naming, role, decided, part, tally, year"
+    " FROM derived_passage",
+    "SELECT * FROM derived_body",
+    "SELECT * FROM derived_body_year",
+    "SELECT * FROM derived_body_name",
     "SELECT t.id, f.kind, f.start, f.finish, f.other_start, f.other_finish, f.quote, f.other,"
     " f.a, f.b, f.c, f.d FROM derived_finding f LEFT JOIN derived_text t ON t.row = f.row >> 24",
     "SELECT * FROM derived_judgement",
@@ -158,6 +168,8 @@ enum outcome schema_derived_create(struct archive *a, struct fault *why)
 {
     enum outcome result = sql_run(a, derived_sql, why);
     struct str version = STR(DERIVED_VERSION);
+    if (result == OK)
+        result = passages_create(a, why);
     return result == OK ? setting_put(a, "derived", version.at, version.len, why) : result;
 }
 

@@ -1,3 +1,4 @@
+#include "store/passages_int.h"
 #include "store/stays_int.h"
 
 /* More touched statements of one text than this, and all of the text is told again. */
@@ -100,20 +101,30 @@ static void note_told(struct told *t, const struct row_list *rows)
 
 /* ---- one telling ---- */
 
+static enum outcome forget_person(struct told *t, int64_t person)
+{
+    struct query q = query_begin(t->archive, "DELETE FROM derived_stay WHERE person = ?1");
+    query_bind_int(&q, 1, person);
+    query_step(&q);
+    enum outcome result = query_end(&q, t->why);
+    return result == OK ? passages_forget(t->archive, person, t->why) : result;
+}
+
 /* The address of each mention may have been the person's. */
 static enum outcome forget_rows(struct told *t, const struct row_list *rows)
 {
     if (t->anew)
         return OK;
-    struct query q = query_begin(t->archive, "DELETE FROM derived_stay WHERE person ="
-                                             " (SELECT address FROM derived_naming"
-                                             " WHERE row = ?1)");
-    for (size_t i = 0; i < rows->count; i++) {
+    struct query q = query_begin(t->archive, "SELECT address FROM derived_naming WHERE row = ?1");
+    enum outcome result = OK;
+    for (size_t i = 0; i < rows->count && result == OK; i++) {
         query_bind_int(&q, 1, rows->at[i]);
-        query_step(&q);
+        if (query_step(&q))
+            result = forget_person(t, query_int(&q, 0));
         query_again(&q);
     }
-    return query_end(&q, t->why);
+    enum outcome ended = query_end(&q, result == OK ? t->why : NULL);
+    return result == OK ? ended : result;
 }
 
 static enum outcome put_stays(struct archive *a, const struct archive_stay *stays, size_t count,
@@ -135,28 +146,33 @@ static enum outcome put_stays(struct archive *a, const struct archive_stay *stay
     return query_end(&q, why);
 }
 
+static enum outcome put_told(struct archive *a, const struct archive_told *said,
+                             struct arena *arena, struct fault *why)
+{
+    enum outcome result = put_stays(a, said->stays, said->stays_count, why);
+    return result == OK ? passages_put(a, said->passages, said->passages_count, arena, why)
+                        : result;
+}
+
 static int compare_views(const void *left, const void *right)
 {
     const struct statement_view *a = left, *b = right;
     return hash_compare(&a->id, &b->id);
 }
 
-void stays_tell(const struct case_statements *about, struct arena *arena, struct archive_stay **out,
-                size_t *count)
+void stays_tell(const struct case_statements *about, struct arena *arena, struct archive_told *out)
 {
-    *out = NULL;
-    *count = 0;
+    *out = (struct archive_told){.stays_count = 0};
     if (about->count)
         qsort(about->views, about->count, sizeof *about->views, compare_views);
     if (histories)
-        histories->tell(histories->context, about, arena, out, count);
+        histories->tell(histories->context, about, arena, out);
 }
 
 static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
 {
     struct case_statements about = {.count = 0};
-    struct archive_stay *stays;
-    size_t count;
+    struct archive_told said;
     enum outcome result =
         statements_of_rows(t->archive, rows, &t->arena, &about.views, &about.count, t->why);
     if (result == OK)
@@ -164,8 +180,8 @@ static enum outcome tell(struct told *t, const struct row_list *rows, const stru
                                    t->why);
     if (result != OK)
         return result;
-    stays_tell(&about, &t->arena, &stays, &count);
-    return put_stays(t->archive, stays, count, t->why);
+    stays_tell(&about, &t->arena, &said);
+    return put_told(t->archive, &said, &t->arena, t->why);
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -178,10 +194,7 @@ static enum outcome tell_circle(struct told *t, const struct row_list *rows,
         result = forget_rows(t, &c.rows);
     for (size_t i = 0; result == OK && i < mentions_count; i++) {
         struct hash id = mention_id(&mentions[i]);
-        struct query q = query_begin(t->archive, "DELETE FROM derived_stay WHERE person = ?1");
-        query_bind_int(&q, 1, statement_prefix(&id));
-        query_step(&q);
-        result = query_end(&q, t->why);
+        result = forget_person(t, statement_prefix(&id));
     }
     if (result == OK)
         result = tell(t, &c.rows, &c.pairs);
@@ -261,7 +274,7 @@ size_t stays_touched(const struct archive *a)
 }
 
 enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
-                             const struct archive_stay *stays, size_t count, struct fault *why)
+                             const struct archive_told *said, struct fault *why)
 {
     bool pairs = false;
     if (!histories || a->touched.all)
@@ -269,8 +282,12 @@ enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
     enum outcome result = has_pairs(a, text, &pairs, why);
     if (result != OK || pairs)
         return result;
+    struct arena arena;
+    arena_init(&arena);
     a->touched.rows_count = touched;
-    return put_stays(a, stays, count, why);
+    result = put_told(a, said, &arena, why);
+    arena_release(&arena);
+    return result;
 }
 
 /* ---- what changed, or all ---- */
@@ -327,15 +344,17 @@ enum outcome stays_update(struct archive *a, struct fault *why)
 /* found by name, since a table is dropped with what was made of it */
 enum outcome stays_index(struct archive *a, struct fault *why)
 {
-    return sql_run(a,
-                   "CREATE INDEX IF NOT EXISTS derived_stay_state"
-                   " ON derived_stay (state, name, person, since, until);"
-                   "CREATE INDEX IF NOT EXISTS derived_stay_since"
-                   " ON derived_stay (state, since, until);"
-                   "CREATE INDEX IF NOT EXISTS derived_stay_until"
-                   " ON derived_stay (state, until, since);"
-                   "CREATE INDEX IF NOT EXISTS derived_stay_person ON derived_stay (person)",
-                   why);
+    enum outcome result =
+        sql_run(a,
+                "CREATE INDEX IF NOT EXISTS derived_stay_state"
+                " ON derived_stay (state, name, person, since, until);"
+                "CREATE INDEX IF NOT EXISTS derived_stay_since"
+                " ON derived_stay (state, since, until);"
+                "CREATE INDEX IF NOT EXISTS derived_stay_until"
+                " ON derived_stay (state, until, since);"
+                "CREATE INDEX IF NOT EXISTS derived_stay_person ON derived_stay (person)",
+                why);
+    return result == OK ? passages_index(a, why) : result;
 }
 
 enum outcome stays_rebuild(struct archive *a, struct fault *why)
@@ -371,6 +390,8 @@ enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
                          "DROP INDEX derived_stay_since; DROP INDEX derived_stay_until;"
                          "DELETE FROM derived_stay",
                          why);
+    if (result == OK)
+        result = passages_clear(a, why);
     if (result == OK)
         result = stays_rebuild(a, why);
     if (result == OK)

@@ -5,6 +5,7 @@
 #define GOVAH_STORE_STAYS_H
 
 #include "store/cases.h"
+#include "store/passages.h"
 
 /* Both ends included, as days since 1970-01-01; INT64_MIN and INT64_MAX are no end. */
 struct archive_stay {
@@ -15,12 +16,20 @@ struct archive_stay {
     bool decided; /* by what was accepted; else by what is proposed too */
 };
 
-/* The store knows no states and is handed who does; a state may be any word. What is told depends on the statements alone;
- * it lies in the arena. */
+/* What the statements about some people tell. */
+struct archive_told {
+    struct archive_stay *stays;
+    size_t stays_count;
+    struct archive_passage *passages;
+    size_t passages_count;
+};
+
+/* The store knows no states and no bodies and is handed who does; a state may be any word. What is
+ * told depends on the statements alone; it lies in the arena. */
 struct archive_histories {
     const void *context;
     void (*tell)(const void *context, const struct case_statements *, struct arena *,
-                 struct archive_stay **, size_t *count);
+                 struct archive_told *);
 };
 
 /* Once, before the first archive; without it there are no stays. It outlives all archives. */

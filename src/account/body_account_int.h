@@ -1,0 +1,27 @@
+/* Between the files of a body's account. */
+#ifndef GOVAH_ACCOUNT_BODY_ACCOUNT_INT_H
+#define GOVAH_ACCOUNT_BODY_ACCOUNT_INT_H
+
+#include "account/body_account.h"
+
+struct accounting {
+    struct archive *archive;
+    const struct body_book *book;
+    const struct case_rules *rules;
+    struct arena *arena;
+    struct body_account *out;
+    struct hash *ids; /* the body's, and those of an official's other spellings */
+    size_t ids_count, ids_room;
+    struct fault *why;
+};
+
+/* Sets posts and conflicts. */
+MUST_USE enum outcome account_posts(struct accounting *);
+
+/* Sets what is an official's alone, and the ids. */
+MUST_USE enum outcome account_official(struct accounting *);
+
+/* Sets the figures that an institution is said to give. */
+MUST_USE enum outcome account_institution(struct accounting *);
+
+#endif

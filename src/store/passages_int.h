@@ -1,0 +1,24 @@
+/* Where passages are kept, for what tells them. */
+#ifndef GOVAH_STORE_PASSAGES_INT_H
+#define GOVAH_STORE_PASSAGES_INT_H
+
+#include "store/passages.h"
+#include "store/store_int.h"
+
+/* The tables, empty. */
+MUST_USE enum outcome passages_create(struct archive *, struct fault *why);
+
+/* All passages of some people, none of whom has any yet; their order does not matter. */
+MUST_USE enum outcome passages_put(struct archive *, const struct archive_passage *, size_t count,
+                                   struct arena *, struct fault *why);
+
+/* Those of the person, by the first 8 bytes of the address. */
+MUST_USE enum outcome passages_forget(struct archive *, int64_t person, struct fault *why);
+
+/* All of them, and that they are counted as they come. */
+MUST_USE enum outcome passages_clear(struct archive *, struct fault *why);
+
+/* Counts what is there, and from now on whatever comes and goes; unless it is done already. */
+MUST_USE enum outcome passages_index(struct archive *, struct fault *why);
+
+#endif
