@@ -51,12 +51,12 @@ bool delimited_is(struct str text)
     return is && count > 1;
 }
 
-static void write_cell(struct buf *out, struct str cell)
+void delimited_cell(struct buf *out, struct str cell)
 {
     bool blank = false;
     for (size_t i = 0; i < cell.len; i++) {
         char c = cell.at[i];
-        if (strchr(" \t\r\n\v\f", c)) {
+        if (((unsigned char)c <= ' ') || c == 0x7F) {
             blank = true;
             continue;
         }
@@ -83,7 +83,7 @@ static void write_row(struct buf *out, const struct csv_row *row)
     for (size_t i = 0; i < row->count; i++) {
         if (i)
             buf_add_text(out, " | ");
-        write_cell(out, row->fields[i]);
+        delimited_cell(out, row->fields[i]);
     }
     buf_add_byte(out, '\n');
 }

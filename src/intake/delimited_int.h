@@ -8,6 +8,7 @@
 #define GOVAH_INTAKE_DELIMITED_INT_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 
 /* Whether a decoded text is one, by its beginning: a head of short cells, none empty, which makes
@@ -19,5 +20,8 @@ bool delimited_is(struct str text);
  * with its line. */
 MUST_USE enum outcome delimited_text(struct arena *, struct str text, struct str *out,
                                      struct fault *why);
+
+/* Appends a cell's words as above; a control character is white space. */
+void delimited_cell(struct buf *, struct str cell);
 
 #endif

@@ -12,6 +12,7 @@
 #include "intake/kind_int.h"
 #include "intake/pdf_int.h"
 #include "intake/spawner_int.h"
+#include "intake/workbook_int.h"
 #include "text/edtf.h"
 #include "text/utf8.h"
 
@@ -201,6 +202,45 @@ static enum outcome take_pdf(struct intake *intake, struct arena *a, struct inta
     return result;
 }
 
+static enum outcome take_sheets(struct arena *a, const struct answer *answer, const char *name,
+                                struct intake_result *out, struct fault *why)
+{
+    struct workbook book;
+    int status = WEXITSTATUS(answer->end.status);
+    enum outcome result = check_end(answer, name, why);
+    if (result != OK)
+        return result;
+    if (status == CHILD_REFUSES)
+        return refuse(why, REFUSED, "%.*s", STR_ARG(buf_str(&answer->errors)));
+    if (status)
+        return refuse(why, FAILED, "the table reader ended with status %d: %.*s", status,
+                      STR_ARG(buf_str(&answer->errors)));
+    result = workbook_parse(arena_copy(a, buf_str(&answer->output)), &book, why);
+    if (result != OK)
+        return result;
+    out->text = book.text;
+    out->doubt = arena_copy(a, book.doubt);
+    return check_words(out->text, why) == OK ? OK : refuse(why, REFUSED, "%s without words", name);
+}
+
+static enum outcome take_workbook(struct intake *intake, struct arena *a, enum kind kind,
+                                  struct intake_result *out, struct fault *why)
+{
+    bool excel = kind == KIND_XLSX;
+    struct answer answer;
+    answer_init(&answer);
+    out->media = excel ? STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                       : STR("application/vnd.oasis.opendocument.spreadsheet");
+    out->extractor = excel ? STR("xlsx/1") : STR("ods/1");
+    enum outcome result = spawner_run(intake, excel ? CHILD_XLSX : CHILD_ODS, out->bytes,
+                                      &answer.output, &answer.errors, &answer.end, why);
+    if (result == OK)
+        result =
+            take_sheets(a, &answer, workbook_name(excel ? WORKBOOK_XLSX : WORKBOOK_ODS), out, why);
+    answer_release(&answer);
+    return result;
+}
+
 enum outcome intake_file(struct intake *intake, const char *path, struct arena *a,
                          struct intake_result *out, struct fault *why)
 {
@@ -215,6 +255,8 @@ enum outcome intake_file(struct intake *intake, const char *path, struct arena *
         return refuse(why, REFUSED, "%s, not a document Govah reads", looks_like);
     if (kind == KIND_PDF)
         return take_pdf(intake, a, out, why);
+    if (kind == KIND_XLSX || kind == KIND_ODS)
+        return take_workbook(intake, a, kind, out, why);
     result = decode(a, kind, out, &text, why);
     if (result != OK)
         return result;

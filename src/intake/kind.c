@@ -55,27 +55,50 @@ static const struct signature signatures[] = {
     {0, BYTES("\xFF\xFE\0\0"), "text in UTF-32", false},
 };
 
-enum { NUL_WINDOW = 4096, ZIP_WINDOW = 4096 };
+enum { NUL_WINDOW = 4096, ZIP_WINDOW = 4096, ZIP_LIST = 65536, ODS_WINDOW = 200 };
 
 static bool found_at(struct str bytes, size_t at, struct str part)
 {
     return str_starts(str_slice(bytes, at, bytes.len), part);
 }
 
+/* what the first files hold, and what the list of files at the end names */
+static bool zip_has(struct str bytes, struct str words)
+{
+    size_t tail = bytes.len > ZIP_LIST ? bytes.len - ZIP_LIST : 0;
+    return str_find(str_slice(bytes, 0, ZIP_WINDOW), words, 0) != SIZE_MAX ||
+           str_find(str_slice(bytes, tail, bytes.len), words, 0) != SIZE_MAX;
+}
+
 static const char *name_of_zip(struct str bytes)
 {
     static const struct signature inside[] = {
+        {0, BYTES("xl/workbook.bin"), "a binary Excel table (XLSB)", false},
         {0, BYTES("word/"), "a Word document (DOCX)", false},
-        {0, BYTES("xl/"), "an Excel table (XLSX)", false},
+        {0, BYTES("ppt/"), "a PowerPoint document (PPTX)", false},
         {0, BYTES("opendocument"), "an OpenDocument file", false},
         {0, BYTES("application/epub+zip"), "an EPUB book", false},
         {0, BYTES("datapackage.json"), "a WACZ web archive", false},
     };
-    struct str head = str_slice(bytes, 0, ZIP_WINDOW);
     for (size_t i = 0; i < COUNT_OF(inside); i++)
-        if (str_find(head, inside[i].bytes, 0) != SIZE_MAX)
+        if (zip_has(bytes, inside[i].bytes))
             return inside[i].name;
     return "a ZIP archive";
+}
+
+/* the type that an OpenDocument file has at its beginning, not packed (ODF 1.3, part 2, 3.3) */
+static bool zip_is_ods(struct str bytes)
+{
+    return str_find(str_slice(bytes, 0, ODS_WINDOW),
+                    STR("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), 0) != SIZE_MAX;
+}
+
+/* an encrypted one is a compound file with a stream of that name (MS-OFFCRYPTO, 2.3.4.4) */
+static bool is_encrypted_office(struct str bytes)
+{
+    static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    return str_starts(bytes, STR("\xD0\xCF\x11\xE0")) &&
+           memmem(bytes.at, bytes.len, name, sizeof name) != NULL;
 }
 
 static const char *name_of_foreign(struct str bytes)
@@ -142,7 +165,14 @@ enum kind kind_of(struct str bytes, const char **looks_like)
     *looks_like = NULL;
     if (str_starts(str_trim(without_bom(str_slice(bytes, 0, 1024))), STR("%PDF-")))
         return KIND_PDF;
-    *looks_like = name_of_foreign(bytes);
+    if (str_starts(bytes, STR("PK\x03\x04")) && zip_is_ods(bytes))
+        return KIND_ODS;
+    if (str_starts(bytes, STR("PK\x03\x04")) &&
+        (zip_has(bytes, STR("xl/workbook.xml")) || zip_has(bytes, STR("xl/worksheets/"))))
+        return KIND_XLSX;
+    *looks_like = is_encrypted_office(bytes)
+                      ? "an encrypted Office document, which needs a password"
+                      : name_of_foreign(bytes);
     if (*looks_like)
         return KIND_FOREIGN;
     return kind_is_html(bytes) ? KIND_HTML : KIND_TEXT;

@@ -4,12 +4,13 @@
 
 #include "base/str.h"
 
-enum kind { KIND_TEXT, KIND_HTML, KIND_PDF, KIND_FOREIGN };
+enum kind { KIND_TEXT, KIND_HTML, KIND_PDF, KIND_XLSX, KIND_ODS, KIND_FOREIGN };
 
-/* From the first bytes only; nothing is unpacked. KIND_FOREIGN sets *looks_like to what the bytes
- * look like, such as "a ZIP archive". KIND_TEXT is everything else: whether it is text indeed,
- * charset_detect and the check for control characters say. HTML in UTF-16 is KIND_TEXT here; call
- * kind_is_html on the decoded text. */
+/* From the first bytes, and of a ZIP archive from the names of what is in it; nothing is unpacked.
+ * KIND_XLSX and KIND_ODS are ZIP archives with the parts of one. KIND_FOREIGN sets *looks_like to
+ * what the bytes look like, such as "a ZIP archive". KIND_TEXT is everything else: whether it is
+ * text indeed, charset_detect and the check for control characters say. HTML in UTF-16 is KIND_TEXT
+ * here; call kind_is_html on the decoded text. */
 enum kind kind_of(struct str bytes, const char **looks_like);
 
 /* Whether a text begins as HTML does: after white space, a byte order mark, comments and an XML

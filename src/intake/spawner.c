@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "intake/html_int.h"
 #include "intake/pdf_int.h"
+#include "intake/workbook_int.h"
 
 /* The descriptors of one request, which become 0, 1 and 2 of the child. */
 enum { INPUT, OUTPUT, ERRORS, DESCRIPTORS };
@@ -30,7 +31,7 @@ struct reply {
 
 static int seconds_for(enum child_kind kind)
 {
-    return kind == CHILD_HTML ? CHILD_HTML_SECONDS : CHILD_PDF_SECONDS;
+    return kind == CHILD_PDF ? CHILD_PDF_SECONDS : CHILD_READER_SECONDS;
 }
 
 static int64_t now_milliseconds(void)
@@ -95,7 +96,9 @@ static _Noreturn void become_child(enum child_kind kind, const int fds[DESCRIPTO
     close(SPAWNER_SOCKET);
     if (kind == CHILD_HTML)
         html_child();
-    pdf_child();
+    if (kind == CHILD_PDF)
+        pdf_child();
+    workbook_child(kind == CHILD_XLSX ? WORKBOOK_XLSX : WORKBOOK_ODS);
 }
 
 static void wait_or_kill(pid_t child, int seconds, struct reply *reply)

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "intake/intake.h"
 
-enum child_kind { CHILD_HTML, CHILD_PDF };
+enum child_kind { CHILD_HTML, CHILD_PDF, CHILD_XLSX, CHILD_ODS };
 
 /* Exit statuses of the children; a child writes one line to its standard error with each. */
 enum {
@@ -17,7 +17,7 @@ enum {
 };
 
 /* Seconds on the clock that a document of each kind may take. */
-enum { CHILD_HTML_SECONDS = 20, CHILD_PDF_SECONDS = 120 };
+enum { CHILD_READER_SECONDS = 20, CHILD_PDF_SECONDS = 120 };
 
 /* How a child ended. */
 struct child_end {
