@@ -23,7 +23,7 @@ static const struct command commands[] = {
      cmd_figures_usage},
     {"estimate", cmd_estimate, NEED_NOTHING, "how many nobody recorded, from overlapping lists",
      cmd_estimate_usage},
-    {"people", cmd_people, NEED_READ, "who is named, and what happened to them", cmd_people_usage},
+    {"people", cmd_people, NEED_NOTHING, "who is named, and what happened to them", cmd_people_usage},
     {"person", cmd_person, NEED_READ, "one case: where they are, by what, and what contradicts",
      cmd_person_usage},
     {"audit", cmd_audit, NEED_READ, "an amnesty against the record", cmd_audit_usage},

@@ -78,6 +78,9 @@ static const char derived_sql[] =
     "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
     " name TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
     " decided INTEGER NOT NULL, statement BLOB NOT NULL) STRICT;"
+    "CREATE TABLE derived_crowd (block INTEGER PRIMARY KEY, people BLOB NOT NULL) STRICT;"
+    "CREATE TABLE derived_trait (id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
+    " value TEXT NOT NULL, people INTEGER NOT NULL) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, fields BLOB) STRICT;"
     "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
@@ -131,6 +134,8 @@ const char *const derived_digests[] = {
     "SELECT s.id, n.start, n.finish, n.address, n.key FROM derived_naming n"
     " LEFT JOIN derived_statement s ON s.row = n.row",
     "SELECT person, name, state, since, until, decided, statement FROM derived_stay",
+    "SELECT * FROM derived_crowd",
+    "SELECT * FROM derived_trait",
     "SELECT t.id, f.kind, f.start, f.finish, f.other_start, f.other_finish, f.quote, f.other,"
     " f.a, f.b, f.c, f.d FROM derived_finding f LEFT JOIN derived_text t ON t.row = f.row >> 24",
     "SELECT * FROM derived_judgement",

@@ -1,3 +1,4 @@
+#include "store/profiles_int.h"
 #include "store/stays_int.h"
 
 /* More touched statements of one text than this, and all of the text is told again. */
@@ -51,6 +52,7 @@ struct told {
     int64_t *rows;      /* told already: a hash table; 0 is a free slot, as no row is */
     size_t count, slots;
     bool anew; /* the table is empty but for what is told now */
+    struct profile_notes profiles;
     struct fault *why;
 };
 
@@ -113,6 +115,16 @@ static enum outcome forget_rows(struct told *t, const struct row_list *rows)
         query_step(&q);
         query_again(&q);
     }
+    enum outcome result = query_end(&q, t->why);
+    if (result != OK)
+        return result;
+    q = query_begin(t->archive, "SELECT address FROM derived_naming WHERE row = ?1");
+    for (size_t i = 0; i < rows->count; i++) {
+        query_bind_int(&q, 1, rows->at[i]);
+        if (query_step(&q))
+            profile_drop(&t->profiles, query_int(&q, 0));
+        query_again(&q);
+    }
     return query_end(&q, t->why);
 }
 
@@ -144,8 +156,7 @@ static int compare_views(const void *left, const void *right)
 static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
 {
     struct case_statements about = {.count = 0};
-    struct archive_stay *stays;
-    size_t count;
+    struct archive_told told = {.stays_count = 0};
     enum outcome result =
         statements_of_rows(t->archive, rows, &t->arena, &about.views, &about.count, t->why);
     if (result == OK)
@@ -155,8 +166,10 @@ static enum outcome tell(struct told *t, const struct row_list *rows, const stru
         return result;
     if (about.count)
         qsort(about.views, about.count, sizeof *about.views, compare_views);
-    histories->tell(histories->context, &about, &t->arena, &stays, &count);
-    return put_stays(t, stays, count);
+    histories->tell(histories->context, &about, &t->arena, &told);
+    for (size_t i = 0; i < told.profiles_count; i++)
+        profile_put(&t->profiles, &told.profiles[i]);
+    return put_stays(t, told.stays, told.stays_count);
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -173,6 +186,7 @@ static enum outcome tell_circle(struct told *t, const struct row_list *rows,
         query_bind_int(&q, 1, statement_prefix(&id));
         query_step(&q);
         result = query_end(&q, t->why);
+        profile_drop(&t->profiles, statement_prefix(&id));
     }
     if (result == OK)
         result = tell(t, &c.rows, &c.pairs);
@@ -250,12 +264,16 @@ static void told_begin(struct told *t, struct archive *a, struct fault *why)
 {
     *t = (struct told){.archive = a, .why = why};
     arena_init(&t->arena);
+    profile_notes_begin(&t->profiles, a);
 }
 
-static void told_end(struct told *t)
+/* all of it is kept, or the fault that kept it from that is handed on */
+static enum outcome told_end(struct told *t, enum outcome result)
 {
+    enum outcome ended = profile_notes_end(&t->profiles, result == OK, t->why);
     arena_release(&t->arena);
     mem_free(t->rows);
+    return result == OK ? ended : result;
 }
 
 static enum outcome tell_touched(struct told *t, const struct touched *touched)
@@ -289,8 +307,7 @@ enum outcome stays_update(struct archive *a, struct fault *why)
     if (a->touched.rows_count)
         qsort(a->touched.rows, a->touched.rows_count, sizeof *a->touched.rows, compare_rows);
     told_begin(&t, a, why);
-    enum outcome result = tell_touched(&t, &a->touched);
-    told_end(&t);
+    enum outcome result = told_end(&t, tell_touched(&t, &a->touched));
     stays_forget(a);
     return result;
 }
@@ -328,7 +345,7 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     t.anew = true;
     for (size_t i = 0; i < texts.count && result == OK; i++)
         result = tell_text(&t, texts.at[i]);
-    told_end(&t);
+    result = told_end(&t, result);
     arena_release(&arena);
     return result == OK ? stays_index(a, why) : result;
 }
@@ -340,7 +357,8 @@ enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
         result = sql_run(a,
                          "DROP INDEX derived_stay_state; DROP INDEX derived_stay_person;"
                          "DROP INDEX derived_stay_since; DROP INDEX derived_stay_until;"
-                         "DELETE FROM derived_stay",
+                         "DELETE FROM derived_stay; DELETE FROM derived_crowd;"
+                         "DELETE FROM derived_trait",
                          why);
     if (result == OK)
         result = stays_rebuild(a, why);

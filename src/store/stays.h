@@ -14,12 +14,33 @@ struct archive_stay {
     bool decided; /* by what was accepted; else by what is proposed too */
 };
 
+/* What is said of a person, as store/profiles.h has it: for a time, or for good. */
+struct archive_trait {
+    struct str kind, value;
+    int64_t since, until;
+};
+
+struct archive_profile {
+    struct hash person, statement;
+    struct str name;
+    struct str keys; /* their spellings, folded, a line each */
+    struct archive_trait *traits;
+    size_t traits_count;
+};
+
+struct archive_told {
+    struct archive_stay *stays;
+    size_t stays_count;
+    struct archive_profile *profiles;
+    size_t profiles_count;
+};
+
 /* The store knows no states and is handed who does. What is told depends on the statements alone;
  * it lies in the arena. */
 struct archive_histories {
     const void *context;
     void (*tell)(const void *context, const struct case_statements *, struct arena *,
-                 struct archive_stay **, size_t *count);
+                 struct archive_told *);
 };
 
 /* Once, before the first archive; without it there are no stays. It outlives all archives. */
