@@ -9,11 +9,13 @@ enum { BITS = 64, YEAR_DAYS_MOST = 366 };
 /* What a trait's number stands for, and to what it answers. */
 struct meaning {
     const struct trait_meaning *is;
-    enum facet facet;  /* that it is counted under; FACETS: under none */
-    struct str folded; /* facet_folded */
-    uint32_t answers;  /* bit f: it is what is asked of facet f, on its days */
-    size_t people;     /* of those who may be counted under its facet */
-    size_t last;       /* the last person counted, from 1 on */
+    enum facet facet;      /* that it is counted under; FACETS: under none */
+    struct str folded;     /* facet_folded */
+    uint32_t answers;      /* bit f: it is what is asked of facet f, on its days */
+    size_t people;         /* of those who may be counted under its facet */
+    size_t last;           /* the last person counted, from 1 on */
+    uint64_t values;       /* of its facet, a bit for each that it is */
+    uint64_t place_values; /* of a prison: the places that it is */
 };
 
 /* One who fits all but one facet's question at most. */
@@ -358,35 +360,39 @@ static uint64_t values_met(const struct counting *c, enum facet facet, const str
 }
 
 /* of each trait the values of the facet that it is */
-static uint64_t *all_met(const struct counting *c, enum facet facet)
+static void mark_values(struct counting *c, enum facet facet)
 {
-    uint64_t *met = arena_alloc(c->arena, (c->traits_count + 1) * sizeof *met);
     const struct census_facet *f = &c->out->facets[facet];
     struct str folded[BITS];
     for (size_t i = 0; i < f->count; i++)
         folded[i] = facet_folded(c->arena, facet, f->values[i].value);
     for (size_t i = 0; i < c->traits_count; i++)
-        if (facet_tells(facet, c->traits[i].kind))
-            met[i] = values_met(c, facet, &c->meanings[i], folded);
-    return met;
+        if (facet_tells(facet, c->traits[i].kind)) {
+            struct meaning *m = &c->meanings[i];
+            uint64_t met = values_met(c, facet, m, folded);
+            *(facet == m->facet ? &m->values : &m->place_values) = met;
+        }
 }
 
 static void add_met(struct census_facet *f, uint64_t met)
 {
-    for (size_t i = 0; met; i++, met >>= 1)
-        f->values[i].people += met & 1;
+    for (; met; met &= met - 1)
+        f->values[__builtin_ctzll(met)].people++;
 }
 
-static void count_values(struct counting *c, enum facet facet)
+static void count_values(struct counting *c)
 {
-    struct census_facet *f = &c->out->facets[facet];
-    const uint64_t *of = all_met(c, facet);
     for (size_t i = 0; i < c->counted_count; i++) {
         const struct counted *who = &c->counted[i];
-        uint64_t met = 0;
-        for (size_t k = who->from; (who->open >> facet & 1) && k < who->to; k++)
-            met |= of[c->held[k]];
-        add_met(f, met);
+        uint64_t met[FACETS + 1] = {0};
+        for (size_t k = who->from; k < who->to; k++) {
+            const struct meaning *m = &c->meanings[c->held[k]];
+            met[m->facet] |= m->values;
+            met[FACET_PLACE] |= m->place_values;
+        }
+        for (enum facet f = 0; f < FACETS; f++)
+            if (who->open >> f & 1)
+                add_met(&c->out->facets[f], met[f]);
     }
 }
 
@@ -437,18 +443,19 @@ static int compare_years(const void *left, const void *right)
 static void count_facets(struct counting *c)
 {
     for (enum facet f = 0; f < FACETS; f++) {
-        struct census_facet *facet = &c->out->facets[f];
-        facet->values = arena_alloc(c->arena, BITS * sizeof *facet->values);
+        c->out->facets[f].values = arena_alloc(c->arena, BITS * sizeof(struct census_value));
         if (f == FACET_STATE)
             choose_states(c);
         else if (f == FACET_ARRESTED)
             choose_years(c);
         else
             choose_values(c, f);
-        if (f == FACET_ARRESTED)
-            count_years(c);
-        else
-            count_values(c, f);
+        mark_values(c, f);
+    }
+    count_values(c);
+    count_years(c);
+    for (enum facet f = 0; f < FACETS; f++) {
+        struct census_facet *facet = &c->out->facets[f];
         settle(c, f);
         if (f != FACET_STATE && facet->count)
             qsort(facet->values, facet->count, sizeof *facet->values,

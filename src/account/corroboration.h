@@ -30,7 +30,8 @@ struct other {
 };
 
 struct corroborated {
-    enum corroboration status;
+    enum corroboration status;  /* as it is worked out */
+    enum weigh_verdict weighed; /* as somebody decided */
     size_t said_by;       /* independent sources, this one among them; 0 where nobody can tell */
     struct other *others; /* by relation, then by publication, then by id */
     size_t count;
@@ -45,7 +46,13 @@ MUST_USE enum outcome corroboration_read(struct archive *, const struct statemen
                                          const struct incident_facts *, size_t incidents,
                                          struct arena *, struct corroborated *, struct fault *why);
 
-/* "single source", "corroborated by 2 independent sources", "disputed"... in English. */
+/* "verified by decision", "disputed by decision", or empty; in English. */
+struct str weighing_words(enum weigh_verdict);
+/* "corroborated", "disputed", or empty. */
+struct str weighing_name(enum weigh_verdict);
+
+/* "single source", "corroborated by 2 independent sources", "disputed"... in English, behind how it
+ * was weighed by decision. */
 struct str corroboration_words(struct arena *, const struct corroborated *);
 
 #endif

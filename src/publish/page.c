@@ -13,6 +13,7 @@ const struct page_entry page_table[] = {
     {"/figures", PAGE_GET, false, page_figures},
     {"/figures/{id}", PAGE_GET, false, page_group},
     {"/people", PAGE_GET | PAGE_POST, false, page_people},
+    {"/lists", PAGE_POST, true, page_lists},
     {"/matches", PAGE_GET, false, page_matches},
     {"/matches/decide", PAGE_POST, true, page_match_decide},
     {"/matches/{id}", PAGE_GET, false, page_match},

@@ -12,6 +12,7 @@ enum outcome page_person(struct page *, struct fault *why);
 enum outcome page_audit(struct page *, struct fault *why);
 enum outcome page_audits(struct page *, struct fault *why);
 enum outcome page_people(struct page *, struct fault *why);
+enum outcome page_lists(struct page *, struct fault *why);
 enum outcome page_matches(struct page *, struct fault *why);
 enum outcome page_match(struct page *, struct fault *why);
 enum outcome page_match_decide(struct page *, struct fault *why);

@@ -1,5 +1,7 @@
 #include "store/profiles_int.h"
 
+#include <endian.h>
+
 #include "store/statement_row_int.h"
 #include "text/edtf.h"
 
@@ -8,15 +10,15 @@ int64_t crowd_of(int64_t person)
     return (int64_t)((uint64_t)person >> (64 - CROWD_BITS));
 }
 
-static uint64_t number_at(struct str bytes, size_t at, size_t size)
+/* of at most eight bytes, the greatest first */
+static inline uint64_t number_at(struct str bytes, size_t at, size_t size)
 {
     uint64_t number = 0;
-    for (size_t i = 0; i < size; i++)
-        number = number << 8 | (unsigned char)bytes.at[at + i];
-    return number;
+    memcpy((char *)&number + sizeof number - size, bytes.at + at, size);
+    return be64toh(number);
 }
 
-static struct str cut_bytes(struct str *rest, size_t size)
+static inline struct str cut_bytes(struct str *rest, size_t size)
 {
     struct str out = {rest->at, size};
     rest->at += size;
@@ -44,7 +46,7 @@ bool profile_record_cut(struct str *rest, struct profile_record *out)
     return true;
 }
 
-static bool cut_day(struct str *rest, bool there, int64_t *day)
+static inline bool cut_day(struct str *rest, bool there, int64_t *day)
 {
     if (!there)
         return true;

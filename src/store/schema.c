@@ -70,7 +70,7 @@ static const char derived_sql[] =
     " proposed INTEGER NOT NULL, standing INTEGER NOT NULL, undecided INTEGER NOT NULL,"
     " confidence INTEGER NOT NULL, event TEXT, what TEXT, bound INTEGER, low INTEGER,"
     " high INTEGER, since TEXT, until TEXT, as_of TEXT, place TEXT, source TEXT,"
-    " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER) STRICT;"
+    " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER, weighed INTEGER NOT NULL DEFAULT 0) STRICT;"
     "CREATE TABLE derived_mention (row INTEGER PRIMARY KEY, organisation INTEGER NOT NULL,"
     " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT) STRICT;"
     "CREATE TABLE derived_naming (row INTEGER PRIMARY KEY, start INTEGER NOT NULL,"
@@ -124,7 +124,7 @@ const char *const derived_digests[] = {
     " published, lang, url FROM derived_document",
     "SELECT d.id, k.numbers FROM derived_sketch k LEFT JOIN derived_document d USING (row)",
     "SELECT s.id, t.id, s.prefix, s.start, s.finish, s.form, s.shown, s.logged, s.proposed,"
-    " s.standing, s.undecided, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
+    " s.standing, s.undecided, s.weighed, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
     " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, s.stands,"
     " w.quote, w.why, w.incident_why, w.fields FROM derived_statement s"
     " LEFT JOIN derived_text t ON t.row = s.row >> 24"
