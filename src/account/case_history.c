@@ -146,7 +146,7 @@ static void occurrence_finish(struct case_occurrence *o)
 {
     qsort(o->views, o->views_count, sizeof(void *), compare_views);
     o->state = o->views[0]->state;
-    o->undecided = o->views[0]->undecided;
+    o->undecided = statement_is_hatched(o->views[0]);
     for (size_t i = 0; i < o->views_count; i++) {
         size_t known = 0;
         while (known < i && !hash_equal(&o->views[known]->document, &o->views[i]->document))

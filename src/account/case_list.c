@@ -1,16 +1,24 @@
-#include "account/case_list.h"
+#include "account/case_asked_int.h"
 
 #include "account/value.h"
+#include "text/edtf.h"
 #include "text/fold.h"
 
-struct asked {
-    const struct case_rules *rules;
-    uint32_t states; /* 0: all */
-    struct str group, charge, place, name;
-    const struct charge_law *law; /* that `charge` is the id of, or NULL */
-    int64_t day;
-    struct arena *arena;
-};
+static const char *const facet_names[FACETS] = {"state",  "group", "charge",      "place",
+                                                "prison", "sex",   "nationality", "arrested"};
+
+const char *facet_name(enum facet facet)
+{
+    return facet_names[facet];
+}
+
+enum facet facet_find(struct str name)
+{
+    size_t i = 0;
+    while (i < FACETS && !str_equal(name, str_of(facet_names[i])))
+        i++;
+    return (enum facet)i;
+}
 
 enum outcome case_states_asked(const struct case_rules *rules, struct str name, uint32_t *out,
                                struct fault *why)
@@ -35,50 +43,76 @@ enum outcome case_states_asked(const struct case_rules *rules, struct str name, 
     return result;
 }
 
-static bool holds_part(const struct asked *a, struct str text, struct str part)
+/* ---- whether a trait is what was asked for ---- */
+
+static bool is_label(enum facet facet)
 {
-    return text.len && str_find(fold_text(a->arena, text), part, 0) != SIZE_MAX;
+    return facet == FACET_GROUP || facet == FACET_SEX || facet == FACET_NATIONALITY;
 }
 
-static bool is_in_group(const struct asked *a, const struct statement *s)
+struct str facet_folded(struct arena *arena, enum facet facet, struct str text)
 {
-    return s->form == FORM_FACT &&
-           (str_equal(s->fact.property, STR("role")) ||
-            str_equal(s->fact.property, STR("occupation"))) &&
-           holds_part(a, label_words(a->arena, s->fact.value), a->group);
+    return fold_text(arena, is_label(facet) ? label_words(arena, text) : text);
 }
 
-static bool is_charged(const struct asked *a, const struct statement *s)
+bool facet_tells(enum facet facet, struct str kind)
 {
-    const struct charge_law *laws[8];
-    struct str charge =
-        s->form == FORM_LIFE_EVENT ? case_detail(&s->life_event, STR("charge")) : STR_NONE;
-    if (!charge.len)
-        return false;
-    if (holds_part(a, charge, a->charge))
+    if (str_equal(kind, str_of(facet_names[facet])))
         return true;
-    size_t count = a->law ? case_charges(a->rules, a->arena, charge, laws, COUNT_OF(laws)) : 0;
-    for (size_t i = 0; i < count; i++)
-        if (laws[i] == a->law)
-            return true;
-    return false;
+    return (facet == FACET_CHARGE && str_equal(kind, STR("law"))) ||
+           (facet == FACET_PLACE && str_equal(kind, STR("prison")));
 }
 
-static bool is_at_place(const struct asked *a, const struct statement *s)
+bool facet_fits(enum facet facet, struct str kind, struct str value, struct str folded,
+                struct str asked, struct str asked_folded)
 {
-    return s->form == FORM_LIFE_EVENT &&
-           (holds_part(a, s->life_event.place, a->place) ||
-            holds_part(a, case_detail(&s->life_event, STR("prison")), a->place));
+    if (!facet_tells(facet, kind))
+        return false;
+    if (str_equal(kind, STR("law")))
+        return str_equal(value, asked);
+    if (facet == FACET_SEX || facet == FACET_NATIONALITY)
+        return str_equal(folded, asked_folded);
+    return asked_folded.len && str_find(folded, asked_folded, 0) != SIZE_MAX;
 }
 
-static bool any_says(const struct asked *a, const struct case_person *p, struct str part,
-                     bool (*says)(const struct asked *, const struct statement *))
+static bool trait_answers(const struct asked *a, enum facet facet, const struct archive_trait *t)
 {
-    for (size_t i = 0; i < p->views_count; i++)
-        if (says(a, &p->views[i]->statement))
-            return true;
-    return !part.len;
+    if (facet == FACET_ARRESTED)
+        return str_equal(t->kind, STR("arrested")) && t->since <= a->last && a->first <= t->until;
+    return facet_tells(facet, t->kind) &&
+           facet_fits(facet, t->kind, t->value, facet_folded(a->arena, facet, t->value),
+                      a->question->of[facet], a->folded[facet]);
 }
+
+static bool answers(const struct asked *a, const struct case_person *p)
+{
+    struct trait_list traits = {NULL, 0, 0};
+    case_traits(a->rules, p, a->arena, &traits);
+    for (enum facet f = FACET_STATE + 1; f < FACETS; f++) {
+        bool any = !a->question->of[f].len;
+        for (size_t i = 0; i < traits.count && !any; i++)
+            any = trait_answers(a, f, &traits.at[i]);
+        if (!any)
+            return false;
+    }
+    return true;
+}
+
+enum outcome asked_read(const struct case_rules *rules, const struct case_question *q,
+                        struct arena *arena, struct asked *out, struct fault *why)
+{
+    struct str date = q->of[FACET_ARRESTED];
+    *out = (struct asked){.rules = rules, .question = q, .arena = arena};
+    out->name = fold_text(arena, q->name);
+    for (enum facet f = 0; f < FACETS; f++)
+        out->folded[f] = facet_folded(arena, f, q->of[f]);
+    if (date.len && edtf_range(date, &out->first, &out->last, NULL) != OK)
+        return refuse(why, REFUSED, "\"%.*s\" is not a date, such as 2022-09 or 2022-09/2022-12",
+                      STR_ARG(date));
+    return case_states_asked(rules, q->of[FACET_STATE], &out->states, why);
+}
+
+/* ---- the list ---- */
 
 static uint32_t states_of(const struct case_standing *s)
 {
@@ -96,12 +130,12 @@ static bool stands_so(const struct asked *a, struct case_row *row)
     size_t doubts;
     case_history_make(a->rules, p->views, p->views_count, CASE_DECIDED, a->arena, &decided);
     case_history_make(a->rules, p->views, p->views_count, CASE_PROPOSED, a->arena, &all);
-    case_standing_on(&decided, a->day, &row->standing);
-    case_standing_on(&all, a->day, &proposed);
-    bool fits = !a->states || (states_of(&row->standing) & a->states);
-    if (!fits && !(states_of(&proposed) & a->states))
+    case_standing_on(&decided, a->question->day, &row->standing);
+    case_standing_on(&all, a->question->day, &proposed);
+    bool fits = decided.count && (!a->states || (states_of(&row->standing) & a->states));
+    if (!fits && a->states && !(states_of(&proposed) & a->states))
         return false;
-    row->proposed = !fits || !decided.count;
+    row->proposed = !fits;
     if (row->proposed)
         row->standing = proposed;
     struct case_doubt *found = case_doubts(&all, a->arena, &doubts);
@@ -133,27 +167,15 @@ enum outcome case_list(const struct case_rules *rules, const struct case_questio
                        const struct case_person *people, size_t people_count, struct arena *arena,
                        struct case_row **out, size_t *count, struct fault *why)
 {
-    struct asked a = {.rules = rules,
-                      .group = fold_text(arena, q->group),
-                      .charge = fold_text(arena, q->charge),
-                      .place = fold_text(arena, q->place),
-                      .name = fold_text(arena, q->name),
-                      .day = q->day,
-                      .arena = arena};
-    enum outcome result = case_states_asked(rules, q->state, &a.states, why);
-    for (size_t i = 0; i < rules->charges_count; i++)
-        if (str_equal(rules->charges[i].id, q->charge))
-            a.law = &rules->charges[i];
+    struct asked a;
+    enum outcome result = asked_read(rules, q, arena, &a, why);
     size_t room = 0;
     *out = NULL;
     *count = 0;
     for (size_t i = 0; i < people_count && result == OK; i++) {
         struct case_row row = {.person = &people[i]};
-        if (!any_says(&a, row.person, a.group, is_in_group) ||
-            !any_says(&a, row.person, a.charge, is_charged) ||
-            !any_says(&a, row.person, a.place, is_at_place) ||
-            (a.name.len && !case_person_is_named(row.person, a.name, false, arena)) ||
-            !stands_so(&a, &row))
+        if ((a.name.len && !case_person_is_named(row.person, a.name, false, arena)) ||
+            !answers(&a, row.person) || !stands_so(&a, &row))
             continue;
         row.documents = documents_of(row.person);
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);

@@ -1,6 +1,7 @@
 #include "account/case_stays.h"
 
 #include "account/case.h"
+#include "account/case_traits_int.h"
 #include "account/passages.h"
 
 struct stays {
@@ -8,6 +9,7 @@ struct stays {
     const struct case_person *person;
     struct archive_stay *at;
     size_t count, room;
+    struct trait_list traits; /* of the person */
 };
 
 static int compare_days(const void *left, const void *right)
@@ -41,7 +43,7 @@ static uint32_t states_on(const struct case_history *h, int64_t day)
     case_standing_on(h, day, &s);
     for (size_t i = 0; i < s.count; i++)
         set |= UINT32_C(1) << s.at[i].state;
-    return set & ~(UINT32_C(1) << CASE_UNKNOWN);
+    return set;
 }
 
 static void add_stay(struct stays *s, struct str state, int64_t since, int64_t until, bool decided)
@@ -49,6 +51,15 @@ static void add_stay(struct stays *s, struct str state, int64_t since, int64_t u
     s->at = arena_grow(s->arena, s->at, s->count, &s->room, sizeof *s->at);
     s->at[s->count++] = (struct archive_stay){
         s->person->address, s->person->views[0]->id, s->person->name, state, since, until, decided};
+}
+
+static void add_span(struct stays *s, const struct case_rules *rules, size_t state, int64_t since,
+                     int64_t until, bool decided)
+{
+    struct str name = rules->states[state].name;
+    trait_add(&s->traits, s->arena, (struct archive_trait){STR("state"), name, since, until});
+    if (state != CASE_UNKNOWN)
+        add_stay(s, name, since, until, decided);
 }
 
 static void add_stays(struct stays *s, const struct case_history *h, bool decided)
@@ -65,7 +76,7 @@ static void add_stays(struct stays *s, const struct case_history *h, bool decide
             if (now & bit & ~before)
                 since[k] = days[i];
             else if (before & bit & ~now)
-                add_stay(s, h->rules->states[k].name, since[k], until, decided);
+                add_span(s, h->rules, k, since[k], until, decided);
         }
         before = now;
     }
@@ -110,9 +121,11 @@ static void tell(const void *context, const struct case_statements *about, struc
         decided[i] = about->pairs[i].decided;
     struct persons persons = persons_of(decided, about->pairs_count, arena);
     case_people_make(about->views, about->count, &persons, arena, &people, &people_count);
+    struct archive_profile *profiles = arena_alloc(arena, (people_count + 1) * sizeof *profiles);
     for (size_t i = 0; i < people_count; i++) {
         struct case_history h;
         stays.person = &people[i];
+        stays.traits = (struct trait_list){NULL, 0, 0};
         case_history_make(rules, people[i].views, people[i].views_count, CASE_PROPOSED, arena, &h);
         add_stays(&stays, &h, false);
         add_alerts(&stays, telling, &h);
@@ -120,9 +133,12 @@ static void tell(const void *context, const struct case_statements *about, struc
         case_history_make(rules, people[i].views, people[i].views_count, CASE_DECIDED, arena, &h);
         if (h.count)
             add_stays(&stays, &h, true);
+        case_traits(rules, &people[i], arena, &stays.traits);
+        profiles[i] = case_profile(&people[i], &stays.traits, arena);
         passages_of_person(body_book(), &people[i], &passages);
     }
-    *out = (struct archive_told){stays.at, stays.count, passages.at, passages.count};
+    *out = (struct archive_told){stays.at,     stays.count, profiles,
+                                 people_count, passages.at, passages.count};
 }
 
 enum outcome case_telling_new(struct arena *arena, struct case_telling **out, struct fault *why)

@@ -34,7 +34,7 @@ static struct other *other_add(struct gathering *g, enum other_relation relation
                             .source = c->source,
                             .says = figure_value(g->arena, &f->figure),
                             .state = f->state,
-                            .undecided = f->undecided};
+                            .undecided = figure_is_hatched(f)};
     return other;
 }
 
@@ -142,12 +142,28 @@ enum outcome corroboration_read(struct archive *archive, const struct statement_
         view->statement.form == FORM_FIGURE
             ? corroborate_figure(archive, view, incidents, incidents_count, arena, out, why)
             : corroborate_life(archive, view, arena, out, why);
+    out->weighed = view->weighed;
     if (result == OK && out->count)
         qsort(out->others, out->count, sizeof *out->others, compare_others);
     return result;
 }
 
-struct str corroboration_words(struct arena *arena, const struct corroborated *c)
+struct str weighing_words(enum weigh_verdict weighed)
+{
+    return weighed == WEIGHED_NOT            ? STR_NONE
+           : weighed == WEIGHED_CORROBORATED ? STR("verified by decision")
+                                             : STR("disputed by decision");
+}
+
+struct str weighing_name(enum weigh_verdict weighed)
+{
+    return weighed == WEIGHED_NOT
+               ? STR_NONE
+               : str_of(verdict_name(weighed == WEIGHED_CORROBORATED ? VERDICT_CORROBORATED
+                                                                     : VERDICT_DISPUTED));
+}
+
+static struct str worked_out(struct arena *arena, const struct corroborated *c)
 {
     const char *several = c->said_by > 1 ? "s" : "";
     switch (c->status) {
@@ -163,4 +179,12 @@ struct str corroboration_words(struct arena *arena, const struct corroborated *c
         break;
     }
     return STR("nobody knows whether others speak of the same");
+}
+
+struct str corroboration_words(struct arena *arena, const struct corroborated *c)
+{
+    struct str words = worked_out(arena, c), decided = weighing_words(c->weighed);
+    return decided.len
+               ? arena_print(arena, "%.*s; worked out: %.*s", STR_ARG(decided), STR_ARG(words))
+               : words;
 }

@@ -31,7 +31,8 @@ struct other {
 };
 
 struct corroborated {
-    enum corroboration status;
+    enum corroboration status;  /* as it is worked out */
+    enum weigh_verdict weighed; /* as somebody decided */
     size_t said_by;       /* independent sources, this one among them; 0 where nobody can tell */
     struct other *others; /* by relation, then by publication, then by id */
     size_t count;
@@ -46,12 +47,18 @@ MUST_USE enum outcome corroboration_read(struct archive *, const struct statemen
                                          const struct incident_facts *, size_t incidents,
                                          struct arena *, struct corroborated *, struct fault *why);
 
-/* How many independent sources say that it happened, of those whose statements it is made of; copies
- * count once. */
+/* How many independent sources say that it happened, of those whose statements it is made of;
+ * copies count once. */
 MUST_USE enum outcome corroborate_occurrence(struct archive *, const struct case_occurrence *,
                                              struct arena *, size_t *said_by, struct fault *why);
 
-/* "single source", "corroborated by 2 independent sources", "disputed"... in English. */
+/* "verified by decision", "disputed by decision", or empty; in English. */
+struct str weighing_words(enum weigh_verdict);
+/* "corroborated", "disputed", or empty. */
+struct str weighing_name(enum weigh_verdict);
+
+/* "single source", "corroborated by 2 independent sources", "disputed"... in English, behind how it
+ * was weighed by decision. */
 struct str corroboration_words(struct arena *, const struct corroborated *);
 
 #endif

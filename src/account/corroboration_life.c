@@ -55,7 +55,7 @@ static struct other *other_add(struct chorus *c, enum other_relation relation,
                             .source = source_of(v),
                             .says = says_of(v),
                             .state = v->state,
-                            .undecided = v->undecided};
+                            .undecided = statement_is_hatched(v)};
     return other;
 }
 

@@ -69,6 +69,9 @@ enum corroboration {
 };
 enum corroboration count_corroboration(const struct count *);
 
+/* How decisions weigh it: disputed when any of its figures is. */
+enum weigh_verdict count_weighing(const struct count *);
+
 /* "unknown", "single", "corroborated", "disputed". */
 const char *corroboration_name(enum corroboration);
 

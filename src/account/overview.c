@@ -12,7 +12,7 @@ static struct overview_count count_of(const struct count *c)
                                    .own_voice = c->own_voice,
                                    .stand = c->stand,
                                    .state = first->state,
-                                   .undecided = first->undecided,
+                                   .undecided = figure_is_hatched(first),
                                    .repeats = c->figures_count - 1};
 }
 

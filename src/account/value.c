@@ -86,6 +86,16 @@ static bool is_rejected(enum view_state state, bool undecided)
     return state == VIEW_REJECTED && !undecided;
 }
 
+bool statement_is_hatched(const struct statement_view *view)
+{
+    return view->undecided || view->weighed == WEIGHED_DISPUTED;
+}
+
+bool figure_is_hatched(const struct figure_view *view)
+{
+    return view->undecided || view->weighed == WEIGHED_DISPUTED;
+}
+
 bool statement_is_rejected(const struct statement_view *view)
 {
     return is_rejected(view->state, view->undecided);

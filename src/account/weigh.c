@@ -142,6 +142,15 @@ enum corroboration count_corroboration(const struct count *c)
     return c->said_by > 1 ? CORROBORATION_SEVERAL : CORROBORATION_SINGLE;
 }
 
+enum weigh_verdict count_weighing(const struct count *c)
+{
+    enum weigh_verdict weighed = WEIGHED_NOT;
+    for (size_t i = 0; i < c->figures_count; i++)
+        if (c->figures[i]->weighed > weighed)
+            weighed = c->figures[i]->weighed;
+    return weighed;
+}
+
 const char *corroboration_name(enum corroboration corroboration)
 {
     static const char *const names[] = {"unknown", "single", "corroborated", "disputed"};

@@ -1,3 +1,4 @@
+#include "account/corroboration.h"
 #include "account/incidents.h"
 #include "command/ledger.h"
 
@@ -73,6 +74,7 @@ static void print_standing(json_t *out, const struct group *group, const struct 
 {
     json_put(out, "class", str_of(source_class_name(count->class)));
     json_put(out, "corroboration", str_of(corroboration_name(count_corroboration(count))));
+    list_json_text(out, "weighed", weighing_name(count_weighing(count)));
     list_json_count(out, "said_by", count->said_by ? (int64_t)count->said_by : COUNT_NONE);
     list_json_text(out, "stands", count->stand.date);
     json_put_new(out, "passes_on", json_null());

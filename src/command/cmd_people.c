@@ -1,14 +1,15 @@
-#include "account/case_list.h"
 #include "account/people.h"
 #include "command/list.h"
-#include "command/person_print.h"
+#include "command/people_cases.h"
 #include "command/probable.h"
 #include "store/pairs.h"
 
 const char cmd_people_usage[] =
     "usage: govah people [NAME] [--organisations] [--json]\n"
-    "       govah people [NAME] [--state S] [--group G] [--charge C] [--place P] [--as-of DATE] "
+    "       govah people [NAME] [--state S] [--group G] [--charge C] [--place P] [--prison P]\n"
+    "                    [--sex S] [--nationality N] [--arrested DATE] [--as-of DATE] [--facets] "
     "[--json]\n"
+    "       govah people ... --save NAME | --list NAME | --lists | --forget NAME\n"
     "\n"
     "  NAME              only names with this in them, in any case and letter variant\n"
     "  --organisations   organisations instead of people\n"
@@ -17,7 +18,16 @@ const char cmd_people_usage[] =
     "  --group G         of whom this role or occupation is said, such as journalist\n"
     "  --charge C        charged so, in these words or as propaganda_against_state\n"
     "  --place P         a place or prison that what happened to them names\n"
+    "  --prison P        a prison that it names\n"
+    "  --sex S           as it is stated of them, never guessed\n"
+    "  --nationality N   likewise\n"
+    "  --arrested DATE   taken into prison then: 2022, 2022-09 or 2022-09-16/2022-12\n"
     "  --as-of DATE      on that day; else today\n"
+    "  --facets          how many of them are what, instead of who they are\n"
+    "  --save NAME       keep this question under a name\n"
+    "  --list NAME       ask it again; other options ask for more\n"
+    "  --lists           the questions that are kept\n"
+    "  --forget NAME     keep one no longer\n"
     "\n"
     "Lists the names on record, with their roles, what happened to them, and the number of "
     "documents\n"
@@ -27,6 +37,7 @@ const char cmd_people_usage[] =
     "as nobody decided it.\n"
     "\n"
     "With any of the other options a row is a case, with the state on the day (govah person).\n"
+    "A list that is kept is the question, not its answer, and stays in this archive.\n"
     "\n"
     "  govah people mohammadi\n"
     "  govah people --state held --as-of 2022-11-24\n";
@@ -201,82 +212,6 @@ static void say_end(size_t count, bool organisations)
             0, NULL, 0);
 }
 
-/* ---- cases ---- */
-
-static void list_cases(const struct case_rules *rules, const struct case_row *rows, size_t count,
-                       struct arena *arena)
-{
-    struct list list = {.arena = arena, .flexible = 1u << 2 | 1u << 3};
-    for (size_t i = 0; i < count; i++) {
-        const struct case_row *r = &rows[i];
-        const struct case_occurrence *by = r->standing.count ? r->standing.at[0].by : NULL;
-        struct list_row *row = list_add(&list);
-        row->cells[0] = str_of(state_sign(r->proposed ? VIEW_PROPOSED : VIEW_ACCEPTED, false));
-        row->cells[1] = list_id(arena, &r->person->address, LIST_ID_DIGITS);
-        row->cells[2] = r->person->name;
-        row->cells[3] = standing_words(arena, rules, &r->standing);
-        row->cells[4] = by ? occurrence_date(by) : STR_NONE;
-        row->cells[5] =
-            arena_print(arena, "%zu document%s", r->documents, r->documents == 1 ? "" : "s");
-        row->cells[6] = r->doubtful ? STR("contradicted") : STR_NONE;
-    }
-    list_print(&list);
-    printf("\n%zu %s   ○ if what nobody decided holds  ● by what was accepted\n"
-           "govah person ID shows the case\n",
-           count, count == 1 ? "person" : "people");
-}
-
-static void print_case(const struct case_rules *rules, const struct case_row *row)
-{
-    json_t *out = json_object(), *states = json_array();
-    for (size_t i = 0; i < row->standing.count; i++)
-        json_append_text(states, rules->states[row->standing.at[i].state].name);
-    list_json_id(out, "person", &row->person->address);
-    json_put(out, "name", row->person->name);
-    json_put_new(out, "states", states);
-    json_put_new(out, "proposed", json_boolean(row->proposed));
-    json_put_new(out, "contradicted", json_boolean(row->doubtful));
-    json_put_int(out, "documents", (int64_t)row->documents);
-    print_json(out);
-}
-
-/* everybody, or those alone who may have been in the state */
-static enum outcome read_cases(struct session *s, const struct case_rules *rules,
-                               const struct case_question *q, struct arena *arena,
-                               struct case_record *record, struct fault *why)
-{
-    uint32_t states;
-    enum outcome result = case_states_asked(rules, q->state, &states, why);
-    if (result != OK)
-        return result;
-    if (!states || (states >> CASE_UNKNOWN & 1))
-        return case_record_read(s->archive, arena, record, why);
-    return case_record_in(s->archive, rules, states, q->day, SIZE_MAX, arena, record, why);
-}
-
-static void show_cases(struct session *s, const struct case_question *q, struct arena *arena)
-{
-    const struct case_rules *rules;
-    struct case_record record;
-    struct case_row *rows;
-    struct fault why;
-    size_t count;
-    enum outcome result = case_rules_new(arena, &rules, &why);
-    if (result == OK)
-        result = read_cases(s, rules, q, arena, &record, &why);
-    if (result == OK)
-        result =
-            case_list(rules, q, record.people, record.people_count, arena, &rows, &count, &why);
-    if (result != OK)
-        die(result == REFUSED ? EXIT_USAGE : status_of(result), "%s", why.text);
-    for (size_t i = 0; s->json && i < count; i++)
-        print_case(rules, &rows[i]);
-    if (!s->json && count)
-        list_cases(rules, rows, count, arena);
-    else if (!s->json)
-        puts("Nobody on record fits.");
-}
-
 static void show_names(struct session *s, struct people_filter *filter, struct arena *arena)
 {
     const struct statement_filter all = {.rejected = true};
@@ -305,54 +240,62 @@ static void show_names(struct session *s, struct people_filter *filter, struct a
 
 /* ---- what is asked ---- */
 
-struct asked {
-    struct case_question question;
-    struct str as_of;
-    bool cases, organisations;
-};
+#define LIST_OPTIONS "save list forget "
+#define FACET_OPTIONS "state group charge place prison sex nationality arrested as-of"
 
-static void take_option(struct asked *a, const char *option, const char *value)
+static void take_option(struct people_asked *a, const char *option, const char *value,
+                        bool *organisations)
 {
+    enum facet facet = facet_find(str_of(option));
     const struct {
         const char *name;
         struct str *field;
-    } fields[] = {{"state", &a->question.state},
-                  {"group", &a->question.group},
-                  {"charge", &a->question.charge},
-                  {"place", &a->question.place},
-                  {"as-of", &a->as_of}};
-    a->organisations |= strncmp(option, "organi", 6) == 0;
+    } fields[] = {
+        {"as-of", &a->as_of}, {"save", &a->save}, {"list", &a->list}, {"forget", &a->forget}};
+    *organisations |= strncmp(option, "organi", 6) == 0;
+    a->facets |= strcmp(option, "facets") == 0;
+    a->lists |= strcmp(option, "lists") == 0;
+    if (facet != FACETS)
+        a->question.of[facet] = str_of(value);
     for (size_t i = 0; i < COUNT_OF(fields); i++)
-        if (strcmp(option, fields[i].name) == 0) {
+        if (strcmp(option, fields[i].name) == 0)
             *fields[i].field = str_of(value);
-            a->cases = true;
-        }
+}
+
+static bool asks_for_cases(const struct people_asked *a)
+{
+    bool any = a->facets || a->lists || a->as_of.len || a->save.len || a->list.len || a->forget.len;
+    for (enum facet f = 0; f < FACETS; f++)
+        any |= a->question.of[f].len > 0;
+    return any;
 }
 
 int cmd_people(struct session *s, int argc, char **argv)
 {
     struct options o = options_of(argc, argv);
-    struct asked asked = {.cases = false};
+    struct people_asked asked = {.facets = false};
     struct str name = STR_NONE;
     struct arena arena;
+    bool organisations = false;
     const char *operand, *option;
     arena_init(&arena);
     do {
-        while ((option = option_next(&o, "state group charge place as-of",
-                                     "organisations organizations")))
-            take_option(&asked, option, o.value);
+        while ((option = option_next(&o, LIST_OPTIONS FACET_OPTIONS,
+                                     "organisations organizations facets lists")))
+            take_option(&asked, option, o.value, &organisations);
         operand = operand_next(&o);
         if (operand)
             name =
                 name.len ? arena_print(&arena, "%.*s %s", STR_ARG(name), operand) : str_of(operand);
     } while (operand);
-    if (asked.cases && asked.organisations)
+    bool cases = asks_for_cases(&asked);
+    if (cases && organisations)
         die(EXIT_USAGE, "organisations have no state; see govah people --help");
     asked.question.name = name;
-    asked.question.day = day_asked(asked.as_of);
-    struct people_filter filter = {.name = name, .organisations = asked.organisations};
-    if (asked.cases)
-        show_cases(s, &asked.question, &arena);
+    struct people_filter filter = {.name = name, .organisations = organisations};
+    session_open(s, asked.save.len || asked.forget.len ? ARCHIVE_WRITE : ARCHIVE_READ);
+    if (cases)
+        people_cases(s, &asked, &arena);
     else
         show_names(s, &filter, &arena);
     arena_release(&arena);

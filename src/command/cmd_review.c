@@ -4,24 +4,30 @@
 
 #include "command/command.h"
 #include "account/describe.h"
+#include "account/value.h"
 #include "store/decide.h"
 #include "read/read.h"
 
 const char cmd_review_usage[] =
     "usage: govah review [--document ID]\n"
     "       govah review --accept ID... | --reject ID... | --retract ID... [--why TEXT]\n"
+    "       govah review --corroborated ID... | --disputed ID... --why TEXT | --withdraw ID...\n"
     "       govah review --accept all --why TEXT\n"
     "       govah review --edit ID --set FIELD=VALUE... [--why TEXT]\n"
     "\n"
     "  --document ID   only this document's proposals\n"
     "  --accept ID     the document says this\n"
     "  --reject ID     it does not\n"
-    "  --retract ID    take back what was decided about it\n"
+    "  --retract ID    take that back\n"
+    "  --corroborated ID   what it says was verified, by whatever the reason names\n"
+    "  --disputed ID   what it says is doubted\n"
+    "  --withdraw ID   take back that it is corroborated or disputed\n"
     "  --edit ID       reject it, and accept it with other fields instead\n"
     "  --why TEXT      the reason, kept with the decision\n"
     "\n"
     "Goes through what waits for a decision, a sentence at a time with all it proposes. Keys:\n"
     "  a accept   r reject   e edit   s skip   u undo   q quit   ? explain\n"
+    "  c corroborated   d disputed: with a reason, and it goes on waiting to be accepted\n"
     "  A accept, R reject all that is left of the sentence, each by a decision of its own\n"
     "Accepting all at once is one decision, marked for ever as made without a look at each.\n"
     "\n"
@@ -30,6 +36,12 @@ const char cmd_review_usage[] =
 /* As many as an object and its commit have room for (OBJECT_LIMIT), and as many as are gathered
  * before they are decided: their views take some 20 MB. */
 enum { DECISION_STATEMENTS = 50000, GATHERED_STATEMENTS = 10000 };
+
+/* one decision of this session */
+struct step {
+    size_t at;
+    bool weighed; /* corroborated or disputed, and not accepted or rejected */
+};
 
 struct review {
     struct archive *archive;
@@ -40,7 +52,7 @@ struct review {
     struct hash text_id;
     struct buf text;
     struct reading sentences;
-    size_t *decided; /* what was decided in this session, in order, to be undone backwards */
+    struct step *decided; /* what was decided in this session, in order, to be undone backwards */
     size_t decided_count, decided_room;
     struct termios before;
     bool terminal;
@@ -92,7 +104,7 @@ static void print_fields(const struct statement_view *v, const char *before)
     char id[HASH_DIGITS + 1];
     hash_write(&v->id, id);
     printf("%s%s %.8s  %s%.*s%s\n", before,
-           v->undecided                ? "◐"
+           statement_is_hatched(v)     ? "◐"
            : v->state == VIEW_ACCEPTED ? "●"
            : v->state == VIEW_REJECTED ? "×"
                                        : "○",
@@ -202,16 +214,40 @@ static void explain(struct review *r, const struct statement_view *v)
 
 /* ---- going through ---- */
 
+static void note_decided(struct review *r, size_t i, bool weighed)
+{
+    r->decided =
+        arena_grow(&r->session, r->decided, r->decided_count, &r->decided_room, sizeof *r->decided);
+    r->decided[r->decided_count++] = (struct step){i, weighed};
+}
+
 static void decided(struct review *r, size_t i, enum verdict verdict)
 {
     struct fault why;
     if (decide(r->archive, &r->all[i], 1, verdict, STR_NONE, false, str_of(now_utc().text), &why) !=
         OK)
         die(status_of(why.code), "%s", why.text);
-    r->decided =
-        arena_grow(&r->session, r->decided, r->decided_count, &r->decided_room, sizeof *r->decided);
-    r->decided[r->decided_count++] = i;
+    note_decided(r, i, false);
     r->all[i].state = verdict == VERDICT_ACCEPT ? VIEW_ACCEPTED : VIEW_REJECTED;
+}
+
+/* the reason is asked for; without one nothing is decided */
+static void weigh(struct review *r, size_t i, enum verdict verdict)
+{
+    struct buf line;
+    struct fault why;
+    buf_init(&line, 16 * 1024);
+    printf("  %s, because: ", verdict_name(verdict));
+    if (!read_line(&line) || !str_trim(buf_str(&line)).len) {
+        puts("  nothing is decided: that needs a reason");
+    } else if (decide(r->archive, &r->all[i], 1, verdict, str_trim(buf_str(&line)), false,
+                      str_of(now_utc().text), &why) != OK) {
+        die(status_of(why.code), "%s", why.text);
+    } else {
+        r->all[i].weighed = verdict == VERDICT_DISPUTED ? WEIGHED_DISPUTED : WEIGHED_CORROBORATED;
+        note_decided(r, i, true);
+    }
+    buf_release(&line);
 }
 
 static size_t undo(struct review *r, size_t i)
@@ -221,12 +257,18 @@ static size_t undo(struct review *r, size_t i)
         puts("  nothing is left to undo in this session");
         return i;
     }
-    i = r->decided[--r->decided_count];
-    if (decide(r->archive, &r->all[i], 1, VERDICT_RETRACT, STR("undone in review"), false,
-               str_of(now_utc().text), &why) != OK)
+    struct step last = r->decided[--r->decided_count];
+    struct str reason = STR("undone in review"), at = str_of(now_utc().text);
+    struct statement_view *view = &r->all[last.at];
+    if ((last.weighed
+             ? decide_weighing_back(r->archive, view, 1, reason, at, &why)
+             : decide(r->archive, view, 1, VERDICT_RETRACT, reason, false, at, &why)) != OK)
         die(status_of(why.code), "%s", why.text);
-    r->all[i].state = VIEW_PROPOSED;
-    return i;
+    if (last.weighed)
+        view->weighed = WEIGHED_NOT;
+    else
+        view->state = VIEW_PROPOSED;
+    return last.at;
 }
 
 static bool edit(struct review *r, size_t i)
@@ -281,8 +323,9 @@ static void go_through(struct review *r)
                 print_fields(&r->all[k], "  ");
         }
         print_fields(v, "▸ ");
-        printf("  %sa accept  r reject  e edit  s skip  u undo  ? explain  q quit%s ",
-               paint(PAINT_DIM), paint(PAINT_NONE));
+        printf(
+            "  %sa accept  r reject  e edit  c corroborated  d disputed  s skip  u undo  ? explain  q quit%s ",
+            paint(PAINT_DIM), paint(PAINT_NONE));
         int key = read_key(r);
         putchar('\n');
         if (key == 'q')
@@ -291,6 +334,8 @@ static void go_through(struct review *r)
             decided(r, i++, key == 'a' ? VERDICT_ACCEPT : VERDICT_REJECT);
         else if (key == 'A' || key == 'R')
             i = decide_rest(r, i, end, key == 'A' ? VERDICT_ACCEPT : VERDICT_REJECT);
+        else if (key == 'c' || key == 'd')
+            weigh(r, i, key == 'c' ? VERDICT_CORROBORATED : VERDICT_DISPUTED);
         else if (key == 's')
             i++;
         else if (key == 'u')
@@ -335,7 +380,7 @@ static int interactive(struct session *s, struct arena *arena, const char *docum
 /* ---- decisions on the command line ---- */
 
 struct request {
-    bool some;
+    bool some, withdraw;
     enum verdict verdict;
     const char *document, *edit;
     struct str why;
@@ -346,6 +391,16 @@ struct request {
     size_t ids_count;
 };
 
+static enum verdict verdict_of(const char *option)
+{
+    static const enum verdict verdicts[] = {VERDICT_ACCEPT, VERDICT_REJECT, VERDICT_CORROBORATED,
+                                            VERDICT_DISPUTED};
+    for (size_t i = 0; i < COUNT_OF(verdicts); i++)
+        if (strcmp(option, verdict_name(verdicts[i])) == 0)
+            return verdicts[i];
+    return VERDICT_RETRACT;
+}
+
 static struct request read_request(struct session *s, int argc, char **argv, struct arena *arena)
 {
     struct options o = options_of(argc, argv);
@@ -355,7 +410,10 @@ static struct request read_request(struct session *s, int argc, char **argv, str
     r.ids = arena_alloc(arena, (size_t)argc * sizeof *r.ids);
     r.sets = arena_alloc(arena, (size_t)argc * sizeof *r.sets);
     for (;;) {
-        while ((option = option_next(&o, "accept reject retract edit set why document", ""))) {
+        while (
+            (option = option_next(
+                 &o, "accept reject retract corroborated disputed withdraw edit set why document",
+                 ""))) {
             if (strcmp(option, "why") == 0)
                 r.why = str_of(o.value);
             else if (strcmp(option, "document") == 0)
@@ -365,12 +423,12 @@ static struct request read_request(struct session *s, int argc, char **argv, str
             else if (strcmp(option, "edit") == 0)
                 r.edit = o.value;
             else {
-                enum verdict verdict = strcmp(option, "accept") == 0   ? VERDICT_ACCEPT
-                                       : strcmp(option, "reject") == 0 ? VERDICT_REJECT
-                                                                       : VERDICT_RETRACT;
-                if (r.some && r.verdict != verdict)
+                enum verdict verdict = verdict_of(option);
+                bool withdraw = strcmp(option, "withdraw") == 0;
+                if (r.some && (r.verdict != verdict || r.withdraw != withdraw))
                     die(EXIT_USAGE, "one kind of decision at a time");
                 r.some = true;
+                r.withdraw = withdraw;
                 r.verdict = verdict;
                 r.ids[r.ids_count++] = o.value;
             }
@@ -384,6 +442,9 @@ static struct request read_request(struct session *s, int argc, char **argv, str
     if ((r.ids_count && !r.some) || (r.edit && r.some) || (!r.edit == !!r.sets_count) ||
         (r.document && (r.some || r.edit)))
         die(EXIT_USAGE, "that is not a review command; see govah review --help");
+    if (r.some && verdict_weighs(r.verdict) && (r.all || !r.why.len))
+        die(EXIT_USAGE, "to call a statement %s needs its id and a reason: --why TEXT",
+            verdict_name(r.verdict));
     if (r.all && (r.verdict == VERDICT_RETRACT || !r.why.len))
         die(EXIT_USAGE, "deciding all at once needs a reason: --why TEXT");
     return r;
@@ -396,8 +457,10 @@ static enum outcome decide_in_parts(struct session *s, const struct request *r,
     enum outcome result = OK;
     for (size_t done = 0; done < count && result == OK; done += DECISION_STATEMENTS) {
         size_t some = count - done < DECISION_STATEMENTS ? count - done : DECISION_STATEMENTS;
-        result = decide(s->archive, views + done, some, r->verdict, r->why, r->all,
-                        str_of(now_utc().text), why);
+        result = r->withdraw ? decide_weighing_back(s->archive, views + done, some, r->why,
+                                                    str_of(now_utc().text), why)
+                             : decide(s->archive, views + done, some, r->verdict, r->why, r->all,
+                                      str_of(now_utc().text), why);
         ++*decisions;
     }
     return result;

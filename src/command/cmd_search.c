@@ -113,7 +113,7 @@ static void show_statements(const struct found *f, struct arena *arena)
     for (size_t i = 0; i < f->count; i++) {
         const struct statement_view *view = &f->views[i];
         struct list_row *row = list_add(&list);
-        row->cells[0] = str_of(state_sign(view->state, view->undecided));
+        row->cells[0] = str_of(state_sign(view->state, statement_is_hatched(view)));
         row->cells[1] = statement_words(arena, &view->statement);
         row->cells[2] = list_id(arena, &view->id, LIST_ID_DIGITS);
         struct str probable = probable_of(f, view, arena);

@@ -73,7 +73,7 @@ static void print_trace(const struct statement_view *s, const struct trace *t,
     hash_write(&s->id, id);
     hash_write(&t->sha256, text);
     hash_write(&t->bytes, bytes);
-    printf("%s %s%.*s%s\n\n", state_sign(s->state, s->undecided), paint(PAINT_BOLD),
+    printf("%s %s%.*s%s\n\n", state_sign(s->state, statement_is_hatched(s)), paint(PAINT_BOLD),
            STR_ARG(buf_str(&shown)), paint(PAINT_NONE));
     list_paragraph(t->context, 2, &t->quote, 1);
     putchar('\n');

@@ -1,5 +1,6 @@
 #include "command/ledger.h"
 
+#include "account/corroboration.h"
 #include "account/chart.h"
 #include "account/finding_words.h"
 #include "command/probable.h"
@@ -107,6 +108,8 @@ static struct str standing_words(struct arena *arena, const struct series *s, co
     size_t repeats = repeats_of(s, c);
     if (c->disputed)
         notes = STR("disputed");
+    if (count_weighing(c) != WEIGHED_NOT)
+        notes = note_join(arena, notes, weighing_words(count_weighing(c)));
     if (c->said_by > 1)
         notes = note_join(arena, notes, arena_print(arena, "%zu independent sources", c->said_by));
     if (repeats)
@@ -137,7 +140,7 @@ static struct list_row *add_figure(struct list *list, struct str event, const st
     struct arena *arena = list->arena;
     const struct figure_view *view = c->figures[at];
     struct list_row *row = list_add(list);
-    struct str sign = str_of(state_sign(view->state, view->undecided));
+    struct str sign = str_of(state_sign(view->state, figure_is_hatched(view)));
     struct str value = figure_value(arena, &view->figure);
     row->cells[0] = arena_print(arena, "%.*s %.*s", STR_ARG(sign), STR_ARG(value));
     row->cells[1] = series_words(arena, s);
@@ -238,8 +241,8 @@ static void draw_count(const struct ledger *l, const struct chart *chart, const 
     struct buf line;
     buf_init(&line, 1 << 16);
     struct str value = figure_value(l->arena, &view->figure);
-    struct str signed_value =
-        arena_print(l->arena, "%s %.*s", state_sign(view->state, view->undecided), STR_ARG(value));
+    struct str signed_value = arena_print(
+        l->arena, "%s %.*s", state_sign(view->state, figure_is_hatched(view)), STR_ARG(value));
     buf_add_text(&line, "  ");
     show_column(&line, signed_value, VALUE_WIDTH);
     list_column(&line, c->source, SOURCE_WIDTH);

@@ -47,6 +47,7 @@ json_t *others_json(const struct corroborated *c)
 {
     json_t *out = json_object(), *others = json_array();
     json_put(out, "status", str_of(corroboration_name(c->status)));
+    list_json_text(out, "decided", weighing_name(c->weighed));
     list_json_count(out, "said_by", c->said_by ? (int64_t)c->said_by : COUNT_NONE);
     for (size_t i = 0; i < c->count; i++) {
         const struct other *o = &c->others[i];

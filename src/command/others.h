@@ -8,7 +8,7 @@
 /* Lines under the statement's: how well it is corroborated, and each of the others. */
 void others_print(const struct corroborated *, struct arena *);
 
-/* {"status", "said_by", "others": [...]}; the caller owns it. */
+/* {"status", "decided", "said_by", "others": [...]}; the caller owns it. */
 json_t *others_json(const struct corroborated *);
 
 #endif

@@ -141,7 +141,7 @@ static struct str documents_words(struct arena *arena, size_t documents)
 
 static struct str view_sign(const struct statement_view *view)
 {
-    return str_of(state_sign(view->state, view->undecided));
+    return str_of(state_sign(view->state, statement_is_hatched(view)));
 }
 
 static struct str view_id(const struct sheet *s, const struct statement_view *view)

@@ -173,7 +173,7 @@ void chart_mark(struct page *page, const struct count *c, size_t source)
     OUT(page->out, " data-at=\"{}\" data-low=\"{}\" data-high=\"{}\" data-state=\"{}\"",
         integer(page, view->figure.bound == BOUND_UP_TO ? view->figure.high : view->figure.low),
         integer(page, interval.low), integer(page, interval.high),
-        part_state_class(view->state, view->undecided));
+        part_state_class(view->state, figure_is_hatched(view)));
 }
 
 /* ---- marks of other pages ---- */
@@ -194,7 +194,7 @@ static void add_mark(struct page *page, struct buf *out, const struct count *c, 
     buf_print(out, "%s%zu\t%" PRId64 "\t%" PRId64 "\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64,
               out->len ? "\n" : "", source, c->stand.first, c->stand.last,
               figure_bound_name(view->figure.bound), at, interval.low, interval.high);
-    buf_print(out, "\t%.*s\t%zu\t", STR_ARG(part_state_class(view->state, view->undecided)),
+    buf_print(out, "\t%.*s\t%zu\t", STR_ARG(part_state_class(view->state, figure_is_hatched(view))),
               number);
     add_field(out, voice_value(&page->voice, page->arena, &view->figure));
     buf_add_byte(out, '\t');

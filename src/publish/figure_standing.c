@@ -54,6 +54,8 @@ void standing_write(struct page *page, const struct count *c)
                             SAY_COUNT(v, "given by {1} independent source",
                                       "given by {1} independent sources", (int64_t)c->said_by),
                             MARKUP(page, "{}", voice_number(v, page->arena, (int64_t)c->said_by))));
+    if (count_weighing(c) != WEIGHED_NOT)
+        note(page, markup_text(page, weighing_said(v, count_weighing(c))));
     if (c->disputed)
         note(page, MARKUP(page, "{}", SAY(v, "another count contradicts it")));
 }

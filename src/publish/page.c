@@ -16,6 +16,7 @@ const struct page_entry page_table[] = {
     {"/calendar", PAGE_GET, false, page_calendar},
     {"/calendar/file", PAGE_POST, false, page_calendar_file},
     {"/people", PAGE_GET | PAGE_POST, false, page_people},
+    {"/lists", PAGE_POST, true, page_lists},
     {"/matches", PAGE_GET, false, page_matches},
     {"/matches/decide", PAGE_POST, true, page_match_decide},
     {"/matches/{id}", PAGE_GET, false, page_match},

@@ -96,7 +96,7 @@ static void write_view(struct page *page, const struct statement_view *view)
     OUT(page->out, " <a href=\"{}\">{}</a>", part_place(page, &view->document, &view->id),
         SAY(&page->voice, "sentence"));
     out_raw(page->out, " ");
-    part_state(page, view->state, view->undecided);
+    part_state(page, view->state, statement_is_hatched(view));
 }
 
 static struct str rule_said(const struct page *page, const struct audit_reason *r)

@@ -43,7 +43,7 @@ static enum outcome read_verdict(const struct page *page, enum verdict *out, str
             *out = verdicts[i];
             return OK;
         }
-    return refuse(why, REFUSED, "a verdict is accept, reject or retract");
+    return refuse(why, REFUSED, "a verdict is accept, reject, retract, corroborated or disputed");
 }
 
 /* ---- taking back ---- */
@@ -163,11 +163,46 @@ static enum outcome answer(struct page *page, const struct statement_view *about
     return result;
 }
 
+/* ---- how one is weighed ---- */
+
+static bool is_weighing(const struct page *page, enum verdict *verdict, bool *back)
+{
+    struct str asked = page_field(page, "verdict");
+    *back = str_equal(asked, STR("unweighed"));
+    *verdict = str_equal(asked, STR("corroborated")) ? VERDICT_CORROBORATED : VERDICT_DISPUTED;
+    return *back || str_equal(asked, str_of(verdict_name(*verdict)));
+}
+
+static enum outcome weigh(struct page *page, enum verdict verdict, bool back, struct fault *why)
+{
+    struct statement_view *about;
+    size_t count;
+    struct str reason = str_trim(page_field(page, "why"));
+    enum outcome result = read_statements(page, &about, &count, why);
+    if (result == OK && count > 1)
+        return refuse(why, REFUSED, "%s", SAID("statements are weighed one by one"));
+    if (result == OK && !back && !reason.len)
+        return refuse(why, REFUSED, "%s",
+                      SAID("to call a statement verified or disputed needs a reason: go back and "
+                           "write it beside the button"));
+    if (result == OK)
+        result = back ? decide_weighing_back(page->archive, about, 1, reason, page->moment, why)
+                      : decide(page->archive, about, 1, verdict, reason, false, page->moment, why);
+    if (result != OK)
+        return result;
+    page->status = 303;
+    page->location = page_link(page, "/statements/", &about->id);
+    return OK;
+}
+
 enum outcome page_decide(struct page *page, struct fault *why)
 {
     struct statement_view *about;
     size_t count;
     enum verdict verdict = VERDICT_ACCEPT;
+    bool back;
+    if (is_weighing(page, &verdict, &back))
+        return weigh(page, verdict, back, why);
     struct str reason = str_trim(page_field(page, "why"));
     enum outcome result = read_statements(page, &about, &count, why);
     if (result == OK)

@@ -176,7 +176,7 @@ static void write_count(struct sheet *sheet, const struct series *series, const 
     out_raw(page->out, "</td><td class=\"document\">");
     write_document(page, view->document);
     out_raw(page->out, "</td><td>");
-    part_state(page, view->state, view->undecided);
+    part_state(page, view->state, figure_is_hatched(view));
     if (!c->latest && c->counts)
         OUT(page->out, " <small class=\"earlier\">{}</small>",
             SAY(&page->voice, "an earlier count"));

@@ -19,6 +19,7 @@ enum outcome page_institutions(struct page *, struct fault *why);
 enum outcome page_official(struct page *, struct fault *why);
 enum outcome page_officials(struct page *, struct fault *why);
 enum outcome page_people(struct page *, struct fault *why);
+enum outcome page_lists(struct page *, struct fault *why);
 enum outcome page_matches(struct page *, struct fault *why);
 enum outcome page_match(struct page *, struct fault *why);
 enum outcome page_match_decide(struct page *, struct fault *why);

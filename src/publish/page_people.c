@@ -1,6 +1,7 @@
 #include "account/people.h"
 #include "account/shelf.h"
 #include "publish/asked_int.h"
+#include "publish/cases_int.h"
 #include "publish/figure_words_int.h"
 #include "publish/match_part_int.h"
 #include "publish/page_int.h"
@@ -61,7 +62,8 @@ static void write_head(struct page *page, const struct asked *asked)
         SAY(v, "Whoever was decided to be one person stands in one row. Else a row is one name as "
                "documents write it, and people of one name share it."));
     out_raw(page->out, "<ul class=\"choices\">");
-    write_choice(page, list_address(false), SAY(v, "People"), !asked->organisations);
+    write_choice(page, list_address(false), SAY(v, "Names"), !asked->organisations);
+    write_choice(page, STR("/people?kind=cases"), SAY(v, "Cases"), false);
     write_choice(page, list_address(true), SAY(v, "Organisations"), asked->organisations);
     write_choice(page, STR("/audits"), SAY(v, "Amnesties"), false);
     out_raw(page->out, "</ul>\n");
@@ -296,6 +298,8 @@ enum outcome page_people(struct page *page, struct fault *why)
 {
     struct people_held held = {0};
     struct asked asked;
+    if (cases_are_asked(page))
+        return page_cases(page, why);
     struct str typed = str_trim(page_field(page, "name"));
     enum outcome result = read_asked(page, &asked, why);
     if (result == OK && (typed.len || page_field(page, "token").len))

@@ -27,7 +27,10 @@ static void write_item(struct page *page, struct markup markup)
 static void write_view_state(struct page *page, const struct statement_view *view)
 {
     out_raw(page->out, " ");
-    part_state(page, view->state, view->undecided);
+    part_state(page, view->state, statement_is_hatched(view));
+    if (view->weighed != WEIGHED_NOT)
+        OUT(page->out, " <span class=\"weighed\">{}</span>",
+            weighing_said(&page->voice, view->weighed));
 }
 
 /* ---- where they are ---- */

@@ -85,7 +85,7 @@ static void write_statement(struct page *page, const struct statement_view *s)
             voice_label(&page->voice, page->arena, s->statement.fact.value));
     }
     out_raw(page->out, " ");
-    part_state(page, s->state, s->undecided);
+    part_state(page, s->state, statement_is_hatched(s));
     out_raw(page->out, "</li>\n");
 }
 

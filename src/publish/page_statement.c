@@ -172,8 +172,13 @@ static enum outcome write_others(struct page *page, const struct statement_view 
         corroboration_read(page->archive, view, incidents, count, page->arena, &c, why);
     if (result != OK)
         return result;
-    OUT(page->out, "<h2>{}</h2>\n<p>{}</p>\n", SAY(&page->voice, "What others say"),
+    OUT(page->out, "<h2>{}</h2>\n<p>{}", SAY(&page->voice, "What others say"),
         standing_said(&page->voice, &c));
+    if (c.weighed != WEIGHED_NOT)
+        OUT(page->out, " <strong class=\"weighed\">{}</strong>",
+            c.weighed == WEIGHED_DISPUTED ? SAY(&page->voice, "Disputed by decision.")
+                                          : SAY(&page->voice, "Verified by decision."));
+    out_raw(page->out, "</p>\n");
     if (!c.count)
         return OK;
     out_raw(page->out, "<ul>\n");
@@ -183,11 +188,42 @@ static enum outcome write_others(struct page *page, const struct statement_view 
     return OK;
 }
 
+/* ---- how it is weighed ---- */
+
+static void write_button(struct page *page, const char *verdict, struct str words, const char *key)
+{
+    OUT(page->out,
+        "<button type=\"submit\" name=\"verdict\" value=\"{}\" accesskey=\"{}\" "
+        "aria-keyshortcuts=\"Alt+{}\">{}</button> ",
+        str_of(verdict), str_of(key), str_of(key), words);
+}
+
+static void write_weighing(struct page *page, const struct statement_view *view)
+{
+    const struct voice *v = &page->voice;
+    char about[ADDRESS_DIGITS + 1];
+    address_hide(&page->site->addresses, &view->id, about);
+    out_raw(page->out, "<form class=\"weigh\" method=\"post\" action=\"/decide\" "
+                       "autocomplete=\"off\">");
+    page_form_token(page);
+    OUT(page->out,
+        "<input type=\"hidden\" name=\"about\" value=\"{}\"><label for=\"weigh-why\">{}</label>"
+        "<input id=\"weigh-why\" name=\"why\" dir=\"auto\"> ",
+        str_of(about), SAY(v, "Is what it says true? The reason:"));
+    if (view->weighed != WEIGHED_CORROBORATED || view->undecided)
+        write_button(page, "corroborated", SAY(v, "Verified"), "c");
+    if (view->weighed != WEIGHED_DISPUTED || view->undecided)
+        write_button(page, "disputed", SAY(v, "Disputed"), "d");
+    if (view->weighed != WEIGHED_NOT)
+        write_button(page, "unweighed", SAY(v, "Undo"), "u");
+    out_raw(page->out, "</form>\n");
+}
+
 /* ---- the page ---- */
 
 static void write_quote(struct page *page, const struct statement_view *s, const struct trace *t)
 {
-    struct marked mark = {.at = t->quote, .state = s->state, .undecided = s->undecided};
+    struct marked mark = {.at = t->quote, .state = s->state, .undecided = statement_is_hatched(s)};
     struct span whole = {0, t->context.len};
     OUT(page->out, "<blockquote dir=\"{}\"", str_of(text_direction(t->context)));
     if (s->document_lang.len)
@@ -226,10 +262,11 @@ enum outcome page_statement(struct page *page, struct fault *why)
     write_origin(page, &view);
     write_quote(page, &view, &trace);
     OUT(page->out, "<div class=\"statement alone {}\">",
-        part_state_class(view.state, view.undecided));
+        part_state_class(view.state, statement_is_hatched(&view)));
     statement_part_write(page, &view, incidents, incidents_count);
-    part_state(page, view.state, view.undecided);
+    part_state(page, view.state, statement_is_hatched(&view));
     out_raw(page->out, "</div>\n");
+    write_weighing(page, &view);
     result = write_others(page, &view, incidents, incidents_count, why);
     if (result != OK)
         return result;

@@ -30,6 +30,13 @@ void part_state(struct page *page, enum view_state state, bool undecided)
         state_said(&page->voice, state, undecided));
 }
 
+struct str weighing_said(const struct voice *v, enum weigh_verdict weighed)
+{
+    return weighed == WEIGHED_NOT            ? STR_NONE
+           : weighed == WEIGHED_CORROBORATED ? SAY(v, "verified by decision")
+                                             : SAY(v, "disputed by decision");
+}
+
 void part_date(struct page *page, struct str edtf)
 {
     if (edtf.len)

@@ -11,6 +11,9 @@ struct str part_state_class(enum view_state, bool undecided);
 /* The sign and the word of a state, "○ proposed". */
 void part_state(struct page *, enum view_state, bool undecided);
 
+/* "verified by decision", "disputed by decision", or empty. */
+struct str weighing_said(const struct voice *, enum weigh_verdict);
+
 /* A date in the voice's calendar, in the other one on demand; nothing for an empty one. */
 void part_date(struct page *, struct str edtf);
 

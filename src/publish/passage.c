@@ -28,7 +28,7 @@ static struct marked *marks_of(struct page *page, const struct sheet *s, const s
         int64_t number = (int64_t)(p->first + ++statements);
         marks[i] = (struct marked){.at = v->statement.quote,
                                    .state = v->state,
-                                   .undecided = v->undecided,
+                                   .undecided = statement_is_hatched(v),
                                    .number = voice_number(&page->voice, page->arena, number)};
     }
     return marks;
@@ -269,7 +269,7 @@ static void write_answers(struct page *page, const struct sheet *s,
     const struct judgement_view *judgements = judgements_of(s, &view->id, &count);
     begin_form(page, "answers", "/decide");
     write_hidden(page, about);
-    part_state(page, view->state, view->undecided);
+    part_state(page, view->state, statement_is_hatched(view));
     if (waits(view) || view->state == VIEW_REJECTED)
         write_verdict(page, "accept", SAY(v, "Accept"), "a");
     if (waits(view) || view->state == VIEW_ACCEPTED)
@@ -292,8 +292,8 @@ static void write_statement(struct page *page, const struct sheet *s, size_t at,
     struct str anchor = arena_print(page->arena, "s-%.*s", ANCHOR_DIGITS, about);
     bool part = view->statement.form == FORM_FIGURE && view->statement.figure.subset_of.to;
     OUT(page->out, "<li class=\"statement {}{}\" id=\"{}\" tabindex=\"-1\" data-about=\"{}\">",
-        part_state_class(view->state, view->undecided), str_of(part ? " part" : ""), anchor,
-        str_of(about));
+        part_state_class(view->state, statement_is_hatched(view)), str_of(part ? " part" : ""),
+        anchor, str_of(about));
     OUT(page->out, "<span class=\"index\">{}</span>",
         voice_number(&page->voice, page->arena, (int64_t)at + 1));
     statement_part_write(page, view, s->incidents, s->incidents_count);

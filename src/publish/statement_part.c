@@ -95,6 +95,10 @@ static struct str verdict_said(const struct voice *v, const struct judgement_vie
 {
     if (j->verdict == VERDICT_RETRACT)
         return SAY(v, "taken back by {}");
+    if (j->verdict == VERDICT_CORROBORATED)
+        return SAY(v, "verified by {}");
+    if (j->verdict == VERDICT_DISPUTED)
+        return SAY(v, "disputed by {}");
     if (j->verdict == VERDICT_REJECT)
         return SAY(v, "rejected by {}");
     return hash_is_none(&j->instead_of) ? SAY(v, "accepted by {}")

@@ -2,12 +2,18 @@
 
 #include "record/record_int.h"
 
-static const char *const verdict_names[] = {"accept", "reject", "retract",  "member",
-                                            "revoke", "same",   "different"};
+static const char *const verdict_names[] = {"accept",    "reject",       "retract",
+                                            "member",    "revoke",       "same",
+                                            "different", "corroborated", "disputed"};
 
 const char *verdict_name(enum verdict verdict)
 {
     return verdict_names[verdict];
+}
+
+bool verdict_weighs(enum verdict verdict)
+{
+    return verdict == VERDICT_CORROBORATED || verdict == VERDICT_DISPUTED;
 }
 
 struct hash_list decision_subjects(const struct decision *d, struct arena *arena)
@@ -66,7 +72,7 @@ static enum outcome decision_check(const struct decision *d, struct fault *why)
         return refuse(why, REFUSED, "a retraction of nothing");
     if (d->bulk && !d->why.len)
         return refuse(why, REFUSED, "a bulk decision without a reason");
-    if (over_pairs && !d->why.len)
+    if ((over_pairs || verdict_weighs(d->verdict)) && !d->why.len)
         return refuse(why, REFUSED, "a decision of %s without a reason", verdict);
     return OK;
 }

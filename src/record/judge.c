@@ -104,6 +104,13 @@ static bool cautious(enum verdict v)
     return v == VERDICT_REJECT || v == VERDICT_REVOKE || v == VERDICT_DIFFERENT;
 }
 
+static void weigh(struct standing *s, enum verdict verdict)
+{
+    enum weigh_verdict now = verdict == VERDICT_DISPUTED ? WEIGHED_DISPUTED : WEIGHED_CORROBORATED;
+    s->weighed_both |= s->weighed != WEIGHED_NOT && s->weighed != now;
+    s->weighed = now > s->weighed ? now : s->weighed;
+}
+
 struct standing judge(struct judgement *all, size_t count)
 {
     struct standing standing = {0};
@@ -111,6 +118,10 @@ struct standing judge(struct judgement *all, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (!all[i].active || all[i].verdict == VERDICT_RETRACT)
             continue;
+        if (verdict_weighs(all[i].verdict)) {
+            weigh(&standing, all[i].verdict);
+            continue;
+        }
         if (standing.decided && standing.verdict != all[i].verdict)
             standing.undecided = true;
         if (!standing.decided || cautious(all[i].verdict))

@@ -20,12 +20,13 @@ static enum outcome active_about(struct archive *a, const struct statement_view 
     return result;
 }
 
+/* it stands in the place of what is active and of the kind of `before` */
 static enum outcome put_decision(struct archive *a, const struct statement_view *views,
-                                 size_t count, struct decision *d, struct arena *arena,
-                                 struct fault *why)
+                                 size_t count, struct decision *d, enum verdict before,
+                                 struct arena *arena, struct fault *why)
 {
     struct hash id;
-    enum outcome result = active_about(a, views, count, d->verdict, arena, &d->supersedes, why);
+    enum outcome result = active_about(a, views, count, before, arena, &d->supersedes, why);
     if (result == OK && d->verdict == VERDICT_RETRACT && !d->supersedes.count)
         return refuse(why, REFUSED, "nothing was decided about it");
     if (result == OK)
@@ -33,30 +34,46 @@ static enum outcome put_decision(struct archive *a, const struct statement_view 
     return result;
 }
 
-enum outcome decide(struct archive *a, const struct statement_view *views, size_t count,
-                    enum verdict verdict, struct str reason, bool bulk, struct str at,
-                    struct fault *why)
+static enum outcome decide_all(struct archive *a, const struct statement_view *views, size_t count,
+                               struct decision d, enum verdict before, struct str at,
+                               struct fault *why)
 {
     struct arena arena;
     struct hash id;
     arena_init(&arena);
-    struct decision d = {.verdict = verdict, .why = reason, .bulk = bulk};
     d.about.at = arena_alloc(&arena, count * sizeof *d.about.at);
     enum outcome result = archive_begin(a, why);
     for (size_t i = 0; i < count && result == OK; i++) {
         d.about.at[d.about.count++] = views[i].id;
-        if (verdict != VERDICT_RETRACT)
+        if (d.verdict != VERDICT_RETRACT)
             result = archive_put_object(a, statement_to_json(&views[i].statement), &id, why);
     }
     hash_list_sort(&d.about);
     if (result == OK)
-        result = put_decision(a, views, count, &d, &arena, why);
+        result = put_decision(a, views, count, &d, before, &arena, why);
     if (result == OK)
-        result = archive_commit(a, str_of(verdict_name(verdict)), at, why);
+        result = archive_commit(a, str_of(verdict_name(d.verdict)), at, why);
     else
         archive_abandon(a);
     arena_release(&arena);
     return result;
+}
+
+enum outcome decide(struct archive *a, const struct statement_view *views, size_t count,
+                    enum verdict verdict, struct str reason, bool bulk, struct str at,
+                    struct fault *why)
+{
+    if (verdict_weighs(verdict) && !reason.len)
+        return refuse(why, REFUSED, "to call it corroborated or disputed needs a reason");
+    struct decision d = {.verdict = verdict, .why = reason, .bulk = bulk};
+    return decide_all(a, views, count, d, verdict, at, why);
+}
+
+enum outcome decide_weighing_back(struct archive *a, const struct statement_view *views,
+                                  size_t count, struct str reason, struct str at, struct fault *why)
+{
+    struct decision d = {.verdict = VERDICT_RETRACT, .why = reason};
+    return decide_all(a, views, count, d, VERDICT_DISPUTED, at, why);
 }
 
 enum outcome decide_edit(struct archive *a, const struct statement_view *before,
@@ -85,9 +102,9 @@ enum outcome decide_edit(struct archive *a, const struct statement_view *before,
     if (result == OK)
         result = archive_put_object(a, statement_to_json(after), &id, why);
     if (result == OK)
-        result = put_decision(a, before, 1, &no, &arena, why);
+        result = put_decision(a, before, 1, &no, VERDICT_REJECT, &arena, why);
     if (result == OK)
-        result = put_decision(a, &changed, 1, &yes, &arena, why);
+        result = put_decision(a, &changed, 1, &yes, VERDICT_ACCEPT, &arena, why);
     if (result == OK)
         result = archive_commit(a, STR("edit"), at, why);
     else

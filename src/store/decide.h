@@ -4,11 +4,16 @@
 
 #include "store/query.h"
 
-/* Accepts, rejects or takes back; one decision over all the statements. It supersedes what was
- * active about each. A retraction of what nobody decided is REFUSED. */
+/* Accepts, rejects, weighs or takes back; one decision over all the statements. It supersedes what
+ * was active about each. A retraction of what nobody decided is REFUSED. */
 MUST_USE enum outcome decide(struct archive *, const struct statement_view *, size_t count,
                              enum verdict, struct str why, bool bulk, struct str at,
                              struct fault *fault);
+
+/* Takes back how each is weighed, and nothing else: decide takes back the rest. */
+MUST_USE enum outcome decide_weighing_back(struct archive *, const struct statement_view *,
+                                           size_t count, struct str why, struct str at,
+                                           struct fault *fault);
 
 /* Rejects the one and accepts the other, which names it, in one commit. */
 MUST_USE enum outcome decide_edit(struct archive *, const struct statement_view *before,

@@ -168,6 +168,7 @@ static struct figure_view *figure_add(struct listing *l, struct query *q)
                    .subset_of = {(size_t)query_int(q, 16), (size_t)query_int(q, 17)}},
         .state = (enum view_state)query_int(q, 2),
         .undecided = query_int(q, 3),
+        .weighed = (enum weigh_verdict)query_int(q, 18),
         .confidence = (int)query_int(q, 4),
         .incident = column(l, q, 5)};
     query_hash(q, 1, &f->id);
@@ -195,7 +196,7 @@ static enum outcome figures_read(struct listing *l, struct query *q, struct faul
 
 #define FIGURE_COLUMNS                                                                             \
     "SELECT row, id, standing, undecided, confidence, incident, event, what, bound, low, high,"    \
-    " since, until, as_of, place, source, part_start, part_finish FROM derived_statement"
+    " since, until, as_of, place, source, part_start, part_finish, weighed FROM derived_statement"
 
 static enum outcome read_all(struct listing *l, struct fault *why)
 {

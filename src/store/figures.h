@@ -28,7 +28,8 @@ struct figure_view {
     const struct figure_whole *whole; /* NULL when it is no part, or nobody sees such a figure */
     enum view_state state;
     bool undecided; /* active decisions contradict each other; `state` is the cautious one */
-    int confidence; /* per mille; 0 when no reader proposes it */
+    enum weigh_verdict weighed; /* by decisions; disputed where they contradict each other */
+    int confidence;             /* per mille; 0 when no reader proposes it */
 };
 
 /* What a figure is about; the incident may be empty: not known. */

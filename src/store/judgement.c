@@ -90,7 +90,8 @@ enum outcome judge_statement(struct archive *a, const struct hash *subject, stru
     enum outcome result = derive_subject(a, subject, &standing, why);
     if (result != OK)
         return result;
-    struct query q = query_begin(a, "UPDATE derived_statement SET standing = ?2, undecided = ?3"
+    struct query q = query_begin(a, "UPDATE derived_statement SET standing = ?2, undecided = ?3,"
+                                    " weighed = ?5"
                                     " WHERE prefix = ?4 AND id = ?1 RETURNING row");
     query_bind_int(&q, 4, statement_prefix(subject));
     query_bind_hash(&q, 1, subject);
@@ -98,7 +99,8 @@ enum outcome judge_statement(struct archive *a, const struct hash *subject, stru
                    !standing.decided                    ? STANDING_PROPOSED
                    : standing.verdict == VERDICT_ACCEPT ? STANDING_ACCEPTED
                                                         : STANDING_REJECTED);
-    query_bind_int(&q, 3, standing.undecided);
+    query_bind_int(&q, 3, standing.undecided || standing.weighed_both);
+    query_bind_int(&q, 5, standing.weighed);
     if (query_step(&q))
         stays_touch(a, query_int(&q, 0));
     return query_end(&q, why);

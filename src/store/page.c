@@ -11,10 +11,11 @@ enum outcome archive_generation(struct archive *a, uint64_t *out, struct fault *
         query_begin(a, "SELECT (SELECT chain FROM log_commit ORDER BY seq DESC LIMIT 1),"
                        " (SELECT schema_version FROM pragma_schema_version),"
                        " (SELECT value FROM own_setting WHERE name = 'verified'),"
-                       " (SELECT value FROM own_setting WHERE name = 'weights_id')");
+                       " (SELECT value FROM own_setting WHERE name = 'weights_id'),"
+                       " (SELECT value FROM own_setting WHERE name = 'lists')");
     hasher_init(&hasher);
     if (query_step(&q))
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
             struct str part = query_str(&q, i);
             hasher_add(&hasher, (struct str){(const char *)&part.len, sizeof part.len});
             hasher_add(&hasher, part);

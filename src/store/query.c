@@ -59,7 +59,7 @@ enum outcome archive_documents(struct archive *a, struct arena *arena, struct do
     "SELECT s.id, w.fields, w.quote, s.standing, s.undecided, s.proposed, s.confidence, w.why,"    \
     " s.incident, w.incident_why, d.id, d.title, d.name, d.publisher, d.published, d.lang,"        \
     " t.id, s.start, s.finish, s.form, s.event, s.what, s.bound, s.low, s.high, s.since, s.until," \
-    " s.as_of, s.place, s.source, s.part_start, s.part_finish"                                     \
+    " s.as_of, s.place, s.source, s.part_start, s.part_finish, s.weighed"                          \
     " FROM derived_statement s JOIN derived_wording w ON w.row = s.row AND s.shown"                \
     " JOIN derived_text t ON t.row = s.row >> 24 JOIN derived_document d ON d.id = t.bytes"
 
@@ -96,6 +96,7 @@ static enum outcome statement_of_row(struct query *q, struct arena *arena, struc
     s->quote = column(arena, q, 2);
     s->state = (enum view_state)query_int(q, 3);
     s->undecided = query_int(q, 4);
+    s->weighed = (enum weigh_verdict)query_int(q, 32);
     s->proposed = query_int(q, 5);
     s->confidence = (int)query_int(q, 6);
     s->why = column(arena, q, 7);
@@ -404,10 +405,14 @@ enum outcome archive_active_decisions(struct archive *a, const struct hash *subj
     *out = (struct hash_list){0};
     struct query q = query_begin(a, "SELECT decision FROM derived_judgement WHERE subject = ?1"
                                     " AND active AND NOT (?2 AND verdict = ?3)"
+                                    " AND ?4 = (verdict IN (?5, ?6))"
                                     " ORDER BY decision");
     query_bind_hash(&q, 1, subject);
     query_bind_int(&q, 2, next == VERDICT_RETRACT);
     query_bind_int(&q, 3, VERDICT_RETRACT);
+    query_bind_int(&q, 4, verdict_weighs(next));
+    query_bind_int(&q, 5, VERDICT_CORROBORATED);
+    query_bind_int(&q, 6, VERDICT_DISPUTED);
     while (query_step(&q)) {
         out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
         query_hash(&q, 0, &out->at[out->count++]);

@@ -2,6 +2,7 @@
 #ifndef GOVAH_STORE_QUERY_H
 #define GOVAH_STORE_QUERY_H
 
+#include "record/judge.h"
 #include "store/archive.h"
 
 enum view_state { VIEW_PROPOSED, VIEW_ACCEPTED, VIEW_REJECTED };
@@ -25,9 +26,10 @@ struct statement_view {
     struct str quote;
     enum view_state state;
     bool undecided; /* active decisions contradict each other; `state` is the cautious one */
-    bool proposed;  /* by the reader that this program has */
-    int confidence; /* per mille; 0 when no reader proposes it */
-    struct str why; /* the reader's explanation */
+    enum weigh_verdict weighed; /* by decisions; disputed where they contradict each other */
+    bool proposed;              /* by the reader that this program has */
+    int confidence;             /* per mille; 0 when no reader proposes it */
+    struct str why;             /* the reader's explanation */
     struct incident_reason incident;
     struct hash document;                     /* SHA-256 of the bytes */
     struct str document_title, document_name; /* each may be empty */
@@ -110,7 +112,8 @@ MUST_USE enum outcome archive_members(struct archive *, struct arena *, struct m
                                       size_t *count, struct fault *why);
 
 /* Active decisions about a statement, for a new decision of the verdict `next` to supersede;
- * sorted. A retraction takes back decisions, and no other retraction. */
+ * sorted. A retraction takes back decisions, and no other retraction. What weighs supersedes what
+ * weighs, and all others what does not (record/decision.h). */
 MUST_USE enum outcome archive_active_decisions(struct archive *, const struct hash *subject,
                                                enum verdict next, struct arena *,
                                                struct hash_list *, struct fault *why);

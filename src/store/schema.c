@@ -73,7 +73,7 @@ static const char derived_sql[] =
     " proposed INTEGER NOT NULL, standing INTEGER NOT NULL, undecided INTEGER NOT NULL,"
     " confidence INTEGER NOT NULL, event TEXT, what TEXT, bound INTEGER, low INTEGER,"
     " high INTEGER, since TEXT, until TEXT, as_of TEXT, place TEXT, source TEXT,"
-    " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER) STRICT;"
+    " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER, weighed INTEGER NOT NULL DEFAULT 0) STRICT;"
     "CREATE TABLE derived_mention (row INTEGER PRIMARY KEY, organisation INTEGER NOT NULL,"
     " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT, day INTEGER) STRICT;"
     "CREATE TABLE derived_naming (row INTEGER PRIMARY KEY, start INTEGER NOT NULL,"
@@ -81,6 +81,9 @@ static const char derived_sql[] =
     "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
     " name TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
     " decided INTEGER NOT NULL, statement BLOB NOT NULL) STRICT;"
+    "CREATE TABLE derived_crowd (block INTEGER PRIMARY KEY, people BLOB NOT NULL) STRICT;"
+    "CREATE TABLE derived_trait (id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
+    " value TEXT NOT NULL, people INTEGER NOT NULL) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, fields BLOB) STRICT;"
     "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
@@ -128,7 +131,7 @@ const char *const derived_digests[] = {
     " published, lang, url FROM derived_document",
     "SELECT d.id, k.numbers FROM derived_sketch k LEFT JOIN derived_document d USING (row)",
     "SELECT s.id, t.id, s.prefix, s.start, s.finish, s.form, s.shown, s.logged, s.proposed,"
-    " s.standing, s.undecided, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
+    " s.standing, s.undecided, s.weighed, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
     " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, s.stands,"
     " w.quote, w.why, w.incident_why, w.fields FROM derived_statement s"
     " LEFT JOIN derived_text t ON t.row = s.row >> 24"
@@ -143,6 +146,8 @@ const char *const derived_digests[] = {
     "SELECT * FROM derived_body",
     "SELECT * FROM derived_body_year",
     "SELECT * FROM derived_body_name",
+    "SELECT * FROM derived_crowd",
+    "SELECT * FROM derived_trait",
     "SELECT t.id, f.kind, f.start, f.finish, f.other_start, f.other_finish, f.quote, f.other,"
     " f.a, f.b, f.c, f.d FROM derived_finding f LEFT JOIN derived_text t ON t.row = f.row >> 24",
     "SELECT * FROM derived_judgement",

@@ -1,4 +1,5 @@
 #include "store/passages_int.h"
+#include "store/profiles_int.h"
 #include "store/stays_int.h"
 
 /* More touched statements of one text than this, and all of the text is told again. */
@@ -39,6 +40,8 @@ void stays_touch_mention(struct archive *a, const struct mention *m)
 
 void stays_forget(struct archive *a)
 {
+    if (profile_notes_end(a, false, NULL) != OK)
+        bug("profiles that are not kept cannot fail");
     mem_free(a->touched.rows);
     mem_free(a->touched.mentions);
     a->touched = (struct touched){.all = false};
@@ -103,6 +106,7 @@ static void note_told(struct told *t, const struct row_list *rows)
 
 static enum outcome forget_person(struct told *t, int64_t person)
 {
+    profile_drop(profile_notes_of(t->archive), person);
     struct query q = query_begin(t->archive, "DELETE FROM derived_stay WHERE person = ?1");
     query_bind_int(&q, 1, person);
     query_step(&q);
@@ -149,6 +153,8 @@ static enum outcome put_stays(struct archive *a, const struct archive_stay *stay
 static enum outcome put_told(struct archive *a, const struct archive_told *said,
                              struct arena *arena, struct fault *why)
 {
+    for (size_t i = 0; i < said->profiles_count; i++)
+        profile_put(profile_notes_of(a), &said->profiles[i]);
     enum outcome result = put_stays(a, said->stays, said->stays_count, why);
     return result == OK ? passages_put(a, said->passages, said->passages_count, arena, why)
                         : result;
@@ -298,10 +304,13 @@ static void told_begin(struct told *t, struct archive *a, struct fault *why)
     arena_init(&t->arena);
 }
 
-static void told_end(struct told *t)
+/* what is noted of profiles is kept, too, or the fault that kept it from that is handed on */
+static enum outcome told_end(struct told *t, enum outcome result)
 {
+    enum outcome ended = profile_notes_end(t->archive, result == OK, t->why);
     arena_release(&t->arena);
     mem_free(t->rows);
+    return result == OK ? ended : result;
 }
 
 static enum outcome tell_touched(struct told *t, const struct touched *touched)
@@ -335,8 +344,7 @@ enum outcome stays_update(struct archive *a, struct fault *why)
     if (a->touched.rows_count)
         qsort(a->touched.rows, a->touched.rows_count, sizeof *a->touched.rows, compare_rows);
     told_begin(&t, a, why);
-    enum outcome result = tell_touched(&t, &a->touched);
-    told_end(&t);
+    enum outcome result = told_end(&t, tell_touched(&t, &a->touched));
     stays_forget(a);
     return result;
 }
@@ -376,7 +384,7 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     t.anew = true;
     for (size_t i = 0; i < texts.count && result == OK; i++)
         result = tell_text(&t, texts.at[i]);
-    told_end(&t);
+    result = told_end(&t, result);
     arena_release(&arena);
     return result == OK ? stays_index(a, why) : result;
 }
@@ -388,7 +396,8 @@ enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
         result = sql_run(a,
                          "DROP INDEX derived_stay_state; DROP INDEX derived_stay_person;"
                          "DROP INDEX derived_stay_since; DROP INDEX derived_stay_until;"
-                         "DELETE FROM derived_stay",
+                         "DELETE FROM derived_stay; DELETE FROM derived_crowd;"
+                         "DELETE FROM derived_trait",
                          why);
     if (result == OK)
         result = passages_clear(a, why);

@@ -16,10 +16,26 @@ struct archive_stay {
     bool decided; /* by what was accepted; else by what is proposed too */
 };
 
+/* What is said of a person, as store/profiles.h has it: for a time, or for good. */
+struct archive_trait {
+    struct str kind, value;
+    int64_t since, until;
+};
+
+struct archive_profile {
+    struct hash person, statement;
+    struct str name;
+    struct str keys; /* their spellings, folded, a line each */
+    struct archive_trait *traits;
+    size_t traits_count;
+};
+
 /* What the statements about some people tell. */
 struct archive_told {
     struct archive_stay *stays;
     size_t stays_count;
+    struct archive_profile *profiles;
+    size_t profiles_count;
     struct archive_passage *passages;
     size_t passages_count;
 };

@@ -13,7 +13,7 @@ enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 102
 #define HEAD_CONTEXT "govah head 1"
 /* Which derived tables there are, and what is in them; another one is made again when an archive is
  * opened for writing. */
-#define DERIVED_VERSION "12"
+#define DERIVED_VERSION "13"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
@@ -56,7 +56,8 @@ struct archive {
     char (*files)[33]; /* of evidence/, written by this batch: unlinked if it is abandoned */
     size_t files_count, files_room;
     struct touched touched;
-    struct taking_in *taking_in; /* of the batch, or NULL */
+    struct profile_notes *profiles; /* that the batch put or took away, or NULL */
+    struct taking_in *taking_in;    /* of the batch, or NULL */
 };
 
 /* A query in progress. The first fault sticks, later calls do nothing, query_end reports it. */

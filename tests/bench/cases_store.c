@@ -1,6 +1,6 @@
 /* cases_store FOLDER PEOPLE: an archive of so many people with five life events each, fifty a text;
  * prints as JSON how long it takes to make, to derive its stays anew, to open a case, to list whom
- * a state held, and to follow one decision. */
+ * a state held, to count who is what among them, and to follow one decision. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -8,6 +8,7 @@
 
 #include "account/case.h"
 #include "account/case_stays.h"
+#include "account/census.h"
 #include "base/json.h"
 #include "store/page.h"
 #include "text/edtf.h"
@@ -72,10 +73,12 @@ static void read_text(void *context, struct str text, const struct document_fact
             struct statement *s = &out->proposals[out->count++].statement;
             s->quote = (struct span){from + i, from + line.len};
             s->form = FORM_LIFE_EVENT;
-            s->life_event = (struct life_event){.person = str_slice(line, name, line.len),
-                                                .person_at = {from + name, from + line.len},
-                                                .event = str_of(events[i]),
-                                                .date = arena_copy(arena, str_of(date))};
+            s->life_event = (struct life_event){
+                .person = str_slice(line, name, line.len),
+                .person_at = {from + name, from + line.len},
+                .event = str_of(events[i]),
+                .place = arena_print(arena, "Place %u", (unsigned)(seed >> 32) % 400),
+                .date = arena_copy(arena, str_of(date))};
         }
     }
 }
@@ -215,6 +218,34 @@ static void list_states(struct archive *a, const struct case_rules *rules, json_
     say(out, "list", times, SAMPLES);
 }
 
+/* the first page of those who are in a state, with how many of them are what */
+static void count_people(struct archive *a, const struct case_rules *rules, json_t *out,
+                         struct fault *why)
+{
+    enum { COUNTS = 100 };
+    struct moment times[COUNTS];
+    size_t most = 0;
+    for (size_t i = 0; i < COUNTS; i++) {
+        struct arena arena;
+        struct census census;
+        struct case_record record;
+        struct case_row *rows;
+        size_t count;
+        struct case_question q = {.day = 11500 + (int64_t)(mix(i) % 7500)};
+        q.of[FACET_STATE] = i & 1 ? STR("free") : STR("detained");
+        q.of[FACET_PLACE] = i & 2 ? STR("Place 7") : STR_NONE;
+        struct moment begin = now();
+        arena_init(&arena);
+        must(census_take(a, rules, &q, 0, LISTED, &arena, &census, why), why);
+        must(census_cases(a, rules, &q, &census, &arena, &record, &rows, &count, why), why);
+        most = census.fit > most ? census.fit : most;
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    say(out, "facets", times, COUNTS);
+    json_put_int(out, "facets_most", (int64_t)most);
+}
+
 static void follow_decisions(struct archive *a, const struct hash_list *statements, json_t *out,
                              struct fault *why)
 {
@@ -263,6 +294,7 @@ int main(int argc, char **argv)
     struct hash_list statements = some_statements(a, &arena, &why);
     open_cases(a, rules, &statements, out, &why);
     list_states(a, rules, out, &why);
+    count_people(a, rules, out, &why);
     follow_decisions(a, &statements, out, &why);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);

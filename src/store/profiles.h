@@ -1,0 +1,50 @@
+/* What can be said of each person in few words, so that people can be counted and chosen by it
+ * without a look at their statements: traits, each a kind and a value, some of them for a time
+ * alone. Derived with the stays (store/stays.h), by the same rules, and kept up with each commit.
+ *
+ * derived_crowd has the profiles by the first 13 bits of the person's address, so that all of them
+ * are read in one sweep and one is changed without touching many; derived_trait says what the
+ * numbers of traits stand for, and of how many people each is said. */
+#ifndef GOVAH_STORE_PROFILES_H
+#define GOVAH_STORE_PROFILES_H
+
+#include "store/stays.h"
+
+/* What a number stands for. */
+struct trait_meaning {
+    int64_t id;
+    struct str kind, value;
+    size_t people;
+};
+
+/* All that anybody has, by kind, then by value. In the arena. */
+MUST_USE enum outcome archive_traits(struct archive *, struct arena *, struct trait_meaning **,
+                                     size_t *count, struct fault *why);
+
+/* Days since 1970-01-01, both included; INT64_MIN and INT64_MAX are no end. */
+struct profile_trait {
+    int64_t id;
+    int64_t since, until;
+};
+
+/* Valid until the next one is seen. */
+struct profile_view {
+    int64_t person;        /* the first eight bytes of the address */
+    struct hash statement; /* one about them */
+    struct str name;
+    struct str keys; /* their spellings, folded, a line each */
+    const struct profile_trait *traits;
+    size_t traits_count;
+};
+
+/* Everybody, by address. */
+MUST_USE enum outcome archive_profiles_each(struct archive *, void *context,
+                                            void (*see)(void *context, const struct profile_view *),
+                                            struct fault *why);
+
+/* The last day on which a document here was published, or else on which a stay began; false when
+ * there is none. By it a page without a clock tells how things stood. */
+MUST_USE enum outcome archive_last_day(struct archive *, bool *known, int64_t *day,
+                                       struct fault *why);
+
+#endif
