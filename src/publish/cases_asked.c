@@ -40,7 +40,8 @@ bool cases_are_asked(const struct page *page)
 static enum outcome read_day(struct page *page, struct cases_asked *asked, struct fault *why)
 {
     int64_t first, last;
-    enum outcome result = archive_last_day(page->archive, &asked->dated, &asked->question.day, why);
+    enum outcome result = archive_last_day(page->archive, &asked->question.day, why);
+    asked->dated = asked->question.day != INT64_MIN;
     if (result != OK || !asked->as_of.len)
         return result;
     if (edtf_range(asked->as_of, &first, &last, NULL) == OK && last != INT64_MAX) {

@@ -129,26 +129,3 @@ enum outcome archive_profiles_each(struct archive *a, void *context,
     return result == OK && !whole ? refuse(why, DAMAGED, "record.db: a profile is cut off")
                                   : result;
 }
-
-enum outcome archive_last_day(struct archive *a, bool *known, int64_t *day, struct fault *why)
-{
-    int64_t first, last;
-    *known = false;
-    struct query q = query_begin(a, "SELECT published FROM derived_document"
-                                    " WHERE published GLOB '[0-9]*' ORDER BY published DESC");
-    while (!*known && query_step(&q))
-        if (edtf_range(edtf_stated(query_str(&q, 0)), &first, &last, NULL) == OK &&
-            last != INT64_MAX) {
-            *known = true;
-            *day = last;
-        }
-    enum outcome result = query_end(&q, why);
-    if (result != OK || *known)
-        return result;
-    q = query_begin(a, "SELECT max(since) FROM derived_stay");
-    if (query_step(&q) && !query_null(&q, 0) && query_int(&q, 0) != INT64_MIN) {
-        *known = true;
-        *day = query_int(&q, 0);
-    }
-    return query_end(&q, why);
-}

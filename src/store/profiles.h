@@ -42,9 +42,4 @@ MUST_USE enum outcome archive_profiles_each(struct archive *, void *context,
                                             void (*see)(void *context, const struct profile_view *),
                                             struct fault *why);
 
-/* The last day on which a document here was published, or else on which a stay began; false when
- * there is none. By it a page without a clock tells how things stood. */
-MUST_USE enum outcome archive_last_day(struct archive *, bool *known, int64_t *day,
-                                       struct fault *why);
-
 #endif
