@@ -33,6 +33,7 @@ export class Browser {
     faults = []; // what pages did wrong, as sentences
     cookies = new Set(); // values that were set; of a private window nothing else tells
     #expected = [];
+    #closing = false;
 
     static async open(tap, origin, options = {}) {
         const browser = new Browser();
@@ -52,7 +53,10 @@ export class Browser {
         await browser.context.addInitScript(reportViolations);
         browser.context.on('request', (request) => browser.#onRequest(request));
         browser.context.on('response', async (response) => {
-            const set = /^[^=]+=([^;]+)/.exec((await response.headerValue('set-cookie')) ?? '');
+            const header = await response.headerValue('set-cookie').catch((fault) => {
+                if (!browser.#closing) throw fault;
+            });
+            const set = /^[^=]+=([^;]+)/.exec(header ?? '');
             if (set) browser.cookies.add(set[1]);
         });
         browser.context.on('page', (page) => browser.#watch(page));
@@ -87,6 +91,7 @@ export class Browser {
     }
 
     async close() {
+        this.#closing = true;
         await this.context.close();
     }
 }
