@@ -301,6 +301,12 @@ const struct body_book *body_book(void)
     return book;
 }
 
+const struct body_row *const *body_rows(const struct body_book *b, size_t *count)
+{
+    *count = b->rows_count;
+    return (const struct body_row *const *)b->rows;
+}
+
 const struct body_claim *body_claims(const struct body_book *b, size_t *count)
 {
     *count = b->claims_count;

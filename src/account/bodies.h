@@ -47,7 +47,8 @@ MUST_USE enum outcome body_book_read(const struct data_file *, size_t count, str
 /* NULL when there is none. */
 const struct body_row *body_row_of(const struct body_book *, struct str id);
 
-/* In the order of the tables. */
+/* All of them, and all claims, in the order of the tables. */
+const struct body_row *const *body_rows(const struct body_book *, size_t *count);
 const struct body_claim *body_claims(const struct body_book *, size_t *count);
 
 /* Whether the row is the other, or a part of it, or a part of a part. */
@@ -59,8 +60,8 @@ struct body_named {
     struct str key;             /* the same for all names of one body, and for no other */
     struct str kind;            /* of the table, or what the statement names it as */
     const struct body_row *row; /* NULL: no table knows it */
-    struct str name;            /* as written; of a branch that no table knows, its court */
-    struct str branch;          /* as written, of such a branch; else empty */
+    struct str name;            /* as written; of a branch its court, or empty */
+    struct str branch;          /* as written, of a branch; else empty */
     bool part;                  /* it is not named itself, but something that is a part of it */
 };
 

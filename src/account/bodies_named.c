@@ -149,7 +149,8 @@ static void add_named(struct named_list *l, const struct body_named *one)
         l->at[l->count++] = *one;
 }
 
-static void add_row(struct named_list *l, const struct body_row *row, struct str written)
+static void add_row(struct named_list *l, const struct body_row *row, struct str written,
+                    struct str branch)
 {
     bool part = false;
     for (; row; row = row->part_of, part = true)
@@ -157,6 +158,7 @@ static void add_row(struct named_list *l, const struct body_row *row, struct str
                                           .kind = row->kind,
                                           .row = row,
                                           .name = part ? row->name : written,
+                                          .branch = part ? STR_NONE : branch,
                                           .part = part});
 }
 
@@ -179,7 +181,7 @@ static void add_words(struct named_list *l, const struct body_book *b, struct st
 {
     const struct body_row *row = words.len ? row_meant(b, words, beside, kinds, arena) : NULL;
     if (row)
-        add_row(l, row, words);
+        add_row(l, row, words, STR_NONE);
     else
         add_unknown(l, words, kind, arena);
 }
@@ -238,7 +240,7 @@ static void add_branch(struct named_list *l, const struct body_row *court, struc
                          .key = whole, .kind = STR("court"), .name = court_words, .part = true});
     struct named_list wholes = {(struct body_named[BODIES_MOST]){{.part = false}}, 0};
     if (court)
-        add_row(&wholes, court, court->name);
+        add_row(&wholes, court, court->name, STR_NONE);
     for (size_t i = 0; i < wholes.count; i++) {
         wholes.at[i].part = true;
         add_named(l, &wholes.at[i]);
@@ -255,7 +257,7 @@ static void add_court(struct named_list *l, const struct body_book *b, const str
     if (branch.len)
         row = row_meant(b, branch, court, kinds, arena);
     if (row && str_equal(row->kind, STR("branch"))) {
-        add_row(l, row, branch);
+        add_row(l, row, court, branch);
         return;
     }
     if (!court.len && !branch.len)
@@ -265,11 +267,11 @@ static void add_court(struct named_list *l, const struct body_book *b, const str
     if (whole && number.len && !whole->branch.len) {
         const struct body_row *known = branch_of(b, whole, number, e->place, arena);
         if (known)
-            add_row(l, known, branch.len ? branch : court);
+            add_row(l, known, court, branch);
         else
             add_branch(l, whole, court.len ? court : branch, number, arena);
     } else if (whole && (!branch.len || whole->branch.len)) {
-        add_row(l, whole, court.len ? court : branch);
+        add_row(l, whole, court, branch);
     } else if (branch.len) {
         add_branch(l, whole, court, branch, arena);
     } else {
@@ -297,7 +299,7 @@ static void add_prison(struct named_list *l, const struct body_book *b, const st
         struct str whole = prison.len ? prison : is_prison(e->place) ? e->place : STR_NONE;
         struct str words = arena_print(arena, "%.*s, %.*s", STR_ARG(whole), STR_ARG(ward));
         if (row)
-            add_row(l, row, ward);
+            add_row(l, row, ward, STR_NONE);
         else
             add_unknown(l, whole.len ? words : ward, "ward", arena);
     }
@@ -353,10 +355,10 @@ size_t bodies_of_post(const struct body_book *b, struct str words, struct arena 
         court = branch ? branch : court;
     }
     if (court)
-        add_row(&l, court, words);
+        add_row(&l, court, words, STR_NONE);
     for (size_t i = 0; i < f.count; i++)
         if (!f.at[i]->within && !fits(f.at[i]->row, courts))
-            add_row(&l, f.at[i]->row, words);
+            add_row(&l, f.at[i]->row, words, STR_NONE);
     return l.count;
 }
 

@@ -28,6 +28,13 @@ struct str body_view_name(const struct body_book *book, const struct body_view *
     return view->spellings[0].name;
 }
 
+struct str body_spelling_words(const struct body_spelling *s, struct arena *arena)
+{
+    if (!s->branch.len || !s->name.len)
+        return s->branch.len ? s->branch : s->name;
+    return arena_print(arena, "%.*s, %.*s", STR_ARG(s->name), STR_ARG(s->branch));
+}
+
 static struct body_view view_of_row(const struct body_row *row)
 {
     return (struct body_view){.id = body_id(row->id, false), .key = row->id};
@@ -289,23 +296,37 @@ static enum outcome account_years(struct accounting *c)
 
 /* ---- parts ---- */
 
+static void add_parts(struct accounting *c, const struct body_view *some, size_t count,
+                      size_t *room)
+{
+    struct body_account *out = c->out;
+    for (size_t i = 0; i < count; i++) {
+        out->parts = arena_grow(c->arena, out->parts, out->parts_count, room, sizeof *out->parts);
+        out->parts[out->parts_count++] = some[i];
+    }
+}
+
 static enum outcome account_parts(struct accounting *c)
 {
     struct body_account *out = c->out;
-    struct str prefix = arena_print(c->arena, "%.*s/", STR_ARG(out->view.key));
-    struct body_view *all;
-    size_t count, total;
-    const struct body_choice choice = {false, 0, BODY_POSTS_MOST};
-    if (out->view.official)
-        return OK;
-    enum outcome result =
-        archive_bodies(c->archive, &choice, c->arena, &all, &count, &total, c->why);
-    out->parts = arena_alloc(c->arena, (count + 1) * sizeof *out->parts);
-    for (size_t i = 0; i < count && result == OK; i++) {
-        const struct body_row *row = body_row_of(c->book, all[i].key);
-        if ((row && out->row && row->part_of == out->row) || str_starts(all[i].key, prefix))
-            out->parts[out->parts_count++] = all[i];
+    struct body_view *some;
+    size_t count, rows, room = 0;
+    const struct body_row *const *all = body_rows(c->book, &rows);
+    enum outcome result = OK;
+    for (size_t i = 0; out->row && i < rows && result == OK; i++) {
+        struct hash id = body_id(all[i]->id, false);
+        if (all[i]->part_of != out->row)
+            continue;
+        result = views_of_id(c->archive, c->book, &id, false, c->arena, &some, &count, c->why);
+        if (result == OK && count && some[0].spellings_count)
+            add_parts(c, some, count, &room);
     }
+    struct str prefix = arena_print(c->arena, "%.*s/", STR_ARG(out->view.key));
+    if (result == OK)
+        result = archive_bodies_under(c->archive, prefix, BODY_PARTS_MOST, c->arena, &some, &count,
+                                      c->why);
+    if (result == OK)
+        add_parts(c, some, count, &room);
     return result;
 }
 
@@ -345,7 +366,7 @@ static enum outcome account_make(struct accounting *c, const struct body_questio
         result = account_cases(c, asked);
     if (result == OK)
         result = account_posts(c);
-    return result == OK ? account_parts(c) : result;
+    return result == OK && !c->out->view.official ? account_parts(c) : result;
 }
 
 enum outcome body_account_read(struct archive *a, const struct body_book *book,

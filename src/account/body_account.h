@@ -70,7 +70,7 @@ struct body_account {
     size_t about_count;
 };
 
-enum { BODY_POSTS_MOST = 200, BODY_SAID_MOST = 40 };
+enum { BODY_POSTS_MOST = 200, BODY_SAID_MOST = 40, BODY_PARTS_MOST = 200 };
 
 /* NOT_FOUND when neither record nor tables have it. A pure function of the record and the tables;
  * all lies in the arena. */
@@ -82,6 +82,9 @@ MUST_USE enum outcome body_account_read(struct archive *, const struct body_book
  * table knows is the number beside its court: then *branch is not empty. */
 struct str body_view_name(const struct body_book *, const struct body_view *, bool persian,
                           struct str *branch);
+
+/* How it is written: "Revolutionary Court, 26" of a branch beside its court. */
+struct str body_spelling_words(const struct body_spelling *, struct arena *);
 
 /* Those whom digits of an id, the id of a table, or a name means: one that is called so by the
  * tables, else all in whose names it stands. In the arena. */

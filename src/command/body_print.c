@@ -226,8 +226,8 @@ static void print_head(const struct body_book *book, const struct body_account *
         puts("  what the tables say of it was not checked");
     for (size_t i = 0; i < a->view.spellings_count; i++) {
         const struct body_spelling *s = &a->view.spellings[i];
-        printf("  written \"%.*s\"%s%.*s, in %" PRId64 " statement%s\n", STR_ARG(s->name),
-               s->branch.len ? ", branch " : "", STR_ARG(s->branch), s->passages,
+        struct str written = body_spelling_words(s, arena);
+        printf("  written \"%.*s\", in %" PRId64 " statement%s\n", STR_ARG(written), s->passages,
                s->passages == 1 ? "" : "s");
     }
     for (size_t i = 0; i < a->also_count; i++)

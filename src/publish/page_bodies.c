@@ -31,9 +31,8 @@ static void write_spellings(struct page *page, const struct body_view *view)
     struct str written[BODY_SPELLINGS];
     size_t count = 0;
     for (size_t i = 0; i < view->spellings_count; i++)
-        if (view->spellings[i].written && view->spellings[i].name.len &&
-            !view->spellings[i].branch.len)
-            written[count++] = view->spellings[i].name;
+        if (view->spellings[i].written)
+            written[count++] = body_spelling_words(&view->spellings[i], page->arena);
     if (!count)
         return;
     out_raw(page->out, "<span>");

@@ -75,8 +75,8 @@ static void write_written(const struct body_page *b)
     for (size_t i = 0; i < view->spellings_count; i++) {
         const struct body_spelling *s = &view->spellings[i];
         struct markup number = MARKUP(page, "{}", voice_number(v, page->arena, s->passages));
-        struct str written = s->branch.len && !s->name.len ? s->branch : s->name;
-        if (!s->written || !written.len)
+        struct str written = body_spelling_words(s, page->arena);
+        if (!s->written)
             continue;
         write_item(page, SENTENCE(page,
                                   SAY_COUNT(v, "written {1}, in {2} statement",
@@ -152,15 +152,17 @@ static void write_claim(struct page *page, const struct body_claim *claim)
 {
     const struct voice *v = &page->voice;
     struct markup by = MARKUP(page, "<bdi lang=\"en\" dir=\"ltr\">{}</bdi>", claim->said_by);
-    markup_write(page, claim->checked
-                           ? SENTENCE(page,
-                                      SAY(v, "Not on record: a table of the program says so, after "
-                                             "{1}. Its dates were not checked."),
-                                      by)
-                           : SENTENCE(page,
-                                      SAY(v, "Not on record: a table of the program says so, after "
-                                             "{1}. It was not checked."),
-                                      by));
+    markup_write(
+        page,
+        claim->checked
+            ? SENTENCE(page,
+                       SAY(v, "Not on record: a table of the program says so. Its source: {1}. "
+                              "Its dates were not checked."),
+                       by)
+            : SENTENCE(page,
+                       SAY(v, "Not on record: a table of the program says so. Its source: {1}. "
+                              "It was not checked."),
+                       by));
 }
 
 static void write_post(struct page *page, const struct body_post *p, bool on_own_page)
@@ -475,9 +477,12 @@ static enum outcome show_body(struct page *page, bool official, struct fault *wh
     out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     write_head(b);
     write_parts(b);
-    write_posts(b);
+    if (official)
+        write_posts(b);
     write_years(b);
     write_cases(b);
+    if (!official)
+        write_posts(b);
     write_said(b);
     return OK;
 }

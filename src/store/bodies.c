@@ -107,6 +107,24 @@ enum outcome archive_bodies_like(struct archive *a, bool official, struct str di
     return end_views(&v, query_end(&q, why), out, count, why);
 }
 
+enum outcome archive_bodies_under(struct archive *a, struct str prefix, size_t limit,
+                                  struct arena *arena, struct body_view **out, size_t *count,
+                                  struct fault *why)
+{
+    struct views v = {.archive = a, .arena = arena};
+    struct str behind = arena_print(arena, "%.*s0", (int)prefix.len - 1, prefix.at);
+    struct query q = query_begin(a, "SELECT id, accepted, proposed FROM derived_body"
+                                    " WHERE official = 0 AND id IN (SELECT body"
+                                    " FROM derived_body_name WHERE key > ?1 AND key < ?2)"
+                                    " ORDER BY id LIMIT ?3");
+    query_bind_text(&q, 1, prefix);
+    query_bind_text(&q, 2, behind);
+    query_bind_int(&q, 3, (int64_t)limit);
+    while (query_step(&q))
+        add_view(&v, &q);
+    return end_views(&v, query_end(&q, why), out, count, why);
+}
+
 enum outcome archive_body_years(struct archive *a, const struct hash *body, struct arena *arena,
                                 struct body_year **out, size_t *count, struct fault *why)
 {

@@ -69,6 +69,11 @@ MUST_USE enum outcome archive_bodies_like(struct archive *, bool official, struc
                                           struct str folded, size_t limit, struct arena *,
                                           struct body_view **, size_t *count, struct fault *why);
 
+/* Institutions whose keys begin with `prefix`, which ends in '/', by id, at most `limit`. */
+MUST_USE enum outcome archive_bodies_under(struct archive *, struct str prefix, size_t limit,
+                                           struct arena *, struct body_view **, size_t *count,
+                                           struct fault *why);
+
 struct body_year {
     int64_t year; /* Gregorian; INT64_MIN: no date */
     struct body_cases cases;

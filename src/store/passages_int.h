@@ -15,10 +15,10 @@ MUST_USE enum outcome passages_put(struct archive *, const struct archive_passag
 /* Those of the person, by the first 8 bytes of the address. */
 MUST_USE enum outcome passages_forget(struct archive *, int64_t person, struct fault *why);
 
-/* All of them, and that they are counted as they come. */
+/* All of them, and the indexes. */
 MUST_USE enum outcome passages_clear(struct archive *, struct fault *why);
 
-/* Counts what is there, and from now on whatever comes and goes; unless it is done already. */
+/* By body, and by person; unless they are there. */
 MUST_USE enum outcome passages_index(struct archive *, struct fault *why);
 
 #endif

@@ -1,11 +1,14 @@
-/* cases_store FOLDER PEOPLE: an archive of so many people with five life events each, fifty a text;
- * prints as JSON how long it takes to make, to derive its stays anew, to open a case, to list whom
- * a state held, to count who is what among them, and to follow one decision. */
+/* cases_store FOLDER PEOPLE: an archive of so many people with five life events each, fifty a text,
+ * four of which name courts, judges or prisons; prints as JSON how long it takes to make, to derive
+ * its stays and passages anew, to open a case, to list whom a state held, to count who is what
+ * among them, to open the account of an institution or an official at any page of it or for a time,
+ * and to follow one decision. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
 
+#include "account/body_account.h"
 #include "account/case.h"
 #include "account/case_stays.h"
 #include "account/census.h"
@@ -53,6 +56,27 @@ static uint64_t mix(uint64_t z)
     return z ^ z >> 31;
 }
 
+/* A court, its branch and a judge for a hearing and a sentence, a prison for an arrest. */
+static const struct detail *details_of(size_t event, uint64_t seed, struct arena *arena,
+                                       size_t *count)
+{
+    static const char *const prisons[] = {"Evin Prison", "Ward 209",         "Ward 2A",
+                                          "Gohardasht",  "Adelabad",         "Lakan",
+                                          "Qarchak",     "a prison near Qom"};
+    struct detail *out = arena_alloc(arena, 3 * sizeof *out);
+    *count = 0;
+    if (event == 1 || event == 2) {
+        unsigned branch = (unsigned)(mix(seed) % 36);
+        out[(*count)++] = (struct detail){STR("branch"), arena_print(arena, "%u", branch + 1)};
+        out[(*count)++] = (struct detail){STR("court"), STR("Revolutionary Court of Tehran")};
+        out[(*count)++] = (struct detail){STR("judge"), arena_print(arena, "Judge%u Of", branch)};
+    } else if (event != 3) {
+        out[(*count)++] =
+            (struct detail){STR("prison"), str_of(prisons[mix(seed + event) % COUNT_OF(prisons)])};
+    }
+    return out;
+}
+
 /* A line is a person: "12345 Given Family"; all else follows from the number. */
 static void read_text(void *context, struct str text, const struct document_facts *facts,
                       struct arena *arena, struct archive_reading *out)
@@ -71,6 +95,7 @@ static void read_text(void *context, struct str text, const struct document_fact
             char date[16];
             edtf_write_day(day, date);
             struct statement *s = &out->proposals[out->count++].statement;
+            size_t details;
             s->quote = (struct span){from + i, from + line.len};
             s->form = FORM_LIFE_EVENT;
             s->life_event = (struct life_event){
@@ -78,7 +103,9 @@ static void read_text(void *context, struct str text, const struct document_fact
                 .person_at = {from + name, from + line.len},
                 .event = str_of(events[i]),
                 .place = arena_print(arena, "Place %u", (unsigned)(seed >> 32) % 400),
-                .date = arena_copy(arena, str_of(date))};
+                .date = arena_copy(arena, str_of(date)),
+                .details = details_of(i, seed, arena, &details)};
+            s->life_event.details_count = details;
         }
     }
 }
@@ -246,6 +273,38 @@ static void count_people(struct archive *a, const struct case_rules *rules, json
     json_put_int(out, "facets_most", (int64_t)most);
 }
 
+static void open_bodies(struct archive *a, const struct case_rules *rules, json_t *out,
+                        struct fault *why)
+{
+    struct moment times[SAMPLES];
+    struct body_view *views[2];
+    size_t counts[2], total;
+    struct arena kept;
+    arena_init(&kept);
+    for (int official = 0; official < 2; official++) {
+        const struct body_choice choice = {official, 0, LISTED};
+        must(archive_bodies(a, &choice, &kept, &views[official], &counts[official], &total, why),
+             why);
+    }
+    for (size_t i = 0; counts[0] && counts[1] && i < SAMPLES; i++) {
+        const struct body_view *view = &views[i & 1][mix(i) % counts[i & 1]];
+        int64_t day = 12000 + (int64_t)(mix(i + 7) % 5000);
+        size_t cases = (size_t)(view->cases.accepted + view->cases.proposed) + 1;
+        struct body_question asked = {view->id, i % 3 == 0, day, day + 365, mix(i + 9) % cases, 25};
+        struct body_account account;
+        struct arena arena;
+        struct moment begin = now();
+        if (asked.dated)
+            asked.from = 0;
+        arena_init(&arena);
+        must(body_account_read(a, body_book(), rules, &asked, &arena, &account, why), why);
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    arena_release(&kept);
+    say(out, "body", times, SAMPLES);
+}
+
 static void follow_decisions(struct archive *a, const struct hash_list *statements, json_t *out,
                              struct fault *why)
 {
@@ -295,6 +354,7 @@ int main(int argc, char **argv)
     open_cases(a, rules, &statements, out, &why);
     list_states(a, rules, out, &why);
     count_people(a, rules, out, &why);
+    open_bodies(a, rules, out, &why);
     follow_decisions(a, &statements, out, &why);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
