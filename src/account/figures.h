@@ -124,17 +124,20 @@ struct conflict {
 
 enum { CONFLICTS_LISTED = 10000 };
 
-/* What is strange about a source's own counts; it is shown, and nothing is corrected. */
+/* What is strange about counts; it is shown, and nothing is corrected. FLAG_DEFINITION is found by
+ * account/definitions.h alone. */
 enum flag_kind {
     FLAG_FALLS,       /* what only grows is smaller than the same source's earlier count, `other` */
     FLAG_PART_LARGER, /* it is a part of `other`, as its document says, and larger */
     FLAG_AHEAD,       /* it stands later than its document */
+    FLAG_DEFINITION,  /* it and `other` count differently (account/definitions.h) */
 };
 
 struct flag {
     enum flag_kind kind;
     const struct series *series, *other_series;
-    const struct count *count, *other; /* `other` is NULL for FLAG_AHEAD */
+    const struct count *count, *other;          /* `other` is NULL for FLAG_AHEAD */
+    const struct definition *said, *other_said; /* of FLAG_DEFINITION: how each of them counts */
 };
 
 enum { FLAGS_LISTED = 1000 };
@@ -148,7 +151,8 @@ struct group {
     struct conflict *conflicts; /* one for each two sources, at most CONFLICTS_LISTED */
     size_t conflicts_count;
     size_t conflicts_total; /* those that are not listed too */
-    struct flag *flags;     /* by series, then by count; at most FLAGS_LISTED */
+    struct flag *flags;     /* by series, then by count; at most FLAGS_LISTED; then those of
+                               account/definitions.h */
     size_t flags_count;
     size_t flags_total;
     size_t figures;

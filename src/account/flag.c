@@ -1,3 +1,4 @@
+#include "account/definitions.h"
 #include "account/figures_int.h"
 
 struct search {
@@ -59,7 +60,11 @@ static void flag_falls(struct search *s, const struct series *series, struct are
         }
         struct interval before = named(&most->figures[0]->figure);
         if (now.high < before.low && most->stand.last < c->stand.first)
-            flag_add(s, (struct flag){FLAG_FALLS, series, series, c, most});
+            flag_add(s, (struct flag){.kind = FLAG_FALLS,
+                                      .series = series,
+                                      .other_series = series,
+                                      .count = c,
+                                      .other = most});
         if (now.low > before.low)
             most = c;
     }
@@ -121,8 +126,11 @@ static void flag_parts(struct search *s, struct arena *scratch)
                     : NULL;
             if (whole && whole->count->counts &&
                 named(&part->figure).low > named(&whole->count->figures[0]->figure).high)
-                flag_add(s,
-                         (struct flag){FLAG_PART_LARGER, series, whole->series, c, whole->count});
+                flag_add(s, (struct flag){.kind = FLAG_PART_LARGER,
+                                          .series = series,
+                                          .other_series = whole->series,
+                                          .count = c,
+                                          .other = whole->count});
         }
 }
 
@@ -130,7 +138,8 @@ static void flag_ahead(struct search *s, const struct series *series)
 {
     for (size_t i = 0; i < series->counts_count; i++)
         if (series->counts[i].ahead)
-            flag_add(s, (struct flag){FLAG_AHEAD, series, NULL, &series->counts[i], NULL});
+            flag_add(s, (struct flag){
+                            .kind = FLAG_AHEAD, .series = series, .count = &series->counts[i]});
 }
 
 void flags_find(struct group *group, const struct labels *labels, struct arena *arena,
@@ -162,6 +171,9 @@ struct str flag_words(struct arena *arena, const struct flag *flag)
         return arena_print(arena, "%.*s stands later than its document of %.*s", STR_ARG(count),
                            STR_ARG(flag->count->figures[0]->document->published));
     struct str other = count_said(arena, flag->other);
+    if (flag->kind == FLAG_DEFINITION)
+        return arena_print(arena, "%.*s %.*s, %.*s %.*s: they cannot be compared", STR_ARG(count),
+                           STR_ARG(flag->said->en), STR_ARG(other), STR_ARG(flag->other_said->en));
     if (flag->kind == FLAG_FALLS)
         return arena_print(arena, "%.*s is fewer than %.*s before it, of what only grows",
                            STR_ARG(count), STR_ARG(other));

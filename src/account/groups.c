@@ -1,5 +1,6 @@
 #include "account/groups_int.h"
 
+#include "account/definitions.h"
 #include "account/figures_int.h"
 #include "store/page.h"
 
@@ -216,8 +217,10 @@ static enum outcome group_find(struct archive *a, struct str key, bool rejected,
                                &account, why);
     if (result == OK && !account.groups_count)
         return refuse(why, NOT_FOUND, "no figures are in such a group");
-    if (result == OK)
+    if (result == OK) {
         *out = account.groups[0];
+        result = definitions_flag(a, definitions_new(arena), out, arena, why);
+    }
     return result;
 }
 

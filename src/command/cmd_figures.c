@@ -1,4 +1,5 @@
 #include "account/corroboration.h"
+#include "account/definitions.h"
 #include "account/incidents.h"
 #include "command/ledger.h"
 
@@ -61,7 +62,7 @@ static struct question question_of(int argc, char **argv)
 
 static json_t *flags_of(const struct group *group, const struct count *count)
 {
-    static const char *const names[] = {"falls", "part_larger", "ahead"};
+    static const char *const names[] = {"falls", "part_larger", "ahead", "definition"};
     json_t *out = json_array();
     for (size_t i = 0; i < group->flags_count; i++)
         if (group->flags[i].count == count)
@@ -173,6 +174,10 @@ int cmd_figures(struct session *s, int argc, char **argv)
     if (figures_account(views, count, &q.filter, incidents, incidents_count, &arena, &account,
                         &why) != OK)
         die(EXIT_USAGE, "%s", why.text);
+    const struct definitions *definitions = definitions_new(&arena);
+    for (size_t i = 0; i < account.groups_count; i++)
+        if (definitions_flag(s->archive, definitions, &account.groups[i], &arena, &why) != OK)
+            die(status_of(why.code), "%s", why.text);
     if (s->json)
         print_figures(s->archive, &account);
     else if (account.groups_count) {

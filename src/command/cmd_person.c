@@ -88,6 +88,18 @@ const struct case_person *person_asked(struct session *s, struct str asked, stru
     return NULL;
 }
 
+static struct doubtful doubtful_of(struct session *s, const struct case_account *account,
+                                   struct arena *arena)
+{
+    const struct case_person *person = account->person;
+    struct hash *ids = arena_alloc(arena, (person->views_count + 1) * sizeof *ids);
+    size_t count = 0;
+    for (size_t i = 0; i < person->views_count; i++)
+        if (person->views[i]->statement.form == FORM_LIFE_EVENT)
+            ids[count++] = person->views[i]->id;
+    return doubtful_read(s, ids, count, arena);
+}
+
 static int show_person(struct session *s, struct str asked, int64_t day, struct arena *arena)
 {
     const struct case_rules *rules;
@@ -107,10 +119,14 @@ static int show_person(struct session *s, struct str asked, int64_t day, struct 
     const struct case_around around = {record.views,       record.views_count, record.pairs,
                                        record.pairs_count, record.people,      record.people_count};
     case_account_make(rules, &record.people[place], &around, day, arena, &account);
-    if (s->json)
-        print_json(person_json(rules, &account));
+    struct doubtful doubtful = doubtful_of(s, &account, arena);
+    json_t *json = s->json ? person_json(rules, &account) : NULL;
+    if (json)
+        json_put_new(json, "findings", doubtful_json(&doubtful));
+    if (json)
+        print_json(json);
     else
-        person_print(rules, &account, arena);
+        person_print(rules, &account, &doubtful, arena);
     return EXIT_DONE;
 }
 

@@ -2,6 +2,7 @@
 #include "account/describe.h"
 #include "account/incidents.h"
 #include "command/list.h"
+#include "command/doubtful.h"
 #include "command/others.h"
 #include "store/trace.h"
 
@@ -62,7 +63,8 @@ static void print_decisions(const struct trace *t, struct arena *arena)
 }
 
 static void print_trace(const struct statement_view *s, const struct trace *t,
-                        const struct corroborated *others, struct arena *arena)
+                        const struct corroborated *others, const struct doubtful *doubtful,
+                        struct arena *arena)
 {
     char id[HASH_DIGITS + 1], text[HASH_DIGITS + 1], bytes[HASH_DIGITS + 1];
     struct buf words, shown;
@@ -97,6 +99,8 @@ static void print_trace(const struct statement_view *s, const struct trace *t,
     line("incident", s->incident.why);
     print_decisions(t, arena);
     others_print(others, arena);
+    for (size_t i = 0; i < doubtful->count; i++)
+        line("doubt", doubtful_words(arena, &doubtful->at[i]));
     putchar('\n');
     buf_release(&words);
     buf_release(&shown);
@@ -114,7 +118,7 @@ static json_t *holder_json(const struct holder *h)
 }
 
 static json_t *trace_json(const struct statement_view *s, const struct trace *t,
-                          const struct corroborated *others)
+                          const struct corroborated *others, const struct doubtful *doubtful)
 {
     json_t *out = json_object(), *decisions = json_array();
     list_json_id(out, "id", &s->id);
@@ -139,6 +143,7 @@ static json_t *trace_json(const struct statement_view *s, const struct trace *t,
     }
     json_put_new(out, "decisions", decisions);
     json_put_new(out, "corroboration", others_json(others));
+    json_put_new(out, "findings", doubtful_json(doubtful));
     return out;
 }
 
@@ -184,10 +189,11 @@ int cmd_trace(struct session *s, int argc, char **argv)
         if (result != OK)
             die(status_of(result), "%s", why.text);
         struct corroborated others = others_of(s, &view, &arena);
+        struct doubtful doubtful = doubtful_read(s, &view.id, 1, &arena);
         if (s->json)
-            print_json(trace_json(&view, &trace, &others));
+            print_json(trace_json(&view, &trace, &others, &doubtful));
         else
-            print_trace(&view, &trace, &others, &arena);
+            print_trace(&view, &trace, &others, &doubtful, &arena);
         if (!all_hold(&trace))
             status = EXIT_PROBLEM;
     }

@@ -456,8 +456,21 @@ static void print_missing(const struct sheet *s)
     list_paragraph(out, 2, NULL, 0);
 }
 
+static void print_doubtful(const struct sheet *s, const struct doubtful *doubtful)
+{
+    if (doubtful->count)
+        heading("What cannot be as it is written");
+    for (size_t i = 0; i < doubtful->count; i++) {
+        const struct near_finding *near = &doubtful->at[i];
+        list_paragraph(arena_print(s->arena, "%.*s [%.*s]", STR_ARG(doubtful_words(s->arena, near)),
+                                   STR_ARG(list_id(s->arena, &doubtful->statements[near->at],
+                                                   LIST_ID_DIGITS))),
+                       2, NULL, 0);
+    }
+}
+
 void person_print(const struct case_rules *rules, const struct case_account *account,
-                  struct arena *arena)
+                  const struct doubtful *doubtful, struct arena *arena)
 {
     const struct sheet s = {rules, account, arena};
     print_name(&s);
@@ -465,6 +478,7 @@ void person_print(const struct case_rules *rules, const struct case_account *acc
     print_history(&s);
     print_doubts(&s, true);
     print_doubts(&s, false);
+    print_doubtful(&s, doubtful);
     print_derived(&s);
     print_charges(&s);
     print_facts(&s);

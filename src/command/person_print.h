@@ -4,6 +4,7 @@
 
 #include "account/case.h"
 #include "command/command.h"
+#include "command/doubtful.h"
 
 /* The day that --as-of names, the last of a month or year; today when it is empty. Dies when it is
  * no date. */
@@ -25,7 +26,9 @@ struct str doubt_words(struct arena *, const struct case_doubt *);
 /* "10 years 8 months" of an ISO 8601 duration; anything else as it stands. */
 struct str sentence_words(struct arena *, struct str sentence);
 
-void person_print(const struct case_rules *, const struct case_account *, struct arena *);
+/* `doubtful` are the findings beside the statements of their life events. */
+void person_print(const struct case_rules *, const struct case_account *, const struct doubtful *,
+                  struct arena *);
 
 /* The caller prints it (print_json). */
 MUST_USE json_t *person_json(const struct case_rules *, const struct case_account *);

@@ -1,5 +1,6 @@
 #include "publish/figure_standing_int.h"
 
+#include "account/definitions.h"
 #include "publish/figure_words_int.h"
 #include "publish/part_int.h"
 
@@ -62,6 +63,12 @@ void standing_write(struct page *page, const struct count *c)
 
 /* ---- what is strange ---- */
 
+static struct markup definition_said(struct page *page, const struct definition *d)
+{
+    bool persian = str_equal(language_code(page->voice.language), STR("fa")) && d->fa.len;
+    return MARKUP(page, "{}", persian ? d->fa : d->en);
+}
+
 struct markup flag_said(struct page *page, const struct flag *flag)
 {
     const struct voice *v = &page->voice;
@@ -75,6 +82,10 @@ struct markup flag_said(struct page *page, const struct flag *flag)
                         SAY(v, "{1} is fewer than {2} before it by the same source, of what only "
                                "grows."),
                         count, other);
+    if (flag->kind == FLAG_DEFINITION)
+        return SENTENCE(page, SAY(v, "{1} {2}; {3} {4}. They cannot be compared."), count,
+                        definition_said(page, flag->said), other,
+                        definition_said(page, flag->other_said));
     return SENTENCE(page, SAY(v, "{1} is a part of {2}, and larger."), count, other);
 }
 
