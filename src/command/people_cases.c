@@ -193,6 +193,8 @@ static void save_list(struct session *s, struct people_asked *a, struct arena *a
     struct fault why;
     if (archive_list_keep(s->archive, &list, &why) != OK)
         die(why.code == REFUSED ? EXIT_USAGE : status_of(why.code), "%s", why.text);
+    if (!s->json)
+        printf("Kept: %.*s\n\n", STR_ARG(a->save));
 }
 
 static void show_cases(struct session *s, struct people_asked *a, struct arena *arena)

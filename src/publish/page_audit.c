@@ -1,11 +1,9 @@
 #include "account/audit.h"
+#include "publish/audit_part_int.h"
 #include "publish/figure_words_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "publish/person_words_int.h"
-
-/* People under one heading of an audit; the command lists the others. */
-enum { PEOPLE_SHOWN = 200 };
 
 /* An amnesty's name in an address. */
 static struct hash amnesty_hash(const struct amnesty *a)
@@ -173,7 +171,7 @@ static void write_person(struct page *page, const struct audit_person *p)
 {
     const struct voice *v = &page->voice;
     OUT(page->out, "<li><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a>\n<ul class=\"said\">\n",
-        page_link(page, "/person/", &p->person->address), p->person->name);
+        page_link(page, "/person/", &p->person->views[0]->id), p->person->name);
     if (p->held_by)
         write_occurrence(page, SAY(v, "In prison by: {1}"), p->held_by);
     for (size_t i = 0; i < p->reasons_count; i++)
@@ -234,24 +232,23 @@ static void write_sums(struct page *page, const struct audit *a)
                                  number(page, a->unplaced)));
 }
 
-static void write_people(struct page *page, const struct audit *a, enum audit_verdict verdict)
+static void write_people(struct page *page, const struct audit *a, const struct audit_asked *asked,
+                         enum audit_verdict verdict)
 {
-    const struct voice *v = &page->voice;
-    size_t shown = 0;
-    if (!a->verdicts[verdict])
+    bool alone = asked->verdict == verdict;
+    size_t shown = 0, seen = 0, from = alone ? asked->from : 0;
+    size_t most = alone ? AUDIT_PAGE : AUDIT_FIRST;
+    if (!a->verdicts[verdict] || (!alone && asked->verdict != AUDIT_VERDICTS))
         return;
-    OUT(page->out, "<h2>{}</h2>\n<ol class=\"entries\">\n", verdict_said(v, verdict));
-    for (size_t i = 0; i < a->count && shown < PEOPLE_SHOWN; i++)
-        if (a->people[i].verdict == verdict) {
+    OUT(page->out, "<h2>{}</h2>\n<ol class=\"entries\" start=\"{}\">\n",
+        verdict_said(&page->voice, verdict), arena_print(page->arena, "%zu", from + 1));
+    for (size_t i = 0; i < a->count && shown < most; i++)
+        if (a->people[i].verdict == verdict && seen++ >= from) {
             write_person(page, &a->people[i]);
             shown++;
         }
     out_raw(page->out, "</ol>\n");
-    if (shown < a->verdicts[verdict])
-        paragraph(page, SENTENCE(page, SAY(v, "{1} more are listed by: {2}"),
-                                 number(page, a->verdicts[verdict] - shown),
-                                 MARKUP(page, "<bdi dir=\"ltr\"><code>govah audit {}</code></bdi>",
-                                        a->amnesty->id)));
+    audit_turn_write(page, asked, verdict, shown, a->verdicts[verdict]);
 }
 
 static const struct amnesty *asked_for(const struct page *page, const struct amnesty *known,
@@ -286,13 +283,18 @@ enum outcome page_audit(struct page *page, struct fault *why)
     result = case_record_read(page->archive, page->arena, &record, why);
     if (result != OK)
         return result;
-    audit_make(rules, amnesty, record.people, record.people_count, INT64_MIN, page->arena, audit);
+    struct audit_asked asked;
+    audit_read_asked(page, &asked);
+    audit_make(rules, amnesty, record.people, record.people_count, asked.as_of, page->arena, audit);
     page->title = amnesty_name(page, amnesty);
+    out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     OUT(page->out, "<p class=\"back\"><a href=\"/audits\">{}</a></p>\n<h1><bdi>{}</bdi></h1>\n",
         SAY(v, "All amnesties"), page->title);
     write_announced(page, amnesty);
+    audit_day_write(page, &asked, audit->as_of);
     write_sums(page, audit);
+    audit_chart_write(page, audit);
     for (enum audit_verdict verdict = AUDIT_QUALIFIES; verdict <= AUDIT_UNTOLD; verdict++)
-        write_people(page, audit, verdict);
+        write_people(page, audit, &asked, verdict);
     return OK;
 }

@@ -1,6 +1,7 @@
 #include "publish/body_words_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
+#include "publish/person_around_int.h"
 #include "publish/person_words_int.h"
 #include "text/edtf.h"
 
@@ -348,21 +349,6 @@ static void write_names(const struct sheet *s)
     out_raw(page->out, "</ul>\n");
 }
 
-static void write_missing(const struct sheet *s)
-{
-    struct page *page = s->page;
-    const struct voice *v = &page->voice;
-    const struct case_account *c = &s->account;
-    struct str *items = arena_alloc(page->arena, (c->missing_count + 1) * sizeof *items);
-    if (!c->missing_count)
-        return;
-    for (size_t i = 0; i < c->missing_count; i++)
-        items[i] = voice_label(v, page->arena, c->missing[i]->item);
-    OUT(page->out, "<p class=\"soft\">{} {}</p>\n",
-        SAY(v, "What a submission would be asked for, and nothing on record says:"),
-        voice_list(v, page->arena, items, c->missing_count));
-}
-
 /* ---- the page ---- */
 
 static int64_t day_asked(struct sheet *s, const struct case_person *person)
@@ -402,7 +388,8 @@ enum outcome page_person(struct page *page, struct fault *why)
                                        record.pairs_count, record.people,      record.people_count};
     case_account_make(s.rules, person, &around, day_asked(&s, person), page->arena, &s.account);
     page->title = SAY(&page->voice, "A person");
-    out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
+    out_raw(page->out,
+            "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n<article class=\"case\">\n");
     write_head(&s);
     write_history(&s);
     write_doubts(&s, true, SAY(&page->voice, "What contradicts"));
@@ -412,6 +399,8 @@ enum outcome page_person(struct page *page, struct fault *why)
     write_facts(&s);
     write_companions(&s);
     write_names(&s);
-    write_missing(&s);
-    return OK;
+    result = person_probable_write(page, person, why);
+    person_missing_write(page, &s.account);
+    out_raw(page->out, "</article>\n");
+    return result;
 }

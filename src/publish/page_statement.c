@@ -258,6 +258,7 @@ enum outcome page_statement(struct page *page, struct fault *why)
     const struct incident_facts *incidents = incidents_known(
         page->site->reader, language_code(v->language), page->arena, &incidents_count);
     page->title = SAY(v, "How this is known");
+    out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     OUT(page->out, "<h1>{}</h1>\n", page->title);
     write_origin(page, &view);
     write_quote(page, &view, &trace);

@@ -10,7 +10,7 @@
 #include "record/judge.h"
 
 /* Decisions are written "NAME:VERDICT", or "NAME:VERDICT>A>B" for one that names A and B; verdicts
- * by their first letter but retract, which is t, and revoke, which is v. */
+ * by their first letter but retract, which is t, revoke, which is v, and disputed, which is x. */
 
 static struct hash name_hash(char name)
 {
@@ -28,6 +28,10 @@ static enum verdict verdict_of(char letter)
         return VERDICT_RETRACT;
     case 'm':
         return VERDICT_MEMBER;
+    case 'c':
+        return VERDICT_CORROBORATED;
+    case 'x':
+        return VERDICT_DISPUTED;
     case 's':
         return VERDICT_SAME;
     case 'd':
@@ -120,6 +124,52 @@ static void assert_case(size_t i, struct judgement *all, const char *names, size
     }
     if (!fits || active != strlen(cases[i].active))
         fail_msg("\"%s\" is judged otherwise", cases[i].decisions);
+}
+
+/* how what is said is weighed, beside whether it is said */
+static const struct {
+    const char *decisions;
+    char rules;
+    enum weigh_verdict weighed;
+    bool both;
+} weighings[] = {
+    {"A:a", 'a', WEIGHED_NOT, false},
+    {"A:c", '-', WEIGHED_CORROBORATED, false},
+    {"A:x", '-', WEIGHED_DISPUTED, false},
+    {"A:a B:c", 'a', WEIGHED_CORROBORATED, false},
+    {"A:r B:c", 'r', WEIGHED_CORROBORATED, false},
+    {"A:c B:x", '-', WEIGHED_DISPUTED, true},
+    {"A:x B:c", '-', WEIGHED_DISPUTED, true},
+    {"A:a B:c C:x>B", 'a', WEIGHED_DISPUTED, false},
+    {"A:a B:x C:c>B", 'a', WEIGHED_CORROBORATED, false},
+    {"A:a B:c C:c D:x>B", 'a', WEIGHED_DISPUTED, true},
+    {"A:a B:x T:t>B", 'a', WEIGHED_NOT, false},
+    {"A:a B:c C:x>B T:t>C", 'a', WEIGHED_CORROBORATED, false},
+    {"A:a B:c T:t>A", '-', WEIGHED_CORROBORATED, false},
+};
+
+static void weighing_stands_beside_the_rest(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(weighings); i++) {
+        struct arena arena;
+        struct judgement all[8];
+        char names[8];
+        arena_init(&arena);
+        size_t count = read_decisions(weighings[i].decisions, &arena, all, names);
+        for (size_t turn = 0; turn < count; turn++) {
+            struct judgement first = all[0];
+            memmove(all, all + 1, (count - 1) * sizeof *all);
+            all[count - 1] = first;
+            struct standing s = judge(all, count);
+            char rules = weighings[i].rules;
+            if (s.weighed != weighings[i].weighed || s.weighed_both != weighings[i].both ||
+                s.undecided || s.decided != (rules != '-') ||
+                (s.decided && s.verdict != verdict_of(rules)))
+                fail_msg("\"%s\" is weighed otherwise", weighings[i].decisions);
+        }
+        arena_release(&arena);
+    }
 }
 
 static void each_case_in_every_order(void **state)
@@ -268,6 +318,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_case_in_every_order),
+        cmocka_unit_test(weighing_stands_beside_the_rest),
         cmocka_unit_test(any_decisions_are_judged_by_the_definition),
         cmocka_unit_test(long_chains_are_judged_at_once),
     };

@@ -1,0 +1,31 @@
+/* An audit's page in parts: the day, one group of people at a time, the numbers drawn. */
+#ifndef GOVAH_PUBLISH_AUDIT_PART_INT_H
+#define GOVAH_PUBLISH_AUDIT_PART_INT_H
+
+#include "account/audit.h"
+#include "publish/page.h"
+
+/* People of a group on the page of all groups, and on a page of its own. */
+enum { AUDIT_FIRST = 20, AUDIT_PAGE = 100, AUDIT_VERDICTS = 3 };
+
+struct audit_asked {
+    int64_t as_of;      /* INT64_MIN: the last day on record */
+    struct str day;     /* as it was typed, or empty */
+    struct str refused; /* what was typed and is no day, or empty */
+    size_t verdict;     /* enum audit_verdict; AUDIT_VERDICTS: all */
+    size_t from;        /* people of that group left out before */
+};
+
+void audit_read_asked(struct page *, struct audit_asked *);
+
+/* The audit as of the day asked for, and one of its groups. */
+struct str audit_address(struct page *, const struct audit_asked *, size_t verdict, size_t from);
+
+void audit_day_write(struct page *, const struct audit_asked *, int64_t as_of);
+void audit_chart_write(struct page *, const struct audit *);
+
+/* The way to the others of a group of which so many were shown. */
+void audit_turn_write(struct page *, const struct audit_asked *, size_t verdict, size_t shown,
+                      size_t total);
+
+#endif

@@ -1,0 +1,284 @@
+#include "account/census.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include "../base/random.h"
+#include "../store/fixture.h"
+#include "account/case_stays.h"
+#include "store/page.h"
+#include "store/profiles.h"
+#include "text/edtf.h"
+
+/* What profiles count, against everybody's statements gone through one by one. */
+
+enum { TEXTS = 5, PEOPLE = 6, STATEMENTS = 160, QUESTIONS = 200 };
+
+static struct arena arena;
+static const struct case_rules *rules;
+static struct archive_histories histories;
+static struct hash texts[TEXTS];
+
+static const char *const names[PEOPLE] = {"Mehran Raoof", "Parisa Azadi", "Sara Karimi",
+                                          "Ali Rahimi",   "Mina Kazemi",  "Omid Azadi"};
+static const char *const places[] = {"Tehran", "Tehran province", "Shiraz", "", "Evin, Tehran"};
+static const char *const prisons[] = {"Evin", "Evin prison", "", "Adelabad"};
+static const char *const charges[] = {"propaganda against the state", "apples", "",
+                                      "national security and apples"};
+static const char *const events[] = {"arrested", "released", "sentenced",
+                                     "executed", "hearing",  "rearrested"};
+static const char *const dates[] = {"2020", "2020-05",    "2021-02-03",
+                                    "",     "2022-01-01", "2019-12-30/2020-01-02"};
+
+#define ANY(of) of[random_below(r, COUNT_OF(of))]
+
+static int begin(void **state)
+{
+    if (fixture_begin(state))
+        return -1;
+    arena_init(&arena);
+    if (case_rules_new(&arena, &rules, NULL) != OK)
+        return -1;
+    histories = case_histories(rules);
+    archive_use_histories(&histories);
+    return 0;
+}
+
+static int end(void **state)
+{
+    archive_use_histories(NULL);
+    arena_release(&arena);
+    return fixture_end(state);
+}
+
+static void add_texts(struct archive *a)
+{
+    for (size_t i = 0; i < TEXTS; i++) {
+        char digits[HASH_DIGITS + 1];
+        struct document_view view;
+        struct document_facts facts = {.published = STR("2023-01-01")};
+        struct hash document = fixture_add(
+            a, arena_print(&arena, "Text %zu, words to be quoted, and more of them still.", i),
+            &facts, NULL);
+        hash_write(&document, digits);
+        assert_int_equal(archive_document(a, str_of(digits), &arena, &view, NULL), OK);
+        texts[i] = view.text;
+    }
+}
+
+static struct statement life(struct random *r, size_t text, size_t person)
+{
+    struct span at = {7 * person, 7 * person + 6};
+    struct statement s = {.text = texts[text],
+                          .quote = at,
+                          .form = FORM_LIFE_EVENT,
+                          .life_event = {.person = str_of(names[person]),
+                                         .person_at = at,
+                                         .event = str_of(ANY(events)),
+                                         .date = str_of(ANY(dates)),
+                                         .place = str_of(ANY(places))}};
+    (void)life_event_set_detail(&s.life_event, &arena, STR("prison"), str_of(ANY(prisons)));
+    (void)life_event_set_detail(&s.life_event, &arena, STR("charge"), str_of(ANY(charges)));
+    return s;
+}
+
+static struct statement fact(struct random *r, size_t text, size_t person)
+{
+    static const char *const facts[][2] = {{"role", "journalist"},
+                                           {"role", "other:photo_journalist"},
+                                           {"occupation", "teacher"},
+                                           {"sex", "female"},
+                                           {"gender", "male"},
+                                           {"nationality", "Iranian"},
+                                           {"nationality", "German-Iranian"},
+                                           {"role", "other"}};
+    struct span at = {7 * person, 7 * person + 6};
+    const char *const *said = ANY(facts);
+    return (struct statement){.text = texts[text],
+                              .quote = at,
+                              .form = FORM_FACT,
+                              .fact = {.subject = str_of(names[person]),
+                                       .subject_at = at,
+                                       .subject_kind = STR("person"),
+                                       .property = str_of(said[0]),
+                                       .value = str_of(said[1])}};
+}
+
+static void decide_about(struct archive *a, const struct statement *s, enum verdict verdict)
+{
+    struct hash id = statement_id(s);
+    struct decision decision = {.verdict = verdict, .about = {&id, 1}};
+    json_t *objects[] = {statement_to_json(s), decision_to_json(&decision)};
+    fixture_put(a, objects, COUNT_OF(objects));
+}
+
+static void join(struct archive *a, size_t left, size_t right, size_t person, enum verdict verdict)
+{
+    struct span at = {7 * person, 7 * person + 6};
+    struct mention_pair pair = {{texts[left], at}, {texts[right], at}};
+    struct mention_pairs pairs = {&pair, 1};
+    mention_pairs_sort(&pairs);
+    assert_int_equal(decide_pairs(a, &pairs, verdict, STR("as a test"), false, fixture_now(), NULL),
+                     OK);
+}
+
+static struct archive *filled(struct random *r)
+{
+    struct archive *a = fixture_make("census", NULL);
+    add_texts(a);
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        size_t person = random_below(r, PEOPLE), text = random_below(r, TEXTS);
+        struct statement s = random_below(r, 3) ? life(r, text, person) : fact(r, text, person);
+        decide_about(a, &s, random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT);
+        if (i % 12 == 7)
+            join(a, text, (text + 1 + random_below(r, TEXTS - 1)) % TEXTS, person,
+                 random_below(r, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
+    }
+    return a;
+}
+
+static struct case_question any_question(struct random *r)
+{
+    static const char *const asked[FACETS][4] = {
+        {"held", "detained", "free", "unknown"},
+        {"journalist", "teach", "other:photo_journalist", "nobody"},
+        {"propaganda_against_state", "apples", "security", "x"},
+        {"tehran", "shiraz", "evin", "Evin, Tehran"},
+        {"evin", "Evin prison", "adel", "ward"},
+        {"female", "male", "MALE", "fe"},
+        {"iranian", "German-Iranian", "german", "none"},
+        {"2020", "2020-01", "2019-12/2020-03", "2021/.."}};
+    struct case_question q = {.day = 18000 + (int64_t)random_below(r, 1400)};
+    for (enum facet f = 0; f < FACETS; f++)
+        if (!random_below(r, 4))
+            q.of[f] = str_of(asked[f][random_below(r, 4)]);
+    if (!random_below(r, 5))
+        q.name = STR("AZADI");
+    return q;
+}
+
+static size_t listed(const struct case_record *all, const struct case_question *q,
+                     struct case_row **rows)
+{
+    size_t count;
+    struct fault why;
+    if (case_list(rules, q, all->people, all->people_count, &arena, rows, &count, &why) != OK)
+        fail_msg("%s", why.text);
+    return count;
+}
+
+static void check_facets(const struct case_record *all, const struct case_question *q,
+                         const struct census *c)
+{
+    struct case_row *rows;
+    for (enum facet f = 0; f < FACETS; f++) {
+        struct case_question other = *q;
+        other.of[f] = STR_NONE;
+        assert_int_equal(c->facets[f].of, listed(all, &other, &rows));
+        for (size_t i = 0; i < c->facets[f].count; i++) {
+            const struct census_value *v = &c->facets[f].values[i];
+            other.of[f] = v->value;
+            if (v->people != listed(all, &other, &rows))
+                fail_msg("%s \"%.*s\": %zu, and %zu are listed", facet_name(f), STR_ARG(v->value),
+                         v->people, listed(all, &other, &rows));
+        }
+    }
+}
+
+static void counts_are_those_of_the_lists(void **state)
+{
+    struct random random = {11}, *r = &random;
+    struct case_record all;
+    size_t fitted = 0;
+    (void)state;
+    struct archive *a = filled(r);
+    assert_int_equal(case_record_read(a, &arena, &all, NULL), OK);
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        struct case_question q = any_question(r);
+        struct census c;
+        struct case_row *rows, *found;
+        struct case_record record;
+        size_t count, found_count;
+        assert_int_equal(census_take(a, rules, &q, 0, SIZE_MAX, &arena, &c, NULL), OK);
+        assert_int_equal(c.everybody, all.people_count);
+        count = listed(&all, &q, &rows);
+        assert_int_equal(c.fit, count);
+        assert_int_equal(
+            census_cases(a, rules, &q, &c, &arena, &record, &found, &found_count, NULL), OK);
+        assert_int_equal(found_count, count);
+        for (size_t k = 0; k < count; k++) {
+            assert_true(hash_equal(&rows[k].person->address, &found[k].person->address));
+            assert_int_equal(rows[k].proposed, found[k].proposed);
+            assert_int_equal(rows[k].documents, found[k].documents);
+        }
+        check_facets(&all, &q, &c);
+        fitted += count;
+    }
+    assert_true(fitted > QUESTIONS); /* the questions are not all of nobody */
+    fixture_assert_derived(a);
+    archive_close(a);
+}
+
+static void parts_of_the_list_make_up_the_whole(void **state)
+{
+    (void)state;
+    struct archive *a = fixture_open("census", ARCHIVE_READ);
+    struct case_question q = {.day = 19000};
+    struct census whole, part;
+    assert_int_equal(census_take(a, rules, &q, 0, SIZE_MAX, &arena, &whole, NULL), OK);
+    assert_true(whole.count > 6);
+    for (size_t from = 0; from < whole.count + 4; from += 3) {
+        assert_int_equal(census_take(a, rules, &q, from, 3, &arena, &part, NULL), OK);
+        size_t left = from < whole.count ? whole.count - from : 0;
+        assert_int_equal(part.count, left < 3 ? left : 3);
+        assert_int_equal(part.fit, whole.count);
+        for (size_t i = 0; i < part.count; i++)
+            assert_int_equal(part.rows[i].person, whole.rows[from + i].person);
+    }
+    archive_close(a);
+}
+
+static void what_cannot_be_asked_is_refused(void **state)
+{
+    (void)state;
+    struct archive *a = fixture_open("census", ARCHIVE_READ);
+    struct census c;
+    struct fault why;
+    struct case_question q = {.of[FACET_STATE] = STR("asleep")};
+    assert_int_equal(census_take(a, rules, &q, 0, 1, &arena, &c, &why), REFUSED);
+    assert_non_null(strstr(why.text, "no state is called \"asleep\""));
+    q = (struct case_question){.of[FACET_ARRESTED] = STR("soon")};
+    assert_int_equal(census_take(a, rules, &q, 0, 1, &arena, &c, &why), REFUSED);
+    assert_non_null(strstr(why.text, "\"soon\" is not a date"));
+    archive_close(a);
+}
+
+static void the_last_day_is_that_of_the_documents(void **state)
+{
+    (void)state;
+    struct archive *a = fixture_open("census", ARCHIVE_READ);
+    bool known;
+    int64_t day, first, last;
+    assert_int_equal(archive_last_day(a, &known, &day, NULL), OK);
+    assert_int_equal(edtf_range(STR("2023-01-01"), &first, &last, NULL), OK);
+    assert_true(known);
+    assert_int_equal(day, last);
+    archive_close(a);
+    a = fixture_make("nobody", NULL);
+    assert_int_equal(archive_last_day(a, &known, &day, NULL), OK);
+    assert_false(known);
+    archive_close(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_are_those_of_the_lists),
+        cmocka_unit_test(parts_of_the_list_make_up_the_whole),
+        cmocka_unit_test(what_cannot_be_asked_is_refused),
+        cmocka_unit_test(the_last_day_is_that_of_the_documents),
+    };
+    return cmocka_run_group_tests_name("census", tests, begin, end);
+}
