@@ -102,6 +102,10 @@ struct case_record {
 MUST_USE enum outcome case_record_read(struct archive *, struct arena *, struct case_record *,
                                        struct fault *why);
 
+/* As much of it as belongs to the people whom the statements are about. */
+MUST_USE enum outcome case_record_about(struct archive *, const struct hash_list *statements,
+                                        struct arena *, struct case_record *, struct fault *why);
+
 /* As much of it as the case of one person needs, and the place of that person: of those about whom
  * the statements are, the first. NOT_FOUND when they are about nobody. */
 MUST_USE enum outcome case_record_of(struct archive *, const struct case_rules *,

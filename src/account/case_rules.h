@@ -80,6 +80,9 @@ struct case_rules {
  * can never count because one above it takes all. */
 MUST_USE enum outcome case_rules_new(struct arena *, const struct case_rules **, struct fault *why);
 
+/* The same, read once and kept as long as the program runs; any thread may ask. */
+MUST_USE enum outcome case_rules_known(const struct case_rules **, struct fault *why);
+
 /* Of other files than those built in; `charges` may be NULL. */
 struct case_files {
     const struct data_file *states, *events, *submission, *charges;

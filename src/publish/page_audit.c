@@ -1,11 +1,8 @@
-#include "account/audit.h"
+#include "account/shelf.h"
 #include "publish/figure_words_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "publish/person_words_int.h"
-
-/* People under one heading of an audit; the command lists the others. */
-enum { PEOPLE_SHOWN = 200 };
 
 /* An amnesty's name in an address. */
 static struct hash amnesty_hash(const struct amnesty *a)
@@ -65,7 +62,7 @@ enum outcome page_audits(struct page *page, struct fault *why)
     const struct case_rules *rules;
     struct amnesty *known;
     size_t count;
-    enum outcome result = case_rules_new(page->arena, &rules, why);
+    enum outcome result = case_rules_known(&rules, why);
     if (result == OK)
         result = amnesties_known(rules, page->arena, &known, &count, why);
     if (result != OK)
@@ -241,7 +238,7 @@ static void write_people(struct page *page, const struct audit *a, enum audit_ve
     if (!a->verdicts[verdict])
         return;
     OUT(page->out, "<h2>{}</h2>\n<ol class=\"entries\">\n", verdict_said(v, verdict));
-    for (size_t i = 0; i < a->count && shown < PEOPLE_SHOWN; i++)
+    for (size_t i = 0; i < a->listed; i++)
         if (a->people[i].verdict == verdict) {
             write_person(page, &a->people[i]);
             shown++;
@@ -254,45 +251,43 @@ static void write_people(struct page *page, const struct audit *a, enum audit_ve
                                         a->amnesty->id)));
 }
 
-static const struct amnesty *asked_for(const struct page *page, const struct amnesty *known,
-                                       size_t count)
+static const struct audit *asked_for(const struct page *page, const struct audits *audits)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < audits->count; i++) {
         char digits[HASH_DIGITS + 1];
-        struct hash id = amnesty_hash(&known[i]);
+        struct hash id = amnesty_hash(&audits->amnesties[i]);
         hash_write(&id, digits);
         if (page->id.len && str_starts(str_of(digits), page->id))
-            return &known[i];
+            return &audits->all[i];
     }
     return NULL;
 }
 
-enum outcome page_audit(struct page *page, struct fault *why)
+static enum outcome write_audit(struct page *page, const struct audits *audits, struct fault *why)
 {
-    const struct voice *v = &page->voice;
-    const struct case_rules *rules;
-    struct amnesty *known;
-    struct case_record record;
-    struct audit *audit = arena_alloc(page->arena, sizeof *audit);
-    size_t count;
-    enum outcome result = case_rules_new(page->arena, &rules, why);
-    if (result == OK)
-        result = amnesties_known(rules, page->arena, &known, &count, why);
-    if (result != OK)
-        return result;
-    const struct amnesty *amnesty = asked_for(page, known, count);
-    if (!amnesty)
+    const struct audit *audit = asked_for(page, audits);
+    if (!audit)
         return refuse(why, NOT_FOUND, "%s", SAID("no amnesty is at this address"));
-    result = case_record_read(page->archive, page->arena, &record, why);
-    if (result != OK)
-        return result;
-    audit_make(rules, amnesty, record.people, record.people_count, INT64_MIN, page->arena, audit);
-    page->title = amnesty_name(page, amnesty);
+    page->title = amnesty_name(page, audit->amnesty);
     OUT(page->out, "<p class=\"back\"><a href=\"/audits\">{}</a></p>\n<h1><bdi>{}</bdi></h1>\n",
-        SAY(v, "All amnesties"), page->title);
-    write_announced(page, amnesty);
+        SAY(&page->voice, "All amnesties"), page->title);
+    write_announced(page, audit->amnesty);
     write_sums(page, audit);
     for (enum audit_verdict verdict = AUDIT_QUALIFIES; verdict <= AUDIT_UNTOLD; verdict++)
         write_people(page, audit, verdict);
     return OK;
+}
+
+enum outcome page_audit(struct page *page, struct fault *why)
+{
+    struct account_hold held = {0};
+    struct audits own;
+    enum outcome result = page->site->accounts
+                              ? account_hold_audits(page->site->accounts, page->archive, &held, why)
+                              : audits_read(page->archive, page->arena, &own, why);
+    if (result == OK)
+        result = write_audit(page, held.audits ? held.audits : &own, why);
+    if (held.audits)
+        account_release(page->site->accounts, &held);
+    return result;
 }
