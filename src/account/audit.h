@@ -41,16 +41,30 @@ struct audit {
     const struct amnesty *amnesty;
     int64_t eve;   /* the day before the amnesty's first: whoever was in prison then is looked at */
     int64_t as_of; /* what came after is told up to this day */
+    size_t count;  /* people who were in prison then */
     struct audit_person *people; /* by verdict, then by name, then by address */
-    size_t count;
-    size_t verdicts[3]; /* of whom so many */
-    size_t out[3];      /* and of these came out */
-    size_t again;       /* taken again, of all */
-    size_t unplaced;    /* people with a life event by then of whom nothing says where they were */
+    size_t listed;               /* of them: all, or the first few of each verdict */
+    size_t verdicts[3];          /* people of each */
+    size_t out[3];               /* and of these came out */
+    size_t again;                /* taken again, of all */
+    size_t unplaced; /* people with a life event by then of whom nothing says where they were */
 };
 
-/* A pure function of what is on record. `as_of` INT64_MIN: the last day on record. */
+/* A pure function of what is on record. `as_of` INT64_MIN: the last day on record. All are listed.
+ */
 void audit_make(const struct case_rules *, const struct amnesty *, const struct case_person *,
                 size_t people, int64_t as_of, struct arena *, struct audit *);
+
+/* The amnesties that are built in against the record of an archive, as pages show them: of each
+ * verdict the first AUDIT_LISTED people alone. Only these are kept in the arena, with what is on
+ * record about them. */
+enum { AUDIT_LISTED = 200 };
+struct audits {
+    struct amnesty *amnesties; /* by date */
+    struct audit *all;         /* beside each */
+    size_t count;
+};
+MUST_USE enum outcome audits_read(struct archive *, struct arena *, struct audits *,
+                                  struct fault *why);
 
 #endif

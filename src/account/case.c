@@ -365,7 +365,7 @@ static void find_people(struct case_record *record, struct arena *arena)
 enum outcome case_record_read(struct archive *archive, struct arena *arena, struct case_record *out,
                               struct fault *why)
 {
-    struct statement_filter filter = {.rejected = true};
+    struct statement_filter filter = {.lives = true, .rejected = true};
     *out = (struct case_record){0};
     enum outcome result =
         archive_statements(archive, &filter, arena, &out->views, &out->views_count, why);

@@ -1,5 +1,7 @@
 #include "account/case_rules.h"
 
+#include <pthread.h>
+
 #include "base/table.h"
 #include "text/fold.h"
 
@@ -435,4 +437,25 @@ enum outcome case_rules_new(struct arena *arena, const struct case_rules **out, 
     if (!files.states || !files.events || !files.submission)
         return refuse(why, NOT_FOUND, "a table of data/case is missing");
     return case_rules_read(&files, arena, rules, why);
+}
+
+static pthread_once_t known_read = PTHREAD_ONCE_INIT;
+static struct arena known_arena;
+static const struct case_rules *known;
+static enum outcome known_result;
+static struct fault known_why;
+
+static void read_known(void)
+{
+    arena_init(&known_arena);
+    known_result = case_rules_new(&known_arena, &known, &known_why);
+}
+
+enum outcome case_rules_known(const struct case_rules **out, struct fault *why)
+{
+    pthread_once(&known_read, read_known);
+    *out = known;
+    if (known_result != OK && why)
+        *why = known_why;
+    return known_result;
 }

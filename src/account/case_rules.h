@@ -81,6 +81,9 @@ struct case_rules {
  * can never count because one above it takes all. */
 MUST_USE enum outcome case_rules_new(struct arena *, const struct case_rules **, struct fault *why);
 
+/* The same, read once and kept as long as the program runs; any thread may ask. */
+MUST_USE enum outcome case_rules_known(const struct case_rules **, struct fault *why);
+
 /* Of other files than those built in; one of charges for each country. A charge has one id over all
  * of them. */
 struct case_files {

@@ -1,7 +1,5 @@
 #include "account/corroboration_int.h"
 
-#include "account/groups.h"
-
 const char *other_relation_name(enum other_relation relation)
 {
     static const char *const names[OTHER_RELATIONS] = {"same", "repeats", "passes_on", "origin",
@@ -113,35 +111,42 @@ static int compare_others(const void *left, const void *right)
     return order ? order : hash_compare(&a->statement, &b->statement);
 }
 
-enum outcome corroborate_figure(struct archive *archive, const struct statement_view *view,
-                                const struct incident_facts *incidents, size_t incidents_count,
-                                struct arena *arena, struct corroborated *out, struct fault *why)
+void corroboration_in_group(const struct statement_view *view, const struct group *group,
+                            struct arena *arena, struct corroborated *out)
 {
-    struct group *group = arena_alloc(arena, sizeof *group);
     struct gathering g = {.view = view, .arena = arena, .out = out};
-    struct group_key key =
-        group_key_of(labels_new(arena), view->statement.figure.event, view->incident.id);
-    *out = (struct corroborated){.status = CORROBORATION_UNKNOWN};
-    enum outcome result = group_read(archive, str_of(key.digits), true, incidents, incidents_count,
-                                     arena, group, why);
-    if (result == NOT_FOUND)
-        return OK;
-    if (result != OK || !find_count(&g, group))
-        return result;
+    *out = (struct corroborated){.status = CORROBORATION_UNKNOWN, .weighed = view->weighed};
+    if (!group || !find_count(&g, group))
+        return;
     gather(&g, group);
     out->said_by = g.count->said_by;
     out->status = count_corroboration(g.count);
-    return OK;
+    if (out->count)
+        qsort(out->others, out->count, sizeof *out->others, compare_others);
+}
+
+static enum outcome corroborate_figure(struct archive *archive, const struct statement_view *view,
+                                       const struct incident_facts *incidents,
+                                       size_t incidents_count, struct arena *arena,
+                                       struct corroborated *out, struct fault *why)
+{
+    struct group *group = arena_alloc(arena, sizeof *group);
+    struct group_key key =
+        group_key_of(labels_known(), view->statement.figure.event, view->incident.id);
+    enum outcome result = group_read(archive, str_of(key.digits), statement_is_rejected(view),
+                                     incidents, incidents_count, arena, group, why);
+    if (result == OK || result == NOT_FOUND)
+        corroboration_in_group(view, result == OK ? group : NULL, arena, out);
+    return result == NOT_FOUND ? OK : result;
 }
 
 enum outcome corroboration_read(struct archive *archive, const struct statement_view *view,
                                 const struct incident_facts *incidents, size_t incidents_count,
                                 struct arena *arena, struct corroborated *out, struct fault *why)
 {
-    enum outcome result =
-        view->statement.form == FORM_FIGURE
-            ? corroborate_figure(archive, view, incidents, incidents_count, arena, out, why)
-            : corroborate_life(archive, view, arena, out, why);
+    if (view->statement.form == FORM_FIGURE)
+        return corroborate_figure(archive, view, incidents, incidents_count, arena, out, why);
+    enum outcome result = corroborate_life(archive, view, arena, out, why);
     out->weighed = view->weighed;
     if (result == OK && out->count)
         qsort(out->others, out->count, sizeof *out->others, compare_others);

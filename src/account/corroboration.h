@@ -4,7 +4,7 @@
 #define GOVAH_ACCOUNT_CORROBORATION_H
 
 #include "account/case_history.h"
-#include "account/figures.h"
+#include "account/groups.h"
 
 enum other_relation {
     OTHER_SAME,        /* an independent source says it too */
@@ -38,7 +38,8 @@ struct corroborated {
     size_t count;
 };
 
-/* Others are looked for where the statement is compared: of a figure in its group
+/* Rejected statements say nothing, but of one that was rejected itself all is told. Others are
+ * looked for where the statement is compared: of a figure in its group
  * (account/groups.h); of a life event and a fact in the case of the person whom it is about
  * (account/case.h), where statements of one occurrence say the same, and so do those of one
  * property and value. They contradict where a case says so, and where a property is of a kind that
@@ -46,6 +47,11 @@ struct corroborated {
 MUST_USE enum outcome corroboration_read(struct archive *, const struct statement_view *,
                                          const struct incident_facts *, size_t incidents,
                                          struct arena *, struct corroborated *, struct fault *why);
+
+/* The same of a figure whose group was read already, the rejected left out as the figure is not one
+ * of them; NULL where there is no such group. What comes out points into it. */
+void corroboration_in_group(const struct statement_view *, const struct group *, struct arena *,
+                            struct corroborated *);
 
 /* How many independent sources say that it happened, of those whose statements it is made of;
  * copies count once. */

@@ -4,10 +4,6 @@
 
 #include "account/corroboration.h"
 
-MUST_USE enum outcome corroborate_figure(struct archive *, const struct statement_view *,
-                                         const struct incident_facts *, size_t incidents,
-                                         struct arena *, struct corroborated *, struct fault *why);
-
 /* Of a life event or a fact about a person. */
 MUST_USE enum outcome corroborate_life(struct archive *, const struct statement_view *,
                                        struct arena *, struct corroborated *, struct fault *why);

@@ -65,8 +65,7 @@ static struct other *other_add(struct chorus *c, enum other_relation relation,
 static struct str key_of(struct chorus *c, const struct statement_view *v, enum source_class *class)
 {
     char digits[HASH_DIGITS + 1];
-    struct str bare =
-        str_trim(str_slice(v->document_publisher, 0, str_find(v->document_publisher, STR("("), 0)));
+    struct str bare = source_bare_name(c->arena, v->document_publisher);
     *class = SOURCE_UNKNOWN;
     hash_write(&v->document, digits);
     if (!bare.len)
@@ -196,7 +195,7 @@ static void see_facts(struct chorus *c, const struct case_person *person)
 {
     const struct fact *fact = &c->view->statement.fact;
     struct str value = fold_text(c->arena, fact->value);
-    bool once = happens_once(labels_new(c->arena), false, fact->property);
+    bool once = happens_once(labels_known(), false, fact->property);
     for (size_t i = 0; i < person->views_count; i++) {
         const struct statement_view *v = person->views[i];
         if (v->statement.form != FORM_FACT ||
@@ -228,7 +227,7 @@ enum outcome corroborate_life(struct archive *archive, const struct statement_vi
     size_t place;
     *out = (struct corroborated){.status = CORROBORATION_UNKNOWN};
     asked.at[0] = view->id;
-    enum outcome result = case_rules_new(arena, &rules, why);
+    enum outcome result = case_rules_known(&rules, why);
     if (result == OK)
         result = case_record_of(archive, rules, &asked, arena, &record, &place, why);
     if (result == NOT_FOUND)

@@ -351,7 +351,7 @@ enum outcome account_make(const struct account_question *question, struct arena 
     if (result != OK)
         return result;
     arena_init(&scratch);
-    m.labels = labels_new(arena);
+    m.labels = labels_known();
     m.terms = terms_new(arena);
     m.names = source_names_new(arena, m.terms);
     m.matters = terms_new(&scratch);

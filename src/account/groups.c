@@ -92,7 +92,7 @@ enum outcome groups_all(struct archive *a, const struct incident_facts *incident
     *out = (struct groups){0};
     if (result != OK)
         return result;
-    const struct labels *labels = labels_new(arena);
+    const struct labels *labels = labels_known();
     out->full = account.groups;
     out->rows = arena_alloc(arena, (account.groups_count + 1) * sizeof *out->rows);
     for (; out->count < account.groups_count; ++out->count)
@@ -207,7 +207,7 @@ static enum outcome group_find(struct archive *a, struct str key, bool rejected,
     struct figure_account account = {0};
     struct group_lead *leads;
     size_t count, at = 0;
-    enum outcome result = group_leads(a, labels_new(arena), arena, &leads, &count, why);
+    enum outcome result = group_leads(a, labels_known(), arena, &leads, &count, why);
     if (result != OK)
         return result;
     while (at < count && !str_equal(str_of(leads[at].key.digits), key))

@@ -155,7 +155,7 @@ void joined_make(const struct matches *m, const struct match *one, struct arena 
     struct lines events = {0}, facts = {0};
     struct views left = views_of_side(m, one->left, arena);
     struct views right = views_of_side(m, one->right, arena);
-    const struct labels *labels = labels_new(arena);
+    const struct labels *labels = labels_known();
     size_t room = 0;
     lines_take(&left, false, arena, &events, &facts);
     if (one->decided != LIKELY_SAME)

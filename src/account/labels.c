@@ -1,5 +1,8 @@
 #include "account/labels.h"
 
+#include <pthread.h>
+
+#include "base/arena.h"
 #include "base/table.h"
 
 struct entry {
@@ -32,15 +35,26 @@ static struct entries read_entries(struct arena *arena, const char *path, const 
     return out;
 }
 
-const struct labels *labels_new(struct arena *arena)
+static pthread_once_t known_read = PTHREAD_ONCE_INIT;
+static struct arena known_arena;
+static struct labels known;
+
+static void read_known(void)
 {
-    struct labels *labels = arena_alloc(arena, sizeof *labels);
-    labels->parts = read_entries(arena, "account/populations.tsv", "part whole");
-    labels->states = read_entries(arena, "account/states.tsv", "event");
-    labels->equivalents = read_entries(arena, "account/equivalents.tsv", "incident event same_as");
-    labels->reviews = read_entries(arena, "account/reviews.tsv", "event of");
-    labels->once = read_entries(arena, "account/once.tsv", "kind label");
-    return labels;
+    arena_init(&known_arena);
+    known = (struct labels){
+        .parts = read_entries(&known_arena, "account/populations.tsv", "part whole"),
+        .states = read_entries(&known_arena, "account/states.tsv", "event"),
+        .equivalents =
+            read_entries(&known_arena, "account/equivalents.tsv", "incident event same_as"),
+        .reviews = read_entries(&known_arena, "account/reviews.tsv", "event of"),
+        .once = read_entries(&known_arena, "account/once.tsv", "kind label")};
+}
+
+const struct labels *labels_known(void)
+{
+    pthread_once(&known_read, read_known);
+    return &known;
 }
 
 bool population_is_part(const struct labels *labels, struct str part, struct str whole)

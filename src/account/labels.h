@@ -3,12 +3,12 @@
 #ifndef GOVAH_ACCOUNT_LABELS_H
 #define GOVAH_ACCOUNT_LABELS_H
 
-#include "base/arena.h"
+#include "base/str.h"
 
 struct labels;
 
-/* Parsed into the arena. */
-MUST_USE const struct labels *labels_new(struct arena *);
+/* Read once, they live as long as the program; any thread may ask. */
+const struct labels *labels_known(void);
 
 /* Whether everybody in `part` is also in `whole` (and they are not the same). */
 bool population_is_part(const struct labels *, struct str part, struct str whole);

@@ -63,12 +63,6 @@ static bool is_asked(const struct lives_question *q, const struct statement_view
            is_there(e->place, q, place, arena);
 }
 
-static struct str without_brackets(struct str name)
-{
-    size_t bracket = str_find(name, STR(" ("), 0);
-    return str_trim(bracket == SIZE_MAX ? name : str_slice(name, 0, bracket));
-}
-
 static struct str key_of_source(struct str name, struct arena *arena)
 {
     return source_book_find(source_book(), fold_text(arena, name)).key;
@@ -122,7 +116,7 @@ static void collect(const struct statement_view *views, size_t count, const stru
             (q->group.len &&
              !bsearch(&keys[i], members, members_count, sizeof *members, compare_texts)))
             continue;
-        struct str source = without_brackets(views[i].document_publisher);
+        struct str source = source_bare_name(arena, views[i].document_publisher);
         table->without_source += !source.len;
         if (!source.len || !keys[i].len)
             continue;
@@ -219,29 +213,10 @@ void lives_table(const struct statement_view *views, size_t count, const struct 
     write_table(&lives, most, arena, table);
 }
 
-/* ---- what there is ---- */
-
-void lives_events(const struct statement_view *views, size_t count, struct arena *arena,
-                  struct str **out, size_t *events)
-{
-    struct str *all = arena_alloc(arena, (count + 1) * sizeof *all);
-    size_t kept = 0, found = 0;
-    for (size_t i = 0; i < count; i++)
-        if (views[i].statement.form == FORM_LIFE_EVENT)
-            all[found++] = views[i].statement.life_event.event;
-    if (found)
-        qsort(all, found, sizeof *all, compare_texts);
-    for (size_t i = 0; i < found; i++)
-        if (!i || !str_equal(all[i], all[kept - 1]))
-            all[kept++] = all[i];
-    *out = all;
-    *events = kept;
-}
-
 enum outcome lives_read(struct archive *archive, struct arena *arena, struct statement_view **views,
                         size_t *count, struct persons *persons, struct fault *why)
 {
-    const struct statement_filter filter = {0};
+    const struct statement_filter filter = {.lives = true};
     enum outcome result = archive_statements(archive, &filter, arena, views, count, why);
     return result == OK ? archive_persons(archive, arena, persons, why) : result;
 }

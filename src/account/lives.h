@@ -30,10 +30,6 @@ struct lives_table {
 void lives_table(const struct statement_view *, size_t count, const struct persons *,
                  const struct lives_question *, size_t most, struct arena *, struct lives_table *);
 
-/* The labels of the events that the views have, each once, in byte order. */
-void lives_events(const struct statement_view *, size_t count, struct arena *, struct str **out,
-                  size_t *events);
-
 /* The life events and the facts of an archive that nobody rejected, and who is whom. */
 MUST_USE enum outcome lives_read(struct archive *, struct arena *, struct statement_view **,
                                  size_t *count, struct persons *, struct fault *why);

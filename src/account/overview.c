@@ -124,7 +124,7 @@ static enum outcome figures_of(struct archive *a, const struct incident_facts *i
                                size_t incidents_count, struct arena *arena, struct overview *out,
                                struct fault *why)
 {
-    const struct labels *labels = labels_new(arena);
+    const struct labels *labels = labels_known();
     const struct group *groups[OVERVIEW_GROUPS];
     struct figure_account account;
     struct group_lead *leads;

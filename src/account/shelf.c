@@ -4,7 +4,14 @@
 
 #include "store/page.h"
 
-enum shelf_kind { SHELF_GROUPS, SHELF_MATCHES, SHELF_PEOPLE, SHELF_KINDS };
+enum shelf_kind {
+    SHELF_GROUPS,
+    SHELF_MATCHES,
+    SHELF_PEOPLE,
+    SHELF_AUDITS,
+    SHELF_EVENTS,
+    SHELF_KINDS
+};
 
 struct shelved {
     struct arena arena;
@@ -13,6 +20,8 @@ struct shelved {
         struct groups groups;
         struct matches matches;
         struct people_list people;
+        struct audits audits;
+        struct life_labels events;
     };
     uint64_t generation;
     uint64_t statements;  /* of matches: archive_statement_generation */
@@ -68,13 +77,14 @@ void account_shelf_free(struct account_shelf *shelf)
 static void hold(struct shelved *shelved, struct account_hold *out)
 {
     shelved->holders++;
-    *out = (struct account_hold){.shelved = shelved};
-    if (shelved->kind == SHELF_GROUPS)
-        out->groups = &shelved->groups;
-    else if (shelved->kind == SHELF_MATCHES)
-        out->matches = &shelved->matches;
-    else
-        out->people = &shelved->people;
+    *out = (struct account_hold){
+        .groups = shelved->kind == SHELF_GROUPS ? &shelved->groups : NULL,
+        .matches = shelved->kind == SHELF_MATCHES ? &shelved->matches : NULL,
+        .people = shelved->kind == SHELF_PEOPLE ? &shelved->people : NULL,
+        .audits = shelved->kind == SHELF_AUDITS ? &shelved->audits : NULL,
+        .events = shelved->kind == SHELF_EVENTS ? &shelved->events : NULL,
+        .shelved = shelved,
+    };
 }
 
 /* Matches whose texts were read already are made again by other decisions alone. `before` is held,
@@ -102,6 +112,10 @@ static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struc
         return fill_matches(a, wish->reader, before, made, why);
     case SHELF_PEOPLE:
         return people_list_read(a, &made->arena, &made->people, why);
+    case SHELF_AUDITS:
+        return audits_read(a, &made->arena, &made->audits, why);
+    case SHELF_EVENTS:
+        return archive_life_events(a, &made->arena, &made->events.at, &made->events.count, why);
     case SHELF_KINDS:
         break;
     }
@@ -214,6 +228,17 @@ enum outcome account_hold(struct account_shelf *shelf, struct archive *a,
     return hold_wish(shelf, a, &wish, out, why);
 }
 
+enum outcome account_try(struct account_shelf *shelf, struct archive *a,
+                         const struct incident_facts *incidents, size_t count,
+                         struct account_hold *out, struct fault *why)
+{
+    struct shelf_wish wish = {.kind = SHELF_GROUPS,
+                              .incidents = incidents,
+                              .incidents_count = count,
+                              .unless_long = true};
+    return hold_wish(shelf, a, &wish, out, why);
+}
+
 enum outcome account_hold_matches(struct account_shelf *shelf, struct archive *a,
                                   const struct reader *reader, struct account_hold *out,
                                   struct fault *why)
@@ -234,6 +259,20 @@ enum outcome account_hold_people(struct account_shelf *shelf, struct archive *a,
                                  struct account_hold *out, struct fault *why)
 {
     struct shelf_wish wish = {.kind = SHELF_PEOPLE};
+    return hold_wish(shelf, a, &wish, out, why);
+}
+
+enum outcome account_hold_audits(struct account_shelf *shelf, struct archive *a,
+                                 struct account_hold *out, struct fault *why)
+{
+    struct shelf_wish wish = {.kind = SHELF_AUDITS};
+    return hold_wish(shelf, a, &wish, out, why);
+}
+
+enum outcome account_hold_events(struct account_shelf *shelf, struct archive *a,
+                                 struct account_hold *out, struct fault *why)
+{
+    struct shelf_wish wish = {.kind = SHELF_EVENTS};
     return hold_wish(shelf, a, &wish, out, why);
 }
 

@@ -1,15 +1,23 @@
 /* What is made once for each state of the record and shared by the threads that show parts of it:
- * the account of all figures, who may be one person, and the list of people where decisions join
- * some. To turn a page of a thousand counts costs no account of them. Every function may be called
- * by several threads at once. */
+ * the account of all figures, who may be one person, the list of people where decisions join some,
+ * amnesties against the record, and which events of lives are on record. To turn a page of a
+ * thousand counts costs no account of them. Every function may be called by several threads at
+ * once. */
 #ifndef GOVAH_ACCOUNT_SHELF_H
 #define GOVAH_ACCOUNT_SHELF_H
 
+#include "account/audit.h"
 #include "account/groups.h"
 #include "account/matches.h"
 #include "account/people.h"
 
 struct account_shelf;
+
+/* What happened to anybody on record: labels of life events that nobody rejected, in byte order. */
+struct life_labels {
+    struct str *at;
+    size_t count;
+};
 
 /* The caller owns it (account_shelf_free, when nobody holds anything of it any more). */
 MUST_USE struct account_shelf *account_shelf_new(void);
@@ -22,6 +30,8 @@ struct account_hold {
     const struct groups *groups;
     const struct matches *matches;
     const struct people_list *people;
+    const struct audits *audits;
+    const struct life_labels *events;
     struct shelved *shelved;
 };
 MUST_USE enum outcome account_hold(struct account_shelf *, struct archive *,
@@ -33,9 +43,17 @@ MUST_USE enum outcome account_hold_matches(struct account_shelf *, struct archiv
 MUST_USE enum outcome account_hold_people(struct account_shelf *, struct archive *,
                                           struct account_hold *, struct fault *why);
 
-/* The same, but `matches` stays NULL where they would have to be made, or waited for, in an archive
- * of more than SHELF_AT_ONCE statements: that takes too long for a page that only mentions them. */
+MUST_USE enum outcome account_hold_audits(struct account_shelf *, struct archive *,
+                                          struct account_hold *, struct fault *why);
+MUST_USE enum outcome account_hold_events(struct account_shelf *, struct archive *,
+                                          struct account_hold *, struct fault *why);
+
+/* The same, but nothing is held where it would have to be made, or waited for, in an archive of
+ * more than SHELF_AT_ONCE statements: that takes too long for a page that only mentions it. */
 enum { SHELF_AT_ONCE = 1000 };
+MUST_USE enum outcome account_try(struct account_shelf *, struct archive *,
+                                  const struct incident_facts *, size_t incidents,
+                                  struct account_hold *, struct fault *why);
 MUST_USE enum outcome account_try_matches(struct account_shelf *, struct archive *,
                                           const struct reader *, struct account_hold *,
                                           struct fault *why);

@@ -25,24 +25,9 @@ struct source_names *source_names_new(struct arena *arena, struct terms *terms)
     return names;
 }
 
-static struct str without_brackets(struct arena *arena, struct str s)
-{
-    char *out = arena_alloc(arena, s.len + 1);
-    size_t len = 0, depth = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.at[i] == '(')
-            depth++;
-        else if (s.at[i] == ')' && depth)
-            depth--;
-        else if (!depth && !(s.at[i] == ' ' && (len == 0 || out[len - 1] == ' ')))
-            out[len++] = s.at[i];
-    }
-    return str_trim((struct str){out, len});
-}
-
 static struct str key_of(struct arena *arena, struct str written)
 {
-    struct str bare = without_brackets(arena, written);
+    struct str bare = source_bare_name(arena, written);
     return fold_text(arena, bare.len ? bare : str_trim(written));
 }
 

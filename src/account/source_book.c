@@ -275,3 +275,18 @@ struct known_source source_book_find(const struct source_book *b, struct str fol
     }
     return (struct known_source){folded, STR_NONE, class_by_words(b, folded)};
 }
+
+struct str source_bare_name(struct arena *arena, struct str s)
+{
+    char *out = arena_alloc(arena, s.len + 1);
+    size_t len = 0, depth = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] == '(')
+            depth++;
+        else if (s.at[i] == ')' && depth)
+            depth--;
+        else if (!depth && !(s.at[i] == ' ' && (len == 0 || out[len - 1] == ' ')))
+            out[len++] = s.at[i];
+    }
+    return str_trim((struct str){out, len});
+}

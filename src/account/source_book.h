@@ -37,6 +37,9 @@ struct known_source {
  * of the class that the longest known words in it tell: "a spokesman of the interior ministry". */
 struct known_source source_book_find(const struct source_book *, struct str folded);
 
+/* A name as written, without what stands in brackets. In the arena. */
+struct str source_bare_name(struct arena *, struct str written);
+
 /* For tests: a book of these tables alone; paths and texts as of base/data.h. REFUSED with file and
  * line. */
 struct data_file;

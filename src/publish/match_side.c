@@ -163,7 +163,7 @@ enum outcome match_side_write(struct page *page, const struct matches *m, const 
     char digits[HASH_DIGITS + 1];
     struct sheet sheet;
     hash_write(&b->document, digits);
-    enum outcome result = sheet_read(page, str_of(digits), &sheet, why);
+    enum outcome result = sheet_read_text(page, str_of(digits), &sheet, why);
     if (result != OK)
         return result;
     OUT(page->out, "<div class=\"one\"><h2><bdi>{}</bdi></h2>\n", b->named.name);

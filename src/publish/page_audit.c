@@ -1,4 +1,4 @@
-#include "account/audit.h"
+#include "account/shelf.h"
 #include "publish/audit_part_int.h"
 #include "publish/figure_words_int.h"
 #include "publish/page_int.h"
@@ -63,7 +63,7 @@ enum outcome page_audits(struct page *page, struct fault *why)
     const struct case_rules *rules;
     struct amnesty *known;
     size_t count;
-    enum outcome result = case_rules_new(page->arena, &rules, why);
+    enum outcome result = case_rules_known(&rules, why);
     if (result == OK)
         result = amnesties_known(rules, page->arena, &known, &count, why);
     if (result != OK)
@@ -242,7 +242,7 @@ static void write_people(struct page *page, const struct audit *a, const struct 
         return;
     OUT(page->out, "<h2>{}</h2>\n<ol class=\"entries\" start=\"{}\">\n",
         verdict_said(&page->voice, verdict), arena_print(page->arena, "%zu", from + 1));
-    for (size_t i = 0; i < a->count && shown < most; i++)
+    for (size_t i = 0; i < a->listed && shown < most; i++)
         if (a->people[i].verdict == verdict && seen++ >= from) {
             write_person(page, &a->people[i]);
             shown++;
@@ -251,50 +251,75 @@ static void write_people(struct page *page, const struct audit *a, const struct 
     audit_turn_write(page, asked, verdict, shown, a->verdicts[verdict]);
 }
 
-static const struct amnesty *asked_for(const struct page *page, const struct amnesty *known,
-                                       size_t count)
+static const struct audit *asked_for(const struct page *page, const struct audits *audits)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < audits->count; i++) {
         char digits[HASH_DIGITS + 1];
-        struct hash id = amnesty_hash(&known[i]);
+        struct hash id = amnesty_hash(&audits->amnesties[i]);
         hash_write(&id, digits);
         if (page->id.len && str_starts(str_of(digits), page->id))
-            return &known[i];
+            return &audits->all[i];
     }
     return NULL;
 }
 
-enum outcome page_audit(struct page *page, struct fault *why)
+/* whether it shows more than the first few people, or another day than the last on record */
+static bool is_beyond(const struct audit_asked *asked)
 {
-    const struct voice *v = &page->voice;
+    return asked->as_of != INT64_MIN ||
+           (asked->verdict != AUDIT_VERDICTS && asked->from + AUDIT_PAGE > AUDIT_LISTED);
+}
+
+static enum outcome read_whole(struct page *page, const struct audit_asked *asked,
+                               const struct audit **audit, struct fault *why)
+{
     const struct case_rules *rules;
-    struct amnesty *known;
     struct case_record record;
-    struct audit *audit = arena_alloc(page->arena, sizeof *audit);
-    size_t count;
-    enum outcome result = case_rules_new(page->arena, &rules, why);
+    struct audit *whole = arena_alloc(page->arena, sizeof *whole);
+    enum outcome result = case_rules_known(&rules, why);
     if (result == OK)
-        result = amnesties_known(rules, page->arena, &known, &count, why);
+        result = case_record_read(page->archive, page->arena, &record, why);
     if (result != OK)
         return result;
-    const struct amnesty *amnesty = asked_for(page, known, count);
-    if (!amnesty)
-        return refuse(why, NOT_FOUND, "%s", SAID("no amnesty is at this address"));
-    result = case_record_read(page->archive, page->arena, &record, why);
-    if (result != OK)
-        return result;
+    audit_make(rules, (*audit)->amnesty, record.people, record.people_count, asked->as_of,
+               page->arena, whole);
+    *audit = whole;
+    return OK;
+}
+
+static enum outcome write_audit(struct page *page, const struct audits *audits, struct fault *why)
+{
     struct audit_asked asked;
+    const struct audit *audit = asked_for(page, audits);
+    if (!audit)
+        return refuse(why, NOT_FOUND, "%s", SAID("no amnesty is at this address"));
     audit_read_asked(page, &asked);
-    audit_make(rules, amnesty, record.people, record.people_count, asked.as_of, page->arena, audit);
-    page->title = amnesty_name(page, amnesty);
+    enum outcome result = is_beyond(&asked) ? read_whole(page, &asked, &audit, why) : OK;
+    if (result != OK)
+        return result;
+    page->title = amnesty_name(page, audit->amnesty);
     out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     OUT(page->out, "<p class=\"back\"><a href=\"/audits\">{}</a></p>\n<h1><bdi>{}</bdi></h1>\n",
-        SAY(v, "All amnesties"), page->title);
-    write_announced(page, amnesty);
+        SAY(&page->voice, "All amnesties"), page->title);
+    write_announced(page, audit->amnesty);
     audit_day_write(page, &asked, audit->as_of);
     write_sums(page, audit);
     audit_chart_write(page, audit);
     for (enum audit_verdict verdict = AUDIT_QUALIFIES; verdict <= AUDIT_UNTOLD; verdict++)
         write_people(page, audit, &asked, verdict);
     return OK;
+}
+
+enum outcome page_audit(struct page *page, struct fault *why)
+{
+    struct account_hold held = {0};
+    struct audits own;
+    enum outcome result = page->site->accounts
+                              ? account_hold_audits(page->site->accounts, page->archive, &held, why)
+                              : audits_read(page->archive, page->arena, &own, why);
+    if (result == OK)
+        result = write_audit(page, held.audits ? held.audits : &own, why);
+    if (held.audits)
+        account_release(page->site->accounts, &held);
+    return result;
 }

@@ -1,4 +1,5 @@
 #include "account/lives.h"
+#include "account/shelf.h"
 #include "base/in_order.h"
 #include "publish/asked_int.h"
 #include "publish/estimate_report.h"
@@ -193,21 +194,24 @@ static enum outcome write_estimate(struct page *page, const struct estimate_aske
     return OK;
 }
 
-static enum outcome write_result(struct page *page, struct estimate_asked *asked,
-                                 const struct statement_view *views, size_t count,
-                                 const struct persons *persons, struct fault *why)
+static enum outcome write_result(struct page *page, struct estimate_asked *asked, struct fault *why)
 {
     const struct voice *v = &page->voice;
     struct lives_question question = question_of(asked);
     struct lives_table table;
-    enum outcome result = OK;
+    struct statement_view *views;
+    struct persons persons;
+    size_t count;
     if (asked->wrong.len) {
         out_raw(page->out, "<div class=\"notice\"><p>");
         OUT_SENTENCE(page->out, SAY(v, "This is no date: {1}."), asked->wrong);
         out_raw(page->out, "</p></div>\n");
         return OK;
     }
-    lives_table(views, count, persons, &question, OVERLAP_LISTS_LIMIT, page->arena, &table);
+    enum outcome result = lives_read(page->archive, page->arena, &views, &count, &persons, why);
+    if (result != OK)
+        return result;
+    lives_table(views, count, &persons, &question, OVERLAP_LISTS_LIMIT, page->arena, &table);
     OUT(page->out, "<section class=\"estimate\"><h2>{}</h2>\n",
         voice_label(v, page->arena, asked->event));
     if (!table.statements)
@@ -225,32 +229,52 @@ static enum outcome write_result(struct page *page, struct estimate_asked *asked
     return result;
 }
 
-enum outcome page_estimate(struct page *page, struct fault *why)
+/* From the shelf where there is one. */
+static enum outcome events_hold(struct page *page, struct account_hold *held,
+                                struct life_labels *out, struct fault *why)
 {
-    struct statement_view *views;
-    struct str *events, packed;
-    struct estimate_asked asked = {0};
-    struct persons persons;
-    size_t count, events_count;
-    const struct voice *v = &page->voice;
-    if (page_field(page, "token").len || page_field(page, "event").len)
-        return asked_lead(page, STR("/estimate"), "of", pack(page), why);
-    enum outcome result = asked_words(page, "of", &packed, why);
+    *held = (struct account_hold){0};
+    if (!page->site->accounts)
+        return archive_life_events(page->archive, page->arena, &out->at, &out->count, why);
+    enum outcome result = account_hold_events(page->site->accounts, page->archive, held, why);
     if (result == OK)
-        result = lives_read(page->archive, page->arena, &views, &count, &persons, why);
-    if (result != OK)
-        return result;
-    unpack(packed, &asked);
-    lives_events(views, count, page->arena, &events, &events_count);
+        *out = *held->events;
+    return result;
+}
+
+static enum outcome write_inside(struct page *page, struct estimate_asked *asked,
+                                 const struct life_labels *events, struct fault *why)
+{
+    const struct voice *v = &page->voice;
     page->title = SAY(v, "How many nobody recorded");
     out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/estimate.css\">\n");
     OUT(page->out, "<h1>{}</h1>\n<p class=\"standfirst\">{}</p>\n", page->title,
         SAY(v, "From who is named by which source: how many are named by none. It may take a "
                "minute, and often there is no answer; then the reasons are said."));
-    if (!events_count) {
+    if (!events->count) {
         notice(page, SAY(v, "No event of a life is on record yet."));
         return OK;
     }
-    write_form(page, &asked, events, events_count);
-    return asked.event.len ? write_result(page, &asked, views, count, &persons, why) : OK;
+    write_form(page, asked, events->at, events->count);
+    return asked->event.len ? write_result(page, asked, why) : OK;
+}
+
+enum outcome page_estimate(struct page *page, struct fault *why)
+{
+    struct str packed;
+    struct estimate_asked asked = {0};
+    struct account_hold held;
+    struct life_labels events;
+    if (page_field(page, "token").len || page_field(page, "event").len)
+        return asked_lead(page, STR("/estimate"), "of", pack(page), why);
+    enum outcome result = asked_words(page, "of", &packed, why);
+    if (result == OK)
+        result = events_hold(page, &held, &events, why);
+    if (result != OK)
+        return result;
+    unpack(packed, &asked);
+    result = write_inside(page, &asked, &events, why);
+    if (held.events)
+        account_release(page->site->accounts, &held);
+    return result;
 }

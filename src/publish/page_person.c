@@ -374,7 +374,7 @@ enum outcome page_person(struct page *page, struct fault *why)
     struct case_record record;
     struct statement_view view;
     size_t place;
-    enum outcome result = case_rules_new(page->arena, &s.rules, why);
+    enum outcome result = case_rules_known(&s.rules, why);
     if (result == OK)
         result = archive_statement(page->archive, page->id, page->arena, &view, why);
     const struct hash_list statements = {&view.id, 1};

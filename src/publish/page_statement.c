@@ -1,7 +1,8 @@
-#include "publish/page_int.h"
-#include "publish/sheet_int.h"
 #include "account/corroboration.h"
 #include "account/incidents.h"
+#include "account/shelf.h"
+#include "publish/page_int.h"
+#include "publish/sheet_int.h"
 #include "store/trace.h"
 
 enum { OTHERS_SHOWN = 60 };
@@ -163,29 +164,57 @@ static void write_other(struct page *page, const struct other *o)
     out_raw(page->out, "</li>\n");
 }
 
+static void write_all(struct page *page, const struct corroborated *c)
+{
+    const struct voice *v = &page->voice;
+    OUT(page->out, "<h2>{}</h2>\n<p>{}", SAY(v, "What others say"), standing_said(v, c));
+    if (c->weighed != WEIGHED_NOT)
+        OUT(page->out, " <strong class=\"weighed\">{}</strong>",
+            c->weighed == WEIGHED_DISPUTED ? SAY(v, "Disputed by decision.")
+                                           : SAY(v, "Verified by decision."));
+    out_raw(page->out, "</p>\n");
+    if (!c->count)
+        return;
+    out_raw(page->out, "<ul>\n");
+    for (size_t i = 0; i < c->count && i < OTHERS_SHOWN; i++)
+        write_other(page, &c->others[i]);
+    out_raw(page->out, "</ul>\n");
+}
+
+/* All groups, where they are on the shelf and the figure is in one of them. */
+static enum outcome try_groups(struct page *page, const struct statement_view *view,
+                               struct account_hold *held, struct fault *why)
+{
+    size_t count;
+    *held = (struct account_hold){0};
+    if (!page->site->accounts || view->statement.form != FORM_FIGURE || statement_is_rejected(view))
+        return OK;
+    const struct incident_facts *incidents =
+        incidents_known(page->site->reader, STR("en"), page->arena, &count);
+    return account_try(page->site->accounts, page->archive, incidents, count, held, why);
+}
+
 static enum outcome write_others(struct page *page, const struct statement_view *view,
                                  const struct incident_facts *incidents, size_t count,
                                  struct fault *why)
 {
     struct corroborated c;
-    enum outcome result =
-        corroboration_read(page->archive, view, incidents, count, page->arena, &c, why);
+    struct account_hold held;
+    enum outcome result = try_groups(page, view, &held, why);
     if (result != OK)
         return result;
-    OUT(page->out, "<h2>{}</h2>\n<p>{}", SAY(&page->voice, "What others say"),
-        standing_said(&page->voice, &c));
-    if (c.weighed != WEIGHED_NOT)
-        OUT(page->out, " <strong class=\"weighed\">{}</strong>",
-            c.weighed == WEIGHED_DISPUTED ? SAY(&page->voice, "Disputed by decision.")
-                                          : SAY(&page->voice, "Verified by decision."));
-    out_raw(page->out, "</p>\n");
-    if (!c.count)
-        return OK;
-    out_raw(page->out, "<ul>\n");
-    for (size_t i = 0; i < c.count && i < OTHERS_SHOWN; i++)
-        write_other(page, &c.others[i]);
-    out_raw(page->out, "</ul>\n");
-    return OK;
+    if (held.groups) {
+        struct group_key key =
+            group_key_of(labels_known(), view->statement.figure.event, view->incident.id);
+        corroboration_in_group(view, groups_find(held.groups, str_of(key.digits)), page->arena, &c);
+    } else {
+        result = corroboration_read(page->archive, view, incidents, count, page->arena, &c, why);
+    }
+    if (result == OK)
+        write_all(page, &c);
+    if (held.groups)
+        account_release(page->site->accounts, &held);
+    return result;
 }
 
 /* ---- how it is weighed ---- */

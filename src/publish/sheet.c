@@ -150,7 +150,8 @@ static enum outcome read_text(struct page *page, struct sheet *s, struct fault *
     return result;
 }
 
-enum outcome sheet_read(struct page *page, struct str digits, struct sheet *s, struct fault *why)
+enum outcome sheet_read_text(struct page *page, struct str digits, struct sheet *s,
+                             struct fault *why)
 {
     *s = (struct sheet){0};
     struct statement_filter filter = {.text = &s->document.text, .rejected = true};
@@ -161,9 +162,6 @@ enum outcome sheet_read(struct page *page, struct str digits, struct sheet *s, s
         result =
             archive_statements(page->archive, &filter, page->arena, &s->statements, &s->count, why);
     if (result == OK)
-        result = archive_document_judgements(page->archive, &s->document.id, page->arena,
-                                             &s->judgements, &s->judgements_count, why);
-    if (result == OK)
         result = archive_document_findings(page->archive, &s->document.id, page->arena,
                                            &s->findings, &s->findings_count, why);
     if (result != OK)
@@ -173,6 +171,14 @@ enum outcome sheet_read(struct page *page, struct str digits, struct sheet *s, s
     s->link = page_link(page, "/documents/", &s->document.id);
     divide(page, s);
     return OK;
+}
+
+enum outcome sheet_read(struct page *page, struct str digits, struct sheet *s, struct fault *why)
+{
+    enum outcome result = sheet_read_text(page, digits, s, why);
+    return result == OK ? archive_document_judgements(page->archive, &s->document.id, page->arena,
+                                                      &s->judgements, &s->judgements_count, why)
+                        : result;
 }
 
 const struct statement_view *sheet_find(const struct sheet *s, const struct hash *statement)

@@ -51,6 +51,10 @@ struct sheet {
 MUST_USE enum outcome sheet_read(struct page *, struct str digits, struct sheet *,
                                  struct fault *why);
 
+/* The same without the judgements. */
+MUST_USE enum outcome sheet_read_text(struct page *, struct str digits, struct sheet *,
+                                      struct fault *why);
+
 /* Reads the text again, for how the statement came about. */
 void sheet_explain(struct page *, struct sheet *, const struct statement_view *);
 

@@ -45,6 +45,9 @@ enum { BUCKETS = 1024, ENTRIES = 8192 };
 struct entry {
     struct hash key;
     struct answer *answer; /* NULL while somebody makes it */
+    uint64_t number;       /* no other entry had it */
+    size_t waiting;        /* who waits for the answer */
+    bool passing;          /* it goes when they have it */
     struct entry *next;    /* in its bucket */
     struct entry *newer, *older;
 };
@@ -55,6 +58,7 @@ struct cache {
     struct entry *buckets[BUCKETS];
     struct entry *newest, *oldest; /* by when they were asked for */
     size_t limit, bytes, count;
+    uint64_t entries; /* there ever were */
 };
 
 struct cache *cache_new(size_t limit)
@@ -138,10 +142,25 @@ static struct entry *entry_new(struct cache *cache, const struct hash *key)
     if (cache->count == ENTRIES)
         return NULL;
     struct entry *entry = mem_alloc(sizeof *entry), **bucket = bucket_of(cache, key);
-    *entry = (struct entry){.key = *key, .next = *bucket};
+    *entry = (struct entry){.key = *key, .number = ++cache->entries, .next = *bucket};
     *bucket = entry;
     age_enter(cache, entry);
     cache->count++;
+    return entry;
+}
+
+/* The entry with its answer; NULL when there is none to wait for. */
+static struct entry *entry_await(struct cache *cache, const struct hash *key)
+{
+    struct entry *entry = entry_find(cache, key);
+    while (entry && !entry->answer) {
+        uint64_t number = entry->number;
+        entry->waiting++;
+        pthread_cond_wait(&cache->made, &cache->lock);
+        entry = entry_find(cache, key);
+        if (entry && entry->number == number)
+            entry->waiting--;
+    }
     return entry;
 }
 
@@ -149,16 +168,14 @@ struct answer *cache_begin(struct cache *cache, const struct hash *key)
 {
     struct answer *answer = NULL;
     pthread_mutex_lock(&cache->lock);
-    struct entry *entry = entry_find(cache, key);
-    while (entry && !entry->answer) {
-        pthread_cond_wait(&cache->made, &cache->lock);
-        entry = entry_find(cache, key);
-    }
+    struct entry *entry = entry_await(cache, key);
     if (entry) {
         age_leave(cache, entry);
         age_enter(cache, entry);
         answer = entry->answer;
         answer_hold(answer);
+        if (entry->passing && !entry->waiting)
+            entry_drop(cache, entry);
     } else {
         entry = entry_new(cache, key);
     }
@@ -177,14 +194,36 @@ static void entry_fill(struct cache *cache, struct entry *entry, struct answer *
     cache->bytes += size;
 }
 
-void cache_end(struct cache *cache, const struct hash *key, struct answer *answer)
+static void end(struct cache *cache, const struct hash *key, struct answer *answer, bool passing)
 {
     pthread_mutex_lock(&cache->lock);
     struct entry *entry = entry_find(cache, key);
-    if (entry && answer && answer_bytes(answer).len <= cache->limit / 4)
+    bool wanted = answer && (!passing || (entry && entry->waiting));
+    if (entry && wanted && answer_bytes(answer).len <= cache->limit / 4) {
+        entry->passing = passing;
         entry_fill(cache, entry, answer);
-    else if (entry)
+    } else if (entry) {
         entry_drop(cache, entry);
+    }
     pthread_cond_broadcast(&cache->made);
     pthread_mutex_unlock(&cache->lock);
+}
+
+void cache_end(struct cache *cache, const struct hash *key, struct answer *answer)
+{
+    end(cache, key, answer, false);
+}
+
+void cache_pass(struct cache *cache, const struct hash *key, struct answer *answer)
+{
+    end(cache, key, answer, true);
+}
+
+size_t cache_waiting(struct cache *cache, const struct hash *key)
+{
+    pthread_mutex_lock(&cache->lock);
+    const struct entry *entry = entry_find(cache, key);
+    size_t waiting = entry ? entry->waiting : 0;
+    pthread_mutex_unlock(&cache->lock);
+    return waiting;
 }

@@ -29,4 +29,10 @@ MUST_USE struct answer *cache_begin(struct cache *, const struct hash *key);
  * caller's hold stays the caller's. */
 void cache_end(struct cache *, const struct hash *key, struct answer *);
 
+/* Instead: gives it to those who wait for it, and keeps it for nobody else. */
+void cache_pass(struct cache *, const struct hash *key, struct answer *);
+
+/* How many wait at this moment for the page under the key. */
+size_t cache_waiting(struct cache *, const struct hash *key);
+
 #endif

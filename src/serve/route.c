@@ -197,9 +197,11 @@ static void show_page(struct server *s, const struct page_entry *entry, struct p
         *out = (struct reply){.status = 200, .answer = kept, .media = page_media};
     } else {
         make_page(s, entry, page, out);
-        if (cached)
-            cache_end(s->cache, &key,
-                      out->status == 200 && !page->passing && !page->file ? out->answer : NULL);
+        struct answer *made = out->status == 200 && !page->file ? out->answer : NULL;
+        if (cached && page->passing)
+            cache_pass(s->cache, &key, made);
+        else if (cached)
+            cache_end(s->cache, &key, made);
     }
     pool_give(s->pool, page->archive);
 }

@@ -93,6 +93,21 @@ enum outcome archive_document_findings(struct archive *a, const struct hash *doc
     return views_of(&q, arena, out, count, why);
 }
 
+/* Where there are many, the last documents soon have enough of them. */
+enum { MANY_FINDINGS = 1000 };
+
+static struct query latest_findings(struct archive *a, bool many)
+{
+    if (many)
+        return query_begin(a, COLUMNS " FROM derived_document d CROSS JOIN derived_text t"
+                                      " ON t.bytes = d.id CROSS JOIN derived_finding f"
+                                      " ON f.row BETWEEN t.row << 24 AND t.row << 24 | 16777215"
+                                      " ORDER BY d.at DESC, d.id, f.row LIMIT ?1");
+    return query_begin(a, COLUMNS " FROM derived_finding f CROSS JOIN derived_text t"
+                                  " ON t.row = f.row >> 24 CROSS JOIN derived_document d"
+                                  " ON d.id = t.bytes ORDER BY d.at DESC, d.id, f.row LIMIT ?1");
+}
+
 enum outcome archive_findings(struct archive *a, size_t limit, struct arena *arena,
                               struct finding_view **out, size_t *count, size_t *total,
                               struct fault *why)
@@ -103,9 +118,7 @@ enum outcome archive_findings(struct archive *a, size_t limit, struct arena *are
     *count = 0;
     if (result != OK || !*total)
         return result;
-    q = query_begin(a, COLUMNS " FROM derived_finding f CROSS JOIN derived_text t"
-                               " ON t.row = f.row >> 24 CROSS JOIN derived_document d"
-                               " ON d.id = t.bytes ORDER BY d.at DESC, d.id, f.row LIMIT ?1");
+    q = latest_findings(a, *total > MANY_FINDINGS);
     query_bind_int(&q, 1, (int64_t)limit);
     return views_of(&q, arena, out, count, why);
 }

@@ -27,7 +27,10 @@ struct mentioned {
 struct archive_kept {
     pthread_mutex_t names_lock[2]; /* each held while its names are read */
     struct name_list *names[2];
-    uint64_t names_of[2]; /* their generations */
+    uint64_t names_of[2];         /* their generations */
+    pthread_mutex_t waiting_lock; /* held while they are found */
+    struct waiting_list *waiting;
+    uint64_t waiting_of;
     pthread_mutex_t mentioned_lock;
     struct mentioned mentioned;
     pthread_mutex_t verified_lock;
@@ -39,6 +42,7 @@ struct archive_kept *archive_kept_new(void)
     struct archive_kept *kept = mem_alloc(sizeof *kept);
     for (size_t i = 0; i < COUNT_OF(kept->names_lock); i++)
         pthread_mutex_init(&kept->names_lock[i], NULL);
+    pthread_mutex_init(&kept->waiting_lock, NULL);
     pthread_mutex_init(&kept->mentioned_lock, NULL);
     arena_init(&kept->mentioned.arena);
     pthread_mutex_init(&kept->verified_lock, NULL);
@@ -53,6 +57,8 @@ void archive_kept_free(struct archive_kept *kept)
         name_list_release(kept->names[i]);
         pthread_mutex_destroy(&kept->names_lock[i]);
     }
+    waiting_list_release(kept->waiting);
+    pthread_mutex_destroy(&kept->waiting_lock);
     arena_release(&kept->mentioned.arena);
     pthread_mutex_destroy(&kept->mentioned_lock);
     pthread_mutex_destroy(&kept->verified_lock);
@@ -86,6 +92,28 @@ enum outcome kept_names(struct archive *a, bool organisations, struct name_list 
         name_list_hold(kept->names[i]);
     *out = kept->names[i];
     pthread_mutex_unlock(&kept->names_lock[i]);
+    return result;
+}
+
+/* ---- documents that wait ---- */
+
+enum outcome kept_waiting(struct archive *a, struct waiting_list **out, struct fault *why)
+{
+    struct archive_kept *kept = a->dated ? a->kept : NULL;
+    if (!kept)
+        return waiting_list_read(a, out, why);
+    enum outcome result = OK;
+    pthread_mutex_lock(&kept->waiting_lock);
+    if (!kept->waiting || kept->waiting_of != a->generation) {
+        waiting_list_release(kept->waiting);
+        kept->waiting = NULL;
+        result = waiting_list_read(a, &kept->waiting, why);
+        kept->waiting_of = a->generation;
+    }
+    if (result == OK)
+        waiting_list_hold(kept->waiting);
+    *out = kept->waiting;
+    pthread_mutex_unlock(&kept->waiting_lock);
     return result;
 }
 

@@ -19,7 +19,31 @@ MUST_USE enum outcome name_list_read(struct archive *, bool organisations, struc
 void name_list_hold(struct name_list *);
 void name_list_release(struct name_list *); /* NULL is no list */
 
+/* ---- waiting.c ---- */
+
+/* The documents that have a statement that waits, the last taken in first, then by id; each once.
+ * Never changed and held as a list of names is. */
+struct waiting_list;
+
+struct waiting_document {
+    struct str at; /* when it was taken in; lives as long as the list */
+    struct hash id;
+};
+
+MUST_USE enum outcome waiting_list_read(struct archive *, struct waiting_list **,
+                                        struct fault *why);
+void waiting_list_hold(struct waiting_list *);
+void waiting_list_release(struct waiting_list *); /* NULL is no list */
+
+const struct waiting_document *waiting_list_all(const struct waiting_list *, size_t *count);
+
+/* How many come before the place, or stand at it; the place need not be in the list. */
+size_t waiting_list_until(const struct waiting_list *, const struct waiting_document *place);
+
 /* ---- kept.c ---- */
+
+/* The documents that wait in the archive as it is in its snapshot, held for the caller. */
+MUST_USE enum outcome kept_waiting(struct archive *, struct waiting_list **, struct fault *why);
 
 /* The names of the archive as it is in its snapshot, held for the caller. */
 MUST_USE enum outcome kept_names(struct archive *, bool organisations, struct name_list **,

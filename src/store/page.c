@@ -1,8 +1,23 @@
 #include "store/page.h"
 
-#include "store/store_int.h"
+#include "store/kept_int.h"
 
 /* ---- what changed ---- */
+
+/* Of the columns of the query's one row, each with its length, behind what was added before. */
+static enum outcome digest_row(struct query *q, struct hasher *hasher, int columns, uint64_t *out,
+                               struct fault *why)
+{
+    if (query_step(q))
+        for (int i = 0; i < columns; i++) {
+            struct str part = query_str(q, i);
+            hasher_add(hasher, (struct str){(const char *)&part.len, sizeof part.len});
+            hasher_add(hasher, part);
+        }
+    struct hash hash = hasher_end(hasher);
+    memcpy(out, hash.bytes, sizeof *out);
+    return query_end(q, why);
+}
 
 enum outcome archive_generation(struct archive *a, uint64_t *out, struct fault *why)
 {
@@ -14,15 +29,7 @@ enum outcome archive_generation(struct archive *a, uint64_t *out, struct fault *
                        " (SELECT value FROM own_setting WHERE name = 'weights_id'),"
                        " (SELECT value FROM own_setting WHERE name = 'lists')");
     hasher_init(&hasher);
-    if (query_step(&q))
-        for (int i = 0; i < 5; i++) {
-            struct str part = query_str(&q, i);
-            hasher_add(&hasher, (struct str){(const char *)&part.len, sizeof part.len});
-            hasher_add(&hasher, part);
-        }
-    struct hash hash = hasher_end(&hasher);
-    memcpy(out, hash.bytes, sizeof *out);
-    return query_end(&q, why);
+    return digest_row(&q, &hasher, 5, out, why);
 }
 
 /* the last object in the log that is neither a commit nor a decision about pairs */
@@ -53,15 +60,7 @@ enum outcome archive_statement_generation(struct archive *a, uint64_t *out, stru
                                     " (SELECT value FROM own_setting WHERE name = 'weights_id')");
     hasher_init(&hasher);
     hasher_add(&hasher, (struct str){(const char *)last.bytes, HASH_SIZE});
-    if (query_step(&q))
-        for (int i = 0; i < 3; i++) {
-            struct str part = query_str(&q, i);
-            hasher_add(&hasher, (struct str){(const char *)&part.len, sizeof part.len});
-            hasher_add(&hasher, part);
-        }
-    struct hash hash = hasher_end(&hasher);
-    memcpy(out, hash.bytes, sizeof *out);
-    return query_end(&q, why);
+    return digest_row(&q, &hasher, 3, out, why);
 }
 
 /* ---- snapshots ---- */
@@ -73,7 +72,6 @@ enum outcome archive_snapshot_begin(struct archive *a, struct fault *why)
     if (result == OK && a->snapshots == 1 && !a->in_batch) {
         a->dated = archive_generation(a, &a->generation, NULL) == OK;
         a->summed = a->summed && a->dated && a->generation == a->summed_at;
-        a->awaited = a->awaited && a->dated && a->generation == a->awaited_at;
     }
     return result;
 }
@@ -90,18 +88,13 @@ void archive_snapshot_end(struct archive *a)
 
 /* ---- documents ---- */
 
-struct place {
-    struct str at;
-    struct hash id;
-};
-
 static struct str column(struct arena *arena, const struct query *q, int index)
 {
     return arena_copy(arena, query_str(q, index));
 }
 
 static enum outcome place_find(struct archive *a, struct str digits, struct arena *arena,
-                               struct place *out, struct fault *why)
+                               struct waiting_document *out, struct fault *why)
 {
     struct hash low, high;
     size_t found = 0;
@@ -129,16 +122,6 @@ static enum outcome place_find(struct archive *a, struct str digits, struct aren
     "SELECT d.id, d.text, d.sha256, d.title, d.publisher, d.published, d.lang, d.url,"             \
     " d.name, d.media, d.extractor, d.at, d.size FROM derived_document d"
 
-/* one of the document's statements waits; by the index of standings alone */
-#define WAITS                                                                                      \
-    "EXISTS (SELECT 1 FROM derived_text t WHERE t.bytes = d.id AND ("                              \
-    "EXISTS (SELECT 1 FROM derived_statement s INDEXED BY derived_statement_standing"              \
-    " WHERE s.standing = 0 AND s.undecided = 0 AND s.shown = 1"                                    \
-    " AND s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215)"                                   \
-    " OR EXISTS (SELECT 1 FROM derived_statement s INDEXED BY derived_statement_standing"          \
-    " WHERE s.standing IN (0, 1, 2) AND s.undecided = 1 AND s.shown = 1"                           \
-    " AND s.row BETWEEN t.row << 24 AND t.row << 24 | 16777215)))"
-
 static enum outcome count_statements(struct archive *a, struct document_view *d, size_t *waiting,
                                      struct fault *why)
 {
@@ -158,123 +141,98 @@ static enum outcome count_statements(struct archive *a, struct document_view *d,
     return query_end(&q, why);
 }
 
-/* Texts with a statement that waits, from one to the next by the index. */
-static enum outcome count_waiting_texts(struct archive *a, size_t *count, struct fault *why)
-{
-    static const char next[] = "SELECT min(row) >> 24 FROM (SELECT * FROM (SELECT row FROM"
-                               " derived_statement INDEXED BY derived_statement_standing"
-                               " WHERE standing = 0 AND undecided = 0 AND shown = 1 AND row >= ?1"
-                               " ORDER BY row LIMIT 1)"
-                               " UNION ALL SELECT * FROM (SELECT row FROM"
-                               " derived_statement INDEXED BY derived_statement_standing"
-                               " WHERE standing = 0 AND undecided = 1 AND shown = 1 AND row >= ?1"
-                               " ORDER BY row LIMIT 1)"
-                               " UNION ALL SELECT * FROM (SELECT row FROM"
-                               " derived_statement INDEXED BY derived_statement_standing"
-                               " WHERE standing = 1 AND undecided = 1 AND shown = 1 AND row >= ?1"
-                               " ORDER BY row LIMIT 1)"
-                               " UNION ALL SELECT * FROM (SELECT row FROM"
-                               " derived_statement INDEXED BY derived_statement_standing"
-                               " WHERE standing = 2 AND undecided = 1 AND shown = 1 AND row >= ?1"
-                               " ORDER BY row LIMIT 1))";
-    struct query q = query_begin(a, next);
-    query_bind_int(&q, 1, 0);
-    for (*count = 0; query_step(&q) && !query_null(&q, 0); ++*count) {
-        int64_t text = query_int(&q, 0);
-        query_again(&q);
-        query_bind_int(&q, 1, (text + 1) << 24);
-    }
-    return query_end(&q, why);
-}
-
-/* The same for documents. Nearly all have one text. */
-static enum outcome count_waiting_documents(struct archive *a, size_t *count, struct fault *why)
-{
-    struct query q = query_begin(a, "SELECT EXISTS (SELECT 1 FROM derived_text"
-                                    " WHERE bytes IS NOT NULL GROUP BY bytes"
-                                    " HAVING count(*) > 1)");
-    bool several = query_step(&q) && query_int(&q, 0);
-    enum outcome result = query_end(&q, why);
-    if (result != OK || !several)
-        return result == OK ? count_waiting_texts(a, count, why) : result;
-    q = query_begin(a, "SELECT count(*) FROM derived_document d WHERE " WAITS);
-    *count = query_step(&q) ? (size_t)query_int(&q, 0) : 0;
-    return query_end(&q, why);
-}
-
-static enum outcome documents_wait(struct archive *a, size_t *count, struct fault *why)
-{
-    enum outcome result = OK;
-    if (!a->dated || !a->awaited) {
-        result = count_waiting_documents(a, &a->documents_wait, why);
-        a->awaited = result == OK && a->dated;
-        a->awaited_at = a->generation;
-    }
-    *count = a->documents_wait;
-    return result;
-}
-
-static enum outcome count_before(struct archive *a, bool waiting, const struct place *place,
+static enum outcome count_before(struct archive *a, const struct waiting_document *place,
                                  size_t *count, struct fault *why)
 {
-    struct query q =
-        waiting ? query_begin(a, "SELECT count(*) FROM derived_document d"
-                                 " WHERE (d.at > ?1 OR (d.at = ?1 AND d.id <= ?2)) AND " WAITS)
-                : query_begin(a, "SELECT count(*) FROM derived_document d"
-                                 " WHERE d.at > ?1 OR (d.at = ?1 AND d.id <= ?2)");
+    struct query q = query_begin(a, "SELECT (SELECT count(*) FROM derived_document WHERE at > ?1)"
+                                    " + (SELECT count(*) FROM derived_document WHERE at = ?1"
+                                    " AND id <= ?2)");
     query_bind_text(&q, 1, place->at);
     query_bind_hash(&q, 2, &place->id);
     *count = query_step(&q) ? (size_t)query_int(&q, 0) : 0;
     return query_end(&q, why);
 }
 
-static enum outcome page_totals(struct archive *a, const struct document_choice *choice,
-                                const struct place *after, struct document_page *out,
-                                struct fault *why)
+static void document_take(struct query *q, struct arena *arena, struct document_page *out)
+{
+    document_of_row(q, arena, &out->documents[out->count++]);
+}
+
+/* All that wait: from the list. */
+static enum outcome waiting_page(struct archive *a, const struct waiting_list *list, size_t limit,
+                                 struct arena *arena, struct document_page *out, struct fault *why)
+{
+    size_t count;
+    const struct waiting_document *all = waiting_list_all(list, &count);
+    struct query q = query_begin(a, DOCUMENT_COLUMNS " WHERE d.id = ?1");
+    for (size_t i = out->before; i < count && out->count < limit; i++) {
+        query_bind_hash(&q, 1, &all[i].id);
+        if (query_step(&q))
+            document_take(&q, arena, out);
+        query_again(&q);
+    }
+    out->more = out->before + out->count < count;
+    return query_end(&q, why);
+}
+
+static enum outcome any_page(struct archive *a, const struct waiting_document *after, size_t limit,
+                             struct arena *arena, struct document_page *out, struct fault *why)
+{
+    struct query q = query_begin(a, DOCUMENT_COLUMNS
+                                 " WHERE ?1 IS NULL OR d.at < ?1 OR (d.at = ?1 AND d.id > ?2)"
+                                 " ORDER BY d.at DESC, d.id LIMIT ?3");
+    if (after) {
+        query_bind_text(&q, 1, after->at);
+        query_bind_hash(&q, 2, &after->id);
+    }
+    query_bind_int(&q, 3, (int64_t)limit + 1);
+    while (!out->more && query_step(&q)) {
+        out->more = out->count == limit;
+        if (!out->more)
+            document_take(&q, arena, out);
+    }
+    return query_end(&q, why);
+}
+
+static enum outcome page_rows(struct archive *a, const struct document_choice *choice,
+                              const struct waiting_document *after, const struct waiting_list *list,
+                              struct arena *arena, struct document_page *out, struct fault *why)
 {
     struct archive_state state;
     enum outcome result = archive_summary(a, &state, why);
-    if (result == OK)
-        result = documents_wait(a, &out->documents_wait, why);
-    if (result == OK && choice->after.len)
-        result = count_before(a, choice->waiting, after, &out->before, why);
-    out->total_waiting = result == OK ? (size_t)state.statements_wait : 0;
+    if (result != OK)
+        return result;
+    (void)waiting_list_all(list, &out->documents_wait);
+    out->total_waiting = (size_t)state.statements_wait;
     out->total = choice->waiting ? out->documents_wait : (size_t)state.documents;
+    if (after && choice->waiting)
+        out->before = waiting_list_until(list, after);
+    else if (after)
+        result = count_before(a, after, &out->before, why);
+    if (result == OK)
+        result = choice->waiting ? waiting_page(a, list, choice->limit, arena, out, why)
+                                 : any_page(a, after, choice->limit, arena, out, why);
+    for (size_t i = 0; i < out->count && result == OK; i++)
+        result = count_statements(a, &out->documents[i], &out->waiting[i], why);
     return result;
 }
 
 static enum outcome document_page(struct archive *a, const struct document_choice *choice,
                                   struct arena *arena, struct document_page *out, struct fault *why)
 {
-    struct place after = {0};
-    size_t room = choice->limit + 1;
-    *out = (struct document_page){.documents = arena_alloc(arena, room * sizeof *out->documents),
-                                  .waiting = arena_alloc(arena, room * sizeof *out->waiting)};
+    struct waiting_document after = {.at = STR_NONE};
+    struct waiting_list *list = NULL;
+    *out = (struct document_page){
+        .documents = arena_alloc(arena, (choice->limit + 1) * sizeof *out->documents),
+        .waiting = arena_alloc(arena, (choice->limit + 1) * sizeof *out->waiting)};
     enum outcome result = OK;
     if (choice->after.len)
         result = place_find(a, choice->after, arena, &after, why);
     if (result == OK)
-        result = page_totals(a, choice, &after, out, why);
-    if (result != OK)
-        return result;
-    struct query q = query_begin(a, DOCUMENT_COLUMNS
-                                 " WHERE (?1 IS NULL OR d.at < ?1 OR (d.at = ?1 AND d.id > ?2))"
-                                 " AND (NOT ?3 OR " WAITS ")"
-                                 " ORDER BY d.at DESC, d.id LIMIT ?4");
-    if (choice->after.len) {
-        query_bind_text(&q, 1, after.at);
-        query_bind_hash(&q, 2, &after.id);
-    }
-    query_bind_int(&q, 3, choice->waiting);
-    query_bind_int(&q, 4, (int64_t)room);
-    while (!out->more && query_step(&q)) {
-        out->more = out->count == choice->limit;
-        if (!out->more)
-            document_of_row(&q, arena, &out->documents[out->count++]);
-    }
-    result = query_end(&q, why);
-    for (size_t i = 0; i < out->count && result == OK; i++)
-        result = count_statements(a, &out->documents[i], &out->waiting[i], why);
+        result = kept_waiting(a, &list, why);
+    if (result == OK)
+        result = page_rows(a, choice, choice->after.len ? &after : NULL, list, arena, out, why);
+    waiting_list_release(list);
     return result;
 }
 
@@ -293,16 +251,23 @@ enum outcome archive_document_page(struct archive *a, const struct document_choi
 enum outcome archive_next_waiting(struct archive *a, struct hash *document, bool *waits,
                                   struct fault *why)
 {
-    struct query q = query_begin(a, "SELECT d.id FROM derived_document d WHERE " WAITS
-                                    " ORDER BY d.at DESC, d.id LIMIT 1");
-    *waits = query_step(&q) && query_hash(&q, 0, document);
-    return query_end(&q, why);
+    size_t count;
+    struct waiting_list *list;
+    enum outcome result = kept_waiting(a, &list, why);
+    if (result != OK)
+        return result;
+    const struct waiting_document *all = waiting_list_all(list, &count);
+    *waits = count > 0;
+    if (count)
+        *document = all[0].id;
+    waiting_list_release(list);
+    return OK;
 }
 
 enum outcome archive_document(struct archive *a, struct str digits, struct arena *arena,
                               struct document_view *out, struct fault *why)
 {
-    struct place place;
+    struct waiting_document place;
     size_t waiting;
     *out = (struct document_view){0};
     enum outcome result = place_find(a, digits, arena, &place, why);

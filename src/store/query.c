@@ -83,7 +83,21 @@ static void figure_of_row(const struct query *q, struct arena *arena, struct fig
                          .subset_of = {(size_t)query_int(q, 30), (size_t)query_int(q, 31)}};
 }
 
-static enum outcome statement_of_row(struct query *q, struct arena *arena, struct statement_view *s,
+/* what a statement says of its document; of the document of `before`, or NULL, it is that one's */
+static void document_of_view(struct query *q, struct arena *arena,
+                             const struct statement_view *before, struct statement_view *s)
+{
+    query_hash(q, 10, &s->document);
+    bool known = before && hash_equal(&before->document, &s->document);
+    s->document_title = known ? before->document_title : column(arena, q, 11);
+    s->document_name = known ? before->document_name : column(arena, q, 12);
+    s->document_publisher = known ? before->document_publisher : column(arena, q, 13);
+    s->document_published = known ? before->document_published : column(arena, q, 14);
+    s->document_lang = known ? before->document_lang : column(arena, q, 15);
+}
+
+static enum outcome statement_of_row(struct query *q, struct arena *arena,
+                                     const struct statement_view *before, struct statement_view *s,
                                      struct fault *why)
 {
     *s = (struct statement_view){.statement.form = (enum statement_form)query_int(q, 19)};
@@ -101,12 +115,7 @@ static enum outcome statement_of_row(struct query *q, struct arena *arena, struc
     s->confidence = (int)query_int(q, 6);
     s->why = column(arena, q, 7);
     s->incident = (struct incident_reason){column(arena, q, 8), column(arena, q, 9)};
-    query_hash(q, 10, &s->document);
-    s->document_title = column(arena, q, 11);
-    s->document_name = column(arena, q, 12);
-    s->document_publisher = column(arena, q, 13);
-    s->document_published = column(arena, q, 14);
-    s->document_lang = column(arena, q, 15);
+    document_of_view(q, arena, before, s);
     return result;
 }
 
@@ -194,29 +203,54 @@ enum outcome statements_of_rows(struct archive *a, const struct row_list *rows, 
     for (size_t i = 0; result == OK && i < rows->count; i++) {
         query_bind_int(&q, 1, rows->at[i]);
         if (query_step(&q))
-            result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
+            result = statement_of_row(&q, arena, NULL, &(*out)[(*count)++], why);
         query_again(&q);
     }
     enum outcome ended = query_end(&q, result == OK ? why : NULL);
     return result == OK ? ended : result;
 }
 
+static int compare_places(const void *left, const void *right)
+{
+    const struct statement_view *a = left, *b = right;
+    const struct span *p = &a->statement.quote, *q = &b->statement.quote;
+    int order = hash_compare(&a->document, &b->document);
+    if (!order)
+        order = p->from != q->from ? (p->from > q->from) - (p->from < q->from)
+                                   : (p->to > q->to) - (p->to < q->to);
+    return order ? order : hash_compare(&a->id, &b->id);
+}
+
+/* Sorted here: to sort them itself, SQLite would keep all columns of all rows a second time. */
 static enum outcome all_statements(struct archive *a, const struct statement_filter *filter,
                                    int64_t from, int64_t to, struct arena *arena,
                                    struct statement_view **out, size_t *count, struct fault *why)
 {
-    size_t room = 0;
+    size_t room = 0, number = 0;
+    struct statement_view *all = NULL;
     enum outcome result = OK;
     struct query q =
         query_begin(a, STATEMENT_COLUMNS
                     " WHERE (?1 < 0 OR s.form = ?1) AND s.row BETWEEN ?2 AND ?5"
                     " AND (?3 OR s.standing <> 2) AND (NOT ?4 OR s.standing = 0 OR s.undecided)"
-                    " ORDER BY d.id, s.start, s.finish, s.id");
+                    " AND (NOT ?6 OR s.form <> 0)");
     bind_filter(&q, filter, from, to);
+    query_bind_int(&q, 6, filter->lives);
     while (result == OK && query_step(&q)) {
-        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
-        result = statement_of_row(&q, arena, &(*out)[(*count)++], why);
+        if (number == room) {
+            room = room ? 2 * room : 64;
+            all = mem_resize_array(all, room, sizeof *all);
+        }
+        const struct statement_view *before = number ? &all[number - 1] : NULL;
+        result = statement_of_row(&q, arena, before, &all[number++], why);
     }
+    if (number)
+        qsort(all, number, sizeof *all, compare_places);
+    *out = arena_room(arena, (number + 1) * sizeof **out);
+    if (number)
+        memcpy(*out, all, number * sizeof **out);
+    *count = number;
+    mem_free(all);
     enum outcome ended = query_end(&q, result == OK ? why : NULL);
     return result == OK ? ended : result;
 }
@@ -236,6 +270,22 @@ enum outcome archive_statements(struct archive *a, const struct statement_filter
         return all_statements(a, filter, from, to, arena, out, count, why);
     result = rows_about(a, filter, from, to, arena, &rows, why);
     return result == OK ? statements_of_rows(a, &rows, arena, out, count, why) : result;
+}
+
+enum outcome archive_life_events(struct archive *a, struct arena *arena, struct str **out,
+                                 size_t *count, struct fault *why)
+{
+    size_t room = 0;
+    *out = NULL;
+    *count = 0;
+    struct query q = query_begin(a, "SELECT DISTINCT event FROM derived_statement WHERE form = ?1"
+                                    " AND shown AND standing <> 2 ORDER BY event");
+    query_bind_int(&q, 1, FORM_LIFE_EVENT);
+    while (query_step(&q)) {
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        (*out)[(*count)++] = column(arena, &q, 0);
+    }
+    return query_end(&q, why);
 }
 
 bool hash_range(struct str digits, struct hash *low, struct hash *high)
@@ -267,7 +317,7 @@ enum outcome archive_statement(struct archive *a, struct str digits, struct aren
     query_bind_hash(&q, 2, &high);
     while (result == OK && query_step(&q)) {
         found++;
-        result = statement_of_row(&q, arena, out, why);
+        result = statement_of_row(&q, arena, NULL, out, why);
     }
     enum outcome ended = query_end(&q, result == OK ? why : NULL);
     if (result != OK || ended != OK)

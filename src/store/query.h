@@ -40,6 +40,7 @@ struct statement_view {
 struct statement_filter {
     bool by_form;
     enum statement_form form;
+    bool lives;               /* life events and facts alone */
     const struct hash *text;  /* NULL: of every text */
     bool rejected;            /* the rejected too */
     bool waiting;             /* only what nobody decided, or contradictory decisions */
@@ -58,6 +59,10 @@ MUST_USE enum outcome archive_waiting_texts(struct archive *, struct arena *, st
 MUST_USE enum outcome archive_statements(struct archive *, const struct statement_filter *,
                                          struct arena *, struct statement_view **, size_t *count,
                                          struct fault *why);
+
+/* The labels of the life events that nobody rejected, each once, in byte order. */
+MUST_USE enum outcome archive_life_events(struct archive *, struct arena *, struct str **,
+                                          size_t *count, struct fault *why);
 
 /* One statement by its id or by at least 4 digits of it: NOT_FOUND, or REFUSED when several begin
  * so. */

@@ -47,9 +47,6 @@ struct archive {
     uint64_t generation;
     bool summed; /* `summary` is of the generation `summed_at`, which a snapshot confirms */
     uint64_t summed_at;
-    bool awaited; /* `documents_wait` likewise, of the generation `awaited_at` */
-    uint64_t awaited_at;
-    size_t documents_wait;
     struct archive_state summary;
     struct hash_list holds; /* of the batch: what its commit will hold */
     size_t holds_room;

@@ -191,28 +191,12 @@ static void decisions_say_who_is_one(void **state)
     arena_release(&arena);
 }
 
-static void events_are_each_said_once(void **state)
-{
-    struct arena arena;
-    struct str *events;
-    size_t count;
-    (void)state;
-    arena_init(&arena);
-    lives_events(views(&arena), VIEWS, &arena, &events, &count);
-    assert_int_equal(count, 2);
-    assert_true(str_equal(events[0], STR("arrested")));
-    assert_true(str_equal(events[1], STR("killed")));
-    lives_events(NULL, 0, &arena, &events, &count);
-    assert_int_equal(count, 0);
-    arena_release(&arena);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sources_become_lists),     cmocka_unit_test(what_is_left_out_is_counted),
         cmocka_unit_test(a_question_narrows),       cmocka_unit_test(a_group_is_what_facts_say),
-        cmocka_unit_test(decisions_say_who_is_one), cmocka_unit_test(events_are_each_said_once),
+        cmocka_unit_test(decisions_say_who_is_one),
     };
     return cmocka_run_group_tests_name("lives", tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 #include "serve/cache.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -144,6 +145,42 @@ static void each_page_is_made_once_for_all(void **state)
     cache_free(cache);
 }
 
+static void *take(void *context)
+{
+    struct cache *cache = context;
+    struct hash key = key_of(1);
+    return cache_begin(cache, &key);
+}
+
+static void those_who_wait_get_a_page_that_is_not_kept(void **state)
+{
+    (void)state;
+    pthread_t threads[THREADS];
+    struct cache *cache = cache_new(1 << 20);
+    struct hash key = key_of(1);
+    assert_null(cache_begin(cache, &key));
+    for (size_t i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, take, cache), 0);
+    while (cache_waiting(cache, &key) < THREADS)
+        sched_yield();
+    struct answer *page = page_of(1, 100);
+    cache_pass(cache, &key, page);
+    for (size_t i = 0; i < THREADS; i++) {
+        void *got;
+        assert_int_equal(pthread_join(threads[i], &got), 0);
+        assert_ptr_equal(got, page);
+        answer_release(got);
+    }
+    answer_release(page);
+    assert_null(cache_begin(cache, &key));
+    page = page_of(1, 100);
+    cache_pass(cache, &key, page);
+    answer_release(page);
+    assert_int_equal(ask(cache, 1, 10), 'm');
+    assert_int_equal(ask(cache, 1, 10), 'f');
+    cache_free(cache);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +191,7 @@ int main(void)
         cmocka_unit_test(a_page_outlives_its_place),
         cmocka_unit_test(a_page_that_failed_is_made_again),
         cmocka_unit_test(each_page_is_made_once_for_all),
+        cmocka_unit_test(those_who_wait_get_a_page_that_is_not_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -484,6 +484,34 @@ static void findings_are_derived(void **state)
     archive_close(a);
 }
 
+static void of_many_findings_the_latest_come_first(void **state)
+{
+    (void)state;
+    enum { MANY = 1100 };
+    struct archive *a = fixture_make("findings-many", NULL);
+    struct finding_view *found;
+    struct arena arena;
+    struct buf text;
+    size_t count, total;
+    arena_init(&arena);
+    buf_init(&text, 1 << 20);
+    for (size_t i = 0; i < MANY; i++)
+        buf_print(&text, "!%zu people\n", i + 1);
+    struct hash first = fixture_add(a, buf_str(&text), &published_2019, NULL);
+    fixture_add(a, STR("none"), &published_2022, NULL);
+    struct hash last = fixture_add(a, STR("!15 people\n!16 people"), &published_2022, NULL);
+    assert_int_equal(archive_findings(a, 4, &arena, &found, &count, &total, NULL), OK);
+    assert_int_equal(total, MANY + 2);
+    assert_int_equal(count, 4);
+    for (size_t i = 0; i < count; i++) {
+        assert_memory_equal(&found[i].document, i < 2 ? &last : &first, HASH_SIZE);
+        assert_int_equal(found[i].finding.quote.from, i % 2 ? i < 2 ? 11 : 10 : 0);
+    }
+    buf_release(&text);
+    arena_release(&arena);
+    archive_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -498,6 +526,7 @@ int main(void)
         cmocka_unit_test(a_strangers_documents_are_not_derived),
         cmocka_unit_test(any_steps_give_the_rows_of_a_rebuild),
         cmocka_unit_test(findings_are_derived),
+        cmocka_unit_test(of_many_findings_the_latest_come_first),
     };
     return cmocka_run_group_tests_name("store derive", tests, fixture_begin, fixture_end);
 }

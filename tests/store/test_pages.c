@@ -407,6 +407,69 @@ static void what_is_shared_is_of_one_state(void **state)
     archive_close(a);
 }
 
+static struct document_page waiting_after(struct archive *a, struct arena *arena,
+                                          const struct hash *after)
+{
+    struct document_choice choice = {.waiting = true, .limit = 2};
+    if (after)
+        choice.after = digits_of(arena, after);
+    return page_of(a, arena, choice);
+}
+
+/* Also behind a document that waits no more. */
+static void documents_that_wait_are_of_one_state(void **state)
+{
+    (void)state;
+    enum { DOCUMENTS = 5 };
+    struct archive *a = fixture_make("waiting", NULL);
+    struct archive *readers[] = {fixture_open("waiting", ARCHIVE_READ),
+                                 fixture_open("waiting", ARCHIVE_READ)};
+    struct archive_kept *kept = archive_kept_new();
+    struct hash ids[DOCUMENTS], next;
+    struct arena arena;
+    bool waits;
+    arena_init(&arena);
+    for (size_t i = 0; i < COUNT_OF(readers); i++)
+        archive_share(readers[i], kept);
+    for (size_t i = 0; i < DOCUMENTS; i++)
+        ids[i] = fixture_add(a, arena_print(&arena, "%zu people", i + 1), &facts, NULL);
+    assert_int_equal(archive_snapshot_begin(readers[0], NULL), OK);
+    assert_int_equal(waiting_after(readers[0], &arena, NULL).documents_wait, DOCUMENTS);
+
+    struct statement_view one = fixture_statement(a, &ids[3], 0, &arena);
+    fixture_decide(a, VERDICT_ACCEPT, &one, 1);
+    assert_int_equal(archive_snapshot_begin(readers[1], NULL), OK);
+    struct document_page old = waiting_after(readers[0], &arena, &ids[3]);
+    struct document_page new = waiting_after(readers[1], &arena, &ids[3]);
+    assert_int_equal(old.documents_wait, DOCUMENTS);
+    assert_int_equal(old.before, 2);
+    assert_int_equal(new.documents_wait, DOCUMENTS - 1);
+    assert_int_equal(new.before, 1);
+    assert_int_equal(new.count, 2);
+    assert_memory_equal(&new.documents[0].id, &ids[2], HASH_SIZE);
+    assert_memory_equal(&new.documents[1].id, &ids[1], HASH_SIZE);
+    assert_true(new.more);
+    new = waiting_after(readers[1], &arena, &ids[1]);
+    assert_int_equal(new.count, 1);
+    assert_false(new.more);
+
+    struct statement_view last = fixture_statement(a, &ids[4], 0, &arena);
+    fixture_decide(a, VERDICT_REJECT, &last, 1);
+    for (size_t i = 0; i < COUNT_OF(readers); i++) {
+        archive_snapshot_end(readers[i]);
+        assert_int_equal(archive_snapshot_begin(readers[i], NULL), OK);
+        assert_int_equal(waiting_after(readers[i], &arena, NULL).documents_wait, DOCUMENTS - 2);
+        assert_int_equal(archive_next_waiting(readers[i], &next, &waits, NULL), OK);
+        assert_true(waits);
+        assert_memory_equal(&next, &ids[2], HASH_SIZE);
+        archive_snapshot_end(readers[i]);
+        archive_close(readers[i]);
+    }
+    archive_kept_free(kept);
+    arena_release(&arena);
+    archive_close(a);
+}
+
 /* How often the name stands in the archive, and how many of them differ. */
 static size_t times_mentioned(struct archive *a, size_t *different)
 {
@@ -546,6 +609,7 @@ int main(void)
         cmocka_unit_test(a_listing_says_what_the_statements_say),
         cmocka_unit_test(names_come_by_their_documents),
         cmocka_unit_test(what_is_shared_is_of_one_state),
+        cmocka_unit_test(documents_that_wait_are_of_one_state),
         cmocka_unit_test(many_mentions_are_kept_for_one_state),
         cmocka_unit_test(two_texts_of_one_document_are_one),
         cmocka_unit_test(a_verification_is_remembered),

@@ -1,0 +1,380 @@
+#include "account/shelf.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include "../store/fixture.h"
+#include "account/corroboration.h"
+
+/* What is made once for all readers of one state of the record, and anew for the next. */
+
+static const struct incident_facts incidents[] = {
+    {{"in-2022", 7}, {"The uprising", 12}, {"2022-09-16", 10}, {"2023-04-30", 10}}};
+
+static const struct document_facts facts = {
+    .title = {"A title", 7}, .publisher = {"Paper", 5}, .published = {"2023-01-20", 10}};
+
+static struct hash text_of(struct archive *a, const struct hash *document, struct arena *arena)
+{
+    char digits[HASH_DIGITS + 1];
+    struct document_view view;
+    hash_write(document, digits);
+    assert_int_equal(archive_document(a, str_of(digits), arena, &view, NULL), OK);
+    return view.text;
+}
+
+static struct hash put(struct archive *a, const struct statement *s, enum verdict verdict)
+{
+    struct hash id = statement_id(s);
+    struct decision decision = {.verdict = verdict, .about = {&id, 1}};
+    json_t *objects[] = {statement_to_json(s), decision_to_json(&decision)};
+    fixture_put(a, objects, COUNT_OF(objects));
+    return id;
+}
+
+static struct statement event_of(const struct hash *text, size_t place, const char *event,
+                                 struct str person, const char *date)
+{
+    return (struct statement){.text = *text,
+                              .quote = {place, place + 3},
+                              .form = FORM_LIFE_EVENT,
+                              .life_event = {.person = person,
+                                             .person_at = {place, place + 3},
+                                             .event = str_of(event),
+                                             .date = str_of(date)}};
+}
+
+/* People who were taken before the pardons that are built in, some of whom came out. */
+enum { PRISONERS = 30 };
+
+static struct archive *prison(const char *name, struct arena *arena)
+{
+    struct archive *a = fixture_make(name, NULL);
+    struct buf words;
+    buf_init(&words, 1 << 16);
+    while (words.len < 8 * PRISONERS)
+        buf_add_text(&words, "-a b c d\n");
+    struct hash document = fixture_add(a, buf_str(&words), &facts, NULL);
+    struct hash text = text_of(a, &document, arena);
+    for (size_t i = 0; i < PRISONERS; i++) {
+        struct str person =
+            arena_print(arena, "Prisoner %c%c", 'A' + (int)i % 26, 'a' + (int)i / 26);
+        struct statement taken = event_of(&text, 8 * i, "arrested", person, "2022-11-03");
+        struct statement freed = event_of(&text, 8 * i, "released", person, "2023-03-01");
+        put(a, &taken, VERDICT_ACCEPT);
+        if (i % 3 == 0)
+            put(a, &freed, VERDICT_ACCEPT);
+    }
+    buf_release(&words);
+    return a;
+}
+
+static const struct audit *latest_of(const struct audits *audits)
+{
+    assert_true(audits->count > 1);
+    return &audits->all[audits->count - 1];
+}
+
+/* ---- the same as what is made of all ---- */
+
+static void assert_same_person(const struct audit_person *a, const struct audit_person *b)
+{
+    assert_memory_equal(&a->person->address, &b->person->address, HASH_SIZE);
+    assert_true(str_equal(a->person->name, b->person->name));
+    assert_int_equal(a->person->views_count, b->person->views_count);
+    assert_int_equal(a->verdict, b->verdict);
+    assert_int_equal(a->decided, b->decided);
+    assert_int_equal(a->reasons_count, b->reasons_count);
+    for (size_t i = 0; i < a->reasons_count; i++) {
+        assert_int_equal(a->reasons[i].met, b->reasons[i].met);
+        assert_true(str_equal(a->reasons[i].missing, b->reasons[i].missing));
+    }
+    assert_int_equal(a->out != NULL, b->out != NULL);
+    assert_int_equal(a->terms_count, b->terms_count);
+}
+
+static void an_audit_read_again_is_the_same(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct audits audits;
+    struct case_record record;
+    const struct case_rules *rules;
+    arena_init(&arena);
+    struct archive *a = prison("audits", &arena);
+    assert_int_equal(audits_read(a, &arena, &audits, NULL), OK);
+    assert_int_equal(case_rules_known(&rules, NULL), OK);
+    assert_int_equal(case_record_read(a, &arena, &record, NULL), OK);
+    for (size_t i = 0; i < audits.count; i++) {
+        struct audit whole, *read = &audits.all[i];
+        audit_make(rules, &audits.amnesties[i], record.people, record.people_count, INT64_MIN,
+                   &arena, &whole);
+        assert_ptr_equal(read->amnesty, &audits.amnesties[i]);
+        assert_int_equal(read->as_of, whole.as_of);
+        assert_int_equal(read->count, whole.count);
+        assert_int_equal(read->unplaced, whole.unplaced);
+        assert_memory_equal(read->verdicts, whole.verdicts, sizeof whole.verdicts);
+        assert_memory_equal(read->out, whole.out, sizeof whole.out);
+        assert_int_equal(read->listed, whole.count);
+        for (size_t k = 0; k < read->listed; k++)
+            assert_same_person(&read->people[k], &whole.people[k]);
+    }
+    assert_int_equal(latest_of(&audits)->count, PRISONERS);
+    assert_int_equal(latest_of(&audits)->out[0] + latest_of(&audits)->out[1] +
+                         latest_of(&audits)->out[2],
+                     PRISONERS / 3);
+    arena_release(&arena);
+    archive_close(a);
+}
+
+static void of_many_the_first_are_listed(void **state)
+{
+    (void)state;
+    enum { MANY = AUDIT_LISTED + 7 };
+    struct arena arena;
+    struct audits audits;
+    struct buf words;
+    json_t *objects[MANY];
+    arena_init(&arena);
+    buf_init(&words, 1 << 16);
+    struct archive *a = fixture_make("many", NULL);
+    for (size_t i = 0; i < MANY; i++)
+        buf_print(&words, "-a b %03zu\n", i);
+    struct hash document = fixture_add(a, buf_str(&words), &facts, NULL);
+    struct hash text = text_of(a, &document, &arena);
+    for (size_t i = 0; i < MANY; i++) {
+        struct statement taken =
+            event_of(&text, 9 * i, "arrested", arena_print(&arena, "P %04zu", i), "2022-11-03");
+        objects[i] = statement_to_json(&taken);
+    }
+    fixture_put(a, objects, MANY);
+    assert_int_equal(audits_read(a, &arena, &audits, NULL), OK);
+    const struct audit *audit = latest_of(&audits);
+    assert_int_equal(audit->count, MANY);
+    assert_int_equal(audit->verdicts[AUDIT_UNTOLD], MANY);
+    assert_int_equal(audit->listed, AUDIT_LISTED);
+    for (size_t i = 0; i < audit->listed; i++)
+        assert_true(str_equal(audit->people[i].person->name, arena_print(&arena, "P %04zu", i)));
+    buf_release(&words);
+    arena_release(&arena);
+    archive_close(a);
+}
+
+/* ---- once for all who ask ---- */
+
+enum { READERS = 8 };
+
+struct asking {
+    pthread_barrier_t *together;
+    struct account_shelf *shelf;
+    struct archive *archive;
+    struct account_hold audits, events, groups;
+    bool good;
+};
+
+static void *ask(void *context)
+{
+    struct asking *r = context;
+    pthread_barrier_wait(r->together);
+    r->good =
+        account_hold_audits(r->shelf, r->archive, &r->audits, NULL) == OK &&
+        account_hold_events(r->shelf, r->archive, &r->events, NULL) == OK &&
+        account_hold(r->shelf, r->archive, incidents, COUNT_OF(incidents), &r->groups, NULL) == OK;
+    return NULL;
+}
+
+static void readers_at_once_share_one_making(void **state)
+{
+    (void)state;
+    struct arena arena;
+    pthread_t threads[READERS];
+    pthread_barrier_t together;
+    struct asking readers[READERS];
+    struct account_shelf *shelf = account_shelf_new();
+    arena_init(&arena);
+    archive_close(prison("shared", &arena));
+    pthread_barrier_init(&together, NULL, READERS);
+    for (size_t i = 0; i < READERS; i++) {
+        readers[i] = (struct asking){
+            .together = &together, .shelf = shelf, .archive = fixture_open("shared", ARCHIVE_READ)};
+        assert_int_equal(pthread_create(&threads[i], NULL, ask, &readers[i]), 0);
+    }
+    for (size_t i = 0; i < READERS; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    for (size_t i = 0; i < READERS; i++) {
+        assert_true(readers[i].good);
+        assert_ptr_equal(readers[i].audits.audits, readers[0].audits.audits);
+        assert_ptr_equal(readers[i].events.events, readers[0].events.events);
+        assert_ptr_equal(readers[i].groups.groups, readers[0].groups.groups);
+    }
+    for (size_t i = 0; i < READERS; i++) {
+        account_release(shelf, &readers[i].audits);
+        account_release(shelf, &readers[i].events);
+        account_release(shelf, &readers[i].groups);
+        archive_close(readers[i].archive);
+    }
+    pthread_barrier_destroy(&together);
+    account_shelf_free(shelf);
+    arena_release(&arena);
+}
+
+/* ---- a decision makes it anew ---- */
+
+static void a_decision_changes_what_is_held(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct account_hold before, after, events;
+    struct statement_view *views;
+    struct account_shelf *shelf = account_shelf_new();
+    const struct statement_filter all = {.lives = true};
+    size_t count;
+    arena_init(&arena);
+    struct archive *a = prison("changed", &arena);
+    assert_int_equal(account_hold_audits(shelf, a, &before, NULL), OK);
+    assert_int_equal(account_hold_events(shelf, a, &events, NULL), OK);
+    assert_int_equal(events.events->count, 2);
+    assert_true(str_equal(events.events->at[0], STR("arrested")));
+    assert_true(str_equal(events.events->at[1], STR("released")));
+    account_release(shelf, &events);
+    assert_int_equal(archive_statements(a, &all, &arena, &views, &count, NULL), OK);
+    assert_int_equal(count, PRISONERS + PRISONERS / 3);
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(views[i].statement.life_event.event, STR("released")))
+            fixture_decide(a, VERDICT_REJECT, &views[i], 1);
+    assert_int_equal(account_hold_audits(shelf, a, &after, NULL), OK);
+    assert_int_equal(account_hold_events(shelf, a, &events, NULL), OK);
+    const struct audit *old = latest_of(before.audits), *new = latest_of(after.audits);
+    assert_int_equal(old->out[0] + old->out[1] + old->out[2], PRISONERS / 3);
+    assert_int_equal(new->out[0] + new->out[1] + new->out[2], 0);
+    assert_int_equal(new->count, PRISONERS);
+    assert_int_equal(events.events->count, 1);
+    account_release(shelf, &events);
+    account_release(shelf, &before);
+    account_release(shelf, &after);
+    account_shelf_free(shelf);
+    arena_release(&arena);
+    archive_close(a);
+}
+
+/* ---- groups, for a page that only mentions them ---- */
+
+static struct archive *counted(const char *name, size_t lines)
+{
+    struct buf words;
+    buf_init(&words, 1 << 20);
+    for (size_t i = 0; i < lines; i++)
+        buf_print(&words, "%zu were killed\n", 100 + i % 400);
+    struct archive *a = fixture_make(name, NULL);
+    fixture_add(a, buf_str(&words), &facts, NULL);
+    buf_release(&words);
+    return a;
+}
+
+static bool is_on_shelf(struct account_shelf *shelf, struct archive *a)
+{
+    struct account_hold held;
+    assert_int_equal(account_try(shelf, a, incidents, 1, &held, NULL), OK);
+    bool there = held.groups != NULL;
+    account_release(shelf, &held);
+    return there;
+}
+
+static void large_groups_are_not_waited_for(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct account_hold held;
+    arena_init(&arena);
+    struct account_shelf *shelf = account_shelf_new();
+    struct archive *a = counted("large", SHELF_AT_ONCE + 1);
+    assert_false(is_on_shelf(shelf, a));
+    assert_int_equal(account_hold(shelf, a, incidents, 1, &held, NULL), OK);
+    account_release(shelf, &held);
+    assert_true(is_on_shelf(shelf, a));
+    fixture_add(a, STR("7 more were killed"), &facts, NULL);
+    assert_false(is_on_shelf(shelf, a));
+    archive_close(a);
+    account_shelf_free(shelf);
+    shelf = account_shelf_new();
+    a = counted("small", 3);
+    assert_true(is_on_shelf(shelf, a));
+    archive_close(a);
+    account_shelf_free(shelf);
+    arena_release(&arena);
+}
+
+/* ---- corroboration ---- */
+
+static const struct document_facts papers[] = {
+    {.title = {"First", 5}, .publisher = {"Paper", 5}, .published = {"2022-11-25", 10}},
+    {.title = {"Second", 6}, .publisher = {"Daily", 5}, .published = {"2022-12-05", 10}},
+    {.title = {"Third", 5}, .publisher = {"Monitor", 7}, .published = {"2022-12-01", 10}}};
+
+static void assert_same_others(const struct corroborated *a, const struct corroborated *b)
+{
+    assert_int_equal(a->status, b->status);
+    assert_int_equal(a->said_by, b->said_by);
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        assert_int_equal(a->others[i].relation, b->others[i].relation);
+        assert_memory_equal(&a->others[i].statement, &b->others[i].statement, HASH_SIZE);
+        assert_true(str_equal(a->others[i].says, b->others[i].says));
+    }
+}
+
+static void a_group_at_hand_tells_what_others_say(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct groups groups;
+    struct statement_view *views;
+    size_t count, said = 0, rejected = 0;
+    arena_init(&arena);
+    struct archive *a = fixture_make("others", NULL);
+    for (size_t d = 0; d < COUNT_OF(papers); d++)
+        fixture_add(a, STR("300 were killed\n301 of them here\n300 once more\n17"), &papers[d],
+                    NULL);
+    fixture_add(a, STR("301 in all\n250 of them named"), &papers[1], NULL);
+    const struct statement_filter all = {.rejected = true};
+    assert_int_equal(archive_statements(a, &all, &arena, &views, &count, NULL), OK);
+    for (size_t i = 0; i < count; i += 5)
+        fixture_decide(a, VERDICT_REJECT, &views[i], 1);
+    assert_int_equal(archive_statements(a, &all, &arena, &views, &count, NULL), OK);
+    assert_int_equal(groups_all(a, incidents, 1, &arena, &groups, NULL), OK);
+    for (size_t i = 0; i < count; i++) {
+        struct corroborated read, found;
+        const struct figure *f = &views[i].statement.figure;
+        struct group_key key = group_key_of(labels_known(), f->event, views[i].incident.id);
+        assert_int_equal(corroboration_read(a, &views[i], incidents, 1, &arena, &read, NULL), OK);
+        if (statement_is_rejected(&views[i])) {
+            rejected++;
+            assert_int_not_equal(read.status, CORROBORATION_SEVERAL);
+            continue;
+        }
+        corroboration_in_group(&views[i], groups_find(&groups, str_of(key.digits)), &arena, &found);
+        assert_same_others(&read, &found);
+        said += found.count;
+        for (size_t k = 0; k < found.count; k++)
+            assert_int_not_equal(found.others[k].state, VIEW_REJECTED);
+    }
+    assert_true(said > 0 && rejected > 0);
+    arena_release(&arena);
+    archive_close(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_audit_read_again_is_the_same),
+        cmocka_unit_test(of_many_the_first_are_listed),
+        cmocka_unit_test(readers_at_once_share_one_making),
+        cmocka_unit_test(a_decision_changes_what_is_held),
+        cmocka_unit_test(large_groups_are_not_waited_for),
+        cmocka_unit_test(a_group_at_hand_tells_what_others_say),
+    };
+    return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
+}
