@@ -26,7 +26,7 @@ _govah() {
     match) options="$options --same --different --undo --why --same-above --yes --relearn --csv --out --fields --id --pairs --report --threads --names" ;;
     serve) options="$options --port --lang --calendar --threads" ;;
     unlock) options="$options --for" ;;
-    add) options="$options --source --published --url --lang --title" ;;
+    add) options="$options --source --published --url --lang --title --map --dry-run" ;;
     read) options="$options --tsv --explain --threads" ;;
     review) options="$options --accept --reject --retract --edit --set --document --why" ;;
     figures) options="$options --event --source --since --as-of --incident --all --chart" ;;

@@ -57,6 +57,8 @@ complete -c govah -n '__fish_seen_subcommand_from add' -l published -x -d 'date 
 complete -c govah -n '__fish_seen_subcommand_from add' -l url -x -d 'where it was found'
 complete -c govah -n '__fish_seen_subcommand_from add' -l lang -x -a 'en fa' -d 'language'
 complete -c govah -n '__fish_seen_subcommand_from add' -l title -x -d 'title'
+complete -c govah -n '__fish_seen_subcommand_from add' -l map -r -d 'what columns of lists are'
+complete -c govah -n '__fish_seen_subcommand_from add' -l dry-run -d 'only show what would be new, known or in conflict'
 complete -c govah -n '__fish_seen_subcommand_from read' -l tsv -x -a '(__fish_complete_directories)' -d 'folder for the tables'
 complete -c govah -n '__fish_seen_subcommand_from read' -l explain -x -d 'why, for quotes with these words'
 complete -c govah -n '__fish_seen_subcommand_from read' -l threads -x -d 'documents at once'

@@ -191,6 +191,7 @@ struct bearers_reading {
     struct archive *archive;
     const struct reader *reader;
     const struct persons *persons;
+    const struct bearer_guest *guest; /* or NULL */
     struct arena *arena;
     struct bearer_list list;
 };
@@ -215,6 +216,10 @@ static void sentence_tell(struct bearer *b, const struct bearer_text *t, struct 
 static enum outcome text_read(struct bearers_reading *r, const struct hash *id, struct buf *out,
                               struct fault *why)
 {
+    if (r->guest && hash_equal(&r->guest->id, id)) {
+        buf_add(out, r->guest->text);
+        return OK;
+    }
     enum outcome outcome = archive_text(r->archive, id, out, why);
     return outcome == NOT_FOUND ? OK : outcome;
 }
@@ -281,18 +286,31 @@ static enum outcome views_read(struct archive *a, const struct hash_list *texts,
     return OK;
 }
 
-enum outcome bearers_read(struct archive *a, const struct reader *reader,
-                          const struct hash_list *texts, const struct persons *p,
-                          struct arena *arena, struct bearer **out, size_t *count,
-                          struct fault *why)
+static void views_add(struct views *all, const struct bearer_guest *guest, struct arena *arena)
 {
-    struct bearers_reading r = {.archive = a, .reader = reader, .persons = p, .arena = arena};
+    struct statement_view *at = arena_alloc(arena, (all->count + guest->count + 1) * sizeof *at);
+    if (all->count)
+        memcpy(at, all->at, all->count * sizeof *at);
+    if (guest->count)
+        memcpy(at + all->count, guest->views, guest->count * sizeof *at);
+    *all = (struct views){at, all->count + guest->count};
+}
+
+enum outcome bearers_read(struct archive *a, const struct reader *reader,
+                          const struct hash_list *texts, const struct bearer_guest *guest,
+                          const struct persons *p, struct arena *arena, struct bearer **out,
+                          size_t *count, struct fault *why)
+{
+    struct bearers_reading r = {
+        .archive = a, .reader = reader, .persons = p, .guest = guest, .arena = arena};
     struct views views = {0};
     struct named *named;
     size_t named_count;
     enum outcome outcome = views_read(a, texts, arena, &views, why);
     if (outcome)
         return outcome;
+    if (guest)
+        views_add(&views, guest, arena);
     struct folded_names organisations = organisations_of(views.at, views.count, arena);
     named_account(views.at, views.count, p, arena, &named, &named_count);
     for (size_t i = 0, end; i < named_count && !outcome; i = end) {

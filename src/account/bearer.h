@@ -27,11 +27,20 @@ struct bearer {
 /* The address: mention_id of the first mention. */
 struct hash bearer_address(const struct bearer *);
 
-/* Of these texts, or with NULL of all, in order of the text's id, then of the name. In the arena.
- */
+/* A text that is not in the archive, what is proposed of it, and the id that all of its views have:
+ * it is laid beside those that are. */
+struct bearer_guest {
+    struct hash id;
+    struct str text;
+    const struct statement_view *views;
+    size_t count;
+};
+
+/* Of these texts, or with NULL of all, and of the guest, if there is one, in order of the text's
+ * id, then of the name. In the arena. */
 MUST_USE enum outcome bearers_read(struct archive *, const struct reader *,
-                                   const struct hash_list *texts, const struct persons *,
-                                   struct arena *, struct bearer **, size_t *count,
-                                   struct fault *why);
+                                   const struct hash_list *texts, const struct bearer_guest *,
+                                   const struct persons *, struct arena *, struct bearer **,
+                                   size_t *count, struct fault *why);
 
 #endif

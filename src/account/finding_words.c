@@ -20,6 +20,7 @@ static struct str part(struct arena *arena, const struct finding *f, size_t i)
     case FINDING_NUMBER:
         return str_to_int(f->parts[i], &count) ? count_write(arena, count) : f->parts[i];
     case FINDING_DATE:
+    case FINDING_TEXT:
     case FINDING_NOTHING:
         break;
     }
@@ -52,6 +53,16 @@ struct str finding_words(struct arena *arena, const struct finding *f)
         return arena_print(arena,
                            "%.*s on %.*s, though the same source counted %.*s before, on %.*s",
                            STR_ARG(a), STR_ARG(b), STR_ARG(c), STR_ARG(d));
+    case FINDING_DEFAULT:
+        return arena_print(arena,
+                           "\"%.*s\" stands in %.*s of %.*s rows (%.*s%%), where others differ: it "
+                           "may stand for \"unknown\"",
+                           STR_ARG(a), STR_ARG(b), STR_ARG(c), STR_ARG(d));
+    case FINDING_FIRST_OF_YEAR:
+        return arena_print(arena,
+                           "%.*s of %.*s days (%.*s%%) are the first of a year, such as %.*s: they "
+                           "may stand for \"unknown\"",
+                           STR_ARG(b), STR_ARG(c), STR_ARG(d), STR_ARG(a));
     case FINDING_KINDS:
         break;
     }

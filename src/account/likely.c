@@ -6,6 +6,7 @@
 #include "match/learning.h"
 #include "match/roll.h"
 #include "store/page.h"
+#include "text/fold.h"
 
 /* ---- what was decided ---- */
 
@@ -365,12 +366,14 @@ static void decisions_apply(struct likely *l, const struct weights *w, struct ar
 
 static enum outcome texts_compare(struct archive *a, const struct reader *reader,
                                   const struct weights *w, const struct hash_list *texts,
-                                  struct arena *arena, struct likely *l, struct fault *why)
+                                  const struct bearer_guest *guest, struct arena *arena,
+                                  struct likely *l, struct fault *why)
 {
     struct finding_pairs found = {.arena = arena};
     enum outcome outcome = decisions_read(a, l, arena, why);
     if (!outcome)
-        outcome = bearers_read(a, reader, texts, &l->persons, arena, &l->bearers, &l->count, why);
+        outcome =
+            bearers_read(a, reader, texts, guest, &l->persons, arena, &l->bearers, &l->count, why);
     if (outcome)
         return outcome;
     struct roll *roll = roll_new(w);
@@ -391,7 +394,7 @@ enum outcome likely_read(struct archive *a, const struct reader *reader,
     *l = (struct likely){0};
     enum outcome outcome = weights_choose(a, given, arena, &chosen, why);
     if (!outcome)
-        outcome = texts_compare(a, reader, chosen.weights, NULL, arena, l, why);
+        outcome = texts_compare(a, reader, chosen.weights, NULL, NULL, arena, l, why);
     weights_release(&chosen.own);
     return outcome;
 }
@@ -477,9 +480,10 @@ static struct str *names_near(const struct weights *w, const struct name_tally *
     return out;
 }
 
-enum outcome likely_around(struct archive *a, const struct reader *reader,
+static enum outcome around(struct archive *a, const struct reader *reader,
                            const struct weights *given, const struct str *keys, size_t count,
-                           struct arena *arena, struct likely *l, struct fault *why)
+                           const struct bearer_guest *guest, struct arena *arena, struct likely *l,
+                           struct fault *why)
 {
     struct name_choice all = {.limit = SIZE_MAX};
     struct name_tally *names;
@@ -496,9 +500,30 @@ enum outcome likely_around(struct archive *a, const struct reader *reader,
         outcome = archive_texts_naming(a, wanted, near, arena, &texts, why);
     }
     if (!outcome)
-        outcome = texts_compare(a, reader, chosen.weights, &texts, arena, l, why);
+        outcome = texts_compare(a, reader, chosen.weights, &texts, guest, arena, l, why);
     weights_release(&chosen.own);
     return outcome;
+}
+
+enum outcome likely_around(struct archive *a, const struct reader *reader,
+                           const struct weights *given, const struct str *keys, size_t count,
+                           struct arena *arena, struct likely *l, struct fault *why)
+{
+    return around(a, reader, given, keys, count, NULL, arena, l, why);
+}
+
+enum outcome likely_with(struct archive *a, const struct reader *reader,
+                         const struct bearer_guest *guest, struct arena *arena, struct likely *l,
+                         struct fault *why)
+{
+    struct str *keys = arena_alloc(arena, (guest->count + 1) * sizeof *keys);
+    struct mention mention;
+    struct str name;
+    size_t count = 0;
+    for (size_t i = 0; i < guest->count; i++)
+        if (mention_of_view(&guest->views[i], &mention, &name))
+            keys[count++] = fold_text(arena, name);
+    return around(a, reader, NULL, keys, count, guest, arena, l, why);
 }
 
 /* ---- who stands beside a bearer ---- */

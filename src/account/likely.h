@@ -80,6 +80,12 @@ MUST_USE enum outcome likely_around(struct archive *, const struct reader *, con
                                     const struct str *keys, size_t count, struct arena *,
                                     struct likely *, struct fault *why);
 
+/* The same of a text that is not in the archive, and of those that name somebody by a name of it:
+ * the guest's bearers stand among the others, and nobody decided about them. */
+MUST_USE enum outcome likely_with(struct archive *, const struct reader *,
+                                  const struct bearer_guest *, struct arena *, struct likely *,
+                                  struct fault *why);
+
 /* ---- who stands beside a bearer ---- */
 
 /* The bearer who is named there: of the mentions of one text that overlap it; NULL when none. */

@@ -1,7 +1,9 @@
 #include "base/progress.h"
+#include "command/columns.h"
+#include "command/foresee.h"
 #include "command/probable.h"
-#include "intake/intake.h"
 #include "record/hash_set.h"
+#include "store/findings.h"
 #include "text/edtf.h"
 
 const char cmd_add_usage[] =
@@ -12,12 +14,21 @@ const char cmd_add_usage[] =
     "  --url ADDRESS      where it was found\n"
     "  --lang CODE        its language, such as en or fa\n"
     "  --title TEXT       its title\n"
+    "  --map SAID         what columns of lists are: 'COLUMN=FIELD,...', or a file of such lines\n"
+    "  --dry-run          takes in nothing; shows who would be new, known or in conflict\n"
     "\n"
-    "Takes in text, HTML, PDF and CSV by what they are, not by their names, and reads them. What an\n"
-    "option says stands above what is found in the document. A file that is here already is not\n"
-    "taken twice; one that cannot be read is named, and the others are taken. Says how many of the\n"
-    "people whom up to 100 new documents name are probably one with somebody on record.\n"
+    "Takes in text, HTML, PDF and lists (CSV, XLSX, ODS) by what they are, not by their names, and\n"
+    "reads them. What an option says stands above what is found in the document. A file that is\n"
+    "here already is not taken twice; one that cannot be read is named, and the others are taken.\n"
+    "Says how many of the people whom up to 100 new documents name are probably one with somebody\n"
+    "on record.\n"
     "\n"
+    "Of lists it says which columns it knows by their heads, and which it leaves unread; --map says\n"
+    "it for others. A FIELD is one of those that a wrong one makes it name, the head of a column in\n"
+    "any language that it knows, such as \"date of arrest\", or - for a column that is not to be\n"
+    "read. A value that may stand for \"unknown\", such as one town on most rows, is named.\n"
+    "\n"
+    "  govah add --dry-run --map 'Prisoner=name,Taken=date of arrest' prisoners.csv\n"
     "  govah add --source \"Daily Monitor\" --published 2022-11-22 report.pdf\n";
 
 enum { BATCH_FILES = 1024, BATCH_BYTES = 16 * 1024 * 1024, LOOKED_AT = 100 };
@@ -27,12 +38,15 @@ struct pending {
     const char *path;
     struct hash id;
     struct str title;
+    struct str rows; /* of a list: its text */
 };
 
 struct adding {
     struct session *session;
     struct intake intake;
     struct document_facts stated;
+    struct columns columns;
+    bool dry;
     struct arena arena; /* of the batch */
     struct hash_set seen;
     struct pending pending[BATCH_FILES];
@@ -40,6 +54,50 @@ struct adding {
     size_t added, known, refused;
     struct hash first[LOOKED_AT]; /* of those added */
 };
+
+/* what is doubted in columns of a document that is here now; a list, where there is any */
+static json_t *suspect(const struct adding *in, const struct pending *p, struct arena *arena)
+{
+    struct finding_view *views;
+    struct fault why;
+    size_t count;
+    json_t *out = NULL;
+    if (archive_document_findings(in->session->archive, &p->id, arena, &views, &count, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    for (size_t i = 0; i < count; i++) {
+        struct column_doubt doubt = {views[i].quote, views[i].finding};
+        if (!columns_are_doubted(&doubt.finding))
+            continue;
+        columns_doubt_print(p->path, &doubt);
+        if (!out)
+            out = json_array();
+        json_append(out, columns_doubt_json(&doubt));
+    }
+    return out;
+}
+
+static void tell_added(const struct adding *in, const struct pending *p)
+{
+    struct arena arena;
+    arena_init(&arena);
+    json_t *suspected = p->rows.len ? suspect(in, p, &arena) : NULL;
+    if (p->rows.len && !in->session->json)
+        columns_print(p->path, p->rows);
+    arena_release(&arena);
+    if (!in->session->json) {
+        json_decref(suspected);
+        return;
+    }
+    json_t *line = json_object();
+    json_put(line, "file", str_of(p->path));
+    json_put(line, "status", STR("added"));
+    json_put_hash(line, "document", &p->id);
+    if (p->rows.len)
+        json_put_new(line, "tables", columns_json(p->rows));
+    if (suspected)
+        json_put_new(line, "suspected", suspected);
+    print_json(line);
+}
 
 static void tell(const struct adding *in, const char *path, const char *status,
                  const struct hash *id, const char *why)
@@ -66,7 +124,7 @@ static void acknowledge(struct adding *in)
             "%s; %zu files of this call are acknowledged, add the last %zu again", why.text,
             in->added, in->pending_count);
     for (size_t i = 0; i < in->pending_count; i++) {
-        tell(in, in->pending[i].path, "added", &in->pending[i].id, NULL);
+        tell_added(in, &in->pending[i]);
         if (in->added + i < LOOKED_AT)
             in->first[in->added + i] = in->pending[i].id;
     }
@@ -122,13 +180,36 @@ static enum outcome keep(struct adding *in, const char *path, const struct intak
                : result;
 }
 
+/* the file with all that options say; *mapped: other than the archive reads it by now */
+static enum outcome read_file(struct adding *in, const char *path, struct intake_result *found,
+                              struct hash *id, bool *mapped, struct fault *why)
+{
+    bool same = true;
+    enum outcome result = intake_file(&in->intake, path, &in->arena, found, why);
+    if (result != OK)
+        return result;
+    *id = hash_of(found->bytes);
+    if (in->columns.count && !columns_may_be(found))
+        return refuse(why, REFUSED, "is no list, whose columns could be mapped");
+    if (in->columns.count)
+        result =
+            columns_apply(&in->columns, in->session->archive, id, &in->arena, found, &same, why);
+    *mapped = !same;
+    overlay(&found->facts.publisher, in->stated.publisher);
+    overlay(&found->facts.published, in->stated.published);
+    overlay(&found->facts.url, in->stated.url);
+    overlay(&found->facts.lang, in->stated.lang);
+    overlay(&found->facts.title, in->stated.title);
+    return result;
+}
+
 static void add_file(struct adding *in, const char *path)
 {
     struct intake_result found = {0};
     struct fault why;
-    bool known;
-    enum outcome result = intake_file(&in->intake, path, &in->arena, &found, &why);
-    if (result != OK) {
+    struct hash id;
+    bool known, mapped = false;
+    if (read_file(in, path, &found, &id, &mapped, &why) != OK) {
         in->refused++;
         complain(path, why.text);
         tell(in, path, "refused", NULL, why.text);
@@ -136,12 +217,6 @@ static void add_file(struct adding *in, const char *path)
     }
     if (found.doubt.len)
         complain(path, found.doubt.at);
-    overlay(&found.facts.publisher, in->stated.publisher);
-    overlay(&found.facts.published, in->stated.published);
-    overlay(&found.facts.url, in->stated.url);
-    overlay(&found.facts.lang, in->stated.lang);
-    overlay(&found.facts.title, in->stated.title);
-    struct hash id = hash_of(found.bytes);
     if (hash_set_has(&in->seen, &id)) { /* twice in one batch: the second must see the first */
         acknowledge(in);
         add_file(in, path);
@@ -151,9 +226,14 @@ static void add_file(struct adding *in, const char *path)
         archive_abandon(in->session->archive);
         die(status_of(why.code), "%s", why.text);
     }
-    if (known) {
+    if (known && !mapped) {
         in->known++;
         tell(in, path, "known", &id, NULL);
+        return;
+    }
+    if (in->dry) {
+        foresee(in->session, path, &found);
+        arena_release(&in->arena);
         return;
     }
     if (keep(in, path, &found, &id, &why) != OK) {
@@ -162,7 +242,8 @@ static void add_file(struct adding *in, const char *path)
             in->added);
     }
     hash_set_add(&in->seen, &id);
-    in->pending[in->pending_count++] = (struct pending){path, id, found.facts.title};
+    in->pending[in->pending_count++] = (struct pending){
+        path, id, found.facts.title, columns_may_be(&found) ? found.text : STR_NONE};
     in->pending_bytes += found.bytes.len;
     if (in->pending_count == BATCH_FILES || in->pending_bytes > BATCH_BYTES)
         acknowledge(in);
@@ -177,8 +258,8 @@ static const char **read_options(struct adding *in, int argc, char **argv, size_
     int64_t first, last;
     *count = 0;
     for (;;) {
-        while ((option = option_next(&o, "source published url lang title", ""))) {
-            struct str value = str_of(o.value);
+        while ((option = option_next(&o, "source published url lang title map", "dry-run"))) {
+            struct str value = str_of(o.value ? o.value : "");
             if (strcmp(option, "source") == 0)
                 in->stated.publisher = value;
             else if (strcmp(option, "published") == 0)
@@ -187,6 +268,10 @@ static const char **read_options(struct adding *in, int argc, char **argv, size_
                 in->stated.url = value;
             else if (strcmp(option, "lang") == 0)
                 in->stated.lang = value;
+            else if (strcmp(option, "map") == 0)
+                columns_take(&in->columns, o.value);
+            else if (strcmp(option, "dry-run") == 0)
+                in->dry = true;
             else
                 in->stated.title = value;
         }
@@ -239,16 +324,29 @@ static void print_sum(const struct adding *in)
              " members).");
 }
 
+static void print_foreseen(const struct adding *in)
+{
+    if (in->session->json)
+        return;
+    printf("nothing was taken in");
+    if (in->known)
+        printf(", %zu here already", in->known);
+    if (in->refused)
+        printf(", %zu refused", in->refused);
+    putchar('\n');
+}
+
 int cmd_add(struct session *s, int argc, char **argv)
 {
     struct adding *in = mem_alloc(sizeof *in);
     struct fault why;
     size_t count;
     in->session = s;
+    columns_init(&in->columns);
     const char **files = read_options(in, argc, argv, &count);
     if (intake_start(&in->intake, &why) != OK)
         die(EXIT_PROBLEM, "%s", why.text);
-    session_open(s, ARCHIVE_WRITE);
+    session_open(s, in->dry ? ARCHIVE_READ : ARCHIVE_WRITE);
     arena_init(&in->arena);
     hash_set_init(&in->seen);
     struct progress bar;
@@ -260,7 +358,11 @@ int cmd_add(struct session *s, int argc, char **argv)
     progress_end(&bar);
     acknowledge(in);
     intake_stop(&in->intake);
-    print_sum(in);
+    if (in->dry)
+        print_foreseen(in);
+    else
+        print_sum(in);
+    columns_release(&in->columns);
     int status = in->refused ? EXIT_PROBLEM : EXIT_DONE;
     hash_set_release(&in->seen);
     arena_release(&in->arena);

@@ -31,6 +31,8 @@ static struct markup part_said(struct page *page, const struct finding *f, size_
         if (str_to_int(f->parts[i], &count))
             return MARKUP(page, "<b>{}</b>", voice_number(v, page->arena, count));
         break;
+    case FINDING_TEXT:
+        return MARKUP(page, "<q><bdi>{}</bdi></q>", f->parts[i]);
     case FINDING_NOTHING:
         break;
     }
@@ -58,6 +60,12 @@ static struct str reason_of(const struct voice *v, enum finding_kind kind)
     case FINDING_COUNT_FALLING:
         return SAY(v, "{1} on {2}, though the same source counted {3} before, on {4}: such counts "
                       "do not fall.");
+    case FINDING_DEFAULT:
+        return SAY(v, "{1} stands in {2} of {3} rows ({4} per cent), where others differ: it may "
+                      "stand for “unknown”.");
+    case FINDING_FIRST_OF_YEAR:
+        return SAY(v, "{2} of {3} days ({4} per cent) are the first of a year, such as {1}: they "
+                      "may stand for “unknown”.");
     case FINDING_KINDS:
         break;
     }

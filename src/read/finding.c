@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/table.h"
+#include "read/columns_int.h"
 #include "text/edtf.h"
 
 enum { NEAR_DATES = 8, SAME_START_LIMIT = 64, TENTH = 10 };
@@ -296,6 +297,16 @@ static void check_document(struct finder *f)
     }
 }
 
+/* ---- columns ---- */
+
+static void check_columns(struct finder *f)
+{
+    size_t count;
+    const struct finding *all = columns_suspect(f->page, f->reading, &count);
+    for (size_t i = 0; i < count; i++)
+        add(f, all[i]);
+}
+
 /* ---- all ---- */
 
 static int finding_order(const void *left, const void *right)
@@ -336,6 +347,7 @@ void findings_find(const struct page *page, const struct finding_rules *rules, s
         if (out->proposals[i].statement.form == FORM_FIGURE)
             check_part(&f, &out->proposals[i].statement);
     check_counts(&f);
+    check_columns(&f);
     check_document(&f);
     settle(&f);
     out->findings = f.at;

@@ -16,8 +16,9 @@ void finding_rules_free(struct finding_rules *);
  *   - a part that is stated greater than its whole ("about" and "nearly" may be a tenth off);
  *   - two counts of one source, event, population, place and beginning, of which the later is the
  *     lower one although such counts only grow;
- *   - a figure or life event dated after the document by a date that no word of the future is near.
- * n log n in the statements, linear in the text. */
+ *   - a figure or life event dated after the document by a date that no word of the future is near;
+ *   - what may stand for "unknown" in columns of tables (columns_int.h).
+ * n log n in the statements and the cells of columns, linear in the text. */
 void findings_find(const struct page *, const struct finding_rules *, struct reading *);
 
 #endif

@@ -93,6 +93,8 @@ struct lexicon {
     size_t languages_count;
     struct str *elisions;
     size_t elisions_count, elisions_room;
+    struct str *fields;
+    size_t fields_count, fields_room;
 };
 
 _Static_assert(sizeof(struct phrase) == 64, "a phrase is in one line of the cache");
@@ -342,6 +344,25 @@ const struct language *lexicon_languages(const struct lexicon *l, size_t *count)
     return l->languages;
 }
 
+const struct str *lexicon_fields(const struct lexicon *l, size_t *count)
+{
+    *count = l->fields_count;
+    return l->fields;
+}
+
+static void add_field(struct lexicon *l, struct str value)
+{
+    size_t at = 0;
+    while (at < l->fields_count && str_compare(l->fields[at], value) < 0)
+        at++;
+    if (at < l->fields_count && str_equal(l->fields[at], value))
+        return;
+    l->fields =
+        arena_grow(&l->arena, l->fields, l->fields_count, &l->fields_room, sizeof *l->fields);
+    memmove(l->fields + at + 1, l->fields + at, (l->fields_count++ - at) * sizeof *l->fields);
+    l->fields[at] = value;
+}
+
 static enum outcome add_row(struct lexicon *l, const struct table *t, const struct row *row,
                             uint8_t language, struct fault *why)
 {
@@ -357,6 +378,8 @@ static enum outcome add_row(struct lexicon *l, const struct table *t, const stru
     entry.class = (enum word_class) class;
     entry.kind = (enum word_kind)kind;
     enum outcome result = lexicon_check_entry(t, row->cells[1], &entry, why);
+    if (entry.class == WORD_FIELD)
+        add_field(l, entry.value);
     if (entry.class == WORD_VERB && language != LANGUAGE_NONE)
         l->languages[language].verb_final = true;
     while (result == OK && str_cut(&forms, '|', &form))

@@ -166,6 +166,9 @@ bool lexicon_elides(const struct lexicon *, struct str word, bool before_capital
 /* Those with a folder below data/lang, in byte order of their codes. */
 const struct language *lexicon_languages(const struct lexicon *, size_t *count);
 
+/* Values of WORD_FIELD, each once, in byte order. */
+const struct str *lexicon_fields(const struct lexicon *, size_t *count);
+
 /* Of a folded word; never the same for two words of the lexicon but by a chance of one in 2^64. */
 uint64_t lexicon_word_hash(struct str folded_word);
 

@@ -1,3 +1,4 @@
+#include "read/columns_int.h"
 #include "read/listing_int.h"
 #include "text/calendar.h"
 #include "text/edtf.h"
@@ -33,11 +34,16 @@ static bool next_cell(const struct page *page, size_t *at, size_t end, struct st
     return true;
 }
 
-/* the field of a head's cell, when its words are a field's and nothing else */
+/* the field of a head's cell, when its words are a field's and nothing else, or when somebody said
+ * which it is */
 static struct str field_of(const struct page *page, const struct stretch *cell)
 {
     const struct entry *field = NULL;
     size_t end = 0;
+    struct str head, said;
+    if (cell->end > cell->first &&
+        column_said_in(page->lexicon, page_words(page, cell->first, cell->end), &head, &said))
+        return said;
     bool known = cell->end > cell->first &&
                  token_is(&page->tokens, cell->first, WORD_FIELD, &field, &end) && end == cell->end;
     return known ? field->value : STR_NONE;

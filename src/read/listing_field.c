@@ -62,16 +62,23 @@ bool age_at(const struct page *page, size_t i, struct str *age)
     return true;
 }
 
+bool field_is_read(struct str field)
+{
+    static const char *const nothing[] = {"number", "cause", "branch", "judge"};
+    for (size_t i = 0; i < COUNT_OF(nothing); i++)
+        if (str_equal(field, str_of(nothing[i])))
+            return false;
+    return true;
+}
+
 void field_take(struct lister *l, struct dossier *d, struct str field, struct stretch label,
                 struct stretch value)
 {
-    static const char *const nothing[] = {"name", "number", "cause", "branch", "judge"};
     struct page *page = l->page;
     struct stretch whole = {label.first, value.end};
     struct str words = page_words(page, value.first, value.end), found;
-    for (size_t i = 0; i < COUNT_OF(nothing); i++)
-        if (str_equal(field, str_of(nothing[i])))
-            return;
+    if (str_equal(field, STR("name")) || !field_is_read(field))
+        return;
     if (str_equal(field, STR("age"))) {
         if (age_at(page, value.first, &found))
             tell_fact(l, d->name, field, found, whole);

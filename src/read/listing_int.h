@@ -99,6 +99,9 @@ void field_take(struct lister *, struct dossier *, struct str field, struct stre
 /* Whether a field's value is the date of something: of an arrest, of the birth. */
 bool field_is_dated(struct str field);
 
+/* Whether anything is made of a field's value. */
+bool field_is_read(struct str field);
+
 /* The same of a date that is known. */
 void field_date(struct lister *, struct dossier *, struct str field, struct str date,
                 struct stretch at);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "read/read.h"
+#include "read/columns.h"
 #include "read/token.h"
 
 /* A sentence, heading or list item, as tokens. */
@@ -78,6 +78,8 @@ struct page {
     size_t parties_count;
     struct listing_entry *entries; /* of lists of people (read/listing.h) */
     size_t entries_count;
+    struct listed_table *tables; /* read/columns.h */
+    size_t tables_count;
     struct trace *trace; /* NULL: nothing is explained (read/trace.h) */
 };
 

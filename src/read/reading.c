@@ -1,4 +1,5 @@
 #include "read/page_int.h"
+#include "read/columns_int.h"
 #include "read/listing.h"
 
 #include "read/reader_int.h"
@@ -127,6 +128,26 @@ static size_t settle_at(struct proposals *out, const struct proposal *all, struc
     return same;
 }
 
+/* words of a list's head tell of nobody */
+static bool is_in_head(const struct page *page, size_t at)
+{
+    for (size_t i = 0; i < page->tables_count; i++) {
+        const struct listed_table *t = &page->tables[i];
+        if (t->named && at >= t->head && at < t->rows_begin)
+            return true;
+    }
+    return false;
+}
+
+static void drop_heads(const struct page *page, struct proposals *all)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < all->count && page->tables_count; i++)
+        if (!is_in_head(page, all->at[i].statement.quote.from))
+            all->at[kept++] = all->at[i];
+    all->count = page->tables_count ? kept : all->count;
+}
+
 /* sorted, each statement once, and none that the record would refuse */
 static void settle(const struct page *page, struct proposals *all)
 {
@@ -192,6 +213,7 @@ static void page_open(struct page *page, const struct reader *reader, struct str
     *page = (struct page){.lexicon = reader->lexicon, .text = text, .facts = facts, .arena = arena};
     tokens_cut(reader->lexicon, text, arena, &page->tokens);
     passages_find(page);
+    tables_find_by(reader->lexicon, text, arena, &page->tables, &page->tables_count);
 }
 
 static void sentences_out(const struct page *page, struct reading *out)
@@ -219,9 +241,11 @@ static void read_document(const struct reader *reader, struct str text,
     numbers_find(&page);
     figures_find(&page, &all);
     life_events_find(&page, &all);
+    drop_heads(&page, &all);
     listing_read(&page, &all);
     roles_find(&page, &all);
     facts_find(&page, &all);
+    drop_heads(&page, &all);
     settle(&page, &all);
     weigh(&page, reader->confidences, &all);
     out->proposals = all.at;

@@ -26,6 +26,16 @@ static const struct {
                                 {"on", FINDING_DATE},
                                 {"earlier", FINDING_NUMBER},
                                 {"before", FINDING_DATE}}},
+    [FINDING_DEFAULT] = {"default_value",
+                         {{"value", FINDING_TEXT},
+                          {"times", FINDING_NUMBER},
+                          {"rows", FINDING_NUMBER},
+                          {"percent", FINDING_NUMBER}}},
+    [FINDING_FIRST_OF_YEAR] = {"first_of_year",
+                               {{"value", FINDING_TEXT},
+                                {"times", FINDING_NUMBER},
+                                {"rows", FINDING_NUMBER},
+                                {"percent", FINDING_NUMBER}}},
 };
 
 const char *finding_kind_name(enum finding_kind kind)

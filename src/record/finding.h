@@ -16,6 +16,8 @@ enum finding_kind {
     FINDING_AFTER_DOCUMENT, /* of a day when the document was there already: day, document */
     FINDING_PART_LARGER,    /* part of a smaller number: part, whole */
     FINDING_COUNT_FALLING,  /* what only grows fell, by one source: later, on, earlier, before */
+    FINDING_DEFAULT, /* a column's value may stand for "unknown": value, times, rows, percent */
+    FINDING_FIRST_OF_YEAR, /* so may many first days of a year: value, times, rows, percent */
     FINDING_KINDS
 };
 
@@ -25,6 +27,7 @@ enum finding_value {
     FINDING_DAY_OF_WEEK,   /* "monday" ... "sunday" */
     FINDING_CALENDAR_NAME, /* "gregorian", "jalali", "islamic" */
     FINDING_NUMBER,        /* digits, ASCII */
+    FINDING_TEXT,          /* as it is written */
 };
 
 enum { FINDING_PARTS = 4 };
