@@ -206,7 +206,7 @@ enum outcome arrivals_read(struct archive *archive, const struct reader *reader,
     struct bearer_guest guest = {.id = hash_of(in->text), .text = in->text, .count = in->count};
     struct meeting_record m = {.archive = archive,
                                .arena = arena,
-                               .labels = labels_new(arena),
+                               .labels = labels_known(),
                                .text = guest.id,
                                .out = out};
     *out = (struct arrivals){0};
