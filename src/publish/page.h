@@ -62,9 +62,12 @@ struct page {
 
 enum page_verb { PAGE_GET = 1, PAGE_POST = 2 };
 
+/* Beside the verbs: it may take seconds to make, and other pages are not to wait for it. */
+enum { PAGE_SLOW = 4 };
+
 struct page_entry {
     const char *path; /* "/documents/{id}": {id} is an address */
-    unsigned verbs;   /* enum page_verb, or-ed */
+    unsigned verbs;   /* enum page_verb, and PAGE_SLOW, or-ed */
     bool decides;     /* opens the archive for writing */
     enum outcome (*show)(struct page *, struct fault *why);
 };

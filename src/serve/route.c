@@ -386,6 +386,14 @@ static void route_page(struct server *s, const struct request *r, struct str pat
         show_page(s, entry, page, !is_post(r), out);
 }
 
+bool route_is_slow(const struct request *r)
+{
+    struct str path, query, address;
+    const struct page_entry *entry =
+        request_target(r->target, &path, &query) ? page_find(path, &address) : NULL;
+    return entry && (entry->verbs & PAGE_SLOW);
+}
+
 void route_answer(struct server *s, const struct request *r, struct str body, struct arena *arena,
                   struct reply *out)
 {

@@ -31,6 +31,13 @@ struct arrival {
     struct buf body;
     size_t body_bytes;
     bool begun;
+
+    /* of one that waits for the slow threads */
+    struct server *server;
+    struct MHD_Connection *connection; /* suspended meanwhile */
+    struct request request;
+    struct reply reply;
+    bool replied;
 };
 
 /* ---- what goes out ---- */
@@ -125,6 +132,7 @@ static void arrival_free(void *context, struct MHD_Connection *connection, void 
     struct arrival *arrival = *place;
     if (!arrival)
         return;
+    answer_release(arrival->reply.answer);
     arena_release(&arrival->arena);
     buf_release(&arrival->body);
     mem_free(arrival->target);
@@ -180,6 +188,38 @@ static bool is_too_long(struct str length)
     return length.len && (!str_to_int(length, &bytes) || bytes < 0 || bytes > REQUEST_BODY);
 }
 
+static void answer_slowly(void *context)
+{
+    struct arrival *arrival = context;
+    route_answer(arrival->server, &arrival->request, buf_str(&arrival->body), &arrival->arena,
+                 &arrival->reply);
+    arrival->replied = true;
+    MHD_resume_connection(arrival->connection);
+}
+
+/* What the request points to stays where it is as long as the connection is suspended. Where there
+ * are no slow threads any more, it is asked for again at once, and answered here. */
+static bool leave_to_slow(struct server *s, const struct request *r, struct arrival *arrival,
+                          struct MHD_Connection *connection)
+{
+    if (arrival->server || arrival->body_bytes > REQUEST_BODY || !route_is_slow(r))
+        return false;
+    arrival->server = s;
+    arrival->connection = connection;
+    arrival->request = *r;
+    MHD_suspend_connection(connection);
+    if (!slow_take(s->slow, answer_slowly, arrival))
+        MHD_resume_connection(connection);
+    return true;
+}
+
+static enum MHD_Result send_slow(struct arrival *arrival, struct MHD_Connection *connection)
+{
+    struct reply reply = arrival->reply;
+    arrival->reply.answer = NULL;
+    return send_reply(connection, &reply);
+}
+
 static enum MHD_Result answer_now(struct server *s, const struct request *r,
                                   struct arrival *arrival, struct MHD_Connection *connection)
 {
@@ -209,10 +249,14 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         *upload_size = 0;
         return arrival->body_bytes > BODY_DISCARDED ? MHD_NO : MHD_YES;
     }
+    if (arrival->replied)
+        return send_slow(arrival, connection);
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, read_header, &h);
     request.script = str_equal(h.script, STR("true"));
     if (arrival->begun)
-        return answer_now(s, &request, arrival, connection);
+        return leave_to_slow(s, &request, arrival, connection)
+                   ? MHD_YES
+                   : answer_now(s, &request, arrival, connection);
     arrival->begun = true;
     if (route_refuses(s, &request, &arrival->arena, &reply))
         return send_reply(connection, &reply);
@@ -263,8 +307,8 @@ static enum outcome daemon_start(struct server *s, struct fault *why)
         {MHD_OPTION_END, 0, NULL},
     };
     s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, handle, s, MHD_OPTION_LISTEN_SOCKET,
-        s->listener, MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, s,
+        MHD_OPTION_LISTEN_SOCKET, s->listener, MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_URI_LOG_CALLBACK, arrival_new, NULL, MHD_OPTION_NOTIFY_COMPLETED, arrival_free,
@@ -316,6 +360,7 @@ enum outcome server_start(const struct server_choice *choice, struct server **ou
         s->login = login_new(s->port, &choice->preferences, key);
         snprintf(address, SERVER_ADDRESS_SIZE, "http://127.0.0.1:%u/?key=%s", s->port, key);
         secret_forget(key, sizeof key);
+        s->slow = slow_new(s->choice.threads);
         s->warm = warm_new(&(struct warm_work){make_ahead, route_pages_ahead, s});
         result = daemon_start(s, why);
     }
@@ -333,10 +378,12 @@ void server_stop(struct server *s)
 {
     if (!s)
         return;
+    slow_end(s->slow); /* the daemon does not stop with connections suspended */
     if (s->daemon)
         MHD_stop_daemon(s->daemon);
     if (s->listener >= 0)
         close(s->listener);
+    slow_free(s->slow);
     warm_free(s->warm);
     cache_free(s->cache);
     account_shelf_free(s->site.accounts);

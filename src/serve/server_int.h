@@ -5,6 +5,7 @@
 #include "serve/cache.h"
 #include "serve/request.h"
 #include "serve/server.h"
+#include "serve/slow.h"
 #include "serve/warm.h"
 
 struct MHD_Daemon;
@@ -16,6 +17,7 @@ struct server {
     struct pool *pool;
     struct cache *cache;
     struct warm *warm;
+    struct slow *slow;
     char form_token[TOKEN_DIGITS + 1];
     struct hash form_token_hash;
     uint16_t port;
@@ -43,6 +45,9 @@ bool route_refuses(struct server *, const struct request *, struct arena *, stru
 /* The reply to a request, whose body came whole. */
 void route_answer(struct server *, const struct request *, struct str body, struct arena *,
                   struct reply *);
+
+/* Whether the reply may take so long that it belongs to the slow threads. */
+bool route_is_slow(const struct request *);
 
 /* A refusal in the frame of the pages. */
 void route_refuse(struct server *, const struct request *, int status, const char *english,
