@@ -46,8 +46,8 @@ MUST_USE enum outcome corroboration_read(struct archive *, const struct statemen
                                          const struct incident_facts *, size_t incidents,
                                          struct arena *, struct corroborated *, struct fault *why);
 
-/* How many independent sources say that it happened, of those whose statements it is made of; copies
- * count once. */
+/* How many independent sources say that it happened, of those whose statements it is made of;
+ * copies count once. */
 MUST_USE enum outcome corroborate_occurrence(struct archive *, const struct case_occurrence *,
                                              struct arena *, size_t *said_by, struct fault *why);
 

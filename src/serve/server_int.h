@@ -29,9 +29,9 @@ struct reply {
     struct answer *answer; /* held for the reply; or NULL */
     struct str bytes;      /* instead of an answer; lives as long as the program */
     const char *media;
-    const char *file; /* the name under which a browser keeps it; NULL: it shows it */
-    struct str location;                     /* in the arena; or empty */
-    struct str allow;                        /* methods, for 405; or empty */
+    const char *file;    /* the name under which a browser keeps it; NULL: it shows it */
+    struct str location; /* in the arena; or empty */
+    struct str allow;    /* methods, for 405; or empty */
     char cookie[32 + TOKEN_DIGITS + 1 + 64]; /* a Set-Cookie value, or "" */
 };
 

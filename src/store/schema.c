@@ -40,8 +40,9 @@ static const char log_sql[] =
  * of the id. A figure's fields stand in columns, and in "stands" the last day it stands at, if it
  * is not ahead of its document; of other forms derived_wording has them (fields.c). A mention is a
  * role or a life event, "label", of a name, "key" is its folded form, "day" the first day of an
- * event's date; a naming is where a life event or any fact about a person names them, "address" the first eight bytes of the mention's id.
- * A pair of mentions stands under what it is judged under. */
+ * event's date; a naming is where a life event or any fact about a person names them, "address" the
+ * first eight bytes of the mention's id. A pair of mentions stands under what it is judged under.
+ */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"

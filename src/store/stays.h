@@ -15,8 +15,8 @@ struct archive_stay {
     bool decided; /* by what was accepted; else by what is proposed too */
 };
 
-/* The store knows no states and is handed who does; a state may be any word. What is told depends on the statements alone;
- * it lies in the arena. */
+/* The store knows no states and is handed who does; a state may be any word. What is told depends
+ * on the statements alone; it lies in the arena. */
 struct archive_histories {
     const void *context;
     void (*tell)(const void *context, const struct case_statements *, struct arena *,

@@ -1,6 +1,5 @@
 #include "account/alerts.h"
 
-
 #include <setjmp.h>
 #include <stdarg.h>
 

@@ -185,7 +185,8 @@ static void a_case_is_found_without_the_rest(void **state)
         size_t place;
         struct hash seed = person->views[0]->id;
         const struct hash_list seeds = {&seed, 1};
-        assert_int_equal(case_record_of(a, telling->rules, &seeds, &arena, &some, &place, NULL), OK);
+        assert_int_equal(case_record_of(a, telling->rules, &seeds, &arena, &some, &place, NULL),
+                         OK);
         assert_true(hash_equal(&some.people[place].address, &person->address));
         assert_int_equal(some.people[place].views_count, person->views_count);
         for (size_t k = 0; k < person->views_count; k++)
