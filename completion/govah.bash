@@ -1,14 +1,14 @@
 # bash completion for govah; source it, or put it into bash's folder of completions as "govah"
 _govah() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= part
-    local commands='init unlock lock passphrase add read review figures estimate audit people person alerts documents search match serve trace verify rebuild export import members'
+    local commands='init unlock lock passphrase add read review figures estimate audit people person alerts calendar documents search match serve trace verify rebuild export import members'
     local options='--help --json --archive --passphrase-fd --passphrase-file --recovery --version'
     for part in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case " $commands " in *" $part "*) command=$part && break ;; esac
     done
     case $before in
     --archive | --tsv) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
-    --passphrase-file | --against | --beyond | --csv | --out | --pairs | --report | --names) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
+    --passphrase-file | --against | --beyond | --csv | --out | --pairs | --report | --names | --ics) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W 'en fa' -- "$word") && return ;;
     --calendar) mapfile -t COMPREPLY < <(compgen -W 'gregorian jalali' -- "$word") && return ;;
     --for) mapfile -t COMPREPLY < <(compgen -W '30m 1h 8h' -- "$word") && return ;;
@@ -21,7 +21,9 @@ _govah() {
     rebuild) options="$options --digest" ;;
     export) options="$options --beyond" ;;
     people) options="$options --organisations --state --group --charge --place --as-of" ;;
-    person | alerts | audit) options="$options --as-of" ;;
+    person | audit) options="$options --as-of" ;;
+    alerts) options="$options --as-of --alert" ;;
+    calendar) options="$options --as-of --from --to --person --ics --lang" ;;
     search) options="$options --limit" ;;
     match) options="$options --same --different --undo --why --same-above --yes --relearn --csv --out --fields --id --pairs --report --threads --names" ;;
     serve) options="$options --port --lang --calendar --threads" ;;

@@ -1,5 +1,5 @@
 # fish completion for govah; put it into fish's folder of completions
-set -l commands init unlock lock passphrase add read review figures estimate audit people person alerts documents search match serve trace verify rebuild export import members
+set -l commands init unlock lock passphrase add read review figures estimate audit people person alerts calendar documents search match serve trace verify rebuild export import members
 
 complete -c govah -f
 complete -c govah -l help -d 'how it is used'
@@ -25,6 +25,7 @@ complete -c govah -n "$none" -a people -d 'who is named'
 complete -c govah -n "$none" -a person -d 'one case'
 complete -c govah -n "$none" -a audit -d 'an amnesty against the record'
 complete -c govah -n "$none" -a alerts -d 'what is urgent'
+complete -c govah -n "$none" -a calendar -d 'what is expected, and when'
 complete -c govah -n "$none" -a documents -d 'what was taken in'
 complete -c govah -n "$none" -a search -d 'find words in every spelling'
 complete -c govah -n "$none" -a match -d 'find who is one person, on record or in lists'
@@ -107,7 +108,13 @@ complete -c govah -n '__fish_seen_subcommand_from people' -l place -x -d 'a plac
 complete -c govah -n '__fish_seen_subcommand_from people' -l charge -x -d 'charged so'
 complete -c govah -n '__fish_seen_subcommand_from people' -l group -x -d 'of that role or occupation'
 complete -c govah -n '__fish_seen_subcommand_from people' -l state -x -d 'people in that state'
-complete -c govah -n '__fish_seen_subcommand_from person alerts audit' -l as-of -x -d 'how it stood on that day'
+complete -c govah -n '__fish_seen_subcommand_from person alerts audit calendar' -l as-of -x -d 'how it stood on that day'
+complete -c govah -n '__fish_seen_subcommand_from alerts' -l alert -x -d 'of this kind alone'
+complete -c govah -n '__fish_seen_subcommand_from calendar' -l from -x -d 'from this day on'
+complete -c govah -n '__fish_seen_subcommand_from calendar' -l to -x -d 'up to this day'
+complete -c govah -n '__fish_seen_subcommand_from calendar' -l person -x -d 'of one person'
+complete -c govah -n '__fish_seen_subcommand_from calendar' -l ics -r -F -d 'write it there for other programs'
+complete -c govah -n '__fish_seen_subcommand_from calendar' -l lang -x -a 'en fa' -d 'language of the file'
 complete -c govah -n '__fish_seen_subcommand_from search' -l limit -x -d 'at most so many'
 complete -c govah -n '__fish_seen_subcommand_from rebuild' -l digest -d 'print a hash of all derived rows'
 complete -c govah -n '__fish_seen_subcommand_from serve' -l port -x -d 'listen there'

@@ -4,7 +4,7 @@
 #include "text/edtf.h"
 
 /* An announcement that a hearing is put off comes so many days before it at most; a date as inexact
- * as a month begins so many days before the day asked about; and a furlough lasts so long. */
+ * as a month is looked at, none that is more so; and a furlough lasts so long. */
 enum { PUT_OFF_DAYS = 14, MONTH_DAYS = 31, FURLOUGH_DAYS = 366, SLACK_DAYS = 2 };
 
 int64_t agenda_item_number(const struct agenda_item *item)
@@ -69,7 +69,7 @@ static void add_item(const struct asked *a, const struct agenda_item *item)
     struct agenda *c = a->out;
     int64_t day = known_day(a, item->first);
     bool ahead = item->rule->kind == EXPECTED_ON;
-    if (item->first > a->choice->to || item->last < a->choice->from ||
+    if (item->first > a->choice->to || (ahead ? item->last : item->first) < a->choice->from ||
         (!ahead && item->since->dated == DATED_STATED && item->since->first > a->choice->as_of) ||
         !may_be_in(a, item->rule->states, day) || has_ended(a, item->rule, item->since, day))
         return;
@@ -100,6 +100,8 @@ static void expect(const struct asked *a, const struct agenda_rule *rule,
                                .last = o->last,
                                .proposed = is_proposed(o)};
     if (!str_equal(o->event, rule->event) || o->dated != DATED_STATED || o->first == INT64_MIN)
+        return;
+    if (rule->kind == EXPECTED_ON && (o->last == INT64_MAX || o->last - o->first > MONTH_DAYS))
         return;
     if (rule->kind == EXPECTED_UNTIL && !end_of_interval(o->date, &item.first))
         return;

@@ -9,7 +9,7 @@
 #include "account/case.h"
 
 enum agenda_kind {
-    EXPECTED_ON,
+    EXPECTED_ON, /* by a date that is exact to a month */
     EXPECTED_DUE,
     EXPECTED_DAY,
     EXPECTED_ANNIVERSARY,
@@ -71,7 +71,8 @@ struct agenda {
                        */
 };
 
-/* Appends what is expected about one person between `from` and `to`, out of order. */
+/* Appends what is expected about one person between `from` and `to`, out of order: what has a first
+ * day there, and hearings that may yet be on one of these days. */
 void agenda_of_person(const struct agenda_rules *, const struct case_rules *,
                       const struct case_person *, const struct agenda_choice *, struct arena *,
                       struct agenda *);

@@ -181,12 +181,6 @@ static uint32_t states_on(const struct case_history *h, int64_t day)
     return states;
 }
 
-static bool stands(const struct alert_rule *rule, const struct case_history *h,
-                   const struct case_occurrence *o, int64_t day)
-{
-    return (states_on(h, day) & rule->states) && !has_ended(rule, h, day, o);
-}
-
 static struct alert alert_of(const struct alert_rule *rule, const struct case_occurrence *o,
                              int64_t day)
 {
@@ -227,7 +221,8 @@ struct alert *case_alerts(const struct alert_rules *rules, const struct case_his
             const struct case_occurrence *o = &h->at[k];
             struct alert alert = alert_of(rule, o, day);
             if (!may_stand(rule, o) || !days_shown(rule, o, &from, &until) || day < from ||
-                day > until || !stands(rule, h, o, day) || is_known(alerts, *count, &alert))
+                day > until || !(states_on(h, day) & rule->states) || has_ended(rule, h, day, o) ||
+                is_known(alerts, *count, &alert))
                 continue;
             alerts = arena_grow(arena, alerts, *count, &room, sizeof *alerts);
             alerts[(*count)++] = alert;
@@ -239,6 +234,7 @@ struct alert *case_alerts(const struct alert_rules *rules, const struct case_his
 
 struct spans {
     struct arena *arena;
+    const struct case_course *course;
     struct alert_span *at;
     size_t count, room;
 };
@@ -286,15 +282,16 @@ static void find_spans(struct spans *s, const struct alert_rule *rule, const str
     size_t count = days_between(h, from, until, days);
     for (size_t i = 0; i < count; i++) {
         int64_t last = i + 1 < count ? days[i + 1] - 1 : until;
-        if (last >= days[i] && stands(rule, h, o, days[i]))
+        if (last >= days[i] && (case_course_on(s->course, days[i]) & rule->states) &&
+            !has_ended(rule, h, days[i], o))
             add_span(s, rule, o, days[i], last);
     }
 }
 
 struct alert_span *alert_spans(const struct alert_rules *rules, const struct case_history *h,
-                               struct arena *arena, size_t *count)
+                               const struct case_course *course, struct arena *arena, size_t *count)
 {
-    struct spans s = {.arena = arena};
+    struct spans s = {.arena = arena, .course = course};
     for (size_t i = 0; i < rules->count; i++)
         for (size_t k = 0; k < h->count; k++)
             find_spans(&s, &rules->at[i], h, &h->at[k]);

@@ -49,6 +49,6 @@ struct alert_span {
 /* All of them: case_alerts has an alert on a day if and only if a span of its name and occurrence
  * holds the day. In the arena. */
 struct alert_span *alert_spans(const struct alert_rules *, const struct case_history *,
-                               struct arena *, size_t *count);
+                               const struct case_course *, struct arena *, size_t *count);
 
 #endif

@@ -78,6 +78,17 @@ struct case_standing {
 
 void case_standing_on(const struct case_history *, int64_t day, struct case_standing *);
 
+/* The states in which the person may have been, as a set, from each day on which it may become
+ * another to the next; the first of these days is INT64_MIN. */
+struct case_course {
+    int64_t *days;
+    uint32_t *states;
+    size_t count;
+};
+
+void case_course_make(const struct case_history *, struct arena *, struct case_course *);
+uint32_t case_course_on(const struct case_course *, int64_t day);
+
 /* ---- what does not fit ---- */
 
 enum case_doubt_kind {

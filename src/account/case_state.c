@@ -222,3 +222,50 @@ const struct case_occurrence **case_steps(const struct case_history *h, struct a
     }
     return steps;
 }
+
+/* ---- from day to day ---- */
+
+static int compare_days(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static size_t days_of(const struct case_history *h, int64_t *days)
+{
+    size_t count = 0, kept = 0;
+    days[count++] = INT64_MIN;
+    for (size_t i = 0; i < h->count; i++) {
+        if (h->at[i].first != INT64_MIN)
+            days[count++] = h->at[i].first;
+        if (h->at[i].last != INT64_MAX)
+            days[count++] = h->at[i].last;
+    }
+    qsort(days, count, sizeof *days, compare_days);
+    for (size_t i = 0; i < count; i++)
+        if (!i || days[i] != days[kept - 1])
+            days[kept++] = days[i];
+    return kept;
+}
+
+void case_course_make(const struct case_history *h, struct arena *arena, struct case_course *out)
+{
+    struct case_standing s;
+    out->days = arena_alloc(arena, (2 * h->count + 1) * sizeof *out->days);
+    out->states = arena_alloc(arena, (2 * h->count + 1) * sizeof *out->states);
+    out->count = days_of(h, out->days);
+    for (size_t i = 0; i < out->count; i++) {
+        out->states[i] = 0;
+        case_standing_on(h, out->days[i], &s);
+        for (size_t k = 0; k < s.count; k++)
+            out->states[i] |= UINT32_C(1) << s.at[k].state;
+    }
+}
+
+uint32_t case_course_on(const struct case_course *c, int64_t day)
+{
+    size_t at = 0;
+    while (at + 1 < c->count && c->days[at + 1] <= day)
+        at++;
+    return c->states[at];
+}

@@ -12,40 +12,6 @@ struct stays {
     struct trait_list traits; /* of the person */
 };
 
-static int compare_days(const void *left, const void *right)
-{
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return (a > b) - (a < b);
-}
-
-/* the days on which the state may become another, each once */
-static size_t days_of(const struct case_history *h, int64_t *days)
-{
-    size_t count = 0, kept = 0;
-    days[count++] = INT64_MIN;
-    for (size_t i = 0; i < h->count; i++) {
-        if (h->at[i].first != INT64_MIN)
-            days[count++] = h->at[i].first;
-        if (h->at[i].last != INT64_MAX)
-            days[count++] = h->at[i].last;
-    }
-    qsort(days, count, sizeof *days, compare_days);
-    for (size_t i = 0; i < count; i++)
-        if (!i || days[i] != days[kept - 1])
-            days[kept++] = days[i];
-    return kept;
-}
-
-static uint32_t states_on(const struct case_history *h, int64_t day)
-{
-    struct case_standing s;
-    uint32_t set = 0;
-    case_standing_on(h, day, &s);
-    for (size_t i = 0; i < s.count; i++)
-        set |= UINT32_C(1) << s.at[i].state;
-    return set;
-}
-
 static void add_stay(struct stays *s, struct str state, int64_t since, int64_t until, bool decided)
 {
     s->at = arena_grow(s->arena, s->at, s->count, &s->room, sizeof *s->at);
@@ -62,31 +28,30 @@ static void add_span(struct stays *s, const struct case_rules *rules, size_t sta
         add_stay(s, name, since, until, decided);
 }
 
-static void add_stays(struct stays *s, const struct case_history *h, bool decided)
+static void add_stays(struct stays *s, const struct case_rules *rules, const struct case_course *c,
+                      bool decided)
 {
-    int64_t *days = arena_alloc(s->arena, (2 * h->count + 1) * sizeof *days);
     int64_t since[CASE_STATES] = {0};
-    size_t count = days_of(h, days);
     uint32_t before = 0;
-    for (size_t i = 0; i <= count; i++) {
-        uint32_t now = i < count ? states_on(h, days[i]) : 0;
-        int64_t until = i < count ? days[i] - (i > 0) : INT64_MAX;
-        for (size_t k = 0; k < h->rules->states_count; k++) {
+    for (size_t i = 0; i <= c->count; i++) {
+        uint32_t now = i < c->count ? c->states[i] : 0;
+        int64_t until = i < c->count ? c->days[i] - (i > 0) : INT64_MAX;
+        for (size_t k = 0; k < rules->states_count; k++) {
             uint32_t bit = UINT32_C(1) << k;
             if (now & bit & ~before)
-                since[k] = days[i];
+                since[k] = c->days[i];
             else if (before & bit & ~now)
-                add_span(s, h->rules, k, since[k], until, decided);
+                add_span(s, rules, k, since[k], until, decided);
         }
         before = now;
     }
 }
 
 static void add_alerts(struct stays *s, const struct case_telling *telling,
-                       const struct case_history *h)
+                       const struct case_history *h, const struct case_course *course)
 {
     size_t count;
-    const struct alert_span *spans = alert_spans(&telling->alerts, h, s->arena, &count);
+    const struct alert_span *spans = alert_spans(&telling->alerts, h, course, s->arena, &count);
     for (size_t i = 0; i < count; i++) {
         const struct alert_span *span = &spans[i];
         struct str name = arena_print(s->arena, ALERT_STAY "%.*s", STR_ARG(span->rule->alert));
@@ -124,18 +89,22 @@ static void tell(const void *context, const struct case_statements *about, struc
     struct archive_profile *profiles = arena_alloc(arena, (people_count + 1) * sizeof *profiles);
     for (size_t i = 0; i < people_count; i++) {
         struct case_history h;
+        struct case_course course;
         stays.person = &people[i];
         stays.traits = (struct trait_list){NULL, 0, 0};
         case_history_make(rules, people[i].views, people[i].views_count, CASE_PROPOSED, arena, &h);
-        add_stays(&stays, &h, false);
-        add_alerts(&stays, telling, &h);
+        case_course_make(&h, arena, &course);
+        add_stays(&stays, rules, &course, false);
+        add_alerts(&stays, telling, &h, &course);
         add_terms(&stays, &h);
         case_history_make(rules, people[i].views, people[i].views_count, CASE_DECIDED, arena, &h);
-        if (h.count)
-            add_stays(&stays, &h, true);
         case_traits(rules, &people[i], arena, &stays.traits);
-        profiles[i] = case_profile(&people[i], &stays.traits, arena);
         passages_of_person(body_book(), &people[i], &passages);
+        if (h.count) {
+            case_course_make(&h, arena, &course);
+            add_stays(&stays, rules, &course, true);
+        }
+        profiles[i] = case_profile(&people[i], &stays.traits, arena);
     }
     *out = (struct archive_told){stays.at,     stays.count, profiles,
                                  people_count, passages.at, passages.count};

@@ -99,7 +99,7 @@ await proof(async (tap) => {
     await logIn(other, bare);
     for (const language of ['en', 'fa']) {
         await choose(other, { language, theme: 'light' });
-        await inspectAll(tap, other, `${language}, empty archive`, ['/', '/documents', '/figures', '/people'], [], 'light');
+        await inspectAll(tap, other, `${language}, empty archive`, ['/', '/documents', '/figures', '/people', '/alerts', '/calendar'], [], 'light');
     }
     tap.none('no page misbehaved', [...browser.faults, ...other.faults]);
 });

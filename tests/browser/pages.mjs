@@ -41,6 +41,8 @@ export const kinds = [
     '/figures/{id}',
     '/search',
     '/people',
+    '/alerts',
+    '/calendar',
     '/matches',
     '/matches/{id}',
     '/person/{id}',

@@ -1,0 +1,259 @@
+#include "account/agenda.h"
+#include "account/alert_board.h"
+#include "account/case_stays.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include "../base/random.h"
+#include "../store/fixture.h"
+#include "store/page.h"
+#include "text/edtf.h"
+
+/* Over records made at random: what the archive finds for a day, without looking at the rest, is
+ * what all cases together say of it. */
+
+enum { TEXTS = 4, PEOPLE = 4, STATEMENTS = 150, SPACE = 8 };
+
+static struct arena arena;
+static struct case_telling *telling;
+static struct archive_histories histories;
+static struct agenda_rules agenda_rules;
+static struct hash texts[TEXTS];
+
+static int begin(void **state)
+{
+    if (fixture_begin(state))
+        return -1;
+    arena_init(&arena);
+    if (case_telling_new(&arena, &telling, NULL) != OK ||
+        agenda_rules_new(telling->rules, &arena, &agenda_rules, NULL) != OK)
+        return -1;
+    histories = case_histories(telling);
+    archive_use_histories(&histories);
+    return 0;
+}
+
+static int end(void **state)
+{
+    archive_use_histories(NULL);
+    arena_release(&arena);
+    return fixture_end(state);
+}
+
+static void add_texts(struct archive *a)
+{
+    static const char *const published[TEXTS] = {"2021-03-01", "2022-01-01", "2020", ""};
+    for (size_t i = 0; i < TEXTS; i++) {
+        char digits[HASH_DIGITS + 1];
+        struct document_view view;
+        struct document_facts facts = {.published = str_of(published[i])};
+        struct hash document = fixture_add(
+            a, arena_print(&arena, "Text %zu, words enough to be quoted, and some more.", i),
+            &facts, NULL);
+        hash_write(&document, digits);
+        assert_int_equal(archive_document(a, str_of(digits), &arena, &view, NULL), OK);
+        texts[i] = view.text;
+    }
+}
+
+static struct statement random_life(struct random *r)
+{
+    static const char *const events[] = {"arrested", "released",        "sentenced",
+                                         "hearing",  "hunger_strike",   "medical_denied",
+                                         "tortured", "transferred",     "furloughed",
+                                         "killed",   "trial_postponed", "other:sentence_upheld"};
+    static const char *const dates[] = {
+        "2020",       "2020-05",    "2021-02-03", "",
+        "2022-01-01", "2021-02-10", "2021-03-20", "2021-03-01/2021-03-25"};
+    static const char *const names[PEOPLE] = {"Mehran Raoof", "Parisa Azadi", "Sara Karimi",
+                                              "Ali Naseri"};
+    size_t person = random_below(r, PEOPLE), event = random_below(r, COUNT_OF(events));
+    if (event == 9 && random_below(r, 4))
+        event = 0;
+    struct statement s = {.text = texts[random_below(r, TEXTS)],
+                          .quote = {SPACE * person, SPACE * person + 6},
+                          .form = FORM_LIFE_EVENT,
+                          .life_event = {.person = str_of(names[person]),
+                                         .person_at = {SPACE * person, SPACE * person + 6},
+                                         .event = str_of(events[event]),
+                                         .date = str_of(dates[random_below(r, COUNT_OF(dates))])}};
+    if (event == 2)
+        assert_true(life_event_set_detail(&s.life_event, &arena, STR("sentence"),
+                                          random_below(r, 2) ? STR("P1Y") : STR("death")));
+    return s;
+}
+
+static void decide_at_random(struct archive *a, struct random *r)
+{
+    struct statement s = random_life(r);
+    struct hash id = statement_id(&s);
+    struct decision decision = {.verdict = random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT,
+                                .about = {&id, 1}};
+    json_t *objects[] = {statement_to_json(&s), decision_to_json(&decision)};
+    fixture_put(a, objects, COUNT_OF(objects));
+}
+
+static void join_at_random(struct archive *a, struct random *r)
+{
+    size_t person = random_below(r, PEOPLE), left = random_below(r, TEXTS);
+    size_t right = (left + 1 + random_below(r, TEXTS - 1)) % TEXTS;
+    struct span at = {SPACE * person, SPACE * person + 6};
+    struct mention_pair pair = {{texts[left], at}, {texts[right], at}};
+    struct mention_pairs pairs = {&pair, 1};
+    mention_pairs_sort(&pairs);
+    assert_int_equal(
+        decide_pairs(a, &pairs, VERDICT_SAME, STR("as a test"), false, fixture_now(), NULL), OK);
+}
+
+static int64_t day_of(const char *date)
+{
+    int64_t first, last;
+    assert_int_equal(edtf_range(str_of(date), &first, &last, NULL), OK);
+    return first;
+}
+
+static size_t check_board(struct archive *a, const struct case_record *all, int64_t day)
+{
+    struct alert_board board;
+    const struct alert_choice choice = {.day = day, .limit = SIZE_MAX};
+    size_t expected = 0, counted = 0;
+    assert_int_equal(
+        alert_board_read(a, telling->rules, &telling->alerts, &choice, &arena, &board, NULL), OK);
+    for (size_t i = 0; i < all->people_count; i++) {
+        const struct case_person *p = &all->people[i];
+        struct case_history h;
+        size_t count, found = 0;
+        case_history_make(telling->rules, p->views, p->views_count, CASE_PROPOSED, &arena, &h);
+        case_alerts(&telling->alerts, &h, day, &arena, &count);
+        for (size_t k = 0; k < board.count; k++)
+            found += hash_equal(&board.rows[k].person->address, &p->address);
+        assert_int_equal(found, count);
+        expected += count;
+    }
+    for (size_t i = 0; i < board.tallies_count; i++)
+        counted += board.tallies[i].count;
+    assert_int_equal(board.count, expected);
+    assert_int_equal(counted, expected);
+    return expected;
+}
+
+static size_t check_agenda(struct archive *a, const struct case_record *all, int64_t as_of)
+{
+    struct agenda found, expected = {.items = NULL};
+    const struct agenda_choice choice = {
+        .as_of = as_of, .from = as_of - 20, .to = as_of + 70, .limit = SIZE_MAX};
+    assert_int_equal(agenda_read(a, &agenda_rules, telling->rules, &choice, &arena, &found, NULL),
+                     OK);
+    for (size_t i = 0; i < all->people_count; i++)
+        agenda_of_person(&agenda_rules, telling->rules, &all->people[i], &choice, &arena,
+                         &expected);
+    agenda_sort(&expected);
+    assert_int_equal(found.count, expected.count);
+    for (size_t i = 0; i < found.count; i++) {
+        assert_int_equal(found.items[i].first, expected.items[i].first);
+        assert_true(found.items[i].rule == expected.items[i].rule);
+        assert_true(hash_equal(&found.items[i].since->views[0]->id,
+                               &expected.items[i].since->views[0]->id));
+    }
+    return found.count;
+}
+
+static void check_days(struct archive *a, size_t *alerts, size_t *items)
+{
+    static const char *const days[] = {"2019-01-01", "2020-06-01", "2021-02-03", "2021-02-12",
+                                       "2021-03-05", "2021-03-21", "2021-06-10", "2022-02-01"};
+    struct case_record all;
+    assert_int_equal(case_record_read(a, &arena, &all, NULL), OK);
+    for (size_t i = 0; i < COUNT_OF(days); i++) {
+        *alerts += check_board(a, &all, day_of(days[i]));
+        *items += check_agenda(a, &all, day_of(days[i]));
+    }
+}
+
+static void what_the_archive_finds_is_what_all_cases_say(void **state)
+{
+    struct random random = {7};
+    size_t alerts = 0, items = 0;
+    (void)state;
+    struct archive *a = fixture_make("urgent", NULL);
+    add_texts(a);
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        if (random_below(&random, 5))
+            decide_at_random(a, &random);
+        else
+            join_at_random(a, &random);
+        if (i % 10 == 9)
+            check_days(a, &alerts, &items);
+    }
+    assert_true(alerts > 100);
+    assert_true(items > 100);
+    archive_close(a);
+}
+
+static void a_limit_leaves_whole_days(void **state)
+{
+    struct archive *a = fixture_open("urgent", ARCHIVE_READ);
+    struct agenda whole, part;
+    struct agenda_choice choice = {
+        .as_of = day_of("2021-02-01"), .from = day_of("2021-02-01"), .to = day_of("2022-02-01")};
+    (void)state;
+    choice.limit = SIZE_MAX;
+    assert_int_equal(agenda_read(a, &agenda_rules, telling->rules, &choice, &arena, &whole, NULL),
+                     OK);
+    choice.limit = 3;
+    size_t seen = 0;
+    for (size_t turns = 0; choice.from <= choice.to; turns++) {
+        assert_true(turns < 400);
+        assert_int_equal(
+            agenda_read(a, &agenda_rules, telling->rules, &choice, &arena, &part, NULL), OK);
+        assert_true(part.complete >= choice.from && part.complete <= choice.to);
+        for (size_t i = 0; i < part.count; i++)
+            seen += part.items[i].first >= choice.from || turns == 0;
+        choice.from = part.complete + 1;
+    }
+    assert_int_equal(seen, whole.count);
+    archive_close(a);
+}
+
+static void one_alert_is_asked_for(void **state)
+{
+    struct archive *a = fixture_open("urgent", ARCHIVE_READ);
+    struct alert_board one, board = {.tallies = &(struct alert_tally){STR_NONE, 0}};
+    struct fault why;
+    struct alert_choice choice = {day_of("2020-01-01"), STR_NONE, SIZE_MAX};
+    size_t most = 0;
+    (void)state;
+    for (; choice.day < day_of("2022-06-01") && board.tallies[most].count < 2; choice.day += 10) {
+        assert_int_equal(
+            alert_board_read(a, telling->rules, &telling->alerts, &choice, &arena, &board, &why),
+            OK);
+        for (size_t i = 0; i < board.tallies_count; i++)
+            most = board.tallies[i].count > board.tallies[most].count ? i : most;
+    }
+    choice = (struct alert_choice){choice.day - 10, board.tallies[most].alert, 1};
+    assert_int_equal(
+        alert_board_read(a, telling->rules, &telling->alerts, &choice, &arena, &one, &why), OK);
+    assert_true(one.total > 1);
+    assert_int_equal(one.total, board.tallies[most].count);
+    assert_int_equal(one.count, 1);
+    assert_true(str_equal(one.rows[0].alert.rule->alert, choice.alert));
+    assert_true(one.rows[0].said_by > 0);
+    choice.alert = STR("levitation");
+    assert_int_equal(
+        alert_board_read(a, telling->rules, &telling->alerts, &choice, &arena, &one, &why),
+        REFUSED);
+    archive_close(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_the_archive_finds_is_what_all_cases_say),
+        cmocka_unit_test(a_limit_leaves_whole_days),
+        cmocka_unit_test(one_alert_is_asked_for),
+    };
+    return cmocka_run_group_tests_name("urgent", tests, begin, end);
+}
