@@ -233,15 +233,15 @@ static enum outcome account_cases(struct accounting *c, const struct body_questi
     struct body_account *out = c->out;
     struct passage_view *passages;
     struct case_record record;
-    size_t count, place;
+    size_t count;
     enum outcome result = read_passages(c, asked, &passages, &count);
     if (result != OK || !count)
         return result;
     struct hash *ids = arena_alloc(c->arena, count * sizeof *ids);
     for (size_t i = 0; i < count; i++)
         ids[i] = passages[i].statement;
-    result = case_record_of(c->archive, c->rules, &(struct hash_list){ids, count}, c->arena,
-                            &record, &place, c->why);
+    result =
+        case_record_around(c->archive, &(struct hash_list){ids, count}, c->arena, &record, c->why);
     if (result != OK)
         return result;
     out->shown = arena_alloc(c->arena, count * sizeof *out->shown);

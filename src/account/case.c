@@ -376,7 +376,7 @@ enum outcome case_record_read(struct archive *archive, struct arena *arena, stru
     return result;
 }
 
-static enum outcome read_around(struct archive *archive, const struct hash_list *seeds,
+enum outcome case_record_around(struct archive *archive, const struct hash_list *seeds,
                                 struct arena *arena, struct case_record *out, struct fault *why)
 {
     struct case_statements found;
@@ -444,7 +444,7 @@ enum outcome case_record_of(struct archive *archive, const struct case_rules *ru
                             struct case_record *out, size_t *place, struct fault *why)
 {
     struct hash_list seeds = {0};
-    enum outcome result = read_around(archive, statements, arena, out, why);
+    enum outcome result = case_record_around(archive, statements, arena, out, why);
     if (result == OK)
         result = find_place(out, statements, place, why);
     if (result == OK)
@@ -456,7 +456,7 @@ enum outcome case_record_of(struct archive *archive, const struct case_rules *ru
                             seeds.count + 1};
     all.at[0] = person->views[0]->id;
     memcpy(all.at + 1, seeds.at, seeds.count * sizeof *all.at);
-    result = read_around(archive, &all, arena, out, why);
+    result = case_record_around(archive, &all, arena, out, why);
     return result == OK ? find_place(out, &all, place, why) : result;
 }
 
@@ -470,7 +470,7 @@ enum outcome case_candidates(struct archive *archive, struct str asked, bool by_
                               : archive_mention_statements(archive, asked, arena, &seeds, why);
     if (result == OK && by_name && !seeds.count)
         result = archive_name_statements(archive, folded, false, arena, &seeds, why);
-    return result == OK ? read_around(archive, &seeds, arena, out, why) : result;
+    return result == OK ? case_record_around(archive, &seeds, arena, out, why) : result;
 }
 
 enum outcome case_record_in(struct archive *archive, const struct case_rules *rules,
@@ -489,5 +489,5 @@ enum outcome case_record_in(struct archive *archive, const struct case_rules *ru
             seeds.at[seeds.count++] = some.at[k];
         }
     }
-    return result == OK ? read_around(archive, &seeds, arena, out, why) : result;
+    return result == OK ? case_record_around(archive, &seeds, arena, out, why) : result;
 }
