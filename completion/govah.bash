@@ -1,7 +1,7 @@
 # bash completion for govah; source it, or put it into bash's folder of completions as "govah"
 _govah() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= part
-    local commands='init unlock lock passphrase add read review figures estimate audit people person alerts documents search match serve trace verify rebuild export import members'
+    local commands='init unlock lock passphrase add read review figures estimate audit people person alerts institutions officials documents search match serve trace verify rebuild export import members'
     local options='--help --json --archive --passphrase-fd --passphrase-file --recovery --version'
     for part in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case " $commands " in *" $part "*) command=$part && break ;; esac
@@ -22,6 +22,7 @@ _govah() {
     export) options="$options --beyond" ;;
     people) options="$options --organisations --state --group --charge --place --as-of" ;;
     person | alerts | audit) options="$options --as-of" ;;
+    institutions | officials) options="$options --from --to --limit" ;;
     search) options="$options --limit" ;;
     match) options="$options --same --different --undo --why --same-above --yes --relearn --csv --out --fields --id --pairs --report --threads --names" ;;
     serve) options="$options --port --lang --calendar --threads" ;;

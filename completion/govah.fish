@@ -1,5 +1,5 @@
 # fish completion for govah; put it into fish's folder of completions
-set -l commands init unlock lock passphrase add read review figures estimate audit people person alerts documents search match serve trace verify rebuild export import members
+set -l commands init unlock lock passphrase add read review figures estimate audit people person alerts institutions officials documents search match serve trace verify rebuild export import members
 
 complete -c govah -f
 complete -c govah -l help -d 'how it is used'
@@ -25,6 +25,8 @@ complete -c govah -n "$none" -a people -d 'who is named'
 complete -c govah -n "$none" -a person -d 'one case'
 complete -c govah -n "$none" -a audit -d 'an amnesty against the record'
 complete -c govah -n "$none" -a alerts -d 'what is urgent'
+complete -c govah -n "$none" -a institutions -d 'whose cases passed through a court or a prison'
+complete -c govah -n "$none" -a officials -d 'cases and posts of judges and others'
 complete -c govah -n "$none" -a documents -d 'what was taken in'
 complete -c govah -n "$none" -a search -d 'find words in every spelling'
 complete -c govah -n "$none" -a match -d 'find who is one person, on record or in lists'
@@ -106,7 +108,9 @@ complete -c govah -n '__fish_seen_subcommand_from people' -l charge -x -d 'charg
 complete -c govah -n '__fish_seen_subcommand_from people' -l group -x -d 'of that role or occupation'
 complete -c govah -n '__fish_seen_subcommand_from people' -l state -x -d 'people in that state'
 complete -c govah -n '__fish_seen_subcommand_from person alerts audit' -l as-of -x -d 'how it stood on that day'
-complete -c govah -n '__fish_seen_subcommand_from search' -l limit -x -d 'at most so many'
+complete -c govah -n '__fish_seen_subcommand_from institutions officials' -l from -x -d 'on that day or later'
+complete -c govah -n '__fish_seen_subcommand_from institutions officials' -l to -x -d 'on that day or before'
+complete -c govah -n '__fish_seen_subcommand_from search institutions officials' -l limit -x -d 'at most so many'
 complete -c govah -n '__fish_seen_subcommand_from rebuild' -l digest -d 'print a hash of all derived rows'
 complete -c govah -n '__fish_seen_subcommand_from serve' -l port -x -d 'listen there'
 complete -c govah -n '__fish_seen_subcommand_from serve' -l lang -x -a 'en fa' -d 'language to begin with'

@@ -44,6 +44,10 @@ export const kinds = [
     '/matches',
     '/matches/{id}',
     '/person/{id}',
+    '/institutions',
+    '/institutions/{id}',
+    '/officials',
+    '/officials/{id}',
     '/estimate',
     '/about',
 ];
