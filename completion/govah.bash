@@ -1,7 +1,7 @@
 # bash completion for govah; source it, or put it into bash's folder of completions as "govah"
 _govah() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= part
-    local commands='init unlock lock passphrase add read review figures estimate audit people person alerts calendar documents search match serve trace verify rebuild export import members'
+    local commands='init unlock lock passphrase add read review figures estimate audit people person alerts calendar institutions officials documents search match serve trace verify rebuild export import members'
     local options='--help --json --archive --passphrase-fd --passphrase-file --recovery --version'
     for part in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case " $commands " in *" $part "*) command=$part && break ;; esac
@@ -24,6 +24,7 @@ _govah() {
     person | audit) options="$options --as-of" ;;
     alerts) options="$options --as-of --alert" ;;
     calendar) options="$options --as-of --from --to --person --ics --lang" ;;
+    institutions | officials) options="$options --from --to --limit" ;;
     search) options="$options --limit" ;;
     match) options="$options --same --different --undo --why --same-above --yes --relearn --csv --out --fields --id --pairs --report --threads --names" ;;
     serve) options="$options --port --lang --calendar --threads" ;;

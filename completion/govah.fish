@@ -1,5 +1,5 @@
 # fish completion for govah; put it into fish's folder of completions
-set -l commands init unlock lock passphrase add read review figures estimate audit people person alerts calendar documents search match serve trace verify rebuild export import members
+set -l commands init unlock lock passphrase add read review figures estimate audit people person alerts calendar institutions officials documents search match serve trace verify rebuild export import members
 
 complete -c govah -f
 complete -c govah -l help -d 'how it is used'
@@ -26,6 +26,8 @@ complete -c govah -n "$none" -a person -d 'one case'
 complete -c govah -n "$none" -a audit -d 'an amnesty against the record'
 complete -c govah -n "$none" -a alerts -d 'what is urgent'
 complete -c govah -n "$none" -a calendar -d 'what is expected, and when'
+complete -c govah -n "$none" -a institutions -d 'whose cases passed through a court or a prison'
+complete -c govah -n "$none" -a officials -d 'cases and posts of judges and others'
 complete -c govah -n "$none" -a documents -d 'what was taken in'
 complete -c govah -n "$none" -a search -d 'find words in every spelling'
 complete -c govah -n "$none" -a match -d 'find who is one person, on record or in lists'
@@ -115,7 +117,9 @@ complete -c govah -n '__fish_seen_subcommand_from calendar' -l to -x -d 'up to t
 complete -c govah -n '__fish_seen_subcommand_from calendar' -l person -x -d 'of one person'
 complete -c govah -n '__fish_seen_subcommand_from calendar' -l ics -r -F -d 'write it there for other programs'
 complete -c govah -n '__fish_seen_subcommand_from calendar' -l lang -x -a 'en fa' -d 'language of the file'
-complete -c govah -n '__fish_seen_subcommand_from search' -l limit -x -d 'at most so many'
+complete -c govah -n '__fish_seen_subcommand_from institutions officials' -l from -x -d 'on that day or later'
+complete -c govah -n '__fish_seen_subcommand_from institutions officials' -l to -x -d 'on that day or before'
+complete -c govah -n '__fish_seen_subcommand_from search institutions officials' -l limit -x -d 'at most so many'
 complete -c govah -n '__fish_seen_subcommand_from rebuild' -l digest -d 'print a hash of all derived rows'
 complete -c govah -n '__fish_seen_subcommand_from serve' -l port -x -d 'listen there'
 complete -c govah -n '__fish_seen_subcommand_from serve' -l lang -x -a 'en fa' -d 'language to begin with'

@@ -114,6 +114,39 @@ static bool key_of_name(const struct body_book *book, struct str name, bool offi
 
 enum { ASKED_MOST = 50 };
 
+static bool is_listed(const struct body_view *views, size_t count, const struct hash *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (hash_equal(&views[i].id, id))
+            return true;
+    return false;
+}
+
+/* Institutions on record in whose name of the tables it stands. */
+static enum outcome add_rows_like(struct archive *a, const struct body_book *book, struct str asked,
+                                  struct arena *arena, struct body_view **out, size_t *count,
+                                  struct fault *why)
+{
+    size_t rows, some_count, room = *count;
+    const struct body_row *const *all = body_rows(book, &rows);
+    struct str folded = fold_text(arena, asked);
+    struct body_view *some;
+    enum outcome result = OK;
+    for (size_t i = 0; i < rows && *count < ASKED_MOST && result == OK; i++) {
+        struct hash id = body_id(all[i]->id, false);
+        if ((str_find(fold_text(arena, all[i]->name), folded, 0) == SIZE_MAX &&
+             str_find(fold_text(arena, all[i]->persian), folded, 0) == SIZE_MAX) ||
+            is_listed(*out, *count, &id))
+            continue;
+        result = views_of_id(a, book, &id, false, arena, &some, &some_count, why);
+        if (result != OK || !some_count || !some[0].spellings_count)
+            continue;
+        *out = arena_grow(arena, *out, *count, &room, sizeof **out);
+        (*out)[(*count)++] = some[0];
+    }
+    return result;
+}
+
 enum outcome bodies_asked(struct archive *a, const struct body_book *book, struct str asked,
                           bool official, struct arena *arena, struct body_view **out, size_t *count,
                           struct fault *why)
@@ -145,6 +178,8 @@ enum outcome bodies_asked(struct archive *a, const struct body_book *book, struc
     if (result == OK && !*count)
         result = archive_bodies_like(a, official, STR_NONE, fold_text(arena, asked), ASKED_MOST,
                                      arena, out, count, why);
+    if (result == OK && !digits.len && !official)
+        result = add_rows_like(a, book, asked, arena, out, count, why);
     return result;
 }
 
@@ -233,15 +268,15 @@ static enum outcome account_cases(struct accounting *c, const struct body_questi
     struct body_account *out = c->out;
     struct passage_view *passages;
     struct case_record record;
-    size_t count, place;
+    size_t count;
     enum outcome result = read_passages(c, asked, &passages, &count);
     if (result != OK || !count)
         return result;
     struct hash *ids = arena_alloc(c->arena, count * sizeof *ids);
     for (size_t i = 0; i < count; i++)
         ids[i] = passages[i].statement;
-    result = case_record_of(c->archive, c->rules, &(struct hash_list){ids, count}, c->arena,
-                            &record, &place, c->why);
+    result =
+        case_record_about(c->archive, &(struct hash_list){ids, count}, c->arena, &record, c->why);
     if (result != OK)
         return result;
     out->shown = arena_alloc(c->arena, count * sizeof *out->shown);

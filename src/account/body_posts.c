@@ -215,7 +215,6 @@ static enum outcome read_people(struct accounting *c, const struct names *names,
     struct hash_list all = {arena_alloc(c->arena, NAMES_MOST * TEXTS_MOST * sizeof(struct hash)),
                             0};
     enum outcome result = OK;
-    size_t place;
     *out = (struct case_record){0};
     for (size_t i = 0; i < names->count && result == OK; i++) {
         struct hash_list some;
@@ -226,8 +225,7 @@ static enum outcome read_people(struct accounting *c, const struct names *names,
     }
     if (result != OK || !all.count)
         return result;
-    result = case_record_of(c->archive, c->rules, &all, c->arena, out, &place, c->why);
-    return result == NOT_FOUND ? OK : result;
+    return case_record_about(c->archive, &all, c->arena, out, c->why);
 }
 
 static bool has_office(const struct accounting *c, const struct case_person *p)

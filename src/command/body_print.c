@@ -227,6 +227,8 @@ static void print_head(const struct body_book *book, const struct body_account *
     for (size_t i = 0; i < a->view.spellings_count; i++) {
         const struct body_spelling *s = &a->view.spellings[i];
         struct str written = body_spelling_words(s, arena);
+        if (!s->written)
+            continue;
         printf("  written \"%.*s\", in %" PRId64 " statement%s\n", STR_ARG(written), s->passages,
                s->passages == 1 ? "" : "s");
     }

@@ -46,6 +46,10 @@ export const kinds = [
     '/matches',
     '/matches/{id}',
     '/person/{id}',
+    '/institutions',
+    '/institutions/{id}',
+    '/officials',
+    '/officials/{id}',
     '/estimate',
     '/about',
 ];
