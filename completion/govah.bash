@@ -20,7 +20,7 @@ _govah() {
     verify) options="$options --against" ;;
     rebuild) options="$options --digest" ;;
     export) options="$options --beyond" ;;
-    people) options="$options --organisations --state --group --charge --place --as-of" ;;
+    people) options="$options --organisations --state --group --charge --place --prison --sex --nationality --arrested --as-of --facets --save --list --lists --forget" ;;
     person | audit) options="$options --as-of" ;;
     alerts) options="$options --as-of --alert" ;;
     calendar) options="$options --as-of --from --to --person --ics --lang" ;;
@@ -31,7 +31,7 @@ _govah() {
     unlock) options="$options --for" ;;
     add) options="$options --source --published --url --lang --title --map --dry-run" ;;
     read) options="$options --tsv --explain --threads" ;;
-    review) options="$options --accept --reject --retract --edit --set --document --why" ;;
+    review) options="$options --accept --reject --retract --corroborated --disputed --withdraw --edit --set --document --why" ;;
     figures) options="$options --event --source --since --as-of --incident --all --chart" ;;
     estimate) options="$options --list --cluster --pairs --stratum --report --lang --small-cells --seed --classes --resamples --threads --event --since --until --place --group --proposed" ;;
     '') options="$options $commands" ;;
