@@ -68,6 +68,48 @@ copy = [line for line in lines if line["publisher"].startswith("Quiet")][0]
 tap.equal("a copy of a text passes it on, whoever signs it", copy["passes_on_why"], "same_text")
 tap.equal("a text of its own does not", {line["said_by"] for line in lines}, {2})
 
+# ---- translations, circles, joint sources ----
+
+
+def persian(name, date, source, text):
+    path = tap.scratch / f"{name}.txt"
+    path.write_text(f"DATE: {date}\nSOURCE: {source}\nTITLE: {name}\nLANG: fa\n\n{text}\n")
+    return path
+
+
+e = archive("translations")
+e.must("add", report("english", "2022-11-20", "Morning Gazette", PADDING + monitor))
+e.must("add", persian("translated", "2022-11-21", "روزنامه بامداد",
+                      "به گزارش مجموعه فعالان حقوق بشر در ایران، دست‌کم ۳۳۶ نفر در اعتراضات کشته شده‌اند."))
+e.must("add", persian("translated without a name", "2022-11-21", "روزنامه شامگاه",
+                      "دست‌کم ۳۳۶ نفر در اعتراضات کشته شده‌اند."))
+lines = of(figures(e), 336)
+tap.equal("a translation that names the same source is no second one", {line["said_by"] for line in lines}, {1})
+tap.equal("all three are read", len(lines), 3)
+e.must("add", persian("another monitor", "2022-11-22", "روزنامه بامداد",
+                      "به گزارش عفو بین‌الملل، دست‌کم ۳۳۶ نفر در اعتراضات کشته شده‌اند."))
+tap.equal("another monitor in Persian is",
+          {line["said_by"] for line in of(figures(e), 336) if line["class"] == "independent"}, {2})
+
+f = archive("circles")
+f.must("add", report("a of b", "2022-11-20", "Harbour Times", bare[:-1] + ", according to the Northern Courier."))
+f.must("add", report("b of a", "2022-11-21", "Northern Courier", bare[:-1] + ", according to the Harbour Times."))
+lines = of(figures(f), 336)
+tap.equal("two papers that cite each other are one source", {line["said_by"] for line in lines}, {1})
+tap.equal("and say so", sorted(line["passes_on_why"] or "" for line in lines), ["", "circle"])
+f.must("add", report("c of b", "2022-11-22", "Copper Telegraph", bare[:-1] + ", according to the Northern Courier."))
+tap.equal("who hangs on them is no second one", {line["said_by"] for line in of(figures(f), 336)}, {1})
+
+g = archive("joint")
+joint = bare[:-1] + ", according to Human Rights Activists in Iran and Amnesty International."
+g.must("add", report("joint", "2022-11-20", "Morning Gazette", joint))
+tap.equal("a joint count is one source's", {line["said_by"] for line in of(figures(g), 336)}, {1})
+g.must("add", report("one of them", "2022-11-21", "Evening Gazette", monitor))
+tap.equal("one of the two alone adds none", {line["said_by"] for line in of(figures(g), 336)}, {1})
+g.must("add", report("both of them", "2022-11-22", "Harbour Times", other))
+tap.equal("both alone are two", {line["said_by"] for line in of(figures(g), 336)
+                                 if line["source"] and ";" not in line["source"]}, {2})
+
 # ---- what happened to one person ----
 
 d = archive("people")
