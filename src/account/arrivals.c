@@ -204,11 +204,8 @@ enum outcome arrivals_read(struct archive *archive, const struct reader *reader,
                            struct fault *why)
 {
     struct bearer_guest guest = {.id = hash_of(in->text), .text = in->text, .count = in->count};
-    struct meeting_record m = {.archive = archive,
-                               .arena = arena,
-                               .labels = labels_known(),
-                               .text = guest.id,
-                               .out = out};
+    struct meeting_record m = {
+        .archive = archive, .arena = arena, .labels = labels_known(), .text = guest.id, .out = out};
     *out = (struct arrivals){0};
     guest.views = views_of(in, &guest.id, arena);
     enum outcome result = case_rules_new(arena, &m.rules, why);
