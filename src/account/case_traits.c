@@ -99,6 +99,7 @@ struct archive_profile case_profile(const struct case_person *p, const struct tr
                           : keys[i];
     return (struct archive_profile){.person = p->address,
                                     .statement = p->views[0]->id,
+                                    .text = p->mentions[0].text,
                                     .name = p->name,
                                     .keys = all,
                                     .traits = traits->at,

@@ -107,17 +107,17 @@ static void add_trait(struct buf *out, const struct profile_trait *t)
         add_number(out, (uint32_t)(int32_t)t->until, 4);
 }
 
-static void note_step(struct profile_notes *n, int64_t person, size_t from)
+static void note_step(struct profile_notes *n, int64_t text, int64_t person, size_t from)
 {
     if (n->count == n->room) {
         n->room = n->room ? 2 * n->room : 64;
         n->notes = mem_resize_array(n->notes, n->room, sizeof *n->notes);
     }
-    n->notes[n->count] = (struct profile_note){person, n->count, from, n->records.len};
+    n->notes[n->count] = (struct profile_note){text, person, n->count, from, n->records.len};
     n->count++;
 }
 
-void profile_put(struct profile_notes *n, const struct archive_profile *p)
+void profile_put(struct profile_notes *n, int64_t text, const struct archive_profile *p)
 {
     struct arena arena;
     struct buf body;
@@ -138,14 +138,14 @@ void profile_put(struct profile_notes *n, const struct archive_profile *p)
     add_number(&n->records, (uint64_t)person, 8);
     add_number(&n->records, body.len, 4);
     buf_add(&n->records, buf_str(&body));
-    note_step(n, person, from);
+    note_step(n, text, person, from);
     buf_release(&body);
     arena_release(&arena);
 }
 
-void profile_drop(struct profile_notes *n, int64_t person)
+void profile_drop(struct profile_notes *n, int64_t text, int64_t person)
 {
-    note_step(n, person, n->records.len);
+    note_step(n, text, person, n->records.len);
 }
 
 /* ---- to the tables ---- */
@@ -166,13 +166,15 @@ static void count_traits(struct profile_notes *n, struct str record, int64_t mor
 static int compare_notes(const void *left, const void *right)
 {
     const struct profile_note *a = left, *b = right;
+    if (a->text != b->text)
+        return a->text < b->text ? -1 : 1;
     if (a->person != b->person)
         return (uint64_t)a->person < (uint64_t)b->person ? -1 : 1;
     return (a->order > b->order) - (a->order < b->order);
 }
 
-/* The last step about each person is what counts; `people` is the block as it was. */
-static enum outcome block_merge(struct profile_notes *n, const struct profile_note *notes,
+/* The last step about each person is what counts; `people` is the row as it was. */
+static enum outcome crowd_merge(struct profile_notes *n, const struct profile_note *notes,
                                 size_t count, struct str people, struct buf *out, struct fault *why)
 {
     struct profile_record r;
@@ -198,24 +200,23 @@ static enum outcome block_merge(struct profile_notes *n, const struct profile_no
     return people.len ? refuse(why, DAMAGED, "record.db: a profile is cut off") : OK;
 }
 
-static enum outcome block_write(struct profile_notes *n, const struct profile_note *notes,
+static enum outcome crowd_write(struct profile_notes *n, const struct profile_note *notes,
                                 size_t count, struct fault *why)
 {
     struct buf out;
-    int64_t block = crowd_of(notes->person);
     buf_init(&out, RECORDS_LIMIT);
-    struct query q = query_begin(n->archive, "SELECT people FROM derived_crowd WHERE block = ?1");
-    query_bind_int(&q, 1, block);
+    struct query q = query_begin(n->archive, "SELECT people FROM derived_crowd WHERE text = ?1");
+    query_bind_int(&q, 1, notes->text);
     struct str before = query_step(&q) ? query_str(&q, 0) : STR_NONE;
-    enum outcome result = block_merge(n, notes, count, before, &out, why);
+    enum outcome result = crowd_merge(n, notes, count, before, &out, why);
     enum outcome ended = query_end(&q, result == OK ? why : NULL);
     result = result == OK ? ended : result;
     if (result == OK) {
-        q = out.len ? query_begin(n->archive, "INSERT INTO derived_crowd (block, people)"
+        q = out.len ? query_begin(n->archive, "INSERT INTO derived_crowd (text, people)"
                                               " VALUES (?1, ?2) ON CONFLICT DO UPDATE"
                                               " SET people = excluded.people")
-                    : query_begin(n->archive, "DELETE FROM derived_crowd WHERE block = ?1");
-        query_bind_int(&q, 1, block);
+                    : query_begin(n->archive, "DELETE FROM derived_crowd WHERE text = ?1");
+        query_bind_int(&q, 1, notes->text);
         if (out.len)
             query_bind_blob(&q, 2, buf_str(&out));
         query_step(&q);
@@ -259,10 +260,9 @@ static enum outcome notes_write(struct profile_notes *n, struct fault *why)
     if (n->count)
         qsort(n->notes, n->count, sizeof *n->notes, compare_notes);
     for (size_t i = 0; i < n->count && result == OK; i = end) {
-        int64_t block = crowd_of(n->notes[i].person);
-        for (end = i + 1; end < n->count && crowd_of(n->notes[end].person) == block;)
+        for (end = i + 1; end < n->count && n->notes[end].text == n->notes[i].text;)
             end++;
-        result = block_write(n, n->notes + i, end - i, why);
+        result = crowd_write(n, n->notes + i, end - i, why);
     }
     for (size_t i = 0; i < n->traits_room && result == OK; i++)
         if (n->traits[i].more)

@@ -5,11 +5,6 @@
 #include "store/statement_row_int.h"
 #include "text/edtf.h"
 
-int64_t crowd_of(int64_t person)
-{
-    return (int64_t)((uint64_t)person >> (64 - CROWD_BITS));
-}
-
 /* of at most eight bytes, the greatest first */
 static inline uint64_t number_at(struct str bytes, size_t at, size_t size)
 {
@@ -117,7 +112,7 @@ enum outcome archive_profiles_each(struct archive *a, void *context,
 {
     struct sweep sweep = {.context = context, .see = see};
     bool whole = true;
-    struct query q = query_begin(a, "SELECT people FROM derived_crowd ORDER BY block");
+    struct query q = query_begin(a, "SELECT people FROM derived_crowd ORDER BY text");
     while (whole && query_step(&q)) {
         struct str rest = query_str(&q, 0);
         struct profile_record record;

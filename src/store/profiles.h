@@ -2,9 +2,9 @@
  * without a look at their statements: traits, each a kind and a value, some of them for a time
  * alone. Derived with the stays (store/stays.h), by the same rules, and kept up with each commit.
  *
- * derived_crowd has the profiles by the first 13 bits of the person's address, so that all of them
- * are read in one sweep and one is changed without touching many; derived_trait says what the
- * numbers of traits stand for, and of how many people each is said. */
+ * derived_crowd has the profiles of each text in which somebody's address is a mention, so that all
+ * of them are read in one sweep and one is changed without touching many; derived_trait says what
+ * the numbers of traits stand for, and of how many people each is said. */
 #ifndef GOVAH_STORE_PROFILES_H
 #define GOVAH_STORE_PROFILES_H
 
@@ -37,7 +37,7 @@ struct profile_view {
     size_t traits_count;
 };
 
-/* Everybody, by address. */
+/* Everybody, in no order that means anything. */
 MUST_USE enum outcome archive_profiles_each(struct archive *, void *context,
                                             void (*see)(void *context, const struct profile_view *),
                                             struct fault *why);

@@ -1,5 +1,5 @@
 /* Profiles as they are written: put and taken away one by one, kept in memory until they are
- * brought to the tables block by block. */
+ * brought to the tables text by text. */
 #ifndef GOVAH_STORE_PROFILES_INT_H
 #define GOVAH_STORE_PROFILES_INT_H
 
@@ -8,7 +8,7 @@
 
 /* One step: a person's profile is put, or taken away. */
 struct profile_note {
-    int64_t person;
+    int64_t text, person;
     size_t order;    /* steps about one person are taken in it */
     size_t from, to; /* of `records`; equal: taken away */
 };
@@ -32,18 +32,16 @@ struct profile_notes {
 
 /* Those of the batch. */
 struct profile_notes *profile_notes_of(struct archive *);
-void profile_put(struct profile_notes *, const struct archive_profile *);
-void profile_drop(struct profile_notes *, int64_t person);
+/* `text` is the row of the text in which the person's address is a mention. */
+void profile_put(struct profile_notes *, int64_t text, const struct archive_profile *);
+void profile_drop(struct profile_notes *, int64_t text, int64_t person);
 
 /* Brings all of them to the tables, and releases them; `keep` false: releases them alone. */
 MUST_USE enum outcome profile_notes_end(struct archive *, bool keep, struct fault *why);
 
-/* ---- how a profile lies in its block ---- */
+/* ---- how a profile lies in its row ---- */
 
-enum { PROFILE_HEAD = 8 + 4 + 2 + 2 + 2 + HASH_SIZE, TRAIT_ID = 6, CROWD_BITS = 13 };
-
-/* The block of an address. */
-int64_t crowd_of(int64_t person);
+enum { PROFILE_HEAD = 8 + 4 + 2 + 2 + 2 + HASH_SIZE, TRAIT_ID = 6 };
 
 /* A record: address, length of what follows, numbers of bytes of the name and of the keys and of
  * traits, statement, name, keys, traits. False when there is no whole one; *rest is moved behind

@@ -81,7 +81,7 @@ static const char derived_sql[] =
     "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
     " name TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
     " decided INTEGER NOT NULL, statement BLOB NOT NULL) STRICT;"
-    "CREATE TABLE derived_crowd (block INTEGER PRIMARY KEY, people BLOB NOT NULL) STRICT;"
+    "CREATE TABLE derived_crowd (text INTEGER PRIMARY KEY, people BLOB NOT NULL) STRICT;"
     "CREATE TABLE derived_trait (id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
     " value TEXT NOT NULL, people INTEGER NOT NULL) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
@@ -146,7 +146,7 @@ const char *const derived_digests[] = {
     "SELECT * FROM derived_body",
     "SELECT * FROM derived_body_year",
     "SELECT * FROM derived_body_name",
-    "SELECT * FROM derived_crowd",
+    "SELECT t.id, c.people FROM derived_crowd c LEFT JOIN derived_text t ON t.row = c.text",
     "SELECT * FROM derived_trait",
     "SELECT t.id, f.kind, f.start, f.finish, f.other_start, f.other_finish, f.quote, f.other,"
     " f.a, f.b, f.c, f.d FROM derived_finding f LEFT JOIN derived_text t ON t.row = f.row >> 24",

@@ -104,9 +104,19 @@ static void note_told(struct told *t, const struct row_list *rows)
 
 /* ---- one telling ---- */
 
-static enum outcome forget_person(struct told *t, int64_t person)
+static enum outcome row_of_text(struct archive *a, const struct hash *text, int64_t *row,
+                                struct fault *why)
 {
-    profile_drop(profile_notes_of(t->archive), person);
+    struct query q = query_begin(a, "SELECT row FROM derived_text WHERE id = ?1");
+    query_bind_hash(&q, 1, text);
+    *row = query_step(&q) ? query_int(&q, 0) : 0;
+    return query_end(&q, why);
+}
+
+/* `text` is the row of the one in which the address is a mention */
+static enum outcome forget_person(struct told *t, int64_t text, int64_t person)
+{
+    profile_drop(profile_notes_of(t->archive), text, person);
     struct query q = query_begin(t->archive, "DELETE FROM derived_stay WHERE person = ?1");
     query_bind_int(&q, 1, person);
     query_step(&q);
@@ -124,7 +134,7 @@ static enum outcome forget_rows(struct told *t, const struct row_list *rows)
     for (size_t i = 0; i < rows->count && result == OK; i++) {
         query_bind_int(&q, 1, rows->at[i]);
         if (query_step(&q))
-            result = forget_person(t, query_int(&q, 0));
+            result = forget_person(t, rows->at[i] >> 24, query_int(&q, 0));
         query_again(&q);
     }
     enum outcome ended = query_end(&q, result == OK ? t->why : NULL);
@@ -150,12 +160,26 @@ static enum outcome put_stays(struct archive *a, const struct archive_stay *stay
     return query_end(&q, why);
 }
 
+static enum outcome put_profiles(struct archive *a, const struct archive_profile *profiles,
+                                 size_t count, struct fault *why)
+{
+    int64_t text = 0;
+    enum outcome result = OK;
+    for (size_t i = 0; i < count && result == OK; i++) {
+        if (!i || !hash_equal(&profiles[i].text, &profiles[i - 1].text))
+            result = row_of_text(a, &profiles[i].text, &text, why);
+        if (result == OK)
+            profile_put(profile_notes_of(a), text, &profiles[i]);
+    }
+    return result;
+}
+
 static enum outcome put_told(struct archive *a, const struct archive_told *said,
                              struct arena *arena, struct fault *why)
 {
-    for (size_t i = 0; i < said->profiles_count; i++)
-        profile_put(profile_notes_of(a), &said->profiles[i]);
-    enum outcome result = put_stays(a, said->stays, said->stays_count, why);
+    enum outcome result = put_profiles(a, said->profiles, said->profiles_count, why);
+    if (result == OK)
+        result = put_stays(a, said->stays, said->stays_count, why);
     return result == OK ? passages_put(a, said->passages, said->passages_count, arena, why)
                         : result;
 }
@@ -200,7 +224,10 @@ static enum outcome tell_circle(struct told *t, const struct row_list *rows,
         result = forget_rows(t, &c.rows);
     for (size_t i = 0; result == OK && i < mentions_count; i++) {
         struct hash id = mention_id(&mentions[i]);
-        result = forget_person(t, statement_prefix(&id));
+        int64_t text;
+        result = row_of_text(t->archive, &mentions[i].text, &text, t->why);
+        if (result == OK)
+            result = forget_person(t, text, statement_prefix(&id));
     }
     if (result == OK)
         result = tell(t, &c.rows, &c.pairs);

@@ -24,6 +24,7 @@ struct archive_trait {
 
 struct archive_profile {
     struct hash person, statement;
+    struct hash text; /* in which the address is a mention */
     struct str name;
     struct str keys; /* their spellings, folded, a line each */
     struct archive_trait *traits;
