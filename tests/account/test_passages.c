@@ -28,9 +28,11 @@ static int begin(void **state)
     if (fixture_begin(state))
         return -1;
     arena_init(&arena);
-    if (case_rules_new(&arena, &rules, NULL) != OK)
+    struct case_telling *telling;
+    if (case_telling_new(&arena, &telling, NULL) != OK)
         return -1;
-    histories = case_histories(rules);
+    rules = telling->rules;
+    histories = case_histories(telling);
     archive_use_histories(&histories);
     return 0;
 }
