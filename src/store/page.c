@@ -4,9 +4,8 @@
 
 /* ---- what changed ---- */
 
-/* Of the columns of the query's one row, each with its length, behind what was added before. */
-static enum outcome digest_row(struct query *q, struct hasher *hasher, int columns, uint64_t *out,
-                               struct fault *why)
+/* Adds the columns of the query's one row, each with its length. */
+static enum outcome hash_row(struct query *q, struct hasher *hasher, int columns, struct fault *why)
 {
     if (query_step(q))
         for (int i = 0; i < columns; i++) {
@@ -14,22 +13,38 @@ static enum outcome digest_row(struct query *q, struct hasher *hasher, int colum
             hasher_add(hasher, (struct str){(const char *)&part.len, sizeof part.len});
             hasher_add(hasher, part);
         }
+    return query_end(q, why);
+}
+
+/* Tables were made anew; by a statement of its own, since a pragma inside of another is parsed each
+ * time. */
+static enum outcome hash_schema(struct archive *a, struct hasher *hasher, struct fault *why)
+{
+    struct query q = query_begin(a, "PRAGMA schema_version");
+    return hash_row(&q, hasher, 1, why);
+}
+
+static void hash_out(struct hasher *hasher, uint64_t *out)
+{
     struct hash hash = hasher_end(hasher);
     memcpy(out, hash.bytes, sizeof *out);
-    return query_end(q, why);
 }
 
 enum outcome archive_generation(struct archive *a, uint64_t *out, struct fault *why)
 {
     struct hasher hasher;
-    struct query q =
-        query_begin(a, "SELECT (SELECT chain FROM log_commit ORDER BY seq DESC LIMIT 1),"
-                       " (SELECT schema_version FROM pragma_schema_version),"
-                       " (SELECT value FROM own_setting WHERE name = 'verified'),"
-                       " (SELECT value FROM own_setting WHERE name = 'weights_id'),"
-                       " (SELECT value FROM own_setting WHERE name = 'lists')");
     hasher_init(&hasher);
-    return digest_row(&q, &hasher, 5, out, why);
+    enum outcome result = hash_schema(a, &hasher, why);
+    if (result == OK) {
+        struct query q =
+            query_begin(a, "SELECT (SELECT chain FROM log_commit ORDER BY seq DESC LIMIT 1),"
+                           " (SELECT value FROM own_setting WHERE name = 'verified'),"
+                           " (SELECT value FROM own_setting WHERE name = 'weights_id'),"
+                           " (SELECT value FROM own_setting WHERE name = 'lists')");
+        result = hash_row(&q, &hasher, 4, why);
+    }
+    hash_out(&hasher, out);
+    return result;
 }
 
 /* the last object in the log that is neither a commit nor a decision about pairs */
@@ -55,12 +70,17 @@ enum outcome archive_statement_generation(struct archive *a, uint64_t *out, stru
     enum outcome result = last_statement(a, &last, why);
     if (result != OK)
         return result;
-    struct query q = query_begin(a, "SELECT (SELECT schema_version FROM pragma_schema_version),"
-                                    " (SELECT count(*) FROM derived_commit WHERE standing <> 1),"
-                                    " (SELECT value FROM own_setting WHERE name = 'weights_id')");
     hasher_init(&hasher);
     hasher_add(&hasher, (struct str){(const char *)last.bytes, HASH_SIZE});
-    return digest_row(&q, &hasher, 3, out, why);
+    result = hash_schema(a, &hasher, why);
+    if (result == OK) {
+        struct query q =
+            query_begin(a, "SELECT (SELECT count(*) FROM derived_commit WHERE standing <> 1),"
+                           " (SELECT value FROM own_setting WHERE name = 'weights_id')");
+        result = hash_row(&q, &hasher, 2, why);
+    }
+    hash_out(&hasher, out);
+    return result;
 }
 
 /* ---- snapshots ---- */
@@ -175,16 +195,22 @@ static enum outcome waiting_page(struct archive *a, const struct waiting_list *l
     return query_end(&q, why);
 }
 
+static struct query rows_after(struct archive *a, const struct waiting_document *after)
+{
+    if (!after)
+        return query_begin(a, DOCUMENT_COLUMNS " ORDER BY d.at DESC, d.id LIMIT ?3");
+    struct query q =
+        query_begin(a, DOCUMENT_COLUMNS " WHERE d.at <= ?1 AND (d.at < ?1 OR d.id > ?2)"
+                                        " ORDER BY d.at DESC, d.id LIMIT ?3");
+    query_bind_text(&q, 1, after->at);
+    query_bind_hash(&q, 2, &after->id);
+    return q;
+}
+
 static enum outcome any_page(struct archive *a, const struct waiting_document *after, size_t limit,
                              struct arena *arena, struct document_page *out, struct fault *why)
 {
-    struct query q = query_begin(a, DOCUMENT_COLUMNS
-                                 " WHERE ?1 IS NULL OR d.at < ?1 OR (d.at = ?1 AND d.id > ?2)"
-                                 " ORDER BY d.at DESC, d.id LIMIT ?3");
-    if (after) {
-        query_bind_text(&q, 1, after->at);
-        query_bind_hash(&q, 2, &after->id);
-    }
+    struct query q = rows_after(a, after);
     query_bind_int(&q, 3, (int64_t)limit + 1);
     while (!out->more && query_step(&q)) {
         out->more = out->count == limit;
