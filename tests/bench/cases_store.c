@@ -1,18 +1,30 @@
 /* cases_store FOLDER PEOPLE: an archive of so many people with five life events each, fifty a text;
  * prints as JSON how long it takes to make, to derive its stays anew, to open a case, to list whom
- * a state held, and to follow one decision. */
+ * a state held, to show what is urgent on a day and what is expected in 90 days, as pages do,
+ * and to follow one decision. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
 
+#include "account/agenda.h"
+#include "account/alert_board.h"
 #include "account/case.h"
 #include "account/case_stays.h"
 #include "base/json.h"
 #include "store/page.h"
 #include "text/edtf.h"
 
-enum { A_TEXT = 50, EVENTS = 5, SAMPLES = 1000, LISTED = 50 };
+enum {
+    A_TEXT = 50,
+    EVENTS = 5,
+    SAMPLES = 1000,
+    LISTED = 50,
+    DAYS = 100,
+    ALERTS_SHOWN = 20,
+    AGENDA_DAYS = 90,
+    AGENDA_PEOPLE = 200
+};
 
 /* seconds, by the clock on the wall and of the processor alone */
 struct moment {
@@ -215,6 +227,57 @@ static void list_states(struct archive *a, const struct case_rules *rules, json_
     say(out, "list", times, SAMPLES);
 }
 
+static int64_t some_day(size_t i)
+{
+    return 12000 + (int64_t)(mix(i) % 5000);
+}
+
+static void show_alerts(struct archive *a, const struct case_telling *t, json_t *out,
+                        struct fault *why)
+{
+    struct moment times[DAYS];
+    size_t shown = 0;
+    for (size_t i = 0; i < DAYS; i++) {
+        struct arena arena;
+        struct alert_board board;
+        const struct alert_choice choice = {some_day(i), STR_NONE, ALERTS_SHOWN};
+        struct moment begin = now();
+        arena_init(&arena);
+        must(alert_board_read(a, t->rules, &t->alerts, &choice, &arena, &board, why), why);
+        shown += board.count;
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    say(out, "alerts", times, DAYS);
+    json_put_int(out, "alerts_shown", (int64_t)shown / DAYS);
+}
+
+static void show_agendas(struct archive *a, const struct case_rules *rules, json_t *out,
+                         struct fault *why)
+{
+    struct moment times[DAYS];
+    struct arena kept;
+    struct agenda_rules agenda_rules;
+    size_t shown = 0;
+    arena_init(&kept);
+    must(agenda_rules_new(rules, &kept, &agenda_rules, why), why);
+    for (size_t i = 0; i < DAYS; i++) {
+        struct arena arena;
+        struct agenda agenda;
+        int64_t day = some_day(i);
+        const struct agenda_choice choice = {day, day, day + AGENDA_DAYS - 1, AGENDA_PEOPLE};
+        struct moment begin = now();
+        arena_init(&arena);
+        must(agenda_read(a, &agenda_rules, rules, &choice, &arena, &agenda, why), why);
+        shown += agenda.count;
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    say(out, "agenda", times, DAYS);
+    json_put_int(out, "agenda_shown", (int64_t)shown / DAYS);
+    arena_release(&kept);
+}
+
 static void follow_decisions(struct archive *a, const struct hash_list *statements, json_t *out,
                              struct fault *why)
 {
@@ -263,6 +326,8 @@ int main(int argc, char **argv)
     struct hash_list statements = some_statements(a, &arena, &why);
     open_cases(a, rules, &statements, out, &why);
     list_states(a, rules, out, &why);
+    show_alerts(a, telling, out, &why);
+    show_agendas(a, rules, out, &why);
     follow_decisions(a, &statements, out, &why);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
