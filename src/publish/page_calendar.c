@@ -7,7 +7,7 @@
 #include "text/edtf.h"
 
 /* What a page shows at once, and how many people it looks at for it. */
-enum { DAYS_SHOWN = 90, PEOPLE_LOOKED_AT = 400, DAYS_IN_FILE = 366 };
+enum { DAYS_SHOWN = 90, PEOPLE_LOOKED_AT = 200, DAYS_IN_FILE = 366 };
 
 struct agenda_page {
     struct page *page;

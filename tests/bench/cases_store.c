@@ -2,12 +2,15 @@
  * four of which name courts, judges or prisons; prints as JSON how long it takes to make, to derive
  * its stays and passages anew, to open a case, to list whom a state held, to count who is what
  * among them, to open the account of an institution or an official at any page of it or for a time,
+ * to show what is urgent on a day and what is expected in 90 days, as pages do,
  * and to follow one decision. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
 
+#include "account/agenda.h"
+#include "account/alert_board.h"
 #include "account/body_account.h"
 #include "account/case.h"
 #include "account/case_stays.h"
@@ -16,7 +19,16 @@
 #include "store/page.h"
 #include "text/edtf.h"
 
-enum { A_TEXT = 50, EVENTS = 5, SAMPLES = 1000, LISTED = 50 };
+enum {
+    A_TEXT = 50,
+    EVENTS = 5,
+    SAMPLES = 1000,
+    LISTED = 50,
+    DAYS = 100,
+    ALERTS_SHOWN = 20,
+    AGENDA_DAYS = 90,
+    AGENDA_PEOPLE = 200
+};
 
 /* seconds, by the clock on the wall and of the processor alone */
 struct moment {
@@ -305,6 +317,57 @@ static void open_bodies(struct archive *a, const struct case_rules *rules, json_
     say(out, "body", times, SAMPLES);
 }
 
+static int64_t some_day(size_t i)
+{
+    return 12000 + (int64_t)(mix(i) % 5000);
+}
+
+static void show_alerts(struct archive *a, const struct case_telling *t, json_t *out,
+                        struct fault *why)
+{
+    struct moment times[DAYS];
+    size_t shown = 0;
+    for (size_t i = 0; i < DAYS; i++) {
+        struct arena arena;
+        struct alert_board board;
+        const struct alert_choice choice = {some_day(i), STR_NONE, ALERTS_SHOWN};
+        struct moment begin = now();
+        arena_init(&arena);
+        must(alert_board_read(a, t->rules, &t->alerts, &choice, &arena, &board, why), why);
+        shown += board.count;
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    say(out, "alerts", times, DAYS);
+    json_put_int(out, "alerts_shown", (int64_t)shown / DAYS);
+}
+
+static void show_agendas(struct archive *a, const struct case_rules *rules, json_t *out,
+                         struct fault *why)
+{
+    struct moment times[DAYS];
+    struct arena kept;
+    struct agenda_rules agenda_rules;
+    size_t shown = 0;
+    arena_init(&kept);
+    must(agenda_rules_new(rules, &kept, &agenda_rules, why), why);
+    for (size_t i = 0; i < DAYS; i++) {
+        struct arena arena;
+        struct agenda agenda;
+        int64_t day = some_day(i);
+        const struct agenda_choice choice = {day, day, day + AGENDA_DAYS - 1, AGENDA_PEOPLE};
+        struct moment begin = now();
+        arena_init(&arena);
+        must(agenda_read(a, &agenda_rules, rules, &choice, &arena, &agenda, why), why);
+        shown += agenda.count;
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    say(out, "agenda", times, DAYS);
+    json_put_int(out, "agenda_shown", (int64_t)shown / DAYS);
+    arena_release(&kept);
+}
+
 static void follow_decisions(struct archive *a, const struct hash_list *statements, json_t *out,
                              struct fault *why)
 {
@@ -355,6 +418,8 @@ int main(int argc, char **argv)
     list_states(a, rules, out, &why);
     count_people(a, rules, out, &why);
     open_bodies(a, rules, out, &why);
+    show_alerts(a, telling, out, &why);
+    show_agendas(a, rules, out, &why);
     follow_decisions(a, &statements, out, &why);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
