@@ -14,7 +14,7 @@ const char cmd_institutions_usage[] =
     "through them, by which statement, and what became of each. Cases of a branch are its court's,\n"
     "too, and those of a ward its prison's. Who held a post there is always what somebody says.\n"
     "\n"
-    "  govah institutions \"Branch 26 of the Revolutionary Court of Tehran\" --from 2021 --to 2021\n";
+    "  govah institutions \"Revolutionary Court\" --from 2021 --to 2021\n";
 
 const char cmd_officials_usage[] =
     "usage: govah officials [ID|NAME] [--from DATE] [--to DATE] [--limit N] [--json]\n"

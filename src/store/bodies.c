@@ -175,7 +175,7 @@ static enum outcome all_cases(struct archive *a, const struct passage_choice *c,
         return result;
     q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage"
                        " INDEXED BY derived_passage_case WHERE body = ?1 AND tally & 3"
-                       " ORDER BY first DESC, person, statement LIMIT ?2 OFFSET ?3");
+                       " ORDER BY first DESC, person LIMIT ?2 OFFSET ?3");
     query_bind_int(&q, 1, statement_prefix(c->body));
     query_bind_int(&q, 2, (int64_t)c->limit);
     query_bind_int(&q, 3, (int64_t)c->from);
@@ -187,36 +187,91 @@ static enum outcome all_cases(struct archive *a, const struct passage_choice *c,
 static bool is_new_person(struct hash_set *people, int64_t person)
 {
     struct hash id = hash_of_number(person);
-    id.bytes[HASH_SIZE - 1] = 1;
+    id.bytes[HASH_SIZE - 1] = 1; /* none is all zero */
     return hash_set_add(people, &id);
+}
+
+/* Of each person the last passage in the time, in order: of those asked for. */
+struct dated {
+    struct hash_set people;
+    struct {
+        int64_t person, first, last;
+    } * rows;
+    size_t count, seen;
+};
+
+static void see_dated(struct dated *d, const struct passage_choice *c, struct query *q)
+{
+    while (d->people.count < PASSAGES_COUNTED && query_step(q)) {
+        d->seen++;
+        if (!is_new_person(&d->people, query_int(q, 0)) || d->people.count <= c->from ||
+            d->count == c->limit)
+            continue;
+        d->rows[d->count].person = query_int(q, 0);
+        d->rows[d->count].first = query_int(q, 1);
+        d->rows[d->count++].last = query_int(q, 2);
+    }
+}
+
+/* What lasted for more than a year may have begun long before: it is found by its end. */
+enum { DAYS_LONG = 366 };
+
+static enum outcome see_time(struct archive *a, const struct passage_choice *c, bool long_ones,
+                             struct dated *d, struct fault *why)
+{
+    int64_t early = c->since < INT64_MIN / 2 ? INT64_MIN / 2 : c->since - DAYS_LONG;
+    struct query q =
+        long_ones ? query_begin(a, "SELECT person, first, last FROM derived_passage"
+                                   " INDEXED BY derived_passage_long WHERE body = ?1 AND role = 0"
+                                   " AND first > -4611686018427387904 AND last - first > 366"
+                                   " AND first < ?2 AND first <= ?4 AND last >= ?3"
+                                   " ORDER BY first DESC, last, person LIMIT ?5")
+                  : query_begin(a, "SELECT person, first, last FROM derived_passage"
+                                   " INDEXED BY derived_passage_role WHERE body = ?1 AND role = 0"
+                                   " AND first BETWEEN ?2 AND ?4 AND last >= ?3"
+                                   " ORDER BY first DESC, last, person LIMIT ?5");
+    query_bind_int(&q, 1, statement_prefix(c->body));
+    query_bind_int(&q, 2, early);
+    query_bind_int(&q, 3, c->since);
+    query_bind_int(&q, 4, c->until);
+    query_bind_int(&q, 5, 2 * PASSAGES_COUNTED);
+    see_dated(d, c, &q);
+    return query_end(&q, why);
+}
+
+static enum outcome read_rows(struct archive *a, const struct passage_choice *c,
+                              const struct dated *d, struct passages *p, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage"
+                                    " INDEXED BY derived_passage_role WHERE body = ?1 AND role = 0"
+                                    " AND first = ?2 AND last = ?3 AND person = ?4"
+                                    " ORDER BY decided DESC, statement LIMIT 1");
+    for (size_t i = 0; i < d->count; i++) {
+        query_bind_int(&q, 1, statement_prefix(c->body));
+        query_bind_int(&q, 2, d->rows[i].first);
+        query_bind_int(&q, 3, d->rows[i].last);
+        query_bind_int(&q, 4, d->rows[i].person);
+        if (query_step(&q))
+            add_passage(p, &q);
+        query_again(&q);
+    }
+    return query_end(&q, why);
 }
 
 static enum outcome dated_cases(struct archive *a, const struct passage_choice *c,
                                 struct passages *p, size_t *total, bool *more, struct fault *why)
 {
-    struct hash_set people;
-    struct query q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage"
-                                    " INDEXED BY derived_passage_role WHERE body = ?1 AND role = 0"
-                                    " AND first BETWEEN ?4 AND ?3 AND last >= ?2"
-                                    " ORDER BY first DESC, person, statement LIMIT ?5");
-    hash_set_init(&people);
-    query_bind_int(&q, 1, statement_prefix(c->body));
-    query_bind_int(&q, 2, c->since);
-    query_bind_int(&q, 3, c->until);
-    query_bind_int(&q, 4, INT64_MIN + 1);
-    query_bind_int(&q, 5, 2 * PASSAGES_COUNTED);
-    size_t seen = 0;
-    while (people.count < PASSAGES_COUNTED && query_step(&q)) {
-        seen++;
-        if (!is_new_person(&people, query_int(&q, 0)))
-            continue;
-        if (people.count > c->from && p->count < c->limit)
-            add_passage(p, &q);
-    }
-    *total = people.count;
-    *more = people.count >= PASSAGES_COUNTED || seen >= 2 * PASSAGES_COUNTED;
-    hash_set_release(&people);
-    return query_end(&q, why);
+    struct dated d = {.rows = arena_alloc(p->arena, (c->limit + 1) * sizeof *d.rows)};
+    hash_set_init(&d.people);
+    enum outcome result = see_time(a, c, false, &d, why);
+    if (result == OK)
+        result = see_time(a, c, true, &d, why);
+    if (result == OK)
+        result = read_rows(a, c, &d, p, why);
+    *total = d.people.count;
+    *more = d.people.count >= PASSAGES_COUNTED || d.seen >= 2 * PASSAGES_COUNTED;
+    hash_set_release(&d.people);
+    return result;
 }
 
 static enum outcome all_said(struct archive *a, const struct passage_choice *c, struct passages *p,

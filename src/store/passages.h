@@ -102,7 +102,7 @@ struct passage_view {
 /* The latest first, what has no date last. People each once where cases are asked for, and all
  * statements else. `total` counts them all; of dated cases up to PASSAGES_COUNTED, *more is true
  * when there are others. */
-enum { PASSAGES_COUNTED = 5000 };
+enum { PASSAGES_COUNTED = 2000 };
 MUST_USE enum outcome archive_passages(struct archive *, const struct passage_choice *,
                                        struct arena *, struct passage_view **, size_t *count,
                                        size_t *total, bool *more, struct fault *why);
