@@ -116,11 +116,11 @@ static enum outcome forget_rows(struct told *t, const struct row_list *rows)
     return query_end(&q, t->why);
 }
 
-static enum outcome put_stays(struct told *t, const struct archive_stay *stays, size_t count)
+static enum outcome put_stays(struct archive *a, const struct archive_stay *stays, size_t count,
+                              struct fault *why)
 {
-    struct query q =
-        query_begin(t->archive, "INSERT INTO derived_stay (person, name, state, since, until,"
-                                " decided, statement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    struct query q = query_begin(a, "INSERT INTO derived_stay (person, name, state, since, until,"
+                                    " decided, statement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     for (size_t i = 0; i < count; i++) {
         query_bind_int(&q, 1, statement_prefix(&stays[i].person));
         query_bind_text(&q, 2, stays[i].name);
@@ -132,13 +132,24 @@ static enum outcome put_stays(struct told *t, const struct archive_stay *stays, 
         query_step(&q);
         query_again(&q);
     }
-    return query_end(&q, t->why);
+    return query_end(&q, why);
 }
 
 static int compare_views(const void *left, const void *right)
 {
     const struct statement_view *a = left, *b = right;
     return hash_compare(&a->id, &b->id);
+}
+
+void stays_tell(const struct case_statements *about, struct arena *arena, struct archive_stay **out,
+                size_t *count)
+{
+    *out = NULL;
+    *count = 0;
+    if (about->count)
+        qsort(about->views, about->count, sizeof *about->views, compare_views);
+    if (histories)
+        histories->tell(histories->context, about, arena, out, count);
 }
 
 static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
@@ -153,10 +164,8 @@ static enum outcome tell(struct told *t, const struct row_list *rows, const stru
                                    t->why);
     if (result != OK)
         return result;
-    if (about.count)
-        qsort(about.views, about.count, sizeof *about.views, compare_views);
-    histories->tell(histories->context, &about, &t->arena, &stays, &count);
-    return put_stays(t, stays, count);
+    stays_tell(&about, &t->arena, &stays, &count);
+    return put_stays(t->archive, stays, count, t->why);
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -206,15 +215,15 @@ static enum outcome rows_of_text(struct told *t, int64_t text, bool joined, stru
     return query_end(&q, t->why);
 }
 
-static enum outcome has_pairs(struct told *t, int64_t text, bool *out)
+static enum outcome has_pairs(struct archive *a, int64_t text, bool *out, struct fault *why)
 {
-    struct query q = query_begin(
-        t->archive, "SELECT EXISTS (SELECT 1 FROM derived_text t, derived_pair p"
-                    " WHERE t.row = ?1 AND p.left_text = t.id) OR EXISTS (SELECT 1 FROM"
-                    " derived_text t, derived_pair p WHERE t.row = ?1 AND p.right_text = t.id)");
+    struct query q =
+        query_begin(a, "SELECT EXISTS (SELECT 1 FROM derived_text t, derived_pair p"
+                       " WHERE t.row = ?1 AND p.left_text = t.id) OR EXISTS (SELECT 1 FROM"
+                       " derived_text t, derived_pair p WHERE t.row = ?1 AND p.right_text = t.id)");
     query_bind_int(&q, 1, text);
     *out = query_step(&q) && query_int(&q, 0);
-    return query_end(&q, t->why);
+    return query_end(&q, why);
 }
 
 static enum outcome tell_text(struct told *t, int64_t text)
@@ -222,7 +231,7 @@ static enum outcome tell_text(struct told *t, int64_t text)
     static const struct hash_list none = {NULL, 0};
     struct row_list joined = {NULL, 0, 0}, all = {NULL, 0, 0}, rest = {NULL, 0, 0};
     bool pairs = false;
-    enum outcome result = has_pairs(t, text, &pairs);
+    enum outcome result = has_pairs(t->archive, text, &pairs, t->why);
     if (result == OK && pairs)
         result = rows_of_text(t, text, true, &joined);
     for (size_t i = 0; i < joined.count && result == OK; i++)
@@ -242,6 +251,26 @@ static enum outcome tell_text(struct told *t, int64_t text)
         result = tell(t, &rest, &none);
     arena_release(&t->arena);
     return result;
+}
+
+/* ---- a text by itself ---- */
+
+size_t stays_touched(const struct archive *a)
+{
+    return a->touched.rows_count;
+}
+
+enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
+                             const struct archive_stay *stays, size_t count, struct fault *why)
+{
+    bool pairs = false;
+    if (!histories || a->touched.all)
+        return OK;
+    enum outcome result = has_pairs(a, text, &pairs, why);
+    if (result != OK || pairs)
+        return result;
+    a->touched.rows_count = touched;
+    return put_stays(a, stays, count, why);
 }
 
 /* ---- what changed, or all ---- */
