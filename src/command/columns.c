@@ -224,7 +224,7 @@ void columns_print(const char *path, struct str text)
     buf_init(&line, SHOWN_LIMIT);
     tables_find(reader_here(), text, &arena, &tables, &count);
     for (size_t i = 0; i < count; i++) {
-        struct text_place place = text_place_of(text, tables[i].head);
+        struct text_place place = text_place_find(text, tables[i].head);
         if (!tables[i].named)
             continue;
         buf_clear(&line);
@@ -257,7 +257,7 @@ json_t *columns_json(struct str text)
     arena_init(&arena);
     tables_find(reader_here(), text, &arena, &tables, &count);
     for (size_t i = 0; i < count; i++) {
-        struct text_place place = text_place_of(text, tables[i].head);
+        struct text_place place = text_place_find(text, tables[i].head);
         json_t *table = json_object(), *columns = json_array();
         for (size_t k = 0; k < tables[i].count; k++) {
             const struct listed_column *c = &tables[i].columns[k];

@@ -108,7 +108,7 @@ static enum outcome trace_text(struct archive *a, const struct statement_view *s
     t->text_holds = bytes_have(a, &t->sha256, &text);
     if (s->statement.quote.to <= text.len) {
         cut_context(t, buf_str(&text), s->statement.quote, arena);
-        t->place = text_place_of(buf_str(&text), s->statement.quote.from);
+        t->place = text_place_find(buf_str(&text), s->statement.quote.from);
         t->place.name = arena_copy(arena, t->place.name);
     }
     buf_clear(&text);

@@ -22,7 +22,7 @@ void text_place_move(struct text_place *place, struct str text, size_t from, siz
     }
 }
 
-struct text_place text_place_of(struct str text, size_t at)
+struct text_place text_place_find(struct str text, size_t at)
 {
     struct text_place out = {0};
     text_place_move(&out, text, 0, at);

@@ -12,7 +12,7 @@ struct text_place {
 };
 
 /* Linear in the text before the byte. */
-struct text_place text_place_of(struct str text, size_t at);
+struct text_place text_place_find(struct str text, size_t at);
 
 /* The same from byte `from` on, whose place it was: zeros for the beginning. */
 void text_place_move(struct text_place *, struct str text, size_t from, size_t to);

@@ -25,7 +25,7 @@ static void says_where_a_byte_stands(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         size_t at = (size_t)(strstr(text, cases[i].at) - text);
-        struct text_place place = text_place_of(STR(TEXT), at);
+        struct text_place place = text_place_find(STR(TEXT), at);
         text_place_move(&moved, STR(TEXT), from, at);
         from = at;
         assert_int_equal(place.part, cases[i].part);
@@ -34,10 +34,10 @@ static void says_where_a_byte_stands(void **state)
         assert_true(moved.part == place.part && moved.line == place.line);
         assert_true(str_equal(moved.name, place.name));
     }
-    struct text_place behind = text_place_of(STR(TEXT), sizeof TEXT + 9);
+    struct text_place behind = text_place_find(STR(TEXT), sizeof TEXT + 9);
     assert_int_equal(behind.part, 3);
     assert_int_equal(behind.name.len, 0);
-    assert_int_equal(text_place_of(STR_NONE, 0).part, 1);
+    assert_int_equal(text_place_find(STR_NONE, 0).part, 1);
 }
 
 static void extractors_say_what_parts_are(void **state)
