@@ -126,6 +126,15 @@ static bool facts_conflict(const struct meeting_record *m, const struct statemen
            values_differ(left->fact.value, right->fact.value);
 }
 
+static bool is_said(const struct arrival *a, const struct arrival_conflict *c)
+{
+    for (size_t i = 0; i < a->conflicts_count; i++)
+        if (str_equal(a->conflicts[i].property, c->property) &&
+            str_equal(a->conflicts[i].ours, c->ours) && str_equal(a->conflicts[i].here, c->here))
+            return true;
+    return false;
+}
+
 static void facts_compare(const struct meeting_record *m, const struct sides *s, struct arrival *a,
                           size_t *room)
 {
@@ -135,12 +144,13 @@ static void facts_compare(const struct meeting_record *m, const struct sides *s,
             const struct statement_view *theirs = s->views[k];
             if (is_ours(m, theirs) || !facts_conflict(m, ours, theirs))
                 continue;
-            conflict_add(m, a, room,
-                         (struct arrival_conflict){.property = ours->statement.fact.property,
-                                                   .ours = ours->statement.fact.value,
-                                                   .here = theirs->statement.fact.value,
-                                                   .ours_view = ours,
-                                                   .here_view = theirs});
+            struct arrival_conflict c = {.property = ours->statement.fact.property,
+                                         .ours = ours->statement.fact.value,
+                                         .here = theirs->statement.fact.value,
+                                         .ours_view = ours,
+                                         .here_view = theirs};
+            if (!is_said(a, &c))
+                conflict_add(m, a, room, c);
             break;
         }
     }

@@ -62,6 +62,23 @@ static void print_decisions(const struct trace *t, struct arena *arena)
         line("decided", STR("by nobody yet: a proposal, and no part of the record"));
 }
 
+/* where in the document the quote stands, as far as the extractor tells */
+static struct str place_words(struct arena *arena, const struct trace *t)
+{
+    const struct text_place *p = &t->place;
+    switch (text_parts_of(t->extractor)) {
+    case PARTS_PAGES:
+        return arena_print(arena, "page %zu", p->part);
+    case PARTS_ROWS:
+        return arena_print(arena, "row %zu", p->line + 1);
+    case PARTS_SHEETS:
+        return arena_print(arena, "sheet %.*s, row %zu", STR_ARG(p->name), p->line);
+    case PARTS_NONE:
+        break;
+    }
+    return STR_NONE;
+}
+
 static void print_trace(const struct statement_view *s, const struct trace *t,
                         const struct corroborated *others, const struct doubtful *doubtful,
                         struct arena *arena)
@@ -85,6 +102,7 @@ static void print_trace(const struct statement_view *s, const struct trace *t,
     line("text",
          arena_print(arena, "bytes %zu to %zu of %s, by %.*s, hash %s", s->statement.quote.from,
                      s->statement.quote.to, text, STR_ARG(t->extractor), holds(t->text_holds)));
+    line("place", place_words(arena, t));
     line("document", c->facts.title.len ? c->facts.title : c->name);
     line("publisher", c->facts.publisher);
     line("published", c->facts.published);
@@ -118,7 +136,8 @@ static json_t *holder_json(const struct holder *h)
 }
 
 static json_t *trace_json(const struct statement_view *s, const struct trace *t,
-                          const struct corroborated *others, const struct doubtful *doubtful)
+                          const struct corroborated *others, const struct doubtful *doubtful,
+                          struct arena *arena)
 {
     json_t *out = json_object(), *decisions = json_array();
     list_json_id(out, "id", &s->id);
@@ -129,6 +148,7 @@ static json_t *trace_json(const struct statement_view *s, const struct trace *t,
     list_json_id(out, "text_sha256", &t->sha256);
     json_put_new(out, "text_holds", json_boolean(t->text_holds));
     list_json_text(out, "extractor", t->extractor);
+    list_json_text(out, "place", place_words(arena, t));
     list_json_id(out, "document", &t->bytes);
     json_put_new(out, "document_holds", json_boolean(t->bytes_hold));
     json_put_new(out, "capture", capture_to_json(&t->capture));
@@ -191,7 +211,7 @@ int cmd_trace(struct session *s, int argc, char **argv)
         struct corroborated others = others_of(s, &view, &arena);
         struct doubtful doubtful = doubtful_read(s, &view.id, 1, &arena);
         if (s->json)
-            print_json(trace_json(&view, &trace, &others, &doubtful));
+            print_json(trace_json(&view, &trace, &others, &doubtful, &arena));
         else
             print_trace(&view, &trace, &others, &doubtful, &arena);
         if (!all_hold(&trace))

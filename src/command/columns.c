@@ -3,6 +3,7 @@
 #include "account/finding_words.h"
 #include "base/file.h"
 #include "store/page.h"
+#include "text/place.h"
 
 enum { MAP_FILE_LIMIT = 1 << 20, MAP_DIGITS = 3, MAPS_MOST = 999, SHOWN_LIMIT = 64 * 1024 };
 
@@ -99,8 +100,8 @@ void columns_take(struct columns *c, const char *value)
 
 bool columns_may_be(const struct intake_result *found)
 {
-    return str_starts(found->extractor, STR("csv/")) ||
-           str_starts(found->extractor, STR("xlsx/")) || str_starts(found->extractor, STR("ods/"));
+    enum text_parts parts = text_parts_of(found->extractor);
+    return parts == PARTS_ROWS || parts == PARTS_SHEETS;
 }
 
 static void name_write(struct buf *out, struct str name)
@@ -223,12 +224,12 @@ void columns_print(const char *path, struct str text)
     buf_init(&line, SHOWN_LIMIT);
     tables_find(reader_here(), text, &arena, &tables, &count);
     for (size_t i = 0; i < count; i++) {
-        struct table_place place = table_place_of(text, tables[i].head);
+        struct text_place place = text_place_find(text, tables[i].head);
         if (!tables[i].named)
             continue;
         buf_clear(&line);
         show(&line, str_of(path));
-        if (place.row) {
+        if (place.line) {
             buf_add_text(&line, ", ");
             show(&line, place.name);
         }
@@ -256,7 +257,7 @@ json_t *columns_json(struct str text)
     arena_init(&arena);
     tables_find(reader_here(), text, &arena, &tables, &count);
     for (size_t i = 0; i < count; i++) {
-        struct table_place place = table_place_of(text, tables[i].head);
+        struct text_place place = text_place_find(text, tables[i].head);
         json_t *table = json_object(), *columns = json_array();
         for (size_t k = 0; k < tables[i].count; k++) {
             const struct listed_column *c = &tables[i].columns[k];
@@ -265,7 +266,7 @@ json_t *columns_json(struct str text)
             json_put(column, "field", c->unread ? STR_NONE : c->field);
             json_append(columns, column);
         }
-        json_put(table, "sheet", place.row ? place.name : STR_NONE);
+        json_put(table, "sheet", place.line ? place.name : STR_NONE);
         json_put_int(table, "rows", (int64_t)tables[i].rows);
         json_put_new(table, "columns", columns);
         json_append(out, table);

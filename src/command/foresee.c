@@ -3,6 +3,7 @@
 #include "account/arrivals.h"
 #include "command/list.h"
 #include "command/person_print.h"
+#include "text/place.h"
 
 enum { SHOWN_MOST = 40, LINE_LIMIT = 64 * 1024 };
 
@@ -14,6 +15,8 @@ struct foresight {
     bool is_list;
     struct reading reading;
     struct arrivals arrivals;
+    struct text_place place; /* at byte `placed`, and moved on from there */
+    size_t placed;
 };
 
 static size_t count_of(const struct foresight *f, enum statement_form form)
@@ -24,13 +27,20 @@ static size_t count_of(const struct foresight *f, enum statement_form form)
     return count;
 }
 
-/* the row, from 1, and the sheet, which only spreadsheets have */
-static struct table_place place_of(const struct foresight *f, const struct bearer *b)
+/* the row, from 1, and the sheet, which only spreadsheets have; bearers stand in order */
+static struct text_place place_of(struct foresight *f, const struct bearer *b)
 {
-    struct table_place place = table_place_of(f->found->text, b->named.mentions[0].at.from);
-    if (str_starts(f->found->extractor, STR("csv/"))) {
+    size_t at = b->named.mentions[0].at.from;
+    if (at < f->placed) {
+        f->place = (struct text_place){0};
+        f->placed = 0;
+    }
+    text_place_move(&f->place, f->found->text, f->placed, at);
+    f->placed = at;
+    struct text_place place = f->place;
+    if (text_parts_of(f->found->extractor) == PARTS_ROWS) {
         place.name = STR_NONE;
-        place.row++;
+        place.line++;
     }
     return place;
 }
@@ -50,19 +60,19 @@ static struct str document_of(const struct statement_view *v)
 
 /* ---- for people ---- */
 
-static void place_show(const struct foresight *f, const struct bearer *b, struct buf *line)
+static void place_show(struct foresight *f, const struct bearer *b, struct buf *line)
 {
-    struct table_place place = place_of(f, b);
     if (!f->is_list)
         return;
+    struct text_place place = place_of(f, b);
     if (place.name.len) {
         list_text(line, place.name);
         buf_add_byte(line, ' ');
     }
-    buf_print(line, "row %zu: ", place.row);
+    buf_print(line, "row %zu: ", place.line);
 }
 
-static void arrival_show(const struct foresight *f, const struct arrival *a)
+static void arrival_show(struct foresight *f, const struct arrival *a)
 {
     struct buf line;
     buf_init(&line, LINE_LIMIT);
@@ -87,7 +97,7 @@ static void arrival_show(const struct foresight *f, const struct arrival *a)
     buf_release(&line);
 }
 
-static void arrivals_show(const struct foresight *f, bool conflicting)
+static void arrivals_show(struct foresight *f, bool conflicting)
 {
     size_t shown = 0, left = 0;
     for (size_t i = 0; i < f->arrivals.count; i++) {
@@ -104,7 +114,7 @@ static void arrivals_show(const struct foresight *f, bool conflicting)
         printf("    and %zu more; --json names all\n", left);
 }
 
-static void print(const struct foresight *f)
+static void print(struct foresight *f)
 {
     struct buf name;
     buf_init(&name, LINE_LIMIT);
@@ -149,25 +159,25 @@ static json_t *conflicts_json(const struct foresight *f, const struct arrival *a
     return out;
 }
 
-static json_t *person_of(const struct foresight *f, const struct arrival *a)
+static json_t *person_of(struct foresight *f, const struct arrival *a)
 {
     json_t *out = json_object();
-    struct table_place place = place_of(f, a->bearer);
     json_put(out, "name", a->bearer->named.name);
     json_put(out, "status",
              !a->known_count      ? STR("new")
              : a->conflicts_count ? STR("conflict")
                                   : STR("probable"));
     if (f->is_list) {
+        struct text_place place = place_of(f, a->bearer);
         json_put(out, "sheet", place.name);
-        json_put_int(out, "row", (int64_t)place.row);
+        json_put_int(out, "row", (int64_t)place.line);
     }
     json_put_new(out, "probably", known_json(a));
     json_put_new(out, "conflicts", conflicts_json(f, a));
     return out;
 }
 
-static void print_line(const struct foresight *f)
+static void print_line(struct foresight *f)
 {
     json_t *line = json_object(), *proposals = json_object(), *people = json_array();
     for (int form = FORM_FIGURE; form <= FORM_FACT; form++)
@@ -197,7 +207,7 @@ static void print_line(const struct foresight *f)
     print_json(line);
 }
 
-static void doubts_print(const struct foresight *f)
+static void doubts_print(struct foresight *f)
 {
     for (size_t i = 0; i < f->reading.findings_count; i++) {
         const struct finding *finding = &f->reading.findings[i];

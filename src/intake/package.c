@@ -120,6 +120,12 @@ static bool unfolds_too_far(const struct package *p, size_t unfolded, zip_uint64
            (unfolded > PACKAGE_SMALL && unfolded / PACKAGE_RATIO > packed);
 }
 
+/* what libxml2 would print; faults say it */
+static void keep_silent(void *context, const char *format, ...)
+{
+    (void)context, (void)format;
+}
+
 static enum outcome part_tell(struct package *p, zip_file_t *file, zip_uint64_t packed,
                               struct telling *t, const char *part, struct fault *why)
 {
@@ -159,9 +165,10 @@ enum outcome package_tell(struct package *p, const char *part, const struct part
     zip_stat_t entry;
     zip_file_t *file = zip_stat(p->zip, part, 0, &entry) == 0 ? zip_fopen(p->zip, part, 0) : NULL;
     if (!file && !package_has(p, part))
-        return refuse(why, NOT_FOUND, "%s that is damaged: it has no %s", p->name, part);
+        return refuse(why, REFUSED, "%s that is damaged: it has no %s", p->name, part);
     if (!file)
         return refuse(why, REFUSED, "%s that is damaged: %s cannot be unpacked", p->name, part);
+    xmlSetGenericErrorFunc(NULL, keep_silent);
     t.parser = xmlCreatePushParserCtxt(&handler, &t, NULL, 0, NULL);
     if (!t.parser)
         mem_exhausted(sizeof(xmlParserCtxt));

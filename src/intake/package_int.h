@@ -50,7 +50,7 @@ struct part_events {
     void (*says)(void *context, struct str text); /* one text in any number of pieces */
 };
 
-/* Tells one part. NOT_FOUND without one; REFUSED for what is no XML, or too much of it. */
+/* Tells one part. REFUSED without one, and for what is no XML, or too much of it. */
 MUST_USE enum outcome package_tell(struct package *, const char *part, const struct part_events *,
                                    void *context, struct fault *why);
 

@@ -68,8 +68,6 @@ enum outcome workbook_read(struct arena *arena, enum workbook_format format, str
     buf_init(&b.text, INTAKE_FILE_LIMIT);
     buf_init(&b.doubt, DOUBT_LIMIT);
     result = format == WORKBOOK_XLSX ? xlsx_read(&b, why) : ods_read(&b, why);
-    if (result == NOT_FOUND)
-        result = REFUSED;
     if (result == OK) {
         struct str doubt = buf_str(&b.doubt);
         out->text = arena_copy(arena, buf_str(&b.text));

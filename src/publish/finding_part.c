@@ -94,7 +94,7 @@ static void write_quotes(struct page *page, const struct finding_view *f)
 void findings_write(struct page *page, const struct finding_view *all, size_t count)
 {
     OUT(page->out, "<p class=\"soft\">{}</p><ul class=\"findings\">",
-        SAY(&page->voice, "What cannot be as it is written"));
+        SAY(&page->voice, "What is wrong or doubtful as it is written"));
     for (size_t i = 0; i < count; i++) {
         OUT(page->out, "<li id=\"{}\" tabindex=\"-1\"><p>", finding_anchor(page, &all[i].finding));
         write_quotes(page, &all[i]);

@@ -205,7 +205,7 @@ static void write_findings(struct page *page, const struct overview *o)
     if (!o->findings_count)
         return;
     OUT(page->out, "<section aria-labelledby=\"doubts\"><h2 id=\"doubts\">{}</h2>\n",
-        SAY(v, "What cannot be as it is written"));
+        SAY(v, "What is wrong or doubtful as it is written"));
     findings_write_listed(page, o->findings, o->findings_count);
     if (o->findings_total > o->findings_count) {
         out_raw(page->out, "<p class=\"soft\">");

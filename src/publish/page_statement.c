@@ -2,6 +2,7 @@
 #include "account/incidents.h"
 #include "account/shelf.h"
 #include "publish/page_int.h"
+#include "publish/sentence_int.h"
 #include "publish/sheet_int.h"
 #include "store/trace.h"
 
@@ -89,6 +90,36 @@ static void write_decisions(struct page *page, const struct trace *t)
     }
 }
 
+static struct str counted(const struct page *page, size_t number)
+{
+    return voice_number(&page->voice, page->arena, (int64_t)number);
+}
+
+/* where in the document the quote stands, as far as the extractor tells */
+static void write_place(struct page *page, const struct trace *t)
+{
+    const struct voice *v = &page->voice;
+    const struct text_place *p = &t->place;
+    struct markup said = {0};
+    switch (text_parts_of(t->extractor)) {
+    case PARTS_PAGES:
+        said = SENTENCE(page, SAY(v, "Page {1}"), MARKUP(page, "{}", counted(page, p->part)));
+        break;
+    case PARTS_ROWS:
+        said = SENTENCE(page, SAY(v, "Row {1}"), MARKUP(page, "{}", counted(page, p->line + 1)));
+        break;
+    case PARTS_SHEETS:
+        said = SENTENCE(page, SAY(v, "Sheet {1}, row {2}"), MARKUP(page, "<bdi>{}</bdi>", p->name),
+                        MARKUP(page, "{}", counted(page, p->line)));
+        break;
+    case PARTS_NONE:
+        return;
+    }
+    OUT(page->out, "<dt>{}</dt><dd>", SAY(v, "Place in it"));
+    markup_write(page, said);
+    out_raw(page->out, "</dd>");
+}
+
 static void write_text_link(struct page *page, const struct trace *t)
 {
     const struct voice *v = &page->voice;
@@ -99,6 +130,7 @@ static void write_text_link(struct page *page, const struct trace *t)
     out_raw(page->out, "<dl class=\"facts\">");
     write_hash(page, STR("SHA-256"), &t->sha256);
     write_code(page, SAY(v, "Read by"), t->extractor);
+    write_place(page, t);
     out_raw(page->out, "</dl></li>\n");
 }
 

@@ -63,18 +63,6 @@ bool table_row_next(const struct listed_table *t, struct str text, size_t *at, s
     return false;
 }
 
-struct table_place table_place_of(struct str text, size_t at)
-{
-    struct table_place out = {STR_NONE, 0};
-    size_t begin = at < text.len ? at : text.len;
-    while (begin && text.at[begin - 1] != '\f')
-        begin--;
-    for (size_t i = begin; i < at && i < text.len; i++)
-        out.row += text.at[i] == '\n';
-    out.name = str_slice(text, begin, line_end(text, begin));
-    return out;
-}
-
 /* ---- fields ---- */
 
 bool column_said_in(const struct lexicon *l, struct str cell, struct str *head, struct str *field)

@@ -39,14 +39,6 @@ size_t table_cells(struct str text, size_t line, struct span *cells, size_t room
 /* The next line of a table with as many cells; *at moves behind it. False at the end. */
 bool table_row_next(const struct listed_table *, struct str text, size_t *at, size_t *line);
 
-/* The part of the text, up to a form feed, and the line in it, from 0, where a byte stands: in a
- * spreadsheet the sheet and the row. `name` is the part's first line. */
-struct table_place {
-    struct str name;
-    size_t row;
-};
-struct table_place table_place_of(struct str text, size_t at);
-
 /* ---- fields ---- */
 
 /* All fields that data has, in byte order, and the one that words mean: its name, or the words of a

@@ -112,8 +112,11 @@ static enum outcome trace_text(struct archive *a, const struct statement_view *s
     buf_init(&text, BYTES_LIMIT);
     t->text = s->statement.text;
     result = bytes_have(a, &t->sha256, &text, &t->text_holds, why);
-    if (s->statement.quote.to <= text.len)
+    if (s->statement.quote.to <= text.len) {
         cut_context(t, buf_str(&text), s->statement.quote, arena);
+        t->place = text_place_find(buf_str(&text), s->statement.quote.from);
+        t->place.name = arena_copy(arena, t->place.name);
+    }
     buf_clear(&text);
     t->bytes_hold = t->text_holds;
     if (result == OK && !hash_equal(&t->bytes, &t->sha256))

@@ -4,6 +4,7 @@
 #define GOVAH_STORE_TRACE_H
 
 #include "store/query.h"
+#include "text/place.h"
 
 /* A commit that counts and holds an object. */
 struct holder {
@@ -18,10 +19,11 @@ struct trace {
     struct hash text;   /* id of the kept text's object */
     struct hash sha256; /* of the text */
     struct str extractor;
-    struct str context; /* the text around the quote, a few lines at most */
-    struct span quote;  /* in `context` */
-    bool text_holds;    /* the kept text has that hash */
-    struct hash bytes;  /* SHA-256 of the document as it was captured */
+    struct str context;      /* the text around the quote, a few lines at most */
+    struct span quote;       /* in `context` */
+    struct text_place place; /* of the quote in the text; its name in the arena */
+    bool text_holds;         /* the kept text has that hash */
+    struct hash bytes;       /* SHA-256 of the document as it was captured */
     bool bytes_hold;
     struct hash capture_id;
     struct capture capture;

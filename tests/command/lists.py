@@ -88,6 +88,8 @@ tap.check("so is another sentence", "6 years, or" in people["Mehran Raouf"]["con
           people["Mehran Raouf"])
 tap.check("with the statement on record", archive.run(
     "trace", people["Mehran Raouf"]["conflicts"][0]["statement"]).status == 0)
+shown = archive.must("trace", people["Mehran Raouf"]["conflicts"][0]["statement"]).out.decode()
+tap.check("which stands in a row", "row 3\n" in shown, shown)
 tap.equal("who is known, is by whose name", people["Mehran Raouf"]["probably"][0]["name"], "Mehran Raoof")
 tap.equal("and who agrees is no conflict", people["Omid Moradi"]["status"], "probable")
 ended = archive.must("add", "--dry-run", "--map", MAP, foreign)

@@ -84,7 +84,7 @@ static size_t bars_in(struct str line)
 static void must_be_rows(struct str text)
 {
     struct str part, line;
-    while (str_cut(&text, '\f', &part)) {
+    while (text.len && str_cut(&text, '\f', &part)) {
         size_t bars = 0;
         MUST(part.len && part.at[part.len - 1] == '\n');
         MUST(str_cut(&part, '\n', &line));

@@ -233,7 +233,7 @@ static void findings_stand_at_their_sentence(void **state)
 {
     (void)state;
     struct shown overview = show("en", STR("/"), NULL, NULL);
-    says(overview, "What cannot be as it is written");
+    says(overview, "What is wrong or doubtful as it is written");
     says(overview, "<q><bdi>Sunday, 14 June 2021</bdi></q>");
     size_t section = str_find(overview.html, STR("id=\"doubts\""), 0);
     struct shown rest = {200, str_slice(overview.html, section, overview.html.len)};
