@@ -85,8 +85,7 @@ void person_missing_write(struct page *page, const struct case_account *c)
     const struct voice *v = &page->voice;
     if (!c->missing_count)
         return;
-    OUT(page->out,
-        "<section class=\"missing\"><h2>{}</h2>\n<p class=\"soft\">{}</p>\n<ul>\n",
+    OUT(page->out, "<section class=\"missing\"><h2>{}</h2>\n<p class=\"soft\">{}</p>\n<ul>\n",
         SAY(v, "What is missing for a submission"),
         SAY(v, "It would be asked for, and nothing on record says it."));
     for (size_t i = 0; i < c->missing_count; i++)
