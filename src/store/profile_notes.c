@@ -4,11 +4,15 @@
 
 enum { RECORDS_LIMIT = 1 << 30, PLACES = 256, NAME_BYTES = 2000, KEYS_BYTES = 8000, TRAITS = 4000 };
 
-void profile_notes_begin(struct profile_notes *n, struct archive *a)
+static struct profile_notes *notes_of(struct archive *a)
 {
-    *n = (struct profile_notes){.archive = a};
-    buf_init(&n->records, RECORDS_LIMIT);
-    arena_init(&n->words);
+    if (!a->profiles) {
+        a->profiles = mem_alloc(sizeof *a->profiles);
+        a->profiles->archive = a;
+        buf_init(&a->profiles->records, RECORDS_LIMIT);
+        arena_init(&a->profiles->words);
+    }
+    return a->profiles;
 }
 
 /* ---- what a number stands for ---- */
@@ -112,7 +116,7 @@ static void note_step(struct profile_notes *n, int64_t person, size_t from)
     n->count++;
 }
 
-void profile_put(struct profile_notes *n, const struct archive_profile *p)
+static void put_profile(struct profile_notes *n, const struct archive_profile *p)
 {
     struct arena arena;
     struct buf body;
@@ -138,8 +142,15 @@ void profile_put(struct profile_notes *n, const struct archive_profile *p)
     arena_release(&arena);
 }
 
-void profile_drop(struct profile_notes *n, int64_t person)
+void profiles_put(struct archive *a, const struct archive_told *told)
 {
+    for (size_t i = 0; i < told->profiles_count; i++)
+        put_profile(notes_of(a), &told->profiles[i]);
+}
+
+void profile_drop(struct archive *a, int64_t person)
+{
+    struct profile_notes *n = notes_of(a);
     note_step(n, person, n->records.len);
 }
 
@@ -265,12 +276,22 @@ static enum outcome notes_write(struct profile_notes *n, struct fault *why)
     return result;
 }
 
-enum outcome profile_notes_end(struct profile_notes *n, bool keep, struct fault *why)
+enum outcome profiles_write(struct archive *a, struct fault *why)
 {
-    enum outcome result = keep ? notes_write(n, why) : OK;
+    enum outcome result = a->profiles ? notes_write(a->profiles, why) : OK;
+    profiles_forget(a);
+    return result;
+}
+
+void profiles_forget(struct archive *a)
+{
+    struct profile_notes *n = a->profiles;
+    if (!n)
+        return;
     mem_free(n->notes);
     mem_free(n->traits);
     buf_release(&n->records);
     arena_release(&n->words);
-    return result;
+    mem_free(n);
+    a->profiles = NULL;
 }

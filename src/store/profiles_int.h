@@ -30,12 +30,13 @@ struct profile_notes {
     struct arena words; /* kinds and values */
 };
 
-void profile_notes_begin(struct profile_notes *, struct archive *);
-void profile_put(struct profile_notes *, const struct archive_profile *);
-void profile_drop(struct profile_notes *, int64_t person);
+/* Noted for the end of the batch. */
+void profiles_put(struct archive *, const struct archive_told *);
+void profile_drop(struct archive *, int64_t person);
 
-/* Brings all of it to the tables, and releases it; `keep` false: releases it alone. */
-MUST_USE enum outcome profile_notes_end(struct profile_notes *, bool keep, struct fault *why);
+/* Brings what was noted to the tables, and forgets it; or forgets it alone. */
+MUST_USE enum outcome profiles_write(struct archive *, struct fault *why);
+void profiles_forget(struct archive *);
 
 /* ---- how a profile lies in its block ---- */
 

@@ -41,6 +41,7 @@ void stays_forget(struct archive *a)
 {
     mem_free(a->touched.rows);
     mem_free(a->touched.mentions);
+    profiles_forget(a);
     a->touched = (struct touched){.all = false};
 }
 
@@ -52,7 +53,6 @@ struct told {
     int64_t *rows;      /* told already: a hash table; 0 is a free slot, as no row is */
     size_t count, slots;
     bool anew; /* the table is empty but for what is told now */
-    struct profile_notes profiles;
     struct fault *why;
 };
 
@@ -122,17 +122,17 @@ static enum outcome forget_rows(struct told *t, const struct row_list *rows)
     for (size_t i = 0; i < rows->count; i++) {
         query_bind_int(&q, 1, rows->at[i]);
         if (query_step(&q))
-            profile_drop(&t->profiles, query_int(&q, 0));
+            profile_drop(t->archive, query_int(&q, 0));
         query_again(&q);
     }
     return query_end(&q, t->why);
 }
 
-static enum outcome put_stays(struct told *t, const struct archive_stay *stays, size_t count)
+static enum outcome put_stays(struct archive *a, const struct archive_stay *stays, size_t count,
+                              struct fault *why)
 {
-    struct query q =
-        query_begin(t->archive, "INSERT INTO derived_stay (person, name, state, since, until,"
-                                " decided, statement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    struct query q = query_begin(a, "INSERT INTO derived_stay (person, name, state, since, until,"
+                                    " decided, statement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     for (size_t i = 0; i < count; i++) {
         query_bind_int(&q, 1, statement_prefix(&stays[i].person));
         query_bind_text(&q, 2, stays[i].name);
@@ -144,7 +144,7 @@ static enum outcome put_stays(struct told *t, const struct archive_stay *stays, 
         query_step(&q);
         query_again(&q);
     }
-    return query_end(&q, t->why);
+    return query_end(&q, why);
 }
 
 static int compare_views(const void *left, const void *right)
@@ -153,10 +153,19 @@ static int compare_views(const void *left, const void *right)
     return hash_compare(&a->id, &b->id);
 }
 
+void stays_tell(const struct case_statements *about, struct arena *arena, struct archive_told *out)
+{
+    *out = (struct archive_told){.stays_count = 0};
+    if (about->count)
+        qsort(about->views, about->count, sizeof *about->views, compare_views);
+    if (histories)
+        histories->tell(histories->context, about, arena, out);
+}
+
 static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
 {
     struct case_statements about = {.count = 0};
-    struct archive_told told = {.stays_count = 0};
+    struct archive_told told;
     enum outcome result =
         statements_of_rows(t->archive, rows, &t->arena, &about.views, &about.count, t->why);
     if (result == OK)
@@ -164,12 +173,9 @@ static enum outcome tell(struct told *t, const struct row_list *rows, const stru
                                    t->why);
     if (result != OK)
         return result;
-    if (about.count)
-        qsort(about.views, about.count, sizeof *about.views, compare_views);
-    histories->tell(histories->context, &about, &t->arena, &told);
-    for (size_t i = 0; i < told.profiles_count; i++)
-        profile_put(&t->profiles, &told.profiles[i]);
-    return put_stays(t, told.stays, told.stays_count);
+    stays_tell(&about, &t->arena, &told);
+    profiles_put(t->archive, &told);
+    return put_stays(t->archive, told.stays, told.stays_count, t->why);
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -186,7 +192,7 @@ static enum outcome tell_circle(struct told *t, const struct row_list *rows,
         query_bind_int(&q, 1, statement_prefix(&id));
         query_step(&q);
         result = query_end(&q, t->why);
-        profile_drop(&t->profiles, statement_prefix(&id));
+        profile_drop(t->archive, statement_prefix(&id));
     }
     if (result == OK)
         result = tell(t, &c.rows, &c.pairs);
@@ -220,15 +226,15 @@ static enum outcome rows_of_text(struct told *t, int64_t text, bool joined, stru
     return query_end(&q, t->why);
 }
 
-static enum outcome has_pairs(struct told *t, int64_t text, bool *out)
+static enum outcome has_pairs(struct archive *a, int64_t text, bool *out, struct fault *why)
 {
-    struct query q = query_begin(
-        t->archive, "SELECT EXISTS (SELECT 1 FROM derived_text t, derived_pair p"
-                    " WHERE t.row = ?1 AND p.left_text = t.id) OR EXISTS (SELECT 1 FROM"
-                    " derived_text t, derived_pair p WHERE t.row = ?1 AND p.right_text = t.id)");
+    struct query q =
+        query_begin(a, "SELECT EXISTS (SELECT 1 FROM derived_text t, derived_pair p"
+                       " WHERE t.row = ?1 AND p.left_text = t.id) OR EXISTS (SELECT 1 FROM"
+                       " derived_text t, derived_pair p WHERE t.row = ?1 AND p.right_text = t.id)");
     query_bind_int(&q, 1, text);
     *out = query_step(&q) && query_int(&q, 0);
-    return query_end(&q, t->why);
+    return query_end(&q, why);
 }
 
 static enum outcome tell_text(struct told *t, int64_t text)
@@ -236,7 +242,7 @@ static enum outcome tell_text(struct told *t, int64_t text)
     static const struct hash_list none = {NULL, 0};
     struct row_list joined = {NULL, 0, 0}, all = {NULL, 0, 0}, rest = {NULL, 0, 0};
     bool pairs = false;
-    enum outcome result = has_pairs(t, text, &pairs);
+    enum outcome result = has_pairs(t->archive, text, &pairs, t->why);
     if (result == OK && pairs)
         result = rows_of_text(t, text, true, &joined);
     for (size_t i = 0; i < joined.count && result == OK; i++)
@@ -258,22 +264,39 @@ static enum outcome tell_text(struct told *t, int64_t text)
     return result;
 }
 
+/* ---- a text by itself ---- */
+
+size_t stays_touched(const struct archive *a)
+{
+    return a->touched.rows_count;
+}
+
+enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
+                             const struct archive_told *told, struct fault *why)
+{
+    bool pairs = false;
+    if (!histories || a->touched.all)
+        return OK;
+    enum outcome result = has_pairs(a, text, &pairs, why);
+    if (result != OK || pairs)
+        return result;
+    a->touched.rows_count = touched;
+    profiles_put(a, told);
+    return put_stays(a, told->stays, told->stays_count, why);
+}
+
 /* ---- what changed, or all ---- */
 
 static void told_begin(struct told *t, struct archive *a, struct fault *why)
 {
     *t = (struct told){.archive = a, .why = why};
     arena_init(&t->arena);
-    profile_notes_begin(&t->profiles, a);
 }
 
-/* all of it is kept, or the fault that kept it from that is handed on */
-static enum outcome told_end(struct told *t, enum outcome result)
+static void told_end(struct told *t)
 {
-    enum outcome ended = profile_notes_end(&t->profiles, result == OK, t->why);
     arena_release(&t->arena);
     mem_free(t->rows);
-    return result == OK ? ended : result;
 }
 
 static enum outcome tell_touched(struct told *t, const struct touched *touched)
@@ -307,7 +330,10 @@ enum outcome stays_update(struct archive *a, struct fault *why)
     if (a->touched.rows_count)
         qsort(a->touched.rows, a->touched.rows_count, sizeof *a->touched.rows, compare_rows);
     told_begin(&t, a, why);
-    enum outcome result = told_end(&t, tell_touched(&t, &a->touched));
+    enum outcome result = tell_touched(&t, &a->touched);
+    told_end(&t);
+    if (result == OK)
+        result = profiles_write(a, why);
     stays_forget(a);
     return result;
 }
@@ -345,7 +371,9 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     t.anew = true;
     for (size_t i = 0; i < texts.count && result == OK; i++)
         result = tell_text(&t, texts.at[i]);
-    result = told_end(&t, result);
+    told_end(&t);
+    if (result == OK)
+        result = profiles_write(a, why);
     arena_release(&arena);
     return result == OK ? stays_index(a, why) : result;
 }

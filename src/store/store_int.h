@@ -56,7 +56,8 @@ struct archive {
     char (*files)[33]; /* of evidence/, written by this batch: unlinked if it is abandoned */
     size_t files_count, files_room;
     struct touched touched;
-    struct taking_in *taking_in; /* of the batch, or NULL */
+    struct profile_notes *profiles; /* of the batch, or NULL */
+    struct taking_in *taking_in;    /* of the batch, or NULL */
 };
 
 /* A query in progress. The first fault sticks, later calls do nothing, query_end reports it. */
