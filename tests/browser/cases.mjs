@@ -126,7 +126,8 @@ async function fromAuditToPerson(tap, page) {
     const person = page.locator('.entries .title').first();
     const name = await person.innerText();
     await leave(page, () => person.click());
-    tap.check('an audit leads to the person', (await page.locator('h1').innerText()) === name);
+    const heading = await page.locator('h1').innerText();
+    tap.check('an audit leads to the person', heading === name, `${heading} ${name}`);
     tap.none('axe finds nothing there', await inspect(page, 'person'));
 }
 
