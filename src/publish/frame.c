@@ -65,7 +65,7 @@ static void write_navigation(const struct page *page, struct buf *html)
         {"/institutions", SAY(v, "Institutions")},
         {"/search", SAY(v, "Search")},
         {"/estimate", SAY(v, "Estimate")},
-        {"/about", SAY(v, "About this archive")},
+        {"/about", SAY(v, "About")},
     };
     OUT(html, "<nav class=\"pages\" aria-label=\"{}\"><ul>", SAY(v, "Pages"));
     for (size_t i = 0; i < COUNT_OF(places); i++) {
