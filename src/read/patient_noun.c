@@ -86,6 +86,23 @@ static bool is_of_the_dead(const struct page *page, const struct passage *p, siz
            !page_particle(page, his - 1, "during");
 }
 
+/* "his wife's detention", "their lawyer's arrest": that of another, whom nothing names */
+static bool is_of_another(const struct page *page, const struct passage *p, size_t noun)
+{
+    for (size_t i = noun; i > p->first && noun - i < OWNED_REACH; i--) {
+        size_t at = i - 1;
+        if (page->tokens.at[at].shape == SHAPE_MARK || person_over(page, at) != SIZE_MAX)
+            return false;
+        if (!page->tokens.at[at].possessive)
+            continue;
+        bool owned = at > p->first &&
+                     (page_particle(page, at - 1, "his") || page_particle(page, at - 1, "their"));
+        return page_particle(page, at, "kin_of") ||
+               (owned && (has_class(page, at, WORD_ROLE) || has_class(page, at, WORD_TITLE)));
+    }
+    return false;
+}
+
 /* "X's arrest", "his brutal arrest" */
 static struct patients owner_of(const struct page *page, size_t passage, size_t noun,
                                 struct str event, const struct earlier *before)
@@ -164,6 +181,8 @@ struct patients patients_of_noun(const struct page *page, const struct occurrenc
                                  const struct earlier *before)
 {
     const struct passage *p = &page->passages[o->passage];
+    if (is_of_another(page, p, o->first))
+        return nobody;
     struct patients who = holder_of(page, o, before);
     if (!is_someone(who) && is_form_label(page, o))
         return patients_headed(page, o->passage);

@@ -65,6 +65,15 @@ static size_t behind_including(const struct page *page, const struct passage *p,
     return end;
 }
 
+/* "the arrest-of the brother-of X", "of the son of-him": another, whom nothing names */
+static bool is_of_kin(const struct page *page, size_t passage, size_t i,
+                      const struct earlier *before)
+{
+    struct patients who;
+    return page_particle(page, i, "kin_of") &&
+           (page->name_of[i + 1] || meant_at(page, passage, i + 1, before, &who));
+}
+
 /* "the arrest-of X": the name follows, at most a title between */
 struct patients patients_of_noun_final(const struct page *page, const struct occurrence *o,
                                        const struct earlier *before)
@@ -86,6 +95,8 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
         next = i + 1;
         if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':'))
             continue;
+        if (is_of_kin(page, o->passage, i, before))
+            return nobody;
         if (meant_at(page, o->passage, i, before, &who))
             break;
         if (!token_is(&page->tokens, i, WORD_TITLE, NULL, &next) &&

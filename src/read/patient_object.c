@@ -148,6 +148,19 @@ static bool is_of_object(const struct page *page, size_t from, size_t name)
            !token_is_before(&page->tokens, name, WORD_POPULATION, NULL, NULL);
 }
 
+/* "the father of X", "his elder brother": another, whom nothing names */
+static bool is_unnamed_kin(const struct page *page, const struct passage *p, size_t from)
+{
+    size_t i = from;
+    while (i < p->end && i < from + ATTRIBUTES + 1 && !page_particle(page, i, "kin_of") &&
+           page->tokens.at[i].shape == SHAPE_LOWER && !has_class(page, i, WORD_PREPOSITION))
+        i++;
+    if (i >= p->end || !page_particle(page, i, "kin_of"))
+        return false;
+    i += token_is_mark(&page->tokens, i + 1, ',') ? 2 : 1;
+    return i >= p->end || person_over(page, i) == SIZE_MAX;
+}
+
 struct patients patients_governed(const struct page *page, size_t passage, size_t from,
                                   const struct earlier *before)
 {
@@ -174,7 +187,8 @@ struct patients patients_governed(const struct page *page, size_t passage, size_
             token_is(&page->tokens, i, WORD_PLACE, NULL, &behind);
         i = behind;
     }
-    return before && from < p->end && meant_at(page, passage, from, before, &who) &&
+    return before && from < p->end && !is_unnamed_kin(page, p, from) &&
+                   meant_at(page, passage, from, before, &who) &&
                    !page_particle(page, from, "he") && !page_particle(page, from, "they")
                ? who
                : nobody;
