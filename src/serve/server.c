@@ -37,7 +37,7 @@ struct arrival {
     struct MHD_Connection *connection; /* suspended meanwhile */
     struct request request;
     struct reply reply;
-    bool replied;
+    bool replied, dropped;
 };
 
 /* ---- what goes out ---- */
@@ -188,12 +188,14 @@ static bool is_too_long(struct str length)
     return length.len && (!str_to_int(length, &bytes) || bytes < 0 || bytes > REQUEST_BODY);
 }
 
-static void answer_slowly(void *context)
+static void answer_slowly(void *context, bool ends)
 {
     struct arrival *arrival = context;
-    route_answer(arrival->server, &arrival->request, buf_str(&arrival->body), &arrival->arena,
-                 &arrival->reply);
-    arrival->replied = true;
+    if (!ends)
+        route_answer(arrival->server, &arrival->request, buf_str(&arrival->body), &arrival->arena,
+                     &arrival->reply);
+    arrival->replied = !ends;
+    arrival->dropped = ends;
     MHD_resume_connection(arrival->connection);
 }
 
@@ -249,6 +251,8 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         *upload_size = 0;
         return arrival->body_bytes > BODY_DISCARDED ? MHD_NO : MHD_YES;
     }
+    if (arrival->dropped)
+        return MHD_NO;
     if (arrival->replied)
         return send_slow(arrival, connection);
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, read_header, &h);

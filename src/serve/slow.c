@@ -5,7 +5,7 @@
 #include "base/mem.h"
 
 struct work {
-    void (*run)(void *context);
+    slow_work *run;
     void *context;
     struct work *next;
 };
@@ -20,12 +20,13 @@ struct slow {
 };
 
 /* NULL at the end */
-static struct work *next_work(struct slow *slow)
+static struct work *next_work(struct slow *slow, bool *ends)
 {
     pthread_mutex_lock(&slow->lock);
     while (!slow->first && !slow->ends)
         pthread_cond_wait(&slow->changed, &slow->lock);
     struct work *work = slow->first;
+    *ends = slow->ends;
     if (work) {
         slow->first = work->next;
         if (!slow->first)
@@ -38,8 +39,9 @@ static struct work *next_work(struct slow *slow)
 static void *work_on(void *context)
 {
     struct work *work;
-    while ((work = next_work(context))) {
-        work->run(work->context);
+    bool ends;
+    while ((work = next_work(context, &ends))) {
+        work->run(work->context, ends);
         mem_free(work);
     }
     return NULL;
@@ -60,7 +62,7 @@ struct slow *slow_new(unsigned threads)
     return NULL;
 }
 
-bool slow_take(struct slow *slow, void (*run)(void *context), void *context)
+bool slow_take(struct slow *slow, slow_work *run, void *context)
 {
     if (!slow)
         return false;

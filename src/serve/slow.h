@@ -11,9 +11,11 @@ struct slow;
 enum { SLOW_THREADS = 16 };
 struct slow *slow_new(unsigned threads);
 
-/* Has the work run by one of the threads; what came before it is begun before it. False, and
- * nothing will run, after slow_end, and where there are no threads (NULL). From any thread. */
-bool slow_take(struct slow *, void (*run)(void *context), void *context);
+/* Has the work run by one of the threads; what came before it is begun before it. It is told
+ * whether it `ends`: slow_end waits for it, and it need only clear up. False, and nothing will run,
+ * after slow_end, and where there are no threads (NULL). From any thread. */
+typedef void slow_work(void *context, bool ends);
+bool slow_take(struct slow *, slow_work *, void *context);
 
 /* Takes nothing more, and returns when all that was taken has run. NULL is no threads. */
 void slow_end(struct slow *);

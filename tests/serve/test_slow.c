@@ -1,6 +1,7 @@
 #include "serve/slow.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +14,7 @@ enum { WORKS = 500 };
 struct book {
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    int begun[WORKS], count;
+    int begun[WORKS], count, ended;
     bool open; /* what waits at the gate goes on */
     int at_gate;
 };
@@ -28,17 +29,19 @@ static struct book book_new(void)
     return (struct book){.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
 }
 
-static void note(void *context)
+static void note(void *context, bool ends)
 {
     struct task *task = context;
     pthread_mutex_lock(&task->book->lock);
     task->book->begun[task->book->count++] = task->number;
+    task->book->ended += ends;
     pthread_mutex_unlock(&task->book->lock);
 }
 
-static void stand_at_gate(void *context)
+static void stand_at_gate(void *context, bool ends)
 {
     struct book *book = context;
+    (void)ends;
     pthread_mutex_lock(&book->lock);
     book->at_gate++;
     pthread_cond_broadcast(&book->changed);
@@ -97,12 +100,18 @@ static void long_work_holds_up_one_thread_alone(void **state)
     slow_free(slow);
 }
 
+static void pass(void *context, bool ends)
+{
+    (void)context, (void)ends;
+}
+
 static void *end(void *context)
 {
     slow_end(context);
     return NULL;
 }
 
+/* What was not begun is told so. */
 static void the_end_waits_for_what_was_taken(void **state)
 {
     (void)state;
@@ -114,10 +123,13 @@ static void the_end_waits_for_what_was_taken(void **state)
     assert_true(slow_take(slow, note, &task));
     await_gate(&gate, 1);
     assert_int_equal(pthread_create(&ending, NULL, end, slow), 0);
+    while (slow_take(slow, pass, NULL))
+        sched_yield();
     assert_int_equal(book.count, 0);
     open_gate(&gate);
     assert_int_equal(pthread_join(ending, NULL), 0);
     assert_int_equal(book.count, 1);
+    assert_int_equal(book.ended, 1);
     assert_false(slow_take(slow, note, &task));
     assert_int_equal(book.count, 1);
     slow_free(slow);
