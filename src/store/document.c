@@ -1,7 +1,7 @@
 #include "store/document_int.h"
 
 #include "store/finding_row_int.h"
-#include "store/statement_row_int.h"
+#include "store/stays_int.h"
 #include "text/utf8.h"
 
 void capture_keep(struct capture *c, struct arena *arena)
@@ -135,6 +135,28 @@ void document_release(struct document *d)
 
 /* ---- reading ---- */
 
+/* as they will be found once their rows are there */
+static void tell_proposals(struct document *d)
+{
+    struct case_statements about = {
+        .views = arena_alloc(&d->arena, (d->reading.count + 1) * sizeof *about.views)};
+    for (size_t i = 0; i < d->reading.count; i++)
+        if (d->written[i].naming)
+            about.views[about.count++] =
+                (struct statement_view){.id = d->written[i].id,
+                                        .statement = d->reading.proposals[i].statement,
+                                        .state = VIEW_PROPOSED,
+                                        .proposed = true,
+                                        .confidence = d->reading.proposals[i].confidence,
+                                        .document = d->bytes,
+                                        .document_title = d->facts.facts.title,
+                                        .document_name = d->facts.name,
+                                        .document_publisher = d->facts.facts.publisher,
+                                        .document_published = d->facts.facts.published,
+                                        .document_lang = d->facts.facts.lang};
+    stays_tell(&about, &d->arena, &d->told);
+}
+
 static void write_proposals(struct document *d, struct str text)
 {
     struct buf body;
@@ -152,6 +174,7 @@ static void write_proposals(struct document *d, struct str text)
         d->written[i].id = hash_of(buf_str(&body));
         d->written[i].fields = statement_fields(&d->arena, s);
         d->written[i].key = statement_key(&d->arena, s);
+        d->written[i].naming = statement_naming(&d->arena, s);
     }
     buf_release(&body);
 }
@@ -169,6 +192,8 @@ void document_read(const struct archive_reader *reader, struct document *d)
         return;
     reader->read(reader->context, text, &d->facts.facts, &d->arena, &d->reading);
     write_proposals(d, text);
+    if (d->fresh)
+        tell_proposals(d);
 }
 
 /* ---- writing ---- */
@@ -252,6 +277,7 @@ static enum outcome insert_sketch(struct archive *a, const struct document *d, i
 static enum outcome insert_reading(struct archive *a, const struct document *d, struct fault *why)
 {
     struct text_place place;
+    size_t touched = stays_touched(a);
     enum outcome result = text_place_of(a, &d->text, &place, why);
     for (size_t i = 0; i < d->reading.count && result == OK; i++) {
         const struct proposal *p = &d->reading.proposals[i];
@@ -265,10 +291,13 @@ static enum outcome insert_reading(struct archive *a, const struct document *d, 
                                     .why = p->why,
                                     .incident = d->reading.incidents[i],
                                     .published = d->facts.facts.published,
-                                    .key = d->written[i].key};
+                                    .key = d->written[i].key,
+                                    .naming = d->written[i].naming};
         result = d->fresh ? statement_row_add(a, &place, &row, why)
                           : statement_row_put(a, &place, &row, why);
     }
+    if (result == OK && d->fresh)
+        result = stays_put_alone(a, place.row, touched, &d->told, why);
     if (result != OK)
         return result;
     return finding_rows_put(a, place.row, buf_str(&d->kept), d->reading.findings,

@@ -3,7 +3,8 @@
 #ifndef GOVAH_STORE_DOCUMENT_INT_H
 #define GOVAH_STORE_DOCUMENT_INT_H
 
-#include "store/store_int.h"
+#include "store/statement_row_int.h"
+#include "store/stays.h"
 #include "text/sketch.h"
 
 /* What the reader proposes, ready to be written. */
@@ -11,6 +12,7 @@ struct document_proposal {
     struct hash id;
     struct str fields; /* statement_fields */
     struct str key;    /* statement_key */
+    const struct naming *naming;
 };
 
 struct document {
@@ -28,6 +30,7 @@ struct document {
     struct sketch sketch;
     struct archive_reading reading;
     struct document_proposal *written; /* along with its proposals */
+    struct archive_told told;          /* of whom they name, if they are all that is said of them */
 };
 
 /* Both set everything up to the text, from the log or of a capture and a text that were taken in

@@ -2,19 +2,24 @@
 
 #include "text/fold.h"
 
-bool statement_naming(const struct statement *s, struct str *name, struct mention *at)
+const struct naming *statement_naming(struct arena *arena, const struct statement *s)
 {
-    at->text = s->text;
+    struct naming n = {.at.text = s->text};
     if (s->form == FORM_LIFE_EVENT) {
-        *name = s->life_event.person;
-        at->at = s->life_event.person_at;
+        n.name = s->life_event.person;
+        n.at.at = s->life_event.person_at;
     } else if (s->form == FORM_FACT && str_equal(s->fact.subject_kind, STR("person"))) {
-        *name = s->fact.subject;
-        at->at = s->fact.subject_at;
-    } else {
-        return false;
+        n.name = s->fact.subject;
+        n.at.at = s->fact.subject_at;
     }
-    return at->at.to > 0;
+    if (!n.at.at.to)
+        return NULL;
+    struct hash id = mention_id(&n.at);
+    n.address = statement_prefix(&id);
+    n.key = fold_text(arena, n.name);
+    struct naming *kept = arena_alloc(arena, sizeof *kept);
+    *kept = n;
+    return kept;
 }
 
 /* all who are named in the text are told again: whose address was this one is not known */
@@ -39,29 +44,23 @@ static enum outcome forget(struct archive *a, int64_t row, struct fault *why)
 enum outcome naming_put(struct archive *a, int64_t row, const struct statement_row *r,
                         struct fault *why)
 {
-    struct mention at;
-    struct str name;
-    if (!statement_naming(r->statement, &name, &at))
+    const struct naming *n = r->naming;
+    if (!n)
         return OK;
     stays_touch(a, row);
     if (!r->quote.len) {
-        stays_touch_mention(a, &at);
+        stays_touch_mention(a, &n->at);
         enum outcome result = touch_text(a, row, why);
         return result == OK ? forget(a, row, why) : result;
     }
-    struct hash id = mention_id(&at);
-    struct arena arena;
-    arena_init(&arena);
     struct query q = query_begin(a, "INSERT OR IGNORE INTO derived_naming"
                                     " (row, start, finish, address, key)"
                                     " VALUES (?1, ?2, ?3, ?4, ?5)");
     query_bind_int(&q, 1, row);
-    query_bind_int(&q, 2, (int64_t)at.at.from);
-    query_bind_int(&q, 3, (int64_t)at.at.to);
-    query_bind_int(&q, 4, statement_prefix(&id));
-    query_bind_text(&q, 5, r->key.len ? r->key : fold_text(&arena, name));
+    query_bind_int(&q, 2, (int64_t)n->at.at.from);
+    query_bind_int(&q, 3, (int64_t)n->at.at.to);
+    query_bind_int(&q, 4, n->address);
+    query_bind_text(&q, 5, n->key);
     query_step(&q);
-    enum outcome result = query_end(&q, why);
-    arena_release(&arena);
-    return result;
+    return query_end(&q, why);
 }

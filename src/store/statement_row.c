@@ -377,6 +377,7 @@ static enum outcome insert_logged(struct archive *a, const struct hash *id,
     buf_init(&text, BYTES_LIMIT);
     row.fields = statement_fields(&arena, s);
     row.key = statement_key(&arena, s);
+    row.naming = statement_naming(&arena, s);
     enum outcome result = text_of(a, &s->text, &arena, &text, &facts, &found, why);
     if (result == OK && found && quote_inside(s, buf_str(&text))) {
         row.published = facts.facts.published;

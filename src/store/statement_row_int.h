@@ -2,8 +2,16 @@
 #ifndef GOVAH_STORE_STATEMENT_ROW_INT_H
 #define GOVAH_STORE_STATEMENT_ROW_INT_H
 
+#include "record/mention.h"
 #include "store/pairs.h"
 #include "store/store_int.h"
+
+/* Who is named in a statement about a person, and where. */
+struct naming {
+    struct str name, key; /* the key is folded */
+    struct mention at;
+    int64_t address; /* the first eight bytes of the mention's id */
+};
 
 /* A text's statements, and where its next one goes. */
 struct text_place {
@@ -19,8 +27,9 @@ struct statement_row {
     int confidence;
     struct str why;
     struct incident_reason incident;
-    struct str published; /* the document's date, EDTF or empty */
-    struct str key;       /* statement_key */
+    struct str published;        /* the document's date, EDTF or empty */
+    struct str key;              /* statement_key */
+    const struct naming *naming; /* or NULL */
 };
 
 /* What a life event or a fact says, as derived_wording has it, in the arena; of a figure nothing.
@@ -36,10 +45,10 @@ struct str statement_key(struct arena *, const struct statement *);
 /* The quote's bytes lie in the text and cut no character in two. */
 bool quote_inside(const struct statement *, struct str text);
 
-/* Who is named in a statement about a person, and where; false for any other. */
-bool statement_naming(const struct statement *, struct str *name, struct mention *);
+/* NULL for a statement about nobody. In the arena. */
+const struct naming *statement_naming(struct arena *, const struct statement *);
 
-/* The row that says so, as long as the words are there. */
+/* The row of a statement about somebody, as long as the words are there. */
 MUST_USE enum outcome naming_put(struct archive *, int64_t row, const struct statement_row *,
                                  struct fault *why);
 

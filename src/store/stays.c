@@ -127,11 +127,11 @@ static enum outcome forget_rows(struct told *t, const struct row_list *rows)
     return result == OK ? ended : result;
 }
 
-static enum outcome put_stays(struct told *t, const struct archive_stay *stays, size_t count)
+static enum outcome put_stays(struct archive *a, const struct archive_stay *stays, size_t count,
+                              struct fault *why)
 {
-    struct query q =
-        query_begin(t->archive, "INSERT INTO derived_stay (person, name, state, since, until,"
-                                " decided, statement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    struct query q = query_begin(a, "INSERT INTO derived_stay (person, name, state, since, until,"
+                                    " decided, statement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     for (size_t i = 0; i < count; i++) {
         query_bind_int(&q, 1, statement_prefix(&stays[i].person));
         query_bind_text(&q, 2, stays[i].name);
@@ -143,13 +143,33 @@ static enum outcome put_stays(struct told *t, const struct archive_stay *stays, 
         query_step(&q);
         query_again(&q);
     }
-    return query_end(&q, t->why);
+    return query_end(&q, why);
 }
 
 static int compare_views(const void *left, const void *right)
 {
     const struct statement_view *a = left, *b = right;
     return hash_compare(&a->id, &b->id);
+}
+
+static enum outcome put_told(struct archive *a, const struct archive_told *said, struct fault *why)
+{
+    struct arena arena;
+    arena_init(&arena);
+    enum outcome result = put_stays(a, said->stays, said->stays_count, why);
+    if (result == OK)
+        result = passages_put(a, said->passages, said->passages_count, &arena, why);
+    arena_release(&arena);
+    return result;
+}
+
+void stays_tell(const struct case_statements *about, struct arena *arena, struct archive_told *out)
+{
+    *out = (struct archive_told){.stays = NULL};
+    if (about->count)
+        qsort(about->views, about->count, sizeof *about->views, compare_views);
+    if (histories)
+        histories->tell(histories->context, about, arena, out);
 }
 
 static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
@@ -163,13 +183,8 @@ static enum outcome tell(struct told *t, const struct row_list *rows, const stru
                                    t->why);
     if (result != OK)
         return result;
-    if (about.count)
-        qsort(about.views, about.count, sizeof *about.views, compare_views);
-    histories->tell(histories->context, &about, &t->arena, &said);
-    result = put_stays(t, said.stays, said.stays_count);
-    if (result != OK)
-        return result;
-    return passages_put(t->archive, said.passages, said.passages_count, &t->arena, t->why);
+    stays_tell(&about, &t->arena, &said);
+    return put_told(t->archive, &said, t->why);
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -216,15 +231,15 @@ static enum outcome rows_of_text(struct told *t, int64_t text, bool joined, stru
     return query_end(&q, t->why);
 }
 
-static enum outcome has_pairs(struct told *t, int64_t text, bool *out)
+static enum outcome has_pairs(struct archive *a, int64_t text, bool *out, struct fault *why)
 {
-    struct query q = query_begin(
-        t->archive, "SELECT EXISTS (SELECT 1 FROM derived_text t, derived_pair p"
-                    " WHERE t.row = ?1 AND p.left_text = t.id) OR EXISTS (SELECT 1 FROM"
-                    " derived_text t, derived_pair p WHERE t.row = ?1 AND p.right_text = t.id)");
+    struct query q =
+        query_begin(a, "SELECT EXISTS (SELECT 1 FROM derived_text t, derived_pair p"
+                       " WHERE t.row = ?1 AND p.left_text = t.id) OR EXISTS (SELECT 1 FROM"
+                       " derived_text t, derived_pair p WHERE t.row = ?1 AND p.right_text = t.id)");
     query_bind_int(&q, 1, text);
     *out = query_step(&q) && query_int(&q, 0);
-    return query_end(&q, t->why);
+    return query_end(&q, why);
 }
 
 static enum outcome tell_text(struct told *t, int64_t text)
@@ -232,7 +247,7 @@ static enum outcome tell_text(struct told *t, int64_t text)
     static const struct hash_list none = {NULL, 0};
     struct row_list joined = {NULL, 0, 0}, all = {NULL, 0, 0}, rest = {NULL, 0, 0};
     bool pairs = false;
-    enum outcome result = has_pairs(t, text, &pairs);
+    enum outcome result = has_pairs(t->archive, text, &pairs, t->why);
     if (result == OK && pairs)
         result = rows_of_text(t, text, true, &joined);
     for (size_t i = 0; i < joined.count && result == OK; i++)
@@ -252,6 +267,26 @@ static enum outcome tell_text(struct told *t, int64_t text)
         result = tell(t, &rest, &none);
     arena_release(&t->arena);
     return result;
+}
+
+/* ---- a text by itself ---- */
+
+size_t stays_touched(const struct archive *a)
+{
+    return a->touched.rows_count;
+}
+
+enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
+                             const struct archive_told *said, struct fault *why)
+{
+    bool pairs = false;
+    if (!histories || a->touched.all)
+        return OK;
+    enum outcome result = has_pairs(a, text, &pairs, why);
+    if (result != OK || pairs)
+        return result;
+    a->touched.rows_count = touched;
+    return put_told(a, said, why);
 }
 
 /* ---- what changed, or all ---- */

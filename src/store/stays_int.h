@@ -12,6 +12,19 @@ void stays_touch(struct archive *, int64_t row);
 /* What is at the mention may be somebody else's now, or gone. */
 void stays_touch_mention(struct archive *, const struct mention *);
 
+/* Stays and passages by these statements; none before archive_use_histories. Any thread may call
+ * it. */
+void stays_tell(const struct case_statements *, struct arena *, struct archive_told *);
+
+/* How much was touched so far. */
+size_t stays_touched(const struct archive *);
+
+/* Writes the stays and passages of a text of which nothing was derived before, told by its
+ * statements alone, and forgets what they touched since; unless decisions join its people with
+ * others, or all is told anew in the end. */
+MUST_USE enum outcome stays_put_alone(struct archive *, int64_t text, size_t touched,
+                                      const struct archive_told *, struct fault *why);
+
 /* Tells again what was touched, or all; then nothing is touched any more. */
 MUST_USE enum outcome stays_update(struct archive *, struct fault *why);
 MUST_USE enum outcome stays_rebuild(struct archive *, struct fault *why);

@@ -11,7 +11,8 @@ import sys
 
 from measure import Bench
 
-NAMES = ["start", "add", "rebuild", "reader", "overview", "search", "cipher", "match", "estimate", "memory"]
+NAMES = ["start", "add", "rebuild", "reader", "overview", "accounts", "search", "cipher", "match", "estimate",
+         "memory"]
 NUMBERS = pathlib.Path(__file__).resolve().parents[2] / "docs" / "numbers.md"
 
 

@@ -1,0 +1,40 @@
+"""accounts: what is told of a million life events of 200,000 people.
+
+cases_store makes them: fifty people a text and five events each, proposed by a reader that reads numbers, so that
+the time is the record's and not the reader's. There is no peer: nothing else on record tells who was in which state
+on a day. The times of a case, a list and a decision are of one after another, each with what it reads."""
+
+import json
+
+from measure import Table, verdict, whole
+
+TITLE = "Accounts"
+
+
+def run(bench):
+    people = bench.count(200_000, 50)
+    folder = bench.scratch / "cases"
+    bench.remove(*([folder] if folder.exists() else []))
+    found = json.loads(bench.run(bench.program("cases-store"), folder, people).out)
+    bench.remove(folder)
+    size = f"{whole(found['events'])} events of {whole(found['people'])} people"
+    rows = [[f"{size}: taken in", seconds(found["made"]), "", ""],
+            ["who was in which state, and whose hands they passed, told anew", seconds(found["stays_rebuilt"]), "",
+             f"15 s: {verdict(found['stays_rebuilt']['wall_ms'] <= 15_000)}"]]
+    for key, what, most in [("case", "one case", 10), ("list", "the first 50 whom a state held on a day", 10),
+                            ("body", "the account of an institution or official, any part of it", 20),
+                            ("decision", "one decision, with its commit and all that follows from it", 5)]:
+        wall = found[key]["wall"]
+        rows.append([what, milliseconds(wall["p50_us"]), milliseconds(wall["p99_us"]),
+                     f"p99 of {most} ms: {verdict(wall['p99_us'] <= most * 1000)}"])
+    memory = found["memory_kb"] / 1024
+    rows.append(["memory, all of it together", f"{memory:.0f} MB", "", f"300 MB: {verdict(memory <= 300)}"])
+    return Table(["what", "median, or all", "p99", "target"], rows)
+
+
+def seconds(once):
+    return f"{once['wall_ms'] / 1000:.1f} s"
+
+
+def milliseconds(microseconds):
+    return f"{microseconds / 1000:.2f} ms"
