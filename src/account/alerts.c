@@ -128,7 +128,8 @@ static bool has_detail(const struct alert_rule *rule, const struct case_occurren
 static bool has_ended(const struct alert_rule *rule, const struct case_history *h, int64_t day,
                       const struct case_occurrence *since)
 {
-    int64_t shown = since->first + (rule->least < 0 ? rule->least : 0);
+    bool ahead = rule->least < 0 && since->first != INT64_MIN;
+    int64_t shown = ahead ? since->first + rule->least : since->first;
     for (size_t i = 0; i < h->count; i++) {
         const struct case_occurrence *o = &h->at[i];
         bool later = since->dated == DATED_STATED
