@@ -165,6 +165,15 @@ static struct str sentence_of_field(const struct page *page, struct stretch fiel
     return sentence.len || !fills ? sentence : penalty->value;
 }
 
+/* of a branch, which has a number */
+static struct str number_within(const struct page *page, struct stretch at)
+{
+    for (size_t i = at.first; i < at.end; i++)
+        if (page->tokens.at[i].shape == SHAPE_NUMBER)
+            return page_words(page, i, i + 1);
+    return STR_NONE;
+}
+
 static void set_details(struct lister *l, const struct dossier *d, struct life_event *e)
 {
     const struct page *page = l->page;
@@ -177,6 +186,10 @@ static void set_details(struct lister *l, const struct dossier *d, struct life_e
         detail_add(page, e, STR("sentence"), sentence_of_field(page, d->sentence));
     if (is_accused && d->court.end)
         detail_add(page, e, STR("court"), page_words(page, d->court.first, d->court.end));
+    if (is_accused)
+        detail_add(page, e, STR("branch"), number_within(page, d->branch));
+    if (is_accused && d->judge.end)
+        detail_add(page, e, STR("judge"), page_words(page, d->judge.first, d->judge.end));
     if (d->place.end && has_place(e->event))
         e->place = page_words(page, d->place.first, d->place.end);
     if (str_equal(e->event, STR("other:imprisoned")) && d->prison.end)

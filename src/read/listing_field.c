@@ -64,7 +64,7 @@ bool age_at(const struct page *page, size_t i, struct str *age)
 
 bool field_is_read(struct str field)
 {
-    static const char *const nothing[] = {"number", "cause", "branch", "judge"};
+    static const char *const nothing[] = {"number", "cause"};
     for (size_t i = 0; i < COUNT_OF(nothing); i++)
         if (str_equal(field, str_of(nothing[i])))
             return false;
@@ -96,6 +96,10 @@ void field_take(struct lister *l, struct dossier *d, struct str field, struct st
         d->prison = value;
     } else if (str_equal(field, STR("court"))) {
         d->court = value;
+    } else if (str_equal(field, STR("branch"))) {
+        d->branch = value;
+    } else if (str_equal(field, STR("judge"))) {
+        d->judge = value;
     } else if (str_equal(field, STR("place"))) {
         d->place = value;
     } else {

@@ -19,7 +19,7 @@ struct dossier {
         size_t first, end;
     } events[EVENTS_LIMIT];
     size_t events_count;
-    struct stretch charge, sentence, prison, court, place;
+    struct stretch charge, sentence, prison, court, branch, judge, place;
 };
 
 struct lister {
