@@ -67,7 +67,8 @@ static void write_bar_row(struct page *page, struct str label, const struct figu
 {
     OUT(page->out, "<tr><th scope=\"row\">{}</th><td class=\"value\"><bdi>{}</bdi></td><td>", label,
         voice_value(&page->voice, page->arena, f));
-    part_bar(page, f, largest, state, false);
+    if (f->high != 0)
+        part_bar(page, f, largest, state, false);
     out_raw(page->out, "</td></tr>\n");
 }
 
