@@ -105,7 +105,8 @@ struct str case_detail(const struct life_event *, struct str name);
 MUST_USE bool case_state_find(const struct case_rules *, struct str name, size_t *out);
 
 /* Those charges of the tables that the text names, each once, in order of its place there; of forms
- * that overlap the longest counts, of those that are the same in several countries all. At most `room`; the number. */
+ * that overlap the longest counts, of those that are the same in several countries all. At most
+ * `room`; the number. */
 size_t case_charges(const struct case_rules *, struct arena *, struct str text,
                     const struct charge_law **out, size_t room);
 

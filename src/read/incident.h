@@ -43,8 +43,8 @@ void incident_context_look(struct incident_context *, const struct reader *, str
  * In this order: words of the sentence that name the incident; the figure's period, when it lies
  * within the incident's, or is the year of it; words that fit it in a document or a count of its
  * time; when the figure has no dates of its own, the incident that the line which leads in its list
- * is about, or the one that the text shortly before the sentence names. `sentence` is a slice of the context's text. The reason, one line in the arena,
- * says which. */
+ * is about, or the one that the text shortly before the sentence names. `sentence` is a slice of
+ * the context's text. The reason, one line in the arena, says which. */
 const struct incident *incident_of(const struct reader *, const struct figure *,
                                    struct str sentence, const struct incident_context *,
                                    struct arena *, struct str *reason);
