@@ -55,16 +55,11 @@ static void write_navigation(const struct page *page, struct buf *html)
         const char *path;
         struct str name;
     } places[] = {
-        {"/", SAY(v, "Overview")},
-        {"/documents", SAY(v, "Documents")},
-        {"/figures", SAY(v, "Figures")},
-        {"/people", SAY(v, "People")},
-        {"/alerts", SAY(v, "Urgent")},
-        {"/calendar", SAY(v, "Agenda")},
-        {"/matches", SAY(v, "Who is whom")},
-        {"/institutions", SAY(v, "Institutions")},
-        {"/search", SAY(v, "Search")},
-        {"/estimate", SAY(v, "Estimate")},
+        {"/", SAY(v, "Overview")},           {"/documents", SAY(v, "Documents")},
+        {"/figures", SAY(v, "Figures")},     {"/people", SAY(v, "People")},
+        {"/alerts", SAY(v, "Urgent")},       {"/calendar", SAY(v, "Agenda")},
+        {"/matches", SAY(v, "Who is whom")}, {"/institutions", SAY(v, "Institutions")},
+        {"/search", SAY(v, "Search")},       {"/estimate", SAY(v, "Estimate")},
         {"/about", SAY(v, "About")},
     };
     OUT(html, "<nav class=\"pages\" aria-label=\"{}\"><ul>", SAY(v, "Pages"));
