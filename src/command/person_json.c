@@ -1,3 +1,4 @@
+#include "account/corroboration.h"
 #include "account/value.h"
 #include "command/list.h"
 #include "command/person_print.h"
@@ -45,6 +46,8 @@ static void put_state(json_t *out, const struct statement_view *view)
 {
     json_put(out, "state", str_of(view_state_name(view->state)));
     json_put_new(out, "undecided", json_boolean(view->undecided));
+    if (view->weighed != WEIGHED_NOT)
+        json_put(out, "weighed", weighing_name(view->weighed));
 }
 
 static json_t *possible_json(const struct case_rules *rules, const struct case_possible *p)

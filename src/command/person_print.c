@@ -2,6 +2,7 @@
 
 #include "command/person_print.h"
 
+#include "account/corroboration.h"
 #include "account/value.h"
 #include "command/list.h"
 #include "text/edtf.h"
@@ -255,6 +256,7 @@ static void print_history(const struct sheet *s)
         row->cells[2] = label_words(s->arena, o->event);
         row->cells[3] = documents_words(s->arena, o->documents);
         row->cells[4] = view_id(s, o->views[0]);
+        row->cells[5] = weighing_words(o->views[0]->weighed);
         row->below = details_words(s, o);
     }
     list_print(&list);

@@ -33,7 +33,7 @@ static void write_form(struct page *page, const struct cases_asked *asked)
     page_form_token(page);
     cases_hidden(page, asked, true, true);
     OUT(page->out,
-        "<label for=\"list-name\">{}</label><span class=\"row\"><input id=\"list-name\" "
+        "<label for=\"list-name\">{}</label><span class=\"row\"><input id=\"list-name\" type=\"text\" "
         "name=\"keep\" dir=\"auto\" required maxlength=\"60\"> "
         "<button type=\"submit\">{}</button></span></form>\n",
         SAY(v, "Keep this question under a name"), SAY(v, "Keep"));

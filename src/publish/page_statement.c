@@ -269,7 +269,7 @@ static void write_weighing(struct page *page, const struct statement_view *view)
     page_form_token(page);
     OUT(page->out,
         "<input type=\"hidden\" name=\"about\" value=\"{}\"><label for=\"weigh-why\">{}</label>"
-        "<input id=\"weigh-why\" name=\"why\" dir=\"auto\"> ",
+        "<input id=\"weigh-why\" type=\"text\" name=\"why\" dir=\"auto\"> ",
         str_of(about), SAY(v, "Is what it says true? The reason:"));
     if (view->weighed != WEIGHED_CORROBORATED || view->undecided)
         write_button(page, "corroborated", SAY(v, "Verified"), "c");
