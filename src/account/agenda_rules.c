@@ -1,6 +1,6 @@
 #include "account/agenda.h"
 
-#include "base/table.h"
+#include "account/rule_cells_int.h"
 
 static const char calendar_header[] = "item kind event after while ends basis";
 static const char basis_header[] = "basis english persian";
@@ -15,40 +15,6 @@ static enum outcome read_kind(const struct table *t, struct str cell, enum agend
             return OK;
         }
     return table_refuse(t, why, "an unknown kind", cell);
-}
-
-static enum outcome read_states(const struct table *t, struct str cell,
-                                const struct case_rules *rules, uint32_t *out, struct fault *why)
-{
-    struct str name;
-    size_t state;
-    *out = 0;
-    for (size_t i = 0; i < rules->states_count && !cell.len; i++)
-        *out |= (uint32_t)!rules->states[i].final << i;
-    while (cell.len && str_cut(&cell, '|', &name)) {
-        if (!case_state_find(rules, name, &state))
-            return table_refuse(t, why, "an unknown state", name);
-        *out |= UINT32_C(1) << state;
-    }
-    return OK;
-}
-
-static bool is_event(const struct case_rules *rules, struct str event)
-{
-    for (size_t i = 0; i < rules->rules_count; i++)
-        if (str_equal(rules->rules[i].event, event))
-            return true;
-    return false;
-}
-
-static enum outcome check_events(const struct table *t, struct str events,
-                                 const struct case_rules *rules, struct fault *why)
-{
-    struct str event;
-    while (events.len && str_cut(&events, '|', &event))
-        if (!is_event(rules, event))
-            return table_refuse(t, why, "an event that data/case does not have:", event);
-    return OK;
 }
 
 static bool takes_time(enum agenda_kind kind)
@@ -79,13 +45,13 @@ static enum outcome read_rule(const struct table *t, const struct str *cells,
     enum outcome result = read_kind(t, cells[1], &out->kind, why);
     if (result == OK && takes_time(out->kind) != case_duration_add(out->after, 0, &day))
         result = table_refuse(t, why, "no duration, or one that is not asked for:", out->after);
-    if (result == OK && !is_event(rules, out->event))
+    if (result == OK && !rule_event_is_known(rules, out->event))
         result = table_refuse(t, why, "an event that data/case does not have:", out->event);
     if (result == OK)
-        result = check_events(t, out->ends, rules, why);
+        result = rule_events_check(t, out->ends, rules, why);
     if (result == OK)
         result = find_basis(t, cells[6], known, &out->basis, why);
-    return result == OK ? read_states(t, cells[4], rules, &out->states, why) : result;
+    return result == OK ? rule_states_read(t, cells[4], rules, &out->states, why) : result;
 }
 
 static enum outcome read_bases(const struct data_file *file, struct arena *arena,

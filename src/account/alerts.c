@@ -1,42 +1,8 @@
 #include "account/alerts.h"
 
-#include "base/table.h"
+#include "account/rule_cells_int.h"
 
 static const char alerts_header[] = "alert event detail lacks while least most ends";
-
-static enum outcome read_states(const struct table *t, struct str cell,
-                                const struct case_rules *rules, uint32_t *out, struct fault *why)
-{
-    struct str name;
-    size_t state;
-    *out = 0;
-    for (size_t i = 0; i < rules->states_count && !cell.len; i++)
-        *out |= (uint32_t)!rules->states[i].final << i;
-    while (cell.len && str_cut(&cell, '|', &name)) {
-        if (!case_state_find(rules, name, &state))
-            return table_refuse(t, why, "an unknown state", name);
-        *out |= UINT32_C(1) << state;
-    }
-    return OK;
-}
-
-static bool is_event(const struct case_rules *rules, struct str event)
-{
-    for (size_t i = 0; i < rules->rules_count; i++)
-        if (str_equal(rules->rules[i].event, event))
-            return true;
-    return false;
-}
-
-static enum outcome check_events(const struct table *t, struct str events,
-                                 const struct case_rules *rules, struct fault *why)
-{
-    struct str event;
-    while (events.len && str_cut(&events, '|', &event))
-        if (!is_event(rules, event))
-            return table_refuse(t, why, "an event that data/case does not have:", event);
-    return OK;
-}
 
 static enum outcome read_rule(const struct table *t, const struct row *row,
                               const struct case_rules *rules, struct alert_rule *out,
@@ -57,10 +23,10 @@ static enum outcome read_rule(const struct table *t, const struct row *row,
     if (!str_to_int(cells[5], &out->least) || !str_to_int(cells[6], &out->most) ||
         out->least > out->most)
         return table_refuse(t, why, "not a first and a last day:", cells[5]);
-    enum outcome result = check_events(t, out->event, rules, why);
+    enum outcome result = rule_events_check(t, out->event, rules, why);
     if (result == OK)
-        result = check_events(t, out->ends, rules, why);
-    return result == OK ? read_states(t, cells[4], rules, &out->states, why) : result;
+        result = rule_events_check(t, out->ends, rules, why);
+    return result == OK ? rule_states_read(t, cells[4], rules, &out->states, why) : result;
 }
 
 enum outcome alert_rules_read(const struct data_file *file, const struct case_rules *rules,

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "../base/random.h"
-#include "../store/fixture.h"
+#include "told.h"
 #include "account/case_stays.h"
 #include "store/page.h"
 #include "store/profiles.h"
@@ -16,10 +16,9 @@
 
 enum { TEXTS = 5, PEOPLE = 6, STATEMENTS = 160, QUESTIONS = 200 };
 
-static struct arena arena;
-static const struct case_rules *rules;
-static struct archive_histories histories;
 static struct hash texts[TEXTS];
+static const char *const published[TEXTS] = {"2023-01-01", "2023-01-01", "2023-01-01", "2023-01-01",
+                                             "2023-01-01"};
 
 static const char *const names[PEOPLE] = {"Mehran Raoof", "Parisa Azadi", "Sara Karimi",
                                           "Ali Rahimi",   "Mina Kazemi",  "Omid Azadi"};
@@ -34,42 +33,6 @@ static const char *const dates[] = {"2020", "2020-05",    "2021-02-03",
 
 #define ANY(of) of[random_below(r, COUNT_OF(of))]
 
-static int begin(void **state)
-{
-    if (fixture_begin(state))
-        return -1;
-    arena_init(&arena);
-    struct case_telling *telling;
-    if (case_telling_new(&arena, &telling, NULL) != OK)
-        return -1;
-    rules = telling->rules;
-    histories = case_histories(telling);
-    archive_use_histories(&histories);
-    return 0;
-}
-
-static int end(void **state)
-{
-    archive_use_histories(NULL);
-    arena_release(&arena);
-    return fixture_end(state);
-}
-
-static void add_texts(struct archive *a)
-{
-    for (size_t i = 0; i < TEXTS; i++) {
-        char digits[HASH_DIGITS + 1];
-        struct document_view view;
-        struct document_facts facts = {.published = STR("2023-01-01")};
-        struct hash document = fixture_add(
-            a, arena_print(&arena, "Text %zu, words to be quoted, and more of them still.", i),
-            &facts, NULL);
-        hash_write(&document, digits);
-        assert_int_equal(archive_document(a, str_of(digits), &arena, &view, NULL), OK);
-        texts[i] = view.text;
-    }
-}
-
 static struct statement life(struct random *r, size_t text, size_t person)
 {
     struct span at = {7 * person, 7 * person + 6};
@@ -81,8 +44,8 @@ static struct statement life(struct random *r, size_t text, size_t person)
                                          .event = str_of(ANY(events)),
                                          .date = str_of(ANY(dates)),
                                          .place = str_of(ANY(places))}};
-    (void)life_event_set_detail(&s.life_event, &arena, STR("prison"), str_of(ANY(prisons)));
-    (void)life_event_set_detail(&s.life_event, &arena, STR("charge"), str_of(ANY(charges)));
+    (void)life_event_set_detail(&s.life_event, &told_arena, STR("prison"), str_of(ANY(prisons)));
+    (void)life_event_set_detail(&s.life_event, &told_arena, STR("charge"), str_of(ANY(charges)));
     return s;
 }
 
@@ -129,7 +92,7 @@ static void join(struct archive *a, size_t left, size_t right, size_t person, en
 static struct archive *filled(struct random *r)
 {
     struct archive *a = fixture_make("census", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     for (size_t i = 0; i < STATEMENTS; i++) {
         size_t person = random_below(r, PEOPLE), text = random_below(r, TEXTS);
         struct statement s = random_below(r, 3) ? life(r, text, person) : fact(r, text, person);
@@ -166,7 +129,8 @@ static size_t listed(const struct case_record *all, const struct case_question *
 {
     size_t count;
     struct fault why;
-    if (case_list(rules, q, all->people, all->people_count, &arena, rows, &count, &why) != OK)
+    if (case_list(told_telling->rules, q, all->people, all->people_count, &told_arena, rows, &count,
+                  &why) != OK)
         fail_msg("%s", why.text);
     return count;
 }
@@ -196,19 +160,21 @@ static void counts_are_those_of_the_lists(void **state)
     size_t fitted = 0;
     (void)state;
     struct archive *a = filled(r);
-    assert_int_equal(case_record_read(a, &arena, &all, NULL), OK);
+    assert_int_equal(case_record_read(a, &told_arena, &all, NULL), OK);
     for (size_t i = 0; i < QUESTIONS; i++) {
         struct case_question q = any_question(r);
         struct census c;
         struct case_row *rows, *found;
         struct case_record record;
         size_t count, found_count;
-        assert_int_equal(census_take(a, rules, &q, 0, SIZE_MAX, &arena, &c, NULL), OK);
+        assert_int_equal(
+            census_take(a, told_telling->rules, &q, 0, SIZE_MAX, &told_arena, &c, NULL), OK);
         assert_int_equal(c.everybody, all.people_count);
         count = listed(&all, &q, &rows);
         assert_int_equal(c.fit, count);
-        assert_int_equal(
-            census_cases(a, rules, &q, &c, &arena, &record, &found, &found_count, NULL), OK);
+        assert_int_equal(census_cases(a, told_telling->rules, &q, &c, &told_arena, &record, &found,
+                                      &found_count, NULL),
+                         OK);
         assert_int_equal(found_count, count);
         for (size_t k = 0; k < count; k++) {
             assert_true(hash_equal(&rows[k].person->address, &found[k].person->address));
@@ -229,10 +195,12 @@ static void parts_of_the_list_make_up_the_whole(void **state)
     struct archive *a = fixture_open("census", ARCHIVE_READ);
     struct case_question q = {.day = 19000};
     struct census whole, part;
-    assert_int_equal(census_take(a, rules, &q, 0, SIZE_MAX, &arena, &whole, NULL), OK);
+    assert_int_equal(
+        census_take(a, told_telling->rules, &q, 0, SIZE_MAX, &told_arena, &whole, NULL), OK);
     assert_true(whole.count > 6);
     for (size_t from = 0; from < whole.count + 4; from += 3) {
-        assert_int_equal(census_take(a, rules, &q, from, 3, &arena, &part, NULL), OK);
+        assert_int_equal(census_take(a, told_telling->rules, &q, from, 3, &told_arena, &part, NULL),
+                         OK);
         size_t left = from < whole.count ? whole.count - from : 0;
         assert_int_equal(part.count, left < 3 ? left : 3);
         assert_int_equal(part.fit, whole.count);
@@ -249,10 +217,10 @@ static void what_cannot_be_asked_is_refused(void **state)
     struct census c;
     struct fault why;
     struct case_question q = {.of[FACET_STATE] = STR("asleep")};
-    assert_int_equal(census_take(a, rules, &q, 0, 1, &arena, &c, &why), REFUSED);
+    assert_int_equal(census_take(a, told_telling->rules, &q, 0, 1, &told_arena, &c, &why), REFUSED);
     assert_non_null(strstr(why.text, "no state is called \"asleep\""));
     q = (struct case_question){.of[FACET_ARRESTED] = STR("soon")};
-    assert_int_equal(census_take(a, rules, &q, 0, 1, &arena, &c, &why), REFUSED);
+    assert_int_equal(census_take(a, told_telling->rules, &q, 0, 1, &told_arena, &c, &why), REFUSED);
     assert_non_null(strstr(why.text, "\"soon\" is not a date"));
     archive_close(a);
 }
@@ -280,5 +248,5 @@ int main(void)
         cmocka_unit_test(what_cannot_be_asked_is_refused),
         cmocka_unit_test(the_last_day_is_that_of_the_documents),
     };
-    return cmocka_run_group_tests_name("census", tests, begin, end);
+    return cmocka_run_group_tests_name("census", tests, told_begin, told_end);
 }

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "../base/random.h"
-#include "../store/fixture.h"
+#include "told.h"
 #include "account/case_stays.h"
 #include "store/page.h"
 
@@ -18,46 +18,9 @@ enum { TEXTS = 4, PEOPLE = 4 };
 static const char *const names[PEOPLE] = {"Mehran Raoof", "Parisa Azadi", "Sara Karimi",
                                           "Iman Afshari"};
 
-static struct arena arena;
-static const struct case_rules *rules;
-static struct archive_histories histories;
 static struct hash texts[TEXTS];
-
-static int begin(void **state)
-{
-    if (fixture_begin(state))
-        return -1;
-    arena_init(&arena);
-    struct case_telling *telling;
-    if (case_telling_new(&arena, &telling, NULL) != OK)
-        return -1;
-    rules = telling->rules;
-    histories = case_histories(telling);
-    archive_use_histories(&histories);
-    return 0;
-}
-
-static int end(void **state)
-{
-    archive_use_histories(NULL);
-    arena_release(&arena);
-    return fixture_end(state);
-}
-
-static void add_texts(struct archive *a)
-{
-    for (size_t i = 0; i < TEXTS; i++) {
-        char digits[HASH_DIGITS + 1];
-        struct document_view view;
-        struct document_facts facts = {.published = STR("2023-01-01")};
-        struct hash document = fixture_add(
-            a, arena_print(&arena, "Text %zu, words to be quoted, and more of them.", i), &facts,
-            NULL);
-        hash_write(&document, digits);
-        assert_int_equal(archive_document(a, str_of(digits), &arena, &view, NULL), OK);
-        texts[i] = view.text;
-    }
-}
+static const char *const published[TEXTS] = {"2023-01-01", "2023-01-01", "2023-01-01",
+                                             "2023-01-01"};
 
 static struct span place_of(size_t person)
 {
@@ -77,7 +40,7 @@ static struct statement life(size_t text, size_t person, const char *event, cons
 
 static struct statement at(struct statement s, const char *detail, const char *value)
 {
-    assert_true(life_event_set_detail(&s.life_event, &arena, str_of(detail), str_of(value)));
+    assert_true(life_event_set_detail(&s.life_event, &told_arena, str_of(detail), str_of(value)));
     return s;
 }
 
@@ -123,7 +86,8 @@ static struct body_account account_of(struct archive *a, const char *key, bool o
     struct body_question asked = {.id = body_id(str_of(key), official), .limit = 100};
     struct body_account out;
     struct fault why;
-    if (body_account_read(a, body_book(), rules, &asked, &arena, &out, &why) != OK)
+    if (body_account_read(a, body_book(), told_telling->rules, &asked, &told_arena, &out, &why) !=
+        OK)
         fail_msg("%s", why.text);
     return out;
 }
@@ -132,7 +96,9 @@ static size_t cases_between(struct archive *a, const char *key, int64_t since, i
 {
     struct body_question asked = {body_id(str_of(key), false), true, since, until, 0, 100};
     struct body_account out;
-    assert_int_equal(body_account_read(a, body_book(), rules, &asked, &arena, &out, NULL), OK);
+    assert_int_equal(
+        body_account_read(a, body_book(), told_telling->rules, &asked, &told_arena, &out, NULL),
+        OK);
     assert_int_equal(out.total, out.shown_count);
     return out.total;
 }
@@ -164,7 +130,7 @@ static void a_case_counts_in_each_body_once(void **state)
 {
     (void)state;
     struct archive *a = fixture_make("passages", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     accept(a, hearing(0, 0, "2021-06-13"));
     accept(a, hearing(0, 0, "2022-03-01"));
     accept(a, hearing(0, 1, "2021-06-13"));
@@ -195,7 +161,7 @@ static void a_decision_about_people_changes_their_number(void **state)
 {
     (void)state;
     struct archive *a = fixture_make("joined", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     accept(a, hearing(0, 0, "2021-06-13"));
     accept(a, hearing(1, 0, "2021-06-13"));
     assert_int_equal(cases(a, "rc_tehran_b26"), 2);
@@ -212,7 +178,7 @@ static void posts_are_somebodys_words(void **state)
 {
     (void)state;
     struct archive *a = fixture_make("posts", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     accept(a, fact(0, 1, "post", "Judge of Branch 26 of the Revolutionary Court of Tehran", "2019",
                    "2020"));
     accept(a, fact(1, 1, "post", "judge, Revolutionary Court of Tehran Branch 26", "2022", ""));
@@ -246,7 +212,7 @@ static void a_judge_follows_who_was_decided_to_be_whom(void **state)
 {
     (void)state;
     struct archive *a = fixture_make("judge", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     accept(a, hearing(0, 0, "2021-06-13"));
     accept(a, at(life(1, 1, "sentenced", "2022-01-01"), "judge", "Afshari"));
     accept(a, fact(0, 3, "role", "judge", "", ""));
@@ -295,7 +261,7 @@ static int64_t counted_by_hand(const struct case_record *r, const char *key)
             struct body_named named[BODIES_MOST];
             size_t count =
                 view->statement.form == FORM_LIFE_EVENT
-                    ? bodies_of_event(body_book(), &view->statement.life_event, &arena, named)
+                    ? bodies_of_event(body_book(), &view->statement.life_event, &told_arena, named)
                     : 0;
             for (size_t n = 0; n < count; n++)
                 passed |= str_equal(named[n].key, str_of(key)) && view->state == VIEW_ACCEPTED &&
@@ -311,7 +277,7 @@ static void check_counts(struct archive *a)
     static const char *const keys[] = {"rc_tehran_b26", "rc_tehran",     "evin",       "evin_209",
                                        "gohardasht",    "=courtofminsk", "=someprison"};
     struct case_record record;
-    assert_int_equal(case_record_read(a, &arena, &record, NULL), OK);
+    assert_int_equal(case_record_read(a, &told_arena, &record, NULL), OK);
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
         int64_t people = counted_by_hand(&record, keys[i]);
         if (people)
@@ -324,7 +290,7 @@ static void any_history_counts_as_by_hand(void **state)
     struct random random = {7};
     (void)state;
     struct archive *a = fixture_make("random passages", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     for (size_t i = 0; i < 60; i++) {
         if (random_below(&random, 4)) {
             struct statement s = any_statement(&random);
@@ -351,10 +317,10 @@ static void any_order_gives_the_same(void **state)
     struct random random = {11};
     (void)state;
     for (size_t order = 0; order < ORDERS; order++) {
-        struct archive *a = fixture_make(arena_print(&arena, "order %zu", order).at, NULL);
+        struct archive *a = fixture_make(arena_print(&told_arena, "order %zu", order).at, NULL);
         struct body_account branch, judge;
         struct hasher hasher;
-        add_texts(a);
+        told_texts(a, published, texts, TEXTS);
         for (size_t i = 0; i < STATEMENTS && !order; i++)
             all[i] = any_statement(&random);
         for (size_t i = 0; i < STATEMENTS; i++)
@@ -378,7 +344,7 @@ static void retracting_restores(void **state)
 {
     (void)state;
     struct archive *a = fixture_make("retracted", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     accept(a, hearing(0, 0, "2021-06-13"));
     struct statement more = at(life(0, 1, "transferred", "2021"), "prison", "Evin");
     accept(a, more);
@@ -386,13 +352,15 @@ static void retracting_restores(void **state)
     struct hash id = statement_id(&more);
     struct decision reject = {.verdict = VERDICT_REJECT, .about = {&id, 1}};
     assert_int_equal(
-        archive_active_decisions(a, &id, VERDICT_REJECT, &arena, &reject.supersedes, NULL), OK);
+        archive_active_decisions(a, &id, VERDICT_REJECT, &told_arena, &reject.supersedes, NULL),
+        OK);
     json_t *objects[] = {decision_to_json(&reject)};
     fixture_put(a, objects, 1);
     struct body_view *views;
     size_t count, total;
     const struct body_choice institutions = {false, 0, 10};
-    assert_int_equal(archive_bodies(a, &institutions, &arena, &views, &count, &total, NULL), OK);
+    assert_int_equal(archive_bodies(a, &institutions, &told_arena, &views, &count, &total, NULL),
+                     OK);
     assert_int_equal(total, 3); /* the branch, its court, and all such courts */
     assert_int_equal(cases(a, "rc_tehran_b26"), 1);
     check_rebuilt(a);
@@ -410,5 +378,5 @@ int main(void)
         cmocka_unit_test(any_order_gives_the_same),
         cmocka_unit_test(retracting_restores),
     };
-    return cmocka_run_group_tests_name("passages", tests, begin, end);
+    return cmocka_run_group_tests_name("passages", tests, told_begin, told_end);
 }

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "../base/random.h"
-#include "../store/fixture.h"
+#include "told.h"
 #include "account/case.h"
 #include "store/page.h"
 #include "text/edtf.h"
@@ -16,44 +16,9 @@
 
 enum { TEXTS = 4, PEOPLE = 3 };
 
-static struct arena arena;
-static struct case_telling *telling;
-static struct archive_histories histories;
 static struct hash texts[TEXTS];
-
-static int begin(void **state)
-{
-    if (fixture_begin(state))
-        return -1;
-    arena_init(&arena);
-    if (case_telling_new(&arena, &telling, NULL) != OK)
-        return -1;
-    histories = case_histories(telling);
-    archive_use_histories(&histories);
-    return 0;
-}
-
-static int end(void **state)
-{
-    archive_use_histories(NULL);
-    arena_release(&arena);
-    return fixture_end(state);
-}
-
-static void add_texts(struct archive *a)
-{
-    for (size_t i = 0; i < TEXTS; i++) {
-        char digits[HASH_DIGITS + 1];
-        struct document_view view;
-        struct document_facts facts = {.published = STR("2023-01-01")};
-        struct hash document = fixture_add(
-            a, arena_print(&arena, "Text %zu, words to be quoted, and more of them.", i), &facts,
-            NULL);
-        hash_write(&document, digits);
-        assert_int_equal(archive_document(a, str_of(digits), &arena, &view, NULL), OK);
-        texts[i] = view.text;
-    }
-}
+static const char *const published[TEXTS] = {"2023-01-01", "2023-01-01", "2023-01-01",
+                                             "2023-01-01"};
 
 static struct statement life(size_t text, size_t person, const char *event, const char *date)
 {
@@ -96,7 +61,7 @@ static size_t in_state(struct archive *a, const char *state, const char *day)
 {
     struct hash_list found;
     struct fault why;
-    if (archive_stays(a, str_of(state), day_of(day), 100, &arena, &found, &why) != OK)
+    if (archive_stays(a, str_of(state), day_of(day), 100, &told_arena, &found, &why) != OK)
         fail_msg("%s", why.text);
     return found.count;
 }
@@ -115,7 +80,7 @@ static void stays_follow_each_decision(void **state)
 {
     (void)state;
     struct archive *a = fixture_make("stays", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     struct statement arrested = life(0, 0, "arrested", "2020-10-16");
     struct statement released = life(1, 0, "released", "2021-03-01");
     decide(a, &arrested, VERDICT_ACCEPT);
@@ -137,7 +102,8 @@ static void stays_follow_each_decision(void **state)
     struct hash id = statement_id(&released);
     struct decision reject = {.verdict = VERDICT_REJECT, .about = {&id, 1}};
     assert_int_equal(
-        archive_active_decisions(a, &id, VERDICT_REJECT, &arena, &reject.supersedes, NULL), OK);
+        archive_active_decisions(a, &id, VERDICT_REJECT, &told_arena, &reject.supersedes, NULL),
+        OK);
     json_t *objects[] = {decision_to_json(&reject)};
     fixture_put(a, objects, 1);
     assert_int_equal(in_state(a, "free", "2022-01-01"), 0);
@@ -153,7 +119,7 @@ static void any_history_of_the_record_gives_the_same(void **state)
     struct random random = {5};
     (void)state;
     struct archive *a = fixture_make("random stays", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     for (size_t i = 0; i < 60; i++) {
         size_t person = random_below(&random, PEOPLE), text = random_below(&random, TEXTS);
         if (random_below(&random, 3)) {
@@ -177,7 +143,7 @@ static void a_case_is_found_without_the_rest(void **state)
     (void)state;
     struct archive *a = fixture_open("random stays", ARCHIVE_READ);
     struct case_record all;
-    assert_int_equal(case_record_read(a, &arena, &all, NULL), OK);
+    assert_int_equal(case_record_read(a, &told_arena, &all, NULL), OK);
     assert_true(all.people_count > 2);
     for (size_t i = 0; i < all.people_count; i++) {
         const struct case_person *person = &all.people[i];
@@ -185,8 +151,8 @@ static void a_case_is_found_without_the_rest(void **state)
         size_t place;
         struct hash seed = person->views[0]->id;
         const struct hash_list seeds = {&seed, 1};
-        assert_int_equal(case_record_of(a, telling->rules, &seeds, &arena, &some, &place, NULL),
-                         OK);
+        assert_int_equal(
+            case_record_of(a, told_telling->rules, &seeds, &told_arena, &some, &place, NULL), OK);
         assert_true(hash_equal(&some.people[place].address, &person->address));
         assert_int_equal(some.people[place].views_count, person->views_count);
         for (size_t k = 0; k < person->views_count; k++)
@@ -202,5 +168,5 @@ int main(void)
         cmocka_unit_test(any_history_of_the_record_gives_the_same),
         cmocka_unit_test(a_case_is_found_without_the_rest),
     };
-    return cmocka_run_group_tests_name("stays", tests, begin, end);
+    return cmocka_run_group_tests_name("stays", tests, told_begin, told_end);
 }

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "../base/random.h"
-#include "../store/fixture.h"
+#include "told.h"
 #include "store/page.h"
 #include "text/edtf.h"
 
@@ -17,46 +17,16 @@
 
 enum { TEXTS = 4, PEOPLE = 4, STATEMENTS = 150, SPACE = 8 };
 
-static struct arena arena;
-static struct case_telling *telling;
-static struct archive_histories histories;
 static struct agenda_rules agenda_rules;
 static struct hash texts[TEXTS];
+static const char *const published[TEXTS] = {"2021-03-01", "2022-01-01", "2020", ""};
 
 static int begin(void **state)
 {
-    if (fixture_begin(state))
-        return -1;
-    arena_init(&arena);
-    if (case_telling_new(&arena, &telling, NULL) != OK ||
-        agenda_rules_new(telling->rules, &arena, &agenda_rules, NULL) != OK)
-        return -1;
-    histories = case_histories(telling);
-    archive_use_histories(&histories);
-    return 0;
-}
-
-static int end(void **state)
-{
-    archive_use_histories(NULL);
-    arena_release(&arena);
-    return fixture_end(state);
-}
-
-static void add_texts(struct archive *a)
-{
-    static const char *const published[TEXTS] = {"2021-03-01", "2022-01-01", "2020", ""};
-    for (size_t i = 0; i < TEXTS; i++) {
-        char digits[HASH_DIGITS + 1];
-        struct document_view view;
-        struct document_facts facts = {.published = str_of(published[i])};
-        struct hash document = fixture_add(
-            a, arena_print(&arena, "Text %zu, words enough to be quoted, and some more.", i),
-            &facts, NULL);
-        hash_write(&document, digits);
-        assert_int_equal(archive_document(a, str_of(digits), &arena, &view, NULL), OK);
-        texts[i] = view.text;
-    }
+    return told_begin(state) ||
+                   agenda_rules_new(told_telling->rules, &told_arena, &agenda_rules, NULL) != OK
+               ? -1
+               : 0;
 }
 
 static struct statement random_life(struct random *r)
@@ -81,7 +51,7 @@ static struct statement random_life(struct random *r)
                                          .event = str_of(events[event]),
                                          .date = str_of(dates[random_below(r, COUNT_OF(dates))])}};
     if (event == 2)
-        assert_true(life_event_set_detail(&s.life_event, &arena, STR("sentence"),
+        assert_true(life_event_set_detail(&s.life_event, &told_arena, STR("sentence"),
                                           random_below(r, 2) ? STR("P1Y") : STR("death")));
     return s;
 }
@@ -120,14 +90,16 @@ static size_t check_board(struct archive *a, const struct case_record *all, int6
     struct alert_board board;
     const struct alert_choice choice = {.day = day, .limit = SIZE_MAX};
     size_t expected = 0, counted = 0;
-    assert_int_equal(
-        alert_board_read(a, telling->rules, &telling->alerts, &choice, &arena, &board, NULL), OK);
+    assert_int_equal(alert_board_read(a, told_telling->rules, &told_telling->alerts, &choice,
+                                      &told_arena, &board, NULL),
+                     OK);
     for (size_t i = 0; i < all->people_count; i++) {
         const struct case_person *p = &all->people[i];
         struct case_history h;
         size_t count, found = 0;
-        case_history_make(telling->rules, p->views, p->views_count, CASE_PROPOSED, &arena, &h);
-        case_alerts(&telling->alerts, &h, day, &arena, &count);
+        case_history_make(told_telling->rules, p->views, p->views_count, CASE_PROPOSED, &told_arena,
+                          &h);
+        case_alerts(&told_telling->alerts, &h, day, &told_arena, &count);
         for (size_t k = 0; k < board.count; k++)
             found += hash_equal(&board.rows[k].person->address, &p->address);
         assert_int_equal(found, count);
@@ -145,10 +117,10 @@ static size_t check_agenda(struct archive *a, const struct case_record *all, int
     struct agenda found, expected = {.items = NULL};
     const struct agenda_choice choice = {
         .as_of = as_of, .from = as_of - 20, .to = as_of + 70, .limit = SIZE_MAX};
-    assert_int_equal(agenda_read(a, &agenda_rules, telling->rules, &choice, &arena, &found, NULL),
-                     OK);
+    assert_int_equal(
+        agenda_read(a, &agenda_rules, told_telling->rules, &choice, &told_arena, &found, NULL), OK);
     for (size_t i = 0; i < all->people_count; i++)
-        agenda_of_person(&agenda_rules, telling->rules, &all->people[i], &choice, &arena,
+        agenda_of_person(&agenda_rules, told_telling->rules, &all->people[i], &choice, &told_arena,
                          &expected);
     agenda_sort(&expected);
     assert_int_equal(found.count, expected.count);
@@ -166,7 +138,7 @@ static void check_days(struct archive *a, size_t *alerts, size_t *items)
     static const char *const days[] = {"2019-01-01", "2020-06-01", "2021-02-03", "2021-02-12",
                                        "2021-03-05", "2021-03-21", "2021-06-10", "2022-02-01"};
     struct case_record all;
-    assert_int_equal(case_record_read(a, &arena, &all, NULL), OK);
+    assert_int_equal(case_record_read(a, &told_arena, &all, NULL), OK);
     for (size_t i = 0; i < COUNT_OF(days); i++) {
         *alerts += check_board(a, &all, day_of(days[i]));
         *items += check_agenda(a, &all, day_of(days[i]));
@@ -179,7 +151,7 @@ static void what_the_archive_finds_is_what_all_cases_say(void **state)
     size_t alerts = 0, items = 0;
     (void)state;
     struct archive *a = fixture_make("urgent", NULL);
-    add_texts(a);
+    told_texts(a, published, texts, TEXTS);
     for (size_t i = 0; i < STATEMENTS; i++) {
         if (random_below(&random, 5))
             decide_at_random(a, &random);
@@ -201,14 +173,15 @@ static void a_limit_leaves_whole_days(void **state)
         .as_of = day_of("2021-02-01"), .from = day_of("2021-02-01"), .to = day_of("2022-02-01")};
     (void)state;
     choice.limit = SIZE_MAX;
-    assert_int_equal(agenda_read(a, &agenda_rules, telling->rules, &choice, &arena, &whole, NULL),
-                     OK);
+    assert_int_equal(
+        agenda_read(a, &agenda_rules, told_telling->rules, &choice, &told_arena, &whole, NULL), OK);
     choice.limit = 3;
     size_t seen = 0;
     for (size_t turns = 0; choice.from <= choice.to; turns++) {
         assert_true(turns < 400);
         assert_int_equal(
-            agenda_read(a, &agenda_rules, telling->rules, &choice, &arena, &part, NULL), OK);
+            agenda_read(a, &agenda_rules, told_telling->rules, &choice, &told_arena, &part, NULL),
+            OK);
         assert_true(part.complete >= choice.from && part.complete <= choice.to);
         for (size_t i = 0; i < part.count; i++)
             seen += part.items[i].first >= choice.from || turns == 0;
@@ -227,24 +200,25 @@ static void one_alert_is_asked_for(void **state)
     size_t most = 0;
     (void)state;
     for (; choice.day < day_of("2022-06-01") && board.tallies[most].count < 2; choice.day += 10) {
-        assert_int_equal(
-            alert_board_read(a, telling->rules, &telling->alerts, &choice, &arena, &board, &why),
-            OK);
+        assert_int_equal(alert_board_read(a, told_telling->rules, &told_telling->alerts, &choice,
+                                          &told_arena, &board, &why),
+                         OK);
         for (size_t i = 0; i < board.tallies_count; i++)
             most = board.tallies[i].count > board.tallies[most].count ? i : most;
     }
     choice = (struct alert_choice){choice.day - 10, board.tallies[most].alert, 1};
-    assert_int_equal(
-        alert_board_read(a, telling->rules, &telling->alerts, &choice, &arena, &one, &why), OK);
+    assert_int_equal(alert_board_read(a, told_telling->rules, &told_telling->alerts, &choice,
+                                      &told_arena, &one, &why),
+                     OK);
     assert_true(one.total > 1);
     assert_int_equal(one.total, board.tallies[most].count);
     assert_int_equal(one.count, 1);
     assert_true(str_equal(one.rows[0].alert.rule->alert, choice.alert));
     assert_true(one.rows[0].said_by > 0);
     choice.alert = STR("levitation");
-    assert_int_equal(
-        alert_board_read(a, telling->rules, &telling->alerts, &choice, &arena, &one, &why),
-        REFUSED);
+    assert_int_equal(alert_board_read(a, told_telling->rules, &told_telling->alerts, &choice,
+                                      &told_arena, &one, &why),
+                     REFUSED);
     archive_close(a);
 }
 
@@ -255,5 +229,5 @@ int main(void)
         cmocka_unit_test(a_limit_leaves_whole_days),
         cmocka_unit_test(one_alert_is_asked_for),
     };
-    return cmocka_run_group_tests_name("urgent", tests, begin, end);
+    return cmocka_run_group_tests_name("urgent", tests, begin, told_end);
 }
