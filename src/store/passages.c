@@ -115,7 +115,7 @@ static int compare_rows(const void *left, const void *right)
 
 static int64_t year_of(const struct archive_passage *p)
 {
-    return p->first == INT64_MIN ? INT64_MIN : calendar_of_days(CALENDAR_GREGORIAN, p->first).year;
+    return p->first == INT64_MIN ? INT64_MIN : calendar_year_of_days(CALENDAR_GREGORIAN, p->first);
 }
 
 static bool same_group(const struct passage_row *a, const struct passage_row *b)

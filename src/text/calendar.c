@@ -62,7 +62,7 @@ bool calendar_to_days(enum calendar calendar, struct day day, int64_t *days)
     return true;
 }
 
-static int year_of_days(enum calendar calendar, int64_t days)
+int calendar_year_of_days(enum calendar calendar, int64_t days)
 {
     int64_t year = 0;
     switch (calendar) {
@@ -85,7 +85,7 @@ static int year_of_days(enum calendar calendar, int64_t days)
 
 struct day calendar_of_days(enum calendar calendar, int64_t days)
 {
-    struct day day = {.year = year_of_days(calendar, days), .month = 1};
+    struct day day = {.year = calendar_year_of_days(calendar, days), .month = 1};
     int64_t left = days - days_before_year(calendar, day.year);
     while (day.month < 12 && left >= calendar_month_days(calendar, day.year, day.month))
         left -= calendar_month_days(calendar, day.year, day.month++);

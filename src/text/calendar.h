@@ -15,6 +15,7 @@ struct day {
  * Islamic by the civil (tabular) rule, so it may be off by a day. */
 MUST_USE bool calendar_to_days(enum calendar, struct day, int64_t *days);
 struct day calendar_of_days(enum calendar, int64_t days);
+int calendar_year_of_days(enum calendar, int64_t days);
 
 /* Length of a month in days, 0 when there is no such month. */
 int calendar_month_days(enum calendar, int year, int month);
