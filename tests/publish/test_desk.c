@@ -7,17 +7,13 @@
 #include <cmocka.h>
 
 #include "../store/fixture.h"
+#include "shown.h"
 #include "publish/part_int.h"
 
 /* The pages that decide, and what they show before and after. */
 
 static struct page_site site;
 static struct arena arena;
-
-struct shown {
-    int status;
-    struct str html, location;
-};
 
 static int begin(void **state)
 {
@@ -44,28 +40,8 @@ static int end(void **state)
 static struct shown show(struct archive *a, struct str path, const struct field *fields,
                          size_t count, bool partial)
 {
-    struct str address;
-    char digits[ADDRESS_DIGITS + 1] = "";
-    struct buf html;
-    const struct page_entry *entry = page_find(path, &address);
-    assert_non_null(entry);
-    if (address.len)
-        assert_true(address_show(&site.addresses, address, digits));
-    struct page page = {.site = &site,
-                        .archive = a,
-                        .arena = &arena,
-                        .voice = {language_at(site.languages, 0), CALENDAR_GREGORIAN},
-                        .fields = fields,
-                        .fields_count = count,
-                        .id = arena_copy(&arena, str_of(digits)),
-                        .here = path,
-                        .partial = partial,
-                        .moment = fixture_now()};
-    buf_init(&html, OUT_LIMIT);
-    page_answer(entry, &page, &html);
-    struct shown out = {page.status, arena_copy(&arena, buf_str(&html)), page.location};
-    buf_release(&html);
-    return out;
+    const struct asking asking = {&site, a, &arena, NULL, partial};
+    return shown_page(&asking, path, fields, count);
 }
 
 static struct str path_of(const char *before, const struct hash *id)

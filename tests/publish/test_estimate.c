@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "../store/fixture.h"
+#include "shown.h"
 #include "publish/page.h"
 
 /* The page of an estimate, over three papers that name the same people in part. */
@@ -16,26 +17,6 @@ static struct languages *languages;
 static struct page_site site;
 static struct arena arena;
 static struct archive *archive;
-
-static void read_text(void *context, struct str text, const struct document_facts *facts,
-                      struct arena *into, struct archive_reading *out)
-{
-    struct reading reading;
-    reader_read(context, text, facts, into, &reading);
-    out->proposals = reading.proposals;
-    out->count = reading.proposals_count;
-    out->findings = reading.findings;
-    out->findings_count = reading.findings_count;
-    out->incidents = arena_alloc(into, (out->count + 1) * sizeof *out->incidents);
-}
-
-static void read_incident(void *context, struct str text, const struct statement *statement,
-                          const struct document_facts *facts, struct arena *into,
-                          struct incident_reason *out)
-{
-    (void)context, (void)text, (void)statement, (void)facts, (void)into;
-    *out = (struct incident_reason){.id = STR_NONE};
-}
 
 static const char *const families[] = {"Norouzi", "Mohammadi", "Karimi", "Hosseini",
                                        "Rezaei",  "Ahmadi",    "Jafari", "Moradi"};
@@ -63,7 +44,7 @@ static int begin(void **state)
         languages_new(&languages, NULL) != OK)
         return -1;
     arena_init(&arena);
-    of_store = (struct archive_reader){reader, "tests/1", read_text, read_incident};
+    of_store = shown_reader(reader, "");
     site = (struct page_site){.reader = reader, .languages = languages, .form_token = STR("token")};
     address_key_make(&site.addresses);
     const char *dir = fixture_path("estimate");
@@ -83,26 +64,13 @@ static int end(void **state)
     return fixture_end(state);
 }
 
-static struct page made;
+static struct shown made;
 
 static struct str answer(const char *language, const struct field *fields, size_t count)
 {
-    struct str address;
-    struct buf html;
-    const struct page_entry *entry = page_find(STR("/estimate"), &address);
-    const struct language *l = language_find(languages, str_of(language));
-    made = (struct page){.site = &site,
-                         .archive = archive,
-                         .arena = &arena,
-                         .voice = {l, language_calendar(l)},
-                         .fields = fields,
-                         .fields_count = count,
-                         .here = STR("/estimate")};
-    buf_init(&html, OUT_LIMIT);
-    page_answer(entry, &made, &html);
-    struct str out = arena_copy(&arena, buf_str(&html));
-    buf_release(&html);
-    return out;
+    const struct asking asking = {&site, archive, &arena, language, false};
+    made = shown_page(&asking, STR("/estimate"), fields, count);
+    return made.html;
 }
 
 /* what the form leads to; nothing of what was asked stands in the address */

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "../store/fixture.h"
+#include "shown.h"
 #include "account/shelf.h"
 #include "publish/page.h"
 #include "store/page.h"
@@ -76,43 +77,10 @@ static void fill(void)
     }
 }
 
-struct shown {
-    int status;
-    struct str html;
-};
-
 static struct shown show(const char *language, struct str address)
 {
-    struct str path = STR_NONE, hidden, one;
-    struct field fields[FIELDS_LIMIT];
-    size_t count = 0;
-    char digits[ADDRESS_DIGITS + 1] = "";
-    struct buf html;
-    if (!str_cut(&address, '?', &path)) {
-        path = address;
-        address = STR_NONE;
-    }
-    while (count < FIELDS_LIMIT && str_cut(&address, '&', &one))
-        if (str_cut(&one, '=', &fields[count].name))
-            fields[count++].value = one;
-    const struct page_entry *entry = page_find(path, &hidden);
-    assert_non_null(entry);
-    if (hidden.len)
-        assert_true(address_show(&site.addresses, hidden, digits));
-    const struct language *l = language_find(languages, str_of(language));
-    struct page page = {.site = &site,
-                        .archive = archive,
-                        .arena = &arena,
-                        .voice = {l, language_calendar(l)},
-                        .fields = fields,
-                        .fields_count = count,
-                        .id = arena_copy(&arena, str_of(digits)),
-                        .here = path};
-    buf_init(&html, OUT_LIMIT);
-    page_answer(entry, &page, &html);
-    struct shown out = {page.status, arena_copy(&arena, buf_str(&html))};
-    buf_release(&html);
-    return out;
+    const struct asking asking = {&site, archive, &arena, language, false};
+    return shown_at(&asking, address);
 }
 
 static size_t times(struct shown shown, struct str part)

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "../store/fixture.h"
+#include "shown.h"
 #include "account/shelf.h"
 #include "publish/page_int.h"
 #include "store/page.h"
@@ -90,48 +91,10 @@ static int end(void **state)
     return fixture_end(state);
 }
 
-struct shown {
-    int status;
-    struct str html, location;
-};
-
-/* a path, fields behind '?' */
 static struct shown show(struct str address)
 {
-    struct str path, hidden, one;
-    struct field fields[FIELDS_LIMIT];
-    size_t count = 0;
-    char digits[ADDRESS_DIGITS + 1] = "";
-    struct buf html;
-    address =
-        str_slice(address, 0,
-                  str_find(address, STR("#"), 0) < address.len ? str_find(address, STR("#"), 0)
-                                                               : address.len);
-    if (!str_cut(&address, '?', &path)) {
-        path = address;
-        address = STR_NONE;
-    }
-    while (count < FIELDS_LIMIT && str_cut(&address, '&', &one))
-        if (str_cut(&one, '=', &fields[count].name))
-            fields[count++].value = one;
-    const struct page_entry *entry = page_find(path, &hidden);
-    assert_non_null(entry);
-    if (hidden.len)
-        assert_true(address_show(&site.addresses, hidden, digits));
-    struct page page = {.site = &site,
-                        .archive = archive,
-                        .arena = &arena,
-                        .voice = {language_at(site.languages, 0), CALENDAR_GREGORIAN},
-                        .fields = fields,
-                        .fields_count = count,
-                        .id = arena_copy(&arena, str_of(digits)),
-                        .here = path,
-                        .moment = fixture_now()};
-    buf_init(&html, OUT_LIMIT);
-    page_answer(entry, &page, &html);
-    struct shown out = {page.status, arena_copy(&arena, buf_str(&html)), page.location};
-    buf_release(&html);
-    return out;
+    const struct asking asking = {&site, archive, &arena, NULL, false};
+    return shown_at(&asking, address);
 }
 
 static struct shown decide_on(struct str pair, const char *verdict, const char *why)

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "../store/fixture.h"
+#include "shown.h"
 #include "publish/part_int.h"
 #include "store/page.h"
 
@@ -18,28 +19,6 @@ static struct languages *languages;
 static struct page_site site;
 static struct arena arena;
 static struct archive *archive;
-
-static void read_text(void *context, struct str text, const struct document_facts *facts,
-                      struct arena *into, struct archive_reading *out)
-{
-    struct reading reading;
-    reader_read(context, text, facts, into, &reading);
-    out->proposals = reading.proposals;
-    out->count = reading.proposals_count;
-    out->findings = reading.findings;
-    out->findings_count = reading.findings_count;
-    out->incidents = arena_alloc(into, (out->count + 1) * sizeof *out->incidents);
-    for (size_t i = 0; i < out->count; i++)
-        out->incidents[i].id = STR("in-2022");
-}
-
-static void read_incident(void *context, struct str text, const struct statement *statement,
-                          const struct document_facts *facts, struct arena *into,
-                          struct incident_reason *out)
-{
-    (void)context, (void)text, (void)statement, (void)facts, (void)into;
-    *out = (struct incident_reason){.id = STR("in-2022")};
-}
 
 #define HOSTILE "<script>alert(1)</script>\"'&"
 
@@ -73,7 +52,7 @@ static int begin(void **state)
         languages_new(&languages, NULL) != OK)
         return -1;
     arena_init(&arena);
-    of_store = (struct archive_reader){reader, "tests/1", read_text, read_incident};
+    of_store = shown_reader(reader, "in-2022");
     site = (struct page_site){.reader = reader,
                               .languages = languages,
                               .form_token = STR("token"),
@@ -97,11 +76,6 @@ static int end(void **state)
     return fixture_end(state);
 }
 
-struct shown {
-    int status;
-    struct str html;
-};
-
 enum { FIELDS_LIMIT = 8 };
 
 /* fields of an address, "kind=people&from=40" */
@@ -118,27 +92,9 @@ static size_t fields_of(struct str query, struct field *fields)
 static struct shown answer(const char *language, struct str path, const struct field *fields,
                            size_t count, struct str *location)
 {
-    struct str address;
-    char digits[ADDRESS_DIGITS + 1] = "";
-    struct buf html;
-    const struct page_entry *entry = page_find(path, &address);
-    assert_non_null(entry);
-    if (address.len)
-        assert_true(address_show(&site.addresses, address, digits));
-    const struct language *l = language_find(languages, str_of(language));
-    struct page page = {.site = &site,
-                        .archive = archive,
-                        .arena = &arena,
-                        .voice = {l, language_calendar(l)},
-                        .fields = fields,
-                        .fields_count = count,
-                        .id = arena_copy(&arena, str_of(digits)),
-                        .here = path};
-    buf_init(&html, OUT_LIMIT);
-    page_answer(entry, &page, &html);
-    struct shown out = {page.status, arena_copy(&arena, buf_str(&html))};
-    *location = page.location;
-    buf_release(&html);
+    const struct asking asking = {&site, archive, &arena, language, false};
+    struct shown out = shown_page(&asking, path, fields, count);
+    *location = out.location;
     return out;
 }
 
@@ -236,7 +192,7 @@ static void findings_stand_at_their_sentence(void **state)
     says(overview, "What is wrong or doubtful as it is written");
     says(overview, "<q><bdi>Sunday, 14 June 2021</bdi></q>");
     size_t section = str_find(overview.html, STR("id=\"doubts\""), 0);
-    struct shown rest = {200, str_slice(overview.html, section, overview.html.len)};
+    struct shown rest = {200, str_slice(overview.html, section, overview.html.len), STR_NONE};
     struct str place = link_below(rest, "/documents/");
     size_t anchor = str_find(place, STR("#f-"), 0);
     struct shown document = show("en", str_slice(place, 0, anchor), NULL, NULL);
