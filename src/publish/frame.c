@@ -60,7 +60,7 @@ static void write_navigation(const struct page *page, struct buf *html)
         {"/alerts", SAY(v, "Urgent")},       {"/calendar", SAY(v, "Agenda")},
         {"/matches", SAY(v, "Who is whom")}, {"/institutions", SAY(v, "Institutions")},
         {"/search", SAY(v, "Search")},       {"/estimate", SAY(v, "Estimate")},
-        {"/about", SAY(v, "About")},
+        {"/about", SAY(v, "This archive")},
     };
     OUT(html, "<nav class=\"pages\" aria-label=\"{}\"><ul>", SAY(v, "Pages"));
     for (size_t i = 0; i < COUNT_OF(places); i++) {
