@@ -42,7 +42,7 @@ complete -c govah -n '__fish_seen_subcommand_from init add read import' -F
 complete -c govah -n '__fish_seen_subcommand_from match' -l same -x -d 'two ids are one person'
 complete -c govah -n '__fish_seen_subcommand_from match' -l different -x -d 'they are not'
 complete -c govah -n '__fish_seen_subcommand_from match' -l undo -x -d 'take back what was decided'
-complete -c govah -n '__fish_seen_subcommand_from match' -l why -x -d 'the reason'
+complete -c govah -n '__fish_seen_subcommand_from match members' -l why -x -d 'the reason'
 complete -c govah -n '__fish_seen_subcommand_from match' -l same-above -x -a default -d 'decide about all pairs so likely'
 complete -c govah -n '__fish_seen_subcommand_from match' -l yes -d 'without asking'
 complete -c govah -n '__fish_seen_subcommand_from match' -l relearn -d 'learn what evidence weighs here'

@@ -16,30 +16,30 @@ static const struct command commands[] = {
     {"passphrase", cmd_passphrase, NEED_NOTHING, "give it another passphrase",
      cmd_passphrase_usage},
     {"add", cmd_add, NEED_NOTHING, "take in reports and read them", cmd_add_usage},
+    {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
     {"read", cmd_read, NEED_NOTHING, "print what documents say, without an archive",
      cmd_read_usage},
     {"review", cmd_review, NEED_NOTHING, "decide about what the reader proposes", cmd_review_usage},
-    {"figures", cmd_figures, NEED_READ, "who counts what: range, conflicts, repeats",
-     cmd_figures_usage},
-    {"estimate", cmd_estimate, NEED_NOTHING, "how many nobody recorded, from overlapping lists",
-     cmd_estimate_usage},
-    {"people", cmd_people, NEED_NOTHING, "who is named, and what happened to them",
-     cmd_people_usage},
-    {"person", cmd_person, NEED_READ, "one case: where they are, by what, and what contradicts",
-     cmd_person_usage},
-    {"audit", cmd_audit, NEED_READ, "an amnesty against the record", cmd_audit_usage},
-    {"alerts", cmd_alerts, NEED_READ, "what is urgent, about whom, and why", cmd_alerts_usage},
-    {"calendar", cmd_calendar, NEED_READ, "what is expected, and when", cmd_calendar_usage},
-    {"institutions", cmd_institutions, NEED_READ,
-     "courts, prisons, commissions: whose cases passed", cmd_institutions_usage},
-    {"officials", cmd_officials, NEED_READ, "judges, prosecutors: cases, posts, and who says so",
-     cmd_officials_usage},
-    {"documents", cmd_documents, NEED_READ, "what was taken in", cmd_documents_usage},
-    {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},
     {"match", cmd_match, NEED_NOTHING, "find who is one person, on record or in lists",
      cmd_match_usage},
     {"serve", cmd_serve, NEED_NOTHING, "the workspace in the browser, on this machine alone",
      cmd_serve_usage},
+    {"people", cmd_people, NEED_NOTHING, "who is named, and what happened to them",
+     cmd_people_usage},
+    {"person", cmd_person, NEED_READ, "one case: where they are, by what, and what contradicts",
+     cmd_person_usage},
+    {"alerts", cmd_alerts, NEED_READ, "what is urgent, about whom, and why", cmd_alerts_usage},
+    {"calendar", cmd_calendar, NEED_READ, "what is expected, and when", cmd_calendar_usage},
+    {"audit", cmd_audit, NEED_READ, "an amnesty against the record", cmd_audit_usage},
+    {"institutions", cmd_institutions, NEED_READ,
+     "courts, prisons, commissions: whose cases passed", cmd_institutions_usage},
+    {"officials", cmd_officials, NEED_READ, "judges, prosecutors: cases, posts, and who says so",
+     cmd_officials_usage},
+    {"figures", cmd_figures, NEED_READ, "who counts what: range, conflicts, repeats",
+     cmd_figures_usage},
+    {"estimate", cmd_estimate, NEED_NOTHING, "how many nobody recorded, from overlapping lists",
+     cmd_estimate_usage},
+    {"search", cmd_search, NEED_READ, "find words in every script and spelling", cmd_search_usage},
     {"trace", cmd_trace, NEED_READ, "from a figure to its sentence, hash and signature",
      cmd_trace_usage},
     {"verify", cmd_verify, NEED_READ, "check every hash, signature and link", cmd_verify_usage},
@@ -49,14 +49,23 @@ static const struct command commands[] = {
     {"members", cmd_members, NEED_NOTHING, "whose commits count", cmd_members_usage},
 };
 
+static const struct {
+    const char *first, *title;
+} groups[] = {
+    {"init", "An archive and its key"},
+    {"add", "Reports in, and what is decided about them"},
+    {"people", "People"},
+    {"figures", "Numbers and words"},
+    {"verify", "The record as a whole"},
+};
+
 static const char global_usage[] =
     "Govah turns reports into a record that can be checked: every name, date and number in it\n"
     "leads back to the sentence that says so.\n"
     "\n"
     "usage: govah [--archive DIR] [options] [COMMAND ...]\n"
     "\n"
-    "Without a command: the state of the archive, and what waits for a decision.\n"
-    "\n";
+    "Without a command: the state of the archive, and what waits for a decision.\n";
 
 static const char global_options[] =
     "\n"
@@ -72,11 +81,20 @@ static const char global_options[] =
     "Exit status: 0 done; 1 something was refused or found wrong; 2 not a command line;\n"
     "3 locked, or a wrong passphrase; 4 another program writes; 71 out of memory.\n";
 
+static void print_title(const char *first)
+{
+    for (size_t i = 0; i < COUNT_OF(groups); i++)
+        if (strcmp(groups[i].first, first) == 0)
+            printf("\n%s:\n", groups[i].title);
+}
+
 static void print_help(void)
 {
     fputs(global_usage, stdout);
-    for (size_t i = 0; i < COUNT_OF(commands); i++)
+    for (size_t i = 0; i < COUNT_OF(commands); i++) {
+        print_title(commands[i].name);
         printf("  %-12s  %s\n", commands[i].name, commands[i].about);
+    }
     fputs(global_options, stdout);
 }
 
