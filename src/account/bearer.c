@@ -68,46 +68,102 @@ static struct bearer *bearer_add(struct bearer_list *l, struct arena *arena, str
     return b;
 }
 
-/* A family name of the text, to be found in other spellings. */
+/* A family name of the text, to be found in other spellings: a bearer who has it. */
 struct sought {
-    struct spelling spelling;
-    struct wording wording;
+    uint64_t sound, hash;
+    size_t bearer;
 };
 
 struct seeking {
-    struct sought *sought;
+    struct sought *sought; /* in order of sound and hash, each name once */
     size_t sought_count;
+    uint64_t *words; /* hashes of all words of names, in order */
+    size_t words_count;
     struct hash text_id;
     struct str text;
     const struct bearer_list *list;
     size_t from, to; /* of the list: the text's bearers who have statements */
 };
 
+static uint64_t hash_of_word(struct letters word)
+{
+    struct spelling alone = {0};
+    spelling_append(&alone, word, false);
+    return spelling_hash(&alone);
+}
+
+static int compare_sought(const void *left, const void *right)
+{
+    const struct sought *a = left, *b = right;
+    if (a->sound != b->sound)
+        return a->sound < b->sound ? -1 : 1;
+    return (a->hash > b->hash) - (a->hash < b->hash);
+}
+
+static int compare_hashes(const void *left, const void *right)
+{
+    const uint64_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+static void seek_family(struct seeking *s, size_t bearer)
+{
+    struct person_name name;
+    person_name_of(s->list->at[bearer].named.name, &name);
+    if (name.family.words != 1 || name.family.count < SPELLING_LETTERS_LEAST)
+        return;
+    struct letters whole = spelling_whole(&name.family);
+    s->sought[s->sought_count++] =
+        (struct sought){letters_sound(whole), hash_of_word(whole), bearer};
+}
+
+static void seek_words(struct seeking *s, size_t bearer, size_t *room, struct arena *arena)
+{
+    struct spelling name;
+    spelling_of(s->list->at[bearer].named.name, SPELLING_NAME, &name);
+    for (size_t k = 0; k < name.words; k++) {
+        s->words = arena_grow(arena, s->words, s->words_count, room, sizeof *s->words);
+        s->words[s->words_count++] = hash_of_word(spelling_word(&name, k));
+    }
+}
+
 static void seek_prepare(struct seeking *s, struct arena *arena)
 {
+    size_t room = 0, kept = 0;
     s->sought = arena_alloc(arena, (s->to - s->from + 1) * sizeof *s->sought);
     for (size_t i = s->from; i < s->to; i++) {
-        struct person_name name;
-        person_name_of(s->list->at[i].named.name, &name);
-        if (name.family.words != 1 || name.family.count < SPELLING_LETTERS_LEAST)
-            continue;
-        struct sought *to = &s->sought[s->sought_count++];
-        to->spelling = name.family;
-        to->wording = wording_of(&to->spelling);
+        seek_family(s, i);
+        seek_words(s, i, &room, arena);
     }
+    if (s->sought_count)
+        qsort(s->sought, s->sought_count, sizeof *s->sought, compare_sought);
+    for (size_t i = 0; i < s->sought_count; i++)
+        if (!kept || compare_sought(&s->sought[kept - 1], &s->sought[i]))
+            s->sought[kept++] = s->sought[i];
+    s->sought_count = kept;
+    if (s->words_count)
+        qsort(s->words, s->words_count, sizeof *s->words, compare_hashes);
 }
 
 /* whether somebody of the text is called so, in this spelling */
 static bool is_named_so(const struct seeking *s, struct letters word)
 {
-    for (size_t i = s->from; i < s->to; i++) {
-        struct spelling name;
-        spelling_of(s->list->at[i].named.name, SPELLING_NAME, &name);
-        for (size_t k = 0; k < name.words; k++)
-            if (letters_equal(spelling_word(&name, k), word))
-                return true;
+    uint64_t hash = hash_of_word(word);
+    return s->words_count && bsearch(&hash, s->words, s->words_count, sizeof hash, compare_hashes);
+}
+
+/* the first family name that sounds so, or what would follow it */
+static size_t first_sounding(const struct seeking *s, uint64_t sound)
+{
+    size_t low = 0, high = s->sought_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->sought[middle].sound < sound)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return low;
 }
 
 static bool is_another_spelling(const struct seeking *s, struct str word)
@@ -117,11 +173,14 @@ static bool is_another_spelling(const struct seeking *s, struct str word)
     if (spelt.words != 1 || spelt.count < SPELLING_LETTERS_LEAST)
         return false;
     struct wording wording = wording_of(&spelt);
+    uint64_t sound = letters_sound(spelling_whole(&spelt));
     bool found = false;
-    for (size_t i = 0; i < s->sought_count && !found; i++) {
-        const struct wording *other = &s->sought[i].wording;
-        found = other->whole.sound == wording.whole.sound &&
-                name_level(other, &wording) == LEVEL_SPELLING;
+    for (size_t i = first_sounding(s, sound);
+         i < s->sought_count && s->sought[i].sound == sound && !found; i++) {
+        struct person_name name;
+        person_name_of(s->list->at[s->sought[i].bearer].named.name, &name);
+        struct wording other = wording_of(&name.family);
+        found = name_level(&other, &wording) == LEVEL_SPELLING;
     }
     return found && !is_named_so(s, spelling_whole(&spelt));
 }

@@ -1,5 +1,5 @@
 #include "read/page_int.h"
-#include "read/columns_int.h"
+#include "read/block_int.h"
 #include "read/listing.h"
 
 #include "read/reader_int.h"
@@ -226,9 +226,10 @@ static void sentences_out(const struct page *page, struct reading *out)
     out->lang = language_of(page);
 }
 
-static void read_document(const struct reader *reader, struct str text,
-                          const struct document_facts *facts, struct trace *trace,
-                          struct arena *arena, struct reading *out)
+/* all but the findings, for which the page is left */
+static void read_block(const struct reader *reader, struct str text,
+                       const struct document_facts *facts, struct trace *trace, struct arena *arena,
+                       struct reading *out, struct page *left)
 {
     struct page page;
     struct proposals all = {0};
@@ -252,20 +253,74 @@ static void read_document(const struct reader *reader, struct str text,
     out->proposals_count = all.count;
     out->dates = page.dates;
     out->dates_count = page.dates_count;
+    *left = page;
+}
+
+/* a title that befell people of several blocks stands before them all */
+static bool are_in_order(const struct reading *r)
+{
+    for (size_t i = 1; i < r->proposals_count; i++)
+        if (r->proposals[i - 1].statement.quote.from > r->proposals[i].statement.quote.from)
+            return false;
+    return true;
+}
+
+static void read_blocks(const struct reader *reader, struct str text,
+                        const struct document_facts *facts, bool explain,
+                        const struct block *blocks, size_t count, struct arena *arena,
+                        struct reading *out)
+{
+    struct page page = {.lexicon = reader->lexicon, .text = text, .facts = facts, .arena = arena};
+    struct block_keeper keeper = {.arena = arena, .text = text, .out = out};
+    *out = (struct reading){0};
+    for (size_t i = 0; i < count; i++) {
+        struct trace trace = {0};
+        struct reading reading;
+        struct arena scratch;
+        struct page left;
+        arena_init(&scratch);
+        keeper.block = blocks[i];
+        keeper.part = block_text(text, &blocks[i], &scratch);
+        read_block(reader, keeper.part, facts, explain ? &trace : NULL, &scratch, &reading, &left);
+        block_keep(&keeper, &reading);
+        arena_release(&scratch);
+    }
+    if (!are_in_order(out)) {
+        struct proposals all = {out->proposals, out->proposals_count, out->proposals_count};
+        settle(&page, &all);
+        out->proposals = all.at;
+        out->proposals_count = all.count;
+    }
+    tables_find_by(reader->lexicon, text, arena, &page.tables, &page.tables_count);
+    findings_find(&page, reader->findings, out);
+}
+
+static void read_document(const struct reader *reader, struct str text,
+                          const struct document_facts *facts, bool explain, struct arena *arena,
+                          struct reading *out)
+{
+    struct trace trace = {0};
+    struct page page;
+    size_t count;
+    const struct block *blocks = blocks_cut(reader->lexicon, text, arena, &count);
+    if (count > 1) {
+        read_blocks(reader, text, facts, explain, blocks, count, arena, out);
+        return;
+    }
+    read_block(reader, text, facts, explain ? &trace : NULL, arena, out, &page);
     findings_find(&page, reader->findings, out);
 }
 
 void reader_read(const struct reader *reader, struct str text, const struct document_facts *facts,
                  struct arena *arena, struct reading *out)
 {
-    read_document(reader, text, facts, NULL, arena, out);
+    read_document(reader, text, facts, false, arena, out);
 }
 
 void reader_explain(const struct reader *reader, struct str text,
                     const struct document_facts *facts, struct arena *arena, struct reading *out)
 {
-    struct trace trace = {0};
-    read_document(reader, text, facts, &trace, arena, out);
+    read_document(reader, text, facts, true, arena, out);
 }
 
 void read_sentences(const struct reader *reader, struct str text,
