@@ -2,7 +2,7 @@
 
 #include "account/rule_cells_int.h"
 
-static const char alerts_header[] = "alert event detail lacks while least most ends";
+static const char alerts_header[] = "alert event detail lacks while least most lifts ends";
 
 static enum outcome read_rule(const struct table *t, const struct row *row,
                               const struct case_rules *rules, struct alert_rule *out,
@@ -10,8 +10,11 @@ static enum outcome read_rule(const struct table *t, const struct row *row,
 {
     const struct str *cells = row->cells;
     size_t sign = str_find(cells[2], STR("="), 0);
-    *out = (struct alert_rule){
-        .alert = cells[0], .event = cells[1], .lacks = cells[3], .ends = cells[7]};
+    *out = (struct alert_rule){.alert = cells[0],
+                               .event = cells[1],
+                               .lacks = cells[3],
+                               .lifts = cells[7],
+                               .ends = cells[8]};
     if (!out->alert.len || !out->event.len)
         return table_refuse(t, why, "an alert without a name or an event:", out->alert);
     if (cells[2].len && (!sign || sign == SIZE_MAX))
@@ -24,6 +27,8 @@ static enum outcome read_rule(const struct table *t, const struct row *row,
         out->least > out->most)
         return table_refuse(t, why, "not a first and a last day:", cells[5]);
     enum outcome result = rule_events_check(t, out->event, rules, why);
+    if (result == OK)
+        result = rule_events_check(t, out->lifts, rules, why);
     if (result == OK)
         result = rule_events_check(t, out->ends, rules, why);
     return result == OK ? rule_states_read(t, cells[4], rules, &out->states, why) : result;
@@ -89,8 +94,8 @@ static bool has_detail(const struct alert_rule *rule, const struct case_occurren
     return !rule->detail.len;
 }
 
-/* Ended by an event of the list on that day or later, or, while it is ahead, since it is shown; by
- * one without a day, if it has none itself. */
+/* Ended by an event of either list on that day or later, or, while it is ahead, since it is shown;
+ * by one without a day, if it has none itself. */
 static bool has_ended(const struct alert_rule *rule, const struct case_history *h, int64_t day,
                       const struct case_occurrence *since)
 {
@@ -101,7 +106,8 @@ static bool has_ended(const struct alert_rule *rule, const struct case_history *
         bool later = since->dated == DATED_STATED
                          ? o->dated == DATED_STATED && o->first <= day && o->last >= shown
                          : o->dated != DATED_STATED || o->first <= day;
-        if (o != since && is_listed(rule->ends, o->event) && later)
+        if (o != since && later &&
+            (is_listed(rule->lifts, o->event) || is_listed(rule->ends, o->event)))
             return true;
     }
     return false;

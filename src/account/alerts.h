@@ -10,7 +10,8 @@ struct alert_rule {
     struct str lacks; /* details, or "place", that the statement must not say; '|' between */
     uint32_t states;  /* in one of which the person may be */
     int64_t least, most;
-    struct str ends; /* events, '|' between */
+    struct str lifts; /* events that end it well, '|' between */
+    struct str ends;  /* and those that end it otherwise: an execution, another court */
 };
 
 struct alert_rules {

@@ -33,13 +33,22 @@ static struct str day_words(struct arena *arena, const struct alert *a)
     return arena_print(arena, "day %" PRId64 " to %" PRId64, a->low, a->high);
 }
 
-static struct str ends_words(struct arena *arena, struct str ends)
+static struct str events_words(struct arena *arena, struct str before, struct str events)
 {
     struct str out = STR(""), event;
-    while (ends.len && str_cut(&ends, '|', &event))
-        out = arena_print(arena, "%.*s%s%.*s", STR_ARG(out),
-                          out.len ? ", " : "would end it: ", STR_ARG(label_words(arena, event)));
+    while (events.len && str_cut(&events, '|', &event))
+        out =
+            arena_print(arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(out.len ? STR(", ") : before),
+                        STR_ARG(label_words(arena, event)));
     return out;
+}
+
+static struct str ends_words(struct arena *arena, const struct alert_rule *rule)
+{
+    struct str lifts = events_words(arena, STR("would be lifted by: "), rule->lifts);
+    struct str ends = events_words(arena, STR("shown no more after: "), rule->ends);
+    return arena_print(arena, "%.*s%s%.*s", STR_ARG(lifts), lifts.len && ends.len ? "; " : "",
+                       STR_ARG(ends));
 }
 
 static void print_alert(struct arena *arena, struct list *list, const struct alert_row *shown)
@@ -56,21 +65,27 @@ static void print_alert(struct arena *arena, struct list *list, const struct ale
     row->cells[6] = arena_print(arena, "%zu independent source%s", shown->said_by,
                                 shown->said_by == 1 ? "" : "s");
     row->cells[7] = list_id(arena, &a->since->views[0]->id, LIST_ID_DIGITS);
-    row->below = ends_words(arena, a->rule->ends);
+    row->below = ends_words(arena, a->rule);
+}
+
+static json_t *events_json(struct str events)
+{
+    json_t *out = json_array();
+    struct str event;
+    while (events.len && str_cut(&events, '|', &event))
+        json_append_text(out, event);
+    return out;
 }
 
 static json_t *alert_json(const struct alert_row *row)
 {
     const struct alert *a = &row->alert;
-    json_t *out = json_object(), *ids = json_array(), *ends = json_array();
-    struct str rest = a->rule->ends, event;
+    json_t *out = json_object(), *ids = json_array();
     for (size_t i = 0; i < a->since->views_count; i++) {
         char digits[HASH_DIGITS + 1];
         hash_write(&a->since->views[i]->id, digits);
         json_append_text(ids, str_of(digits));
     }
-    while (rest.len && str_cut(&rest, '|', &event))
-        json_append_text(ends, event);
     json_put(out, "alert", a->rule->alert);
     list_json_id(out, "person", &row->person->address);
     json_put(out, "name", row->person->name);
@@ -81,7 +96,8 @@ static json_t *alert_json(const struct alert_row *row)
     json_put_int(out, "documents", (int64_t)a->since->documents);
     json_put_int(out, "independent_sources", (int64_t)row->said_by);
     json_put_new(out, "proposed", json_boolean(a->proposed));
-    json_put_new(out, "ends", ends);
+    json_put_new(out, "lifts", events_json(a->rule->lifts));
+    json_put_new(out, "ends", events_json(a->rule->ends));
     json_put_new(out, "statements", ids);
     return out;
 }

@@ -41,13 +41,13 @@ static void write_facets(const struct board_page *b)
     out_raw(page->out, "</ul>\n");
 }
 
-static struct markup ends_said(struct page *page, struct str ends)
+static struct markup events_said(struct page *page, struct str sentence, struct str events)
 {
     struct str names[16], event;
     size_t count = 0;
-    while (ends.len && count < COUNT_OF(names) && str_cut(&ends, '|', &event))
+    while (events.len && count < COUNT_OF(names) && str_cut(&events, '|', &event))
         names[count++] = voice_label(&page->voice, page->arena, event);
-    return SENTENCE(page, SAY(&page->voice, "Would end it: {}"),
+    return SENTENCE(page, sentence,
                     MARKUP(page, "{}", voice_list(&page->voice, page->arena, names, count)));
 }
 
@@ -56,6 +56,19 @@ static void write_part(struct page *page, struct markup words)
     out_raw(page->out, "<span>");
     markup_write(page, words);
     out_raw(page->out, "</span>");
+}
+
+static void write_ends(struct page *page, const struct alert_rule *rule)
+{
+    const struct voice *v = &page->voice;
+    if (!rule->lifts.len && !rule->ends.len)
+        return;
+    out_raw(page->out, "<p class=\"meta parts\">");
+    if (rule->lifts.len)
+        write_part(page, events_said(page, SAY(v, "Would be lifted by: {}"), rule->lifts));
+    if (rule->ends.len)
+        write_part(page, events_said(page, SAY(v, "Shown no more after: {}"), rule->ends));
+    out_raw(page->out, "</p>");
 }
 
 static void write_row(const struct board_page *b, const struct alert_row *row)
@@ -73,11 +86,7 @@ static void write_row(const struct board_page *b, const struct alert_row *row)
     write_part(page, occurrence_said(page, a->since));
     write_part(page, alert_sources_said(page, row));
     out_raw(page->out, "</p>");
-    if (a->rule->ends.len) {
-        out_raw(page->out, "<p class=\"meta\">");
-        markup_write(page, ends_said(page, a->rule->ends));
-        out_raw(page->out, "</p>");
-    }
+    write_ends(page, a->rule);
     out_raw(page->out, "<p class=\"tally\">");
     part_state(page, state, a->since->undecided);
     out_raw(page->out, "</p></li>\n");

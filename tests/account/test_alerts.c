@@ -121,7 +121,7 @@ static void an_alert_stands_from_its_day_until_it_ends(void **state)
 
 #define FILE_OF(text)                                                                              \
     {                                                                                              \
-        "a", TEXT("alert\tevent\tdetail\tlacks\twhile\tleast\tmost\tends\n" text)                  \
+        "a", TEXT("alert\tevent\tdetail\tlacks\twhile\tleast\tmost\tlifts\tends\n" text)           \
     }
 
 static void a_mistake_in_the_table_has_its_place(void **state)
@@ -130,13 +130,14 @@ static void a_mistake_in_the_table_has_its_place(void **state)
         struct data_file file;
         const char *why;
     } rows[] = {
-        {FILE_OF("x\tlevitated\t\t\t\t1\t2\t\n"), "data/a, line 2: an event that"},
-        {FILE_OF("x\tarrested\t\t\t\t1\t2\tlevitated\n"), "data/a, line 2: an event that"},
-        {FILE_OF("x\tarrested\t\t\tasleep\t1\t2\t\n"), "data/a, line 2: an unknown state"},
-        {FILE_OF("x\tarrested\t\t\t\t3\t2\t\n"), "data/a, line 2: not a first and a last day"},
-        {FILE_OF("x\tarrested\t\t\t\t1\tsoon\t\n"), "data/a, line 2: not a first and a last day"},
-        {FILE_OF("x\tarrested\tdeath\t\t\t1\t2\t\n"), "data/a, line 2: not a detail"},
-        {FILE_OF("\tarrested\t\t\t\t1\t2\t\n"), "data/a, line 2: an alert without a name"},
+        {FILE_OF("x\tlevitated\t\t\t\t1\t2\t\t\n"), "data/a, line 2: an event that"},
+        {FILE_OF("x\tarrested\t\t\t\t1\t2\tlevitated\t\n"), "data/a, line 2: an event that"},
+        {FILE_OF("x\tarrested\t\t\t\t1\t2\t\tlevitated\n"), "data/a, line 2: an event that"},
+        {FILE_OF("x\tarrested\t\t\tasleep\t1\t2\t\t\n"), "data/a, line 2: an unknown state"},
+        {FILE_OF("x\tarrested\t\t\t\t3\t2\t\t\n"), "data/a, line 2: not a first and a last day"},
+        {FILE_OF("x\tarrested\t\t\t\t1\tsoon\t\t\n"), "data/a, line 2: not a first and a last day"},
+        {FILE_OF("x\tarrested\tdeath\t\t\t1\t2\t\t\n"), "data/a, line 2: not a detail"},
+        {FILE_OF("\tarrested\t\t\t\t1\t2\t\t\n"), "data/a, line 2: an alert without a name"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
