@@ -20,7 +20,7 @@ _govah() {
     verify) options="$options --against" ;;
     rebuild) options="$options --digest" ;;
     export) options="$options --beyond" ;;
-    people) options="$options --organisations --state --group --charge --place --prison --sex --nationality --arrested --as-of --facets --save --list --lists --forget" ;;
+    people) options="$options --organisations --state --group --charge --place --prison --sex --nationality --arrested --as-of --limit --facets --save --list --lists --forget" ;;
     person | audit) options="$options --as-of" ;;
     alerts) options="$options --as-of --alert" ;;
     calendar) options="$options --as-of --from --to --person --ics --lang" ;;

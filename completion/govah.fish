@@ -129,6 +129,7 @@ complete -c govah -n '__fish_seen_subcommand_from people' -l prison -x -d 'a pri
 complete -c govah -n '__fish_seen_subcommand_from people' -l sex -x -d 'as it is stated'
 complete -c govah -n '__fish_seen_subcommand_from people' -l nationality -x -d 'as it is stated'
 complete -c govah -n '__fish_seen_subcommand_from people' -l arrested -x -d 'taken into prison then'
+complete -c govah -n '__fish_seen_subcommand_from people' -l limit -x -d 'the first so many'
 complete -c govah -n '__fish_seen_subcommand_from people' -l facets -d 'how many are what'
 complete -c govah -n '__fish_seen_subcommand_from people' -l save -x -d 'keep the question'
 complete -c govah -n '__fish_seen_subcommand_from people' -l list -x -d 'ask it again'

@@ -28,4 +28,11 @@ bool facet_tells(enum facet, struct str kind);
 bool facet_fits(enum facet, struct str kind, struct str value, struct str folded, struct str asked,
                 struct str asked_folded);
 
+/* Bit f: what is asked of facet f, on its days; `folded` by facet_folded. */
+MUST_USE uint32_t asked_answers(const struct asked *, struct str kind, struct str value,
+                                struct str folded);
+
+/* The facets of which something is asked, a bit each. */
+MUST_USE uint32_t asked_facets(const struct asked *);
+
 #endif

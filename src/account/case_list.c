@@ -112,6 +112,29 @@ enum outcome asked_read(const struct case_rules *rules, const struct case_questi
     return case_states_asked(rules, q->of[FACET_STATE], &out->states, why);
 }
 
+uint32_t asked_answers(const struct asked *a, struct str kind, struct str value, struct str folded)
+{
+    uint32_t answers = 0;
+    size_t state;
+    if (facet_tells(FACET_STATE, kind))
+        return case_state_find(a->rules, value, &state) ? a->states >> state & 1 : 0;
+    for (enum facet f = FACET_STATE + 1; f < FACETS; f++)
+        if (a->question->of[f].len &&
+            (f == FACET_ARRESTED
+                 ? facet_tells(f, kind)
+                 : facet_fits(f, kind, value, folded, a->question->of[f], a->folded[f])))
+            answers |= UINT32_C(1) << f;
+    return answers;
+}
+
+uint32_t asked_facets(const struct asked *a)
+{
+    uint32_t out = 0;
+    for (enum facet f = 0; f < FACETS; f++)
+        out |= (uint32_t)(a->question->of[f].len > 0) << f;
+    return out;
+}
+
 /* ---- the list ---- */
 
 static uint32_t states_of(const struct case_standing *s)

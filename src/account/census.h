@@ -1,10 +1,10 @@
 /* How many people on record are what: of everybody who fits a question about people, how many fit
- * each further one, and who they are, a part at a time. Told from profiles (store/profiles.h); it
- * is what case_list finds among all people. */
+ * each further one, and who they are, a part at a time. Told from profiles (store/profiles.h), by a crowd
+ * of them or one by one; it is what case_list finds among all people. */
 #ifndef GOVAH_ACCOUNT_CENSUS_H
 #define GOVAH_ACCOUNT_CENSUS_H
 
-#include "account/case_list.h"
+#include "account/crowd.h"
 
 enum { CENSUS_VALUES = 12 };
 
@@ -37,9 +37,15 @@ struct census {
     size_t count;
 };
 
-/* `from` rows are left out before, at most `limit` given. All lies in the arena. REFUSED as by
- * case_list. */
-MUST_USE enum outcome census_take(struct archive *, const struct case_rules *,
+/* `from` rows are left out before, at most `limit` given. All lies in the arena, or in the crowd.
+ * REFUSED as by case_list. */
+MUST_USE enum outcome census_take(const struct crowd *, const struct case_rules *,
+                                  const struct case_question *, size_t from, size_t limit,
+                                  struct arena *, struct census *, struct fault *why);
+
+/* The same rows and who they are of, but for the facets, which stay empty: by one look through the
+ * archive, for whoever asks once. All lies in the arena. */
+MUST_USE enum outcome census_list(struct archive *, const struct case_rules *,
                                   const struct case_question *, size_t from, size_t limit,
                                   struct arena *, struct census *, struct fault *why);
 

@@ -10,6 +10,7 @@ enum shelf_kind {
     SHELF_PEOPLE,
     SHELF_AUDITS,
     SHELF_EVENTS,
+    SHELF_CROWD,
     SHELF_KINDS
 };
 
@@ -22,6 +23,7 @@ struct shelved {
         struct people_list people;
         struct audits audits;
         struct life_labels events;
+        struct crowd crowd;
     };
     uint64_t generation;
     uint64_t statements;  /* of matches: archive_statement_generation */
@@ -83,6 +85,7 @@ static void hold(struct shelved *shelved, struct account_hold *out)
         .people = shelved->kind == SHELF_PEOPLE ? &shelved->people : NULL,
         .audits = shelved->kind == SHELF_AUDITS ? &shelved->audits : NULL,
         .events = shelved->kind == SHELF_EVENTS ? &shelved->events : NULL,
+        .crowd = shelved->kind == SHELF_CROWD ? &shelved->crowd : NULL,
         .shelved = shelved,
     };
 }
@@ -101,6 +104,13 @@ static enum outcome fill_matches(struct archive *a, const struct reader *reader,
                         &made->matches, why);
 }
 
+static enum outcome fill_crowd(struct archive *a, struct shelved *made, struct fault *why)
+{
+    const struct case_rules *rules;
+    enum outcome result = case_rules_known(&rules, why);
+    return result == OK ? crowd_read(a, rules, &made->arena, &made->crowd, why) : result;
+}
+
 static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struct shelved *before,
                          struct shelved *made, struct fault *why)
 {
@@ -116,6 +126,8 @@ static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struc
         return audits_read(a, &made->arena, &made->audits, why);
     case SHELF_EVENTS:
         return archive_life_events(a, &made->arena, &made->events.at, &made->events.count, why);
+    case SHELF_CROWD:
+        return fill_crowd(a, made, why);
     case SHELF_KINDS:
         break;
     }
@@ -273,6 +285,13 @@ enum outcome account_hold_events(struct account_shelf *shelf, struct archive *a,
                                  struct account_hold *out, struct fault *why)
 {
     struct shelf_wish wish = {.kind = SHELF_EVENTS};
+    return hold_wish(shelf, a, &wish, out, why);
+}
+
+enum outcome account_hold_crowd(struct account_shelf *shelf, struct archive *a,
+                                struct account_hold *out, struct fault *why)
+{
+    struct shelf_wish wish = {.kind = SHELF_CROWD};
     return hold_wish(shelf, a, &wish, out, why);
 }
 

@@ -1,12 +1,13 @@
 /* What is made once for each state of the record and shared by the threads that show parts of it:
  * the account of all figures, who may be one person, the list of people where decisions join some,
- * amnesties against the record, and which events of lives are on record. To turn a page of a
- * thousand counts costs no account of them. Every function may be called by several threads at
- * once. */
+ * amnesties against the record, which events of lives are on record, and everybody in columns. To
+ * turn a page of a thousand counts costs no account of them. Every function may be called by
+ * several threads at once. */
 #ifndef GOVAH_ACCOUNT_SHELF_H
 #define GOVAH_ACCOUNT_SHELF_H
 
 #include "account/audit.h"
+#include "account/crowd.h"
 #include "account/groups.h"
 #include "account/matches.h"
 #include "account/people.h"
@@ -32,6 +33,7 @@ struct account_hold {
     const struct people_list *people;
     const struct audits *audits;
     const struct life_labels *events;
+    const struct crowd *crowd;
     struct shelved *shelved;
 };
 MUST_USE enum outcome account_hold(struct account_shelf *, struct archive *,
@@ -47,6 +49,8 @@ MUST_USE enum outcome account_hold_audits(struct account_shelf *, struct archive
                                           struct account_hold *, struct fault *why);
 MUST_USE enum outcome account_hold_events(struct account_shelf *, struct archive *,
                                           struct account_hold *, struct fault *why);
+MUST_USE enum outcome account_hold_crowd(struct account_shelf *, struct archive *,
+                                         struct account_hold *, struct fault *why);
 
 /* The same, but nothing is held where it would have to be made, or waited for, in an archive of
  * more than SHELF_AT_ONCE statements: that takes too long for a page that only mentions it. */

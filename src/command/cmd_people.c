@@ -7,8 +7,8 @@
 const char cmd_people_usage[] =
     "usage: govah people [NAME] [--organisations] [--json]\n"
     "       govah people [NAME] [--state S] [--group G] [--charge C] [--place P] [--prison P]\n"
-    "                    [--sex S] [--nationality N] [--arrested DATE] [--as-of DATE] [--facets] "
-    "[--json]\n"
+    "                    [--sex S] [--nationality N] [--arrested DATE] [--as-of DATE] [--limit N]\n"
+    "                    [--facets] [--json]\n"
     "       govah people ... --save NAME | --list NAME | --lists | --forget NAME\n"
     "\n"
     "  NAME              only names with this in them, in any case and letter variant\n"
@@ -23,6 +23,7 @@ const char cmd_people_usage[] =
     "  --nationality N   likewise\n"
     "  --arrested DATE   taken into prison then: 2022, 2022-09 or 2022-09-16/2022-12\n"
     "  --as-of DATE      on that day; else today\n"
+    "  --limit N         the first N of them by name; else all\n"
     "  --facets          how many of them are what, instead of who they are\n"
     "  --save NAME       keep this question under a name\n"
     "  --list NAME       ask it again; other options ask for more\n"
@@ -241,7 +242,15 @@ static void show_names(struct session *s, struct people_filter *filter, struct a
 /* ---- what is asked ---- */
 
 #define LIST_OPTIONS "save list forget "
-#define FACET_OPTIONS "state group charge place prison sex nationality arrested as-of"
+#define FACET_OPTIONS "state group charge place prison sex nationality arrested as-of limit"
+
+static size_t limit_of(const char *value)
+{
+    int64_t limit;
+    if (!str_to_int(str_of(value), &limit) || limit < 1)
+        die(EXIT_USAGE, "--limit takes a number from 1");
+    return (size_t)limit;
+}
 
 static void take_option(struct people_asked *a, const char *option, const char *value,
                         bool *organisations)
@@ -255,6 +264,8 @@ static void take_option(struct people_asked *a, const char *option, const char *
     *organisations |= strncmp(option, "organi", 6) == 0;
     a->facets |= strcmp(option, "facets") == 0;
     a->lists |= strcmp(option, "lists") == 0;
+    if (strcmp(option, "limit") == 0)
+        a->limit = limit_of(value);
     if (facet != FACETS)
         a->question.of[facet] = str_of(value);
     for (size_t i = 0; i < COUNT_OF(fields); i++)
@@ -264,7 +275,8 @@ static void take_option(struct people_asked *a, const char *option, const char *
 
 static bool asks_for_cases(const struct people_asked *a)
 {
-    bool any = a->facets || a->lists || a->as_of.len || a->save.len || a->list.len || a->forget.len;
+    bool any = a->facets || a->limit || a->lists || a->as_of.len || a->save.len || a->list.len ||
+               a->forget.len;
     for (enum facet f = 0; f < FACETS; f++)
         any |= a->question.of[f].len > 0;
     return any;

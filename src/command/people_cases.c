@@ -9,7 +9,7 @@
 /* ---- who ---- */
 
 static void list_cases(const struct case_rules *rules, const struct case_row *rows, size_t count,
-                       size_t everybody, struct arena *arena)
+                       const struct census *census, struct arena *arena)
 {
     struct list list = {.arena = arena, .flexible = 1u << 2 | 1u << 3};
     for (size_t i = 0; i < count; i++) {
@@ -26,9 +26,11 @@ static void list_cases(const struct case_rules *rules, const struct case_row *ro
         row->cells[6] = r->doubtful ? STR("contradicted") : STR_NONE;
     }
     list_print(&list);
+    if (count < census->fit)
+        printf("\nThe first %zu by name; --limit shows more", count);
     printf("\n%zu of %zu %s   ○ if what nobody decided holds  ● by what was accepted\n"
            "govah person ID shows the case\n",
-           count, everybody, everybody == 1 ? "person" : "people");
+           census->fit, census->everybody, census->everybody == 1 ? "person" : "people");
 }
 
 static void print_case(const struct case_rules *rules, const struct case_row *row)
@@ -197,40 +199,50 @@ static void save_list(struct session *s, struct people_asked *a, struct arena *a
         printf("Kept: %.*s\n\n", STR_ARG(a->save));
 }
 
-static void show_cases(struct session *s, struct people_asked *a, struct arena *arena)
+static void count_cases(struct session *s, struct people_asked *a, const struct case_rules *rules,
+                        struct arena *arena)
 {
-    const struct case_rules *rules;
-    struct case_record record;
-    struct case_row *rows;
+    struct crowd crowd;
     struct census census;
     struct fault why;
-    size_t count = 0;
-    a->question.day = day_asked(a->as_of);
-    enum outcome result = case_rules_new(arena, &rules, &why);
+    enum outcome result = crowd_read(s->archive, rules, arena, &crowd, &why);
     if (result == OK)
-        result = census_take(s->archive, rules, &a->question, 0, a->facets ? 0 : SIZE_MAX, arena,
-                             &census, &why);
+        result = census_take(&crowd, rules, &a->question, 0, 0, arena, &census, &why);
     if (result != OK)
         die(result == REFUSED ? EXIT_USAGE : status_of(result), "%s", why.text);
     if (a->save.len)
         save_list(s, a, arena);
-    if (a->facets) {
-        show_facets(s, &census, arena);
-        return;
-    }
+    show_facets(s, &census, arena);
+}
+
+static void show_cases(struct session *s, struct people_asked *a, const struct case_rules *rules,
+                       struct arena *arena)
+{
+    struct case_record record;
+    struct case_row *rows;
+    struct census census;
+    struct fault why;
+    size_t count = 0, limit = a->limit ? a->limit : SIZE_MAX;
+    enum outcome result =
+        census_list(s->archive, rules, &a->question, 0, limit, arena, &census, &why);
+    if (result != OK)
+        die(result == REFUSED ? EXIT_USAGE : status_of(result), "%s", why.text);
+    if (a->save.len)
+        save_list(s, a, arena);
     if (census_cases(s->archive, rules, &a->question, &census, arena, &record, &rows, &count,
                      &why) != OK)
         die(status_of(why.code), "%s", why.text);
     for (size_t i = 0; s->json && i < count; i++)
         print_case(rules, &rows[i]);
     if (!s->json && count)
-        list_cases(rules, rows, count, census.everybody, arena);
+        list_cases(rules, rows, count, &census, arena);
     else if (!s->json)
         puts("Nobody on record fits.");
 }
 
 void people_cases(struct session *s, struct people_asked *a, struct arena *arena)
 {
+    const struct case_rules *rules;
     struct fault why;
     if (a->list.len)
         take_list(s, a, arena);
@@ -240,6 +252,13 @@ void people_cases(struct session *s, struct people_asked *a, struct arena *arena
         puts("Forgotten.");
     if (a->lists)
         show_lists(s, arena);
-    else if (!a->forget.len)
-        show_cases(s, a, arena);
+    if (a->lists || a->forget.len)
+        return;
+    if (case_rules_known(&rules, &why) != OK)
+        die(status_of(why.code), "%s", why.text);
+    a->question.day = day_asked(a->as_of);
+    if (a->facets)
+        count_cases(s, a, rules, arena);
+    else
+        show_cases(s, a, rules, arena);
 }

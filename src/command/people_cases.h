@@ -12,6 +12,7 @@ struct people_asked {
     bool facets;                   /* how many are what, instead of who they are */
     struct str save, list, forget; /* names of lists, or empty */
     bool lists;
+    size_t limit; /* rows at most; 0: all */
 };
 
 /* The archive is open: for writing where a list is saved or forgotten. */

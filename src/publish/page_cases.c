@@ -1,3 +1,4 @@
+#include "account/shelf.h"
 #include "publish/asked_int.h"
 #include "publish/cases_int.h"
 #include "publish/page_int.h"
@@ -12,6 +13,8 @@ struct cases {
     struct page *page;
     const struct case_rules *rules;
     struct cases_asked asked;
+    struct account_hold held;
+    struct crowd own; /* where there is no shelf */
     struct census census;
     struct case_record record;
     struct case_row *rows;
@@ -303,16 +306,49 @@ static void write_list(struct cases *c)
 
 /* ---- the page ---- */
 
+static enum outcome hold_crowd(struct cases *c, const struct crowd **out, struct fault *why)
+{
+    struct page *page = c->page;
+    *out = &c->own;
+    if (!page->site->accounts)
+        return crowd_read(page->archive, c->rules, page->arena, &c->own, why);
+    enum outcome result = account_hold_crowd(page->site->accounts, page->archive, &c->held, why);
+    *out = c->held.crowd;
+    return result;
+}
+
 static enum outcome read_cases(struct cases *c, struct fault *why)
 {
     struct page *page = c->page;
-    enum outcome result = case_rules_new(page->arena, &c->rules, why);
+    const struct crowd *crowd;
+    enum outcome result = case_rules_known(&c->rules, why);
     if (result == OK)
-        result = census_take(page->archive, c->rules, &c->asked.question, c->asked.from, PER_PAGE,
+        result = hold_crowd(c, &crowd, why);
+    if (result == OK)
+        result = census_take(crowd, c->rules, &c->asked.question, c->asked.from, PER_PAGE,
                              page->arena, &c->census, why);
     return result == OK ? census_cases(page->archive, c->rules, &c->asked.question, &c->census,
                                        page->arena, &c->record, &c->rows, &c->count, why)
                         : result;
+}
+
+static void write_cases(struct cases *c)
+{
+    struct page *page = c->page;
+    page->title = SAY(&page->voice, "People");
+    OUT(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n<h1>{}</h1>\n",
+        page->title);
+    write_choices(page);
+    write_sum(c);
+    write_chips(c);
+    out_raw(page->out, "<div class=\"asks\">");
+    write_day(c);
+    write_name(c);
+    out_raw(page->out, "</div>\n<div class=\"faceted\">\n");
+    write_facets(c);
+    out_raw(page->out, "<div>\n");
+    write_list(c);
+    out_raw(page->out, "</div></div>\n");
 }
 
 enum outcome page_cases(struct page *page, struct fault *why)
@@ -327,21 +363,9 @@ enum outcome page_cases(struct page *page, struct fault *why)
     }
     if (result == OK)
         result = read_cases(&c, why);
-    if (result != OK)
-        return result;
-    page->title = SAY(&page->voice, "People");
-    OUT(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n<h1>{}</h1>\n",
-        page->title);
-    write_choices(page);
-    write_sum(&c);
-    write_chips(&c);
-    out_raw(page->out, "<div class=\"asks\">");
-    write_day(&c);
-    write_name(&c);
-    out_raw(page->out, "</div>\n<div class=\"faceted\">\n");
-    write_facets(&c);
-    out_raw(page->out, "<div>\n");
-    write_list(&c);
-    out_raw(page->out, "</div></div>\n");
-    return kept_lists_write(page, &c.asked, why);
+    if (result == OK)
+        write_cases(&c);
+    if (c.held.shelved)
+        account_release(page->site->accounts, &c.held);
+    return result == OK ? kept_lists_write(page, &c.asked, why) : result;
 }

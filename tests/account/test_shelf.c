@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "../store/fixture.h"
+#include "account/case_stays.h"
+#include "account/census.h"
 #include "account/corroboration.h"
 
 /* What is made once for all readers of one state of the record, and anew for the next. */
@@ -171,18 +173,34 @@ struct asking {
     pthread_barrier_t *together;
     struct account_shelf *shelf;
     struct archive *archive;
-    struct account_hold audits, events, groups;
+    struct account_hold audits, events, groups, crowd;
+    size_t held; /* in prison, on a day */
     bool good;
 };
+
+static enum outcome count_held(const struct crowd *crowd, struct census *out, struct arena *arena)
+{
+    const struct case_question q = {.of[FACET_STATE] = STR("held"), .day = 19330};
+    const struct case_rules *rules;
+    enum outcome result = case_rules_known(&rules, NULL);
+    return result == OK ? census_take(crowd, rules, &q, 0, PRISONERS, arena, out, NULL) : result;
+}
 
 static void *ask(void *context)
 {
     struct asking *r = context;
+    struct arena arena;
+    struct census census = {0};
+    arena_init(&arena);
     pthread_barrier_wait(r->together);
     r->good =
+        account_hold_crowd(r->shelf, r->archive, &r->crowd, NULL) == OK &&
+        count_held(r->crowd.crowd, &census, &arena) == OK &&
         account_hold_audits(r->shelf, r->archive, &r->audits, NULL) == OK &&
         account_hold_events(r->shelf, r->archive, &r->events, NULL) == OK &&
         account_hold(r->shelf, r->archive, incidents, COUNT_OF(incidents), &r->groups, NULL) == OK;
+    r->held = census.fit;
+    arena_release(&arena);
     return NULL;
 }
 
@@ -209,11 +227,14 @@ static void readers_at_once_share_one_making(void **state)
         assert_ptr_equal(readers[i].audits.audits, readers[0].audits.audits);
         assert_ptr_equal(readers[i].events.events, readers[0].events.events);
         assert_ptr_equal(readers[i].groups.groups, readers[0].groups.groups);
+        assert_ptr_equal(readers[i].crowd.crowd, readers[0].crowd.crowd);
+        assert_int_equal(readers[i].held, PRISONERS);
     }
     for (size_t i = 0; i < READERS; i++) {
         account_release(shelf, &readers[i].audits);
         account_release(shelf, &readers[i].events);
         account_release(shelf, &readers[i].groups);
+        account_release(shelf, &readers[i].crowd);
         archive_close(readers[i].archive);
     }
     pthread_barrier_destroy(&together);
@@ -254,6 +275,45 @@ static void a_decision_changes_what_is_held(void **state)
     assert_int_equal(events.events->count, 1);
     account_release(shelf, &events);
     account_release(shelf, &before);
+    account_release(shelf, &after);
+    account_shelf_free(shelf);
+    arena_release(&arena);
+    archive_close(a);
+}
+
+static void a_decision_changes_the_crowd(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct account_hold before, same, after;
+    struct census census;
+    struct statement_view *views;
+    struct account_shelf *shelf = account_shelf_new();
+    const struct statement_filter all = {.lives = true};
+    size_t count, rejected = 0;
+    arena_init(&arena);
+    struct archive *a = prison("crowd", &arena);
+    assert_int_equal(account_hold_crowd(shelf, a, &before, NULL), OK);
+    assert_int_equal(account_hold_crowd(shelf, a, &same, NULL), OK);
+    assert_ptr_equal(same.crowd, before.crowd);
+    assert_int_equal(archive_statements(a, &all, &arena, &views, &count, NULL), OK);
+    for (size_t i = 0; i < count && !rejected; i++)
+        if (str_equal(views[i].statement.life_event.person, STR("Prisoner Ca"))) {
+            fixture_decide(a, VERDICT_REJECT, &views[i], 1);
+            rejected++;
+        }
+    assert_int_equal(rejected, 1);
+    assert_int_equal(account_hold_crowd(shelf, a, &after, NULL), OK);
+    assert_ptr_not_equal(after.crowd, before.crowd);
+    assert_int_equal(count_held(after.crowd, &census, &arena), OK);
+    assert_int_equal(census.fit, PRISONERS - 1);
+    assert_int_equal(census.everybody, PRISONERS - 1);
+    for (size_t i = 0; i < census.count; i++)
+        assert_false(str_equal(census.rows[i].name, STR("Prisoner Ca")));
+    assert_int_equal(count_held(before.crowd, &census, &arena), OK);
+    assert_int_equal(census.fit, PRISONERS);
+    account_release(shelf, &before);
+    account_release(shelf, &same);
     account_release(shelf, &after);
     account_shelf_free(shelf);
     arena_release(&arena);
@@ -373,6 +433,7 @@ int main(void)
         cmocka_unit_test(of_many_the_first_are_listed),
         cmocka_unit_test(readers_at_once_share_one_making),
         cmocka_unit_test(a_decision_changes_what_is_held),
+        cmocka_unit_test(a_decision_changes_the_crowd),
         cmocka_unit_test(large_groups_are_not_waited_for),
         cmocka_unit_test(a_group_at_hand_tells_what_others_say),
     };

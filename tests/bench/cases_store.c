@@ -257,32 +257,87 @@ static void list_states(struct archive *a, const struct case_rules *rules, json_
     say(out, "list", times, SAMPLES);
 }
 
-/* the first page of those who are in a state, with how many of them are what */
+static struct case_question question_of(size_t i)
+{
+    static const char *const prisons[] = {"Evin Prison", "ward", "Qarchak"};
+    static const char *const years[] = {"2003", "2009-05", "2012/2013"};
+    struct case_question q = {.day = 11500 + (int64_t)(mix(i) % 7500)};
+    q.of[FACET_STATE] = i & 1 ? STR("free") : STR("detained");
+    q.of[FACET_PLACE] = i & 2 ? STR("Place 7") : STR_NONE;
+    q.of[FACET_PRISON] = i & 4 ? str_of(prisons[i % COUNT_OF(prisons)]) : STR_NONE;
+    q.of[FACET_ARRESTED] = i & 8 ? str_of(years[i % COUNT_OF(years)]) : STR_NONE;
+    q.name = i & 16 ? STR("Family12") : STR_NONE;
+    return q;
+}
+
+struct counted {
+    struct archive *archive;
+    const struct case_rules *rules;
+    const struct crowd *crowd; /* NULL: read each time */
+    bool list;                 /* one look through the archive */
+    bool cases;                /* the cases of the first, too */
+};
+
+static size_t count_once(const struct counted *c, size_t i, struct arena *arena, struct fault *why)
+{
+    const struct case_question q = question_of(i);
+    struct census census;
+    struct case_record record;
+    struct case_row *rows;
+    struct crowd own;
+    size_t count;
+    if (c->list) {
+        must(census_list(c->archive, c->rules, &q, 0, LISTED, arena, &census, why), why);
+    } else {
+        if (!c->crowd)
+            must(crowd_read(c->archive, c->rules, arena, &own, why), why);
+        must(census_take(c->crowd ? c->crowd : &own, c->rules, &q, 0, LISTED, arena, &census, why),
+             why);
+    }
+    if (c->cases)
+        must(census_cases(c->archive, c->rules, &q, &census, arena, &record, &rows, &count, why),
+             why);
+    return census.fit;
+}
+
+static void count_people_so(const char *name, const struct counted *c, size_t times, json_t *out,
+                            struct fault *why)
+{
+    struct moment moments[SAMPLES];
+    size_t most = 0;
+    for (size_t i = 0; i < times; i++) {
+        struct arena arena;
+        struct moment begin = now();
+        arena_init(&arena);
+        size_t fit = count_once(c, i, &arena, why);
+        most = fit > most ? fit : most;
+        arena_release(&arena);
+        moments[i] = since(begin);
+    }
+    say(out, name, moments, times);
+    json_put_int(out, "facets_most", (int64_t)most);
+}
+
+/* The first page of those who fit, and how many of them are what: as the workspace tells it, from
+ * the columns, and as a command does, from the archive. */
 static void count_people(struct archive *a, const struct case_rules *rules, json_t *out,
                          struct fault *why)
 {
-    enum { COUNTS = 100 };
-    struct moment times[COUNTS];
-    size_t most = 0;
-    for (size_t i = 0; i < COUNTS; i++) {
-        struct arena arena;
-        struct census census;
-        struct case_record record;
-        struct case_row *rows;
-        size_t count;
-        struct case_question q = {.day = 11500 + (int64_t)(mix(i) % 7500)};
-        q.of[FACET_STATE] = i & 1 ? STR("free") : STR("detained");
-        q.of[FACET_PLACE] = i & 2 ? STR("Place 7") : STR_NONE;
-        struct moment begin = now();
-        arena_init(&arena);
-        must(census_take(a, rules, &q, 0, LISTED, &arena, &census, why), why);
-        must(census_cases(a, rules, &q, &census, &arena, &record, &rows, &count, why), why);
-        most = census.fit > most ? census.fit : most;
-        arena_release(&arena);
-        times[i] = since(begin);
-    }
-    say(out, "facets", times, COUNTS);
-    json_put_int(out, "facets_most", (int64_t)most);
+    enum { COLD = 100 };
+    struct arena arena;
+    struct crowd crowd;
+    struct moment begin = now();
+    arena_init(&arena);
+    must(crowd_read(a, rules, &arena, &crowd, why), why);
+    say_once(out, "crowd_read", begin);
+    json_put_int(out, "crowd_kb", (int64_t)arena.total / 1024);
+    struct counted warm = {a, rules, &crowd, false, false}, page = {a, rules, &crowd, false, true};
+    struct counted cold = {a, rules, NULL, false, false}, list = {a, rules, NULL, true, true};
+    count_people_so("facets", &warm, SAMPLES, out, why);
+    count_people_so("facets_page", &page, SAMPLES, out, why);
+    count_people_so("facets_cold", &cold, COLD, out, why);
+    count_people_so("list_filtered_cold", &list, COLD, out, why);
+    arena_release(&arena);
 }
 
 static void open_bodies(struct archive *a, const struct case_rules *rules, json_t *out,
