@@ -162,7 +162,9 @@ static enum outcome read_claim(struct body_book *b, const struct table *t, const
                                .post = row->cells[1],
                                .since = row->cells[3],
                                .until = row->cells[4],
-                               .said_by = row->cells[5]};
+                               .said_by = row->cells[5],
+                               .post_fa = row->cells[7],
+                               .said_by_fa = row->cells[8]};
     size_t known;
     (void)official_names(b, claim.key, &known);
     if (!known)
@@ -184,8 +186,8 @@ static enum outcome read_claims(struct body_book *b, const struct data_file *fil
     struct table t;
     struct row row;
     bool more = true;
-    enum outcome result =
-        table_open_file(&t, file, "name post body since until said_by checked", why);
+    enum outcome result = table_open_file(
+        &t, file, "name post body since until said_by checked post_fa said_by_fa", why);
     while (result == OK && (result = table_next(&t, &row, &more, why)) == OK && more)
         result = read_claim(b, &t, &row, arena, why);
     return result;

@@ -29,6 +29,7 @@ struct body_claim {
     struct str post;
     const struct body_row *body;      /* or NULL */
     struct str since, until, said_by; /* dates may be empty, who says it is not */
+    struct str post_fa, said_by_fa;   /* in Persian, or empty */
     bool checked;
 };
 

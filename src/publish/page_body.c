@@ -140,18 +140,24 @@ static struct markup tenure_said(struct page *page, const struct body_post *p)
     return MARKUP(page, "<span class=\"soft\">{}</span>", SAY(v, "no dates"));
 }
 
+static struct markup claim_words(struct page *page, struct str english, struct str persian)
+{
+    if (persian.len && str_equal(language_code(page->voice.language), STR("fa")))
+        return markup_text(page, persian);
+    return MARKUP(page, "<bdi lang=\"en\" dir=\"ltr\">{}</bdi>", english);
+}
+
 static struct markup post_said(struct page *page, const struct body_post *p)
 {
     if (!p->post.len)
         return MARKUP(page, "{}", SAY(&page->voice, "a post"));
-    return p->claim ? MARKUP(page, "<bdi lang=\"en\" dir=\"ltr\">{}</bdi>", p->post)
-                    : markup_text(page, p->post);
+    return p->claim ? claim_words(page, p->post, p->claim->post_fa) : markup_text(page, p->post);
 }
 
 static void write_claim(struct page *page, const struct body_claim *claim)
 {
     const struct voice *v = &page->voice;
-    struct markup by = MARKUP(page, "<bdi lang=\"en\" dir=\"ltr\">{}</bdi>", claim->said_by);
+    struct markup by = claim_words(page, claim->said_by, claim->said_by_fa);
     markup_write(
         page,
         claim->checked

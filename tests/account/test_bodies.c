@@ -208,7 +208,7 @@ static void who_is_called_an_official_is_one_where_tables_know_them(void **state
 }
 
 #define BODIES "id\tkind\tpart_of\tunder\tbranch\talso\tplace\tforms\twithin\tchecked\n"
-#define POSTS "name\tpost\tbody\tsince\tuntil\tsaid_by\tchecked\n"
+#define POSTS "name\tpost\tbody\tsince\tuntil\tsaid_by\tchecked\tpost_fa\tsaid_by_fa\n"
 #define OFFICIALS "class\tkind\tvalue\tforms\nperson\tjudge\t\tAnna Bell\n"
 
 static void refused(const char *bodies, const char *posts, const char *expected)
@@ -228,8 +228,8 @@ static void refused(const char *bodies, const char *posts, const char *expected)
 static void tables_that_cannot_be_are_refused(void **state)
 {
     (void)state;
-    refused(BODIES "a\tcourt\t\t\t\t\t\tA\t\tyes\n", POSTS "Anna Bell\tjudge\ta\t\t\tpress\tno\n",
-            "");
+    refused(BODIES "a\tcourt\t\t\t\t\t\tA\t\tyes\n",
+            POSTS "Anna Bell\tjudge\ta\t\t\tpress\tno\t\t\n", "");
     refused(BODIES "a\tcourt\t\t\t\t\t\tA\t\tyes\na\tcourt\t\t\t\t\t\tB\t\tyes\n", POSTS,
             "line 3: a body without a kind, or one that stands here twice");
     refused(BODIES "a\tcourt\tb\t\t\t\t\tA\t\tyes\n", POSTS,
@@ -237,9 +237,9 @@ static void tables_that_cannot_be_are_refused(void **state)
     refused(BODIES "a\tcourt\tb\t\t\t\t\tA\t\tyes\nb\tcourt\ta\t\t\t\t\tB\t\tyes\n", POSTS,
             "line 3: a part of itself");
     refused(BODIES "a\tcourt\t\t\t\t\t\tA\t\tmaybe\n", POSTS, "\"checked\" is yes or no");
-    refused(BODIES, POSTS "Anna Bell\tjudge\t\t\t\t\tno\n",
+    refused(BODIES, POSTS "Anna Bell\tjudge\t\t\t\t\tno\t\t\n",
             "line 2: a claim without a post, or that nobody makes");
-    refused(BODIES, POSTS "Carl Dent\tjudge\t\t\t\tpress\tno\n",
+    refused(BODIES, POSTS "Carl Dent\tjudge\t\t\t\tpress\tno\t\t\n",
             "line 2: an official who is in no table");
 }
 
