@@ -1,7 +1,5 @@
 #include "read/block_int.h"
 
-#include <stdlib.h>
-
 /* ---- where ---- */
 
 struct cutting {
@@ -254,49 +252,4 @@ void block_keep(struct block_keeper *k, const struct reading *r)
                                     &k->sentences_room, sizeof *out->sentences);
         out->sentences[out->sentences_count++].at = span_keep(k, r->sentences[i].at);
     }
-}
-
-/* ---- one role a person ---- */
-
-struct told_role {
-    const struct fact *fact;
-    size_t at;
-};
-
-static bool is_role(const struct statement *s)
-{
-    return s->form == FORM_FACT && str_equal(s->fact.property, STR("role"));
-}
-
-static int compare_told(const struct told_role *a, const struct told_role *b)
-{
-    int order = str_compare(a->fact->subject, b->fact->subject);
-    return order ? order : str_compare(a->fact->value, b->fact->value);
-}
-
-static int compare_roles(const void *left, const void *right)
-{
-    const struct told_role *a = left, *b = right;
-    int order = compare_told(a, b);
-    return order ? order : (a->at > b->at) - (a->at < b->at);
-}
-
-void blocks_settle(struct reading *r)
-{
-    struct told_role *roles = mem_alloc((r->proposals_count + 1) * sizeof *roles);
-    bool *again = mem_alloc((r->proposals_count + 1) * sizeof *again);
-    size_t count = 0, kept = 0;
-    for (size_t i = 0; i < r->proposals_count; i++)
-        if (is_role(&r->proposals[i].statement))
-            roles[count++] = (struct told_role){&r->proposals[i].statement.fact, i};
-    if (count)
-        qsort(roles, count, sizeof *roles, compare_roles);
-    for (size_t i = 1; i < count; i++)
-        again[roles[i].at] = !compare_told(&roles[i - 1], &roles[i]);
-    for (size_t i = 0; i < r->proposals_count; i++)
-        if (!again[i])
-            r->proposals[kept++] = r->proposals[i];
-    r->proposals_count = kept;
-    mem_free(again);
-    mem_free(roles);
 }

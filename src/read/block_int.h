@@ -3,9 +3,9 @@
  * A block is up to BLOCK_ROWS rows of a table with a column of names, read below the lines that
  * lead into the table (its head, and up to BLOCK_LEAD bytes of titles above it). A text without a
  * list of more than BLOCK_ROWS rows is one block. What is said of a row comes from the row, its
- * head and its titles; only that two rows name one person goes beyond them: a short form of a name
- * stands for a longer one of the same block, and a role is told by the rows of a block. Findings
- * are of the whole text. */
+ * head and its titles; only that two rows name one person goes beyond them, and then each block
+ * proposes that person's role once, and a short form of a name stands for a longer one in the same
+ * block. Findings are of the whole text. */
 #ifndef GOVAH_READ_BLOCK_INT_H
 #define GOVAH_READ_BLOCK_INT_H
 
@@ -37,8 +37,5 @@ struct str block_text(struct str text, const struct block *, struct arena *);
 /* Adds what a block says, copied into the keeper's arena, with places in the text; nothing that
  * stands in the lead alone, and no findings but those of dates. */
 void block_keep(struct block_keeper *, const struct reading *);
-
-/* Leaves of several proposals of one role of one person the first. */
-void blocks_settle(struct reading *);
 
 #endif

@@ -291,7 +291,6 @@ static void read_blocks(const struct reader *reader, struct str text,
         out->proposals = all.at;
         out->proposals_count = all.count;
     }
-    blocks_settle(out);
     tables_find_by(reader->lexicon, text, arena, &page.tables, &page.tables_count);
     findings_find(&page, reader->findings, out);
 }
