@@ -6,8 +6,7 @@
 
 #include <cmocka.h>
 
-#include "../store/fixture.h"
-#include "account/case_stays.h"
+#include "told.h"
 #include "account/census.h"
 #include "account/corroboration.h"
 
@@ -437,5 +436,5 @@ int main(void)
         cmocka_unit_test(large_groups_are_not_waited_for),
         cmocka_unit_test(a_group_at_hand_tells_what_others_say),
     };
-    return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
+    return cmocka_run_group_tests(tests, told_begin, told_end);
 }
