@@ -1,6 +1,6 @@
 /* How many people on record are what: of everybody who fits a question about people, how many fit
- * each further one, and who they are, a part at a time. Told from profiles (store/profiles.h), by a crowd
- * of them or one by one; it is what case_list finds among all people. */
+ * each further one, and who they are, a part at a time. Told from profiles (store/profiles.h), by a
+ * crowd of them or one by one; it is what case_list finds among all people. */
 #ifndef GOVAH_ACCOUNT_CENSUS_H
 #define GOVAH_ACCOUNT_CENSUS_H
 
