@@ -189,10 +189,25 @@ static bool is_real_after_all(const struct page *page, size_t i)
     return told || (token_is(&page->tokens, i, WORD_ADVERB, NULL, &end) && end > i + 1);
 }
 
+static bool is_unreal_at(const struct page *page, size_t i)
+{
+    return !page->date_of[i] && has_class(page, i, WORD_UNREAL) && !is_real_after_all(page, i);
+}
+
 bool is_unreal(const struct page *page, size_t from, size_t to)
 {
     for (size_t i = from; i < to && i < page->tokens.count; i++)
-        if (!page->date_of[i] && has_class(page, i, WORD_UNREAL) && !is_real_after_all(page, i))
+        if (is_unreal_at(page, i))
+            return true;
+    return false;
+}
+
+bool is_unreal_of(const struct page *page, const struct occurrence *o, size_t from, size_t to)
+{
+    if (o->event->kind != KIND_DATED)
+        return is_unreal(page, from, to);
+    for (size_t i = from; i < to && i < page->tokens.count; i++)
+        if (is_unreal_at(page, i) && !page_particle(page, i, "announced"))
             return true;
     return false;
 }

@@ -103,6 +103,9 @@ struct patients patients_listed(const struct page *, size_t name);
 size_t person_over(const struct page *, size_t token); /* name, or SIZE_MAX */
 bool person_speaks(const struct page *, size_t name);  /* beside a verb of saying */
 bool is_unreal(const struct page *, size_t from, size_t to);
+/* The same for a happening; one that its day makes one (KIND_DATED) may be announced: "the hearing
+ * will be held on 3 May". */
+bool is_unreal_of(const struct page *, const struct occurrence *, size_t from, size_t to);
 /* The same of the few words before token `at`. */
 bool is_unreal_before(const struct page *, const struct passage *, size_t at);
 bool is_counted(const struct page *, size_t from, size_t to);

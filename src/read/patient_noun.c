@@ -200,7 +200,7 @@ struct patients patients_of_noun(const struct page *page, const struct occurrenc
     size_t behind = own ? page->names[who.to - 1].end : o->end;
     size_t after = behind > o->end ? behind : o->end;
     size_t end = after + AFTER_REACH < p->end ? after + AFTER_REACH : p->end;
-    return is_unreal_before(page, p, first) || is_unreal(page, after, end) ? nobody : who;
+    return is_unreal_before(page, p, first) || is_unreal_of(page, o, after, end) ? nobody : who;
 }
 
 size_t thing_end(const struct page *page, size_t i, const struct entry *event)
