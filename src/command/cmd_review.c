@@ -2,7 +2,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "command/command.h"
+#include "command/rulings.h"
 #include "account/describe.h"
 #include "account/value.h"
 #include "store/decide.h"
@@ -268,6 +268,7 @@ static size_t undo(struct review *r, size_t i)
         view->weighed = WEIGHED_NOT;
     else
         view->state = VIEW_PROPOSED;
+    rulings_of_print(r->archive, view, 1, last.weighed, &r->session);
     return last.at;
 }
 
@@ -501,34 +502,48 @@ static enum outcome decide_all(struct session *s, const struct request *r, struc
 }
 
 static enum outcome decide_named(struct session *s, const struct request *r, struct arena *arena,
-                                 size_t *count, size_t *decisions, struct fault *why)
+                                 struct statement_view *views, size_t *count, size_t *decisions,
+                                 struct fault *why)
 {
     enum outcome result = OK;
-    struct statement_view *views = arena_alloc(arena, r->ids_count * sizeof *views);
     for (; *count < r->ids_count && result == OK; ++*count)
         result = archive_statement(s->archive, str_of(r->ids[*count]), arena, &views[*count], why);
     return result == OK ? decide_in_parts(s, r, views, *count, decisions, why) : result;
 }
 
-static int decide_listed(struct session *s, const struct request *r, struct arena *arena)
+static void say_listed(struct session *s, const struct request *r,
+                       const struct statement_view *views, size_t count, size_t decisions,
+                       struct arena *arena)
 {
-    size_t count = 0, decisions = 0;
-    struct fault why;
-    enum outcome result = r->all ? decide_all(s, r, arena, &count, &decisions, &why)
-                                 : decide_named(s, r, arena, &count, &decisions, &why);
-    if (result != OK)
-        die(status_of(result), "%s", why.text);
+    bool back = r->verdict == VERDICT_RETRACT;
     if (s->json) {
         json_t *out = json_object();
         json_put(out, "verdict", str_of(verdict_name(r->verdict)));
         json_put_int(out, "statements", (int64_t)count);
+        if (back)
+            json_put_new(out, "still",
+                         rulings_of_json(s->archive, views, count, r->withdraw, arena));
         print_json(out);
-    } else {
-        printf("%s: %zu statement%s%s.\n", verdict_name(r->verdict), count, count == 1 ? "" : "s",
-               r->all && decisions > 1 ? ", in decisions marked as bulk"
-               : r->all                ? ", in one decision marked as bulk"
-                                       : "");
+        return;
     }
+    printf("%s: %zu statement%s%s.\n", verdict_name(r->verdict), count, count == 1 ? "" : "s",
+           r->all && decisions > 1 ? ", in decisions marked as bulk"
+           : r->all                ? ", in one decision marked as bulk"
+                                   : "");
+    if (back)
+        rulings_of_print(s->archive, views, count, r->withdraw, arena);
+}
+
+static int decide_listed(struct session *s, const struct request *r, struct arena *arena)
+{
+    size_t count = 0, decisions = 0;
+    struct statement_view *views = arena_alloc(arena, (r->ids_count + 1) * sizeof *views);
+    struct fault why;
+    enum outcome result = r->all ? decide_all(s, r, arena, &count, &decisions, &why)
+                                 : decide_named(s, r, arena, views, &count, &decisions, &why);
+    if (result != OK)
+        die(status_of(result), "%s", why.text);
+    say_listed(s, r, views, count, decisions, arena);
     return EXIT_DONE;
 }
 

@@ -2,6 +2,7 @@
 
 #include "command/list.h"
 #include "command/match_archive.h"
+#include "command/rulings.h"
 
 static bool begins_with(const struct mention *m, const char *digits)
 {
@@ -134,6 +135,30 @@ static void decide(struct session *s, const struct mention_pairs *pairs, enum ve
         die(status_of(why.code), "%s", why.text);
 }
 
+/* What decides about the pair now: nothing for the most part, once it was taken back. */
+static void say_verdict(struct session *s, enum verdict verdict, const struct mention_pair *pair,
+                        struct arena *arena)
+{
+    struct rulings still = {0};
+    struct hash subject = mention_pair_id(pair);
+    if (verdict == VERDICT_RETRACT)
+        still = rulings_read(s->archive, &subject, false, arena);
+    if (s->json) {
+        json_t *out = json_object();
+        json_put(out, "verdict", str_of(verdict_name(verdict)));
+        if (verdict == VERDICT_RETRACT)
+            json_put_new(out, "still", rulings_json(&still));
+        print_json(out);
+        return;
+    }
+    puts(verdict == VERDICT_SAME        ? "They are one person."
+         : verdict == VERDICT_DIFFERENT ? "They are not one person."
+         : still.count ? "What was decided about them last is taken back; what stood before rules "
+                         "again. --undo once more takes that back, too."
+                       : "What was decided about them is taken back.");
+    rulings_print(&still);
+}
+
 void match_decide(struct session *s, enum verdict verdict, const char *left, const char *right,
                   struct str reason)
 {
@@ -151,15 +176,7 @@ void match_decide(struct session *s, enum verdict verdict, const char *left, con
     if (verdict == VERDICT_RETRACT && !is_decided_about(&likely, &pair))
         explain_joined(&likely, &pair, &arena);
     decide(s, &pairs, verdict, reason, false);
-    if (s->json) {
-        json_t *out = json_object();
-        json_put(out, "verdict", str_of(verdict_name(verdict)));
-        print_json(out);
-    } else {
-        puts(verdict == VERDICT_SAME        ? "They are one person."
-             : verdict == VERDICT_DIFFERENT ? "They are not one person."
-                                            : "What was decided about them is taken back.");
-    }
+    say_verdict(s, verdict, &pair, &arena);
     arena_release(&arena);
 }
 

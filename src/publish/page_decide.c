@@ -126,8 +126,12 @@ static enum outcome take_back(struct page *page, struct statement_view **about, 
 
 /* ---- the answer ---- */
 
-static struct str done_said(const struct voice *v, enum verdict verdict)
+static struct str done_said(const struct voice *v, enum verdict verdict, enum view_state now)
 {
+    if (verdict == VERDICT_RETRACT && now == VIEW_ACCEPTED)
+        return SAY(v, "Taken back. An earlier decision rules again: accepted.");
+    if (verdict == VERDICT_RETRACT && now == VIEW_REJECTED)
+        return SAY(v, "Taken back. An earlier decision rules again: rejected.");
     if (verdict == VERDICT_ACCEPT)
         return SAY(v, "Accepted.");
     return verdict == VERDICT_REJECT ? SAY(v, "Rejected.") : SAY(v, "Taken back.");
@@ -195,6 +199,14 @@ static enum outcome weigh(struct page *page, enum verdict verdict, bool back, st
     return OK;
 }
 
+static enum outcome reread(struct page *page, const struct hash *id, struct statement_view *out,
+                           struct fault *why)
+{
+    char digits[HASH_DIGITS + 1];
+    hash_write(id, digits);
+    return archive_statement(page->archive, str_of(digits), page->arena, out, why);
+}
+
 enum outcome page_decide(struct page *page, struct fault *why)
 {
     struct statement_view *about;
@@ -211,8 +223,12 @@ enum outcome page_decide(struct page *page, struct fault *why)
         result = take_back(page, &about, &count, reason, why);
     else if (result == OK)
         result = decide(page->archive, about, count, verdict, reason, false, page->moment, why);
-    return result == OK ? answer(page, about, count, done_said(&page->voice, verdict), why)
-                        : result;
+    struct statement_view now;
+    if (result == OK)
+        result = reread(page, &about[0].id, &now, why);
+    return result == OK
+               ? answer(page, about, count, done_said(&page->voice, verdict, now.state), why)
+               : result;
 }
 
 /* ---- edits ---- */

@@ -1,6 +1,7 @@
 #include "publish/match_part_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
+#include "publish/sheet_int.h"
 #include "store/pairs.h"
 
 /* ---- what was done just now ---- */
@@ -16,8 +17,33 @@ static void write_undo(struct page *page, const struct match *done, bool shortcu
         shortcut ? STR(" aria-keyshortcuts=\"u\"") : STR_NONE, SAY(v, "Undo"));
 }
 
-static struct str done_said(const struct voice *v, const struct match *done)
+static bool is_taken_back(const struct page *page)
 {
+    return str_equal(page_field(page, "verdict"), str_of(verdict_name(VERDICT_RETRACT)));
+}
+
+/* what still decides about the two, though something was taken back */
+static void write_rulings(struct page *page, const struct matches *m, const struct match *done)
+{
+    struct mention_pairs pairs = match_decided(m, done, page->arena);
+    struct decision_view *all;
+    struct fault why;
+    for (size_t i = 0; i < pairs.count; i++) {
+        struct hash subject = mention_pair_id(&pairs.at[i]);
+        size_t count;
+        if (archive_rulings(page->archive, &subject, false, page->arena, &all, &count, &why) == OK)
+            rulings_write(page, all, count);
+    }
+}
+
+static struct str done_said(const struct voice *v, const struct match *done, bool back)
+{
+    if (back && done->decided == LIKELY_SAME)
+        return SAY(v, "Taken back, but an earlier decision rules again: {1} and {2} are one "
+                      "person.");
+    if (back && done->decided == LIKELY_DIFFERENT)
+        return SAY(v, "Taken back, but an earlier decision rules again: {1} and {2} are not one "
+                      "person.");
     if (done->pair)
         return SAY(v, "Taken back: {1} and {2} wait again.");
     if (done->decided == LIKELY_SAME)
@@ -31,11 +57,13 @@ void match_done_write(struct page *page, const struct matches *m, const struct m
                       bool shortcut)
 {
     out_raw(page->out, "<div class=\"done\" role=\"status\"><p>");
-    markup_write(page, SENTENCE(page, done_said(&page->voice, done),
+    markup_write(page, SENTENCE(page, done_said(&page->voice, done, is_taken_back(page)),
                                 MARKUP(page, "<a href=\"{}\"><bdi>{}</bdi></a>",
                                        match_place(page, done), done->left->named.name),
                                 markup_text(page, done->right->named.name)));
     out_raw(page->out, "</p>");
+    if (is_taken_back(page))
+        write_rulings(page, m, done);
     if (match_decided(m, done, page->arena).count)
         write_undo(page, done, shortcut);
     out_raw(page->out, "</div>\n");
@@ -255,9 +283,10 @@ static enum outcome decide_one(struct page *page, const struct matches *m, struc
     if (result != OK)
         return result;
     page->status = 303;
-    page->location = arena_print(page->arena, "%.*s?done=%.*s",
+    page->location = arena_print(page->arena, "%.*s?done=%.*s%s",
                                  STR_ARG(next ? match_place(page, next) : STR("/matches")),
-                                 STR_ARG(page_link(page, "", &one->id)));
+                                 STR_ARG(page_link(page, "", &one->id)),
+                                 verdict == VERDICT_RETRACT ? "&verdict=retract" : "");
     return OK;
 }
 

@@ -99,6 +99,9 @@ void statement_part_write(struct page *, const struct statement_view *,
  * there are none. */
 bool judgements_write(struct page *, const struct judgement_view *, size_t count, bool active);
 
+/* Decisions about whatever was just taken back that rule all the same, each with its id. */
+void rulings_write(struct page *, const struct decision_view *, size_t count);
+
 /* The form that changes a statement's fields; with what was typed, where a field of the page has
  * it. */
 void edit_form_write(struct page *, const struct sheet *, const struct statement_view *,

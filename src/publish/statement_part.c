@@ -105,13 +105,34 @@ static struct str verdict_said(const struct voice *v, const struct judgement_vie
                                         : SAY(v, "accepted as an edit by {}");
 }
 
-static struct str author_of(const struct page *page, const struct judgement_view *j)
+static struct str author_of(const struct page *page, const struct public_key *author,
+                            struct str name)
 {
     char key[2 * PUBLIC_KEY_SIZE + 1];
-    if (j->author_name.len)
-        return j->author_name;
-    public_key_write(&j->author, key);
+    if (name.len)
+        return name;
+    public_key_write(author, key);
     return arena_print(page->arena, "%.12s", key);
+}
+
+void rulings_write(struct page *page, const struct decision_view *all, size_t count)
+{
+    const struct voice *v = &page->voice;
+    for (size_t i = 0; i < count; i++) {
+        const struct decision_view *d = &all[i];
+        char id[HASH_DIGITS + 1];
+        hash_write(&d->id, id);
+        out_raw(page->out, "<p class=\"meta\">");
+        OUT_SENTENCE(page->out, SAY(v, "decided by {}"),
+                     author_of(page, &d->author, d->author_name));
+        out_raw(page->out, ", ");
+        part_moment(page, d->at);
+        OUT(page->out, " · <code><bdi dir=\"ltr\">{}</bdi></code>",
+            arena_print(page->arena, "%.8s", id));
+        if (d->why.len)
+            OUT(page->out, " <q class=\"reason\"><bdi>{}</bdi></q>", d->why);
+        out_raw(page->out, "</p>");
+    }
 }
 
 bool judgements_write(struct page *page, const struct judgement_view *judgements, size_t count,
@@ -129,7 +150,7 @@ bool judgements_write(struct page *page, const struct judgement_view *judgements
         if (j->active != active)
             continue;
         out_raw(page->out, "<li>");
-        OUT_SENTENCE(page->out, verdict_said(v, j), author_of(page, j));
+        OUT_SENTENCE(page->out, verdict_said(v, j), author_of(page, &j->author, j->author_name));
         out_raw(page->out, ", ");
         part_moment(page, j->at);
         if (j->bulk)

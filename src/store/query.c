@@ -391,6 +391,21 @@ enum outcome archive_decisions(struct archive *a, const struct hash *subject, st
     return query_end(&q, why);
 }
 
+enum outcome archive_rulings(struct archive *a, const struct hash *subject, bool weighing,
+                             struct arena *arena, struct decision_view **out, size_t *count,
+                             struct fault *why)
+{
+    size_t all;
+    enum outcome result = archive_decisions(a, subject, arena, out, &all, why);
+    *count = 0;
+    for (size_t i = 0; i < all && result == OK; i++) {
+        const struct decision_view *d = &(*out)[i];
+        if (d->active && d->verdict != VERDICT_RETRACT && verdict_weighs(d->verdict) == weighing)
+            (*out)[(*count)++] = *d;
+    }
+    return result;
+}
+
 enum outcome archive_commits(struct archive *a, bool not_counting, struct arena *arena,
                              struct commit_view **out, size_t *count, struct fault *why)
 {

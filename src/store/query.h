@@ -91,6 +91,13 @@ MUST_USE enum outcome archive_decisions(struct archive *, const struct hash *sub
                                         struct arena *, struct decision_view **, size_t *count,
                                         struct fault *why);
 
+/* Of those what rules: neither superseded nor taken back, and itself no retraction. `weighing`:
+ * what weighs it, else what decides about it. After a retraction, what it did not reach: an earlier
+ * decision that the one taken back had superseded, or somebody else's. */
+MUST_USE enum outcome archive_rulings(struct archive *, const struct hash *subject, bool weighing,
+                                      struct arena *, struct decision_view **, size_t *count,
+                                      struct fault *why);
+
 enum commit_view_state { COMMIT_VIEW_QUARANTINED, COMMIT_VIEW_COUNTS, COMMIT_VIEW_WAITS };
 
 struct commit_view {

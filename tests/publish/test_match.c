@@ -195,6 +195,25 @@ static void a_decision_joins_two_rows_and_undo_parts_them(void **state)
     assert_true(str_equal(pair_at(0), pair));
 }
 
+static void what_rules_after_an_undo_is_said(void **state)
+{
+    (void)state;
+    struct str pair = pair_at(0);
+    assert_int_equal(decide_on(pair, "same", "one day").status, 303);
+    assert_int_equal(decide_on(pair, "different", "namesakes").status, 303);
+    struct shown page = show(decide_on(pair, "retract", "").location);
+    says(page, "Taken back, but an earlier decision rules again");
+    says(page, "are one person");
+    says(page, "decided by");
+    says(page, "one day");
+    assert_int_equal(times(page, "wait again"), 0);
+    assert_int_equal(rows_of_people(), 3);
+    page = show(decide_on(pair, "retract", "").location);
+    says(page, "wait again");
+    assert_int_equal(times(page, "rules again"), 0);
+    assert_int_equal(rows_of_people(), 4);
+}
+
 static void two_that_differ_are_never_asked_again(void **state)
 {
     (void)state;
@@ -244,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_pair_is_shown_with_its_reasons),
         cmocka_unit_test(what_cannot_both_be_stands_side_by_side),
         cmocka_unit_test(a_decision_joins_two_rows_and_undo_parts_them),
+        cmocka_unit_test(what_rules_after_an_undo_is_said),
         cmocka_unit_test(two_that_differ_are_never_asked_again),
         cmocka_unit_test(what_makes_no_decision_is_refused),
         cmocka_unit_test(a_shelf_changes_no_page),
