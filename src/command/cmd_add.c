@@ -32,6 +32,8 @@ const char cmd_add_usage[] =
     "  govah add --source \"Daily Monitor\" --published 2022-11-22 report.pdf\n";
 
 enum { BATCH_FILES = 1024, BATCH_BYTES = 16 * 1024 * 1024, LOOKED_AT = 100 };
+/* of the documents added, in all, whose people are looked for on record at once */
+enum { LOOKED_AT_BYTES = 1024 * 1024 };
 
 /* one file of the batch, told about when the batch is acknowledged */
 struct pending {
@@ -50,7 +52,7 @@ struct adding {
     struct arena arena; /* of the batch */
     struct hash_set seen;
     struct pending pending[BATCH_FILES];
-    size_t pending_count, pending_bytes;
+    size_t pending_count, pending_bytes, added_bytes;
     size_t added, known, refused;
     struct hash first[LOOKED_AT]; /* of those added */
 };
@@ -130,6 +132,7 @@ static void acknowledge(struct adding *in)
     }
     fflush(stdout); /* whoever waits for the acknowledgement gets it now */
     in->added += in->pending_count;
+    in->added_bytes += in->pending_bytes;
     in->pending_count = in->pending_bytes = 0;
     hash_set_release(&in->seen);
     arena_release(&in->arena);
@@ -287,12 +290,12 @@ static const char **read_options(struct adding *in, int argc, char **argv, size_
     return files;
 }
 
-/* People in a few new documents are laid beside all that is there; after many, govah match tells.
- */
+/* People in a few new documents are laid beside all that is there; after many, or a long list,
+ * govah match tells. */
 static void say_probable(const struct adding *in)
 {
     struct arena arena;
-    if (!in->added || in->added > LOOKED_AT)
+    if (!in->added || in->added > LOOKED_AT || in->added_bytes > LOOKED_AT_BYTES)
         return;
     arena_init(&arena);
     size_t found = probable_in(in->session, in->first, in->added, &arena);
