@@ -122,8 +122,7 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
     size_t near = o->first > WANTED_REACH ? o->first - WANTED_REACH : 0;
     bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
     bool undone =
-        is_unreal_of(page, o, from, o->first) ||
-        (!thing && is_unreal_of(page, o, o->end, end)) ||
+        is_unreal_of(page, o, from, o->first) || (!thing && is_unreal_of(page, o, o->end, end)) ||
         (!thing &&
          (is_wanted(page, from > near ? from : near, o->first) ||
           (!issued && is_undone(page, o->end, end)) ||
