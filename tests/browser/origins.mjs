@@ -1,6 +1,6 @@
 // To where it was said first, in the language given: from the ledger to a count that others repeat,
 // to one who repeats it and on to the original; from an institution to a case and its sentence; from
-// an official to what is said of them. At 320 pixels and without anything that axe objects to.
+// an official to what is said of them; from a case to a date in it that cannot be. At 320 pixels and without anything that axe objects to.
 
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,6 +17,7 @@ const reports = [
     ['second', '2022-11-26', 'Daily Paper', 'At least 517 protesters were killed in Iran since 17 September 2022, according to Rights Monitor.'],
     ['third', '2022-11-27', 'Weekly', 'At least 517 protesters were killed in Iran since 17 September 2022, Rights Monitor said.'],
     ['trial', '2021-06-20', 'Daily Paper', 'Leila Karimi was tried by Branch 26 of the Revolutionary Court of Tehran, presided over by Judge Iman Afshari, on 13 June 2021.'],
+    ['flagged', '2021-06-21', 'Weekly', 'Omid Rahimi was tried in Tehran on June 14, 1400.'],
 ];
 
 function archiveOf(tap) {
@@ -86,6 +87,16 @@ async function fromOfficialToStatement(tap, page) {
     await sentenceHere(tap, page, 'an official leads to what is said of them', 'Afshari');
 }
 
+async function whatCannotBe(tap, page) {
+    await page.goto(new URL('/people?kind=cases', page.url()).href);
+    await follow(page, page.locator('a.title', { hasText: 'Omid Rahimi' }).first());
+    const flagged = page.locator('article.case a', { hasText: 'June 14, 1400' });
+    tap.equal('a case shows the date that cannot be as it is written', await flagged.count(), 1);
+    tap.none('axe finds nothing there', await inspect(page, 'person'));
+    await follow(page, flagged);
+    await sentenceHere(tap, page, 'which leads to its sentence', 'Omid Rahimi');
+}
+
 await proof(async (tap) => {
     const server = await Server.start(tap, archiveOf(tap));
     const browser = await Browser.open(tap, server.origin);
@@ -95,5 +106,6 @@ await proof(async (tap) => {
     await fromLedgerToOriginal(tap, page);
     await fromInstitutionToSentence(tap, page);
     await fromOfficialToStatement(tap, page);
+    await whatCannotBe(tap, page);
     tap.none('no page misbehaved', browser.faults);
 });
