@@ -394,12 +394,14 @@ enum outcome page_person(struct page *page, struct fault *why)
     write_history(&s);
     write_doubts(&s, true, SAY(&page->voice, "What contradicts"));
     write_doubts(&s, false, SAY(&page->voice, "What is missing between"));
+    result = person_doubtful_write(page, person, why);
     write_derived(&s);
     write_charges(&s);
     write_facts(&s);
     write_companions(&s);
     write_names(&s);
-    result = person_probable_write(page, person, why);
+    if (result == OK)
+        result = person_probable_write(page, person, why);
     person_missing_write(page, &s.account);
     out_raw(page->out, "</article>\n");
     return result;

@@ -1,5 +1,6 @@
 #include "publish/person_around_int.h"
 
+#include "publish/finding_part_int.h"
 #include "publish/match_part_int.h"
 #include "publish/part_int.h"
 #include "record/hash_set.h"
@@ -91,4 +92,40 @@ void person_missing_write(struct page *page, const struct case_account *c)
     for (size_t i = 0; i < c->missing_count; i++)
         OUT(page->out, "<li>{}</li>\n", voice_label(v, page->arena, c->missing[i]->item));
     out_raw(page->out, "</ul></section>\n");
+}
+
+/* ---- what cannot be as it is written ---- */
+
+static void write_doubtful(struct page *page, const struct statement_view *view,
+                           const struct near_finding *near)
+{
+    OUT(page->out, "<li><a href=\"{}\"><q><bdi>{}</bdi></q></a> ",
+        part_place(page, &view->document, &view->id), near->quote);
+    markup_write(page, finding_said(page, &near->finding));
+    out_raw(page->out, "</li>\n");
+}
+
+enum outcome person_doubtful_write(struct page *page, const struct case_person *person,
+                                   struct fault *why)
+{
+    size_t count = 0, found;
+    struct near_finding *all;
+    struct hash *ids = arena_alloc(page->arena, (person->views_count + 1) * sizeof *ids);
+    const struct statement_view **views =
+        arena_alloc(page->arena, (person->views_count + 1) * sizeof *views);
+    for (size_t i = 0; i < person->views_count; i++)
+        if (person->views[i]->statement.form == FORM_LIFE_EVENT) {
+            views[count] = person->views[i];
+            ids[count++] = person->views[i]->id;
+        }
+    enum outcome result =
+        archive_findings_near(page->archive, ids, count, page->arena, &all, &found, why);
+    if (result != OK || !found)
+        return result;
+    OUT(page->out, "<section><h2>{}</h2>\n<ul class=\"said\">\n",
+        SAY(&page->voice, "What is wrong or doubtful as it is written"));
+    for (size_t i = 0; i < found; i++)
+        write_doubtful(page, views[all[i].at], &all[i]);
+    out_raw(page->out, "</ul></section>\n");
+    return OK;
 }

@@ -10,6 +10,10 @@
 MUST_USE enum outcome person_probable_write(struct page *, const struct case_person *,
                                             struct fault *why);
 
+/* The dates and numbers beside what happened to them that cannot be as they are written. */
+MUST_USE enum outcome person_doubtful_write(struct page *, const struct case_person *,
+                                            struct fault *why);
+
 /* What a submission would be asked for and nothing on record says. */
 void person_missing_write(struct page *, const struct case_account *);
 

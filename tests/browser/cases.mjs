@@ -125,7 +125,8 @@ async function fromAuditToPerson(tap, page) {
     tap.none('axe finds nothing there', await inspect(page, 'audit'));
     const person = page.locator('.entries .title').first();
     const name = await person.innerText();
-    await leave(page, () => person.click());
+    const way = new URL(await person.getAttribute('href'), page.url()).href;
+    await Promise.all([page.waitForURL(way), person.click()]);
     const heading = await page.locator('h1').innerText();
     tap.check('an audit leads to the person', heading === name, `${heading} ${name}`);
     tap.none('axe finds nothing there', await inspect(page, 'person'));
