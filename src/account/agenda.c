@@ -231,16 +231,33 @@ static enum outcome find_dated(struct archive *archive, const struct agenda_rule
     return result;
 }
 
-/* Leaves out the days of which not all is here, but for the first. */
-static void cut_days(const struct agenda_choice *c, struct archive_dated_list *l, int64_t *complete)
+/* Leaves out the days of which not all is here. False when that is the first one, too. */
+static bool cut_days(const struct agenda_choice *c, struct archive_dated_list *l, int64_t *complete)
 {
     *complete = c->to;
     if (l->count <= c->limit)
-        return;
-    int64_t cut = l->at[c->limit].day;
-    *complete = l->at[0].day < cut ? cut - 1 : cut;
+        return true;
+    *complete = l->at[c->limit].day - 1;
     while (l->count && l->at[l->count - 1].day > *complete)
         l->count--;
+    return l->count > 0;
+}
+
+/* Statements about those to look at: about as many as asked for, but all of the first day. */
+static enum outcome find_people(struct archive *archive, const struct agenda_rules *rules,
+                                struct agenda_choice *within, struct arena *arena,
+                                struct archive_dated_list *found, int64_t *complete,
+                                struct fault *why)
+{
+    enum outcome result;
+    bool whole;
+    do {
+        *found = (struct archive_dated_list){0};
+        result = find_dated(archive, rules, within, arena, found, why);
+        whole = cut_days(within, found, complete);
+        within->limit *= 4;
+    } while (result == OK && !whole);
+    return result;
 }
 
 enum outcome agenda_read(struct archive *archive, const struct agenda_rules *rules,
@@ -251,8 +268,7 @@ enum outcome agenda_read(struct archive *archive, const struct agenda_rules *rul
     struct case_record record = {0};
     struct agenda_choice within = *choice;
     *out = (struct agenda){.items = NULL};
-    enum outcome result = find_dated(archive, rules, choice, arena, &found, why);
-    cut_days(choice, &found, &out->complete);
+    enum outcome result = find_people(archive, rules, &within, arena, &found, &out->complete, why);
     within.to = out->complete;
     struct hash_list seeds = {arena_alloc(arena, (found.count + 1) * sizeof *seeds.at),
                               found.count};

@@ -102,7 +102,8 @@ static struct str court_at(const struct page *page, const struct passage *p, siz
 void life_details(const struct page *page, const struct occurrence *o, struct life_event *e)
 {
     static const char *const accused[] = {"charged", "sentenced", "other:convicted"};
-    static const char *const judged[] = {"charged", "sentenced", "tried", "hearing", "other:convicted"};
+    static const char *const judged[] = {"charged", "sentenced", "tried", "hearing",
+                                         "other:convicted"};
     static const char *const held[] = {"transferred", "executed",         "died",
                                        "tortured",    "other:imprisoned", "other:detained"};
     const struct passage *p = &page->passages[o->passage];
