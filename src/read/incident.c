@@ -280,12 +280,22 @@ static bool of_its_time(const struct known_incident *k, const struct figure *f,
     return days_of(date, &first, &last) && first >= k->first && first <= k->echo;
 }
 
+/* What happened in a time of its own is not of an incident of another, though the sentence names it
+ * beside; the dead of one may be identified at any time. */
+static bool is_apart(const struct known_incident *k, const struct figure *f,
+                     const struct period *period)
+{
+    enum { A_WEEK = 7 };
+    bool later = str_equal(f->event, STR("identified"));
+    return period->any && !later && (period->last < k->first - A_WEEK || period->first > k->echo);
+}
+
 static struct str reason_for(const struct incidents *all, const struct known_incident *k,
                              const struct figure *f, const struct period *period,
                              const struct sightings *sentence,
                              const struct incident_context *context, struct arena *arena)
 {
-    struct str word = word_in(all, sentence, &k->words);
+    struct str word = is_apart(k, f, period) ? STR_NONE : word_in(all, sentence, &k->words);
     if (word.len)
         return arena_print(arena, "the sentence says \"%.*s\"", STR_ARG(word));
     struct str near = word_in(all, sentence, &k->near);
