@@ -270,13 +270,13 @@ static void write_years(const struct body_page *b)
     }
     write_heading(b, SAY(v, "Cases by year"));
     OUT(page->out,
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">"
+        "<section class=\"scroll\" tabindex=\"0\" aria-label=\"{}\">"
         "<table class=\"counts\"><thead><tr><th scope=\"col\">{}</th>"
         "<td></td><th scope=\"col\">{}</th></tr></thead><tbody>\n",
         SAY(v, "Cases by year"), SAY(v, "Year"), SAY(v, "Cases"));
     for (size_t i = 0; i < a->years_count; i++)
         write_year(page, &a->years[i], most);
-    out_raw(page->out, "</tbody></table></div>\n");
+    out_raw(page->out, "</tbody></table></section>\n");
 }
 
 /* ---- cases ---- */
