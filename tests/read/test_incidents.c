@@ -91,7 +91,7 @@ static void lays_figures_by_the_document(void **state)
         {"The November 2019 protests were put down. In 2009 some 40 protesters were arrested.",
          "2021-06", "", ""},
         {"In November 2019 over 1,500 people were killed, thirty years after the summer of 1988.",
-         "2022-11", "", ""},
+         "2022-11", "ir-2019-november", "sentence"},
         {"در آبان ۱۳۹۸، سی سال پس از تابستان ۱۳۶۷، دست‌کم ۱۵۰۰ نفر کشته شدند.",
          "2022-11", "", ""},
         {"In the summer of 1988 some 5,000 prisoners were executed.", "2022-11", "ir-1988-massacre",
