@@ -54,7 +54,8 @@ struct told {
     struct arena arena; /* of one telling */
     int64_t *rows;      /* told already: a hash table; 0 is a free slot, as no row is */
     size_t count, slots;
-    bool anew; /* the table is empty but for what is told now */
+    struct passages_anew *passages; /* of everybody, and the tables are empty but for what is told
+                                     * now; else NULL */
     struct fault *why;
 };
 
@@ -121,13 +122,13 @@ static enum outcome forget_person(struct told *t, int64_t text, int64_t person)
     query_bind_int(&q, 1, person);
     query_step(&q);
     enum outcome result = query_end(&q, t->why);
-    return result == OK ? passages_forget(t->archive, person, t->why) : result;
+    return result == OK ? passages_forget(t->archive, text, person, t->why) : result;
 }
 
 /* The address of each mention may have been the person's. */
 static enum outcome forget_rows(struct told *t, const struct row_list *rows)
 {
-    if (t->anew)
+    if (t->passages)
         return OK;
     struct query q = query_begin(t->archive, "SELECT address FROM derived_naming WHERE row = ?1");
     enum outcome result = OK;
@@ -174,14 +175,12 @@ static enum outcome put_profiles(struct archive *a, const struct archive_profile
     return result;
 }
 
-static enum outcome put_told(struct archive *a, const struct archive_told *said,
-                             struct arena *arena, struct fault *why)
+/* all but the passages */
+static enum outcome put_people(struct archive *a, const struct archive_told *said,
+                               struct fault *why)
 {
     enum outcome result = put_profiles(a, said->profiles, said->profiles_count, why);
-    if (result == OK)
-        result = put_stays(a, said->stays, said->stays_count, why);
-    return result == OK ? passages_put(a, said->passages, said->passages_count, arena, why)
-                        : result;
+    return result == OK ? put_stays(a, said->stays, said->stays_count, why) : result;
 }
 
 static int compare_views(const void *left, const void *right)
@@ -211,7 +210,13 @@ static enum outcome tell(struct told *t, const struct row_list *rows, const stru
     if (result != OK)
         return result;
     stays_tell(&about, &t->arena, &said);
-    return put_told(t->archive, &said, &t->arena, t->why);
+    result = put_people(t->archive, &said, t->why);
+    if (result == OK && t->passages)
+        result = passages_anew_add(t->passages, t->archive, said.passages, said.passages_count,
+                                   &t->arena, t->why);
+    else if (result == OK)
+        result = passages_put(t->archive, said.passages, said.passages_count, &t->arena, t->why);
+    return result;
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -318,7 +323,9 @@ enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
     struct arena arena;
     arena_init(&arena);
     a->touched.rows_count = touched;
-    result = put_told(a, said, &arena, why);
+    result = put_people(a, said, why);
+    if (result == OK)
+        result = passages_put(a, said->passages, said->passages_count, &arena, why);
     arena_release(&arena);
     return result;
 }
@@ -404,10 +411,13 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     }
     enum outcome result = query_end(&q, why);
     told_begin(&t, a, why);
-    t.anew = true;
+    t.passages = passages_anew_begin();
     for (size_t i = 0; i < texts.count && result == OK; i++)
         result = tell_text(&t, texts.at[i]);
     result = told_end(&t, result);
+    if (result == OK)
+        result = passages_anew_write(t.passages, a, why);
+    passages_anew_end(t.passages);
     arena_release(&arena);
     return result == OK ? stays_index(a, why) : result;
 }
