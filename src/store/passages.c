@@ -1,5 +1,8 @@
 #include "store/passages_int.h"
 
+#include <endian.h>
+
+#include "base/buf.h"
 #include "text/calendar.h"
 #include "text/fold.h"
 
@@ -34,40 +37,37 @@ static const char index_sql[] =
 
 /* ---- ids ---- */
 
+/* as a hasher would, in one go */
+static struct hash hash_of_parts(const struct str *parts, size_t count)
+{
+    struct buf all;
+    buf_init(&all, SIZE_MAX / 2);
+    for (size_t i = 0; i < count; i++)
+        buf_add(&all, parts[i]);
+    struct hash id = hash_of(buf_str(&all));
+    buf_release(&all);
+    return id;
+}
+
 struct hash body_id(struct str key, bool official)
 {
-    struct hasher hasher;
-    hasher_init(&hasher);
-    hasher_add(&hasher, official ? STR("govah official") : STR("govah institution"));
-    hasher_add(&hasher, (struct str){"", 1});
-    hasher_add(&hasher, key);
-    struct hash id = hasher_end(&hasher);
+    const struct str parts[] = {
+        official ? STR("govah official") : STR("govah institution"), {"", 1}, key};
+    struct hash id = hash_of_parts(parts, COUNT_OF(parts));
     memset(id.bytes + 8, 0, sizeof id.bytes - 8);
     id.bytes[7] = (uint8_t)((id.bytes[7] & 0xFE) | official);
     return id;
 }
 
-static struct hash hash_of_number(int64_t number)
-{
-    struct hash id = {{0}};
-    for (size_t i = 0; i < 8; i++)
-        id.bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    return id;
-}
-
 static int64_t naming_of(const struct archive_passage *p, int64_t body)
 {
-    const struct str parts[] = {p->kind, p->name, p->branch};
-    struct hash whole = hash_of_number(body);
-    struct hasher hasher;
-    hasher_init(&hasher);
-    whole.bytes[8] = p->unwritten;
-    hasher_add(&hasher, (struct str){(const char *)whole.bytes, 9});
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        struct hash one = hash_of(parts[i]);
-        hasher_add(&hasher, (struct str){(const char *)one.bytes, sizeof one.bytes});
-    }
-    struct hash id = hasher_end(&hasher);
+    const uint64_t number = htobe64((uint64_t)body);
+    const struct hash names[] = {hash_of(p->kind), hash_of(p->name), hash_of(p->branch)};
+    char unwritten = (char)p->unwritten;
+    const struct str parts[] = {{(const char *)&number, sizeof number},
+                                {&unwritten, 1},
+                                {(const char *)names, sizeof names}};
+    struct hash id = hash_of_parts(parts, COUNT_OF(parts));
     return statement_prefix(&id);
 }
 

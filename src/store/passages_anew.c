@@ -121,13 +121,8 @@ static void keep_row(struct passages_anew *p, const struct passage_row *row)
 }
 
 enum outcome passages_anew_add(struct passages_anew *p, struct archive *a,
-                               const struct archive_passage *passages, size_t count,
-                               struct arena *arena, struct fault *why)
+                               const struct passage_row *rows, size_t count, struct fault *why)
 {
-    if (!count)
-        return OK;
-    struct passage_row *rows = arena_alloc(arena, count * sizeof *rows);
-    count = passage_rows_make(passages, count, rows);
     for (size_t i = 0; i < count; i++)
         keep_row(p, &rows[i]);
     return passed_put(a, rows, count, why);

@@ -54,10 +54,10 @@ int64_t passage_day_wide(int32_t);
 
 struct passages_anew;
 MUST_USE struct passages_anew *passages_anew_begin(void);
-/* Of some people; where their rows will be is written at once. */
+/* Rows of some people; where they will be is written at once. */
 MUST_USE enum outcome passages_anew_add(struct passages_anew *, struct archive *,
-                                        const struct archive_passage *, size_t count,
-                                        struct arena *, struct fault *why);
+                                        const struct passage_row *, size_t count,
+                                        struct fault *why);
 /* To the tables, which are empty. */
 MUST_USE enum outcome passages_anew_write(struct passages_anew *, struct archive *,
                                           struct fault *why);

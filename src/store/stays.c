@@ -1,6 +1,5 @@
-#include "store/passages_int.h"
 #include "store/profiles_int.h"
-#include "store/stays_int.h"
+#include "store/telling_int.h"
 
 /* More touched statements of one text than this, and all of the text is told again. */
 enum { FEW_ROWS = 8, SLOTS = 1024 };
@@ -54,8 +53,9 @@ struct told {
     struct arena arena; /* of one telling */
     int64_t *rows;      /* told already: a hash table; 0 is a free slot, as no row is */
     size_t count, slots;
-    struct passages_anew *passages; /* of everybody, and the tables are empty but for what is told
-                                     * now; else NULL */
+    /* of everybody, and the tables are empty but for what is told now; or NULL */
+    struct passages_anew *passages;
+    struct telling_ahead *ahead;
     struct fault *why;
 };
 
@@ -128,7 +128,7 @@ static enum outcome forget_person(struct told *t, int64_t text, int64_t person)
 /* The address of each mention may have been the person's. */
 static enum outcome forget_rows(struct told *t, const struct row_list *rows)
 {
-    if (t->passages)
+    if (t->ahead)
         return OK;
     struct query q = query_begin(t->archive, "SELECT address FROM derived_naming WHERE row = ?1");
     enum outcome result = OK;
@@ -198,25 +198,59 @@ void stays_tell(const struct case_statements *about, struct arena *arena, struct
         histories->tell(histories->context, about, arena, out);
 }
 
+static enum outcome find_statements(struct told *t, const struct row_list *rows,
+                                    const struct hash_list *pairs, struct arena *arena,
+                                    struct case_statements *out)
+{
+    *out = (struct case_statements){.count = 0};
+    enum outcome result =
+        statements_of_rows(t->archive, rows, arena, &out->views, &out->count, t->why);
+    return result == OK
+               ? pairs_of_subjects(t->archive, pairs, arena, &out->pairs, &out->pairs_count, t->why)
+               : result;
+}
+
+/* the oldest of those that are told ahead */
+static enum outcome put_first(struct told *t)
+{
+    const struct telling *one = telling_ahead_first(t->ahead);
+    enum outcome result = put_people(t->archive, &one->said, t->why);
+    if (result == OK)
+        result = passages_anew_add(t->passages, t->archive, one->rows, one->rows_count, t->why);
+    telling_ahead_forget(t->ahead);
+    return result;
+}
+
+static enum outcome tell_ahead(struct told *t, const struct row_list *rows,
+                               const struct hash_list *pairs)
+{
+    enum outcome result = OK;
+    struct telling *one = telling_ahead_place(t->ahead);
+    if (!one) {
+        result = put_first(t);
+        one = telling_ahead_place(t->ahead);
+    }
+    if (result == OK)
+        result = find_statements(t, rows, pairs, &one->arena, &one->about);
+    if (result == OK)
+        telling_ahead_add(t->ahead);
+    return result;
+}
+
 static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
 {
-    struct case_statements about = {.count = 0};
+    struct case_statements about;
     struct archive_told said;
-    enum outcome result =
-        statements_of_rows(t->archive, rows, &t->arena, &about.views, &about.count, t->why);
-    if (result == OK)
-        result = pairs_of_subjects(t->archive, pairs, &t->arena, &about.pairs, &about.pairs_count,
-                                   t->why);
+    if (t->ahead)
+        return tell_ahead(t, rows, pairs);
+    enum outcome result = find_statements(t, rows, pairs, &t->arena, &about);
     if (result != OK)
         return result;
     stays_tell(&about, &t->arena, &said);
     result = put_people(t->archive, &said, t->why);
-    if (result == OK && t->passages)
-        result = passages_anew_add(t->passages, t->archive, said.passages, said.passages_count,
-                                   &t->arena, t->why);
-    else if (result == OK)
-        result = passages_put(t->archive, said.passages, said.passages_count, &t->arena, t->why);
-    return result;
+    return result == OK
+               ? passages_put(t->archive, said.passages, said.passages_count, &t->arena, t->why)
+               : result;
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -412,8 +446,12 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     enum outcome result = query_end(&q, why);
     told_begin(&t, a, why);
     t.passages = passages_anew_begin();
+    t.ahead = telling_ahead_begin();
     for (size_t i = 0; i < texts.count && result == OK; i++)
         result = tell_text(&t, texts.at[i]);
+    while (result == OK && telling_ahead_first(t.ahead))
+        result = put_first(&t);
+    telling_ahead_end(t.ahead);
     result = told_end(&t, result);
     if (result == OK)
         result = passages_anew_write(t.passages, a, why);
