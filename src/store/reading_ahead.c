@@ -7,7 +7,7 @@
  * which they were added. Between the two each is read by whoever is free: by other threads, one for
  * each further processor, or by the first itself when what it waits for nobody has begun. */
 
-enum { AHEAD = 64, WORKERS_LIMIT = 3, BYTES_AHEAD = 4 * 1024 * 1024, FEW = 4 };
+enum { AHEAD = 512, WORKERS_LIMIT = 3, BYTES_AHEAD = 4 * 1024 * 1024, FEW = 4 };
 
 enum stage { STAGE_LOADED, STAGE_READING, STAGE_READ };
 

@@ -55,6 +55,7 @@ struct archive {
     struct touched touched;
     struct profile_notes *profiles; /* that the batch put or took away, or NULL */
     struct taking_in *taking_in;    /* of the batch, or NULL */
+    struct passage_batch *passages; /* of documents that are written together, or NULL */
 };
 
 /* A query in progress. The first fault sticks, later calls do nothing, query_end reports it. */
