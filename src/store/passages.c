@@ -26,8 +26,8 @@ static const char tables_sql[] =
     " folded TEXT NOT NULL, passages INTEGER NOT NULL) STRICT;";
 
 static const char index_sql[] =
-    "CREATE INDEX IF NOT EXISTS derived_passage_case ON derived_passage (body, first DESC, person)"
-    " WHERE tally & 3;"
+    "CREATE INDEX IF NOT EXISTS derived_passage_case ON derived_passage"
+    " (body, first DESC, person, tally) WHERE tally & 3;"
     "CREATE INDEX IF NOT EXISTS derived_passage_long ON derived_passage (body, role, last, first)"
     " WHERE first > -4611686018427387904 AND last - first > 366;"
     "CREATE INDEX IF NOT EXISTS derived_body_most ON derived_body"
