@@ -285,6 +285,30 @@ static void check_counts(struct archive *a)
     }
 }
 
+/* A body's cases one at a time, from whichever end they are counted, are all of them in order. */
+static void check_parts(struct archive *a, const char *key)
+{
+    struct hash body = body_id(str_of(key), false);
+    struct passage_choice choice = {.body = &body, .role = PASSAGE_CASE, .limit = 100};
+    struct passage_view *all, *part;
+    size_t count, part_count, total;
+    bool more;
+    assert_int_equal(archive_passages(a, &choice, &told_arena, &all, &count, &total, &more, NULL),
+                     OK);
+    assert_true(count > 2);
+    assert_int_equal(count, total);
+    for (choice.limit = 1; choice.from < count; choice.from++) {
+        assert_int_equal(
+            archive_passages(a, &choice, &told_arena, &part, &part_count, &total, &more, NULL), OK);
+        assert_int_equal(part_count, 1);
+        assert_true(part->person == all[choice.from].person &&
+                    hash_equal(&part->statement, &all[choice.from].statement));
+    }
+    assert_int_equal(
+        archive_passages(a, &choice, &told_arena, &part, &part_count, &total, &more, NULL), OK);
+    assert_int_equal(part_count, 0);
+}
+
 static void any_history_counts_as_by_hand(void **state)
 {
     struct random random = {7};
@@ -305,6 +329,7 @@ static void any_history_counts_as_by_hand(void **state)
         if (i % 6 == 5)
             check_rebuilt(a);
     }
+    check_parts(a, "rc_tehran");
     archive_close(a);
 }
 
