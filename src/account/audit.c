@@ -226,5 +226,4 @@ void audit_make(const struct case_rules *rules, const struct amnesty *amnesty,
         see_person(&a, &people[i]);
     if (out->count)
         qsort(out->people, out->count, sizeof *out->people, compare_people);
-    out->listed = out->count;
 }

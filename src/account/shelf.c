@@ -9,6 +9,7 @@ enum shelf_kind {
     SHELF_MATCHES,
     SHELF_PEOPLE,
     SHELF_AUDITS,
+    SHELF_AUDITS_DATED, /* as of the day that was asked for last */
     SHELF_EVENTS,
     SHELF_CROWD,
     SHELF_KINDS
@@ -26,6 +27,7 @@ struct shelved {
         struct crowd crowd;
     };
     uint64_t generation;
+    int64_t as_of;        /* of audits */
     uint64_t statements;  /* of matches: archive_statement_generation */
     struct shelved *base; /* of matches: those from which they were made again, held; or NULL */
     size_t holders;       /* the shelf itself is one as long as it is the latest */
@@ -44,6 +46,7 @@ struct shelf_wish {
     const struct incident_facts *incidents;
     size_t incidents_count;
     const struct reader *reader;
+    int64_t as_of;
     bool unless_long;
 };
 
@@ -83,7 +86,9 @@ static void hold(struct shelved *shelved, struct account_hold *out)
         .groups = shelved->kind == SHELF_GROUPS ? &shelved->groups : NULL,
         .matches = shelved->kind == SHELF_MATCHES ? &shelved->matches : NULL,
         .people = shelved->kind == SHELF_PEOPLE ? &shelved->people : NULL,
-        .audits = shelved->kind == SHELF_AUDITS ? &shelved->audits : NULL,
+        .audits = shelved->kind == SHELF_AUDITS || shelved->kind == SHELF_AUDITS_DATED
+                      ? &shelved->audits
+                      : NULL,
         .events = shelved->kind == SHELF_EVENTS ? &shelved->events : NULL,
         .crowd = shelved->kind == SHELF_CROWD ? &shelved->crowd : NULL,
         .shelved = shelved,
@@ -123,7 +128,8 @@ static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struc
     case SHELF_PEOPLE:
         return people_list_read(a, &made->arena, &made->people, why);
     case SHELF_AUDITS:
-        return audits_read(a, &made->arena, &made->audits, why);
+    case SHELF_AUDITS_DATED:
+        return audits_read(a, wish->as_of, &made->arena, &made->audits, why);
     case SHELF_EVENTS:
         return archive_life_events(a, &made->arena, &made->events.at, &made->events.count, why);
     case SHELF_CROWD:
@@ -142,6 +148,7 @@ static enum outcome make(struct archive *a, const struct shelf_wish *wish, uint6
     arena_init(&made->arena);
     made->kind = wish->kind;
     made->generation = generation;
+    made->as_of = wish->as_of;
     made->holders = 1;
     enum outcome result = fill(a, wish, *before, made, why);
     if (made->base)
@@ -160,9 +167,11 @@ static struct shelved *hold_root(struct shelved *latest)
 }
 
 /* Under the lock. */
-static bool is_there(const struct account_shelf *shelf, enum shelf_kind kind, uint64_t generation)
+static bool is_there(const struct account_shelf *shelf, const struct shelf_wish *wish,
+                     uint64_t generation)
 {
-    return shelf->latest[kind] && shelf->latest[kind]->generation == generation;
+    const struct shelved *latest = shelf->latest[wish->kind];
+    return latest && latest->generation == generation && latest->as_of == wish->as_of;
 }
 
 /* In a snapshot of the archive, which is of this generation. */
@@ -173,9 +182,9 @@ static enum outcome find_or_make(struct account_shelf *shelf, struct archive *a,
     struct shelved *made = NULL;
     enum outcome result = OK;
     pthread_mutex_lock(&shelf->lock);
-    while (shelf->making[wish->kind] && !is_there(shelf, wish->kind, generation))
+    while (shelf->making[wish->kind] && !is_there(shelf, wish, generation))
         pthread_cond_wait(&shelf->made, &shelf->lock);
-    if (!is_there(shelf, wish->kind, generation)) {
+    if (!is_there(shelf, wish, generation)) {
         struct shelved *before = hold_root(shelf->latest[wish->kind]);
         shelf->making[wish->kind] = true;
         pthread_mutex_unlock(&shelf->lock);
@@ -198,12 +207,13 @@ static enum outcome find_or_make(struct account_shelf *shelf, struct archive *a,
 }
 
 /* whether it is there or soon made */
-static enum outcome is_soon(struct account_shelf *shelf, struct archive *a, enum shelf_kind kind,
-                            uint64_t generation, bool *soon, struct fault *why)
+static enum outcome is_soon(struct account_shelf *shelf, struct archive *a,
+                            const struct shelf_wish *wish, uint64_t generation, bool *soon,
+                            struct fault *why)
 {
     struct archive_state state;
     pthread_mutex_lock(&shelf->lock);
-    *soon = is_there(shelf, kind, generation);
+    *soon = is_there(shelf, wish, generation);
     pthread_mutex_unlock(&shelf->lock);
     if (*soon)
         return OK;
@@ -224,7 +234,7 @@ static enum outcome hold_wish(struct account_shelf *shelf, struct archive *a,
         return result;
     result = archive_generation(a, &generation, why);
     if (result == OK && wish->unless_long)
-        result = is_soon(shelf, a, wish->kind, generation, &soon, why);
+        result = is_soon(shelf, a, wish, generation, &soon, why);
     if (result == OK && soon)
         result = find_or_make(shelf, a, wish, generation, out, why);
     archive_snapshot_end(a);
@@ -274,10 +284,11 @@ enum outcome account_hold_people(struct account_shelf *shelf, struct archive *a,
     return hold_wish(shelf, a, &wish, out, why);
 }
 
-enum outcome account_hold_audits(struct account_shelf *shelf, struct archive *a,
+enum outcome account_hold_audits(struct account_shelf *shelf, struct archive *a, int64_t as_of,
                                  struct account_hold *out, struct fault *why)
 {
-    struct shelf_wish wish = {.kind = SHELF_AUDITS};
+    struct shelf_wish wish = {.kind = as_of == INT64_MIN ? SHELF_AUDITS : SHELF_AUDITS_DATED,
+                              .as_of = as_of};
     return hold_wish(shelf, a, &wish, out, why);
 }
 

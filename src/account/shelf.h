@@ -45,7 +45,8 @@ MUST_USE enum outcome account_hold_matches(struct account_shelf *, struct archiv
 MUST_USE enum outcome account_hold_people(struct account_shelf *, struct archive *,
                                           struct account_hold *, struct fault *why);
 
-MUST_USE enum outcome account_hold_audits(struct account_shelf *, struct archive *,
+/* `as_of` as of audits_read. */
+MUST_USE enum outcome account_hold_audits(struct account_shelf *, struct archive *, int64_t as_of,
                                           struct account_hold *, struct fault *why);
 MUST_USE enum outcome account_hold_events(struct account_shelf *, struct archive *,
                                           struct account_hold *, struct fault *why);

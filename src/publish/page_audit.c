@@ -232,26 +232,30 @@ static void write_sums(struct page *page, const struct audit *a)
                                  number(page, a->unplaced)));
 }
 
-static void write_people(struct page *page, const struct audit *a, const struct audit_asked *asked,
-                         enum audit_verdict verdict)
+static enum outcome write_people(struct page *page, const struct audit_roll *roll,
+                                 const struct audit_asked *asked, enum audit_verdict verdict,
+                                 struct fault *why)
 {
     bool alone = asked->verdict == verdict;
-    size_t shown = 0, seen = 0, from = alone ? asked->from : 0;
-    size_t most = alone ? AUDIT_PAGE : AUDIT_FIRST;
-    if (!a->verdicts[verdict] || (!alone && asked->verdict != AUDIT_VERDICTS))
-        return;
+    size_t count, from = alone ? asked->from : 0, total = roll->sums.verdicts[verdict];
+    struct audit_person *people;
+    if (!total || (!alone && asked->verdict != AUDIT_VERDICTS))
+        return OK;
+    enum outcome result =
+        audit_roll_people(page->archive, roll, verdict, from, alone ? AUDIT_PAGE : AUDIT_FIRST,
+                          page->arena, &people, &count, why);
+    if (result != OK)
+        return result;
     OUT(page->out, "<h2>{}</h2>\n<ol class=\"entries\" start=\"{}\">\n",
         verdict_said(&page->voice, verdict), arena_print(page->arena, "%zu", from + 1));
-    for (size_t i = 0; i < a->listed && shown < most; i++)
-        if (a->people[i].verdict == verdict && seen++ >= from) {
-            write_person(page, &a->people[i]);
-            shown++;
-        }
+    for (size_t i = 0; i < count; i++)
+        write_person(page, &people[i]);
     out_raw(page->out, "</ol>\n");
-    audit_turn_write(page, asked, verdict, shown, a->verdicts[verdict]);
+    audit_turn_write(page, asked, verdict, count, total);
+    return OK;
 }
 
-static const struct audit *asked_for(const struct page *page, const struct audits *audits)
+static const struct audit_roll *asked_for(const struct page *page, const struct audits *audits)
 {
     for (size_t i = 0; i < audits->count; i++) {
         char digits[HASH_DIGITS + 1];
@@ -263,63 +267,39 @@ static const struct audit *asked_for(const struct page *page, const struct audit
     return NULL;
 }
 
-/* whether it shows more than the first few people, or another day than the last on record */
-static bool is_beyond(const struct audit_asked *asked)
+static enum outcome write_audit(struct page *page, const struct audits *audits,
+                                const struct audit_asked *asked, struct fault *why)
 {
-    return asked->as_of != INT64_MIN ||
-           (asked->verdict != AUDIT_VERDICTS && asked->from + AUDIT_PAGE > AUDIT_LISTED);
-}
-
-static enum outcome read_whole(struct page *page, const struct audit_asked *asked,
-                               const struct audit **audit, struct fault *why)
-{
-    const struct case_rules *rules;
-    struct case_record record;
-    struct audit *whole = arena_alloc(page->arena, sizeof *whole);
-    enum outcome result = case_rules_known(&rules, why);
-    if (result == OK)
-        result = case_record_read(page->archive, page->arena, &record, why);
-    if (result != OK)
-        return result;
-    audit_make(rules, (*audit)->amnesty, record.people, record.people_count, asked->as_of,
-               page->arena, whole);
-    *audit = whole;
-    return OK;
-}
-
-static enum outcome write_audit(struct page *page, const struct audits *audits, struct fault *why)
-{
-    struct audit_asked asked;
-    const struct audit *audit = asked_for(page, audits);
-    if (!audit)
+    const struct audit_roll *roll = asked_for(page, audits);
+    enum outcome result = OK;
+    if (!roll)
         return refuse(why, NOT_FOUND, "%s", SAID("no amnesty is at this address"));
-    audit_read_asked(page, &asked);
-    enum outcome result = is_beyond(&asked) ? read_whole(page, &asked, &audit, why) : OK;
-    if (result != OK)
-        return result;
-    page->title = amnesty_name(page, audit->amnesty);
+    page->title = amnesty_name(page, roll->sums.amnesty);
     out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     OUT(page->out, "<p class=\"back\"><a href=\"/audits\">{}</a></p>\n<h1><bdi>{}</bdi></h1>\n",
         SAY(&page->voice, "All amnesties"), page->title);
-    write_announced(page, audit->amnesty);
-    audit_day_write(page, &asked, audit->as_of);
-    write_sums(page, audit);
-    audit_chart_write(page, audit);
-    for (enum audit_verdict verdict = AUDIT_QUALIFIES; verdict <= AUDIT_UNTOLD; verdict++)
-        write_people(page, audit, &asked, verdict);
-    return OK;
+    write_announced(page, roll->sums.amnesty);
+    audit_day_write(page, asked, roll->sums.as_of);
+    write_sums(page, &roll->sums);
+    audit_chart_write(page, &roll->sums);
+    for (enum audit_verdict verdict = AUDIT_QUALIFIES; verdict <= AUDIT_UNTOLD && result == OK;
+         verdict++)
+        result = write_people(page, roll, asked, verdict, why);
+    return result;
 }
 
 enum outcome page_audit(struct page *page, struct fault *why)
 {
     struct account_hold held = {0};
+    struct account_shelf *shelf = page->site->accounts;
     struct audits own;
-    enum outcome result = page->site->accounts
-                              ? account_hold_audits(page->site->accounts, page->archive, &held, why)
-                              : audits_read(page->archive, page->arena, &own, why);
+    struct audit_asked asked;
+    audit_read_asked(page, &asked);
+    enum outcome result = shelf ? account_hold_audits(shelf, page->archive, asked.as_of, &held, why)
+                                : audits_read(page->archive, asked.as_of, page->arena, &own, why);
     if (result == OK)
-        result = write_audit(page, held.audits ? held.audits : &own, why);
+        result = write_audit(page, held.audits ? held.audits : &own, &asked, why);
     if (held.audits)
-        account_release(page->site->accounts, &held);
+        account_release(shelf, &held);
     return result;
 }
