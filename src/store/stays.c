@@ -381,12 +381,8 @@ enum outcome stays_index(struct archive *a, struct fault *why)
 {
     enum outcome result =
         sql_run(a,
-                "CREATE INDEX IF NOT EXISTS derived_stay_state"
-                " ON derived_stay (state, name, person, since, until);"
                 "CREATE INDEX IF NOT EXISTS derived_stay_since"
                 " ON derived_stay (state, since, until);"
-                "CREATE INDEX IF NOT EXISTS derived_stay_until"
-                " ON derived_stay (state, until, since);"
                 "CREATE INDEX IF NOT EXISTS derived_stay_person ON derived_stay (person)",
                 why);
     return result == OK ? passages_index(a, why) : result;
@@ -421,8 +417,7 @@ enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
     enum outcome result = archive_begin(a, why);
     if (result == OK)
         result = sql_run(a,
-                         "DROP INDEX derived_stay_state; DROP INDEX derived_stay_person;"
-                         "DROP INDEX derived_stay_since; DROP INDEX derived_stay_until;"
+                         "DROP INDEX derived_stay_since; DROP INDEX derived_stay_person;"
                          "DELETE FROM derived_stay; DELETE FROM derived_crowd;"
                          "DELETE FROM derived_trait",
                          why);
@@ -434,66 +429,4 @@ enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
         return batch_end(a, why);
     archive_abandon(a);
     return result;
-}
-
-/* ---- who was in a state ---- */
-
-/* Where few began by the day, or few ended after it, those are sorted; else the names are gone
- * through in order, and enough are soon found. */
-enum { FEW_STAYS = 2000 };
-
-static enum outcome are_few(struct archive *a, struct str state, int64_t day, bool begun, bool *few,
-                            struct fault *why)
-{
-    struct query q = begun ? query_begin(a, "SELECT count(*) FROM (SELECT 1 FROM derived_stay"
-                                            " INDEXED BY derived_stay_since"
-                                            " WHERE state = ?1 AND since <= ?2 LIMIT ?3)")
-                           : query_begin(a, "SELECT count(*) FROM (SELECT 1 FROM derived_stay"
-                                            " INDEXED BY derived_stay_until"
-                                            " WHERE state = ?1 AND until >= ?2 LIMIT ?3)");
-    query_bind_text(&q, 1, state);
-    query_bind_int(&q, 2, day);
-    query_bind_int(&q, 3, FEW_STAYS);
-    *few = query_step(&q) && query_int(&q, 0) < FEW_STAYS;
-    return query_end(&q, why);
-}
-
-static struct query stays_query(struct archive *a, bool few_begun, bool few_last)
-{
-    if (few_begun)
-        return query_begin(a, "SELECT person, statement FROM derived_stay"
-                              " INDEXED BY derived_stay_since WHERE state = ?1"
-                              " AND since <= ?2 AND until >= ?2 ORDER BY name, person");
-    if (few_last)
-        return query_begin(a, "SELECT person, statement FROM derived_stay"
-                              " INDEXED BY derived_stay_until WHERE state = ?1"
-                              " AND until >= ?2 AND since <= ?2 ORDER BY name, person");
-    return query_begin(a, "SELECT person, statement FROM derived_stay"
-                          " INDEXED BY derived_stay_state WHERE state = ?1"
-                          " AND since <= ?2 AND until >= ?2 ORDER BY name, person");
-}
-
-enum outcome archive_stays(struct archive *a, struct str state, int64_t day, size_t limit,
-                           struct arena *arena, struct hash_list *out, struct fault *why)
-{
-    int64_t before = 0;
-    size_t room = 0;
-    *out = (struct hash_list){0};
-    bool few_begun = false, few_last = false;
-    enum outcome result = are_few(a, state, day, true, &few_begun, why);
-    if (result == OK)
-        result = are_few(a, state, day, false, &few_last, why);
-    if (result != OK)
-        return result;
-    struct query q = stays_query(a, few_begun, few_last);
-    query_bind_text(&q, 1, state);
-    query_bind_int(&q, 2, day);
-    while (out->count < limit && query_step(&q)) {
-        if (out->count && query_int(&q, 0) == before)
-            continue;
-        before = query_int(&q, 0);
-        out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
-        out->count += query_hash(&q, 1, &out->at[out->count]);
-    }
-    return query_end(&q, why);
 }

@@ -28,7 +28,7 @@ MUST_USE enum outcome stays_put_alone(struct archive *, int64_t text, size_t tou
 MUST_USE enum outcome stays_update(struct archive *, struct fault *why);
 MUST_USE enum outcome stays_rebuild(struct archive *, struct fault *why);
 
-/* By state, and by person; unless they are there. */
+/* By state and day, and by person; unless they are there. */
 MUST_USE enum outcome stays_index(struct archive *, struct fault *why);
 
 /* Forgets what was touched. */

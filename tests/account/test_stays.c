@@ -9,6 +9,7 @@
 #include "told.h"
 #include "account/case.h"
 #include "store/page.h"
+#include "store/profiles.h"
 #include "text/edtf.h"
 
 /* Lives told in several texts, decided about in one order and another: what the archive keeps of
@@ -57,13 +58,35 @@ static int64_t day_of(const char *date)
     return first;
 }
 
+struct being {
+    int64_t state, day;
+    size_t people;
+};
+
+static void see_person(void *context, const struct profile_view *p)
+{
+    struct being *b = context;
+    bool is = false;
+    for (size_t i = 0; i < p->traits_count; i++)
+        is |= p->traits[i].id == b->state && p->traits[i].since <= b->day &&
+              b->day <= p->traits[i].until;
+    b->people += is;
+}
+
 static size_t in_state(struct archive *a, const char *state, const char *day)
 {
-    struct hash_list found;
+    struct being being = {0, day_of(day), 0};
+    struct trait_meaning *traits;
     struct fault why;
-    if (archive_stays(a, str_of(state), day_of(day), 100, &told_arena, &found, &why) != OK)
+    size_t count;
+    if (archive_traits(a, &told_arena, &traits, &count, &why) != OK)
         fail_msg("%s", why.text);
-    return found.count;
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(traits[i].kind, STR("state")) && str_equal(traits[i].value, str_of(state)))
+            being.state = traits[i].id;
+    if (archive_profiles_each(a, &being, see_person, &why) != OK)
+        fail_msg("%s", why.text);
+    return being.people;
 }
 
 static void check_rebuilt(struct archive *a)
