@@ -27,7 +27,7 @@ enum {
     DAYS = 100,
     ALERTS_SHOWN = 20,
     AGENDA_DAYS = 90,
-    AGENDA_PEOPLE = 200
+    AGENDA_ITEMS = 25
 };
 
 /* seconds, by the clock on the wall and of the processor alone */
@@ -411,7 +411,8 @@ static void show_agendas(struct archive *a, const struct case_rules *rules, json
         struct arena arena;
         struct agenda agenda;
         int64_t day = some_day(i);
-        const struct agenda_choice choice = {day, day, day + AGENDA_DAYS - 1, AGENDA_PEOPLE};
+        const struct agenda_choice choice = {day, day, day + AGENDA_DAYS - 1, AGENDA_BEGIN,
+                                             AGENDA_ITEMS};
         struct moment begin = now();
         arena_init(&arena);
         must(agenda_read(a, &agenda_rules, rules, &choice, &arena, &agenda, why), why);
