@@ -18,6 +18,10 @@ struct agenda_days {
     int64_t to;
     struct rule_days *rules; /* in the order of their table */
     size_t count;
+    int64_t day; /* at which they stand, before `next` of the rules */
+    size_t next;
+    size_t passed;              /* traces of the day before that */
+    size_t skipped;             /* traces of the first day that are left out */
     struct agenda_trace *dated; /* what is not in the order of the record's days: by day */
     size_t dated_count, dated_room, dated_passed;
 };
@@ -108,51 +112,14 @@ static enum outcome move_to(struct agenda_days *d, struct rule_days *r, int64_t 
 static enum outcome begin_rule(struct agenda_days *d, const struct agenda_rule *rule, int64_t day,
                                struct fault *why)
 {
-    struct rule_days *r = &d->rules[d->count];
+    struct rule_days *r = &d->rules[d->count++];
     int64_t length = 0;
+    *r = (struct rule_days){rule, INT64_MAX, INT64_MAX};
     if (rule->kind == EXPECTED_UNTIL)
         return OK;
-    d->count++;
-    r->rule = rule;
     if (rule->after.len && case_duration_add(rule->after, 0, &length))
         length += SLACK_DAYS;
     return move_to(d, r, day - length, day, why);
-}
-
-enum outcome agenda_days_begin(struct archive *archive, const struct agenda_rules *rules,
-                               const struct agenda_choice *c, struct arena *arena,
-                               struct agenda_days **out, struct fault *why)
-{
-    struct agenda_days *d = arena_alloc(arena, sizeof *d);
-    enum outcome result = OK;
-    *out = d;
-    *d = (struct agenda_days){.archive = archive, .arena = arena, .to = c->to};
-    d->rules = arena_alloc(arena, (rules->count + 1) * sizeof *d->rules);
-    for (size_t i = 0; i < rules->count && result == OK; i++) {
-        result = find_dated(d, &rules->at[i], c, why);
-        if (result == OK)
-            result =
-                begin_rule(d, &rules->at[i], c->begin.day > c->from ? c->begin.day : c->from, why);
-    }
-    if (d->dated_count)
-        qsort(d->dated, d->dated_count, sizeof *d->dated, compare_traces);
-    return result;
-}
-
-/* all that the rule has for its day; then it stands at the next one */
-static enum outcome take_day(struct agenda_days *d, struct rule_days *r,
-                             struct archive_dated_list *out, struct fault *why)
-{
-    int64_t day = r->day;
-    enum outcome result = OK;
-    while (result == OK && r->day == day) {
-        result = r->rule->kind == EXPECTED_TERM
-                     ? archive_stays_on(d->archive, TERM_STAY, r->event, d->arena, out, why)
-                     : archive_events_on(d->archive, r->rule->event, r->event, d->arena, out, why);
-        if (result == OK)
-            result = move_to(d, r, r->event + 1, day, why);
-    }
-    return result;
 }
 
 static int64_t next_day(const struct agenda_days *d)
@@ -165,32 +132,141 @@ static int64_t next_day(const struct agenda_days *d)
     return day;
 }
 
-enum outcome agenda_days_next(struct agenda_days *d, struct agenda_trace **out, size_t *count,
-                              struct fault *why)
+enum outcome agenda_days_begin(struct archive *archive, const struct agenda_rules *rules,
+                               const struct agenda_choice *c, struct arena *arena,
+                               struct agenda_days **out, struct fault *why)
 {
-    int64_t day = next_day(d);
-    size_t room = 0;
+    struct agenda_days *d = arena_alloc(arena, sizeof *d);
+    int64_t day = c->begin.day > c->from ? c->begin.day : c->from;
     enum outcome result = OK;
-    *out = NULL;
-    *count = 0;
-    for (; d->dated_passed < d->dated_count && d->dated[d->dated_passed].day == day;
-         d->dated_passed++) {
-        *out = arena_grow(d->arena, *out, *count, &room, sizeof **out);
-        (*out)[(*count)++] = d->dated[d->dated_passed];
+    *out = d;
+    *d = (struct agenda_days){.archive = archive, .arena = arena, .to = c->to};
+    d->rules = arena_alloc(arena, (rules->count + 1) * sizeof *d->rules);
+    for (size_t i = 0; i < rules->count && result == OK; i++) {
+        result = find_dated(d, &rules->at[i], c, why);
+        if (result == OK)
+            result = begin_rule(d, &rules->at[i], day, why);
     }
-    for (size_t i = 0; i < d->count && day < INT64_MAX && result == OK; i++) {
-        struct archive_dated_list found = {0};
-        const struct agenda_rule *rule = d->rules[i].rule;
-        if (d->rules[i].day != day)
-            continue;
-        result = take_day(d, &d->rules[i], &found, why);
-        for (size_t k = 0; k < found.count; k++) {
-            *out = arena_grow(d->arena, *out, *count, &room, sizeof **out);
-            (*out)[(*count)++] =
-                (struct agenda_trace){rule, found.at[k].statement, found.at[k].name, day};
-        }
+    if (d->dated_count)
+        qsort(d->dated, d->dated_count, sizeof *d->dated, compare_traces);
+    d->day = next_day(d);
+    d->skipped = d->day == c->begin.day ? c->begin.passed : 0;
+    return result;
+}
+
+/* ---- rule by rule ---- */
+
+/* how many a rule has for the day that do not follow the record's days */
+static size_t count_dated(const struct agenda_days *d, const struct agenda_rule *rule)
+{
+    size_t end = d->dated_passed;
+    while (end < d->dated_count && d->dated[end].day == d->day && d->dated[end].rule == rule)
+        end++;
+    return end - d->dated_passed;
+}
+
+static enum outcome count_rule(struct agenda_days *d, size_t place, size_t *count,
+                               struct fault *why)
+{
+    struct rule_days r = d->rules[place];
+    enum outcome result = OK;
+    *count = count_dated(d, r.rule);
+    while (result == OK && r.day == d->day) {
+        size_t more = 0;
+        result = r.rule->kind == EXPECTED_TERM
+                     ? archive_stays_on_count(d->archive, TERM_STAY, r.event, &more, why)
+                     : archive_events_on_count(d->archive, r.rule->event, r.event, &more, why);
+        *count += more;
+        if (result == OK)
+            result = move_to(d, &r, r.event + 1, d->day, why);
     }
+    return result;
+}
+
+/* All that the rule has for the day, unless `out` is NULL; then it stands at its next one. */
+static enum outcome pass_rule(struct agenda_days *d, struct rule_days *r,
+                              struct archive_dated_list *out, struct fault *why)
+{
+    enum outcome result = OK;
+    while (result == OK && r->day == d->day) {
+        if (out && r->rule->kind == EXPECTED_TERM)
+            result = archive_stays_on(d->archive, TERM_STAY, r->event, d->arena, out, why);
+        else if (out)
+            result = archive_events_on(d->archive, r->rule->event, r->event, d->arena, out, why);
+        if (result == OK)
+            result = move_to(d, r, r->event + 1, d->day, why);
+    }
+    return result;
+}
+
+static enum outcome take_rule(struct agenda_days *d, struct rule_days *r, struct agenda_trace **out,
+                              size_t *count, struct fault *why)
+{
+    struct archive_dated_list found = {0};
+    enum outcome result = pass_rule(d, r, &found, why);
+    size_t dated = count_dated(d, r->rule);
+    *out = arena_alloc(d->arena, (found.count + dated + 1) * sizeof **out);
+    for (size_t i = 0; i < found.count; i++)
+        (*out)[(*count)++] =
+            (struct agenda_trace){r->rule, found.at[i].statement, found.at[i].name, d->day};
+    for (; dated; dated--)
+        (*out)[(*count)++] = d->dated[d->dated_passed++];
     if (*count)
         qsort(*out, *count, sizeof **out, compare_traces);
+    return result;
+}
+
+/* Leaves a rule out all of whose traces were passed before the beginning. */
+static enum outcome skip_rule(struct agenda_days *d, struct rule_days *r, bool *skipped,
+                              struct fault *why)
+{
+    size_t count;
+    enum outcome result = count_rule(d, d->next, &count, why);
+    *skipped = result == OK && count <= d->skipped;
+    if (!*skipped)
+        return result;
+    d->skipped -= count;
+    d->passed += count;
+    d->dated_passed += count_dated(d, r->rule);
+    return pass_rule(d, r, NULL, why);
+}
+
+enum outcome agenda_days_next(struct agenda_days *d, struct agenda_trace **out, size_t *count,
+                              size_t *passed, struct fault *why)
+{
+    enum outcome result = OK;
+    *count = 0;
+    while (result == OK && !*count && d->day < INT64_MAX) {
+        bool skipped = false;
+        if (d->next == d->count) {
+            d->day = next_day(d);
+            d->next = d->passed = d->skipped = 0;
+            continue;
+        }
+        struct rule_days *r = &d->rules[d->next];
+        if (d->skipped)
+            result = skip_rule(d, r, &skipped, why);
+        if (result == OK && !skipped)
+            result = take_rule(d, r, out, count, why);
+        d->next++;
+    }
+    size_t left_out = d->skipped < *count ? d->skipped : *count;
+    *passed = d->passed + left_out;
+    *out = *count ? *out + left_out : NULL;
+    d->passed += *count;
+    *count -= left_out;
+    d->skipped -= left_out;
+    return result;
+}
+
+enum outcome agenda_days_left(struct agenda_days *d, size_t *out, struct fault *why)
+{
+    enum outcome result = OK;
+    *out = 0;
+    for (size_t i = d->next; i < d->count && result == OK; i++) {
+        size_t count = 0;
+        result = count_rule(d, i, &count, why);
+        *out += count;
+    }
     return result;
 }

@@ -21,14 +21,18 @@ struct agenda_trace {
 
 struct agenda_days;
 
-/* From the day on, up to the last of the choice. Begins nothing before `from`, but hearings that
- * may yet be between the days. In the arena. */
+/* Of the days of the choice, from its beginning on; before `from` only hearings that may yet be
+ * between the days. In the arena. */
 MUST_USE enum outcome agenda_days_begin(struct archive *, const struct agenda_rules *,
                                         const struct agenda_choice *, struct arena *,
                                         struct agenda_days **, struct fault *why);
 
-/* All of the next day that has any, in the order of items: none when there is no further one. */
+/* All of the next rule that has any on its day, in the order of items, and how much of the day came
+ * before; none when there is no further one. */
 MUST_USE enum outcome agenda_days_next(struct agenda_days *, struct agenda_trace **, size_t *count,
-                                       struct fault *why);
+                                       size_t *passed, struct fault *why);
+
+/* How much of the day of the last ones comes behind them. */
+MUST_USE enum outcome agenda_days_left(struct agenda_days *, size_t *out, struct fault *why);
 
 #endif

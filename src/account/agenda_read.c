@@ -6,11 +6,10 @@
  * many at once at most. */
 enum { TRACES_AN_ITEM = 8, TRACES_AT_ONCE = 512 };
 
-/* A trace in its day. */
+/* A trace, and how much of its day comes before. */
 struct passed_trace {
     struct agenda_trace trace;
-    struct agenda_place place;
-    size_t of; /* traces of its day */
+    size_t passed;
 };
 
 struct agenda_part {
@@ -33,15 +32,13 @@ static enum outcome fetch(struct agenda_part *p, size_t wanted, struct fault *wh
 {
     enum outcome result = OK;
     while (!p->ended && p->count - p->next < wanted && result == OK) {
-        struct agenda_trace *day;
-        size_t count, skipped = 0;
-        result = agenda_days_next(p->days, &day, &count, why);
+        struct agenda_trace *traces;
+        size_t count, passed;
+        result = agenda_days_next(p->days, &traces, &count, &passed, why);
         p->ended = result == OK && !count;
-        if (count && day->day == p->choice->begin.day)
-            skipped = p->choice->begin.passed;
-        for (size_t i = skipped; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             p->traces = arena_grow(p->arena, p->traces, p->count, &p->room, sizeof *p->traces);
-            p->traces[p->count++] = (struct passed_trace){day[i], {day->day, i}, count};
+            p->traces[p->count++] = (struct passed_trace){traces[i], passed + i};
         }
     }
     return result;
@@ -128,14 +125,20 @@ static bool is_enough(const struct agenda_part *p)
            (limit < SIZE_MAX / TRACES_AN_ITEM && p->looked_at >= TRACES_AN_ITEM * limit);
 }
 
-static void say_next(struct agenda_part *p)
+static enum outcome say_next(struct agenda_part *p, struct fault *why)
 {
+    struct agenda *out = p->out;
     if (p->next == p->count)
-        return;
+        return OK;
     const struct passed_trace *t = &p->traces[p->next];
-    p->out->more = true;
-    p->out->next = t->place;
-    p->out->left = t->of - t->place.passed;
+    size_t end = p->next;
+    while (end < p->count && p->traces[end].trace.day == t->trace.day)
+        end++;
+    out->more = true;
+    out->next = (struct agenda_place){t->trace.day, t->passed};
+    enum outcome result = end == p->count ? agenda_days_left(p->days, &out->left, why) : OK;
+    out->left += end - p->next;
+    return result;
 }
 
 enum outcome agenda_read(struct archive *archive, const struct agenda_rules *rules,
@@ -165,7 +168,8 @@ enum outcome agenda_read(struct archive *archive, const struct agenda_rules *rul
     }
     if (result == OK)
         result = fetch(&p, 1, why);
-    say_next(&p);
+    if (result == OK)
+        result = say_next(&p, why);
     archive_snapshot_end(archive);
     return result;
 }

@@ -83,7 +83,24 @@ enum outcome archive_stays_on(struct archive *a, struct str state, int64_t day, 
     return take_dated(&q, arena, out, why);
 }
 
-/* ---- events by the day ---- */
+static enum outcome take_count(struct query *q, size_t *out, struct fault *why)
+{
+    *out = query_step(q) ? (size_t)query_int(q, 0) : 0;
+    return query_end(q, why);
+}
+
+enum outcome archive_stays_on_count(struct archive *a, struct str state, int64_t day, size_t *out,
+                                    struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT count(DISTINCT person) FROM derived_stay"
+                                    " INDEXED BY derived_stay_since"
+                                    " WHERE state = ?1 AND since = ?2");
+    query_bind_text(&q, 1, state);
+    query_bind_int(&q, 2, day);
+    return take_count(&q, out, why);
+}
+
+/* ---- events by the day: facts have none ---- */
 
 static enum outcome label_day(struct archive *a, struct str label, int64_t from, int64_t to,
                               int64_t *out, struct fault *why)
@@ -119,11 +136,21 @@ enum outcome archive_events_on(struct archive *a, struct str label, int64_t day,
                                     " INDEXED BY derived_mention_day"
                                     " JOIN derived_statement s ON s.row = m.row"
                                     " WHERE m.label IN (?1, 'other:' || ?1)"
-                                    " AND m.day = ?2 AND s.form = ?3 ORDER BY m.name, s.id");
+                                    " AND m.day = ?2 ORDER BY m.name, s.id");
     query_bind_text(&q, 1, label);
     query_bind_int(&q, 2, day);
-    query_bind_int(&q, 3, FORM_LIFE_EVENT);
     return take_dated(&q, arena, out, why);
+}
+
+enum outcome archive_events_on_count(struct archive *a, struct str label, int64_t day, size_t *out,
+                                     struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT count(*) FROM derived_mention"
+                                    " INDEXED BY derived_mention_day"
+                                    " WHERE label IN (?1, 'other:' || ?1) AND day = ?2");
+    query_bind_text(&q, 1, label);
+    query_bind_int(&q, 2, day);
+    return take_count(&q, out, why);
 }
 
 #define A_DAY "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
@@ -136,12 +163,10 @@ enum outcome archive_events_inexact(struct archive *a, struct str label, int64_t
                                     " INDEXED BY derived_mention_day"
                                     " JOIN derived_statement s ON s.row = m.row"
                                     " WHERE m.label IN (?1, 'other:' || ?1) AND m.day BETWEEN ?2"
-                                    " AND ?3 AND m.date NOT GLOB " A_DAY " AND s.form = ?4"
-                                    " ORDER BY m.name, s.id");
+                                    " AND ?3 AND m.date NOT GLOB " A_DAY " ORDER BY m.name, s.id");
     query_bind_text(&q, 1, label);
     query_bind_int(&q, 2, from);
     query_bind_int(&q, 3, to);
-    query_bind_int(&q, 4, FORM_LIFE_EVENT);
     return take_dated(&q, arena, out, why);
 }
 

@@ -92,6 +92,9 @@ MUST_USE enum outcome archive_stays_on(struct archive *, struct str state, int64
                                        struct arena *, struct archive_dated_list *,
                                        struct fault *why);
 
+MUST_USE enum outcome archive_stays_on_count(struct archive *, struct str state, int64_t day,
+                                             size_t *out, struct fault *why);
+
 /* The first day between two, both included, that has life events of that label, with or without
  * "other:"; the day of an event is the first of its date. INT64_MAX when there is none. */
 MUST_USE enum outcome archive_event_day(struct archive *, struct str label, int64_t from,
@@ -102,6 +105,9 @@ MUST_USE enum outcome archive_event_day(struct archive *, struct str label, int6
 MUST_USE enum outcome archive_events_on(struct archive *, struct str label, int64_t day,
                                         struct arena *, struct archive_dated_list *,
                                         struct fault *why);
+
+MUST_USE enum outcome archive_events_on_count(struct archive *, struct str label, int64_t day,
+                                              size_t *out, struct fault *why);
 
 /* Those between two days, both included, whose date is no single day. */
 MUST_USE enum outcome archive_events_inexact(struct archive *, struct str label, int64_t from,
