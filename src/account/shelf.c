@@ -29,7 +29,7 @@ struct shelved {
     uint64_t generation;
     int64_t as_of;        /* of audits */
     uint64_t statements;  /* of matches: archive_statement_generation */
-    struct shelved *base; /* of matches: those from which they were made again, held; or NULL */
+    struct shelved *base; /* those from which it was made again, held; or NULL */
     size_t holders;       /* the shelf itself is one as long as it is the latest */
 };
 
@@ -109,15 +109,25 @@ static enum outcome fill_matches(struct archive *a, const struct reader *reader,
                         &made->matches, why);
 }
 
-static enum outcome fill_crowd(struct archive *a, struct shelved *made, struct fault *why)
+/* The columns lie in the base, whose arena nobody else writes to: one crowd is made at a time. */
+static enum outcome fill_crowd(struct archive *a, const struct shelved *latest,
+                               struct shelved *before, struct shelved *made, struct fault *why)
 {
     const struct case_rules *rules;
+    bool followed = false;
     enum outcome result = case_rules_known(&rules, why);
-    return result == OK ? crowd_read(a, rules, &made->arena, &made->crowd, why) : result;
+    if (result == OK && before)
+        result = crowd_follow(a, rules, &latest->crowd, &before->arena, &made->arena, &made->crowd,
+                              &followed, why);
+    if (followed)
+        made->base = before;
+    return result == OK && !followed ? crowd_read(a, rules, &made->arena, &made->crowd, why)
+                                     : result;
 }
 
-static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struct shelved *before,
-                         struct shelved *made, struct fault *why)
+static enum outcome fill(struct archive *a, const struct shelf_wish *wish,
+                         const struct shelved *latest, struct shelved *before, struct shelved *made,
+                         struct fault *why)
 {
     switch (wish->kind) {
     case SHELF_GROUPS:
@@ -133,16 +143,18 @@ static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struc
     case SHELF_EVENTS:
         return archive_life_events(a, &made->arena, &made->events.at, &made->events.count, why);
     case SHELF_CROWD:
-        return fill_crowd(a, made, why);
+        return fill_crowd(a, latest, before, made, why);
     case SHELF_KINDS:
         break;
     }
     bug("a kind of account that is none");
 }
 
-/* `before` is the caller's no longer where it became the base. */
+/* `latest` stays as long as it is on the shelf, and only whoever makes another takes it away.
+ * `before` is the caller's no longer where it became the base. */
 static enum outcome make(struct archive *a, const struct shelf_wish *wish, uint64_t generation,
-                         struct shelved **before, struct shelved **out, struct fault *why)
+                         const struct shelved *latest, struct shelved **before,
+                         struct shelved **out, struct fault *why)
 {
     struct shelved *made = mem_alloc(sizeof *made);
     arena_init(&made->arena);
@@ -150,7 +162,7 @@ static enum outcome make(struct archive *a, const struct shelf_wish *wish, uint6
     made->generation = generation;
     made->as_of = wish->as_of;
     made->holders = 1;
-    enum outcome result = fill(a, wish, *before, made, why);
+    enum outcome result = fill(a, wish, latest, *before, made, why);
     if (made->base)
         *before = NULL;
     *out = made;
@@ -185,10 +197,11 @@ static enum outcome find_or_make(struct account_shelf *shelf, struct archive *a,
     while (shelf->making[wish->kind] && !is_there(shelf, wish, generation))
         pthread_cond_wait(&shelf->made, &shelf->lock);
     if (!is_there(shelf, wish, generation)) {
+        const struct shelved *latest = shelf->latest[wish->kind];
         struct shelved *before = hold_root(shelf->latest[wish->kind]);
         shelf->making[wish->kind] = true;
         pthread_mutex_unlock(&shelf->lock);
-        result = make(a, wish, generation, &before, &made, why);
+        result = make(a, wish, generation, latest, &before, &made, why);
         pthread_mutex_lock(&shelf->lock);
         shelf->making[wish->kind] = false;
         let_go(before);

@@ -4,6 +4,17 @@
 
 enum { RECORDS_LIMIT = 1 << 30, PLACES = 256, NAME_BYTES = 2000, KEYS_BYTES = 8000, TRAITS = 4000 };
 
+enum outcome profiles_create(struct archive *a, struct fault *why)
+{
+    return sql_run(
+        a,
+        "CREATE TABLE derived_crowd (text INTEGER PRIMARY KEY, people BLOB NOT NULL) STRICT;"
+        "CREATE TABLE derived_crowd_step (step INTEGER PRIMARY KEY, texts BLOB NOT NULL) STRICT;"
+        "CREATE TABLE derived_trait (id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
+        " value TEXT NOT NULL, people INTEGER NOT NULL) STRICT;",
+        why);
+}
+
 struct profile_notes *profile_notes_of(struct archive *a)
 {
     if (a->profiles)
@@ -251,6 +262,39 @@ static enum outcome trait_write(struct profile_notes *n, const struct trait_note
     return query_end(&q, why);
 }
 
+/* Notes which texts this batch changed; of what is long ago nobody asks. */
+enum { STEPS_KEPT = 512 };
+
+enum outcome profile_step(struct archive *a, struct str texts, struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT INTO derived_crowd_step (step, texts)"
+                                    " SELECT ifnull(max(step), 0) + 1, ?1 FROM derived_crowd_step");
+    query_bind_blob(&q, 1, texts);
+    query_step(&q);
+    enum outcome result = query_end(&q, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "DELETE FROM derived_crowd_step WHERE step <="
+                       " (SELECT max(step) - ?1 FROM derived_crowd_step)");
+    query_bind_int(&q, 1, STEPS_KEPT);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+static enum outcome note_texts(const struct profile_notes *n, struct fault *why)
+{
+    struct buf texts;
+    enum outcome result = OK;
+    buf_init(&texts, RECORDS_LIMIT);
+    for (size_t i = 0; i < n->count; i++)
+        if (!i || n->notes[i].text != n->notes[i - 1].text)
+            add_number(&texts, (uint64_t)n->notes[i].text, 8);
+    if (texts.len)
+        result = profile_step(n->archive, buf_str(&texts), why);
+    buf_release(&texts);
+    return result;
+}
+
 static enum outcome notes_write(struct profile_notes *n, struct fault *why)
 {
     enum outcome result = OK;
@@ -267,7 +311,7 @@ static enum outcome notes_write(struct profile_notes *n, struct fault *why)
     for (size_t i = 0; i < n->traits_room && result == OK; i++)
         if (n->traits[i].more)
             result = trait_write(n, &n->traits[i], why);
-    return result;
+    return result == OK ? note_texts(n, why) : result;
 }
 
 enum outcome profile_notes_end(struct archive *a, bool keep, struct fault *why)

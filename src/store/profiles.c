@@ -81,7 +81,22 @@ enum outcome archive_traits(struct archive *a, struct arena *arena, struct trait
     return query_end(&q, why);
 }
 
+enum outcome archive_trait(struct archive *a, int64_t id, struct arena *arena,
+                           struct trait_meaning *out, struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT kind, value, people FROM derived_trait WHERE id = ?1");
+    query_bind_int(&q, 1, id);
+    bool found = query_step(&q);
+    if (found)
+        *out =
+            (struct trait_meaning){id, arena_copy(arena, query_str(&q, 0)),
+                                   arena_copy(arena, query_str(&q, 1)), (size_t)query_int(&q, 2)};
+    enum outcome result = query_end(&q, why);
+    return result != OK || found ? result : refuse(why, NOT_FOUND, "nobody has such a trait");
+}
+
 struct sweep {
+    int64_t text;
     struct profile_trait *traits;
     size_t room;
     void *context;
@@ -90,8 +105,12 @@ struct sweep {
 
 static bool see_record(struct sweep *s, const struct profile_record *r)
 {
-    struct profile_view view = {
-        .person = r->person, .name = r->name, .keys = r->keys, .traits_count = r->traits_count};
+    struct profile_view view = {.person = r->person,
+                                .text = s->text,
+                                .whole = r->whole,
+                                .name = r->name,
+                                .keys = r->keys,
+                                .traits_count = r->traits_count};
     struct str rest = r->traits;
     if (r->traits_count > s->room) {
         s->room = 2 * r->traits_count;
@@ -106,21 +125,102 @@ static bool see_record(struct sweep *s, const struct profile_record *r)
     return true;
 }
 
+/* rows of a text and its people */
+static enum outcome sweep_rows(struct query *q, void *context,
+                               void (*see)(void *context, const struct profile_view *),
+                               struct fault *why)
+{
+    struct sweep sweep = {.context = context, .see = see};
+    bool whole = true;
+    while (whole && query_step(q)) {
+        struct str rest = query_str(q, 1);
+        struct profile_record record;
+        sweep.text = query_int(q, 0);
+        while (whole && rest.len)
+            whole = profile_record_cut(&rest, &record) && see_record(&sweep, &record);
+    }
+    enum outcome result = query_end(q, why);
+    mem_free(sweep.traits);
+    return result == OK && !whole ? refuse(why, DAMAGED, "record.db: a profile is cut off")
+                                  : result;
+}
+
 enum outcome archive_profiles_each(struct archive *a, void *context,
                                    void (*see)(void *context, const struct profile_view *),
                                    struct fault *why)
 {
-    struct sweep sweep = {.context = context, .see = see};
-    bool whole = true;
-    struct query q = query_begin(a, "SELECT people FROM derived_crowd ORDER BY text");
-    while (whole && query_step(&q)) {
-        struct str rest = query_str(&q, 0);
-        struct profile_record record;
-        while (whole && rest.len)
-            whole = profile_record_cut(&rest, &record) && see_record(&sweep, &record);
-    }
+    struct query q = query_begin(a, "SELECT text, people FROM derived_crowd ORDER BY text");
+    return sweep_rows(&q, context, see, why);
+}
+
+enum outcome archive_profiles_of_text(struct archive *a, int64_t text, void *context,
+                                      void (*see)(void *context, const struct profile_view *),
+                                      struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT text, people FROM derived_crowd WHERE text = ?1");
+    query_bind_int(&q, 1, text);
+    return sweep_rows(&q, context, see, why);
+}
+
+/* ---- what changed ---- */
+
+enum outcome archive_profiles_state(struct archive *a, struct profiles_state *out,
+                                    struct fault *why)
+{
+    struct query q = query_begin(a, "PRAGMA schema_version");
+    out->tables = query_step(&q) ? query_int(&q, 0) : 0;
     enum outcome result = query_end(&q, why);
-    mem_free(sweep.traits);
-    return result == OK && !whole ? refuse(why, DAMAGED, "record.db: a profile is cut off")
-                                  : result;
+    if (result != OK)
+        return result;
+    q = query_begin(a, "SELECT max(step) FROM derived_crowd_step");
+    out->step = query_step(&q) ? query_int(&q, 0) : 0;
+    return query_end(&q, why);
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* A step without texts changed all. */
+static enum outcome read_steps(struct archive *a, int64_t since, struct arena *arena,
+                               int64_t **texts, size_t *count, int64_t *steps, struct fault *why)
+{
+    size_t room = 0;
+    *steps = 0;
+    struct query q = query_begin(a, "SELECT texts FROM derived_crowd_step WHERE step > ?1");
+    query_bind_int(&q, 1, since);
+    for (; query_step(&q); ++*steps) {
+        struct str rest = query_str(&q, 0);
+        if (!rest.len)
+            *steps = INT64_MIN;
+        for (; rest.len >= 8; (void)cut_bytes(&rest, 8)) {
+            *texts = arena_grow(arena, *texts, *count, &room, sizeof **texts);
+            (*texts)[(*count)++] = (int64_t)number_at(rest, 0, 8);
+        }
+    }
+    return query_end(&q, why);
+}
+
+enum outcome archive_profiles_changed(struct archive *a, struct profiles_state *state,
+                                      struct arena *arena, int64_t **texts, size_t *count,
+                                      bool *known, struct fault *why)
+{
+    const struct profiles_state before = *state;
+    int64_t steps = 0;
+    size_t kept = 0;
+    *texts = NULL;
+    *count = 0;
+    enum outcome result = archive_profiles_state(a, state, why);
+    if (result == OK)
+        result = read_steps(a, before.step, arena, texts, count, &steps, why);
+    *known = result == OK && state->tables == before.tables && steps == state->step - before.step;
+    if (*count)
+        qsort(*texts, *count, sizeof **texts, compare_texts);
+    for (size_t i = 0; i < *count; i++)
+        if (!i || (*texts)[i] != (*texts)[i - 1])
+            (*texts)[kept++] = (*texts)[i];
+    *count = kept;
+    return result;
 }

@@ -6,6 +6,9 @@
 #include "store/profiles.h"
 #include "store/store_int.h"
 
+/* schema.c: their tables */
+MUST_USE enum outcome profiles_create(struct archive *, struct fault *why);
+
 /* One step: a person's profile is put, or taken away. */
 struct profile_note {
     int64_t text, person;
@@ -38,6 +41,9 @@ void profile_drop(struct profile_notes *, int64_t text, int64_t person);
 
 /* Brings all of them to the tables, and releases them; `keep` false: releases them alone. */
 MUST_USE enum outcome profile_notes_end(struct archive *, bool keep, struct fault *why);
+
+/* Notes that the profiles of these texts changed, eight bytes a row; empty: those of all. */
+MUST_USE enum outcome profile_step(struct archive *, struct str texts, struct fault *why);
 
 /* ---- how a profile lies in its row ---- */
 

@@ -1,4 +1,5 @@
 #include "store/passages_int.h"
+#include "store/profiles_int.h"
 #include "store/stays_int.h"
 
 /* A REPLACE deletes without asking a delete trigger; the insert triggers refuse before it does. */
@@ -81,9 +82,6 @@ static const char derived_sql[] =
     "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
     " name TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
     " decided INTEGER NOT NULL, statement BLOB NOT NULL) STRICT;"
-    "CREATE TABLE derived_crowd (text INTEGER PRIMARY KEY, people BLOB NOT NULL) STRICT;"
-    "CREATE TABLE derived_trait (id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
-    " value TEXT NOT NULL, people INTEGER NOT NULL) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, fields BLOB) STRICT;"
     "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
@@ -175,6 +173,8 @@ enum outcome schema_derived_create(struct archive *a, struct fault *why)
     struct str version = STR(DERIVED_VERSION);
     if (result == OK)
         result = passages_create(a, why);
+    if (result == OK)
+        result = profiles_create(a, why);
     return result == OK ? setting_put(a, "derived", version.at, version.len, why) : result;
 }
 

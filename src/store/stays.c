@@ -422,6 +422,8 @@ enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
                          "DELETE FROM derived_trait",
                          why);
     if (result == OK)
+        result = profile_step(a, STR_NONE, why);
+    if (result == OK)
         result = passages_clear(a, why);
     if (result == OK)
         result = stays_rebuild(a, why);

@@ -115,8 +115,7 @@ static size_t check_board(struct archive *a, const struct case_record *all, int6
 static size_t check_agenda(struct archive *a, const struct case_record *all, int64_t as_of)
 {
     struct agenda found, expected = {.items = NULL};
-    const struct agenda_choice choice = {
-        .as_of = as_of, .from = as_of - 20, .to = as_of + 70, .limit = SIZE_MAX};
+    const struct agenda_choice choice = {as_of, as_of - 20, as_of + 70, AGENDA_BEGIN, SIZE_MAX};
     assert_int_equal(
         agenda_read(a, &agenda_rules, told_telling->rules, &choice, &told_arena, &found, NULL), OK);
     for (size_t i = 0; i < all->people_count; i++)
@@ -165,29 +164,64 @@ static void what_the_archive_finds_is_what_all_cases_say(void **state)
     archive_close(a);
 }
 
-static void a_limit_leaves_whole_days(void **state)
+static void assert_same_item(const struct agenda_item *a, const struct agenda_item *b)
 {
-    struct archive *a = fixture_open("urgent", ARCHIVE_READ);
-    struct agenda whole, part;
-    struct agenda_choice choice = {
-        .as_of = day_of("2021-02-01"), .from = day_of("2021-02-01"), .to = day_of("2022-02-01")};
-    (void)state;
-    choice.limit = SIZE_MAX;
-    assert_int_equal(
-        agenda_read(a, &agenda_rules, told_telling->rules, &choice, &told_arena, &whole, NULL), OK);
-    choice.limit = 3;
-    size_t seen = 0;
-    for (size_t turns = 0; choice.from <= choice.to; turns++) {
-        assert_true(turns < 400);
+    assert_int_equal(a->first, b->first);
+    assert_true(a->rule == b->rule);
+    assert_true(hash_equal(&a->person->address, &b->person->address));
+    assert_true(hash_equal(&a->since->views[0]->id, &b->since->views[0]->id));
+    assert_true(!a->from == !b->from);
+}
+
+/* one part after another; how many there were */
+static size_t check_parts(struct archive *a, struct agenda_choice choice,
+                          const struct agenda *whole)
+{
+    size_t seen = 0, parts = 0;
+    struct agenda part = {.more = true};
+    for (; part.more; parts++) {
         assert_int_equal(
             agenda_read(a, &agenda_rules, told_telling->rules, &choice, &told_arena, &part, NULL),
             OK);
-        assert_true(part.complete >= choice.from && part.complete <= choice.to);
+        assert_true(seen + part.count <= whole->count);
         for (size_t i = 0; i < part.count; i++)
-            seen += part.items[i].first >= choice.from || turns == 0;
-        choice.from = part.complete + 1;
+            assert_same_item(&part.items[i], &whole->items[seen + i]);
+        seen += part.count;
+        if (!part.more)
+            continue;
+        assert_true(part.next.day > choice.begin.day ||
+                    (part.next.day == choice.begin.day && part.next.passed > choice.begin.passed));
+        size_t of_day = 0;
+        for (size_t i = seen; i < whole->count && whole->items[i].first == part.next.day; i++)
+            of_day++;
+        assert_true(part.left >= of_day);
+        choice.begin = part.next;
     }
-    assert_int_equal(seen, whole.count);
+    assert_int_equal(seen, whole->count);
+    return parts;
+}
+
+static void parts_make_up_the_whole(void **state)
+{
+    struct archive *a = fixture_open("urgent", ARCHIVE_READ);
+    static const char *const days[] = {"2019-11-01", "2021-02-01", "2021-02-12", "2021-03-15"};
+    size_t parts = 0, items = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(days); i++)
+        for (size_t limit = 1; limit < 6; limit += 2) {
+            struct agenda_choice choice = {day_of(days[i]), day_of(days[i]), day_of(days[i]) + 500,
+                                           AGENDA_BEGIN, SIZE_MAX};
+            struct agenda whole;
+            assert_int_equal(agenda_read(a, &agenda_rules, told_telling->rules, &choice,
+                                         &told_arena, &whole, NULL),
+                             OK);
+            assert_false(whole.more);
+            choice.limit = limit;
+            parts += check_parts(a, choice, &whole);
+            items += whole.count;
+        }
+    assert_true(items > 60);
+    assert_true(parts > 40);
     archive_close(a);
 }
 
@@ -226,7 +260,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_archive_finds_is_what_all_cases_say),
-        cmocka_unit_test(a_limit_leaves_whole_days),
+        cmocka_unit_test(parts_make_up_the_whole),
         cmocka_unit_test(one_alert_is_asked_for),
     };
     return cmocka_run_group_tests_name("urgent", tests, begin, told_end);
