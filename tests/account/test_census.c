@@ -262,6 +262,11 @@ static void the_last_day_is_that_of_the_documents(void **state)
     a = fixture_make("nobody", NULL);
     assert_int_equal(archive_last_day(a, &day, NULL), OK);
     assert_int_equal(day, INT64_MIN);
+    fixture_add(a, STR("Its date is a slip of the pen."),
+                &(struct document_facts){.published = STR("3022-09-16")}, NULL);
+    assert_int_equal(archive_last_day(a, &day, NULL), OK);
+    assert_int_equal(edtf_range(str_slice(fixture_now(), 0, 10), &first, &last, NULL), OK);
+    assert_int_equal(day, last);
     archive_close(a);
 }
 
