@@ -222,12 +222,49 @@ static void one_alert_is_asked_for(void **state)
     archive_close(a);
 }
 
+/* two rules tell of people whose execution is imminent */
+static void those_of_one_alert_stand_by_their_days(void **state)
+{
+    static const char *const told[][3] = {{"Ali Naseri", "other:facing_execution", "2021-01-05"},
+                                          {"Parisa Azadi", "other:death_row", "2021-02-01"},
+                                          {"Sara Karimi", "other:facing_execution", "2021-03-01"}};
+    struct archive *a = fixture_make("imminent", NULL);
+    struct alert_choice choice = {day_of("2021-03-02"), STR("execution_imminent"), SIZE_MAX};
+    struct alert_board board;
+    (void)state;
+    told_texts(a, published, texts, TEXTS);
+    for (size_t i = 0; i < COUNT_OF(told); i++) {
+        struct statement s = {.text = texts[0],
+                              .quote = {SPACE * i, SPACE * i + 6},
+                              .form = FORM_LIFE_EVENT,
+                              .life_event = {.person = str_of(told[i][0]),
+                                             .person_at = {SPACE * i, SPACE * i + 6},
+                                             .event = str_of(told[i][1]),
+                                             .date = str_of(told[i][2])}};
+        struct hash id = statement_id(&s);
+        struct decision accept = {.verdict = VERDICT_ACCEPT, .about = {&id, 1}};
+        json_t *objects[] = {statement_to_json(&s), decision_to_json(&accept)};
+        fixture_put(a, objects, COUNT_OF(objects));
+    }
+    for (choice.limit = COUNT_OF(told); choice.limit; choice.limit--) {
+        assert_int_equal(alert_board_read(a, told_telling->rules, &told_telling->alerts, &choice,
+                                          &told_arena, &board, NULL),
+                         OK);
+        assert_int_equal(board.count, choice.limit);
+        for (size_t i = 0; i < board.count; i++)
+            assert_true(
+                str_equal(board.rows[i].person->name, str_of(told[COUNT_OF(told) - 1 - i][0])));
+    }
+    archive_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_archive_finds_is_what_all_cases_say),
         cmocka_unit_test(a_limit_leaves_whole_days),
         cmocka_unit_test(one_alert_is_asked_for),
+        cmocka_unit_test(those_of_one_alert_stand_by_their_days),
     };
     return cmocka_run_group_tests_name("urgent", tests, begin, told_end);
 }
