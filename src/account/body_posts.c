@@ -278,17 +278,14 @@ static enum outcome add_ids(struct accounting *c)
         struct hash id = body_id(official_key(c->book, out->also[i], c->arena), true);
         struct body_view *views;
         size_t known = 0, count;
-        char digits[HASH_DIGITS + 1];
         while (known < c->ids_count && !hash_equal(&c->ids[known], &id))
             known++;
         if (known < c->ids_count)
             continue;
         c->ids = arena_grow(c->arena, c->ids, c->ids_count, &c->ids_room, sizeof *c->ids);
         c->ids[c->ids_count++] = id;
-        hash_write(&id, digits);
         enum outcome result =
-            archive_bodies_like(c->archive, true, str_slice(str_of(digits), 0, BODY_DIGITS),
-                                STR_NONE, 1, c->arena, &views, &count, c->why);
+            body_views_of_id(c->archive, c->book, &id, c->arena, &views, &count, c->why);
         if (result != OK)
             return result;
         out->cases.accepted += count ? views[0].cases.accepted : 0;

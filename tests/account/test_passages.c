@@ -367,6 +367,26 @@ static void retracting_restores(void **state)
     archive_close(a);
 }
 
+/* "abad" is made of digits of ids, too */
+static void a_part_of_a_name_finds_the_body(void **state)
+{
+    static const char *const parts[] = {"Vakilabad", "vakil", "abad"};
+    struct body_view *views;
+    size_t count;
+    (void)state;
+    struct archive *a = fixture_make("asked", NULL);
+    told_texts(a, published, texts, TEXTS);
+    accept(a, at(life(0, 1, "transferred", "2021"), "prison", "زندان وکیل\u200cآباد"));
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        assert_int_equal(bodies_asked(a, body_book(), str_of(parts[i]), false, &told_arena, &views,
+                                      &count, NULL),
+                         OK);
+        assert_int_equal(count, 1);
+        assert_true(str_equal(views[0].key, STR("vakilabad")));
+    }
+    archive_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -377,6 +397,7 @@ int main(void)
         cmocka_unit_test(any_history_counts_as_by_hand),
         cmocka_unit_test(any_order_gives_the_same),
         cmocka_unit_test(retracting_restores),
+        cmocka_unit_test(a_part_of_a_name_finds_the_body),
     };
     return cmocka_run_group_tests_name("passages", tests, told_begin, told_end);
 }
