@@ -87,23 +87,11 @@ static int compare_posts(const void *left, const void *right)
 
 /* ---- what does not fit ---- */
 
-static bool days_of(struct str date, int64_t *first, int64_t *last)
-{
-    return date.len && edtf_range(date, first, last, NULL) == OK;
-}
-
-static bool cannot_both(struct str a, struct str b)
-{
-    int64_t first_a, last_a, first_b, last_b;
-    return days_of(a, &first_a, &last_a) && days_of(b, &first_b, &last_b) &&
-           (last_a < first_b || last_b < first_a);
-}
-
 static bool is_backwards(const struct body_post *p)
 {
     int64_t first, last, end_first, end_last;
-    return days_of(p->since, &first, &last) && days_of(p->until, &end_first, &end_last) &&
-           end_last < first;
+    return edtf_range(p->since, &first, &last, NULL) == OK &&
+           edtf_range(p->until, &end_first, &end_last, NULL) == OK && end_last < first;
 }
 
 /* One post of one official: in one body, or by the same words. */
@@ -129,10 +117,10 @@ static void find_conflicts(struct accounting *c)
     for (size_t i = 0; i < out->posts_count; i++)
         for (size_t k = i; k < out->posts_count; k++) {
             const struct body_post *a = &out->posts[i], *b = &out->posts[k];
-            bool wrong =
-                i == k ? is_backwards(a)
-                       : (cannot_both(a->since, b->since) || cannot_both(a->until, b->until)) &&
-                             same_post(c, a, b);
+            bool wrong = i == k
+                             ? is_backwards(a)
+                             : (edtf_apart(a->since, b->since) || edtf_apart(a->until, b->until)) &&
+                                   same_post(c, a, b);
             if (!wrong)
                 continue;
             out->conflicts = arena_grow(c->arena, out->conflicts, out->conflicts_count, &room,
