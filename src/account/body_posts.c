@@ -1,5 +1,6 @@
 #include "account/body_account_int.h"
 
+#include "account/value.h"
 #include "store/page.h"
 #include "text/edtf.h"
 #include "text/fold.h"
@@ -223,7 +224,7 @@ static bool has_office(const struct accounting *c, const struct case_person *p)
         const struct body_row *body;
         struct str words;
         enum office office = office_of(c->book, &view->statement, &words, &body);
-        if (office == OFFICE_POST || (office == OFFICE_NAMED && view->state == VIEW_ACCEPTED))
+        if (office == OFFICE_POST || (office == OFFICE_NAMED && statement_is_accepted(view)))
             return true;
     }
     return false;

@@ -112,10 +112,6 @@ MUST_USE enum outcome case_record_of(struct archive *, const struct case_rules *
                                      const struct hash_list *statements, struct arena *,
                                      struct case_record *, size_t *place, struct fault *why);
 
-/* All the people whom these statements are about, and what is needed to tell who they are. */
-MUST_USE enum outcome case_record_about(struct archive *, const struct hash_list *statements,
-                                        struct arena *, struct case_record *, struct fault *why);
-
 /* Those who may have been in one of the states on the day, by what is proposed or accepted; the
  * rest of the record is not looked at. `states` as of account/case_rules.h, without the unknown
  * one. */
