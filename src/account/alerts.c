@@ -34,6 +34,18 @@ static enum outcome read_rule(const struct table *t, const struct row *row,
     return result == OK ? rule_states_read(t, cells[4], rules, &out->states, why) : result;
 }
 
+/* whether another alert stands between the last rule and one of its alert */
+static bool is_apart(const struct alert_rules *rules)
+{
+    const struct alert_rule *last = &rules->at[rules->count - 1];
+    if (rules->count < 2 || str_equal(last[-1].alert, last->alert))
+        return false;
+    for (size_t i = 0; i + 2 < rules->count; i++)
+        if (str_equal(rules->at[i].alert, last->alert))
+            return true;
+    return false;
+}
+
 enum outcome alert_rules_read(const struct data_file *file, const struct case_rules *rules,
                               struct arena *arena, struct alert_rules *out, struct fault *why)
 {
@@ -46,6 +58,9 @@ enum outcome alert_rules_read(const struct data_file *file, const struct case_ru
     while (result == OK && (result = table_next(&table, &row, &more, why)) == OK && more) {
         out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
         result = read_rule(&table, &row, rules, &out->at[out->count++], why);
+        if (result == OK && is_apart(out))
+            result = table_refuse(&table, why, "an alert whose rows do not stand together:",
+                                  out->at[out->count - 1].alert);
     }
     return result;
 }
@@ -60,15 +75,6 @@ enum outcome alert_rules_new(const struct case_rules *rules, struct arena *arena
 }
 
 /* ---- what stands ---- */
-
-static bool is_listed(struct str names, struct str name)
-{
-    struct str one;
-    while (names.len && str_cut(&names, '|', &one))
-        if (str_equal(one, name))
-            return true;
-    return false;
-}
 
 static bool says(const struct life_event *e, struct str name)
 {
@@ -107,7 +113,7 @@ static bool has_ended(const struct alert_rule *rule, const struct case_history *
                          ? o->dated == DATED_STATED && o->first <= day && o->last >= shown
                          : o->dated != DATED_STATED || o->first <= day;
         if (o != since && later &&
-            (is_listed(rule->lifts, o->event) || is_listed(rule->ends, o->event)))
+            (rule_cell_has(rule->lifts, o->event) || rule_cell_has(rule->ends, o->event)))
             return true;
     }
     return false;
@@ -166,10 +172,8 @@ static struct alert alert_of(const struct alert_rule *rule, const struct case_oc
     if (!a.dated)
         return a;
     int64_t ahead = o->first - day;
-    a.low = ahead > 0 ? -ahead : day - o->last + 1;
+    a.low = ahead > 0 ? -ahead : o->last > day ? 1 : day - o->last + 1;
     a.high = ahead > 0 ? -ahead : day - o->first + 1;
-    if (ahead <= 0 && a.low < 1)
-        a.low = 1;
     return a;
 }
 

@@ -1,5 +1,6 @@
 #include "account/audit_int.h"
 
+#include "account/value.h"
 #include "base/table.h"
 
 const char *audit_verdict_name(enum audit_verdict verdict)
@@ -136,7 +137,7 @@ static bool against(const struct audit_reason *r)
 
 static bool is_accepted(const struct statement_view *view)
 {
-    return !view || (view->state == VIEW_ACCEPTED && !view->undecided);
+    return !view || statement_is_accepted(view);
 }
 
 /* Those that decide against them, those that leave it open, the others. */

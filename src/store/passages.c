@@ -56,18 +56,15 @@ struct hash body_id(struct str key, bool official)
     return id;
 }
 
-static struct hash hash_of_number(int64_t number)
+bool body_id_is_official(const struct hash *id)
 {
-    struct hash id = {{0}};
-    for (size_t i = 0; i < 8; i++)
-        id.bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    return id;
+    return id->bytes[7] & 1;
 }
 
 static int64_t naming_of(const struct archive_passage *p, int64_t body)
 {
     const struct str parts[] = {p->kind, p->name, p->branch};
-    struct hash whole = hash_of_number(body);
+    struct hash whole = hash_of_prefix(body);
     struct hasher hasher;
     hasher_init(&hasher);
     whole.bytes[8] = p->unwritten;

@@ -198,6 +198,7 @@ MUST_USE enum outcome commit_standing(struct archive *, const struct hash *id,
 /* statement_row.c: the first eight bytes of an id, the greatest first, under which its row is
  * found. */
 int64_t statement_prefix(const struct hash *id);
+struct hash hash_of_prefix(int64_t); /* the rest are zeros */
 
 /* reading_ahead.c: the rows of documents, named by their bytes, each once: from all captures and
  * texts that count, with their search index and their proposals. `progress` may be NULL. */

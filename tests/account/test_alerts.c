@@ -56,6 +56,7 @@ static const struct {
     {{{"tortured", "", NULL, NULL, NULL}, {"released", "2021-01-20", NULL, NULL, NULL}},
      "2021-01-21",
      ""},
+    {{{"hunger_strike", "1960-01-01/..", NULL, NULL, NULL}}, "1960-01-03", "hunger_strike 3"},
 };
 
 static struct case_person person_of(struct arena *arena, const struct told *told)
@@ -138,6 +139,10 @@ static void a_mistake_in_the_table_has_its_place(void **state)
         {FILE_OF("x\tarrested\t\t\t\t1\tsoon\t\t\n"), "data/a, line 2: not a first and a last day"},
         {FILE_OF("x\tarrested\tdeath\t\t\t1\t2\t\t\n"), "data/a, line 2: not a detail"},
         {FILE_OF("\tarrested\t\t\t\t1\t2\t\t\n"), "data/a, line 2: an alert without a name"},
+        {FILE_OF("x\tarrested\t\t\t\t1\t2\t\t\n"
+                 "y\tarrested\t\t\t\t1\t2\t\t\n"
+                 "x\treleased\t\t\t\t1\t2\t\t\n"),
+         "data/a, line 4: an alert whose rows do not stand together"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
