@@ -95,10 +95,36 @@ struct date_range date_range_written(const struct date_point *p)
                  : date_range_in_year(p, p->year_calendar, p->year);
 }
 
+/* "Sunday, June 23, 1400": the month alone was put into the other calendar, and it is the 23rd of
+ * the month that ran into it. */
+static struct date_range range_of_own_day(const struct date_point *p)
+{
+    struct date_point month = *p;
+    month.day = month.last_day = 0;
+    struct date_range range = date_range_written(&month);
+    for (int64_t day = range.first; range.known && day <= range.last; day++) {
+        struct date_range one = date_range_make(p->calendar, day, day, TO_DAY);
+        if (date_is_own_day(p, day) && date_range_fits(p, &one))
+            return one;
+    }
+    return date_range_unknown();
+}
+
+bool date_is_own_day(const struct date_point *p, int64_t day)
+{
+    struct day own = calendar_of_days(p->year_calendar, day);
+    return own.day == p->day && own.year == p->year;
+}
+
 /* "Sunday, June 14, 1400 [June 13, 2021]": converted by hand, it may be off by days. */
 static struct date_range mixed_range(const struct date_point *p)
 {
     struct date_range range = date_range_written(p);
+    if (p->day && !p->last_day && !date_range_fits(p, &range)) {
+        struct date_range own = range_of_own_day(p);
+        if (own.known)
+            return own;
+    }
     for (int off = 1; p->day && off <= DATE_TWO_CALENDARS_DAYS && !date_range_fits(p, &range);
          off++)
         for (int sign = -1; sign <= 1; sign += 2) {

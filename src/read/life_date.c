@@ -1,3 +1,4 @@
+#include "read/date.h"
 #include "read/patient_int.h"
 
 enum {
@@ -87,6 +88,7 @@ static struct str usable(const struct page *page, size_t i)
     bool of_gathering = page->tokens.at[i].shape == SHAPE_ARABIC && is_gathering_date(page, i);
     if (!page->date_of[i] || page->name_of[i] || is_birth(page, i) ||
         life_date_first(page, i) != i || is_until(page, i) || of_gathering ||
+        date_is_dateline(page->text, page->dates[page->date_of[i] - 1].quote) ||
         is_period_name(page, i, date_end(page, i)))
         return STR_NONE;
     return life_date_at(page, i);
@@ -321,7 +323,7 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
         if (goes_on)
             continue;
         if (i >= end && (page->tokens.at[i].shape == SHAPE_MARK || ends_behind(page, i) ||
-                         has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB)))
+                         has_class(page, i, WORD_AUXILIARY) || is_clause_verb(page, i)))
             break;
     }
     if (!p->verb_final)

@@ -204,11 +204,15 @@ bool is_unreal(const struct page *page, size_t from, size_t to)
 
 bool is_unreal_of(const struct page *page, const struct occurrence *o, size_t from, size_t to)
 {
-    if (o->event->kind != KIND_DATED)
+    if (o->event->kind != KIND_DATED && !str_equal(o->event->value, STR("hearing")))
         return is_unreal(page, from, to);
-    for (size_t i = from; i < to && i < page->tokens.count; i++)
-        if (is_unreal_at(page, i) && !page_particle(page, i, "announced"))
+    size_t end = 0;
+    for (size_t i = from; i < to && i < page->tokens.count; i++) {
+        if (page_particle_phrase(page, i, "announced", &end))
+            i = end - 1;
+        else if (is_unreal_at(page, i))
             return true;
+    }
     return false;
 }
 

@@ -29,11 +29,18 @@ static bool is_governed(const struct page *page, size_t i)
     return i > 0 && page_particle(page, i - 1, "towards");
 }
 
+/* "planned is X tried be": the "is" of such a phrase ends no clause */
+static bool is_of_plan(const struct page *page, size_t i)
+{
+    size_t end = 0;
+    return i > 0 && page_particle_phrase(page, i - 1, "planned", &end) && end == i + 1;
+}
+
 bool is_clause_verb(const struct page *page, size_t i)
 {
     return i < page->tokens.count && !page->name_of[i] && !page->date_of[i] &&
            has_class(page, i, WORD_VERB) && !is_adjective(page, i) &&
-           !page_particle(page, i, "infinitive") && !is_governed(page, i);
+           !page_particle(page, i, "infinitive") && !is_governed(page, i) && !is_of_plan(page, i);
 }
 
 bool is_clause_stop(const struct page *page, size_t i)
@@ -128,7 +135,8 @@ bool is_head_final(const struct page *page, size_t clause, size_t name, bool obj
             return false;
     }
     if (i <= clause || page->date_of[i - 1] || page->name_of[i - 1] ||
-        t->at[i - 1].shape == SHAPE_MARK || is_unknown_place(page, clause, i - 1))
+        t->at[i - 1].shape == SHAPE_MARK || is_unknown_place(page, clause, i - 1) ||
+        is_of_plan(page, i - 1))
         return true;
     bool court = object && page_particle(page, i - 1, "authority");
     for (size_t k = i; object && k > clause && i - k < COURT_REACH; k--)
@@ -398,7 +406,7 @@ static struct patients of_subject(const struct page *page, const struct occurren
     who = relative_head(page, p, clause);
     if (who.to == who.from)
         who = carried_on(page, o, clause, verb, before);
-    if (who.to == who.from && page_particle(page, clause, "comma"))
+    if (who.to == who.from)
         who = resumed(page, p, clause);
     if (who.to == who.from)
         who = continued(page, p, clause);
@@ -419,6 +427,19 @@ static struct patients of_time(const struct page *page, const struct occurrence 
     if (who.to == who.from && page_particle(page, clause, "he"))
         meant_at(page, o->passage, clause, before, &who);
     return who;
+}
+
+/* a trial to come is a hearing where it is planned, and none where it is only wished for */
+static bool is_unreal_final(const struct page *page, const struct occurrence *o, size_t clause,
+                            struct span verb)
+{
+    if (!str_equal(o->event->value, STR("hearing")))
+        return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to);
+    bool planned = !is_unreal(page, o->first, o->end);
+    size_t end = 0;
+    for (size_t i = clause; i < o->end && !planned; i++)
+        planned = page_particle(page, i, "will") || page_particle_phrase(page, i, "planned", &end);
+    return !planned || is_unreal_of(page, o, clause, o->first);
 }
 
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
@@ -473,7 +494,7 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         who = carried_on(page, o, clause, verb, before);
     if (who.to == who.from && o->event->kind == KIND_PREDICATE)
         who = patients_of_object_final(page, o, clause, before);
-    return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
+    return is_unreal_final(page, o, clause, verb) ? nobody : who;
 }
 
 /* "the sentence-of X, a prisoner, (object) confirmed": X is none who speaks */
