@@ -17,6 +17,7 @@ static struct archive_passage *add_passage(struct passage_list *l, const struct 
     l->at = arena_grow(l->arena, l->at, l->count, &l->room, sizeof *l->at);
     struct archive_passage *out = &l->at[l->count++];
     *out = (struct archive_passage){.person = p->address,
+                                    .text = p->mentions[0].text,
                                     .statement = view->id,
                                     .first = INT64_MIN,
                                     .last = INT64_MAX,

@@ -155,7 +155,10 @@ static void add_passage(struct passages *p, struct query *q)
     p->count += query_hash(q, 1, &v->statement);
 }
 
-#define PASSAGE_COLUMNS "person, statement, first, last, decided, part"
+#define PASSAGE_COLUMNS "p.person, s.id, p.first, p.last, p.decided, p.part"
+
+#define THEIR_STATEMENT                                                                            \
+    " CROSS JOIN derived_statement s INDEXED BY derived_statement_prefix ON s.prefix = p.statement"
 
 static enum outcome all_cases(struct archive *a, const struct passage_choice *c, struct passages *p,
                               size_t *total, struct fault *why)
@@ -166,9 +169,10 @@ static enum outcome all_cases(struct archive *a, const struct passage_choice *c,
     enum outcome result = query_end(&q, why);
     if (result != OK)
         return result;
-    q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage"
+    q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM (SELECT * FROM derived_passage"
                        " INDEXED BY derived_passage_case WHERE body = ?1 AND tally & 3"
-                       " ORDER BY first DESC, person LIMIT ?2 OFFSET ?3");
+                       " ORDER BY first DESC, person LIMIT ?2 OFFSET ?3) p" THEIR_STATEMENT
+                       " ORDER BY p.first DESC, p.person");
     query_bind_int(&q, 1, statement_prefix(c->body));
     query_bind_int(&q, 2, (int64_t)c->limit);
     query_bind_int(&q, 3, (int64_t)c->from);
@@ -220,7 +224,7 @@ static enum outcome see_time(struct archive *a, const struct passage_choice *c, 
                                    " AND first < ?2 AND first <= ?4 AND last >= ?3"
                                    " ORDER BY first DESC, last, person LIMIT ?5")
                   : query_begin(a, "SELECT person, first, last FROM derived_passage"
-                                   " INDEXED BY derived_passage_role WHERE body = ?1 AND role = 0"
+                                   " WHERE body = ?1 AND role = 0"
                                    " AND first BETWEEN ?2 AND ?4 AND last >= ?3"
                                    " ORDER BY first DESC, last, person LIMIT ?5");
     query_bind_int(&q, 1, statement_prefix(c->body));
@@ -235,10 +239,11 @@ static enum outcome see_time(struct archive *a, const struct passage_choice *c, 
 static enum outcome read_rows(struct archive *a, const struct passage_choice *c,
                               const struct dated *d, struct passages *p, struct fault *why)
 {
-    struct query q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage"
-                                    " INDEXED BY derived_passage_role WHERE body = ?1 AND role = 0"
-                                    " AND first = ?2 AND last = ?3 AND person = ?4"
-                                    " ORDER BY decided DESC, statement LIMIT 1");
+    struct query q =
+        query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage p" THEIR_STATEMENT
+                       " WHERE p.body = ?1 AND p.role = 0 AND p.first = ?2"
+                       " AND p.last = ?3 AND p.person = ?4"
+                       " ORDER BY p.decided DESC, s.id LIMIT 1");
     for (size_t i = 0; i < d->count; i++) {
         query_bind_int(&q, 1, statement_prefix(c->body));
         query_bind_int(&q, 2, d->rows[i].first);
@@ -270,10 +275,10 @@ static enum outcome dated_cases(struct archive *a, const struct passage_choice *
 static enum outcome all_said(struct archive *a, const struct passage_choice *c, struct passages *p,
                              size_t *total, bool *more, struct fault *why)
 {
-    struct query q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage"
-                                    " INDEXED BY derived_passage_role"
-                                    " WHERE body = ?1 AND role = ?2"
-                                    " ORDER BY first DESC, person, statement LIMIT ?3 OFFSET ?4");
+    struct query q =
+        query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage p" THEIR_STATEMENT
+                       " WHERE p.body = ?1 AND p.role = ?2"
+                       " ORDER BY p.first DESC, p.person, s.id LIMIT ?3 OFFSET ?4");
     query_bind_int(&q, 1, statement_prefix(c->body));
     query_bind_int(&q, 2, c->role);
     query_bind_int(&q, 3, (int64_t)c->limit + 1);

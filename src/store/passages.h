@@ -14,6 +14,7 @@ enum passage_role {
 
 struct archive_passage {
     struct hash person;            /* address: the id of their first mention */
+    struct hash text;              /* in which the address is a mention */
     struct hash statement;         /* that says so */
     struct str key;                /* of the body */
     bool official;                 /* the body is one */

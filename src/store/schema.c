@@ -141,6 +141,8 @@ const char *const derived_digests[] = {
     "SELECT person, name, state, since, until, decided, statement FROM derived_stay",
     "SELECT body, first, last, person, statement, naming, role, decided, part, tally, year"
     " FROM derived_passage",
+    "SELECT t.id, p.person, p.passages FROM derived_passed p"
+    " LEFT JOIN derived_text t ON t.row = p.text",
     "SELECT * FROM derived_body",
     "SELECT * FROM derived_body_year",
     "SELECT * FROM derived_body_name",

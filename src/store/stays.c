@@ -1,6 +1,5 @@
-#include "store/passages_int.h"
 #include "store/profiles_int.h"
-#include "store/stays_int.h"
+#include "store/telling_int.h"
 
 /* More touched statements of one text than this, and all of the text is told again. */
 enum { FEW_ROWS = 8, SLOTS = 1024 };
@@ -54,7 +53,9 @@ struct told {
     struct arena arena; /* of one telling */
     int64_t *rows;      /* told already: a hash table; 0 is a free slot, as no row is */
     size_t count, slots;
-    bool anew; /* the table is empty but for what is told now */
+    /* of everybody, and the tables are empty but for what is told now; or NULL */
+    struct passages_anew *passages;
+    struct telling_ahead *ahead;
     struct fault *why;
 };
 
@@ -121,13 +122,13 @@ static enum outcome forget_person(struct told *t, int64_t text, int64_t person)
     query_bind_int(&q, 1, person);
     query_step(&q);
     enum outcome result = query_end(&q, t->why);
-    return result == OK ? passages_forget(t->archive, person, t->why) : result;
+    return result == OK ? passages_forget(t->archive, text, person, t->why) : result;
 }
 
 /* The address of each mention may have been the person's. */
 static enum outcome forget_rows(struct told *t, const struct row_list *rows)
 {
-    if (t->anew)
+    if (t->ahead)
         return OK;
     struct query q = query_begin(t->archive, "SELECT address FROM derived_naming WHERE row = ?1");
     enum outcome result = OK;
@@ -174,14 +175,12 @@ static enum outcome put_profiles(struct archive *a, const struct archive_profile
     return result;
 }
 
-static enum outcome put_told(struct archive *a, const struct archive_told *said,
-                             struct arena *arena, struct fault *why)
+/* all but the passages */
+static enum outcome put_people(struct archive *a, const struct archive_told *said,
+                               struct fault *why)
 {
     enum outcome result = put_profiles(a, said->profiles, said->profiles_count, why);
-    if (result == OK)
-        result = put_stays(a, said->stays, said->stays_count, why);
-    return result == OK ? passages_put(a, said->passages, said->passages_count, arena, why)
-                        : result;
+    return result == OK ? put_stays(a, said->stays, said->stays_count, why) : result;
 }
 
 static int compare_views(const void *left, const void *right)
@@ -199,19 +198,59 @@ void stays_tell(const struct case_statements *about, struct arena *arena, struct
         histories->tell(histories->context, about, arena, out);
 }
 
+static enum outcome find_statements(struct told *t, const struct row_list *rows,
+                                    const struct hash_list *pairs, struct arena *arena,
+                                    struct case_statements *out)
+{
+    *out = (struct case_statements){.count = 0};
+    enum outcome result =
+        statements_of_rows(t->archive, rows, arena, &out->views, &out->count, t->why);
+    return result == OK
+               ? pairs_of_subjects(t->archive, pairs, arena, &out->pairs, &out->pairs_count, t->why)
+               : result;
+}
+
+/* the oldest of those that are told ahead */
+static enum outcome put_first(struct told *t)
+{
+    const struct telling *one = telling_ahead_first(t->ahead);
+    enum outcome result = put_people(t->archive, &one->said, t->why);
+    if (result == OK)
+        result = passages_anew_add(t->passages, t->archive, one->rows, one->rows_count, t->why);
+    telling_ahead_forget(t->ahead);
+    return result;
+}
+
+static enum outcome tell_ahead(struct told *t, const struct row_list *rows,
+                               const struct hash_list *pairs)
+{
+    enum outcome result = OK;
+    struct telling *one = telling_ahead_place(t->ahead);
+    if (!one) {
+        result = put_first(t);
+        one = telling_ahead_place(t->ahead);
+    }
+    if (result == OK)
+        result = find_statements(t, rows, pairs, &one->arena, &one->about);
+    if (result == OK)
+        telling_ahead_add(t->ahead);
+    return result;
+}
+
 static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
 {
-    struct case_statements about = {.count = 0};
+    struct case_statements about;
     struct archive_told said;
-    enum outcome result =
-        statements_of_rows(t->archive, rows, &t->arena, &about.views, &about.count, t->why);
-    if (result == OK)
-        result = pairs_of_subjects(t->archive, pairs, &t->arena, &about.pairs, &about.pairs_count,
-                                   t->why);
+    if (t->ahead)
+        return tell_ahead(t, rows, pairs);
+    enum outcome result = find_statements(t, rows, pairs, &t->arena, &about);
     if (result != OK)
         return result;
     stays_tell(&about, &t->arena, &said);
-    return put_told(t->archive, &said, &t->arena, t->why);
+    result = put_people(t->archive, &said, t->why);
+    return result == OK
+               ? passages_put(t->archive, said.passages, said.passages_count, &t->arena, t->why)
+               : result;
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -318,7 +357,9 @@ enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
     struct arena arena;
     arena_init(&arena);
     a->touched.rows_count = touched;
-    result = put_told(a, said, &arena, why);
+    result = put_people(a, said, why);
+    if (result == OK)
+        result = passages_put(a, said->passages, said->passages_count, &arena, why);
     arena_release(&arena);
     return result;
 }
@@ -404,10 +445,17 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     }
     enum outcome result = query_end(&q, why);
     told_begin(&t, a, why);
-    t.anew = true;
+    t.passages = passages_anew_begin();
+    t.ahead = telling_ahead_begin();
     for (size_t i = 0; i < texts.count && result == OK; i++)
         result = tell_text(&t, texts.at[i]);
+    while (result == OK && telling_ahead_first(t.ahead))
+        result = put_first(&t);
+    telling_ahead_end(t.ahead);
     result = told_end(&t, result);
+    if (result == OK)
+        result = passages_anew_write(t.passages, a, why);
+    passages_anew_end(t.passages);
     arena_release(&arena);
     return result == OK ? stays_index(a, why) : result;
 }
