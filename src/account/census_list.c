@@ -144,8 +144,8 @@ static void see_person(void *context, const struct profile_view *p)
 {
     struct listing *l = context;
     l->out->everybody++;
-    if ((l->asked.name.len && str_find(p->keys, l->asked.name, 0) == SIZE_MAX) ||
-        (l->asks && !answers_all(l, &p->traits)))
+    if ((l->asks && !answers_all(l, &p->traits)) ||
+        (l->asked.name.len && str_find(p->keys, l->asked.name, 0) == SIZE_MAX))
         return;
     l->out->fit++;
     keep_row(l, p);
