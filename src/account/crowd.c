@@ -113,9 +113,11 @@ static bool find_trait(struct gathering *g, int64_t id, size_t *out)
 
 /* ---- people, as they are met ---- */
 
-static int32_t day_of(int64_t day)
+static void hold_trait(struct gathering *g, const struct profile_trait *t)
 {
-    return day < INT32_MIN ? INT32_MIN : day > INT32_MAX ? INT32_MAX : (int32_t)day;
+    size_t trait;
+    if (find_trait(g, t->id, &trait))
+        g->held[g->held_count++] = (struct held){(uint32_t)trait, {t->since, t->until}};
 }
 
 /* two profiles of one print are taken for one */
@@ -135,12 +137,12 @@ static uint64_t print_of(struct str profile)
 static void see_person(void *context, const struct profile_view *p)
 {
     struct gathering *g = context;
-    size_t trait;
+    const struct profile_traits *t = &p->traits;
     if (g->count == g->room) {
         g->room = g->room ? 2 * g->room : 1024;
         g->met = mem_resize_array(g->met, g->room, sizeof *g->met);
     }
-    while (g->held_room < g->held_count + p->traits_count) {
+    while (g->held_room < g->held_count + t->lasting + t->dated) {
         g->held_room = g->held_room ? 2 * g->held_room : 8192;
         g->held = mem_resize_array(g->held, g->held_room, sizeof *g->held);
     }
@@ -155,10 +157,12 @@ static void see_person(void *context, const struct profile_view *p)
     buf_add(&g->texts, p->keys);
     m->end = g->texts.len;
     m->held = g->held_count;
-    for (size_t i = 0; i < p->traits_count; i++)
-        if (find_trait(g, p->traits[i].id, &trait))
-            g->held[g->held_count++] = (struct held){
-                (uint32_t)trait, {day_of(p->traits[i].since), day_of(p->traits[i].until)}};
+    for (size_t i = 0; i < t->lasting; i++)
+        hold_trait(g, &(struct profile_trait){profile_lasting(t, i), INT32_MIN, INT32_MAX});
+    for (size_t i = 0; i < t->dated; i++) {
+        const struct profile_trait dated = profile_dated(t, i);
+        hold_trait(g, &dated);
+    }
     m->held_end = g->held_count;
 }
 

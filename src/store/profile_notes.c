@@ -84,6 +84,11 @@ static int compare_traits(const void *left, const void *right)
     return (a->until > b->until) - (a->until < b->until);
 }
 
+static int32_t day_of(int64_t day)
+{
+    return day < INT32_MIN ? INT32_MIN : day > INT32_MAX ? INT32_MAX : (int32_t)day;
+}
+
 static struct profile_trait *traits_in_order(struct profile_notes *n,
                                              const struct archive_profile *p, struct arena *arena,
                                              size_t *count)
@@ -92,7 +97,7 @@ static struct profile_trait *traits_in_order(struct profile_notes *n,
     size_t kept = 0;
     for (size_t i = 0; i < p->traits_count; i++) {
         const struct archive_trait *t = &p->traits[i];
-        out[i] = (struct profile_trait){trait_id(t, arena), t->since, t->until};
+        out[i] = (struct profile_trait){trait_id(t, arena), day_of(t->since), day_of(t->until)};
         struct trait_note *note = trait_noted(n, out[i].id);
         if (!note->kind.len) {
             note->kind = arena_copy(&n->words, t->kind);
@@ -107,15 +112,26 @@ static struct profile_trait *traits_in_order(struct profile_notes *n,
     return out;
 }
 
-static void add_trait(struct buf *out, const struct profile_trait *t)
+static bool is_lasting(const struct profile_trait *t)
 {
-    bool since = t->since != INT64_MIN, until = t->until != INT64_MAX;
-    buf_add_byte(out, (char)(since | until << 1));
-    add_number(out, (uint64_t)t->id, TRAIT_ID);
-    if (since)
-        add_number(out, (uint32_t)(int32_t)t->since, 4);
-    if (until)
-        add_number(out, (uint32_t)(int32_t)t->until, 4);
+    return t->since == INT32_MIN && t->until == INT32_MAX;
+}
+
+static size_t add_traits(struct buf *out, const struct profile_trait *traits, size_t count,
+                         bool lasting)
+{
+    size_t added = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_lasting(&traits[i]) != lasting)
+            continue;
+        added++;
+        add_number(out, (uint64_t)traits[i].id, TRAIT_ID);
+        if (lasting)
+            continue;
+        add_number(out, (uint32_t)traits[i].since, 4);
+        add_number(out, (uint32_t)traits[i].until, 4);
+    }
+    return added;
 }
 
 static void note_step(struct profile_notes *n, int64_t text, int64_t person, size_t from)
@@ -131,26 +147,28 @@ static void note_step(struct profile_notes *n, int64_t text, int64_t person, siz
 void profile_put(struct profile_notes *n, int64_t text, const struct archive_profile *p)
 {
     struct arena arena;
-    struct buf body;
+    struct buf body, kept;
     size_t count, from = n->records.len;
     arena_init(&arena);
     buf_init(&body, 1 << 20);
+    buf_init(&kept, 1 << 20);
     struct str name = str_slice(p->name, 0, NAME_BYTES), keys = str_slice(p->keys, 0, KEYS_BYTES);
     struct profile_trait *traits = traits_in_order(n, p, &arena, &count);
     add_number(&body, name.len, 2);
     add_number(&body, keys.len, 2);
-    add_number(&body, count, 2);
+    add_number(&body, add_traits(&kept, traits, count, true), 2);
+    add_number(&body, add_traits(&kept, traits, count, false), 2);
     buf_add(&body, (struct str){(const char *)p->statement.bytes, HASH_SIZE});
     buf_add(&body, name);
     buf_add(&body, keys);
-    for (size_t i = 0; i < count; i++)
-        add_trait(&body, &traits[i]);
+    buf_add(&body, buf_str(&kept));
     int64_t person = statement_prefix(&p->person);
     add_number(&n->records, (uint64_t)person, 8);
     add_number(&n->records, body.len, 4);
     buf_add(&n->records, buf_str(&body));
     note_step(n, text, person, from);
     buf_release(&body);
+    buf_release(&kept);
     arena_release(&arena);
 }
 
@@ -161,17 +179,29 @@ void profile_drop(struct profile_notes *n, int64_t text, int64_t person)
 
 /* ---- to the tables ---- */
 
+static bool has_lasting(const struct profile_traits *t, int64_t id)
+{
+    for (size_t i = 0; i < t->lasting; i++)
+        if (profile_lasting(t, i) == id)
+            return true;
+    return false;
+}
+
 /* The traits of a record, each once for its person. */
 static void count_traits(struct profile_notes *n, struct str record, int64_t more)
 {
     struct profile_record r;
-    struct profile_trait t;
     int64_t before = 0;
     if (!profile_record_cut(&record, &r))
         bug("a profile that is none");
-    for (struct str rest = r.traits; profile_trait_cut(&rest, &t); before = t.id)
-        if (t.id != before)
-            trait_noted(n, t.id)->more += more;
+    for (size_t i = 0; i < r.traits.lasting; i++)
+        trait_noted(n, profile_lasting(&r.traits, i))->more += more;
+    for (size_t i = 0; i < r.traits.dated; i++) {
+        int64_t id = profile_dated(&r.traits, i).id;
+        if (id != before && !has_lasting(&r.traits, id))
+            trait_noted(n, id)->more += more;
+        before = id;
+    }
 }
 
 static int compare_notes(const void *left, const void *right)

@@ -1,7 +1,5 @@
 #include "store/profiles_int.h"
 
-#include <endian.h>
-
 #include "store/statement_row_int.h"
 #include "text/edtf.h"
 
@@ -27,39 +25,18 @@ bool profile_record_cut(struct str *rest, struct profile_record *out)
         return false;
     size_t size = 12 + (size_t)number_at(*rest, 8, 4);
     size_t name = (size_t)number_at(*rest, 12, 2), keys = (size_t)number_at(*rest, 14, 2);
-    if (size > rest->len || PROFILE_HEAD + name + keys > size)
+    size_t lasting = (size_t)number_at(*rest, 16, 2), dated = (size_t)number_at(*rest, 18, 2);
+    if (size > rest->len ||
+        PROFILE_HEAD + name + keys + TRAIT_ID * lasting + TRAIT_DATED * dated != size)
         return false;
     struct str inside = cut_bytes(rest, size);
-    *out = (struct profile_record){.person = (int64_t)number_at(inside, 0, 8),
-                                   .whole = inside,
-                                   .traits_count = (size_t)number_at(inside, 16, 2)};
+    *out = (struct profile_record){.person = (int64_t)number_at(inside, 0, 8), .whole = inside};
     (void)cut_bytes(&inside, PROFILE_HEAD - HASH_SIZE);
     out->statement = cut_bytes(&inside, HASH_SIZE);
     out->name = cut_bytes(&inside, name);
     out->keys = cut_bytes(&inside, keys);
-    out->traits = inside;
+    out->traits = (struct profile_traits){(const unsigned char *)inside.at, lasting, dated};
     return true;
-}
-
-static inline bool cut_day(struct str *rest, bool there, int64_t *day)
-{
-    if (!there)
-        return true;
-    if (rest->len < 4)
-        return false;
-    *day = (int32_t)(uint32_t)number_at(*rest, 0, 4);
-    (void)cut_bytes(rest, 4);
-    return true;
-}
-
-bool profile_trait_cut(struct str *rest, struct profile_trait *out)
-{
-    if (rest->len < 1 + TRAIT_ID)
-        return false;
-    unsigned ends = (unsigned char)rest->at[0];
-    *out = (struct profile_trait){(int64_t)number_at(*rest, 1, TRAIT_ID), INT64_MIN, INT64_MAX};
-    (void)cut_bytes(rest, 1 + TRAIT_ID);
-    return cut_day(rest, ends & 1, &out->since) && cut_day(rest, ends & 2, &out->until);
 }
 
 /* ---- reading ---- */
@@ -95,52 +72,23 @@ enum outcome archive_trait(struct archive *a, int64_t id, struct arena *arena,
     return result != OK || found ? result : refuse(why, NOT_FOUND, "nobody has such a trait");
 }
 
-struct sweep {
-    int64_t text;
-    struct profile_trait *traits;
-    size_t room;
-    void *context;
-    void (*see)(void *context, const struct profile_view *);
-};
-
-static bool see_record(struct sweep *s, const struct profile_record *r)
-{
-    struct profile_view view = {.person = r->person,
-                                .text = s->text,
-                                .whole = r->whole,
-                                .name = r->name,
-                                .keys = r->keys,
-                                .traits_count = r->traits_count};
-    struct str rest = r->traits;
-    if (r->traits_count > s->room) {
-        s->room = 2 * r->traits_count;
-        s->traits = mem_resize_array(s->traits, s->room, sizeof *s->traits);
-    }
-    for (size_t i = 0; i < r->traits_count; i++)
-        if (!profile_trait_cut(&rest, &s->traits[i]))
-            return false;
-    memcpy(view.statement.bytes, r->statement.at, HASH_SIZE);
-    view.traits = s->traits;
-    s->see(s->context, &view);
-    return true;
-}
-
 /* rows of a text and its people */
 static enum outcome sweep_rows(struct query *q, void *context,
                                void (*see)(void *context, const struct profile_view *),
                                struct fault *why)
 {
-    struct sweep sweep = {.context = context, .see = see};
     bool whole = true;
     while (whole && query_step(q)) {
         struct str rest = query_str(q, 1);
-        struct profile_record record;
-        sweep.text = query_int(q, 0);
-        while (whole && rest.len)
-            whole = profile_record_cut(&rest, &record) && see_record(&sweep, &record);
+        int64_t text = query_int(q, 0);
+        struct profile_record r;
+        while (rest.len && (whole = profile_record_cut(&rest, &r))) {
+            struct profile_view view = {r.person, text, r.whole, {{0}}, r.name, r.keys, r.traits};
+            memcpy(view.statement.bytes, r.statement.at, HASH_SIZE);
+            see(context, &view);
+        }
     }
     enum outcome result = query_end(q, why);
-    mem_free(sweep.traits);
     return result == OK && !whole ? refuse(why, DAMAGED, "record.db: a profile is cut off")
                                   : result;
 }

@@ -9,6 +9,9 @@
 #ifndef GOVAH_STORE_PROFILES_H
 #define GOVAH_STORE_PROFILES_H
 
+#include <endian.h>
+#include <string.h>
+
 #include "store/stays.h"
 
 /* What a number stands for. */
@@ -26,11 +29,38 @@ MUST_USE enum outcome archive_traits(struct archive *, struct arena *, struct tr
 MUST_USE enum outcome archive_trait(struct archive *, int64_t id, struct arena *,
                                     struct trait_meaning *, struct fault *why);
 
-/* Days since 1970-01-01, both included; INT64_MIN and INT64_MAX are no end. */
+/* Days since 1970-01-01, both included; INT32_MIN and INT32_MAX are no end. */
 struct profile_trait {
     int64_t id;
-    int64_t since, until;
+    int32_t since, until;
 };
+
+/* Of one person, as they are kept, so that to pass over them costs next to nothing. Each kind in
+ * the order of the ids. */
+struct profile_traits {
+    const unsigned char *bytes;
+    size_t lasting, dated;
+};
+
+/* The id of a trait for good. */
+INLINED int64_t profile_lasting(const struct profile_traits *t, size_t i)
+{
+    uint64_t id;
+    memcpy(&id, t->bytes + 6 * i - 2, sizeof id); /* with two bytes of what stands before */
+    return (int64_t)(be64toh(id) & UINT64_C(0xFFFFFFFFFFFF));
+}
+
+/* A trait for a time. */
+INLINED struct profile_trait profile_dated(const struct profile_traits *t, size_t i)
+{
+    const unsigned char *at = t->bytes + 6 * t->lasting + 14 * i;
+    uint64_t id;
+    uint32_t days[2];
+    memcpy(&id, at - 2, sizeof id);
+    memcpy(days, at + 6, sizeof days);
+    return (struct profile_trait){(int64_t)(be64toh(id) & UINT64_C(0xFFFFFFFFFFFF)),
+                                  (int32_t)be32toh(days[0]), (int32_t)be32toh(days[1])};
+}
 
 /* Valid until the next one is seen. */
 struct profile_view {
@@ -40,8 +70,7 @@ struct profile_view {
     struct hash statement; /* one about them */
     struct str name;
     struct str keys; /* their spellings, folded, a line each */
-    const struct profile_trait *traits;
-    size_t traits_count;
+    struct profile_traits traits;
 };
 
 /* Everybody, in no order that means anything. */
