@@ -3,6 +3,9 @@
 #include <stdlib.h>
 
 #include "account/labels.h"
+#include "store/entries.h"
+#include "text/edtf.h"
+#include "text/fold.h"
 
 struct meeting_record {
     struct archive *archive;
@@ -15,10 +18,22 @@ struct meeting_record {
 
 /* ---- the text as a guest ---- */
 
+static size_t entry_of(const struct statement_view *v, const struct entry_book *book,
+                       struct arena *arena)
+{
+    struct mention mention;
+    struct str name;
+    if (!mention_of_view(v, &mention, &name))
+        return 0;
+    return entry_of_mention(book, &mention.at, fold_text(arena, name));
+}
+
 static struct statement_view *views_of(const struct arriving *in, const struct hash *text,
                                        struct arena *arena)
 {
     struct statement_view *out = arena_alloc(arena, (in->count + 1) * sizeof *out);
+    struct entry_book book;
+    entry_book_make(&book, in->text, in->entries, in->entries_count, arena);
     for (size_t i = 0; i < in->count; i++) {
         const struct proposal *p = &in->proposals[i];
         struct statement_view *v = &out[i];
@@ -36,6 +51,7 @@ static struct statement_view *views_of(const struct arriving *in, const struct h
         v->statement.text = *text;
         v->id = statement_id(&v->statement);
         v->quote = str_slice(in->text, p->statement.quote.from, p->statement.quote.to);
+        v->entry = entry_of(v, &book, arena);
     }
     return out;
 }

@@ -375,14 +375,13 @@ static void role_find(struct lister *l, size_t first)
 
 /* ---- entries ---- */
 
-/* where what stands below belongs to another list */
-static size_t entry_end(const struct page *page, const struct name *n, size_t end)
+size_t entry_end(const struct page *page, size_t name_end, size_t end)
 {
-    for (size_t s = passage_at(page, n->end); s < page->passages_count; s++) {
+    for (size_t s = passage_at(page, name_end); s < page->passages_count; s++) {
         const struct passage *p = &page->passages[s];
         if (p->first >= end)
             break;
-        if (p->first >= n->end && token_is_mark(&page->tokens, p->end - 1, ':') &&
+        if (p->first >= name_end && token_is_mark(&page->tokens, p->end - 1, ':') &&
             (p->end == end || !token_has(&page->tokens, p->first, WORD_FIELD)))
             return p->first;
     }
@@ -413,7 +412,7 @@ static void read_entry(struct lister *l, const struct listing_entry *e, size_t e
     l->since = l->out->count;
     role_from_heading(l, d.name);
     size_t first = d.name->end;
-    end = entry_end(page, d.name, end);
+    end = entry_end(page, d.name->end, end);
     l->entry_end = page->tokens.at[end - 1].at.to;
     read_age(l, d.name, first, end);
     bool cells = cells_read(l, &d, e->line);
