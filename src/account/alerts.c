@@ -1,6 +1,7 @@
 #include "account/alerts.h"
 
 #include "account/rule_cells_int.h"
+#include "text/edtf.h"
 
 static const char alerts_header[] = "alert event detail lacks while least most lifts ends";
 
@@ -124,6 +125,22 @@ static bool has_day(const struct case_occurrence *o)
     return o->dated == DATED_STATED && o->first != INT64_MIN;
 }
 
+/* The first day on which it can have been known: the document's publication, else when it was taken
+ * in. */
+static int64_t day_known(const struct case_occurrence *o)
+{
+    int64_t known = INT64_MAX, first, last;
+    if (o->last != INT64_MAX)
+        return o->last;
+    for (size_t i = 0; i < o->views_count; i++) {
+        struct str taken = o->views[i]->document_taken;
+        if (edtf_range(str_slice(taken, 0, taken.len < 10 ? taken.len : 10), &first, &last, NULL) ==
+            OK)
+            known = first < known ? first : known;
+    }
+    return known;
+}
+
 /* the days on which the rule asks for it; false when there are none */
 static bool days_shown(const struct alert_rule *rule, const struct case_occurrence *o,
                        int64_t *from, int64_t *until)
@@ -131,9 +148,10 @@ static bool days_shown(const struct alert_rule *rule, const struct case_occurren
     *from = INT64_MIN;
     *until = INT64_MAX;
     if (!has_day(o)) {
-        if (o->dated == DATED_PUBLISHED) {
-            *from = o->last;
-            *until = o->last + rule->most - 1;
+        int64_t known = day_known(o);
+        if (known != INT64_MAX) {
+            *from = known;
+            *until = known + rule->most - 1;
         }
         return rule->most > 0;
     }

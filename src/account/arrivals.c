@@ -4,7 +4,6 @@
 
 #include "account/labels.h"
 #include "store/entries.h"
-#include "text/edtf.h"
 #include "text/fold.h"
 
 struct meeting_record {

@@ -51,7 +51,7 @@ enum outcome match_at(struct page *page, const struct matches *m, struct str add
     *out = NULL;
     if (address_show(&page->site->addresses, address, digits))
         *out = matches_find(m, str_of(digits));
-    return *out ? OK : refuse(why, NOT_FOUND, "no pair of people has this address");
+    return *out ? OK : refuse(why, NOT_FOUND, "%s", SAID("no pair of people has this address"));
 }
 
 struct str match_place(const struct page *page, const struct match *one)

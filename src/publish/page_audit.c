@@ -13,8 +13,7 @@ static struct hash amnesty_hash(const struct amnesty *a)
 
 static struct str amnesty_name(const struct page *page, const struct amnesty *a)
 {
-    bool persian = str_equal(language_code(page->voice.language), STR("fa"));
-    return persian && a->name_fa.len ? a->name_fa : a->name_en;
+    return voice_told(&page->voice, a->name_en, a->name_fa);
 }
 
 static struct str kind_said(const struct voice *v, enum amnesty_kind kind)
@@ -99,10 +98,9 @@ static void write_view(struct page *page, const struct statement_view *view)
 
 static struct str rule_said(const struct page *page, const struct audit_reason *r)
 {
-    bool persian = str_equal(language_code(page->voice.language), STR("fa"));
     if (!r->rule)
         return SAY(&page->voice, "The record does not say whether they were in prison.");
-    return persian && r->rule->words_fa.len ? r->rule->words_fa : r->rule->words;
+    return voice_told(&page->voice, r->rule->words, r->rule->words_fa);
 }
 
 static struct str reason_said(const struct voice *v, const struct audit_reason *r)
@@ -199,8 +197,10 @@ static void write_announced(struct page *page, const struct amnesty *a)
         paragraph(page, SENTENCE(page, SAY(v, "Announced: {1}, by {2}."),
                                  MARKUP(page, "<span class=\"value\">{}</span>",
                                         voice_value(v, page->arena, &a->number)),
-                                 markup_text(page, a->by.len ? a->by : a->source)));
-    paragraph(page, SENTENCE(page, SAY(v, "Source: {1}"), markup_text(page, a->source)));
+                                 markup_told(page, a->by.len ? a->by : a->source,
+                                             a->by.len ? a->by_fa : a->source_fa)));
+    paragraph(page,
+              SENTENCE(page, SAY(v, "Source: {1}"), markup_told(page, a->source, a->source_fa)));
 }
 
 static void write_sums(struct page *page, const struct audit *a)

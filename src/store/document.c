@@ -155,7 +155,8 @@ static void tell_proposals(struct document *d)
                                         .document_name = d->facts.name,
                                         .document_publisher = d->facts.facts.publisher,
                                         .document_published = d->facts.facts.published,
-                                        .document_lang = d->facts.facts.lang};
+                                        .document_lang = d->facts.facts.lang,
+                                        .document_taken = d->at};
     stays_tell(&about, &d->arena, &d->told);
 }
 
