@@ -1,4 +1,5 @@
 #include "read/date.h"
+#include "read/happening_int.h"
 #include "read/patient_int.h"
 
 enum {
@@ -133,13 +134,19 @@ static size_t behind_apposition(const struct page *page, const struct passage *p
     return i;
 }
 
+static bool is_judged(struct str event)
+{
+    return str_equal(event, STR("sentenced")) || str_equal(event, STR("charged")) ||
+           str_equal(event, STR("other:convicted"));
+}
+
 /* behind the verb, before anything else happens; over an "and" only when the next verb follows at
  * once: "tried and sentenced in August" */
 static struct str date_behind_verb(const struct page *page, const struct passage *p, size_t end,
                                    size_t reach, struct str event)
 {
     size_t i = end;
-    bool other = false;
+    bool other = false, judged = is_judged(event), deed = false;
     while (i + 1 < p->end && page_particle(page, i, "and") && has_class(page, i + 1, WORD_LIFE)) {
         size_t next = i + 2;
         token_is(&page->tokens, i + 1, WORD_LIFE, NULL, &next);
@@ -149,6 +156,9 @@ static struct str date_behind_verb(const struct page *page, const struct passage
         struct str date = usable(page, i);
         if (date.len)
             return other ? STR_NONE : date;
+        deed = deed || (judged && page_particle(page, i, "reason") && is_gerund(page, i + 1));
+        if (deed && page_particle(page, i, "occasion"))
+            return STR_NONE; /* "convicted for filming a march on 3 May" */
         i = behind_apposition(page, p, i);
         size_t term = 0;
         if (token_is(&page->tokens, i, WORD_TERM, NULL, &term) && term > i + 1) {

@@ -45,6 +45,13 @@ static struct str branch_at(const struct page *page, size_t i)
     return numbered ? page_words(page, i + 1, i + 2) : STR_NONE;
 }
 
+/* "Ward 2", not "the District Court" */
+static bool is_numbered(const struct page *page, size_t i)
+{
+    return has_class(page, i, WORD_LABEL) && (page->tokens.at[i].shape != SHAPE_CAPITAL ||
+                                              page->tokens.at[i + 1].shape == SHAPE_NUMBER);
+}
+
 static bool is_court_name(const struct page *page, size_t i)
 {
     enum token_shape shape = page->tokens.at[i].shape;
@@ -52,7 +59,7 @@ static bool is_court_name(const struct page *page, size_t i)
            !has_class(page, i, WORD_PREPOSITION) && !has_class(page, i, WORD_VERB) &&
            !has_class(page, i, WORD_LIFE) && !has_class(page, i, WORD_CONJUNCTION) &&
            !has_class(page, i, WORD_DETERMINER) && !has_class(page, i, WORD_CLAUSE) &&
-           !has_class(page, i, WORD_LABEL) && !has_class(page, i, WORD_PRONOUN) &&
+           !is_numbered(page, i) && !has_class(page, i, WORD_PRONOUN) &&
            !has_class(page, i, WORD_COMPLETES) && !page_particle(page, i, "case") &&
            person_over(page, i) == SIZE_MAX;
 }

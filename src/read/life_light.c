@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { COMPLETION_REACH = 9, COMPLETION_BACK = 12, TERM_BACK = 4, SERVED_BACK = 3 };
+enum { COMPLETION_REACH = 9, COMPLETION_BACK = 12, TERM_BACK = 4, SERVED_BACK = 3, APPOSED_REACH = 16 };
 
 static bool is_years(const struct page *page, size_t i)
 {
@@ -56,10 +56,30 @@ static bool ends_clause(const struct page *page, size_t i)
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION));
 }
 
+/* "took X, an editor there, into custody": the token behind the comma that closes what describes
+ * X, where `i` is the one that opens it; else `i` */
+static size_t behind_apposition(const struct page *page, const struct passage *p, size_t i)
+{
+    if (i == p->first || !token_is_mark(&page->tokens, i, ',') ||
+        person_over(page, i - 1) == SIZE_MAX || !has_class(page, i + 1, WORD_DETERMINER))
+        return i;
+    for (size_t k = i + 1; k + 1 < p->end && k < i + APPOSED_REACH; k++) {
+        if (has_class(page, k, WORD_AUXILIARY) || is_say(page, k))
+            break;
+        if (token_is_mark(&page->tokens, k, ','))
+            return k + 1;
+    }
+    return i;
+}
+
 static bool is_completed(const struct page *page, const struct passage *p, size_t end,
                          struct str value)
 {
-    for (size_t i = end; i < p->end && i < end + COMPLETION_REACH; i++) {
+    size_t limit = end + COMPLETION_REACH;
+    for (size_t i = end; i < p->end && i < limit; i++) {
+        size_t apposed = behind_apposition(page, p, i);
+        limit += apposed - i;
+        i = apposed;
         if (completes(page, i, value))
             return true;
         if (ends_clause(page, i))

@@ -8,7 +8,8 @@ enum {
     HEADING_WORDS = 6,
     HEADING_BACK = 6,
     ENTRY_MARKS = 3,
-    DESCRIPTION_WORDS = 10
+    DESCRIPTION_WORDS = 10,
+    DESCRIBED_WORDS = 5
 };
 
 static const struct patients nobody;
@@ -268,6 +269,23 @@ static struct patients of_inverted(const struct page *page, const struct occurre
     return patients_governed(page, o->passage, behind, NULL);
 }
 
+/* "identified two of the arrested women as X and Y" */
+static struct patients of_identified(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    bool identified = false;
+    for (size_t i = o->first; i > p->first && o->first - i < WHOM_REACH && !identified; i--)
+        identified = page_particle(page, i - 1, "identifies");
+    for (size_t i = o->end; identified && i < p->end && i < o->end + DESCRIBED_WORDS; i++) {
+        if (page_particle(page, i, "considered_as"))
+            return patients_governed(page, o->passage, i + 1, NULL);
+        if (page->name_of[i] || page->tokens.at[i].shape == SHAPE_MARK ||
+            has_class(page, i, WORD_AUXILIARY))
+            break;
+    }
+    return nobody;
+}
+
 /* "X, whom agents arrested" */
 static struct patients of_relative_object(const struct page *page, const struct occurrence *o)
 {
@@ -387,6 +405,8 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
         who = of_relative_object(page, o);
     if (!is_someone(who))
         who = included(page, o);
+    if (!is_someone(who))
+        who = of_identified(page, o);
     if (is_someone(who))
         return is_unreal_before(page, p, o->first) ? nobody : who;
     return kind == KIND_PARTICIPLE || kind == KIND_HELD ? beside(page, o) : nobody;

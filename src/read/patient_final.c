@@ -13,53 +13,6 @@ enum {
 
 static const struct patients nobody;
 
-/* "a Kurdish girl", not "made a girl": a word that is both */
-static bool is_adjective(const struct page *page, size_t i)
-{
-    bool noun =
-        i > 0 && (has_class(page, i - 1, WORD_POPULATION) || page_particle(page, i - 1, "aged") ||
-                  token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
-    return noun && page_particle(page, i, "group") && !has_class(page, i - 1, WORD_LIFE) &&
-           !(i > 1 && page_particle(page, i - 2, "object"));
-}
-
-/* "to the payment of a fine": a word that is a noun, too */
-static bool is_governed(const struct page *page, size_t i)
-{
-    return i > 0 && page_particle(page, i - 1, "towards");
-}
-
-/* "planned is X tried be": the "is" of such a phrase ends no clause */
-static bool is_of_plan(const struct page *page, size_t i)
-{
-    size_t end = 0;
-    return i > 0 && page_particle_phrase(page, i - 1, "planned", &end) && end == i + 1;
-}
-
-bool is_clause_verb(const struct page *page, size_t i)
-{
-    return i < page->tokens.count && !page->name_of[i] && !page->date_of[i] &&
-           has_class(page, i, WORD_VERB) && !is_adjective(page, i) &&
-           !page_particle(page, i, "infinitive") && !is_governed(page, i) && !is_of_plan(page, i);
-}
-
-bool is_clause_stop(const struct page *page, size_t i)
-{
-    const struct token *t = &page->tokens.at[i];
-    return t->shape == SHAPE_MARK &&
-           (strchr(".;:?!", t->word.at[0]) || page_particle(page, i, "semicolon") ||
-            str_equal(t->word, STR("؟")));
-}
-
-size_t clause_verb_final(const struct page *page, const struct passage *p, size_t token)
-{
-    size_t i = token;
-    while (i > p->first && !is_clause_verb(page, i - 1) && !is_clause_stop(page, i - 1) &&
-           !page_particle(page, i - 1, "relative") && !has_class(page, i - 1, WORD_CLAUSE))
-        i--;
-    return i;
-}
-
 /* the finite verb that completes the words, its own or a joined one's: a range, or empty */
 static struct span verb_of(const struct page *page, const struct passage *p,
                            const struct occurrence *o)
@@ -561,6 +514,20 @@ static struct patients author_of_paper(const struct page *page, const struct pas
     return subject_in(page, clause_verb_final(page, p, clause - 2), clause - 2, false);
 }
 
+/* "of the arrest of four citizens by name X and Y told": X and Y are told of */
+static bool is_named_list(const struct page *page, size_t clause, struct patients who)
+{
+    size_t first = page->names[who.from].first, begin = 0;
+    while (first > 0 && page_particle(page, first - 1, "quote"))
+        first--;
+    if (!page_particle_before(page, first, "named", &begin))
+        return false;
+    for (size_t i = clause; i < begin; i++)
+        if (token_is_kind(&page->tokens, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
+            return true;
+    return false;
+}
+
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
@@ -589,7 +556,7 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         who = author_of_paper(page, p, clause);
     if (who.to == who.from)
         return speaker_pronoun(page, o->passage, clause, o->first);
-    if (who.to == who.from || is_object(page, who.to - 1, o->first))
+    if (is_object(page, who.to - 1, o->first) || is_named_list(page, clause, who))
         return nobody;
     bool joint = page_particle(page, o->end - 1, "plural");
     return (struct patients){joint ? who.from : who.to - 1, who.to};
