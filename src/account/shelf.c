@@ -4,19 +4,9 @@
 
 #include "store/page.h"
 
-enum shelf_kind {
-    SHELF_GROUPS,
-    SHELF_MATCHES,
-    SHELF_PEOPLE,
-    SHELF_AUDITS,
-    SHELF_EVENTS,
-    SHELF_CROWD,
-    SHELF_KINDS
-};
-
 struct shelved {
     struct arena arena;
-    enum shelf_kind kind;
+    enum account_kind kind;
     union {
         struct groups groups;
         struct matches matches;
@@ -34,17 +24,8 @@ struct shelved {
 struct account_shelf {
     pthread_mutex_t lock;
     pthread_cond_t made;
-    struct shelved *latest[SHELF_KINDS]; /* or NULL */
-    bool making[SHELF_KINDS];
-};
-
-/* What is asked for, and what it is made from. */
-struct shelf_wish {
-    enum shelf_kind kind;
-    const struct incident_facts *incidents;
-    size_t incidents_count;
-    const struct reader *reader;
-    bool unless_long;
+    struct shelved *latest[ACCOUNT_KINDS]; /* or NULL */
+    bool making[ACCOUNT_KINDS];
 };
 
 struct account_shelf *account_shelf_new(void)
@@ -69,7 +50,7 @@ void account_shelf_free(struct account_shelf *shelf)
 {
     if (!shelf)
         return;
-    for (size_t i = 0; i < SHELF_KINDS; i++)
+    for (size_t i = 0; i < ACCOUNT_KINDS; i++)
         let_go(shelf->latest[i]);
     pthread_cond_destroy(&shelf->made);
     pthread_mutex_destroy(&shelf->lock);
@@ -80,12 +61,12 @@ static void hold(struct shelved *shelved, struct account_hold *out)
 {
     shelved->holders++;
     *out = (struct account_hold){
-        .groups = shelved->kind == SHELF_GROUPS ? &shelved->groups : NULL,
-        .matches = shelved->kind == SHELF_MATCHES ? &shelved->matches : NULL,
-        .people = shelved->kind == SHELF_PEOPLE ? &shelved->people : NULL,
-        .audits = shelved->kind == SHELF_AUDITS ? &shelved->audits : NULL,
-        .events = shelved->kind == SHELF_EVENTS ? &shelved->events : NULL,
-        .crowd = shelved->kind == SHELF_CROWD ? &shelved->crowd : NULL,
+        .groups = shelved->kind == ACCOUNT_GROUPS ? &shelved->groups : NULL,
+        .matches = shelved->kind == ACCOUNT_MATCHES ? &shelved->matches : NULL,
+        .people = shelved->kind == ACCOUNT_PEOPLE ? &shelved->people : NULL,
+        .audits = shelved->kind == ACCOUNT_AUDITS ? &shelved->audits : NULL,
+        .events = shelved->kind == ACCOUNT_EVENTS ? &shelved->events : NULL,
+        .crowd = shelved->kind == ACCOUNT_CROWD ? &shelved->crowd : NULL,
         .shelved = shelved,
     };
 }
@@ -111,31 +92,31 @@ static enum outcome fill_crowd(struct archive *a, struct shelved *made, struct f
     return result == OK ? crowd_read(a, rules, &made->arena, &made->crowd, why) : result;
 }
 
-static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struct shelved *before,
+static enum outcome fill(struct archive *a, const struct account_wish *wish, struct shelved *before,
                          struct shelved *made, struct fault *why)
 {
     switch (wish->kind) {
-    case SHELF_GROUPS:
+    case ACCOUNT_GROUPS:
         return groups_all(a, wish->incidents, wish->incidents_count, &made->arena, &made->groups,
                           why);
-    case SHELF_MATCHES:
+    case ACCOUNT_MATCHES:
         return fill_matches(a, wish->reader, before, made, why);
-    case SHELF_PEOPLE:
+    case ACCOUNT_PEOPLE:
         return people_list_read(a, &made->arena, &made->people, why);
-    case SHELF_AUDITS:
+    case ACCOUNT_AUDITS:
         return audits_read(a, &made->arena, &made->audits, why);
-    case SHELF_EVENTS:
+    case ACCOUNT_EVENTS:
         return archive_life_events(a, &made->arena, &made->events.at, &made->events.count, why);
-    case SHELF_CROWD:
+    case ACCOUNT_CROWD:
         return fill_crowd(a, made, why);
-    case SHELF_KINDS:
+    case ACCOUNT_KINDS:
         break;
     }
     bug("a kind of account that is none");
 }
 
 /* `before` is the caller's no longer where it became the base. */
-static enum outcome make(struct archive *a, const struct shelf_wish *wish, uint64_t generation,
+static enum outcome make(struct archive *a, const struct account_wish *wish, uint64_t generation,
                          struct shelved **before, struct shelved **out, struct fault *why)
 {
     struct shelved *made = mem_alloc(sizeof *made);
@@ -160,14 +141,14 @@ static struct shelved *hold_root(struct shelved *latest)
 }
 
 /* Under the lock. */
-static bool is_there(const struct account_shelf *shelf, enum shelf_kind kind, uint64_t generation)
+static bool is_there(const struct account_shelf *shelf, enum account_kind kind, uint64_t generation)
 {
     return shelf->latest[kind] && shelf->latest[kind]->generation == generation;
 }
 
 /* In a snapshot of the archive, which is of this generation. */
 static enum outcome find_or_make(struct account_shelf *shelf, struct archive *a,
-                                 const struct shelf_wish *wish, uint64_t generation,
+                                 const struct account_wish *wish, uint64_t generation,
                                  struct account_hold *out, struct fault *why)
 {
     struct shelved *made = NULL;
@@ -198,7 +179,7 @@ static enum outcome find_or_make(struct account_shelf *shelf, struct archive *a,
 }
 
 /* whether it is there or soon made */
-static enum outcome is_soon(struct account_shelf *shelf, struct archive *a, enum shelf_kind kind,
+static enum outcome is_soon(struct account_shelf *shelf, struct archive *a, enum account_kind kind,
                             uint64_t generation, bool *soon, struct fault *why)
 {
     struct archive_state state;
@@ -212,9 +193,9 @@ static enum outcome is_soon(struct account_shelf *shelf, struct archive *a, enum
     return result;
 }
 
-static enum outcome hold_wish(struct account_shelf *shelf, struct archive *a,
-                              const struct shelf_wish *wish, struct account_hold *out,
-                              struct fault *why)
+enum outcome account_hold(struct account_shelf *shelf, struct archive *a,
+                          const struct account_wish *wish, struct account_hold *out,
+                          struct fault *why)
 {
     uint64_t generation;
     bool soon = true;
@@ -229,70 +210,6 @@ static enum outcome hold_wish(struct account_shelf *shelf, struct archive *a,
         result = find_or_make(shelf, a, wish, generation, out, why);
     archive_snapshot_end(a);
     return result;
-}
-
-enum outcome account_hold(struct account_shelf *shelf, struct archive *a,
-                          const struct incident_facts *incidents, size_t count,
-                          struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {
-        .kind = SHELF_GROUPS, .incidents = incidents, .incidents_count = count};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_try(struct account_shelf *shelf, struct archive *a,
-                         const struct incident_facts *incidents, size_t count,
-                         struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_GROUPS,
-                              .incidents = incidents,
-                              .incidents_count = count,
-                              .unless_long = true};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_matches(struct account_shelf *shelf, struct archive *a,
-                                  const struct reader *reader, struct account_hold *out,
-                                  struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_MATCHES, .reader = reader};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_try_matches(struct account_shelf *shelf, struct archive *a,
-                                 const struct reader *reader, struct account_hold *out,
-                                 struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_MATCHES, .reader = reader, .unless_long = true};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_people(struct account_shelf *shelf, struct archive *a,
-                                 struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_PEOPLE};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_audits(struct account_shelf *shelf, struct archive *a,
-                                 struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_AUDITS};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_events(struct account_shelf *shelf, struct archive *a,
-                                 struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_EVENTS};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_crowd(struct account_shelf *shelf, struct archive *a,
-                                struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_CROWD};
-    return hold_wish(shelf, a, &wish, out, why);
 }
 
 void account_release(struct account_shelf *shelf, struct account_hold *held)

@@ -312,10 +312,11 @@ static enum outcome write_audit(struct page *page, const struct audits *audits, 
 
 enum outcome page_audit(struct page *page, struct fault *why)
 {
+    const struct account_wish wish = {.kind = ACCOUNT_AUDITS};
     struct account_hold held = {0};
     struct audits own;
     enum outcome result = page->site->accounts
-                              ? account_hold_audits(page->site->accounts, page->archive, &held, why)
+                              ? account_hold(page->site->accounts, page->archive, &wish, &held, why)
                               : audits_read(page->archive, page->arena, &own, why);
     if (result == OK)
         result = write_audit(page, held.audits ? held.audits : &own, why);
