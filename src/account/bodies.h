@@ -7,9 +7,9 @@
 #ifndef GOVAH_ACCOUNT_BODIES_H
 #define GOVAH_ACCOUNT_BODIES_H
 
+#include "base/arena.h"
 #include "base/data.h"
 #include "base/fault.h"
-#include "base/arena.h"
 #include "record/statement.h"
 
 struct body_row {

@@ -55,7 +55,8 @@ struct str facet_folded(struct arena *arena, enum facet facet, struct str text)
     return fold_text(arena, is_label(facet) ? label_words(arena, text) : text);
 }
 
-bool facet_tells(enum facet facet, struct str kind)
+/* whether traits of the kind tell of the facet */
+static bool facet_tells(enum facet facet, struct str kind)
 {
     if (str_equal(kind, str_of(facet_names[facet])))
         return true;

@@ -295,7 +295,10 @@ enum outcome page_audit(struct page *page, struct fault *why)
     struct audits own;
     struct audit_asked asked;
     audit_read_asked(page, &asked);
-    enum outcome result = shelf ? account_hold_audits(shelf, page->archive, asked.as_of, &held, why)
+    const struct account_wish wish = {.kind = asked.as_of == INT64_MIN ? ACCOUNT_AUDITS
+                                                                       : ACCOUNT_AUDITS_AS_OF,
+                                      .as_of = asked.as_of};
+    enum outcome result = shelf ? account_hold(shelf, page->archive, &wish, &held, why)
                                 : audits_read(page->archive, asked.as_of, page->arena, &own, why);
     if (result == OK)
         result = write_audit(page, held.audits ? held.audits : &own, &asked, why);

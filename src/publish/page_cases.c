@@ -298,7 +298,8 @@ static enum outcome hold_crowd(struct cases *c, const struct crowd **out, struct
     *out = &c->own;
     if (!page->site->accounts)
         return crowd_read(page->archive, c->rules, page->arena, &c->own, why);
-    enum outcome result = account_hold_crowd(page->site->accounts, page->archive, &c->held, why);
+    const struct account_wish wish = {.kind = ACCOUNT_CROWD};
+    enum outcome result = account_hold(page->site->accounts, page->archive, &wish, &c->held, why);
     *out = c->held.crowd;
     return result;
 }

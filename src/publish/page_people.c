@@ -236,8 +236,9 @@ static enum outcome hold_list(struct page *page, struct people_held *held,
     *out = &held->own;
     if (!page->site->accounts)
         return people_list_read(page->archive, page->arena, &held->own, why);
+    const struct account_wish wish = {.kind = ACCOUNT_PEOPLE};
     enum outcome result =
-        account_hold_people(page->site->accounts, page->archive, &held->list, why);
+        account_hold(page->site->accounts, page->archive, &wish, &held->list, why);
     *out = held->list.people;
     return result;
 }

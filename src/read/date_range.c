@@ -13,8 +13,9 @@ struct date_range date_range_unknown(void)
     return (struct date_range){.known = false};
 }
 
-struct date_range date_range_make(enum calendar calendar, int64_t first, int64_t last,
-                                  enum precision precision)
+/* Unknown unless first <= last. */
+static struct date_range range_make(enum calendar calendar, int64_t first, int64_t last,
+                                    enum precision precision)
 {
     if (first == INT64_MIN || last == INT64_MIN || first > last)
         return date_range_unknown();
@@ -31,7 +32,7 @@ struct date_range date_range_months(enum calendar calendar, int year, int month,
     int64_t first = first_day(calendar, year, month, 1);
     int length = calendar_month_days(calendar, end_year, end_month);
     int64_t last = first_day(calendar, end_year, end_month, length);
-    return date_range_make(calendar, first, last, count == 1 ? TO_MONTH : TO_YEAR);
+    return range_make(calendar, first, last, count == 1 ? TO_MONTH : TO_YEAR);
 }
 
 /* A Gregorian season is kept as its year. */
@@ -61,7 +62,7 @@ struct date_range date_range_in_year(const struct date_point *p, enum calendar c
         return date_range_months(calendar, year, p->month, 1);
     int64_t first = first_day(calendar, year, p->month, p->day);
     int64_t last = p->last_day ? first_day(calendar, year, p->month, p->last_day) : first;
-    return date_range_make(calendar, first, last, TO_DAY);
+    return range_make(calendar, first, last, TO_DAY);
 }
 
 bool date_range_fits(const struct date_point *p, const struct date_range *range)
@@ -103,7 +104,7 @@ static struct date_range range_of_own_day(const struct date_point *p)
     month.day = month.last_day = 0;
     struct date_range range = date_range_written(&month);
     for (int64_t day = range.first; range.known && day <= range.last; day++) {
-        struct date_range one = date_range_make(p->calendar, day, day, TO_DAY);
+        struct date_range one = range_make(p->calendar, day, day, TO_DAY);
         if (date_is_own_day(p, day) && date_range_fits(p, &one))
             return one;
     }

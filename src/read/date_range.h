@@ -18,9 +18,6 @@ struct date_range {
 
 struct date_range date_range_unknown(void);
 
-/* Unknown unless first <= last. */
-struct date_range date_range_make(enum calendar, int64_t first, int64_t last, enum precision);
-
 /* `count` whole months, a whole season. A Gregorian season is kept as its year. */
 struct date_range date_range_months(enum calendar, int year, int month, int count);
 struct date_range date_range_season(enum calendar, int year, int season);

@@ -10,107 +10,89 @@
 
 enum { EVENTS_LIMIT = 4 };
 
-struct told {
-    const char *event, *date, *detail, *value;
-};
-
 static const struct {
-    struct told told[EVENTS_LIMIT];
+    struct event_row told[EVENTS_LIMIT];
     const char *as_of, *until, *expected;
 } cases[] = {
-    {{{"hearing", "2021-01-20", NULL, NULL}}, "2021-01-10", "2021-02-01", "2021-01-20 hearing"},
-    {{{"other:tried", "2021-01-20", NULL, NULL}}, "2021-01-10", "2021-02-01", "2021-01-20 hearing"},
-    {{{"hearing", "2021-01-20", NULL, NULL}}, "2021-01-21", "2021-02-01", ""},
-    {{{"hearing", "2021-03-20", NULL, NULL}}, "2021-01-10", "2021-02-01", ""},
-    {{{"hearing", "2021-02", NULL, NULL}},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL}},
+     "2021-01-10",
+     "2021-02-01",
+     "2021-01-20 hearing"},
+    {{{"other:tried", "2021-01-20", NULL, NULL, NULL}},
+     "2021-01-10",
+     "2021-02-01",
+     "2021-01-20 hearing"},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL}}, "2021-01-21", "2021-02-01", ""},
+    {{{"hearing", "2021-03-20", NULL, NULL, NULL}}, "2021-01-10", "2021-02-01", ""},
+    {{{"hearing", "2021-02", NULL, NULL, NULL}},
      "2021-02-10",
      "2021-03-01",
      "2021-02-01/2021-02-28 hearing"},
-    {{{"hearing", "", NULL, NULL}}, "2021-01-10", "2021-02-01", ""},
-    {{{"hearing", "2021-01-20", NULL, NULL}, {"trial_postponed", "2021-01-15", NULL, NULL}},
+    {{{"hearing", "", NULL, NULL, NULL}}, "2021-01-10", "2021-02-01", ""},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL},
+      {"trial_postponed", "2021-01-15", NULL, NULL, NULL}},
      "2021-01-15",
      "2021-02-01",
      ""},
-    {{{"hearing", "2021-01-20", NULL, NULL}, {"trial_postponed", "2021-01-15", NULL, NULL}},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL},
+      {"trial_postponed", "2021-01-15", NULL, NULL, NULL}},
      "2021-01-14",
      "2021-02-01",
      "2021-01-20 hearing"},
-    {{{"hearing", "2021-01-20", NULL, NULL}, {"died", "2021-01-15", NULL, NULL}},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL}, {"died", "2021-01-15", NULL, NULL, NULL}},
      "2021-01-16",
      "2021-02-01",
      ""},
-    {{{"sentenced", "2021-01-20", NULL, NULL}},
+    {{{"sentenced", "2021-01-20", NULL, NULL, NULL}},
      "2021-01-21",
      "2021-03-01",
      "2021-02-09 appeal_due"},
-    {{{"sentenced", "2021-01", NULL, NULL}}, "2021-01-21", "2021-03-01", ""},
-    {{{"sentenced", "2021-01-20", NULL, NULL}, {"appealed", "2021-01-30", NULL, NULL}},
+    {{{"sentenced", "2021-01", NULL, NULL, NULL}}, "2021-01-21", "2021-03-01", ""},
+    {{{"sentenced", "2021-01-20", NULL, NULL, NULL}, {"appealed", "2021-01-30", NULL, NULL, NULL}},
      "2021-01-31",
      "2021-03-01",
      ""},
-    {{{"arrested", "2020-01-01", NULL, NULL}, {"sentenced", "2020-06-01", "sentence", "P2Y"}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL},
+      {"sentenced", "2020-06-01", "sentence", "P2Y", NULL}},
      "2021-12-01",
      "2022-12-01",
      "2022-01-01 sentence_end arrested, 2022-01-01 held_since P2Y, 2022-06-01 sentence_end sentenced"},
-    {{{"arrested", "2020-01-01", NULL, NULL},
-      {"sentenced", "2020-06-01", "sentence", "P2Y"},
-      {"released", "2021-06-01", NULL, NULL}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL},
+      {"sentenced", "2020-06-01", "sentence", "P2Y", NULL},
+      {"released", "2021-06-01", NULL, NULL, NULL}},
      "2021-12-01",
      "2022-12-01",
      ""},
-    {{{"arrested", "2020-01-01", NULL, NULL}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL}},
      "2020-01-02",
      "2020-05-01",
      "2020-04-10 held_since P100D"},
-    {{{"arrested", "2020-01-01", NULL, NULL}, {"released", "2020-02-01", NULL, NULL}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL}, {"released", "2020-02-01", NULL, NULL, NULL}},
      "2020-01-15",
      "2020-05-01",
      "2020-04-10 held_since P100D"},
-    {{{"arrested", "2020-01-01", NULL, NULL},
-      {"released", "2020-02-01", NULL, NULL},
-      {"arrested", "2020-03-01", NULL, NULL}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL},
+      {"released", "2020-02-01", NULL, NULL, NULL},
+      {"arrested", "2020-03-01", NULL, NULL, NULL}},
      "2020-03-02",
      "2020-06-30",
      "2020-06-09 held_since P100D"},
-    {{{"arrested", "2020", NULL, NULL}}, "2020-12-31", "2023-01-01", ""},
-    {{{"hunger_strike", "2021-03-10", NULL, NULL}},
+    {{{"arrested", "2020", NULL, NULL, NULL}}, "2020-12-31", "2023-01-01", ""},
+    {{{"hunger_strike", "2021-03-10", NULL, NULL, NULL}},
      "2021-03-11",
      "2021-03-30",
      "2021-03-19 hunger_strike_day P9D, 2021-03-29 hunger_strike_day P19D"},
-    {{{"killed", "2022-09-16", NULL, NULL}},
+    {{{"killed", "2022-09-16", NULL, NULL, NULL}},
      "2022-09-20",
      "2022-12-01",
      "2022-10-26 mourning P40D"},
-    {{{"furloughed", "2020-03-17/2020-04-03", NULL, NULL}},
+    {{{"furloughed", "2020-03-17/2020-04-03", NULL, NULL, NULL}},
      "2020-03-20",
      "2020-05-01",
      "2020-04-03 furlough_end"},
-    {{{"furloughed", "2020-03-17", NULL, NULL}}, "2020-03-20", "2020-05-01", ""},
-    {{{"arrested", "9999-12-01", NULL, NULL}}, "9999-12-02", "9999-12-31", ""},
+    {{{"furloughed", "2020-03-17", NULL, NULL, NULL}}, "2020-03-20", "2020-05-01", ""},
+    {{{"arrested", "9999-12-01", NULL, NULL, NULL}}, "9999-12-02", "9999-12-31", ""},
 };
-
-static struct case_person person_of(struct arena *arena, const struct told *told)
-{
-    struct case_person p = {.name = STR("Mehran Raoof"),
-                            .views = arena_alloc(arena, EVENTS_LIMIT * sizeof *p.views)};
-    for (size_t i = 0; i < EVENTS_LIMIT && told[i].event; i++) {
-        struct statement_view *view = arena_alloc(arena, sizeof *view);
-        struct life_event *e = &view->statement.life_event;
-        *view = (struct statement_view){.id = hash_number(i + 1),
-                                        .document = hash_number(i + 1),
-                                        .state = VIEW_ACCEPTED,
-                                        .statement.form = FORM_LIFE_EVENT};
-        *e = (struct life_event){.person = STR("Mehran Raoof"),
-                                 .person_at = {0, 12},
-                                 .event = str_of(told[i].event),
-                                 .date = str_of(told[i].date)};
-        if (told[i].detail)
-            assert_true(
-                life_event_set_detail(e, arena, str_of(told[i].detail), str_of(told[i].value)));
-        p.views[p.views_count++] = view;
-    }
-    return p;
-}
 
 static struct str said(struct arena *arena, const struct agenda *a)
 {
@@ -148,7 +130,7 @@ static void what_follows_is_expected_until_it_ends(void **state)
         arena_init(&arena);
         assert_int_equal(case_rules_new(&arena, &rules, NULL), OK);
         assert_int_equal(agenda_rules_new(rules, &arena, &agenda_rules, NULL), OK);
-        const struct case_person person = person_of(&arena, cases[i].told);
+        const struct case_person person = person_of(&arena, cases[i].told, EVENTS_LIMIT);
         const struct agenda_choice choice = {.as_of = day_of(cases[i].as_of),
                                              .from = day_of(cases[i].as_of),
                                              .to = day_of(cases[i].until)};

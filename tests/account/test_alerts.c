@@ -11,12 +11,8 @@
 
 enum { EVENTS_LIMIT = 4 };
 
-struct told {
-    const char *event, *date, *detail, *value, *place;
-};
-
 static const struct {
-    struct told told[EVENTS_LIMIT];
+    struct event_row told[EVENTS_LIMIT];
     const char *day, *alerts;
 } cases[] = {
     {{{"arrested", "2021-01-01", NULL, NULL, "a town"},
@@ -59,29 +55,6 @@ static const struct {
     {{{"hunger_strike", "1960-01-01/..", NULL, NULL, NULL}}, "1960-01-03", "hunger_strike 3"},
 };
 
-static struct case_person person_of(struct arena *arena, const struct told *told)
-{
-    struct case_person p = {.views = arena_alloc(arena, EVENTS_LIMIT * sizeof *p.views)};
-    for (size_t i = 0; i < EVENTS_LIMIT && told[i].event; i++) {
-        struct statement_view *view = arena_alloc(arena, sizeof *view);
-        struct life_event *e = &view->statement.life_event;
-        *view = (struct statement_view){.id = hash_number(i + 1),
-                                        .document = hash_number(i + 1),
-                                        .state = VIEW_ACCEPTED,
-                                        .statement.form = FORM_LIFE_EVENT};
-        *e = (struct life_event){.person = STR("Mehran Raoof"),
-                                 .person_at = {0, 12},
-                                 .event = str_of(told[i].event),
-                                 .date = str_of(told[i].date),
-                                 .place = str_of(told[i].place)};
-        if (told[i].detail)
-            assert_true(
-                life_event_set_detail(e, arena, str_of(told[i].detail), str_of(told[i].value)));
-        p.views[p.views_count++] = view;
-    }
-    return p;
-}
-
 static struct str alerts_said(struct arena *arena, const struct alert *alerts, size_t count)
 {
     struct str out = STR("");
@@ -110,7 +83,7 @@ static void an_alert_stands_from_its_day_until_it_ends(void **state)
         assert_int_equal(case_rules_new(&arena, &rules, NULL), OK);
         assert_int_equal(alert_rules_new(rules, &arena, &alert_rules, NULL), OK);
         assert_int_equal(edtf_range(str_of(cases[i].day), &first, &day, NULL), OK);
-        const struct case_person person = person_of(&arena, cases[i].told);
+        const struct case_person person = person_of(&arena, cases[i].told, EVENTS_LIMIT);
         case_history_make(rules, person.views, person.views_count, CASE_PROPOSED, &arena, &history);
         struct alert *alerts = case_alerts(&alert_rules, &history, day, &arena, &count);
         struct str got = alerts_said(&arena, alerts, count);

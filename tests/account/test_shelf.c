@@ -15,6 +15,12 @@
 static const struct incident_facts incidents[] = {
     {{"in-2022", 7}, {"The uprising", 12}, {"2022-09-16", 10}, {"2023-04-30", 10}}};
 
+static const struct account_wish audits_wish = {.kind = ACCOUNT_AUDITS};
+static const struct account_wish events_wish = {.kind = ACCOUNT_EVENTS};
+static const struct account_wish crowd_wish = {.kind = ACCOUNT_CROWD};
+static const struct account_wish groups_wish = {
+    .kind = ACCOUNT_GROUPS, .incidents = incidents, .incidents_count = COUNT_OF(incidents)};
+
 static const struct document_facts facts = {
     .title = {"A title", 7}, .publisher = {"Paper", 5}, .published = {"2023-01-20", 10}};
 
@@ -192,12 +198,11 @@ static void *ask(void *context)
     struct census census = {0};
     arena_init(&arena);
     pthread_barrier_wait(r->together);
-    r->good =
-        account_hold_crowd(r->shelf, r->archive, &r->crowd, NULL) == OK &&
-        count_held(r->crowd.crowd, &census, &arena) == OK &&
-        account_hold_audits(r->shelf, r->archive, &r->audits, NULL) == OK &&
-        account_hold_events(r->shelf, r->archive, &r->events, NULL) == OK &&
-        account_hold(r->shelf, r->archive, incidents, COUNT_OF(incidents), &r->groups, NULL) == OK;
+    r->good = account_hold(r->shelf, r->archive, &crowd_wish, &r->crowd, NULL) == OK &&
+              count_held(r->crowd.crowd, &census, &arena) == OK &&
+              account_hold(r->shelf, r->archive, &audits_wish, &r->audits, NULL) == OK &&
+              account_hold(r->shelf, r->archive, &events_wish, &r->events, NULL) == OK &&
+              account_hold(r->shelf, r->archive, &groups_wish, &r->groups, NULL) == OK;
     r->held = census.fit;
     arena_release(&arena);
     return NULL;
@@ -254,8 +259,8 @@ static void a_decision_changes_what_is_held(void **state)
     size_t count;
     arena_init(&arena);
     struct archive *a = prison("changed", &arena);
-    assert_int_equal(account_hold_audits(shelf, a, &before, NULL), OK);
-    assert_int_equal(account_hold_events(shelf, a, &events, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &audits_wish, &before, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &events_wish, &events, NULL), OK);
     assert_int_equal(events.events->count, 2);
     assert_true(str_equal(events.events->at[0], STR("arrested")));
     assert_true(str_equal(events.events->at[1], STR("released")));
@@ -265,8 +270,8 @@ static void a_decision_changes_what_is_held(void **state)
     for (size_t i = 0; i < count; i++)
         if (str_equal(views[i].statement.life_event.event, STR("released")))
             fixture_decide(a, VERDICT_REJECT, &views[i], 1);
-    assert_int_equal(account_hold_audits(shelf, a, &after, NULL), OK);
-    assert_int_equal(account_hold_events(shelf, a, &events, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &audits_wish, &after, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &events_wish, &events, NULL), OK);
     const struct audit *old = latest_of(before.audits), *new = latest_of(after.audits);
     assert_int_equal(old->out[0] + old->out[1] + old->out[2], PRISONERS / 3);
     assert_int_equal(new->out[0] + new->out[1] + new->out[2], 0);
@@ -292,8 +297,8 @@ static void a_decision_changes_the_crowd(void **state)
     size_t count, rejected = 0;
     arena_init(&arena);
     struct archive *a = prison("crowd", &arena);
-    assert_int_equal(account_hold_crowd(shelf, a, &before, NULL), OK);
-    assert_int_equal(account_hold_crowd(shelf, a, &same, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &crowd_wish, &before, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &crowd_wish, &same, NULL), OK);
     assert_ptr_equal(same.crowd, before.crowd);
     assert_int_equal(archive_statements(a, &all, &arena, &views, &count, NULL), OK);
     for (size_t i = 0; i < count && !rejected; i++)
@@ -302,7 +307,7 @@ static void a_decision_changes_the_crowd(void **state)
             rejected++;
         }
     assert_int_equal(rejected, 1);
-    assert_int_equal(account_hold_crowd(shelf, a, &after, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &crowd_wish, &after, NULL), OK);
     assert_ptr_not_equal(after.crowd, before.crowd);
     assert_int_equal(count_held(after.crowd, &census, &arena), OK);
     assert_int_equal(census.fit, PRISONERS - 1);
@@ -336,7 +341,9 @@ static struct archive *counted(const char *name, size_t lines)
 static bool is_on_shelf(struct account_shelf *shelf, struct archive *a)
 {
     struct account_hold held;
-    assert_int_equal(account_try(shelf, a, incidents, 1, &held, NULL), OK);
+    struct account_wish wish = groups_wish;
+    wish.unless_long = true;
+    assert_int_equal(account_hold(shelf, a, &wish, &held, NULL), OK);
     bool there = held.groups != NULL;
     account_release(shelf, &held);
     return there;
@@ -351,7 +358,7 @@ static void large_groups_are_not_waited_for(void **state)
     struct account_shelf *shelf = account_shelf_new();
     struct archive *a = counted("large", SHELF_AT_ONCE + 1);
     assert_false(is_on_shelf(shelf, a));
-    assert_int_equal(account_hold(shelf, a, incidents, 1, &held, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &groups_wish, &held, NULL), OK);
     account_release(shelf, &held);
     assert_true(is_on_shelf(shelf, a));
     fixture_add(a, STR("7 more were killed"), &facts, NULL);

@@ -70,6 +70,13 @@ static void join_at_random(struct archive *a, struct random *r)
               VERDICT_SAME);
 }
 
+static int64_t day_of(const char *date)
+{
+    int64_t first, last;
+    assert_int_equal(edtf_range(str_of(date), &first, &last, NULL), OK);
+    return first;
+}
+
 static size_t check_board(struct archive *a, const struct case_record *all, int64_t day)
 {
     struct alert_board board;
@@ -124,8 +131,8 @@ static void check_days(struct archive *a, size_t *alerts, size_t *items)
     struct case_record all;
     assert_int_equal(case_record_read(a, &told_arena, &all, NULL), OK);
     for (size_t i = 0; i < COUNT_OF(days); i++) {
-        *alerts += check_board(a, &all, told_day(days[i]));
-        *items += check_agenda(a, &all, told_day(days[i]));
+        *alerts += check_board(a, &all, day_of(days[i]));
+        *items += check_agenda(a, &all, day_of(days[i]));
     }
 }
 
@@ -194,8 +201,8 @@ static void parts_make_up_the_whole(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(days); i++)
         for (size_t limit = 1; limit < 6; limit += 2) {
-            struct agenda_choice choice = {told_day(days[i]), told_day(days[i]),
-                                           told_day(days[i]) + 500, AGENDA_BEGIN, SIZE_MAX};
+            struct agenda_choice choice = {day_of(days[i]), day_of(days[i]), day_of(days[i]) + 500,
+                                           AGENDA_BEGIN, SIZE_MAX};
             struct agenda whole;
             assert_int_equal(agenda_read(a, &agenda_rules, told_telling->rules, &choice,
                                          &told_arena, &whole, NULL),
@@ -215,10 +222,10 @@ static void one_alert_is_asked_for(void **state)
     struct archive *a = fixture_open("urgent", ARCHIVE_READ);
     struct alert_board one, board = {.tallies = &(struct alert_tally){STR_NONE, 0}};
     struct fault why;
-    struct alert_choice choice = {told_day("2020-01-01"), STR_NONE, SIZE_MAX};
+    struct alert_choice choice = {day_of("2020-01-01"), STR_NONE, SIZE_MAX};
     size_t most = 0;
     (void)state;
-    for (; choice.day < told_day("2022-06-01") && board.tallies[most].count < 2; choice.day += 10) {
+    for (; choice.day < day_of("2022-06-01") && board.tallies[most].count < 2; choice.day += 10) {
         assert_int_equal(alert_board_read(a, told_telling->rules, &told_telling->alerts, &choice,
                                           &told_arena, &board, &why),
                          OK);
@@ -248,7 +255,7 @@ static void those_of_one_alert_stand_by_their_days(void **state)
                                           {"Parisa Azadi", "other:death_row", "2021-02-01"},
                                           {"Sara Karimi", "other:facing_execution", "2021-03-01"}};
     struct archive *a = fixture_make("imminent", NULL);
-    struct alert_choice choice = {told_day("2021-03-02"), STR("execution_imminent"), SIZE_MAX};
+    struct alert_choice choice = {day_of("2021-03-02"), STR("execution_imminent"), SIZE_MAX};
     struct alert_board board;
     (void)state;
     told_texts(a, published, texts, TEXTS);

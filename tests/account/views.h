@@ -2,6 +2,7 @@
 #ifndef GOVAH_TESTS_ACCOUNT_VIEWS_H
 #define GOVAH_TESTS_ACCOUNT_VIEWS_H
 
+#include "account/case_people.h"
 #include "store/figures.h"
 
 /* Left out: event "killed", what "people", incident "uprising", state proposed. A figure is written
@@ -19,6 +20,15 @@ struct figure_row {
 
 /* Row i has the id and the document number i + 1. */
 struct figure_view *views_of(struct arena *, const struct figure_row *, size_t count);
+
+/* What happened to somebody; what is NULL is not said. */
+struct event_row {
+    const char *event, *date, *detail, *value, *place;
+};
+
+/* Mehran Raoof, of whom these are accepted, each said by a document of its own: up to the first row
+ * without an event. */
+struct case_person person_of(struct arena *, const struct event_row *, size_t most);
 
 /* A slice in a static table. */
 #define TEXT(literal)                                                                              \
