@@ -47,9 +47,10 @@ static void see_person(void *context, const struct profile_view *p)
 {
     struct being *b = context;
     bool is = false;
-    for (size_t i = 0; i < p->traits_count; i++)
-        is |= p->traits[i].id == b->state && p->traits[i].since <= b->day &&
-              b->day <= p->traits[i].until;
+    for (size_t i = 0; i < p->traits.dated; i++) {
+        struct profile_trait t = profile_dated(&p->traits, i);
+        is |= t.id == b->state && t.since <= b->day && b->day <= t.until;
+    }
     b->people += is;
 }
 
