@@ -266,7 +266,7 @@ static const struct audit *asked_for(const struct page *page, const struct audit
 /* whether it shows more than the first few people, or another day than the last on record */
 static bool is_beyond(const struct audit_asked *asked)
 {
-    return asked->as_of != INT64_MIN ||
+    return asked->as_of.known ||
            (asked->verdict != AUDIT_VERDICTS && asked->from + AUDIT_PAGE > AUDIT_LISTED);
 }
 
@@ -281,8 +281,8 @@ static enum outcome read_whole(struct page *page, const struct audit_asked *aske
         result = case_record_read(page->archive, page->arena, &record, why);
     if (result != OK)
         return result;
-    audit_make(rules, (*audit)->amnesty, record.people, record.people_count, asked->as_of,
-               page->arena, whole);
+    audit_make(rules, (*audit)->amnesty, record.people, record.people_count,
+               asked->as_of.known ? asked->as_of.day : INT64_MIN, page->arena, whole);
     *audit = whole;
     return OK;
 }
