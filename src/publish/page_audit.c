@@ -295,11 +295,11 @@ enum outcome page_audit(struct page *page, struct fault *why)
     struct audits own;
     struct audit_asked asked;
     audit_read_asked(page, &asked);
-    const struct account_wish wish = {.kind = asked.as_of == INT64_MIN ? ACCOUNT_AUDITS
-                                                                       : ACCOUNT_AUDITS_AS_OF,
-                                      .as_of = asked.as_of};
+    const int64_t as_of = asked.as_of.known ? asked.as_of.day : INT64_MIN;
+    const struct account_wish wish = {
+        .kind = asked.as_of.known ? ACCOUNT_AUDITS_AS_OF : ACCOUNT_AUDITS, .as_of = as_of};
     enum outcome result = shelf ? account_hold(shelf, page->archive, &wish, &held, why)
-                                : audits_read(page->archive, asked.as_of, page->arena, &own, why);
+                                : audits_read(page->archive, as_of, page->arena, &own, why);
     if (result == OK)
         result = write_audit(page, held.audits ? held.audits : &own, &asked, why);
     if (held.audits)

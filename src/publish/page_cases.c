@@ -4,7 +4,6 @@
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "publish/person_words_int.h"
-#include "text/edtf.h"
 #include "text/fold.h"
 
 enum { PER_PAGE = 40 };
@@ -107,7 +106,7 @@ static void write_sum(struct cases *c)
     struct markup fit = count_said(page, c->census.fit),
                   all = count_said(page, c->census.everybody);
     out_raw(page->out, "<p class=\"standfirst\" id=\"sum\">");
-    markup_write(page, c->asked.dated
+    markup_write(page, c->asked.as_of.known
                            ? SENTENCE(page, SAY(v, "{1} of {2} people on record, as of {3}"), fit,
                                       all, day_said(page, c->asked.question.day))
                            : SENTENCE(page, SAY(v, "{1} of {2} people on record"), fit, all));
@@ -148,23 +147,9 @@ static void write_chips(struct cases *c)
 static void write_day(struct cases *c)
 {
     struct page *page = c->page;
-    const struct voice *v = &page->voice;
-    char day[16] = "";
-    if (c->asked.dated)
-        edtf_write_day(c->asked.question.day, day);
     out_raw(page->out, "<form class=\"ask\" method=\"get\" action=\"/people\">");
     cases_hidden(page, &c->asked, false, true);
-    OUT(page->out,
-        "<label for=\"as-of\">{}</label><span class=\"row\"><input id=\"as-of\" type=\"text\" "
-        "name=\"as-of\" dir=\"ltr\" value=\"{}\"",
-        SAY(v, "As it stood on the day (Gregorian: 2022-11-15)"),
-        c->asked.refused.len ? c->asked.refused : str_of(day));
-    if (c->asked.refused.len)
-        out_raw(page->out, " aria-invalid=\"true\" aria-describedby=\"as-of-refused\"");
-    OUT(page->out, "> <button type=\"submit\">{}</button></span>", SAY(v, "Show"));
-    if (c->asked.refused.len)
-        OUT(page->out, "<span id=\"as-of-refused\" class=\"soft\">{}</span>",
-            SAY(v, "This is no date."));
+    as_of_field(page, &c->asked.as_of, as_of_label(page));
     out_raw(page->out, "</form>\n");
 }
 
@@ -237,9 +222,9 @@ static void write_row(struct cases *c, const struct case_row *row)
     const struct voice *v = &page->voice;
     const struct case_occurrence *by = row->standing.count ? row->standing.at[0].by : NULL;
     struct str address = page_link(page, "/person/", &row->person->views[0]->id);
-    if (c->asked.as_of.len)
-        address =
-            arena_print(page->arena, "%.*s?as-of=%.*s", STR_ARG(address), STR_ARG(c->asked.as_of));
+    if (c->asked.as_of.asked.len)
+        address = arena_print(page->arena, "%.*s?as-of=%.*s", STR_ARG(address),
+                              STR_ARG(c->asked.as_of.asked));
     OUT(page->out, "<li><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a><p class=\"meta parts\">",
         address, row->person->name);
     out_raw(page->out, "<span>");

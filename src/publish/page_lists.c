@@ -19,7 +19,7 @@ static void write_kept(struct page *page, const struct kept_list *list)
 
 static bool asks_anything(const struct cases_asked *asked)
 {
-    bool any = asked->question.name.len || asked->as_of.len;
+    bool any = asked->question.name.len || asked->as_of.asked.len;
     for (enum facet f = 0; f < FACETS; f++)
         any |= asked->question.of[f].len > 0;
     return any;

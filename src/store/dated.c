@@ -153,8 +153,7 @@ enum outcome archive_events_on_count(struct archive *a, struct str label, int64_
     return take_count(&q, out, why);
 }
 
-#define A_DAY "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
-
+/* A date of ten characters is a day, or begins a month. */
 enum outcome archive_events_inexact(struct archive *a, struct str label, int64_t from, int64_t to,
                                     struct arena *arena, struct archive_dated_list *out,
                                     struct fault *why)
@@ -163,7 +162,9 @@ enum outcome archive_events_inexact(struct archive *a, struct str label, int64_t
                                     " INDEXED BY derived_mention_day"
                                     " JOIN derived_statement s ON s.row = m.row"
                                     " WHERE m.label IN (?1, 'other:' || ?1) AND m.day BETWEEN ?2"
-                                    " AND ?3 AND m.date NOT GLOB " A_DAY " ORDER BY m.name, s.id");
+                                    " AND ?3 AND (length(m.date) <> 10"
+                                    " OR date(m.day * 86400, 'unixepoch') GLOB '*-01')"
+                                    " ORDER BY m.name, s.id");
     query_bind_text(&q, 1, label);
     query_bind_int(&q, 2, from);
     query_bind_int(&q, 3, to);

@@ -103,7 +103,7 @@ MUST_USE enum outcome archive_events_on(struct archive *, struct str label, int6
 MUST_USE enum outcome archive_events_on_count(struct archive *, struct str label, int64_t day,
                                               size_t *out, struct fault *why);
 
-/* Those between two days, both included, whose date is no single day. */
+/* Those between two days, both included, whose date is no single day; and some whose is. */
 MUST_USE enum outcome archive_events_inexact(struct archive *, struct str label, int64_t from,
                                              int64_t to, struct arena *,
                                              struct archive_dated_list *, struct fault *why);

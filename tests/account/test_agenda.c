@@ -5,13 +5,12 @@
 
 #include <cmocka.h>
 
+#include "life_rows.h"
 #include "text/edtf.h"
 #include "views.h"
 
-enum { EVENTS_LIMIT = 4 };
-
 static const struct {
-    struct event_row told[EVENTS_LIMIT];
+    struct life_row told[LIFE_ROWS];
     const char *as_of, *until, *expected;
 } cases[] = {
     {{{"hearing", "2021-01-20", NULL, NULL, NULL}},
@@ -112,13 +111,6 @@ static struct str said(struct arena *arena, const struct agenda *a)
     return out;
 }
 
-static int64_t day_of(const char *date)
-{
-    int64_t first, last;
-    assert_int_equal(edtf_range(str_of(date), &first, &last, NULL), OK);
-    return first;
-}
-
 static void what_follows_is_expected_until_it_ends(void **state)
 {
     (void)state;
@@ -130,10 +122,10 @@ static void what_follows_is_expected_until_it_ends(void **state)
         arena_init(&arena);
         assert_int_equal(case_rules_new(&arena, &rules, NULL), OK);
         assert_int_equal(agenda_rules_new(rules, &arena, &agenda_rules, NULL), OK);
-        const struct case_person person = person_of(&arena, cases[i].told, EVENTS_LIMIT);
-        const struct agenda_choice choice = {.as_of = day_of(cases[i].as_of),
-                                             .from = day_of(cases[i].as_of),
-                                             .to = day_of(cases[i].until)};
+        const struct case_person person = person_of_rows(&arena, cases[i].told);
+        const struct agenda_choice choice = {.as_of = first_day(cases[i].as_of),
+                                             .from = first_day(cases[i].as_of),
+                                             .to = first_day(cases[i].until)};
         agenda_of_person(&agenda_rules, rules, &person, &choice, &arena, &agenda);
         agenda_sort(&agenda);
         struct str got = said(&arena, &agenda);
@@ -143,43 +135,31 @@ static void what_follows_is_expected_until_it_ends(void **state)
     }
 }
 
-#define HEADER "item\tkind\tevent\tafter\twhile\tends\tbasis\n"
-#define FILE_OF(text)                                                                              \
-    {                                                                                              \
-        "a", TEXT(HEADER text)                                                                     \
-    }
+static enum outcome read_calendar(const struct data_file *file, const struct case_rules *rules,
+                                  struct arena *arena, struct fault *why)
+{
+    static const struct data_file basis = {"b", TEXT("basis\tenglish\tpersian\nlaw\ta law\t\n")};
+    struct agenda_rules out;
+    return agenda_rules_read(file, &basis, rules, arena, &out, why);
+}
+
+#define CALENDAR(rows) FILE_OF("item\tkind\tevent\tafter\twhile\tends\tbasis\n" rows)
 
 static void a_mistake_in_the_table_has_its_place(void **state)
 {
-    static const struct data_file basis = {"b", TEXT("basis\tenglish\tpersian\nlaw\ta law\t\n")};
-    static const struct {
-        struct data_file file;
-        const char *why;
-    } rows[] = {
-        {FILE_OF("x\ton\tlevitated\t\t\t\t\n"), "data/a, line 2: an event that"},
-        {FILE_OF("x\tsometimes\thearing\t\t\t\t\n"), "data/a, line 2: an unknown kind"},
-        {FILE_OF("x\tdue\thearing\t\t\t\t\n"), "data/a, line 2: no duration"},
-        {FILE_OF("x\tdue\thearing\tsoon\t\t\t\n"), "data/a, line 2: no duration"},
-        {FILE_OF("x\ton\thearing\tP3D\t\t\t\n"), "data/a, line 2: no duration"},
-        {FILE_OF("x\ton\thearing\t\tasleep\t\t\n"), "data/a, line 2: an unknown state"},
-        {FILE_OF("x\ton\thearing\t\t\tlevitated\t\n"), "data/a, line 2: an event that"},
-        {FILE_OF("x\ton\thearing\t\t\t\tlore\n"), "data/a, line 2: an unknown basis"},
-        {FILE_OF("\ton\thearing\t\t\t\tlaw\n"), "data/a, line 2: an item without a name"},
+    static const struct mistaken_table tables[] = {
+        {CALENDAR("x\ton\tlevitated\t\t\t\t\n"), "data/a, line 2: an event that"},
+        {CALENDAR("x\tsometimes\thearing\t\t\t\t\n"), "data/a, line 2: an unknown kind"},
+        {CALENDAR("x\tdue\thearing\t\t\t\t\n"), "data/a, line 2: no duration"},
+        {CALENDAR("x\tdue\thearing\tsoon\t\t\t\n"), "data/a, line 2: no duration"},
+        {CALENDAR("x\ton\thearing\tP3D\t\t\t\n"), "data/a, line 2: no duration"},
+        {CALENDAR("x\ton\thearing\t\tasleep\t\t\n"), "data/a, line 2: an unknown state"},
+        {CALENDAR("x\ton\thearing\t\t\tlevitated\t\n"), "data/a, line 2: an event that"},
+        {CALENDAR("x\ton\thearing\t\t\t\tlore\n"), "data/a, line 2: an unknown basis"},
+        {CALENDAR("\ton\thearing\t\t\t\tlaw\n"), "data/a, line 2: an item without a name"},
     };
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        struct arena arena;
-        const struct case_rules *rules;
-        struct agenda_rules out;
-        struct fault why;
-        arena_init(&arena);
-        assert_int_equal(case_rules_new(&arena, &rules, &why), OK);
-        assert_int_equal(agenda_rules_read(&rows[i].file, &basis, rules, &arena, &out, &why),
-                         REFUSED);
-        if (!str_starts(str_of(why.text), str_of(rows[i].why)))
-            fail_msg("row %zu: %s", i, why.text);
-        arena_release(&arena);
-    }
+    assert_mistakes(tables, COUNT_OF(tables), read_calendar);
 }
 
 int main(void)

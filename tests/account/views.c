@@ -88,27 +88,3 @@ struct figure_view *views_of(struct arena *arena, const struct figure_row *rows,
     }
     return views;
 }
-
-struct case_person person_of(struct arena *arena, const struct event_row *rows, size_t most)
-{
-    struct case_person p = {.name = STR("Mehran Raoof"),
-                            .views = arena_alloc(arena, most * sizeof *p.views)};
-    for (size_t i = 0; i < most && rows[i].event; i++) {
-        struct statement_view *view = arena_alloc(arena, sizeof *view);
-        struct life_event *e = &view->statement.life_event;
-        *view = (struct statement_view){.id = hash_number(i + 1),
-                                        .document = hash_number(i + 1),
-                                        .state = VIEW_ACCEPTED,
-                                        .statement.form = FORM_LIFE_EVENT};
-        *e = (struct life_event){.person = p.name,
-                                 .person_at = {0, 12},
-                                 .event = str_of(rows[i].event),
-                                 .date = str_of(rows[i].date),
-                                 .place = str_of(rows[i].place)};
-        if (rows[i].detail &&
-            !life_event_set_detail(e, arena, str_of(rows[i].detail), str_of(rows[i].value)))
-            bug("a detail that cannot be");
-        p.views[p.views_count++] = view;
-    }
-    return p;
-}

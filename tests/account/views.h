@@ -21,15 +21,6 @@ struct figure_row {
 /* Row i has the id and the document number i + 1. */
 struct figure_view *views_of(struct arena *, const struct figure_row *, size_t count);
 
-/* What happened to somebody; what is NULL is not said. */
-struct event_row {
-    const char *event, *date, *detail, *value, *place;
-};
-
-/* Mehran Raoof, of whom these are accepted, each said by a document of its own: up to the first row
- * without an event. */
-struct case_person person_of(struct arena *, const struct event_row *, size_t most);
-
 /* A slice in a static table. */
 #define TEXT(literal)                                                                              \
     {                                                                                              \
