@@ -160,6 +160,22 @@ static void add_passage(struct passages *p, struct query *q)
 #define THEIR_STATEMENT                                                                            \
     " CROSS JOIN derived_statement s INDEXED BY derived_statement_prefix ON s.prefix = p.statement"
 
+/* The keys of a body's cases by one index, from either end, and the rest of the few asked for. */
+#define KEYS_OF_CASES                                                                              \
+    "SELECT " PASSAGE_COLUMNS " FROM (SELECT body, role, first, last, person, statement"           \
+    " FROM derived_passage INDEXED BY derived_passage_case WHERE body = ?1 AND tally & 3"
+#define CASES_OF_KEYS                                                                              \
+    " LIMIT ?2 OFFSET ?3) k CROSS JOIN derived_passage p ON p.body = k.body AND p.role = k.role"   \
+    " AND p.first = k.first AND p.last = k.last AND p.person = k.person"                           \
+    " AND p.statement = k.statement" THEIR_STATEMENT " ORDER BY p.first DESC, p.person"
+
+static struct query query_cases(struct archive *a, bool from_the_end)
+{
+    if (from_the_end)
+        return query_begin(a, KEYS_OF_CASES " ORDER BY first, person DESC" CASES_OF_KEYS);
+    return query_begin(a, KEYS_OF_CASES " ORDER BY first DESC, person" CASES_OF_KEYS);
+}
+
 static enum outcome all_cases(struct archive *a, const struct passage_choice *c, struct passages *p,
                               size_t *total, struct fault *why)
 {
@@ -169,13 +185,13 @@ static enum outcome all_cases(struct archive *a, const struct passage_choice *c,
     enum outcome result = query_end(&q, why);
     if (result != OK)
         return result;
-    q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM (SELECT * FROM derived_passage"
-                       " INDEXED BY derived_passage_case WHERE body = ?1 AND tally & 3"
-                       " ORDER BY first DESC, person LIMIT ?2 OFFSET ?3) p" THEIR_STATEMENT
-                       " ORDER BY p.first DESC, p.person");
+    size_t left = c->from < *total ? *total - c->from : 0;
+    size_t count = c->limit < left ? c->limit : left;
+    bool from_the_end = left < *total / 2;
+    q = query_cases(a, from_the_end);
     query_bind_int(&q, 1, statement_prefix(c->body));
-    query_bind_int(&q, 2, (int64_t)c->limit);
-    query_bind_int(&q, 3, (int64_t)c->from);
+    query_bind_int(&q, 2, (int64_t)count);
+    query_bind_int(&q, 3, (int64_t)(from_the_end ? left - count : c->from));
     while (query_step(&q))
         add_passage(p, &q);
     return query_end(&q, why);

@@ -2,7 +2,6 @@
 
 #include "store/entries_int.h"
 #include "store/finding_row_int.h"
-#include "store/stays_int.h"
 #include "text/utf8.h"
 
 void capture_keep(struct capture *c, struct arena *arena)

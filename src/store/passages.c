@@ -26,8 +26,8 @@ static const char tables_sql[] =
     " folded TEXT NOT NULL, passages INTEGER NOT NULL) STRICT;";
 
 static const char index_sql[] =
-    "CREATE INDEX IF NOT EXISTS derived_passage_case ON derived_passage (body, first DESC, person)"
-    " WHERE tally & 3;"
+    "CREATE INDEX IF NOT EXISTS derived_passage_case ON derived_passage"
+    " (body, first DESC, person, tally) WHERE tally & 3;"
     "CREATE INDEX IF NOT EXISTS derived_passage_long ON derived_passage (body, role, last, first)"
     " WHERE first > -4611686018427387904 AND last - first > 366;"
     "CREATE INDEX IF NOT EXISTS derived_body_most ON derived_body"
@@ -200,27 +200,6 @@ enum outcome passage_row_put(struct archive *a, const struct passage_row *r, str
 
 /* ---- numbers of people ---- */
 
-static int compare_years(const void *left, const void *right)
-{
-    const struct passage_row *a = left, *b = right;
-    int order = compare_numbers(a->body, b->body);
-    return order ? order : compare_numbers(a->year, b->year);
-}
-
-static int compare_namings(const void *left, const void *right)
-{
-    const struct passage_row *a = left, *b = right;
-    return compare_numbers(a->naming, b->naming);
-}
-
-static int64_t count_of(const struct passage_row *rows, size_t count, unsigned tally)
-{
-    int64_t out = 0;
-    for (size_t i = 0; i < count; i++)
-        out += (rows[i].tally & tally) > 0;
-    return out;
-}
-
 enum outcome body_count(struct archive *a, int64_t body, struct body_cases cases, size_t passages,
                         struct fault *why)
 {
@@ -279,52 +258,7 @@ enum outcome body_name_count(struct archive *a, const struct passage_row *r, siz
     return result;
 }
 
-static enum outcome count_rows(struct archive *a, struct passage_row *rows, size_t count,
-                               struct fault *why)
-{
-    enum outcome result = OK;
-    size_t end;
-    qsort(rows, count, sizeof *rows, compare_years);
-    for (size_t i = 0; i < count && result == OK; i = end) {
-        for (end = i + 1; end < count && compare_years(&rows[end], &rows[i]) == 0;)
-            end++;
-        const struct body_year year = {rows[i].year,
-                                       {count_of(&rows[i], end - i, TALLY_YEAR_ACCEPTED),
-                                        count_of(&rows[i], end - i, TALLY_YEAR_PROPOSED)}};
-        result = body_year_count(a, rows[i].body, &year, why);
-    }
-    for (size_t i = 0; i < count && result == OK; i = end) {
-        for (end = i + 1; end < count && rows[end].body == rows[i].body;)
-            end++;
-        const struct body_cases cases = {count_of(&rows[i], end - i, TALLY_ACCEPTED),
-                                         count_of(&rows[i], end - i, TALLY_PROPOSED)};
-        result = body_count(a, rows[i].body, cases, end - i, why);
-    }
-    qsort(rows, count, sizeof *rows, compare_namings);
-    for (size_t i = 0; i < count && result == OK; i = end) {
-        for (end = i + 1; end < count && rows[end].naming == rows[i].naming;)
-            end++;
-        result = body_name_count(a, &rows[i], end - i, why);
-    }
-    return result;
-}
-
-/* ---- putting and forgetting ---- */
-
-enum outcome passages_put(struct archive *a, const struct archive_passage *passages, size_t count,
-                          struct arena *arena, struct fault *why)
-{
-    struct passage_row *rows = arena_alloc(arena, (count + 1) * sizeof *rows);
-    enum outcome result = OK;
-    if (!count)
-        return OK;
-    count = passage_rows_make(passages, count, rows);
-    for (size_t i = 0; i < count && result == OK; i++)
-        result = passage_row_put(a, &rows[i], why);
-    if (result == OK)
-        result = passed_put(a, rows, count, why);
-    return result == OK ? count_rows(a, rows, count, why) : result;
-}
+/* ---- the tables ---- */
 
 enum outcome passages_create(struct archive *a, struct fault *why)
 {

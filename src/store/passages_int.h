@@ -5,9 +5,6 @@
 #include "store/passages.h"
 #include "store/store_int.h"
 
-/* The tables, empty. */
-MUST_USE enum outcome passages_create(struct archive *, struct fault *why);
-
 /* What a row counts for, so that sums of rows are numbers of people. */
 enum {
     TALLY_ACCEPTED = 1, /* the person, as one of whom an accepted statement says so */
@@ -50,22 +47,22 @@ MUST_USE enum outcome passed_put(struct archive *, const struct passage_row *, s
 int32_t passage_day_narrow(int64_t);
 int64_t passage_day_wide(int32_t);
 
-/* ---- passages_anew.c: those of everybody, kept in memory until they are written in order ---- */
+/* ---- passage_batch.c: rows that are kept in memory until they are written in order ---- */
 
-struct passages_anew;
-MUST_USE struct passages_anew *passages_anew_begin(void);
-/* Rows of some people; where they will be is written at once. */
-MUST_USE enum outcome passages_anew_add(struct passages_anew *, struct archive *,
-                                        const struct passage_row *, size_t count,
-                                        struct fault *why);
-/* To the tables, which are empty. */
-MUST_USE enum outcome passages_anew_write(struct passages_anew *, struct archive *,
-                                          struct fault *why);
-void passages_anew_end(struct passages_anew *); /* may be NULL */
+struct passage_batch;
+MUST_USE struct passage_batch *passage_batch_begin(void);
+/* All rows of some people, none of whom has any yet, in the order of passage_rows_make. Where they
+ * will be is written at once. */
+MUST_USE enum outcome passage_batch_add(struct passage_batch *, struct archive *,
+                                        const struct passage_row *, size_t count, struct fault *);
+/* To the tables; once. */
+MUST_USE enum outcome passage_batch_write(struct passage_batch *, struct archive *, struct fault *);
+void passage_batch_end(struct passage_batch *); /* may be NULL */
 
-/* All passages of some people, none of whom has any yet; their order does not matter. */
-MUST_USE enum outcome passages_put(struct archive *, const struct archive_passage *, size_t count,
-                                   struct arena *, struct fault *why);
+/* ---- the tables ---- */
+
+/* Empty. */
+MUST_USE enum outcome passages_create(struct archive *, struct fault *why);
 
 /* Those of the person, by the first 8 bytes of the address, and the row of the text in which it is
  * a mention. */

@@ -53,8 +53,8 @@ struct told {
     struct arena arena; /* of one telling */
     int64_t *rows;      /* told already: a hash table; 0 is a free slot, as no row is */
     size_t count, slots;
-    /* of everybody, and the tables are empty but for what is told now; or NULL */
-    struct passages_anew *passages;
+    /* where the tables are empty but for what is told now; or NULL */
+    struct passage_batch *passages;
     struct telling_ahead *ahead;
     struct fault *why;
 };
@@ -174,12 +174,25 @@ static enum outcome put_profiles(struct archive *a, const struct archive_profile
     return result;
 }
 
-/* all but the passages */
-static enum outcome put_people(struct archive *a, const struct archive_told *said,
-                               struct fault *why)
+static enum outcome put_people(struct archive *a, const struct people_told *p,
+                               struct passage_batch *passages, struct fault *why)
 {
-    enum outcome result = put_profiles(a, said->profiles, said->profiles_count, why);
-    return result == OK ? put_stays(a, said->stays, said->stays_count, why) : result;
+    enum outcome result = put_profiles(a, p->said.profiles, p->said.profiles_count, why);
+    if (result == OK)
+        result = put_stays(a, p->said.stays, p->said.stays_count, why);
+    return result == OK ? passage_batch_add(passages, a, p->rows, p->rows_count, why) : result;
+}
+
+/* at once, as what is told of a circle may be forgotten by the next one */
+static enum outcome put_people_now(struct archive *a, const struct people_told *p,
+                                   struct fault *why)
+{
+    struct passage_batch *passages = passage_batch_begin();
+    enum outcome result = put_people(a, p, passages, why);
+    if (result == OK)
+        result = passage_batch_write(passages, a, why);
+    passage_batch_end(passages);
+    return result;
 }
 
 static int compare_views(const void *left, const void *right)
@@ -188,13 +201,15 @@ static int compare_views(const void *left, const void *right)
     return hash_compare(&a->id, &b->id);
 }
 
-void stays_tell(const struct case_statements *about, struct arena *arena, struct archive_told *out)
+void stays_tell(const struct case_statements *about, struct arena *arena, struct people_told *out)
 {
-    *out = (struct archive_told){.stays_count = 0};
+    *out = (struct people_told){.rows_count = 0};
     if (about->count)
         qsort(about->views, about->count, sizeof *about->views, compare_views);
     if (histories)
-        histories->tell(histories->context, about, arena, out);
+        histories->tell(histories->context, about, arena, &out->said);
+    out->rows = arena_alloc(arena, (out->said.passages_count + 1) * sizeof *out->rows);
+    out->rows_count = passage_rows_make(out->said.passages, out->said.passages_count, out->rows);
 }
 
 static enum outcome find_statements(struct told *t, const struct row_list *rows,
@@ -213,9 +228,7 @@ static enum outcome find_statements(struct told *t, const struct row_list *rows,
 static enum outcome put_first(struct told *t)
 {
     const struct telling *one = telling_ahead_first(t->ahead);
-    enum outcome result = put_people(t->archive, &one->said, t->why);
-    if (result == OK)
-        result = passages_anew_add(t->passages, t->archive, one->rows, one->rows_count, t->why);
+    enum outcome result = put_people(t->archive, &one->told, t->passages, t->why);
     telling_ahead_forget(t->ahead);
     return result;
 }
@@ -239,17 +252,14 @@ static enum outcome tell_ahead(struct told *t, const struct row_list *rows,
 static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
 {
     struct case_statements about;
-    struct archive_told said;
+    struct people_told told;
     if (t->ahead)
         return tell_ahead(t, rows, pairs);
     enum outcome result = find_statements(t, rows, pairs, &t->arena, &about);
     if (result != OK)
         return result;
-    stays_tell(&about, &t->arena, &said);
-    result = put_people(t->archive, &said, t->why);
-    return result == OK
-               ? passages_put(t->archive, said.passages, said.passages_count, &t->arena, t->why)
-               : result;
+    stays_tell(&about, &t->arena, &told);
+    return put_people_now(t->archive, &told, t->why);
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -345,7 +355,7 @@ size_t stays_touched(const struct archive *a)
 }
 
 enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
-                             const struct archive_told *said, struct fault *why)
+                             const struct people_told *told, struct fault *why)
 {
     bool pairs = false;
     if (!histories || a->touched.all)
@@ -353,14 +363,8 @@ enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
     enum outcome result = has_pairs(a, text, &pairs, why);
     if (result != OK || pairs)
         return result;
-    struct arena arena;
-    arena_init(&arena);
     a->touched.rows_count = touched;
-    result = put_people(a, said, why);
-    if (result == OK)
-        result = passages_put(a, said->passages, said->passages_count, &arena, why);
-    arena_release(&arena);
-    return result;
+    return a->passages ? put_people(a, told, a->passages, why) : put_people_now(a, told, why);
 }
 
 /* ---- what changed, or all ---- */
@@ -444,7 +448,7 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     }
     enum outcome result = query_end(&q, why);
     told_begin(&t, a, why);
-    t.passages = passages_anew_begin();
+    t.passages = passage_batch_begin();
     t.ahead = telling_ahead_begin();
     for (size_t i = 0; i < texts.count && result == OK; i++)
         result = tell_text(&t, texts.at[i]);
@@ -453,8 +457,8 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     telling_ahead_end(t.ahead);
     result = told_end(&t, result);
     if (result == OK)
-        result = passages_anew_write(t.passages, a, why);
-    passages_anew_end(t.passages);
+        result = passage_batch_write(t.passages, a, why);
+    passage_batch_end(t.passages);
     arena_release(&arena);
     return result == OK ? stays_index(a, why) : result;
 }

@@ -13,7 +13,7 @@ enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 102
 #define HEAD_CONTEXT "govah head 1"
 /* Which derived tables there are, and what is in them; another one is made again when an archive is
  * opened for writing. */
-#define DERIVED_VERSION "21"
+#define DERIVED_VERSION "24"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
@@ -55,6 +55,7 @@ struct archive {
     struct touched touched;
     struct profile_notes *profiles; /* that the batch put or took away, or NULL */
     struct taking_in *taking_in;    /* of the batch, or NULL */
+    struct passage_batch *passages; /* of documents that are written together, or NULL */
 };
 
 /* A query in progress. The first fault sticks, later calls do nothing, query_end reports it. */

@@ -29,15 +29,6 @@ static struct place *place_at(struct telling_ahead *t, size_t i)
     return &t->places[(t->first + i) % AHEAD];
 }
 
-static void tell(struct telling *one)
-{
-    size_t count;
-    stays_tell(&one->about, &one->arena, &one->said);
-    count = one->said.passages_count;
-    one->rows = arena_alloc(&one->arena, (count + 1) * sizeof *one->rows);
-    one->rows_count = count ? passage_rows_make(one->said.passages, count, one->rows) : 0;
-}
-
 /* with the lock: the first that nobody tells, or NULL */
 static struct place *claim(struct telling_ahead *t)
 {
@@ -53,7 +44,7 @@ static struct place *claim(struct telling_ahead *t)
 static void tell_claimed(struct telling_ahead *t, struct place *p)
 {
     pthread_mutex_unlock(&t->lock);
-    tell(&p->telling);
+    stays_tell(&p->telling.about, &p->telling.arena, &p->telling.told);
     pthread_mutex_lock(&t->lock);
     p->stage = STAGE_TOLD;
     pthread_cond_signal(&t->told);

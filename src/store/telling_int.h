@@ -2,16 +2,13 @@
 #ifndef GOVAH_STORE_TELLING_INT_H
 #define GOVAH_STORE_TELLING_INT_H
 
-#include "store/passages_int.h"
 #include "store/stays_int.h"
 
 /* Some people: the statements about them are the first thread's to find, the rest is told. */
 struct telling {
     struct arena arena; /* of all that follows */
     struct case_statements about;
-    struct archive_told said;
-    struct passage_row *rows; /* of the passages */
-    size_t rows_count;
+    struct people_told told;
 };
 
 struct telling_ahead;

@@ -1,7 +1,7 @@
 #include "store/passages_int.h"
 
-/* Rows are put in the order of their table, since whatever is put elsewhere costs a look for its
- * place; and bodies are counted once. Of two million rows with their order this takes 130 MB. */
+/* Rows are put in the order of their table, since what is put behind the last one costs no look for
+ * its place, and each body is counted once. Two million rows with their order take 130 MB. */
 
 /* A body as it is written. */
 struct writing {
@@ -23,7 +23,7 @@ struct row_kept {
     uint8_t role, decided, part, tally;
 };
 
-struct passages_anew {
+struct passage_batch {
     struct arena arena; /* of the writings */
     struct writing *writings;
     size_t writings_count, writings_room;
@@ -33,14 +33,14 @@ struct passages_anew {
     size_t count, room;
 };
 
-struct passages_anew *passages_anew_begin(void)
+struct passage_batch *passage_batch_begin(void)
 {
-    struct passages_anew *p = mem_alloc(sizeof *p);
+    struct passage_batch *p = mem_alloc(sizeof *p);
     arena_init(&p->arena);
     return p;
 }
 
-void passages_anew_end(struct passages_anew *p)
+void passage_batch_end(struct passage_batch *p)
 {
     if (!p)
         return;
@@ -55,7 +55,7 @@ void passages_anew_end(struct passages_anew *p)
 
 enum { SLOTS = 1024 };
 
-static uint32_t *slot_of(const struct passages_anew *p, int64_t naming)
+static uint32_t *slot_of(const struct passage_batch *p, int64_t naming)
 {
     size_t at = (size_t)((uint64_t)naming * UINT64_C(0x9E3779B97F4A7C15) >> 32);
     for (at &= p->slots_count - 1; p->slots[at]; at = (at + 1) & (p->slots_count - 1))
@@ -64,7 +64,7 @@ static uint32_t *slot_of(const struct passages_anew *p, int64_t naming)
     return &p->slots[at];
 }
 
-static void widen(struct passages_anew *p)
+static void widen(struct passage_batch *p)
 {
     mem_free(p->slots);
     p->slots_count = p->slots_count ? 2 * p->slots_count : SLOTS;
@@ -73,7 +73,7 @@ static void widen(struct passages_anew *p)
         *slot_of(p, p->writings[i].row.naming) = (uint32_t)i + 1;
 }
 
-static void keep_writing(struct passages_anew *p, const struct passage_row *row)
+static void keep_writing(struct passage_batch *p, const struct passage_row *row)
 {
     struct archive_passage *passage = arena_alloc(&p->arena, sizeof *passage);
     *passage = *row->passage;
@@ -89,7 +89,7 @@ static void keep_writing(struct passages_anew *p, const struct passage_row *row)
     w->row.passage = passage;
 }
 
-static uint32_t writing_of(struct passages_anew *p, const struct passage_row *row)
+static uint32_t writing_of(struct passage_batch *p, const struct passage_row *row)
 {
     if (2 * p->writings_count >= p->slots_count)
         widen(p);
@@ -101,7 +101,7 @@ static uint32_t writing_of(struct passages_anew *p, const struct passage_row *ro
     return *slot - 1;
 }
 
-static void keep_row(struct passages_anew *p, const struct passage_row *row)
+static void keep_row(struct passage_batch *p, const struct passage_row *row)
 {
     if (p->count == p->room) {
         p->room = p->room ? 2 * p->room : 4096;
@@ -120,7 +120,7 @@ static void keep_row(struct passages_anew *p, const struct passage_row *row)
                                             .tally = (uint8_t)row->tally};
 }
 
-enum outcome passages_anew_add(struct passages_anew *p, struct archive *a,
+enum outcome passage_batch_add(struct passage_batch *p, struct archive *a,
                                const struct passage_row *rows, size_t count, struct fault *why)
 {
     for (size_t i = 0; i < count; i++)
@@ -165,7 +165,7 @@ static int compare_bodies(const void *left, const void *right)
     return (a->id > b->id) - (a->id < b->id);
 }
 
-static struct body_rows *bodies_in_order(struct passages_anew *p, size_t *count)
+static struct body_rows *bodies_in_order(struct passage_batch *p, size_t *count)
 {
     struct body_rows *all = mem_alloc((p->writings_count + 1) * sizeof *all);
     size_t kept = 0;
@@ -189,7 +189,7 @@ static struct body_rows *bodies_in_order(struct passages_anew *p, size_t *count)
     return all;
 }
 
-static struct ordered *rows_in_order(const struct passages_anew *p, const struct body_rows *bodies,
+static struct ordered *rows_in_order(const struct passage_batch *p, const struct body_rows *bodies,
                                      size_t count)
 {
     struct ordered *out = mem_alloc((p->count + 1) * sizeof *out);
@@ -208,7 +208,7 @@ static struct ordered *rows_in_order(const struct passages_anew *p, const struct
 
 /* ---- writing ---- */
 
-static struct passage_row row_of(const struct passages_anew *p, const struct row_kept *r)
+static struct passage_row row_of(const struct passage_batch *p, const struct row_kept *r)
 {
     const struct passage_row *written = &p->writings[r->writing].row;
     return (struct passage_row){.person = r->person,
@@ -231,7 +231,7 @@ static void tally(struct body_cases *cases, unsigned tally, unsigned accepted, u
 }
 
 /* The rows of a body, which come year by year; role after role, of which one has numbers alone. */
-static enum outcome write_body(const struct passages_anew *p, struct archive *a,
+static enum outcome write_body(const struct passage_batch *p, struct archive *a,
                                const struct body_rows *body, const struct ordered *rows,
                                struct fault *why)
 {
@@ -254,7 +254,7 @@ static enum outcome write_body(const struct passages_anew *p, struct archive *a,
     return result == OK ? body_count(a, body->id, all, body->count, why) : result;
 }
 
-enum outcome passages_anew_write(struct passages_anew *p, struct archive *a, struct fault *why)
+enum outcome passage_batch_write(struct passage_batch *p, struct archive *a, struct fault *why)
 {
     size_t count;
     enum outcome result = OK;
