@@ -3,9 +3,8 @@
  * A block is up to BLOCK_ROWS rows of a table with a column of names, read below the lines that
  * lead into the table (its head, and up to BLOCK_LEAD bytes of titles above it). A text without a
  * list of more than BLOCK_ROWS rows is one block. What is said of a row comes from the row, its
- * head and its titles. Who is named outside of all rows may head one of another block, and is
- * therefore somebody of their own here; a short form of a name stands for a longer one in the same
- * block. Findings are of the whole text. */
+ * head and its titles. Who is named in a row, or outside of all, may head one of another block, and
+ * is therefore known there alone. Findings are of the whole text. */
 #ifndef GOVAH_READ_BLOCK_INT_H
 #define GOVAH_READ_BLOCK_INT_H
 

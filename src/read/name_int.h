@@ -26,12 +26,10 @@ bool name_may_be(const struct page *, size_t first, size_t end);
 /* ---- name_scope.c: entries that are scopes of their own ---- */
 
 /* Finds the page's, once its names are found: rows of tables, and numbered entries that begin with
- * a person's name. `found` are the names' candidates. A numbered one reaches to the next number;
- * where none follows, to the first empty line. */
+ * a person's name. `found` are the names' candidates. A line of a table of contents
+ * is none. A numbered one reaches to the next number; where none follows, to the first empty line.
+ */
 void scopes_find(struct page *, const struct candidate *found);
-
-/* 1 + the scope that holds the token, or 0. */
-size_t scope_at(const struct page *, size_t token);
 
 /* Whether the name heads its scope, and how many scopes are headed by these words. */
 bool name_heads(const struct page *, const struct name *);
@@ -47,7 +45,8 @@ struct bearing {
 struct bearing bearing_of(const struct page *, const struct name *);
 
 /* Whether a person's name may mean the party: not one who heads another scope; nor, where any scope
- * is headed by such a name, one of another scope; from outside of all, whoever alone heads one. */
+ * is headed by such a name, one of another scope; from outside of all, whoever alone heads one. In
+ * a part of a text it means nobody of another scope. */
 bool name_may_mean(const struct page *, const struct name *, const struct bearing *);
 
 /* By script: alphabets with capitals, and those without. */

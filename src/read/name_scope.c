@@ -17,6 +17,14 @@ static bool has_bar(const struct page *page, size_t i, size_t end)
     return i < end;
 }
 
+/* a line of a table of contents: "1. Ana Torres ........ 2" */
+static bool has_leaders(const struct page *page, size_t i, size_t end)
+{
+    struct str line = page_words(page, i, end);
+    return str_find(line, STR("...."), 0) != SIZE_MAX ||
+           str_find(line, STR(". . ."), 0) != SIZE_MAX || str_find(line, STR("……"), 0) != SIZE_MAX;
+}
+
 static size_t paragraph_end(const struct page *page, size_t i, size_t end)
 {
     for (i++; i < end && page->tokens.at[i].lines <= 1;)
@@ -92,7 +100,8 @@ void scopes_find(struct page *page, const struct candidate *found)
                                 .number = row ? 0 : e->number,
                                 .party = SIZE_MAX};
         s.name = name_in(page, found, &s, &name);
-        if (row || (e->number && s.name != SIZE_MAX))
+        bool numbered = e->number && s.name != SIZE_MAX && !has_leaders(page, e->line, end);
+        if (row || numbered)
             page->scopes[page->scopes_count++] = s;
     }
     ends_set(page);
@@ -101,7 +110,8 @@ void scopes_find(struct page *page, const struct candidate *found)
 
 /* ---- who is meant ---- */
 
-size_t scope_at(const struct page *page, size_t token)
+/* how many scopes begin at the token or before it */
+static size_t scopes_until(const struct page *page, size_t token)
 {
     size_t low = 0, high = page->scopes_count;
     while (low < high) {
@@ -111,7 +121,22 @@ size_t scope_at(const struct page *page, size_t token)
         else
             high = middle;
     }
-    return low && token < page->scopes[low - 1].end ? low : 0;
+    return low;
+}
+
+size_t scope_at(const struct page *page, size_t token)
+{
+    size_t last = scopes_until(page, token);
+    return last && token < page->scopes[last - 1].end ? last : 0;
+}
+
+size_t scope_reach(const struct page *page, size_t token)
+{
+    size_t last = scopes_until(page, token);
+    const struct entry_scope *s = last ? &page->scopes[last - 1] : NULL;
+    if (!s)
+        return 0;
+    return token < s->end ? s->first : s->number ? 0 : s->end;
 }
 
 bool name_heads(const struct page *page, const struct name *n)
@@ -149,9 +174,9 @@ bool name_may_mean(const struct page *page, const struct name *n, const struct b
     if (!page->scopes_count)
         return true;
     struct bearing own = bearing_of(page, n);
-    bool alone = !page->partial && (own.headed ? own.headed_by : b->headed_by) == 1;
-    if (own.scope == b->scope)
-        return true;
+    bool alone = (own.headed ? own.headed_by : b->headed_by) == 1;
+    if (own.scope == b->scope || page->partial)
+        return own.scope == b->scope;
     if (own.headed)
         return !b->headed && !b->scope && alone;
     return b->headed ? !own.scope && alone : !b->headed_by && !own.headed_by;

@@ -98,6 +98,13 @@ struct page {
     struct trace *trace; /* NULL: nothing is explained (read/trace.h) */
 };
 
+/* name_scope.c: 1 + the scope that holds the token, or 0. */
+size_t scope_at(const struct page *, size_t token);
+
+/* The first token of what the words at a token may speak of without a name: of an entry its
+ * beginning, behind rows their end. */
+size_t scope_reach(const struct page *, size_t token);
+
 void passages_find(struct page *);
 void numbers_find(struct page *);
 void names_find(struct page *);

@@ -42,7 +42,10 @@ struct patients patients_headed(const struct page *page, size_t passage)
     /* "Arrested:" is of what stands below it */
     if (token_is_mark(&page->tokens, page->passages[passage].end - 1, ':'))
         return nobody;
+    size_t reach = scope_reach(page, page->passages[passage].first);
     for (size_t k = 1; k <= passage && k <= HEADING_BACK; k++) {
+        if (page->passages[passage - k].end <= reach)
+            break;
         size_t name = name_heading(page, &page->passages[passage - k]);
         if (name != SIZE_MAX)
             return (struct patients){name, name + 1};

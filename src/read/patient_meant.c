@@ -25,6 +25,13 @@ static size_t names_before(const struct page *page, size_t token)
     return low;
 }
 
+/* too far before the token, or of another entry of the list that it stands in */
+static bool is_far(const struct page *page, size_t passage, size_t token, size_t name, size_t back)
+{
+    const struct name *n = &page->names[name];
+    return passage - n->passage > back || n->first < scope_reach(page, token);
+}
+
 static bool is_someone(struct patients who)
 {
     return who.to > who.from;
@@ -130,7 +137,8 @@ static struct patients nearest(const struct page *page, size_t passage, size_t t
     size_t where = SIZE_MAX, steps = 0;
     for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; name--, steps++) {
         const struct name *n = &page->names[name - 1];
-        if (passage - n->passage > PASSAGES_BACK || (where != SIZE_MAX && n->passage != where))
+        if (is_far(page, passage, token, name - 1, PASSAGES_BACK) ||
+            (where != SIZE_MAX && n->passage != where))
             break;
         if (page->parties[n->party].organisation || is_bystander(page, name - 1, strict, before))
             continue;
@@ -147,7 +155,7 @@ struct patients speaker_meant(const struct page *page, size_t passage, size_t to
         const struct name *n = &page->names[name - 1];
         if (page->parties[n->party].organisation)
             continue;
-        if (passage - n->passage > PASSAGES_BACK ||
+        if (is_far(page, passage, token, name - 1, PASSAGES_BACK) ||
             (only != SIZE_MAX && n->passage != page->names[only].passage))
             break;
         if ((only != SIZE_MAX && page->names[only].party != n->party) || is_of_kin(page, name - 1))
@@ -184,7 +192,7 @@ struct patients dead_meant(const struct page *page, size_t passage, size_t token
     size_t steps = 0;
     for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; name--, steps++) {
         const struct name *n = &page->names[name - 1];
-        if (passage - n->passage > PASSAGES_BACK)
+        if (is_far(page, passage, token, name - 1, PASSAGES_BACK))
             break;
         if (before->touched && before->touched[n->party] && !page->parties[n->party].organisation)
             return (struct patients){name - 1, name};
@@ -198,7 +206,7 @@ static struct patients last_named(const struct page *page, size_t passage, size_
                                   size_t count, const struct earlier *before)
 {
     size_t to = names_before(page, token), from = to, seen = 0;
-    while (from > 0 && passage - page->names[from - 1].passage <= PASSAGES_BACK) {
+    while (from > 0 && !is_far(page, passage, token, from - 1, PASSAGES_BACK)) {
         size_t party = page->names[from - 1].party;
         if (page->parties[party].organisation || !before->touched || !before->touched[party])
             break;
@@ -218,7 +226,7 @@ static struct patients listed_last(const struct page *page, size_t passage, size
 {
     size_t steps = 0;
     for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; steps++) {
-        if (passage - page->names[name - 1].passage > GROUP_BACK)
+        if (is_far(page, passage, token, name - 1, GROUP_BACK))
             break;
         bool person = !page->parties[page->names[name - 1].party].organisation;
         struct patients who = person ? patients_listed(page, name - 1) : nobody;
