@@ -354,6 +354,16 @@ static bool is_present(const struct page *page, const struct passage *p, size_t 
            !has_class(page, i, WORD_CLAUSE);
 }
 
+/* "granted her bail" */
+static struct patients of_given_pronoun(const struct page *page, const struct occurrence *o,
+                                        const struct earlier *before)
+{
+    bool given = o->event->class == WORD_LIGHT && page_particle(page, o->first, "grants") &&
+                 page_particle(page, o->end, "him") &&
+                 completes_light(page, o->end + 1, o->event->value);
+    return given ? one_meant(page, o->passage, o->end, before) : nobody;
+}
+
 struct patients patients_of(const struct page *page, const struct occurrence *o,
                             const struct earlier *before)
 {
@@ -403,6 +413,8 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
         who = of_inverted(page, o);
     if (!is_someone(who) && !closed)
         who = of_relative_object(page, o);
+    if (!is_someone(who) && !closed)
+        who = of_given_pronoun(page, o, before);
     if (!is_someone(who))
         who = included(page, o);
     if (!is_someone(who))
@@ -415,6 +427,13 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
 /* "...", said X; "according to X" */
 static struct patients speaker_behind(const struct page *page, size_t passage, size_t end)
 {
+    size_t first = end;
+    while (has_class(page, first, WORD_DETERMINER))
+        first++;
+    bool body = first < page->tokens.count && page->name_of[first] &&
+                person_over(page, first) == SIZE_MAX;
+    if (body && token_is_mark(&page->tokens, page->names[page->name_of[first] - 1].end, ','))
+        return nobody; /* "according to the Agency, X" */
     struct patients who = patients_governed(page, passage, end, NULL);
     return is_someone(who) ? (struct patients){who.from, who.from + 1} : nobody;
 }

@@ -7,7 +7,7 @@
 #include "record/proposal.h"
 
 /* Changes whenever the same text would give other proposals. */
-#define READER_VERSION "govah-reader/5"
+#define READER_VERSION "govah-reader/6"
 
 /* A calendar expression found in the text. */
 struct date_mention {
