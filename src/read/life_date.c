@@ -557,7 +557,9 @@ static struct str date_told(const struct page *page, const struct occurrence *o,
         return date_of_session(page, o, who);
     if (noun && (here || is_form_label(page, o)))
         return date_of_noun(page, o, who);
-    if (p->verb_final && here && page_particle(page, o->end, "infinitive"))
+    if (p->verb_final && here &&
+        (page_particle(page, o->end, "infinitive") ||
+         page_particle(page, o->end - 1, "infinitive")))
         return date_of_noun(page, o, who);
     if (p->verb_final && o->event->kind != KIND_DATED) {
         struct str date = date_verb_final(page, o, who, before);

@@ -60,7 +60,8 @@ static bool is_court_name(const struct page *page, size_t i)
            !has_class(page, i, WORD_LIFE) && !has_class(page, i, WORD_CONJUNCTION) &&
            !has_class(page, i, WORD_DETERMINER) && !has_class(page, i, WORD_CLAUSE) &&
            !is_numbered(page, i) && !has_class(page, i, WORD_PRONOUN) &&
-           !has_class(page, i, WORD_COMPLETES) && !page_particle(page, i, "case") && person_over(page, i) == SIZE_MAX;
+           !has_class(page, i, WORD_COMPLETES) && !page_particle(page, i, "case") &&
+           person_over(page, i) == SIZE_MAX;
 }
 
 /* behind the words that name the institution at `head`, where they follow it; the noun of a verb
@@ -141,8 +142,8 @@ void life_details(const struct page *page, const struct occurrence *o, struct li
     static const char *const accused[] = {"charged", "sentenced", "other:convicted"};
     static const char *const judged[] = {"charged", "sentenced", "tried", "hearing",
                                          "other:convicted"};
-    static const char *const outcomes[] = {"other:acquitted",          "other:retrial_ordered",
-                                           "other:sentence_upheld",    "other:sentence_reduced",
+    static const char *const outcomes[] = {"other:acquitted",           "other:retrial_ordered",
+                                           "other:sentence_upheld",     "other:sentence_reduced",
                                            "other:sentence_overturned", "other:sentence_extended",
                                            "other:appeal_rejected"};
     static const char *const held[] = {"transferred", "executed",         "died",

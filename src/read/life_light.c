@@ -1,6 +1,12 @@
 #include "read/patient_int.h"
 
-enum { COMPLETION_REACH = 9, COMPLETION_BACK = 12, TERM_BACK = 4, SERVED_BACK = 3, APPOSED_REACH = 16 };
+enum {
+    COMPLETION_REACH = 9,
+    COMPLETION_BACK = 12,
+    TERM_BACK = 4,
+    SERVED_BACK = 3,
+    APPOSED_REACH = 16
+};
 
 static bool is_years(const struct page *page, size_t i)
 {

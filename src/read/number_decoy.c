@@ -304,7 +304,6 @@ bool number_is_decoy(const struct page *page, struct number *n)
            follows_unit(page, n) || (!n->vague && !n->whole && names_something(page, n)) ||
            is_money(page, n) || is_age(page, n) || is_day(page, n) || is_ratio(page, n) ||
            shares_unit(page, n) || is_in_name(page, n) || is_tag(page, n) || is_item(page, n) ||
-           is_code(page, n) ||
-           (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) || is_clock(page, n) ||
-           (is_year(page, n) && !counts_persons(page, n));
+           is_code(page, n) || (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) ||
+           is_clock(page, n) || (is_year(page, n) && !counts_persons(page, n));
 }

@@ -424,16 +424,32 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     return kind == KIND_PARTICIPLE || kind == KIND_HELD ? beside(page, o) : nobody;
 }
 
+/* "according to the Agency, X was": the comma closes what stands before it, unless X is set off as
+ * who that is: "according to the lawyer, X," */
+static bool is_behind_another(const struct page *page, size_t from)
+{
+    static const uint64_t describes = CLASS_BIT(WORD_TITLE) | CLASS_BIT(WORD_ROLE);
+    bool described = false;
+    for (size_t i = from; i + 1 < page->tokens.count && i < from + DESCRIPTION_WORDS; i++) {
+        size_t name = person_over(page, i + 1);
+        if (person_over(page, i) != SIZE_MAX)
+            return false;
+        described = described || token_has_any(&page->tokens, i, describes);
+        if (!token_is_mark(&page->tokens, i, ','))
+            continue;
+        size_t end = name == SIZE_MAX ? i : page->names[name].end;
+        bool apart = end + 1 < page->tokens.count && token_is_mark(&page->tokens, end, ',') &&
+                     page->tokens.at[end + 1].shape != SHAPE_NUMBER;
+        return i > from && name != SIZE_MAX && !(described && apart);
+    }
+    return false;
+}
+
 /* "...", said X; "according to X" */
 static struct patients speaker_behind(const struct page *page, size_t passage, size_t end)
 {
-    size_t first = end;
-    while (has_class(page, first, WORD_DETERMINER))
-        first++;
-    bool body = first < page->tokens.count && page->name_of[first] &&
-                person_over(page, first) == SIZE_MAX;
-    if (body && token_is_mark(&page->tokens, page->names[page->name_of[first] - 1].end, ','))
-        return nobody; /* "according to the Agency, X" */
+    if (is_behind_another(page, end))
+        return nobody;
     struct patients who = patients_governed(page, passage, end, NULL);
     return is_someone(who) ? (struct patients){who.from, who.from + 1} : nobody;
 }
