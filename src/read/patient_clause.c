@@ -438,9 +438,9 @@ static bool is_behind_another(const struct page *page, size_t from)
         if (!token_is_mark(&page->tokens, i, ','))
             continue;
         size_t end = name == SIZE_MAX ? i : page->names[name].end;
-        bool apart = end + 1 < page->tokens.count && token_is_mark(&page->tokens, end, ',') &&
-                     page->tokens.at[end + 1].shape != SHAPE_NUMBER;
-        return i > from && name != SIZE_MAX && !(described && apart);
+        bool age = end + 1 < page->tokens.count && page->tokens.at[end + 1].shape == SHAPE_NUMBER;
+        bool apart = end < page->tokens.count && page->tokens.at[end].shape == SHAPE_MARK && !age;
+        return name != SIZE_MAX && !(described && apart);
     }
     return false;
 }
