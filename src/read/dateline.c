@@ -1,6 +1,6 @@
 #include "read/date.h"
 
-/* Where the first line ends at the latest, how long the place before the date is, and what may be
+/* How far the opening reaches, how long the place before the date is, and what may be
  * between the date and the dash. */
 enum { OPENING_BYTES = 800, PLACE_BYTES = 60, PLACE_LEAST = 4, CLOSING_BYTES = 6 };
 
@@ -24,9 +24,11 @@ static struct str place_before(struct str text, size_t from)
 
 bool date_is_dateline(struct str text, struct span date)
 {
-    if (date.from > OPENING_BYTES)
-        return false;
     struct str place = place_before(text, date.from);
+    size_t line = date.from - place.len;
+    bool opens = date.from <= OPENING_BYTES || (line > 1 && text.at[line - 2] == '\n');
+    if (!opens)
+        return false;
     bool closed = place.len < PLACE_LEAST || str_find(place, STR(". "), 0) != SIZE_MAX ||
                   (place.at[0] >= '0' && place.at[0] <= '9');
     size_t at = date.to;

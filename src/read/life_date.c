@@ -48,7 +48,9 @@ static bool is_period_name(const struct page *page, size_t first, size_t end)
 static bool is_until(const struct page *page, size_t first)
 {
     const struct entry *entry = NULL;
-    if (!token_is_before(&page->tokens, first, WORD_OPENS, &entry, NULL))
+    const struct token *before = first > 0 ? &page->tokens.at[first - 1] : NULL;
+    bool bullet = before && before->shape == SHAPE_MARK && (before->lines > 0 || first == 1);
+    if (bullet || !token_is_before(&page->tokens, first, WORD_OPENS, &entry, NULL))
         return false;
     bool until = false, other = false;
     for (const struct entry *e = entry; e; e = e->next) {
@@ -554,6 +556,10 @@ static struct str date_told(const struct page *page, const struct occurrence *o,
     if (noun && o->event->kind == KIND_DATED && !p->verb_final)
         return date_of_session(page, o, who);
     if (noun && (here || is_form_label(page, o)))
+        return date_of_noun(page, o, who);
+    if (p->verb_final && here &&
+        (page_particle(page, o->end, "infinitive") ||
+         page_particle(page, o->end - 1, "infinitive")))
         return date_of_noun(page, o, who);
     if (p->verb_final && o->event->kind != KIND_DATED) {
         struct str date = date_verb_final(page, o, who, before);

@@ -454,8 +454,8 @@ static size_t party_of_word(const struct namer *r, const struct word_index *inde
 
 /* where the words of a longer mention, which ends before `last`, begin, as far as they stand before
  * token `i`, its last word, too */
-static size_t first_of_same(const struct page *page, const struct passage *p, size_t i, size_t begin,
-                            size_t last)
+static size_t first_of_same(const struct page *page, const struct passage *p, size_t i,
+                            size_t begin, size_t last)
 {
     const struct token *t = page->tokens.at;
     for (size_t k = last - 1; i > p->first && k > begin && !page->name_of[i - 1] &&
@@ -489,9 +489,9 @@ static void short_names_find(struct namer *r, const struct word_index *index)
             party = party == SIZE_MAX ? party_of_word(r, index, last, i) : r->kept[party];
             if (party == SIZE_MAX)
                 continue;
-            size_t first = last[party]
-                               ? first_of_same(page, &page->passages[s], i, begin[party], last[party])
-                               : i;
+            size_t first =
+                last[party] ? first_of_same(page, &page->passages[s], i, begin[party], last[party])
+                            : i;
             name_add(r, &(struct candidate){.first = first, .end = i + 1}, s);
             page->names[page->names_count - 1].party = party;
         }

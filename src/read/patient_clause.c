@@ -357,6 +357,16 @@ static bool is_present(const struct page *page, const struct passage *p, size_t 
            !has_class(page, i, WORD_CLAUSE);
 }
 
+/* "granted her bail" */
+static struct patients of_given_pronoun(const struct page *page, const struct occurrence *o,
+                                        const struct earlier *before)
+{
+    bool given = o->event->class == WORD_LIGHT && page_particle(page, o->first, "grants") &&
+                 page_particle(page, o->end, "him") &&
+                 completes_light(page, o->end + 1, o->event->value);
+    return given ? one_meant(page, o->passage, o->end, before) : nobody;
+}
+
 struct patients patients_of(const struct page *page, const struct occurrence *o,
                             const struct earlier *before)
 {
@@ -406,6 +416,8 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
         who = of_inverted(page, o);
     if (!is_someone(who) && !closed)
         who = of_relative_object(page, o);
+    if (!is_someone(who) && !closed)
+        who = of_given_pronoun(page, o, before);
     if (!is_someone(who))
         who = included(page, o);
     if (!is_someone(who))
@@ -415,9 +427,32 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
     return kind == KIND_PARTICIPLE || kind == KIND_HELD ? beside(page, o) : nobody;
 }
 
+/* "according to the Agency, X was": the comma closes what stands before it, unless X is set off as
+ * who that is: "according to the lawyer, X," */
+static bool is_behind_another(const struct page *page, size_t from)
+{
+    static const uint64_t describes = CLASS_BIT(WORD_TITLE) | CLASS_BIT(WORD_ROLE);
+    bool described = false;
+    for (size_t i = from; i + 1 < page->tokens.count && i < from + DESCRIPTION_WORDS; i++) {
+        size_t name = person_over(page, i + 1);
+        if (person_over(page, i) != SIZE_MAX)
+            return false;
+        described = described || token_has_any(&page->tokens, i, describes);
+        if (!token_is_mark(&page->tokens, i, ','))
+            continue;
+        size_t end = name == SIZE_MAX ? i : page->names[name].end;
+        bool age = end + 1 < page->tokens.count && page->tokens.at[end + 1].shape == SHAPE_NUMBER;
+        bool apart = end < page->tokens.count && page->tokens.at[end].shape == SHAPE_MARK && !age;
+        return name != SIZE_MAX && !(described && apart);
+    }
+    return false;
+}
+
 /* "...", said X; "according to X" */
 static struct patients speaker_behind(const struct page *page, size_t passage, size_t end)
 {
+    if (is_behind_another(page, end))
+        return nobody;
     struct patients who = patients_governed(page, passage, end, NULL);
     return is_someone(who) ? (struct patients){who.from, who.from + 1} : nobody;
 }

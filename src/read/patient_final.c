@@ -412,6 +412,7 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         return patients_of_noun_final(page, &made_noun, before);
     }
     bool whole = o->event->kind == KIND_PREDICATE ||
+                 (o->event->kind == KIND_INTRANSITIVE && o->event->class == WORD_LIGHT) ||
                  token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
     if (noun && is_form_label(page, o) && person_over(page, o->end + 1) == SIZE_MAX)
         return patients_headed(page, o->passage);

@@ -176,8 +176,10 @@ bool is_penalty_final(const struct page *, const struct occurrence *);
 /* Whether the happening is told by a noun: the arrest. */
 bool is_nominal(const struct page *, const struct occurrence *);
 
-/* Whether a light word at o->first is completed ("given five years", "denied them surgery"); it
+/* Whether the word at the token completes a light word of that event, and whether a light word at
+ * o->first is completed ("given five years", "denied them surgery"); it
  * then is the happening. */
+bool completes_light(const struct page *, size_t token, struct str event);
 bool light_occurrence(const struct page *, struct occurrence *);
 /* "serving a five-year sentence": the token of the verb, or SIZE_MAX. */
 size_t served_before(const struct page *, const struct occurrence *);

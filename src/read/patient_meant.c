@@ -73,7 +73,8 @@ static bool is_bystander(const struct page *page, size_t name, bool strict,
     bool official = is_kin_or_lawyer(role) || str_equal(role, STR("official")) ||
                     str_equal(role, STR("expert"));
     bool touched = before->touched && before->touched[party];
-    return str_equal(role, STR("judge")) || (strict && is_kin_of_named(page, name)) || (strict && page->tokens.at[n->end - 1].possessive) ||
+    return str_equal(role, STR("judge")) || (strict && is_kin_of_named(page, name)) ||
+           (strict && page->tokens.at[n->end - 1].possessive) ||
            (!touched &&
             ((official && strict) || (person_speaks(page, name) && !is_of_kin(page, name))));
 }

@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { TITLES_LIMIT = 4, WANTED_REACH = 4, NAMED_REACH = 18, TOLD_REACH = 2, INCLUDED_REACH = 14 };
+enum { TITLES_LIMIT = 7, WANTED_REACH = 4, NAMED_REACH = 18, TOLD_REACH = 2, INCLUDED_REACH = 14 };
 
 static const struct patients nobody;
 
@@ -74,6 +74,17 @@ static bool is_of_kin(const struct page *page, size_t passage, size_t i,
            (page->name_of[i + 1] || meant_at(page, passage, i + 1, before, &who));
 }
 
+/* "the sentence-of ten years-of prison-of X": a word of how long */
+static bool is_of_term(const struct page *page, const struct occurrence *o, size_t i)
+{
+    bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
+    return thing && !page->date_of[i] &&
+           (page->tokens.at[i].shape == SHAPE_NUMBER || has_class(page, i, WORD_NUMBER) ||
+            token_is_kind(&page->tokens, i, WORD_UNIT, KIND_YEARS, NULL, NULL) ||
+            token_is_kind(&page->tokens, i, WORD_UNIT, KIND_MONTHS, NULL, NULL) ||
+            page_particle(page, i, "and") || page_particle(page, i, "case"));
+}
+
 /* "the arrest of four citizens in that town, by name X": what ends the words for those counted */
 static bool ends_count(const struct page *page, size_t i)
 {
@@ -107,7 +118,8 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
     for (int titles = 0; !his && i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
          titles++, i = next) {
         next = i + 1;
-        if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':'))
+        if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':') ||
+            is_of_term(page, o, i))
             continue;
         if (is_of_kin(page, o->passage, i, before))
             return nobody;
