@@ -112,10 +112,6 @@ MUST_USE enum outcome case_record_of(struct archive *, const struct case_rules *
                                      const struct hash_list *statements, struct arena *,
                                      struct case_record *, size_t *place, struct fault *why);
 
-/* All the people whom these statements are about, and what is needed to tell who they are. */
-MUST_USE enum outcome case_record_about(struct archive *, const struct hash_list *statements,
-                                        struct arena *, struct case_record *, struct fault *why);
-
 /* The people whom an id or a name means: by the digits of a mention's id; by a name, of those who
  * are called so, else of those in whose name it stands. */
 MUST_USE enum outcome case_candidates(struct archive *, struct str asked, bool by_name,

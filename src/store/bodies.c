@@ -2,14 +2,6 @@
 
 #include "record/hash_set.h"
 
-static struct hash hash_of_number(int64_t number)
-{
-    struct hash id = {{0}};
-    for (size_t i = 0; i < 8; i++)
-        id.bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    return id;
-}
-
 /* ---- which bodies ---- */
 
 struct views {
@@ -22,7 +14,7 @@ struct views {
 static void add_view(struct views *v, const struct query *q)
 {
     v->at = arena_grow(v->arena, v->at, v->count, &v->room, sizeof *v->at);
-    v->at[v->count++] = (struct body_view){.id = hash_of_number(query_int(q, 0)),
+    v->at[v->count++] = (struct body_view){.id = hash_of_prefix(query_int(q, 0)),
                                            .official = query_int(q, 0) & 1,
                                            .cases = {query_int(q, 1), query_int(q, 2)}};
 }
@@ -83,6 +75,7 @@ enum outcome archive_bodies_like(struct archive *a, bool official, struct str di
 {
     struct views v = {.archive = a, .arena = arena};
     struct hash low = {{0}}, high = {{0}};
+    *out = NULL;
     *count = 0;
     if (digits.len && !hash_range(digits, &low, &high))
         return OK;
@@ -206,7 +199,7 @@ static enum outcome all_cases(struct archive *a, const struct passage_choice *c,
 
 static bool is_new_person(struct hash_set *people, int64_t person)
 {
-    struct hash id = hash_of_number(person);
+    struct hash id = hash_of_prefix(person);
     id.bytes[HASH_SIZE - 1] = 1; /* none is all zero */
     return hash_set_add(people, &id);
 }

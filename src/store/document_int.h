@@ -12,6 +12,7 @@ struct document_proposal {
     struct str fields; /* statement_fields */
     struct str key;    /* statement_key */
     const struct naming *naming;
+    size_t entry; /* entry_of_mention of the naming, or 0 */
 };
 
 struct document {

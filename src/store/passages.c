@@ -59,6 +59,11 @@ struct hash body_id(struct str key, bool official)
     return id;
 }
 
+bool body_id_is_official(const struct hash *id)
+{
+    return id->bytes[7] & 1;
+}
+
 static int64_t naming_of(const struct archive_passage *p, int64_t body)
 {
     const uint64_t number = htobe64((uint64_t)body);

@@ -1,4 +1,5 @@
 #include "store/passages_int.h"
+#include "store/profiles_int.h"
 #include "store/stays_int.h"
 
 /* A REPLACE deletes without asking a delete trigger; the insert triggers refuse before it does. */
@@ -38,13 +39,14 @@ static const char log_sql[] =
  * and a statement's depend on the order of arrival: a statement's is its text's, 24 bits further
  * left, and its place among that text's statements, so that those of one text stand together. A
  * text of which only statements are here has a row without bytes. "prefix" is the first eight bytes
- * of the id. A figure's fields stand in columns, and in "stands" the last day it stands at, if it
- * is not ahead of its document; of other forms derived_wording has them (fields.c). A mention is a
- * role or a life event, "label", of a name, "key" is its folded form, "day" the first day of an
- * event's date; a naming is where a life event or any fact about a person names them, "address" the
- * first eight bytes of the mention's id. A pair of mentions stands under what it is judged under. A
- * passage is that a person passed through a body, whose id is even for an institution and odd for
- * an official (passages.c). */
+ * of the id. A text that is a list of people has its entries (entries.c), and what is said of
+ * somebody the number of the entry that they belong to. A figure's fields stand in columns, and in
+ * "stands" the last day it stands at, if it is not ahead of its document; of other forms
+ * derived_wording has them (fields.c). A mention is a role or a life event, "label", of a name,
+ * "key" is its folded form, "day" the first day of an event's date; a naming is where a life event
+ * or any fact about a person names them, "address" the first eight bytes of the mention's id. A
+ * pair of mentions stands under what it is judged under. A passage is that a person passed through
+ * a body, whose id is even for an institution and odd for an official (passages.c). */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"
@@ -59,7 +61,7 @@ static const char derived_sql[] =
     "CREATE TABLE derived_capture (bytes BLOB, id BLOB, at TEXT NOT NULL,"
     " PRIMARY KEY (bytes, id)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE derived_text (row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, bytes BLOB,"
-    " extractor TEXT, sha256 BLOB) STRICT;"
+    " extractor TEXT, sha256 BLOB, entries BLOB) STRICT;"
     "CREATE INDEX derived_text_bytes ON derived_text (bytes);"
     "CREATE TABLE derived_document (row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
     " capture BLOB NOT NULL, text BLOB NOT NULL, sha256 BLOB NOT NULL, at TEXT NOT NULL,"
@@ -73,7 +75,8 @@ static const char derived_sql[] =
     " proposed INTEGER NOT NULL, standing INTEGER NOT NULL, undecided INTEGER NOT NULL,"
     " confidence INTEGER NOT NULL, event TEXT, what TEXT, bound INTEGER, low INTEGER,"
     " high INTEGER, since TEXT, until TEXT, as_of TEXT, place TEXT, source TEXT,"
-    " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER, weighed INTEGER NOT NULL DEFAULT 0) STRICT;"
+    " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER, weighed INTEGER NOT NULL DEFAULT 0,"
+    " entry INTEGER NOT NULL DEFAULT 0) STRICT;"
     "CREATE TABLE derived_mention (row INTEGER PRIMARY KEY, organisation INTEGER NOT NULL,"
     " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT, day INTEGER) STRICT;"
     "CREATE TABLE derived_naming (row INTEGER PRIMARY KEY, start INTEGER NOT NULL,"
@@ -81,9 +84,6 @@ static const char derived_sql[] =
     "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
     " name TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
     " decided INTEGER NOT NULL, statement BLOB NOT NULL) STRICT;"
-    "CREATE TABLE derived_crowd (text INTEGER PRIMARY KEY, people BLOB NOT NULL) STRICT;"
-    "CREATE TABLE derived_trait (id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
-    " value TEXT NOT NULL, people INTEGER NOT NULL) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, fields BLOB) STRICT;"
     "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
@@ -114,7 +114,8 @@ static const char index_sql[] =
     "CREATE INDEX derived_statement_source ON derived_statement (source, id)"
     " WHERE form = 0 AND shown AND source IS NOT NULL;"
     "CREATE INDEX derived_mention_key ON derived_mention (organisation, key);"
-    "CREATE INDEX derived_mention_day ON derived_mention (label, day) WHERE day IS NOT NULL;"
+    "CREATE INDEX derived_mention_day ON derived_mention (label, day, length(date))"
+    " WHERE day IS NOT NULL;"
     "CREATE INDEX derived_naming_key ON derived_naming (key);"
     "CREATE INDEX derived_naming_address ON derived_naming (address);"
     "CREATE INDEX derived_pair_left ON derived_pair (left_text, left_start);"
@@ -126,13 +127,13 @@ const char *const derived_digests[] = {
     "SELECT * FROM derived_holding",
     "SELECT * FROM derived_member",
     "SELECT * FROM derived_capture",
-    "SELECT id, bytes, extractor, sha256 FROM derived_text",
+    "SELECT id, bytes, extractor, sha256, entries FROM derived_text",
     "SELECT id, capture, text, sha256, at, size, name, media, extractor, title, publisher,"
     " published, lang, url FROM derived_document",
     "SELECT d.id, k.numbers FROM derived_sketch k LEFT JOIN derived_document d USING (row)",
     "SELECT s.id, t.id, s.prefix, s.start, s.finish, s.form, s.shown, s.logged, s.proposed,"
     " s.standing, s.undecided, s.weighed, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
-    " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, s.stands,"
+    " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, s.stands, s.entry,"
     " w.quote, w.why, w.incident_why, w.fields FROM derived_statement s"
     " LEFT JOIN derived_text t ON t.row = s.row >> 24"
     " LEFT JOIN derived_wording w ON w.row = s.row",
@@ -177,6 +178,8 @@ enum outcome schema_derived_create(struct archive *a, struct fault *why)
     struct str version = STR(DERIVED_VERSION);
     if (result == OK)
         result = passages_create(a, why);
+    if (result == OK)
+        result = profiles_create(a, why);
     return result == OK ? setting_put(a, "derived", version.at, version.len, why) : result;
 }
 

@@ -84,7 +84,6 @@ static void told_grow(struct told *t)
     struct told larger = *t;
     larger.slots = t->slots ? 2 * t->slots : SLOTS;
     larger.rows = mem_alloc(larger.slots * sizeof *larger.rows);
-    memset(larger.rows, 0, larger.slots * sizeof *larger.rows);
     for (size_t i = 0; i < t->slots; i++)
         if (t->rows[i])
             *slot_of(&larger, t->rows[i]) = t->rows[i];
@@ -473,6 +472,8 @@ enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
                          "DELETE FROM derived_stay; DELETE FROM derived_crowd;"
                          "DELETE FROM derived_trait",
                          why);
+    if (result == OK)
+        result = profile_step(a, STR_NONE, why);
     if (result == OK)
         result = passages_clear(a, why);
     if (result == OK)

@@ -3,7 +3,7 @@
  * its stays and passages anew, to open a case, to list whom a state held, to count who is what
  * among them, to open the account of an institution or an official at any page of it or for a time,
  * to show what is urgent on a day and what is expected in 90 days, as pages do,
- * and to follow one decision. */
+ * and to follow one decision, with and without the first page of people behind it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -27,7 +27,7 @@ enum {
     DAYS = 100,
     ALERTS_SHOWN = 20,
     AGENDA_DAYS = 90,
-    AGENDA_PEOPLE = 200
+    AGENDA_ITEMS = 25
 };
 
 /* seconds, by the clock on the wall and of the processor alone */
@@ -413,7 +413,8 @@ static void show_agendas(struct archive *a, const struct case_rules *rules, json
         struct arena arena;
         struct agenda agenda;
         int64_t day = some_day(i);
-        const struct agenda_choice choice = {day, day, day + AGENDA_DAYS - 1, AGENDA_PEOPLE};
+        const struct agenda_choice choice = {day, day, day + AGENDA_DAYS - 1, AGENDA_BEGIN,
+                                             AGENDA_ITEMS};
         struct moment begin = now();
         arena_init(&arena);
         must(agenda_read(a, &agenda_rules, rules, &choice, &arena, &agenda, why), why);
@@ -426,11 +427,33 @@ static void show_agendas(struct archive *a, const struct case_rules *rules, json
     arena_release(&kept);
 }
 
-static void follow_decisions(struct archive *a, const struct hash_list *statements, json_t *out,
-                             struct fault *why)
+/* The first page of people behind a decision, and the crowd that followed it. */
+static struct moment show_people(struct archive *a, const struct case_rules *rules, size_t i,
+                                 const struct crowd *before, struct arena *columns,
+                                 struct arena *own, struct crowd *out, struct fault *why)
+{
+    bool followed;
+    struct arena arena;
+    struct moment begin = now();
+    must(crowd_follow(a, rules, before, columns, own, out, &followed, why), why);
+    if (!followed)
+        exit(1);
+    const struct counted page = {a, rules, out, false, true};
+    arena_init(&arena);
+    (void)count_once(&page, i, &arena, why);
+    arena_release(&arena);
+    return since(begin);
+}
+
+static void follow_decisions(struct archive *a, const struct case_rules *rules,
+                             const struct hash_list *statements, json_t *out, struct fault *why)
 {
     enum { DECISIONS = 100 };
-    struct moment times[DECISIONS];
+    struct moment times[DECISIONS], pages[DECISIONS];
+    struct crowd *crowds = mem_alloc((DECISIONS + 1) * sizeof *crowds);
+    struct arena arena;
+    arena_init(&arena);
+    must(crowd_read(a, rules, &arena, &crowds[0], why), why);
     for (size_t i = 0; i < DECISIONS; i++) {
         struct hash id;
         struct decision d = {.verdict = VERDICT_REJECT, .about = {&statements->at[i], 1}};
@@ -439,8 +462,12 @@ static void follow_decisions(struct archive *a, const struct hash_list *statemen
         must(archive_put_object(a, decision_to_json(&d), &id, why), why);
         must(archive_commit(a, STR("reject"), STR("2026-01-02T00:00:00Z"), why), why);
         times[i] = since(begin);
+        pages[i] = show_people(a, rules, i, &crowds[i], &arena, &arena, &crowds[i + 1], why);
     }
     say(out, "decision", times, DECISIONS);
+    say(out, "facets_followed", pages, DECISIONS);
+    arena_release(&arena);
+    mem_free(crowds);
 }
 
 int main(int argc, char **argv)
@@ -477,7 +504,7 @@ int main(int argc, char **argv)
     open_bodies(a, rules, out, &why);
     show_alerts(a, telling, out, &why);
     show_agendas(a, rules, out, &why);
-    follow_decisions(a, &statements, out, &why);
+    follow_decisions(a, rules, &statements, out, &why);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     json_put_int(out, "memory_kb", usage.ru_maxrss);
