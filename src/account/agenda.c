@@ -1,5 +1,6 @@
 #include "account/agenda_int.h"
 
+#include "account/rule_cells_int.h"
 #include "text/edtf.h"
 
 /* An announcement that a hearing is put off comes so many days before it at most. */
@@ -22,15 +23,6 @@ struct asked {
     struct arena *arena;
     struct agenda *out;
 };
-
-static bool is_listed(struct str names, struct str name)
-{
-    struct str one;
-    while (names.len && str_cut(&names, '|', &one))
-        if (str_equal(one, name))
-            return true;
-    return false;
-}
 
 static int64_t known_day(const struct asked *a, int64_t day)
 {
@@ -56,7 +48,7 @@ static bool has_ended(const struct asked *a, const struct agenda_rule *rule,
     for (size_t i = 0; i < a->history->count; i++) {
         const struct case_occurrence *o = &a->history->at[i];
         if (o != since && o->dated == DATED_STATED && o->first <= day && o->last >= shown &&
-            is_listed(rule->ends, o->event))
+            rule_cell_has(rule->ends, o->event))
             return true;
     }
     return false;

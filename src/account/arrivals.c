@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "account/labels.h"
-#include "text/edtf.h"
+#include "store/entries.h"
 #include "text/fold.h"
 
 struct meeting_record {
@@ -17,10 +17,22 @@ struct meeting_record {
 
 /* ---- the text as a guest ---- */
 
+static size_t entry_of(const struct statement_view *v, const struct entry_book *book,
+                       struct arena *arena)
+{
+    struct mention mention;
+    struct str name;
+    if (!mention_of_view(v, &mention, &name))
+        return 0;
+    return entry_of_mention(book, &mention.at, fold_text(arena, name));
+}
+
 static struct statement_view *views_of(const struct arriving *in, const struct hash *text,
                                        struct arena *arena)
 {
     struct statement_view *out = arena_alloc(arena, (in->count + 1) * sizeof *out);
+    struct entry_book book;
+    entry_book_make(&book, in->text, in->entries, in->entries_count, arena);
     for (size_t i = 0; i < in->count; i++) {
         const struct proposal *p = &in->proposals[i];
         struct statement_view *v = &out[i];
@@ -38,6 +50,7 @@ static struct statement_view *views_of(const struct arriving *in, const struct h
         v->statement.text = *text;
         v->id = statement_id(&v->statement);
         v->quote = str_slice(in->text, p->statement.quote.from, p->statement.quote.to);
+        v->entry = entry_of(v, &book, arena);
     }
     return out;
 }
@@ -109,21 +122,13 @@ static void histories_compare(const struct meeting_record *m, const struct sides
     }
 }
 
-static bool values_differ(struct str left, struct str right)
-{
-    int64_t a, b, c, d;
-    bool days = edtf_range(left, &a, &b, NULL) == OK && edtf_range(right, &c, &d, NULL) == OK;
-    return days ? b < c || d < a : !fold_equal(left, right);
-}
-
 static bool facts_conflict(const struct meeting_record *m, const struct statement_view *ours,
                            const struct statement_view *theirs)
 {
     const struct statement *left = &ours->statement, *right = &theirs->statement;
     return left->form == FORM_FACT && right->form == FORM_FACT &&
            str_equal(left->fact.property, right->fact.property) &&
-           happens_once(m->labels, false, left->fact.property) &&
-           values_differ(left->fact.value, right->fact.value);
+           values_contradict(m->labels, left->fact.property, left->fact.value, right->fact.value);
 }
 
 static bool is_said(const struct arrival *a, const struct arrival_conflict *c)

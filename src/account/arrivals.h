@@ -12,6 +12,8 @@ struct arriving {
     const struct document_facts *facts;
     const struct proposal *proposals;
     size_t count;
+    const struct list_entry *entries;
+    size_t entries_count;
 };
 
 /* Two that cannot both be: a doubt of one history (account/case_history.h) one side of which only

@@ -347,9 +347,13 @@ const struct bearer **likely_others(const struct likely *l, const struct bearer 
             out[found++] = all[i];
     if (found)
         qsort(out, found, sizeof *out, compare_named);
-    for (size_t i = 0; i < found; i++)
-        if (!*count || !str_equal(out[*count - 1]->named.key, out[i]->named.key))
+    for (size_t i = 0; i < found; i++) {
+        const struct bearer *last = *count ? out[*count - 1] : NULL;
+        if (!last || !str_equal(last->named.key, out[i]->named.key))
             out[(*count)++] = out[i];
+        else if (hash_equal(&last->text, &b->text))
+            out[*count - 1] = out[i];
+    }
     return out;
 }
 

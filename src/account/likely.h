@@ -96,8 +96,8 @@ const struct bearer *likely_bearer(const struct likely *, const struct mention *
 const struct bearer **likely_named(const struct likely *, struct str key, size_t *count);
 const struct bearer **likely_person(const struct likely *, size_t person, size_t *count);
 
-/* Those who are probably one with the bearer and whom no decision joins with it, each name once, in
- * order of their names; in the arena. */
+/* Those who are probably one with the bearer and whom no decision joins with it, each name once,
+ * rather of another text, in order of their names; in the arena. */
 const struct bearer **likely_others(const struct likely *, const struct bearer *, struct arena *,
                                     size_t *count);
 

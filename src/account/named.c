@@ -31,7 +31,15 @@ static int compare_namings(const void *left, const void *right)
     int order = hash_compare(&a->mention.text, &b->mention.text);
     if (!order)
         order = str_compare(a->key, b->key);
+    if (!order && a->view->entry != b->view->entry)
+        order = a->view->entry < b->view->entry ? -1 : 1;
     return order ? order : hash_compare(&a->view->id, &b->view->id);
+}
+
+static bool are_one(const struct naming *a, const struct naming *b)
+{
+    return a->view->entry == b->view->entry && str_equal(a->key, b->key) &&
+           hash_equal(&a->mention.text, &b->mention.text);
 }
 
 static int compare_mentions(const void *left, const void *right)
@@ -69,6 +77,7 @@ static struct named named_of(const struct naming *all, size_t count, const struc
                              struct arena *arena)
 {
     struct named n = {.key = all->key,
+                      .entry = all->view->entry,
                       .name = all->name,
                       .mentions = arena_alloc(arena, count * sizeof *n.mentions),
                       .mentions_count = count,
@@ -104,8 +113,7 @@ void named_account(const struct statement_view *views, size_t count, const struc
     *out = arena_alloc(arena, (number + 1) * sizeof **out);
     *out_count = 0;
     for (size_t i = 0; i < number; i = end) {
-        for (end = i + 1; end < number && str_equal(all[end].key, all[i].key) &&
-                          hash_equal(&all[end].mention.text, &all[i].mention.text);)
+        for (end = i + 1; end < number && are_one(&all[i], &all[end]);)
             end++;
         (*out)[(*out_count)++] = named_of(all + i, end - i, p, arena);
     }

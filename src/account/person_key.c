@@ -64,10 +64,22 @@ static size_t find_name(const struct bearers *b, struct str name)
     return low;
 }
 
-static struct str key_of(const struct bearers *b, const struct named *n, struct arena *arena)
+/* one of several who bear the name in their text */
+static bool is_homonym(const struct named *all, size_t count, size_t i)
+{
+    const struct named *n = &all[i], *sides[] = {i ? n - 1 : n, i + 1 < count ? n + 1 : n};
+    for (size_t k = 0; k < COUNT_OF(sides); k++)
+        if (sides[k] != n && str_equal(sides[k]->key, n->key) &&
+            hash_equal(&sides[k]->mentions[0].text, &n->mentions[0].text))
+            return true;
+    return false;
+}
+
+static struct str key_of(const struct bearers *b, const struct named *n, bool homonym,
+                         struct arena *arena)
 {
     size_t at = find_name(b, n->key), end = at;
-    if (n->parted)
+    if (n->parted || (homonym && n->person == SIZE_MAX))
         return address_of(&n->mentions[0], arena);
     while (end < b->count && str_equal(b->at[end].name, n->key))
         end++;
@@ -88,7 +100,7 @@ struct str *person_keys(const struct statement_view *views, size_t count, const 
     for (size_t i = 0; i < count; i++)
         keys[i] = STR_NONE;
     for (size_t i = 0; i < named_count; i++) {
-        struct str key = key_of(&bearers, &named[i], arena);
+        struct str key = key_of(&bearers, &named[i], is_homonym(named, named_count, i), arena);
         for (size_t k = 0; k < named[i].views_count; k++)
             keys[named[i].views[k] - views] = key;
     }

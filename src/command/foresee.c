@@ -230,8 +230,13 @@ void foresee(struct session *s, const char *path, const struct intake_result *fo
                           .is_list = columns_may_be(found)};
     arena_init(&arena);
     reader_read(reader, found->text, &found->facts, &arena, &f.reading);
-    struct arriving in = {found->text, str_of(path), &found->facts, f.reading.proposals,
-                          f.reading.proposals_count};
+    struct arriving in = {found->text,
+                          str_of(path),
+                          &found->facts,
+                          f.reading.proposals,
+                          f.reading.proposals_count,
+                          f.reading.entries,
+                          f.reading.entries_count};
     if (arrivals_read(s->archive, reader, &in, &arena, &f.arrivals, &why) != OK)
         die(status_of(why.code), "%s", why.text);
     if (s->json)

@@ -56,7 +56,9 @@ static void read_text(void *context, struct str text, const struct document_fact
     *out = (struct archive_reading){.proposals = reading.proposals,
                                     .count = reading.proposals_count,
                                     .findings = reading.findings,
-                                    .findings_count = reading.findings_count};
+                                    .findings_count = reading.findings_count,
+                                    .entries = reading.entries,
+                                    .entries_count = reading.entries_count};
     struct incident_context about = incident_context_of(text, &reading, facts->published);
     if (has_figures(&reading))
         incident_context_look(&about, context, arena);

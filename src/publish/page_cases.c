@@ -42,11 +42,9 @@ static struct str state_value_said(struct page *page, const struct case_rules *r
 static struct str charge_said(const struct page *page, const struct case_rules *rules,
                               struct str value)
 {
-    bool persian = str_equal(language_code(page->voice.language), STR("fa"));
     for (size_t i = 0; i < rules->charges_count; i++)
         if (str_equal(rules->charges[i].id, value))
-            return persian && rules->charges[i].persian.len ? rules->charges[i].persian
-                                                            : rules->charges[i].english;
+            return voice_told(&page->voice, rules->charges[i].english, rules->charges[i].persian);
     return value;
 }
 
@@ -250,33 +248,21 @@ static void write_row(struct cases *c, const struct case_row *row)
 
 static void write_turns(struct cases *c)
 {
-    struct page *page = c->page;
-    const struct voice *v = &page->voice;
-    size_t from = c->asked.from;
-    if (c->census.fit <= c->count && !from)
-        return;
-    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
-    if (from)
-        OUT(page->out, "<a href=\"{}\">{}</a>",
-            cases_address(page, &c->asked, FACETS, STR_NONE, from > PER_PAGE ? from - PER_PAGE : 0),
-            SAY(v, "Before"));
-    out_raw(page->out, "<span class=\"soft\">");
-    OUT_SENTENCE(page->out, SAY(v, "{1} to {2} of {3}"),
-                 voice_number(v, page->arena, (int64_t)(c->count ? from + 1 : from)),
-                 voice_number(v, page->arena, (int64_t)(from + c->count)),
-                 voice_number(v, page->arena, (int64_t)c->census.fit));
-    out_raw(page->out, "</span>");
-    if (from + c->count < c->census.fit)
-        OUT(page->out, "<a href=\"{}\">{}</a>",
-            cases_address(page, &c->asked, FACETS, STR_NONE, from + PER_PAGE), SAY(v, "Next"));
-    out_raw(page->out, "</nav>\n");
+    size_t from = c->asked.from, before = turns_before(from, PER_PAGE, c->census.fit);
+    part_turns(c->page,
+               &(struct turns){
+                   .from = from,
+                   .count = c->count,
+                   .total = c->census.fit,
+                   .before = cases_address(c->page, &c->asked, FACETS, STR_NONE, before),
+                   .next = cases_address(c->page, &c->asked, FACETS, STR_NONE, from + PER_PAGE)});
 }
 
 static void write_list(struct cases *c)
 {
     struct page *page = c->page;
     const struct voice *v = &page->voice;
-    if (!c->count)
+    if (!c->census.fit)
         OUT(page->out, "<div class=\"notice\"><p>{}</p><p>{}</p></div>\n",
             c->census.everybody ? SAY(v, "Nobody on record fits.")
                                 : SAY(v, "Nobody is named here yet."),
@@ -297,7 +283,8 @@ static enum outcome hold_crowd(struct cases *c, const struct crowd **out, struct
     *out = &c->own;
     if (!page->site->accounts)
         return crowd_read(page->archive, c->rules, page->arena, &c->own, why);
-    enum outcome result = account_hold_crowd(page->site->accounts, page->archive, &c->held, why);
+    const struct account_wish wish = {.kind = ACCOUNT_CROWD};
+    enum outcome result = account_hold(page->site->accounts, page->archive, &wish, &c->held, why);
     *out = c->held.crowd;
     return result;
 }

@@ -214,9 +214,8 @@ static void write_derived(const struct sheet *s)
 static void write_law(struct page *page, const struct charge_law *law)
 {
     const struct voice *v = &page->voice;
-    bool persian = str_equal(language_code(v->language), STR("fa"));
     OUT(page->out, "<p class=\"meta\"><bdi>{}</bdi>: <bdi lang=\"en\" dir=\"ltr\">{}; {}</bdi>",
-        persian && law->persian.len ? law->persian : law->english, law->law, law->penalty);
+        voice_told(v, law->english, law->persian), law->law, law->penalty);
     if (!law->checked)
         OUT(page->out, " <span class=\"soft\">{}</span>", SAY(v, "not checked"));
     out_raw(page->out, "</p>");

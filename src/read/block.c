@@ -207,6 +207,7 @@ static void rooms_make(struct block_keeper *k, const struct reading *r)
     out->proposals = room_for(k, r->proposals_count, sizeof *out->proposals, &k->proposals_room);
     out->dates = room_for(k, r->dates_count, sizeof *out->dates, &k->dates_room);
     out->sentences = room_for(k, r->sentences_count, sizeof *out->sentences, &k->sentences_room);
+    out->entries = room_for(k, r->entries_count, sizeof *out->entries, &k->entries_room);
     out->lang = str_keep(k, r->lang);
 }
 
@@ -238,6 +239,21 @@ static void dates_keep(struct block_keeper *k, const struct reading *r)
     }
 }
 
+/* one that begins in the lead is told where it stands */
+static void entries_keep(struct block_keeper *k, const struct reading *r)
+{
+    struct reading *out = k->out;
+    for (size_t i = 0; i < r->entries_count; i++) {
+        const struct list_entry *e = &r->entries[i];
+        if (e->at.from < lead_len(&k->block))
+            continue;
+        out->entries = arena_grow(k->arena, out->entries, out->entries_count, &k->entries_room,
+                                  sizeof *out->entries);
+        out->entries[out->entries_count++] =
+            (struct list_entry){span_keep(k, e->at), span_keep(k, e->name)};
+    }
+}
+
 void block_keep(struct block_keeper *k, const struct reading *r)
 {
     struct reading *out = k->out;
@@ -245,6 +261,7 @@ void block_keep(struct block_keeper *k, const struct reading *r)
         rooms_make(k, r);
     proposals_keep(k, r);
     dates_keep(k, r);
+    entries_keep(k, r);
     for (size_t i = 0; i < r->sentences_count; i++) {
         if (is_in_lead(k, r->sentences[i].at))
             continue;

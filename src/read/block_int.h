@@ -3,9 +3,8 @@
  * A block is up to BLOCK_ROWS rows of a table with a column of names, read below the lines that
  * lead into the table (its head, and up to BLOCK_LEAD bytes of titles above it). A text without a
  * list of more than BLOCK_ROWS rows is one block. What is said of a row comes from the row, its
- * head and its titles; only that two rows name one person goes beyond them, and then each block
- * proposes that person's role once, and a short form of a name stands for a longer one in the same
- * block. Findings are of the whole text. */
+ * head and its titles. Who is named in a row, or outside of all, may head one of another block, and
+ * is therefore known there alone. Findings are of the whole text. */
 #ifndef GOVAH_READ_BLOCK_INT_H
 #define GOVAH_READ_BLOCK_INT_H
 
@@ -27,7 +26,7 @@ struct block_keeper {
     struct str text, part; /* the block's lead and body */
     struct block block;
     struct reading *out;
-    size_t proposals_room, dates_room, sentences_room;
+    size_t proposals_room, dates_room, sentences_room, entries_room;
     struct str recent[BLOCK_RECENT]; /* strings that were copied, to be shared */
 };
 

@@ -226,6 +226,13 @@ static struct str own_date(const struct page *page, size_t name)
     return page->dates[page->date_of[i] - 1].iso;
 }
 
+/* in the text of an entry, somebody who is not named there */
+static bool is_of_other_entry(const struct page *page, const struct occurrence *o, size_t name)
+{
+    size_t scope = page->scopes_count ? scope_at(page, o->first) : 0;
+    return scope && scope_at(page, page->names[name].first) != scope;
+}
+
 static void tell_each(struct lives *l, const struct occurrence *o, struct patients who,
                       const struct life_event *event, size_t since)
 {
@@ -235,7 +242,7 @@ static void tell_each(struct lives *l, const struct occurrence *o, struct patien
     bool dated = have_own_dates(page, who);
     for (size_t i = who.from; i < who.to; i++) {
         struct life_event own = *event;
-        if (page->parties[page->names[i].party].organisation)
+        if (page->parties[page->names[i].party].organisation || is_of_other_entry(page, o, i))
             continue;
         if (dated)
             own.date = own_date(page, i);
@@ -393,8 +400,16 @@ static struct patients read_meanings(struct lives *l, struct occurrence *o)
     return who;
 }
 
+/* what was told in another entry of a list goes on in none */
+static void forget_other_entries(struct lives *l, const struct occurrence *o)
+{
+    if (l->before.passage != SIZE_MAX && l->before.first < scope_reach(l->page, o->first))
+        l->before = (struct earlier){.passage = SIZE_MAX, .touched = l->before.touched};
+}
+
 static void read_occurrence(struct lives *l, struct occurrence *o, size_t since)
 {
+    forget_other_entries(l, o);
     struct patients who = read_meanings(l, o);
     if (who.to == who.from && is_of_people(l->page, o))
         l->people = *o;
@@ -457,9 +472,12 @@ static void read_heading(struct lives *l, size_t passage, size_t since)
         propose_life(l, &o, name, &event);
 }
 
-/* "found a lawyer", "published a book", not "published a statement" */
+/* "found a lawyer", "found X guilty", "published a book", not "published a statement" */
 static bool is_making(const struct page *page, size_t i)
 {
+    bool someone = person_over(page, i + 1) != SIZE_MAX || is_object_pronoun(page, i + 1);
+    if (page_particle(page, i, "made") && someone)
+        return true;
     bool object = page_particle(page, i, "made") && has_class(page, i + 1, WORD_DETERMINER);
     for (size_t k = i + 2; k < i + PAPER_REACH && object; k++)
         object = !page_particle(page, k, "paper");

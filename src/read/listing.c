@@ -176,12 +176,24 @@ static bool read_row(struct finder *f, size_t line)
     return true;
 }
 
+/* the number in the marker, or 0 */
+static int64_t number_of(const struct page *page, size_t i, size_t end)
+{
+    int64_t number;
+    for (; i < end; i++)
+        if (page->tokens.at[i].shape == SHAPE_NUMBER &&
+            str_to_int(page->tokens.at[i].word, &number))
+            return number;
+    return 0;
+}
+
 static void read_line(struct finder *f, size_t line)
 {
     const struct page *page = f->page;
     line += token_is_mark(&page->tokens, line, '|') && line + 1 < page->tokens.count;
     size_t marked = marker_end(f, line);
-    struct listing_entry e = {.line = line, .first = marked ? marked : line};
+    struct listing_entry e = {
+        .line = line, .first = marked ? marked : line, .number = number_of(page, line, marked)};
     e.end = cell_end(f, e.first);
     if (marked) {
         if (e.end - e.first <= CELL_LIMIT)

@@ -42,6 +42,9 @@ struct lister {
 /* The passage that holds the token. */
 size_t passage_at(const struct page *, size_t token);
 
+/* Where, before `end`, what stands below an entry's name belongs to another list. */
+size_t entry_end(const struct page *, size_t name_end, size_t end);
+
 /* The first date within [first, end), EDTF, or empty. */
 struct str date_in(const struct page *, size_t first, size_t end);
 

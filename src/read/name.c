@@ -4,9 +4,10 @@
 struct namer {
     struct page *page;
     size_t room, party_room;
-    const char **rows; /* for each party, the table's row that it is known by, or NULL */
-    bool *listed;      /* for each party, whether its full form heads an entry of a list */
-    size_t *kept;      /* for each party found, its place among those kept, or SIZE_MAX */
+    const char **rows;       /* for each party, the table's row that it is known by, or NULL */
+    bool *listed;            /* for each party, whether its full form heads an entry of a list */
+    struct bearing *bearing; /* for each party found */
+    size_t *kept;            /* for each party found, its place among those kept, or SIZE_MAX */
 };
 
 /* every word of the shorter name is in the longer, in order */
@@ -175,24 +176,44 @@ static void candidates_find(struct namer *r, struct found *all)
     }
 }
 
-/* the party that a name is a shorter or equal form of, or SIZE_MAX */
+static bool may_mean(const struct namer *r, const struct name *n, bool organisation, size_t party)
+{
+    return organisation || r->page->parties[party].organisation ||
+           name_may_mean(r->page, n, &r->bearing[party]);
+}
+
+/* who heads the scope that holds the token, or SIZE_MAX */
+static size_t party_at_home(const struct page *page, size_t token)
+{
+    size_t scope = page->scopes_count ? scope_at(page, token) : 0;
+    return scope ? page->scopes[scope - 1].party : SIZE_MAX;
+}
+
+/* the party that a name is a shorter or equal form of, or SIZE_MAX; in a scope rather one of it */
 static size_t party_of(const struct namer *r, const struct word_index *index,
-                       const struct name *full_of, const struct name *n, bool entry)
+                       const struct name *full_of, const struct name *n, const struct candidate *c)
 {
     const struct page *page = r->page;
-    size_t steps = 0;
+    size_t steps = 0, home = party_at_home(page, n->first), elsewhere = SIZE_MAX;
+    size_t scope = page->scopes_count ? scope_at(page, n->first) : 0;
+    if (home != SIZE_MAX && !c->organisation && is_within(page, n, &full_of[home]))
+        return home;
     uint64_t hash = page->tokens.at[n->end - 1].hash;
     for (uint32_t at = index_first(index, hash); at && steps < CHAIN_LIMIT; steps++) {
         const struct word_link *link = &index->links[at - 1];
         const struct name *full = &full_of[link->party];
         /* Ali Karimi and Ali Karimi Rad are two, where a list has both */
         bool another =
-            entry && r->listed[link->party] && full->end - full->first != n->end - n->first;
-        if (link->hash == hash && !another && is_within(page, n, full))
-            return link->party;
+            c->entry && r->listed[link->party] && full->end - full->first != n->end - n->first;
         at = link->next;
+        if (link->hash != hash || another || !is_within(page, n, full) ||
+            !may_mean(r, n, c->organisation, link->party))
+            continue;
+        if (!scope || r->bearing[link->party].scope == scope)
+            return link->party;
+        elsewhere = elsewhere == SIZE_MAX ? link->party : elsewhere;
     }
-    return SIZE_MAX;
+    return elsewhere;
 }
 
 /* rsf of Rapid Support Forces: what its capitals spell, or empty when it is too short for a name */
@@ -242,13 +263,25 @@ static size_t party_of_abbreviation(const struct page *page, const struct word_i
 enum { ROWS_BACK = 400 };
 
 /* the party known by another form of the same row */
-static size_t party_of_row(const struct namer *r, const char *row)
+static size_t party_of_row(const struct namer *r, const struct name *n, const struct candidate *c)
 {
     size_t count = r->page->parties_count;
     for (size_t i = count > ROWS_BACK ? count - ROWS_BACK : 0; i < count; i++)
-        if (r->rows[i] == row)
+        if (r->rows[i] == c->row && may_mean(r, n, c->organisation, i))
             return i;
     return SIZE_MAX;
+}
+
+/* whom a name in its scope means is known by it from here on */
+static void bearing_note(struct namer *r, const struct name *n, bool organisation)
+{
+    if (organisation || !r->page->scopes_count)
+        return;
+    struct bearing own = bearing_of(r->page, n), *b = &r->bearing[n->party];
+    if (!own.headed)
+        return;
+    *b = own;
+    r->page->scopes[own.scope - 1].party = n->party;
 }
 
 static int index_of_longer(const void *a, const void *b, void *found)
@@ -266,6 +299,7 @@ static void parties_find(struct namer *r, const struct found *all, struct word_i
     struct name *full = arena_alloc(page->arena, (all->count + 1) * sizeof *full);
     r->listed = arena_alloc(page->arena, (all->count + 1) * sizeof *r->listed);
     r->rows = arena_alloc(page->arena, (all->count + 1) * sizeof *r->rows);
+    r->bearing = arena_alloc(page->arena, (all->count + 1) * sizeof *r->bearing);
     for (size_t i = 0; i < all->count; i++)
         order[i] = i;
     qsort_r(order, all->count, sizeof *order, index_of_longer, (void *)(uintptr_t)all);
@@ -274,9 +308,9 @@ static void parties_find(struct namer *r, const struct found *all, struct word_i
         const struct candidate *c = &all->at[order[i]];
         n->party = n->end == n->first + 1 ? party_of_abbreviation(page, index, n->first) : SIZE_MAX;
         if (n->party == SIZE_MAX && c->row)
-            n->party = party_of_row(r, c->row);
+            n->party = party_of_row(r, n, c);
         if (n->party == SIZE_MAX)
-            n->party = party_of(r, index, full, n, c->entry);
+            n->party = party_of(r, index, full, n, c);
         /* one word names somebody well known, who was spoken of before their namesake */
         bool namesake = n->party != SIZE_MAX && c->row && r->rows[n->party] != c->row &&
                         n->first < full[n->party].first && !c->organisation;
@@ -288,9 +322,11 @@ static void parties_find(struct namer *r, const struct found *all, struct word_i
             index_party(page, index, n, n->party);
             r->rows[n->party] = c->row;
             r->listed[n->party] = c->entry;
+            r->bearing[n->party] = bearing_of(page, n);
         } else if (!page->parties[n->party].role.len) {
             page->parties[n->party].role = c->role;
         }
+        bearing_note(r, n, c->organisation);
     }
 }
 
@@ -325,6 +361,10 @@ static void drop_unlikely(struct namer *r, const struct found *all)
         if (keeps)
             page->names[names++] = n;
     }
+    for (size_t i = 0; i < page->scopes_count; i++) {
+        struct entry_scope *s = &page->scopes[i];
+        s->party = s->party == SIZE_MAX ? SIZE_MAX : r->kept[s->party];
+    }
     page->names_count = names;
     page->parties_count = parties;
 }
@@ -354,27 +394,75 @@ static bool stands_alone(const struct page *page, size_t i)
            token_is_mark(t, i + 1, ',') || token_is_mark(t, i + 1, '.');
 }
 
+/* the party that the link's word may call from token i, or SIZE_MAX */
+static size_t called_by(const struct namer *r, const struct word_link *link, const size_t *last,
+                        size_t i)
+{
+    const struct page *page = r->page;
+    const struct name alone = {.first = i, .end = i + 1};
+    size_t kept = link->hash == page->tokens.at[i].hash ? r->kept[link->party] : SIZE_MAX;
+    bool person = kept != SIZE_MAX && !page->parties[kept].organisation && last[kept];
+    return person && name_may_mean(page, &alone, &r->bearing[link->party]) ? kept : SIZE_MAX;
+}
+
+/* whoever heads the entry that holds the token, if it is their family name, or their given name
+ * alone */
+static size_t called_at_home(const struct page *page, const size_t *last, size_t i)
+{
+    size_t party = party_at_home(page, i);
+    if (party == SIZE_MAX || !last[party])
+        return SIZE_MAX;
+    struct str word = page->tokens.at[i].word;
+    const struct entry_scope *s = &page->scopes[scope_at(page, i) - 1];
+    for (size_t k = s->name; k < s->cell_end && page->name_of[k]; k++)
+        if (str_equal(page->tokens.at[k].word, word) && stands_alone(page, i))
+            return party;
+    return str_equal(page->tokens.at[last[party] - 1].word, word) ? party : SIZE_MAX;
+}
+
 /* The party whose family name the token is, or the only one whose given name it is; SIZE_MAX for
- * none. */
+ * none, and where the family name is of several who head entries. */
 static size_t party_of_word(const struct namer *r, const struct word_index *index,
                             const size_t *last, size_t i)
 {
     const struct page *page = r->page;
     const struct token *t = &page->tokens.at[i];
-    size_t given = SIZE_MAX, steps = 0;
-    bool several = false;
-    for (uint32_t at = index_first(index, t->hash); at && steps < CHAIN_LIMIT; steps++) {
+    size_t given = SIZE_MAX, listed = SIZE_MAX, steps = 0, home = called_at_home(page, last, i);
+    bool several = false, families = false;
+    for (uint32_t at = index_first(index, t->hash); home == SIZE_MAX && at && steps < CHAIN_LIMIT;
+         steps++) {
         const struct word_link *link = &index->links[at - 1];
-        size_t kept = link->hash == t->hash ? r->kept[link->party] : SIZE_MAX;
+        size_t kept = called_by(r, link, last, i);
         at = link->next;
-        if (kept == SIZE_MAX || page->parties[kept].organisation || !last[kept])
+        if (kept == SIZE_MAX)
             continue;
-        if (str_equal(page->tokens.at[last[kept] - 1].word, t->word))
+        bool family = str_equal(page->tokens.at[last[kept] - 1].word, t->word);
+        if (family && !r->bearing[link->party].headed)
             return kept;
+        if (family) {
+            families = families || (listed != SIZE_MAX && listed != kept);
+            listed = kept;
+            continue;
+        }
         several = several || (given != SIZE_MAX && given != kept);
         given = kept;
     }
+    if (home != SIZE_MAX || listed != SIZE_MAX)
+        return families ? SIZE_MAX : home != SIZE_MAX ? home : listed;
     return !several && given != SIZE_MAX && stands_alone(page, i) ? given : SIZE_MAX;
+}
+
+/* where the words of a longer mention, which ends before `last`, begin, as far as they stand before
+ * token `i`, its last word, too */
+static size_t first_of_same(const struct page *page, const struct passage *p, size_t i,
+                            size_t begin, size_t last)
+{
+    const struct token *t = page->tokens.at;
+    for (size_t k = last - 1; i > p->first && k > begin && !page->name_of[i - 1] &&
+                              str_equal(t[i - 1].word, t[k - 1].word);
+         k--)
+        i--;
+    return i;
 }
 
 /* names and abbreviations that stand alone */
@@ -382,11 +470,14 @@ static void short_names_find(struct namer *r, const struct word_index *index)
 {
     struct page *page = r->page;
     size_t known = page->names_count,
-           *last = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *last);
+           *last = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *last),
+           *begin = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *begin);
     for (size_t i = 0; i < known; i++) {
         const struct name *n = &page->names[i];
-        if (n->end - n->first >= 2)
-            last[n->party] = n->end;
+        if (n->end - n->first < 2)
+            continue;
+        last[n->party] = n->end;
+        begin[n->party] = n->first;
     }
     for (size_t s = 0; s < page->passages_count; s++)
         for (size_t i = page->passages[s].first; i < page->passages[s].end; i++) {
@@ -398,7 +489,10 @@ static void short_names_find(struct namer *r, const struct word_index *index)
             party = party == SIZE_MAX ? party_of_word(r, index, last, i) : r->kept[party];
             if (party == SIZE_MAX)
                 continue;
-            name_add(r, &(struct candidate){.first = i, .end = i + 1}, s);
+            size_t first =
+                last[party] ? first_of_same(page, &page->passages[s], i, begin[party], last[party])
+                            : i;
+            name_add(r, &(struct candidate){.first = first, .end = i + 1}, s);
             page->names[page->names_count - 1].party = party;
         }
     if (page->names_count)
@@ -415,6 +509,7 @@ void names_find(struct page *page)
     struct word_index index;
     page->name_of = arena_alloc(page->arena, (page->tokens.count + 1) * sizeof *page->name_of);
     candidates_find(&r, &all);
+    scopes_find(page, all.at);
     index_open(&index, page->arena, 4 * all.count);
     parties_find(&r, &all, &index);
     drop_unlikely(&r, &all);

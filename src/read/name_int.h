@@ -23,6 +23,32 @@ bool name_of_entry(const struct page *, const struct listing_entry *, struct can
 /* Whether tokens [first, end) hold no word that no name has. */
 bool name_may_be(const struct page *, size_t first, size_t end);
 
+/* ---- name_scope.c: entries that are scopes of their own ---- */
+
+/* Finds the page's, once its names are found: rows of tables, and numbered entries that begin with
+ * a person's name. `found` are the names' candidates. A line of a table of contents
+ * is none. A numbered one reaches to the next number; where none follows, to the first empty line.
+ */
+void scopes_find(struct page *, const struct candidate *found);
+
+/* Whether the name heads its scope, and how many scopes are headed by these words. */
+bool name_heads(const struct page *, const struct name *);
+size_t scopes_headed_by(const struct page *, const struct name *);
+
+/* Who is named in which scope; of each party. */
+struct bearing {
+    size_t scope;     /* 1 + the one that it heads or was first found in, or 0 */
+    bool headed;      /* it heads it */
+    size_t headed_by; /* scopes headed by the same words */
+};
+
+struct bearing bearing_of(const struct page *, const struct name *);
+
+/* Whether a person's name may mean the party: not one who heads another scope; nor, where any scope
+ * is headed by such a name, one of another scope; from outside of all, whoever alone heads one. In
+ * a part of a text it means nobody of another scope. */
+bool name_may_mean(const struct page *, const struct name *, const struct bearing *);
+
 /* By script: alphabets with capitals, and those without. */
 bool name_cased_person(const struct page *, size_t i, const struct passage *, struct candidate *);
 bool name_cased_organisation(const struct page *, size_t i, size_t limit, struct candidate *);

@@ -55,7 +55,17 @@ struct listing_entry {
     size_t line;       /* the first token, its number or bullet */
     size_t first, end; /* its first cell: up to a comma, a dash, two blanks or the line's end */
     enum entry_form form;
-    bool named; /* it fills a cell below which names stand */
+    int64_t number; /* that marks it, or 0 */
+    bool named;     /* it fills a cell below which names stand */
+};
+
+/* An entry that is a scope of its own: whoever heads it is nobody who heads another. */
+struct entry_scope {
+    size_t first, end;     /* tokens: of a row its line */
+    size_t cell, cell_end; /* where the name that heads it stands */
+    int64_t number;        /* of a numbered paragraph; 0 of a row */
+    size_t name;           /* token at which the name begins; SIZE_MAX: none heads it */
+    size_t party;          /* SIZE_MAX: none */
 };
 
 struct page {
@@ -78,10 +88,22 @@ struct page {
     size_t parties_count;
     struct listing_entry *entries; /* of lists of people (read/listing.h) */
     size_t entries_count;
+    struct entry_scope *scopes; /* in order, apart from each other (name_scope.c) */
+    size_t scopes_count;
+    uint64_t *scope_names; /* name_words_hash of those who head them, in order */
+    size_t scope_names_count;
+    bool partial;                /* a block of a text: others may have entries of the same name */
     struct listed_table *tables; /* read/columns.h */
     size_t tables_count;
     struct trace *trace; /* NULL: nothing is explained (read/trace.h) */
 };
+
+/* name_scope.c: 1 + the scope that holds the token, or 0. */
+size_t scope_at(const struct page *, size_t token);
+
+/* The first token of what the words at a token may speak of without a name: of an entry its
+ * beginning, behind rows their end. */
+size_t scope_reach(const struct page *, size_t token);
 
 void passages_find(struct page *);
 void numbers_find(struct page *);

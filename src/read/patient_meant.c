@@ -25,6 +25,13 @@ static size_t names_before(const struct page *page, size_t token)
     return low;
 }
 
+/* too far before the token, or of another entry of the list that it stands in */
+static bool is_far(const struct page *page, size_t passage, size_t token, size_t name, size_t back)
+{
+    const struct name *n = &page->names[name];
+    return passage - n->passage > back || n->first < scope_reach(page, token);
+}
+
 static bool is_someone(struct patients who)
 {
     return who.to > who.from;
@@ -40,6 +47,21 @@ static bool is_of_kin(const struct page *page, size_t name)
            is_kin_or_lawyer(title->value);
 }
 
+/* "X, brother of Y,": X is the one by whom Y is described */
+static bool is_kin_of_named(const struct page *page, size_t name)
+{
+    size_t i = page->names[name].end, end = 0;
+    const struct entry *title = NULL;
+    if (!page_particle(page, i, "comma") && !token_is_mark(&page->tokens, i, ','))
+        return false;
+    i += has_class(page, i + 1, WORD_DETERMINER) ? 2 : 1;
+    if (!page_particle(page, i, "kin_of") ||
+        !token_is(&page->tokens, i, WORD_TITLE, &title, &end) || !is_kin_or_lawyer(title->value))
+        return false;
+    end += page_particle(page, end, "of") ? 1 : 0;
+    return person_over(page, end) != SIZE_MAX;
+}
+
 /* who judges, speaks for others or is of somebody else's house is not whom the text goes on about
  */
 static bool is_bystander(const struct page *page, size_t name, bool strict,
@@ -51,7 +73,8 @@ static bool is_bystander(const struct page *page, size_t name, bool strict,
     bool official = is_kin_or_lawyer(role) || str_equal(role, STR("official")) ||
                     str_equal(role, STR("expert"));
     bool touched = before->touched && before->touched[party];
-    return str_equal(role, STR("judge")) || (strict && page->tokens.at[n->end - 1].possessive) ||
+    return str_equal(role, STR("judge")) || (strict && is_kin_of_named(page, name)) ||
+           (strict && page->tokens.at[n->end - 1].possessive) ||
            (!touched &&
             ((official && strict) || (person_speaks(page, name) && !is_of_kin(page, name))));
 }
@@ -115,7 +138,8 @@ static struct patients nearest(const struct page *page, size_t passage, size_t t
     size_t where = SIZE_MAX, steps = 0;
     for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; name--, steps++) {
         const struct name *n = &page->names[name - 1];
-        if (passage - n->passage > PASSAGES_BACK || (where != SIZE_MAX && n->passage != where))
+        if (is_far(page, passage, token, name - 1, PASSAGES_BACK) ||
+            (where != SIZE_MAX && n->passage != where))
             break;
         if (page->parties[n->party].organisation || is_bystander(page, name - 1, strict, before))
             continue;
@@ -132,7 +156,7 @@ struct patients speaker_meant(const struct page *page, size_t passage, size_t to
         const struct name *n = &page->names[name - 1];
         if (page->parties[n->party].organisation)
             continue;
-        if (passage - n->passage > PASSAGES_BACK ||
+        if (is_far(page, passage, token, name - 1, PASSAGES_BACK) ||
             (only != SIZE_MAX && n->passage != page->names[only].passage))
             break;
         if ((only != SIZE_MAX && page->names[only].party != n->party) || is_of_kin(page, name - 1))
@@ -169,7 +193,7 @@ struct patients dead_meant(const struct page *page, size_t passage, size_t token
     size_t steps = 0;
     for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; name--, steps++) {
         const struct name *n = &page->names[name - 1];
-        if (passage - n->passage > PASSAGES_BACK)
+        if (is_far(page, passage, token, name - 1, PASSAGES_BACK))
             break;
         if (before->touched && before->touched[n->party] && !page->parties[n->party].organisation)
             return (struct patients){name - 1, name};
@@ -183,7 +207,7 @@ static struct patients last_named(const struct page *page, size_t passage, size_
                                   size_t count, const struct earlier *before)
 {
     size_t to = names_before(page, token), from = to, seen = 0;
-    while (from > 0 && passage - page->names[from - 1].passage <= PASSAGES_BACK) {
+    while (from > 0 && !is_far(page, passage, token, from - 1, PASSAGES_BACK)) {
         size_t party = page->names[from - 1].party;
         if (page->parties[party].organisation || !before->touched || !before->touched[party])
             break;
@@ -203,7 +227,7 @@ static struct patients listed_last(const struct page *page, size_t passage, size
 {
     size_t steps = 0;
     for (size_t name = names_before(page, token); name > 0 && steps < NAMES_BACK; steps++) {
-        if (passage - page->names[name - 1].passage > GROUP_BACK)
+        if (is_far(page, passage, token, name - 1, GROUP_BACK))
             break;
         bool person = !page->parties[page->names[name - 1].party].organisation;
         struct patients who = person ? patients_listed(page, name - 1) : nobody;

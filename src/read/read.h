@@ -3,11 +3,12 @@
 #define GOVAH_READ_READ_H
 
 #include "record/document.h"
+#include "record/entry.h"
 #include "record/finding.h"
 #include "record/proposal.h"
 
 /* Changes whenever the same text would give other proposals. */
-#define READER_VERSION "govah-reader/5"
+#define READER_VERSION "govah-reader/6"
 
 /* A calendar expression found in the text. */
 struct date_mention {
@@ -35,6 +36,9 @@ struct reading {
     size_t sentences_count;
     struct finding *findings; /* in order of the quote's start, those of its dates included */
     size_t findings_count;
+    struct list_entry *entries; /* rows of tables and numbered paragraphs of lists of people: in
+                                   order of the text, apart from each other */
+    size_t entries_count;
 };
 
 /* The languages and vocabularies of data/, parsed once and then read-only. */

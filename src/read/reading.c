@@ -207,10 +207,16 @@ static void mark_dates(struct page *page, const struct reader *reader)
     }
 }
 
+/* a page that is told already whether it is a part, and whether it is explained */
 static void page_open(struct page *page, const struct reader *reader, struct str text,
                       const struct document_facts *facts, struct arena *arena)
 {
-    *page = (struct page){.lexicon = reader->lexicon, .text = text, .facts = facts, .arena = arena};
+    *page = (struct page){.lexicon = reader->lexicon,
+                          .text = text,
+                          .facts = facts,
+                          .arena = arena,
+                          .partial = page->partial,
+                          .trace = page->trace};
     tokens_cut(reader->lexicon, text, arena, &page->tokens);
     passages_find(page);
     tables_find_by(reader->lexicon, text, arena, &page->tables, &page->tables_count);
@@ -226,34 +232,46 @@ static void sentences_out(const struct page *page, struct reading *out)
     out->lang = language_of(page);
 }
 
-/* all but the findings, for which the page is left */
-static void read_block(const struct reader *reader, struct str text,
-                       const struct document_facts *facts, struct trace *trace, struct arena *arena,
-                       struct reading *out, struct page *left)
+static void entries_out(const struct page *page, struct reading *out)
 {
-    struct page page;
+    out->entries = arena_alloc(page->arena, (page->scopes_count + 1) * sizeof *out->entries);
+    for (size_t i = 0; i < page->scopes_count; i++) {
+        const struct entry_scope *s = &page->scopes[i];
+        struct list_entry e = {
+            .at = {page->tokens.at[s->first].at.from, page->tokens.at[s->end - 1].behind}};
+        if (s->party != SIZE_MAX)
+            e.name = page->parties[s->party].at;
+        if (s->party != SIZE_MAX || !s->number)
+            out->entries[out->entries_count++] = e;
+    }
+}
+
+/* all but the findings */
+static void read_block(const struct reader *reader, struct str text,
+                       const struct document_facts *facts, struct arena *arena, struct page *page,
+                       struct reading *out)
+{
     struct proposals all = {0};
     *out = (struct reading){0};
-    page_open(&page, reader, text, facts, arena);
-    page.trace = trace;
-    sentences_out(&page, out);
-    mark_dates(&page, reader);
-    names_find(&page);
-    numbers_find(&page);
-    figures_find(&page, &all);
-    life_events_find(&page, &all);
-    drop_heads(&page, &all);
-    listing_read(&page, &all);
-    roles_find(&page, &all);
-    facts_find(&page, &all);
-    drop_heads(&page, &all);
-    settle(&page, &all);
-    weigh(&page, reader->confidences, &all);
+    page_open(page, reader, text, facts, arena);
+    sentences_out(page, out);
+    mark_dates(page, reader);
+    names_find(page);
+    numbers_find(page);
+    figures_find(page, &all);
+    life_events_find(page, &all);
+    drop_heads(page, &all);
+    listing_read(page, &all);
+    roles_find(page, &all);
+    facts_find(page, &all);
+    drop_heads(page, &all);
+    settle(page, &all);
+    weigh(page, reader->confidences, &all);
+    entries_out(page, out);
     out->proposals = all.at;
     out->proposals_count = all.count;
-    out->dates = page.dates;
-    out->dates_count = page.dates_count;
-    *left = page;
+    out->dates = page->dates;
+    out->dates_count = page->dates_count;
 }
 
 /* a title that befell people of several blocks stands before them all */
@@ -277,11 +295,11 @@ static void read_blocks(const struct reader *reader, struct str text,
         struct trace trace = {0};
         struct reading reading;
         struct arena scratch;
-        struct page left;
+        struct page part = {.partial = true, .trace = explain ? &trace : NULL};
         arena_init(&scratch);
         keeper.block = blocks[i];
         keeper.part = block_text(text, &blocks[i], &scratch);
-        read_block(reader, keeper.part, facts, explain ? &trace : NULL, &scratch, &reading, &left);
+        read_block(reader, keeper.part, facts, &scratch, &part, &reading);
         block_keep(&keeper, &reading);
         arena_release(&scratch);
     }
@@ -300,14 +318,14 @@ static void read_document(const struct reader *reader, struct str text,
                           struct reading *out)
 {
     struct trace trace = {0};
-    struct page page;
+    struct page page = {.trace = explain ? &trace : NULL};
     size_t count;
     const struct block *blocks = blocks_cut(reader->lexicon, text, arena, &count);
     if (count > 1) {
         read_blocks(reader, text, facts, explain, blocks, count, arena, out);
         return;
     }
-    read_block(reader, text, facts, explain ? &trace : NULL, arena, out, &page);
+    read_block(reader, text, facts, arena, &page, out);
     findings_find(&page, reader->findings, out);
 }
 
@@ -326,7 +344,7 @@ void reader_explain(const struct reader *reader, struct str text,
 void read_sentences(const struct reader *reader, struct str text,
                     const struct document_facts *facts, struct arena *arena, struct reading *out)
 {
-    struct page page;
+    struct page page = {.partial = false};
     *out = (struct reading){0};
     page_open(&page, reader, text, facts, arena);
     sentences_out(&page, out);

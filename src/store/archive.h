@@ -17,6 +17,7 @@
 #include "record/capture.h"
 #include "record/commit.h"
 #include "record/decision.h"
+#include "record/entry.h"
 #include "record/finding.h"
 #include "record/judge.h"
 #include "record/proposal.h"
@@ -37,6 +38,8 @@ struct archive_reading {
     size_t count;
     struct finding *findings;
     size_t findings_count;
+    struct list_entry *entries; /* of a list of people, in order, apart from each other */
+    size_t entries_count;
 };
 
 /* How texts become proposals: the store knows no reader and is handed one. */

@@ -184,9 +184,9 @@ enum outcome archive_last_day(struct archive *a, int64_t *out, struct fault *why
 {
     int64_t published, taken;
     *out = INT64_MIN;
-    struct query q = query_begin(a, "SELECT max(substr(published, 1, 10)), max(substr(at, 1, 10))"
-                                    " FROM derived_document"
-                                    " WHERE published IS NULL OR published <= at");
+    struct query q = query_begin(a, "SELECT max(substr(published, 1, 10)) FILTER"
+                                    " (WHERE published <= at), max(substr(at, 1, 10))"
+                                    " FROM derived_document");
     if (query_step(&q) && day_of(&q, 1, &taken))
         *out = day_of(&q, 0, &published) && published < taken ? published : taken;
     return query_end(&q, why);

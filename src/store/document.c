@@ -1,7 +1,7 @@
 #include "store/document_int.h"
 
+#include "store/entries_int.h"
 #include "store/finding_row_int.h"
-#include "store/stays_int.h"
 #include "text/utf8.h"
 
 void capture_keep(struct capture *c, struct arena *arena)
@@ -148,12 +148,14 @@ static void tell_proposals(struct document *d)
                                         .state = VIEW_PROPOSED,
                                         .proposed = true,
                                         .confidence = d->reading.proposals[i].confidence,
+                                        .entry = d->written[i].entry,
                                         .document = d->bytes,
                                         .document_title = d->facts.facts.title,
                                         .document_name = d->facts.name,
                                         .document_publisher = d->facts.facts.publisher,
                                         .document_published = d->facts.facts.published,
-                                        .document_lang = d->facts.facts.lang};
+                                        .document_lang = d->facts.facts.lang,
+                                        .document_taken = d->at};
     stays_tell(&about, &d->arena, &d->told);
 }
 
@@ -161,7 +163,9 @@ static void write_proposals(struct document *d, struct str text)
 {
     struct buf body;
     struct fault why;
+    struct entry_book book;
     buf_init(&body, OBJECT_LIMIT);
+    entry_book_make(&book, text, d->reading.entries, d->reading.entries_count, &d->arena);
     d->written = arena_alloc(&d->arena, (d->reading.count + 1) * sizeof *d->written);
     for (size_t i = 0; i < d->reading.count; i++) {
         struct statement *s = &d->reading.proposals[i].statement;
@@ -174,7 +178,8 @@ static void write_proposals(struct document *d, struct str text)
         d->written[i].id = hash_of(buf_str(&body));
         d->written[i].fields = statement_fields(&d->arena, s);
         d->written[i].key = statement_key(&d->arena, s);
-        d->written[i].naming = statement_naming(&d->arena, s);
+        const struct naming *n = d->written[i].naming = statement_naming(&d->arena, s);
+        d->written[i].entry = n ? entry_of_mention(&book, &n->at.at, n->key) : 0;
     }
     buf_release(&body);
 }
@@ -217,6 +222,8 @@ static enum outcome forget(struct archive *a, const struct document *d, struct f
     query_bind_int(&q, 1, d->row);
     query_step(&q);
     result = query_end(&q, why);
+    if (result == OK)
+        result = entries_forget(a, &d->bytes, why);
     if (result == OK)
         result = finding_rows_forget(a, &d->bytes, why);
     return result == OK ? statement_rows_forget(a, &d->bytes, why) : result;
@@ -274,11 +281,23 @@ static enum outcome insert_sketch(struct archive *a, const struct document *d, i
     return query_end(&q, why);
 }
 
+static enum outcome put_entries(struct archive *a, const struct document *d, struct fault *why)
+{
+    struct arena arena;
+    arena_init(&arena);
+    enum outcome result =
+        entries_put(a, &d->text, d->reading.entries, d->reading.entries_count, &arena, why);
+    arena_release(&arena);
+    return result;
+}
+
 static enum outcome insert_reading(struct archive *a, const struct document *d, struct fault *why)
 {
     struct text_place place;
     size_t touched = stays_touched(a);
     enum outcome result = text_place_of(a, &d->text, &place, why);
+    if (result == OK && d->reading.entries_count)
+        result = put_entries(a, d, why);
     for (size_t i = 0; i < d->reading.count && result == OK; i++) {
         const struct proposal *p = &d->reading.proposals[i];
         struct span at = p->statement.quote;
@@ -292,7 +311,8 @@ static enum outcome insert_reading(struct archive *a, const struct document *d, 
                                     .incident = d->reading.incidents[i],
                                     .published = d->facts.facts.published,
                                     .key = d->written[i].key,
-                                    .naming = d->written[i].naming};
+                                    .naming = d->written[i].naming,
+                                    .entry = d->written[i].entry};
         result = d->fresh ? statement_row_add(a, &place, &row, why)
                           : statement_row_put(a, &place, &row, why);
     }

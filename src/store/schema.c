@@ -39,13 +39,14 @@ static const char log_sql[] =
  * and a statement's depend on the order of arrival: a statement's is its text's, 24 bits further
  * left, and its place among that text's statements, so that those of one text stand together. A
  * text of which only statements are here has a row without bytes. "prefix" is the first eight bytes
- * of the id. A figure's fields stand in columns, and in "stands" the last day it stands at, if it
- * is not ahead of its document; of other forms derived_wording has them (fields.c). A mention is a
- * role or a life event, "label", of a name, "key" is its folded form, "day" the first day of an
- * event's date; a naming is where a life event or any fact about a person names them, "address" the
- * first eight bytes of the mention's id. A pair of mentions stands under what it is judged under. A
- * passage is that a person passed through a body, whose id is even for an institution and odd for
- * an official (passages.c). */
+ * of the id. A text that is a list of people has its entries (entries.c), and what is said of
+ * somebody the number of the entry that they belong to. A figure's fields stand in columns, and in
+ * "stands" the last day it stands at, if it is not ahead of its document; of other forms
+ * derived_wording has them (fields.c). A mention is a role or a life event, "label", of a name,
+ * "key" is its folded form, "day" the first day of an event's date; a naming is where a life event
+ * or any fact about a person names them, "address" the first eight bytes of the mention's id. A
+ * pair of mentions stands under what it is judged under. A passage is that a person passed through
+ * a body, whose id is even for an institution and odd for an official (passages.c). */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"
@@ -60,7 +61,7 @@ static const char derived_sql[] =
     "CREATE TABLE derived_capture (bytes BLOB, id BLOB, at TEXT NOT NULL,"
     " PRIMARY KEY (bytes, id)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE derived_text (row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, bytes BLOB,"
-    " extractor TEXT, sha256 BLOB) STRICT;"
+    " extractor TEXT, sha256 BLOB, entries BLOB) STRICT;"
     "CREATE INDEX derived_text_bytes ON derived_text (bytes);"
     "CREATE TABLE derived_document (row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
     " capture BLOB NOT NULL, text BLOB NOT NULL, sha256 BLOB NOT NULL, at TEXT NOT NULL,"
@@ -74,7 +75,8 @@ static const char derived_sql[] =
     " proposed INTEGER NOT NULL, standing INTEGER NOT NULL, undecided INTEGER NOT NULL,"
     " confidence INTEGER NOT NULL, event TEXT, what TEXT, bound INTEGER, low INTEGER,"
     " high INTEGER, since TEXT, until TEXT, as_of TEXT, place TEXT, source TEXT,"
-    " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER, weighed INTEGER NOT NULL DEFAULT 0) STRICT;"
+    " part_start INTEGER, part_finish INTEGER, incident TEXT, stands INTEGER, weighed INTEGER NOT NULL DEFAULT 0,"
+    " entry INTEGER NOT NULL DEFAULT 0) STRICT;"
     "CREATE TABLE derived_mention (row INTEGER PRIMARY KEY, organisation INTEGER NOT NULL,"
     " key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, date TEXT, day INTEGER) STRICT;"
     "CREATE TABLE derived_naming (row INTEGER PRIMARY KEY, start INTEGER NOT NULL,"
@@ -125,13 +127,13 @@ const char *const derived_digests[] = {
     "SELECT * FROM derived_holding",
     "SELECT * FROM derived_member",
     "SELECT * FROM derived_capture",
-    "SELECT id, bytes, extractor, sha256 FROM derived_text",
+    "SELECT id, bytes, extractor, sha256, entries FROM derived_text",
     "SELECT id, capture, text, sha256, at, size, name, media, extractor, title, publisher,"
     " published, lang, url FROM derived_document",
     "SELECT d.id, k.numbers FROM derived_sketch k LEFT JOIN derived_document d USING (row)",
     "SELECT s.id, t.id, s.prefix, s.start, s.finish, s.form, s.shown, s.logged, s.proposed,"
     " s.standing, s.undecided, s.weighed, s.confidence, s.event, s.what, s.bound, s.low, s.high, s.since,"
-    " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, s.stands,"
+    " s.until, s.as_of, s.place, s.source, s.part_start, s.part_finish, s.incident, s.stands, s.entry,"
     " w.quote, w.why, w.incident_why, w.fields FROM derived_statement s"
     " LEFT JOIN derived_text t ON t.row = s.row >> 24"
     " LEFT JOIN derived_wording w ON w.row = s.row",
@@ -142,6 +144,8 @@ const char *const derived_digests[] = {
     "SELECT person, name, state, since, until, decided, statement FROM derived_stay",
     "SELECT body, first, last, person, statement, naming, role, decided, part, tally, year"
     " FROM derived_passage",
+    "SELECT t.id, p.person, p.passages FROM derived_passed p"
+    " LEFT JOIN derived_text t ON t.row = p.text",
     "SELECT * FROM derived_body",
     "SELECT * FROM derived_body_year",
     "SELECT * FROM derived_body_name",

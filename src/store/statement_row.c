@@ -1,3 +1,4 @@
+#include "store/entries_int.h"
 #include "store/stays_int.h"
 
 #include "text/edtf.h"
@@ -12,6 +13,14 @@ int64_t statement_prefix(const struct hash *id)
     for (size_t i = 0; i < sizeof prefix; i++)
         prefix = prefix << 8 | id->bytes[i];
     return (int64_t)prefix;
+}
+
+struct hash hash_of_prefix(int64_t prefix)
+{
+    struct hash id = {{0}};
+    for (size_t i = 0; i < sizeof prefix; i++)
+        id.bytes[i] = (uint8_t)((uint64_t)prefix >> (8 * (sizeof prefix - 1 - i)));
+    return id;
 }
 
 /* ---- where ---- */
@@ -109,9 +118,9 @@ static enum outcome insert_statement(struct archive *a, int64_t row, const struc
     struct query q = query_begin(
         a, "INSERT INTO derived_statement (row, id, prefix, start, finish, form, shown, logged,"
            " proposed, standing, undecided, confidence, event, what, bound, low, high, since,"
-           " until, as_of, place, source, part_start, part_finish, incident, stands)"
+           " until, as_of, place, source, part_start, part_finish, incident, stands, entry)"
            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-           " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)");
+           " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)");
     query_bind_int(&q, 1, row);
     query_bind_hash(&q, 2, r->id);
     query_bind_int(&q, 3, statement_prefix(r->id));
@@ -128,6 +137,7 @@ static enum outcome insert_statement(struct archive *a, int64_t row, const struc
         query_bind_text(&q, 11, s->life_event.event);
     query_bind_text_or_null(&q, 23, r->incident.id);
     bind_stands(&q, 24, r);
+    query_bind_int(&q, 25, (int64_t)r->entry);
     query_step(&q);
     return query_end(&q, why);
 }
@@ -227,7 +237,7 @@ static enum outcome update(struct archive *a, int64_t row, const struct statemen
     struct query q = query_begin(a, "UPDATE derived_statement SET logged = max(logged, ?2),"
                                     " proposed = max(proposed, ?3),"
                                     " confidence = max(confidence, ?4), incident = ?5, shown = ?6,"
-                                    " stands = ?7"
+                                    " stands = ?7, entry = ?8"
                                     " WHERE row = ?1");
     query_bind_int(&q, 1, row);
     query_bind_int(&q, 2, r->logged);
@@ -236,6 +246,7 @@ static enum outcome update(struct archive *a, int64_t row, const struct statemen
     query_bind_text_or_null(&q, 5, r->incident.id);
     query_bind_int(&q, 6, r->quote.len > 0);
     bind_stands(&q, 7, r);
+    query_bind_int(&q, 8, (int64_t)r->entry);
     query_step(&q);
     enum outcome result = query_end(&q, why);
     if (result != OK)
@@ -366,6 +377,19 @@ static enum outcome text_of(struct archive *a, const struct hash *text_id, struc
     return result == OK ? document_facts(a, &capture, arena, facts, why) : result;
 }
 
+static enum outcome entry_of_logged(struct archive *a, struct str text,
+                                    const struct document_facts *facts, struct arena *arena,
+                                    struct statement_row *row, struct fault *why)
+{
+    struct entry_book book;
+    if (!row->naming)
+        return OK;
+    enum outcome result = entries_of_text(a, &row->statement->text, text, facts, arena, &book, why);
+    if (result == OK)
+        row->entry = entry_of_mention(&book, &row->naming->at.at, row->naming->key);
+    return result;
+}
+
 /* a statement in the log that no reader proposes; its quote is empty while its text is not here, or
  * has no such passage */
 static enum outcome insert_logged(struct archive *a, const struct hash *id,
@@ -389,6 +413,7 @@ static enum outcome insert_logged(struct archive *a, const struct hash *id,
         if (a->reader && s->form == FORM_FIGURE)
             a->reader->incident(a->reader->context, buf_str(&text), s, &facts.facts, &arena,
                                 &row.incident);
+        result = entry_of_logged(a, buf_str(&text), &facts.facts, &arena, &row, why);
     }
     if (result == OK)
         result = text_place_of(a, &s->text, &place, why);

@@ -30,6 +30,7 @@ struct statement_row {
     struct str published;        /* the document's date, EDTF or empty */
     struct str key;              /* statement_key */
     const struct naming *naming; /* or NULL */
+    size_t entry;                /* entry_of_mention of the naming, or 0 */
 };
 
 /* What a life event or a fact says, as derived_wording has it, in the arena; of a figure nothing.

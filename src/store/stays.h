@@ -1,6 +1,5 @@
-/* Who was in which state from when to when, and when else something is due about them: derived from
- * the statements about each person, by the rules of whoever tells histories, kept up with each
- * commit. */
+/* From when to when something is urgent or due about whom: derived from the statements about each
+ * person, by the rules of whoever tells histories, kept up with each commit. */
 #ifndef GOVAH_STORE_STAYS_H
 #define GOVAH_STORE_STAYS_H
 
@@ -54,11 +53,6 @@ void archive_use_histories(const struct archive_histories *);
 
 /* Tells all of them anew, as archive_rebuild does after everything else. */
 MUST_USE enum outcome archive_rebuild_stays(struct archive *, struct fault *why);
-
-/* Whom to look at: statements about people who may have been in the state on the day, by the name,
- * then by the address; one a person. At most `limit`. In the arena. */
-MUST_USE enum outcome archive_stays(struct archive *, struct str state, int64_t day, size_t limit,
-                                    struct arena *, struct hash_list *, struct fault *why);
 
 /* How many stays there are of the state on the day. */
 MUST_USE enum outcome archive_stays_count(struct archive *, struct str state, int64_t day,

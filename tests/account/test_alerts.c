@@ -48,6 +48,7 @@ static const struct {
     {{{"tortured", "", NULL, NULL, NULL}, {"released", "2021-01-20", NULL, NULL, NULL}},
      "2021-01-21",
      ""},
+    {{{"hunger_strike", "1960-01-01/..", NULL, NULL, NULL}}, "1960-01-03", "hunger_strike 3"},
 };
 
 static struct str alerts_said(struct arena *arena, const struct alert *alerts, size_t count)
@@ -107,6 +108,10 @@ static void a_mistake_in_the_table_has_its_place(void **state)
         {ALERTS("x\tarrested\t\t\t\t1\tsoon\t\t\n"), "data/a, line 2: not a first and a last day"},
         {ALERTS("x\tarrested\tdeath\t\t\t1\t2\t\t\n"), "data/a, line 2: not a detail"},
         {ALERTS("\tarrested\t\t\t\t1\t2\t\t\n"), "data/a, line 2: an alert without a name"},
+        {ALERTS("x\tarrested\t\t\t\t1\t2\t\t\n"
+                "y\tarrested\t\t\t\t1\t2\t\t\n"
+                "x\treleased\t\t\t\t1\t2\t\t\n"),
+         "data/a, line 4: an alert whose rows do not stand together"},
     };
     (void)state;
     assert_mistakes(tables, COUNT_OF(tables), read_alerts);

@@ -71,24 +71,6 @@ static struct statement fact(struct random *r, size_t text, size_t person)
                                        .value = str_of(said[1])}};
 }
 
-static void decide_about(struct archive *a, const struct statement *s, enum verdict verdict)
-{
-    struct hash id = statement_id(s);
-    struct decision decision = {.verdict = verdict, .about = {&id, 1}};
-    json_t *objects[] = {statement_to_json(s), decision_to_json(&decision)};
-    fixture_put(a, objects, COUNT_OF(objects));
-}
-
-static void join(struct archive *a, size_t left, size_t right, size_t person, enum verdict verdict)
-{
-    struct span at = {7 * person, 7 * person + 6};
-    struct mention_pair pair = {{texts[left], at}, {texts[right], at}};
-    struct mention_pairs pairs = {&pair, 1};
-    mention_pairs_sort(&pairs);
-    assert_int_equal(decide_pairs(a, &pairs, verdict, STR("as a test"), false, fixture_now(), NULL),
-                     OK);
-}
-
 static struct archive *filled(const char *name, struct random *r)
 {
     struct archive *a = fixture_make(name, NULL);
@@ -96,10 +78,11 @@ static struct archive *filled(const char *name, struct random *r)
     for (size_t i = 0; i < STATEMENTS; i++) {
         size_t person = random_below(r, PEOPLE), text = random_below(r, TEXTS);
         struct statement s = random_below(r, 3) ? life(r, text, person) : fact(r, text, person);
-        decide_about(a, &s, random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT);
+        told_decide(a, &s, random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT);
         if (i % 12 == 7)
-            join(a, text, (text + 1 + random_below(r, TEXTS - 1)) % TEXTS, person,
-                 random_below(r, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
+            told_join(a, &texts[text], &texts[(text + 1 + random_below(r, TEXTS - 1)) % TEXTS],
+                      (struct span){7 * person, 7 * person + 6},
+                      random_below(r, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
     }
     return a;
 }
@@ -265,15 +248,16 @@ static void decide_anything(struct archive *a, struct random *r)
 {
     size_t person = random_below(r, PEOPLE), text = random_below(r, TEXTS);
     if (random_below(r, 5) == 0) {
-        join(a, text, (text + 1 + random_below(r, TEXTS - 1)) % TEXTS, person,
-             random_below(r, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
+        told_join(a, &texts[text], &texts[(text + 1 + random_below(r, TEXTS - 1)) % TEXTS],
+                  (struct span){7 * person, 7 * person + 6},
+                  random_below(r, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
         return;
     }
     struct statement s = random_below(r, 3) ? life(r, text, person) : fact(r, text, person);
     if (s.form == FORM_LIFE_EVENT && random_below(r, 4) == 0)
         (void)life_event_set_detail(&s.life_event, &told_arena, STR("charge"),
                                     arena_print(&told_arena, "charge %zu", random_below(r, 1000)));
-    decide_about(a, &s, random_below(r, 4) ? VERDICT_ACCEPT : VERDICT_REJECT);
+    told_decide(a, &s, random_below(r, 4) ? VERDICT_ACCEPT : VERDICT_REJECT);
 }
 
 static void a_crowd_follows_the_record(void **state)
@@ -367,6 +351,11 @@ static void the_last_day_is_that_of_the_documents(void **state)
     a = fixture_make("nobody", NULL);
     assert_int_equal(archive_last_day(a, &day, NULL), OK);
     assert_int_equal(day, INT64_MIN);
+    fixture_add(a, STR("Its date is a slip of the pen."),
+                &(struct document_facts){.published = STR("3022-09-16")}, NULL);
+    assert_int_equal(archive_last_day(a, &day, NULL), OK);
+    assert_int_equal(edtf_range(str_slice(fixture_now(), 0, 10), &first, &last, NULL), OK);
+    assert_int_equal(day, last);
     archive_close(a);
 }
 

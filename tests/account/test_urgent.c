@@ -59,23 +59,15 @@ static struct statement random_life(struct random *r)
 static void decide_at_random(struct archive *a, struct random *r)
 {
     struct statement s = random_life(r);
-    struct hash id = statement_id(&s);
-    struct decision decision = {.verdict = random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT,
-                                .about = {&id, 1}};
-    json_t *objects[] = {statement_to_json(&s), decision_to_json(&decision)};
-    fixture_put(a, objects, COUNT_OF(objects));
+    told_decide(a, &s, random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT);
 }
 
 static void join_at_random(struct archive *a, struct random *r)
 {
     size_t person = random_below(r, PEOPLE), left = random_below(r, TEXTS);
     size_t right = (left + 1 + random_below(r, TEXTS - 1)) % TEXTS;
-    struct span at = {SPACE * person, SPACE * person + 6};
-    struct mention_pair pair = {{texts[left], at}, {texts[right], at}};
-    struct mention_pairs pairs = {&pair, 1};
-    mention_pairs_sort(&pairs);
-    assert_int_equal(
-        decide_pairs(a, &pairs, VERDICT_SAME, STR("as a test"), false, fixture_now(), NULL), OK);
+    told_join(a, &texts[left], &texts[right], (struct span){SPACE * person, SPACE * person + 6},
+              VERDICT_SAME);
 }
 
 static int64_t day_of(const char *date)
@@ -256,12 +248,46 @@ static void one_alert_is_asked_for(void **state)
     archive_close(a);
 }
 
+/* two rules tell of people whose execution is imminent */
+static void those_of_one_alert_stand_by_their_days(void **state)
+{
+    static const char *const told[][3] = {{"Ali Naseri", "other:facing_execution", "2021-01-05"},
+                                          {"Parisa Azadi", "other:death_row", "2021-02-01"},
+                                          {"Sara Karimi", "other:facing_execution", "2021-03-01"}};
+    struct archive *a = fixture_make("imminent", NULL);
+    struct alert_choice choice = {day_of("2021-03-02"), STR("execution_imminent"), SIZE_MAX};
+    struct alert_board board;
+    (void)state;
+    told_texts(a, published, texts, TEXTS);
+    for (size_t i = 0; i < COUNT_OF(told); i++) {
+        struct statement s = {.text = texts[0],
+                              .quote = {SPACE * i, SPACE * i + 6},
+                              .form = FORM_LIFE_EVENT,
+                              .life_event = {.person = str_of(told[i][0]),
+                                             .person_at = {SPACE * i, SPACE * i + 6},
+                                             .event = str_of(told[i][1]),
+                                             .date = str_of(told[i][2])}};
+        told_decide(a, &s, VERDICT_ACCEPT);
+    }
+    for (choice.limit = COUNT_OF(told); choice.limit; choice.limit--) {
+        assert_int_equal(alert_board_read(a, told_telling->rules, &told_telling->alerts, &choice,
+                                          &told_arena, &board, NULL),
+                         OK);
+        assert_int_equal(board.count, choice.limit);
+        for (size_t i = 0; i < board.count; i++)
+            assert_true(
+                str_equal(board.rows[i].person->name, str_of(told[COUNT_OF(told) - 1 - i][0])));
+    }
+    archive_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_archive_finds_is_what_all_cases_say),
         cmocka_unit_test(parts_make_up_the_whole),
         cmocka_unit_test(one_alert_is_asked_for),
+        cmocka_unit_test(those_of_one_alert_stand_by_their_days),
     };
     return cmocka_run_group_tests_name("urgent", tests, begin, told_end);
 }

@@ -19,9 +19,9 @@ def run(bench):
     bench.remove(folder)
     size = f"{whole(found['events'])} events of {whole(found['people'])} people"
     rows = [[f"{size}: taken in", seconds(found["made"]), "", ""],
-            ["who was in which state, and whose hands they passed, told anew", seconds(found["stays_rebuilt"]), "",
+            ["who is urgent and what is due, who is what, and whose hands they passed, told anew", seconds(found["stays_rebuilt"]), "",
              f"15 s: {verdict(found['stays_rebuilt']['wall_ms'] <= 15_000)}"]]
-    for key, what, most in [("case", "one case", 10), ("list", "the first 50 whom a state held on a day", 10),
+    for key, what, most in [("case", "one case", 10), ("list", "the first 50 whom a state held on a day, as the workspace shows them", 10),
                             ("body", "the account of an institution or official, any part of it", 20),
                             ("alerts", "what is urgent on a day, as the page shows it", 20),
                             ("agenda", "what is expected in 90 days, as the page shows it", 20)]:

@@ -236,27 +236,6 @@ static void open_cases(struct archive *a, const struct case_rules *rules,
     say(out, "case", times, SAMPLES);
 }
 
-static void list_states(struct archive *a, const struct case_rules *rules, json_t *out,
-                        struct fault *why)
-{
-    struct moment times[SAMPLES];
-    for (size_t i = 0; i < SAMPLES; i++) {
-        struct arena arena;
-        struct case_record record;
-        size_t place;
-        if (!case_state_find(rules, i & 1 ? STR("free") : STR("detained"), &place))
-            exit(1);
-        uint32_t state = UINT32_C(1) << place;
-        int64_t day = 11500 + (int64_t)(mix(i) % 7500);
-        struct moment begin = now();
-        arena_init(&arena);
-        must(case_record_in(a, rules, state, day, LISTED, &arena, &record, why), why);
-        arena_release(&arena);
-        times[i] = since(begin);
-    }
-    say(out, "list", times, SAMPLES);
-}
-
 static struct case_question question_of(size_t i)
 {
     static const char *const prisons[] = {"Evin Prison", "ward", "Qarchak"};
@@ -318,6 +297,28 @@ static size_t count_people_so(const char *name, const struct counted *c, size_t 
     return most;
 }
 
+static void list_states(struct archive *a, const struct case_rules *rules,
+                        const struct crowd *crowd, json_t *out, struct fault *why)
+{
+    struct moment times[SAMPLES];
+    for (size_t i = 0; i < SAMPLES; i++) {
+        struct case_question q = {.day = 11500 + (int64_t)(mix(i) % 7500)};
+        struct arena arena;
+        struct census census;
+        struct case_record record;
+        struct case_row *rows;
+        size_t count;
+        struct moment begin = now();
+        q.of[FACET_STATE] = i & 1 ? STR("free") : STR("detained");
+        arena_init(&arena);
+        must(census_take(crowd, rules, &q, 0, LISTED, &arena, &census, why), why);
+        must(census_cases(a, rules, &q, &census, &arena, &record, &rows, &count, why), why);
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    say(out, "list", times, SAMPLES);
+}
+
 /* The first page of those who fit, and how many of them are what: as the workspace tells it, from
  * the columns, and as a command does, from the archive. */
 static void count_people(struct archive *a, const struct case_rules *rules, json_t *out,
@@ -335,6 +336,7 @@ static void count_people(struct archive *a, const struct case_rules *rules, json
     struct counted cold = {a, rules, NULL, false, false}, list = {a, rules, NULL, true, true};
     size_t most = count_people_so("facets", &warm, SAMPLES, out, why);
     json_put_int(out, "facets_most", (int64_t)most);
+    list_states(a, rules, &crowd, out, why);
     (void)count_people_so("facets_page", &page, SAMPLES, out, why);
     (void)count_people_so("facets_cold", &cold, COLD, out, why);
     (void)count_people_so("list_filtered_cold", &list, COLD, out, why);
@@ -498,7 +500,6 @@ int main(int argc, char **argv)
     say_once(out, "stays_rebuilt", begin);
     struct hash_list statements = some_statements(a, &arena, &why);
     open_cases(a, rules, &statements, out, &why);
-    list_states(a, rules, out, &why);
     count_people(a, rules, out, &why);
     open_bodies(a, rules, out, &why);
     show_alerts(a, telling, out, &why);

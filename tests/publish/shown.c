@@ -73,6 +73,8 @@ static void read_text(void *context, struct str text, const struct document_fact
     out->count = reading.proposals_count;
     out->findings = reading.findings;
     out->findings_count = reading.findings_count;
+    out->entries = reading.entries;
+    out->entries_count = reading.entries_count;
     out->incidents = arena_alloc(into, (out->count + 1) * sizeof *out->incidents);
     for (size_t i = 0; i < out->count; i++)
         out->incidents[i].id = incident_of_all;
