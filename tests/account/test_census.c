@@ -266,7 +266,7 @@ static void a_crowd_follows_the_record(void **state)
     (void)state;
     struct archive *a = filled("followed", r);
     const struct case_rules *rules = told_telling->rules;
-    struct crowd line[60], fresh;
+    struct crowd line[40], fresh;
     bool followed;
     assert_int_equal(crowd_read(a, rules, &told_arena, &line[0], NULL), OK);
     for (size_t i = 1; i < COUNT_OF(line); i++) {
@@ -277,7 +277,7 @@ static void a_crowd_follows_the_record(void **state)
                          OK);
         assert_true(followed);
         assert_int_equal(crowd_read(a, rules, &told_arena, &fresh, NULL), OK);
-        for (size_t k = 0; k < 20; k++)
+        for (size_t k = 0; k < 6; k++)
             assert_same_census(&line[i], &fresh, r);
     }
     const struct crowd *last = &line[COUNT_OF(line) - 1];

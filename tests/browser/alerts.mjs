@@ -1,6 +1,6 @@
 // What is urgent and what is expected, in the language given: from the overview to an alert, its case
-// and the sentence; one kind alone; as of another day; the agenda and its file. At 320 pixels and
-// without anything that axe objects to.
+// and the sentence; one kind alone; as of another day; the agenda, a day of many, and its file. At 320
+// pixels and without anything that axe objects to.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -18,14 +18,26 @@ LANG: en
 
 Reza Ahmadi began a hunger strike on 1 November 2022. Parisa Azadi has been denied medical care in Evin prison since 5 November 2022. Mina Rahimi's next hearing is on 29 November 2022. Kaveh Jalali was sentenced to death on 2 November 2022. Laleh Tavakoli was arrested on 20 August 2022.
 `;
+const given = ['Ali', 'Hossein', 'Reza', 'Babak', 'Omid', 'Kaveh'];
+const family = ['Karimi', 'Moradi', 'Naseri', 'Sadeghi', 'Jalali', 'Rostami'];
+const tried = given.flatMap((name) => family.map((other) => `${name} ${other}`)).slice(0, 30);
+const hearings = `DATE: 2022-11-20
+SOURCE: Human Rights Monitor
+TITLE: Hearings
+LANG: en
+
+${tried.map((name) => `${name}'s next hearing is on 20 December 2022.`).join(' ')}
+`;
 const digits = (number) => (language === 'fa' ? String(number).replace(/\d/g, (d) => '۰۱۲۳۴۵۶۷۸۹'[d]) : String(number));
 const rows = 'ol.alerts > li';
 
 function urgentArchive(tap) {
     const archive = new Archive(tap);
     const file = path.join(tap.scratch, 'urgent.txt');
+    const other = path.join(tap.scratch, 'hearings.txt');
     writeFileSync(file, report);
-    archive.run(['add', file]);
+    writeFileSync(other, hearings);
+    archive.run(['add', file, other]);
     archive.run(['review', '--accept', 'all', '--why', 'read beside the report']);
     return archive;
 }
@@ -63,8 +75,24 @@ async function onAnotherDay(tap, page, origin) {
     tap.equal('no date is said to be none', await page.locator('#as-of').getAttribute('aria-invalid'), 'true');
 }
 
+async function aDayOfMany(tap, page, origin) {
+    await page.goto(`${origin}/calendar?as-of=2022-11-20&from=2022-12-15`);
+    const names = () => page.locator('section.expected a.title').allInnerTexts();
+    const first = await names();
+    tap.equal('a page has 25 items', first.length, 25);
+    // one more on that day: of the hunger strike
+    const left = page.locator('p.left a');
+    tap.check('and says how many more the day may have', (await left.innerText()).includes(digits(tried.length + 1 - 25)), await left.innerText());
+    await leave(page, () => left.click());
+    const rest = await names();
+    tap.equal('the next page has the others', [...first, ...rest].filter((name) => name !== 'Reza Ahmadi').sort().join(), [...tried].sort().join());
+    tap.equal('and nothing is left', await left.count(), 0);
+    await leave(page, () => page.locator('nav.turn a').first().click());
+    tap.equal('back at the beginning', (await names()).join(), first.join());
+}
+
 async function theAgenda(tap, page, origin) {
-    await page.goto(`${origin}/calendar`);
+    await page.goto(`${origin}/calendar?from=2022-11-20`);
     const days = page.locator('section.expected');
     const hearing = days.locator('li', { hasText: 'Mina Rahimi' });
     tap.equal('the hearing is in the agenda', await hearing.count(), 1);
@@ -94,12 +122,13 @@ await proof(async (tap) => {
     await fromOverviewToSentence(tap, page);
     await onAnotherDay(tap, page, browser.origin);
     await theAgenda(tap, page, browser.origin);
+    await aDayOfMany(tap, page, browser.origin);
     const found = [];
-    for (const address of ['/', '/alerts', '/calendar']) {
+    for (const address of ['/', '/alerts', '/calendar', '/calendar?from=2022-12-15']) {
         await page.goto(browser.origin + address);
         found.push(...(await inspect(page, address, 'light')));
         if (process.env.PICTURES)
-            await page.screenshot({ path: `${process.env.PICTURES}/${address.slice(1) || 'overview'}-${language}.png`, fullPage: true });
+            await page.screenshot({ path: `${process.env.PICTURES}/${address.slice(1).replace(/\W/g, '-') || 'overview'}-${language}.png`, fullPage: true });
     }
     tap.none('nothing that axe objects to, wide and at 320 pixels', found);
     tap.none('no page misbehaved', browser.faults);
