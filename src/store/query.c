@@ -59,7 +59,7 @@ enum outcome archive_documents(struct archive *a, struct arena *arena, struct do
     "SELECT s.id, w.fields, w.quote, s.standing, s.undecided, s.proposed, s.confidence, w.why,"    \
     " s.incident, w.incident_why, d.id, d.title, d.name, d.publisher, d.published, d.lang,"        \
     " t.id, s.start, s.finish, s.form, s.event, s.what, s.bound, s.low, s.high, s.since, s.until," \
-    " s.as_of, s.place, s.source, s.part_start, s.part_finish, s.weighed, s.entry"                          \
+    " s.as_of, s.place, s.source, s.part_start, s.part_finish, s.weighed, s.entry"                 \
     " FROM derived_statement s JOIN derived_wording w ON w.row = s.row AND s.shown"                \
     " JOIN derived_text t ON t.row = s.row >> 24 JOIN derived_document d ON d.id = t.bytes"
 

@@ -31,8 +31,8 @@ struct statement_view {
     int confidence;             /* per mille; 0 when no reader proposes it */
     struct str why;             /* the reader's explanation */
     struct incident_reason incident;
-    size_t entry; /* of its text, whom it is about (store/entries.h); 0: of none */
-    struct hash document;                     /* SHA-256 of the bytes */
+    size_t entry;         /* of its text, whom it is about (store/entries.h); 0: of none */
+    struct hash document; /* SHA-256 of the bytes */
     struct str document_title, document_name; /* each may be empty */
     struct str document_publisher, document_published, document_lang;
 };

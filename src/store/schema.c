@@ -39,13 +39,13 @@ static const char log_sql[] =
  * left, and its place among that text's statements, so that those of one text stand together. A
  * text of which only statements are here has a row without bytes. "prefix" is the first eight bytes
  * of the id. A text that is a list of people has its entries (entries.c), and what is said of
- * somebody the number of the entry that they belong to. A figure's fields stand in columns, and in "stands" the last day it stands at, if it
- * is not ahead of its document; of other forms derived_wording has them (fields.c). A mention is a
- * role or a life event, "label", of a name, "key" is its folded form, "day" the first day of an
- * event's date; a naming is where a life event or any fact about a person names them, "address" the
- * first eight bytes of the mention's id. A pair of mentions stands under what it is judged under. A
- * passage is that a person passed through a body, whose id is even for an institution and odd for
- * an official (passages.c). */
+ * somebody the number of the entry that they belong to. A figure's fields stand in columns, and in
+ * "stands" the last day it stands at, if it is not ahead of its document; of other forms
+ * derived_wording has them (fields.c). A mention is a role or a life event, "label", of a name,
+ * "key" is its folded form, "day" the first day of an event's date; a naming is where a life event
+ * or any fact about a person names them, "address" the first eight bytes of the mention's id. A
+ * pair of mentions stands under what it is judged under. A passage is that a person passed through
+ * a body, whose id is even for an institution and odd for an official (passages.c). */
 static const char derived_sql[] =
     "CREATE TABLE derived_commit (id BLOB PRIMARY KEY, author BLOB NOT NULL, at TEXT NOT NULL,"
     " note TEXT NOT NULL, holds INTEGER NOT NULL, standing INTEGER NOT NULL)"
