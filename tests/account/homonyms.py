@@ -156,6 +156,9 @@ tap.equal("a row is somebody of their own before it is taken in", foreseen["new"
 a.must("add", twice)
 by_id = {case["person"]: case for case in people(a, "Mehran Rouhi")}
 tap.equal("three rows, three people", len(by_id), 3)
-pairs = [p for p in lines_of(a.must("match", "--json").out) if "probable" in p or "probability" in p]
-tap.equal("what agrees is proposed as one", len(pairs), 1)
+pairs = [one for one in lines_of(a.must("match", "--json").out) if one["left"]["name"] == one["right"]["name"]]
+tap.equal("what agrees is proposed as one, and what differs is not", [one["probable"] for one in pairs], [True])
+again = put("again.csv", csv(TWICE[:2] + TWICE[3:4] + [["Omid Rad", "Ali", "40", "2022-10-09", "Qom"]]))
+foreseen = lines_of(a.must("add", "--dry-run", "--json", again).out)[0]
+tap.equal("each of two rows is known that somebody on record agrees with", (foreseen["new"], foreseen["probable"]), (1, 2))
 tap.done()

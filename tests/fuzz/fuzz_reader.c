@@ -70,6 +70,17 @@ static void must_cover(struct str text, const struct reading *r)
     MUST(is_blank(str_slice(text, at, text.len)));
 }
 
+static void must_be_entries(struct str text, const struct reading *r)
+{
+    for (size_t i = 0, at = 0; i < r->entries_count; i++) {
+        must_be_quote(text, r->entries[i].at);
+        MUST(r->entries[i].at.from >= at);
+        if (r->entries[i].name.to)
+            must_be_quote(text, r->entries[i].name);
+        at = r->entries[i].at.to;
+    }
+}
+
 static void must_be_same(const struct reading *a, const struct reading *b)
 {
     MUST(a->proposals_count == b->proposals_count);
@@ -100,6 +111,7 @@ void fuzz_one(struct str bytes, struct arena *arena)
     for (size_t i = 0; i < r.findings_count; i++)
         must_be_finding(text, &r.findings[i]);
     must_cover(text, &r);
+    must_be_entries(text, &r);
     reader_read(reader(), text, &facts, arena, &again);
     must_be_same(&r, &again);
     reader_explain(reader(), text, &facts, arena, &explained);
