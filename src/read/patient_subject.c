@@ -6,6 +6,7 @@ enum {
     TAIL_LIMIT = 16,
     OTHERS_LIMIT = 10,
     CLASSED_LIMIT = 16,
+    CITED_REACH = 10,
     SAID_LIMIT = 8
 };
 
@@ -260,12 +261,22 @@ size_t name_described(const struct page *page, const struct passage *p, size_t r
     return name;
 }
 
+/* "according to her lawyer, X, the student was": X ends at `end` */
+static bool is_cited(const struct page *page, const struct passage *p, size_t end)
+{
+    for (size_t i = end; i > p->first && end - i < CITED_REACH; i--)
+        if (has_class(page, i - 1, WORD_ACCORDING))
+            return true;
+    return false;
+}
+
 /* "X, the attorney for Y was": a description that nothing closes */
 static size_t name_unclosed(const struct page *page, const struct passage *p, size_t verb)
 {
     for (size_t i = verb; i > p->first && verb - i < TAIL_LIMIT; i--) {
         if (is_pause(page, i - 1))
-            return has_class(page, i, WORD_DETERMINER) && !page_particle(page, i, "whose")
+            return has_class(page, i, WORD_DETERMINER) && !page_particle(page, i, "whose") &&
+                           !is_cited(page, p, i - 1)
                        ? head_ending(page, p, i - 1)
                        : SIZE_MAX;
         bool name = page->name_of[i - 1] || page_particle(page, i - 1, "and");
