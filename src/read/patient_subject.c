@@ -7,6 +7,7 @@ enum {
     OTHERS_LIMIT = 10,
     CLASSED_LIMIT = 16,
     CITED_REACH = 10,
+    RELATIVE_REACH = 8,
     SAID_LIMIT = 8
 };
 
@@ -390,6 +391,20 @@ struct patients subject_of_main(const struct page *page, size_t passage, size_t 
     return opens && meant_at(page, passage, p->first, before, &who) ? who : nobody;
 }
 
+/* "the officer who shot X was": X is none of whom the verb tells */
+static bool is_within_relative(const struct page *page, const struct passage *p, size_t name)
+{
+    size_t first = before_titles(page, p, page->names[name].first);
+    for (size_t i = first; i > p->first + 1 && first - i < RELATIVE_REACH; i--) {
+        if (page->tokens.at[i - 1].shape == SHAPE_MARK || person_over(page, i - 1) != SIZE_MAX)
+            return false;
+        if (page_particle(page, i - 1, "who"))
+            return i < first && page->tokens.at[i - 2].shape == SHAPE_LOWER &&
+                   !is_finite(page, i - 2);
+    }
+    return false;
+}
+
 struct patients subject_before(const struct page *page, size_t passage, size_t verb, bool finite,
                                const struct earlier *before)
 {
@@ -400,7 +415,7 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
     bool closed = token_is_mark(&page->tokens, verb - 1, ')');
     size_t name = head_ending(page, p, closed ? verb - 1 : verb);
     if (name != SIZE_MAX)
-        return one(page, name);
+        return is_within_relative(page, p, name) ? nobody : one(page, name);
     if (page_particle(page, verb - 1, "relative"))
         return one(page, name_described(page, p, verb - 1));
     if (meant_before(page, passage, verb, before, &who))
@@ -412,8 +427,9 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
         who = one(page, name_apposed(page, p, verb - 1));
     if (!is_someone(who) && finite)
         who = one(page, name_with_others(page, p, verb));
-    if (!is_someone(who) && finite)
-        who = one(page, name_placed(page, p, verb));
+    size_t placed = is_someone(who) || !finite ? SIZE_MAX : name_placed(page, p, verb);
+    if (placed != SIZE_MAX && !is_within_relative(page, p, placed))
+        who = one(page, placed);
     if (!is_someone(who) && finite)
         who = one(page, name_unclosed(page, p, verb));
     return who;
