@@ -486,6 +486,21 @@ static bool charged_before(const struct page *page, const struct number *n, cons
            str_equal(noun->value, STR("charged")) && from_those(page, c, p->end, h);
 }
 
+/* "X by three officers was killed": the count is of those who did it; what they signed or said is
+ * another matter */
+static bool is_done_by_them(const struct page *page, const struct number *n,
+                            const struct counted *c, const struct happening *h)
+{
+    static const char *const own[] = {"endorsed", "voted", "testified", "identified"};
+    size_t begin = 0;
+    if (h->first < c->end || !page_particle_before(page, n->from, "agent", &begin))
+        return false;
+    for (size_t i = 0; i < COUNT_OF(own); i++)
+        if (str_equal(h->event->value, str_of(own[i])))
+            return false;
+    return !event_is_other(h->event) || str_equal(h->event->value, STR("other:died"));
+}
+
 struct happening happening_to(const struct page *page, const struct number *n,
                               const struct counted *c)
 {
@@ -529,6 +544,7 @@ struct happening happening_to(const struct page *page, const struct number *n,
         not_yet(page, n, c, p, &h);
     if (found && p->verb_final)
         carried_out(page, c->end, p->end, &h);
+    found = found && !(p->verb_final && is_done_by_them(page, n, c, &h));
     bool closed = found && !event_is_other(h.event);
     if (closed && str_equal(c->what, STR("other:buildings")))
         found = false;

@@ -55,7 +55,8 @@ static bool is_numbered(const struct page *page, size_t i)
 static bool is_court_name(const struct page *page, size_t i)
 {
     enum token_shape shape = page->tokens.at[i].shape;
-    return (shape == SHAPE_CAPITAL || shape == SHAPE_ARABIC) && !page->date_of[i] &&
+    bool counted = shape == SHAPE_ARABIC && has_class(page, i, WORD_COUNTER);
+    return (shape == SHAPE_CAPITAL || shape == SHAPE_ARABIC) && !counted && !page->date_of[i] &&
            !has_class(page, i, WORD_PREPOSITION) && !has_class(page, i, WORD_VERB) &&
            !has_class(page, i, WORD_LIFE) && !has_class(page, i, WORD_CONJUNCTION) &&
            !has_class(page, i, WORD_DETERMINER) && !has_class(page, i, WORD_CLAUSE) &&

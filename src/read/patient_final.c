@@ -6,7 +6,6 @@ enum {
     TITLES_LIMIT = 4,
     CARRIED_APART = 4,
     MEANT_REACH = 4,
-    DESCRIBED_REACH = 12,
     FRONTED_REACH = 20,
     COURT_REACH = 5
 };
@@ -156,59 +155,11 @@ size_t name_ending_final(const struct page *page, const struct passage *p, size_
                : SIZE_MAX;
 }
 
-/* "X one of those is who was killed": the nearest name of the clause that the copula ends */
-static size_t name_before_copula(const struct page *page, const struct passage *p, size_t copula)
-{
-    size_t clause = clause_verb_final(page, p, copula);
-    for (size_t i = copula; i > clause; i--) {
-        size_t name = person_over(page, i - 1);
-        size_t begin = name == SIZE_MAX ? i : alias_begin(page, name);
-        if (name != SIZE_MAX && begin == page->names[name].first)
-            return name;
-        if (page_particle(page, i - 1, "object"))
-            break;
-        i = name == SIZE_MAX ? i : begin + 1;
-    }
-    return SIZE_MAX;
-}
-
-/* "X, the singer of that band, who": the name before the apposition */
-static size_t name_described_final(const struct page *page, const struct passage *p, size_t end)
-{
-    for (size_t i = end; i > p->first + 1 && end - i < DESCRIBED_REACH; i--) {
-        if (page_particle(page, i - 1, "comma"))
-            return name_ending_final(page, p, i - 1);
-        if (is_clause_verb(page, i - 1) || is_clause_stop(page, i - 1) || page->name_of[i - 1] ||
-            page_particle(page, i - 1, "object"))
-            break;
-    }
-    return SIZE_MAX;
-}
-
-/* "X, who ... was arrested": whom the relative word at `relative` goes on from */
-static struct patients relative_of(const struct page *page, const struct passage *p,
-                                   size_t relative)
-{
-    if (relative <= p->first)
-        return nobody;
-    size_t opening = relative;
-    token_is_before(&page->tokens, relative + 1, WORD_CLAUSE, NULL, &opening);
-    if (opening <= p->first)
-        return nobody;
-    size_t end = page_particle(page, opening - 1, "comma") ? opening - 1 : opening;
-    size_t name = name_ending_final(page, p, end);
-    if (name == SIZE_MAX && page_particle(page, relative - 1, "copula"))
-        name = name_before_copula(page, p, relative - 1);
-    else if (name == SIZE_MAX)
-        name = name_described_final(page, p, end);
-    return name == SIZE_MAX ? nobody : patients_listed(page, name);
-}
-
 static struct patients relative_head(const struct page *page, const struct passage *p,
                                      size_t clause)
 {
     return clause > p->first && page_particle(page, clause - 1, "relative")
-               ? relative_of(page, p, clause - 1)
+               ? relative_final(page, p, clause - 1)
                : nobody;
 }
 
@@ -219,7 +170,7 @@ static struct patients resumed(const struct page *page, const struct passage *p,
         return nobody;
     for (size_t i = clause; i > p->first && !is_clause_stop(page, i - 1); i--)
         if (page_particle(page, i - 1, "relative"))
-            return page_particle(page, i - 2, "copula") ? nobody : relative_of(page, p, i - 1);
+            return page_particle(page, i - 2, "copula") ? nobody : relative_final(page, p, i - 1);
     return nobody;
 }
 
@@ -250,7 +201,7 @@ static struct patients continued(const struct page *page, const struct passage *
         return nobody;
     for (size_t i = clause; i > p->first && !is_clause_stop(page, i - 1); i--)
         if (page_particle(page, i - 1, "relative"))
-            return relative_of(page, p, i - 1);
+            return relative_final(page, p, i - 1);
     return nobody;
 }
 
@@ -363,7 +314,9 @@ static struct patients of_subject(const struct page *page, const struct occurren
         who = resumed(page, p, clause);
     if (who.to == who.from)
         who = continued(page, p, clause);
-    return who.to > who.from ? who : left_out(page, o, clause, verb, before);
+    if (who.to > who.from || is_of_unnamed(page, p, clause))
+        return who;
+    return left_out(page, o, clause, verb, before);
 }
 
 /* "X after-arrest in May": the arrest is that of the clause's subject */

@@ -137,6 +137,13 @@ bool meant_at(const struct page *, size_t passage, size_t token, const struct ea
 bool meant_before(const struct page *, size_t passage, size_t end, const struct earlier *,
                   struct patients *);
 
+/* "X, who ... was arrested", where verbs end the clause: whom the relative word at `relative` goes
+ * on from. */
+struct patients relative_final(const struct page *, const struct passage *, size_t relative);
+/* "the officer who shot X was freed", "the father-of X, who is ill, was freed": whether the clause
+ * that begins at `clause` goes on behind a relative one, and from somebody whom nothing names. */
+bool is_of_unnamed(const struct page *, const struct passage *, size_t clause);
+
 /* Where verbs end the clause: a finite verb, and a mark that ends one. */
 bool is_clause_verb(const struct page *, size_t token);
 bool is_clause_stop(const struct page *, size_t token);

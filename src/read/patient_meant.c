@@ -178,12 +178,17 @@ static struct patients told_of_oneself(const struct page *page, size_t passage, 
     return own ? who : nobody;
 }
 
+static struct patients one_near(const struct page *page, size_t passage, size_t token,
+                                const struct earlier *before)
+{
+    struct patients who = nearest(page, passage, token, true, before);
+    return is_someone(who) ? who : nearest(page, passage, token, false, before);
+}
+
 struct patients one_meant(const struct page *page, size_t passage, size_t token,
                           const struct earlier *before)
 {
-    struct patients who = nearest(page, passage, token, true, before);
-    if (!is_someone(who))
-        who = nearest(page, passage, token, false, before);
+    struct patients who = one_near(page, passage, token, before);
     return is_someone(who) ? who : told_of_oneself(page, passage, token);
 }
 
@@ -283,7 +288,7 @@ static struct patients described(const struct page *page, size_t passage, size_t
         struct patients near = several_meant(page, passage, before);
         return is_someone(near) || !told ? near : before->several;
     }
-    struct patients who = one_meant(page, passage, token, before);
+    struct patients who = one_near(page, passage, token, before);
     if (!is_someone(who))
         return who;
     struct str role = page->parties[page->names[who.from].party].role;

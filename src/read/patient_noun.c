@@ -173,7 +173,11 @@ static struct patients holder_of(const struct page *page, const struct occurrenc
 
 bool is_form_label(const struct page *page, const struct occurrence *o)
 {
-    return token_is_mark(&page->tokens, o->end, ':') &&
+    size_t first = page->passages[o->passage].first, end = 0;
+    const struct entry *field = NULL;
+    bool how = first < o->first && token_is(&page->tokens, first, WORD_FIELD, &field, &end) &&
+               end >= o->end && str_equal(field->value, STR("cause")); /* "Mode of killing:" */
+    return !how && token_is_mark(&page->tokens, o->end, ':') &&
            o->first - page->passages[o->passage].first <= LABEL_WORDS;
 }
 

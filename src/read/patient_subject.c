@@ -6,6 +6,8 @@ enum {
     TAIL_LIMIT = 16,
     OTHERS_LIMIT = 10,
     CLASSED_LIMIT = 16,
+    CITED_REACH = 10,
+    RELATIVE_REACH = 8,
     SAID_LIMIT = 8
 };
 
@@ -260,12 +262,22 @@ size_t name_described(const struct page *page, const struct passage *p, size_t r
     return name;
 }
 
+/* "according to her lawyer, X, the student was": X ends at `end` */
+static bool is_cited(const struct page *page, const struct passage *p, size_t end)
+{
+    for (size_t i = end; i > p->first && end - i < CITED_REACH; i--)
+        if (has_class(page, i - 1, WORD_ACCORDING))
+            return true;
+    return false;
+}
+
 /* "X, the attorney for Y was": a description that nothing closes */
 static size_t name_unclosed(const struct page *page, const struct passage *p, size_t verb)
 {
     for (size_t i = verb; i > p->first && verb - i < TAIL_LIMIT; i--) {
         if (is_pause(page, i - 1))
-            return has_class(page, i, WORD_DETERMINER) && !page_particle(page, i, "whose")
+            return has_class(page, i, WORD_DETERMINER) && !page_particle(page, i, "whose") &&
+                           !is_cited(page, p, i - 1)
                        ? head_ending(page, p, i - 1)
                        : SIZE_MAX;
         bool name = page->name_of[i - 1] || page_particle(page, i - 1, "and");
@@ -379,6 +391,20 @@ struct patients subject_of_main(const struct page *page, size_t passage, size_t 
     return opens && meant_at(page, passage, p->first, before, &who) ? who : nobody;
 }
 
+/* "the officer who shot X was": X is none of whom the verb tells */
+static bool is_within_relative(const struct page *page, const struct passage *p, size_t name)
+{
+    size_t first = before_titles(page, p, page->names[name].first);
+    for (size_t i = first; i > p->first + 1 && first - i < RELATIVE_REACH; i--) {
+        if (page->tokens.at[i - 1].shape == SHAPE_MARK || person_over(page, i - 1) != SIZE_MAX)
+            return false;
+        if (page_particle(page, i - 1, "who"))
+            return i < first && page->tokens.at[i - 2].shape == SHAPE_LOWER &&
+                   !is_finite(page, i - 2);
+    }
+    return false;
+}
+
 struct patients subject_before(const struct page *page, size_t passage, size_t verb, bool finite,
                                const struct earlier *before)
 {
@@ -389,7 +415,7 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
     bool closed = token_is_mark(&page->tokens, verb - 1, ')');
     size_t name = head_ending(page, p, closed ? verb - 1 : verb);
     if (name != SIZE_MAX)
-        return one(page, name);
+        return is_within_relative(page, p, name) ? nobody : one(page, name);
     if (page_particle(page, verb - 1, "relative"))
         return one(page, name_described(page, p, verb - 1));
     if (meant_before(page, passage, verb, before, &who))
@@ -401,8 +427,9 @@ struct patients subject_before(const struct page *page, size_t passage, size_t v
         who = one(page, name_apposed(page, p, verb - 1));
     if (!is_someone(who) && finite)
         who = one(page, name_with_others(page, p, verb));
-    if (!is_someone(who) && finite)
-        who = one(page, name_placed(page, p, verb));
+    size_t placed = is_someone(who) || !finite ? SIZE_MAX : name_placed(page, p, verb);
+    if (placed != SIZE_MAX && !is_within_relative(page, p, placed))
+        who = one(page, placed);
     if (!is_someone(who) && finite)
         who = one(page, name_unclosed(page, p, verb));
     return who;
