@@ -1,6 +1,6 @@
 #include "account/alert_board.h"
 
-#include "account/case_stays.h"
+#include "case/case_stays.h"
 #include "account/corroboration.h"
 
 struct reading {

@@ -1,11 +1,11 @@
 /* What is urgent on a day, over the whole record: who, why, since when, and how well it is
- * corroborated. Read from the stays (account/case_stays.h) and from the cases of those it is about;
+ * corroborated. Read from the stays (case/case_stays.h) and from the cases of those it is about;
  * the rest of the record is not looked at. */
 #ifndef GOVAH_ACCOUNT_ALERT_BOARD_H
 #define GOVAH_ACCOUNT_ALERT_BOARD_H
 
-#include "account/alerts.h"
-#include "account/case.h"
+#include "case/alerts.h"
+#include "case/case.h"
 
 struct alert_choice {
     int64_t day;

@@ -3,7 +3,7 @@
 #ifndef GOVAH_ACCOUNT_ARRIVALS_H
 #define GOVAH_ACCOUNT_ARRIVALS_H
 
-#include "account/case_history.h"
+#include "case/case_history.h"
 #include "account/likely.h"
 
 /* The text, as its reader read it. */
@@ -16,7 +16,7 @@ struct arriving {
     size_t entries_count;
 };
 
-/* Two that cannot both be: a doubt of one history (account/case_history.h) one side of which only
+/* Two that cannot both be: a doubt of one history (case/case_history.h) one side of which only
  * the text says; or, with an empty `event`, another value of what one has once. */
 struct arrival_conflict {
     struct case_doubt doubt;         /* `a` NULL for a value */

@@ -4,7 +4,7 @@
 #include <unicode/uchar.h>
 
 #include "account/bearer_int.h"
-#include "account/value.h"
+#include "case/decided.h"
 #include "match/likeness.h"
 #include "text/fold.h"
 #include "text/utf8.h"

@@ -11,7 +11,7 @@
 #ifndef GOVAH_ACCOUNT_BEARER_H
 #define GOVAH_ACCOUNT_BEARER_H
 
-#include "account/named.h"
+#include "case/named.h"
 #include "match/portrait.h"
 #include "read/read.h"
 

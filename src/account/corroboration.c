@@ -1,5 +1,7 @@
 #include "account/corroboration_int.h"
 
+#include "case/decided.h"
+
 const char *other_relation_name(enum other_relation relation)
 {
     static const char *const names[OTHER_RELATIONS] = {"same", "repeats", "passes_on", "origin",

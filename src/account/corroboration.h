@@ -3,7 +3,7 @@
 #ifndef GOVAH_ACCOUNT_CORROBORATION_H
 #define GOVAH_ACCOUNT_CORROBORATION_H
 
-#include "account/case_history.h"
+#include "case/case_history.h"
 #include "account/groups.h"
 
 enum other_relation {
@@ -41,7 +41,7 @@ struct corroborated {
 /* Rejected statements say nothing, but of one that was rejected itself all is told. Others are
  * looked for where the statement is compared: of a figure in its group
  * (account/groups.h); of a life event and a fact in the case of the person whom it is about
- * (account/case.h), where statements of one occurrence say the same, and so do those of one
+ * (case/case.h), where statements of one occurrence say the same, and so do those of one
  * property and value. They contradict where a case says so, and where a property is of a kind that
  * one has once (data/account/once.tsv). Who publishes it says it; copies count once. */
 MUST_USE enum outcome corroboration_read(struct archive *, const struct statement_view *,

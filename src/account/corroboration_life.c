@@ -1,10 +1,11 @@
 #include "account/corroboration_int.h"
 
-#include "account/case.h"
+#include "case/case.h"
 #include "account/labels.h"
 #include "store/figures.h"
 #include "text/edtf.h"
 #include "text/fold.h"
+#include "case/decided.h"
 
 /* Statements that say the same, of one person. */
 struct chorus {

@@ -2,6 +2,7 @@
 
 #include "text/edtf.h"
 #include "text/fold.h"
+#include "case/decided.h"
 
 /* A figure is narrower than its incident when it begins this many days later or more. */
 enum { NARROWER_AFTER = 8 };

@@ -1,7 +1,7 @@
 /* Who is probably one person on record, and who was decided to be: for lists, pages and sources.
  *
  * A bearer is somebody as one text names them (account/bearer.h); within a text one name is one
- * bearer, in a list one for each entry (account/named.h). Bearers of several texts, or of one, are
+ * bearer, in a list one for each entry (case/named.h). Bearers of several texts, or of one, are
  * laid beside each other under a model (match/weights.h). What is found joins nothing: pairs at or
  * above even odds are *probably* one person, those above MEETING_SHOWN *perhaps*. Decisions rule
  * (record/persons.h): a pair about which one is active, or that decisions make one or two persons,

@@ -1,6 +1,7 @@
 #include "account/overview.h"
 
 #include "account/groups_int.h"
+#include "case/decided.h"
 
 static struct overview_count count_of(const struct count *c)
 {

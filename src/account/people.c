@@ -1,9 +1,10 @@
 #include "account/people.h"
 
-#include "account/named.h"
+#include "case/named.h"
 #include "account/people_int.h"
 #include "text/edtf.h"
 #include "text/fold.h"
+#include "case/decided.h"
 
 struct texts {
     struct str *at;

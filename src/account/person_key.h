@@ -2,7 +2,7 @@
 #ifndef GOVAH_ACCOUNT_PERSON_KEY_H
 #define GOVAH_ACCOUNT_PERSON_KEY_H
 
-#include "account/named.h"
+#include "case/named.h"
 
 /* The key of the person whom each view is about, in order of the views; empty where it is about
  * none. Of a person who was decided it is the address of the first mention; where nobody decided,

@@ -6,8 +6,8 @@
 #ifndef GOVAH_ACCOUNT_SHELF_H
 #define GOVAH_ACCOUNT_SHELF_H
 
-#include "account/audit.h"
-#include "account/crowd.h"
+#include "case/audit.h"
+#include "case/crowd.h"
 #include "account/groups.h"
 #include "account/matches.h"
 #include "account/people.h"

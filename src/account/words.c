@@ -1,5 +1,7 @@
 #include "account/figures.h"
 
+#include "case/decided.h"
+
 struct str stand_words(struct arena *arena, const struct stand *stand)
 {
     static const char *const words[] = {

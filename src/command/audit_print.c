@@ -1,6 +1,7 @@
 #include "command/audit_print.h"
 
 #include "account/value.h"
+#include "case/decided.h"
 #include "command/list.h"
 #include "text/edtf.h"
 

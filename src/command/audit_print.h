@@ -2,7 +2,7 @@
 #ifndef GOVAH_COMMAND_AUDIT_PRINT_H
 #define GOVAH_COMMAND_AUDIT_PRINT_H
 
-#include "account/audit.h"
+#include "case/audit.h"
 #include "command/command.h"
 
 void audit_print(const struct audit *, struct arena *);

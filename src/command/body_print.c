@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "account/describe.h"
-#include "account/value.h"
+#include "case/decided.h"
 #include "command/person_print.h"
 
 struct str body_words(const struct body_book *book, const struct body_view *view,

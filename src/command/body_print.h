@@ -2,7 +2,7 @@
 #ifndef GOVAH_COMMAND_BODY_PRINT_H
 #define GOVAH_COMMAND_BODY_PRINT_H
 
-#include "account/body_account.h"
+#include "case/body_account.h"
 #include "command/list.h"
 
 /* "branch 26, Revolutionary Court of Tehran": what a body is called. */

@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "account/value.h"
+#include "case/decided.h"
 #include "command/list.h"
 #include "command/person_print.h"
 

@@ -1,4 +1,4 @@
-#include "account/agenda.h"
+#include "case/agenda.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +10,7 @@
 #include "publish/agenda_feed.h"
 #include "publish/agenda_words.h"
 #include "text/edtf.h"
+#include "case/decided.h"
 
 /* Without --to it ends so many days after it begins. */
 enum { DAYS_AHEAD = 90, FEED_LIMIT = 1 << 28 };

@@ -3,6 +3,7 @@
 #include "command/people_cases.h"
 #include "command/probable.h"
 #include "store/pairs.h"
+#include "case/decided.h"
 
 const char cmd_people_usage[] =
     "usage: govah people [NAME] [--organisations] [--json]\n"

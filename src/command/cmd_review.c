@@ -4,7 +4,7 @@
 
 #include "command/rulings.h"
 #include "account/describe.h"
-#include "account/value.h"
+#include "case/decided.h"
 #include "store/decide.h"
 #include "read/read.h"
 

@@ -1,4 +1,5 @@
 #include "account/value.h"
+#include "case/decided.h"
 #include "command/list.h"
 #include "command/probable.h"
 

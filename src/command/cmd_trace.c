@@ -1,4 +1,4 @@
-#include "account/value.h"
+#include "case/decided.h"
 #include "account/describe.h"
 #include "account/incidents.h"
 #include "command/list.h"

@@ -6,6 +6,7 @@
 #include "command/probable.h"
 #include "store/findings.h"
 #include "text/fold.h"
+#include "case/decided.h"
 
 struct ledger {
     struct archive *archive;

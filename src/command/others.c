@@ -1,6 +1,7 @@
 #include "command/others.h"
 
 #include "command/list.h"
+#include "case/decided.h"
 
 static const char *const relations[OTHER_RELATIONS] = {
     [OTHER_SAME] = "says the same",      [OTHER_REPEATS] = "repeats it",

@@ -1,7 +1,7 @@
 #include "command/people_cases.h"
 
-#include "account/census.h"
-#include "account/value.h"
+#include "case/census.h"
+#include "case/decided.h"
 #include "command/list.h"
 #include "command/person_print.h"
 #include "store/lists.h"

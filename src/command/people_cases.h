@@ -3,7 +3,7 @@
 #ifndef GOVAH_COMMAND_PEOPLE_CASES_H
 #define GOVAH_COMMAND_PEOPLE_CASES_H
 
-#include "account/case_list.h"
+#include "case/case_list.h"
 #include "command/command.h"
 
 struct people_asked {

@@ -4,6 +4,7 @@
 
 #include "account/corroboration.h"
 #include "account/value.h"
+#include "case/decided.h"
 #include "command/list.h"
 #include "text/edtf.h"
 

@@ -2,7 +2,7 @@
 #ifndef GOVAH_COMMAND_PERSON_PRINT_H
 #define GOVAH_COMMAND_PERSON_PRINT_H
 
-#include "account/case.h"
+#include "case/case.h"
 #include "command/command.h"
 #include "command/doubtful.h"
 

@@ -1,4 +1,4 @@
-#include "account/case_stays.h"
+#include "case/case_stays.h"
 #include "command/command.h"
 #include "read/incident.h"
 

@@ -2,7 +2,7 @@
 #ifndef GOVAH_PUBLISH_AGENDA_FEED_H
 #define GOVAH_PUBLISH_AGENDA_FEED_H
 
-#include "account/agenda.h"
+#include "case/agenda.h"
 #include "publish/voice.h"
 
 /* Appends it. One VEVENT for each item, a whole day or as many as it may be on; its UID covers the

@@ -1,8 +1,8 @@
-/* What a calendar says (account/agenda.h), in the voice's language. */
+/* What a calendar says (case/agenda.h), in the voice's language. */
 #ifndef GOVAH_PUBLISH_AGENDA_WORDS_H
 #define GOVAH_PUBLISH_AGENDA_WORDS_H
 
-#include "account/agenda.h"
+#include "case/agenda.h"
 #include "publish/voice.h"
 
 /* What is expected, without whose it is: "hearing", "100 days since: arrested", "day 20: on hunger

@@ -2,7 +2,7 @@
 #ifndef GOVAH_PUBLISH_AUDIT_PART_INT_H
 #define GOVAH_PUBLISH_AUDIT_PART_INT_H
 
-#include "account/audit.h"
+#include "case/audit.h"
 #include "publish/as_of_part_int.h"
 
 /* People of a group on the page of all groups, and on a page of its own. */

@@ -2,7 +2,7 @@
 #ifndef GOVAH_PUBLISH_BODY_WORDS_INT_H
 #define GOVAH_PUBLISH_BODY_WORDS_INT_H
 
-#include "account/body_account.h"
+#include "case/body_account.h"
 #include "publish/sentence_int.h"
 
 /* "Revolutionary Court of Tehran, branch 30", in the page's language where the tables know it. */

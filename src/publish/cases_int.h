@@ -4,7 +4,7 @@
 #ifndef GOVAH_PUBLISH_CASES_INT_H
 #define GOVAH_PUBLISH_CASES_INT_H
 
-#include "account/census.h"
+#include "case/census.h"
 #include "publish/as_of_part_int.h"
 #include "store/lists.h"
 #include "store/profiles.h"

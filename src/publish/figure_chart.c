@@ -5,6 +5,7 @@
 #include "account/chart.h"
 #include "publish/part_int.h"
 #include "text/edtf.h"
+#include "case/decided.h"
 
 enum { TICKS_MOST = 7, CHART_COLUMNS = 60, MORE_MOST = 100 };
 

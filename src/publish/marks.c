@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "account/value.h"
+#include "case/decided.h"
 
 /* of the ranges that reach over a piece, their indexes in order */
 struct open_ranges {

@@ -4,6 +4,7 @@
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "publish/person_words_int.h"
+#include "case/decided.h"
 
 /* An amnesty's name in an address. */
 static struct hash amnesty_hash(const struct amnesty *a)

@@ -4,6 +4,7 @@
 #include "publish/figure_words_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
+#include "case/decided.h"
 
 /* Of the list, on a page of it: counts, contradictions, documents that repeat a count; and what of
  * the latter stands beside the counts. */

@@ -9,6 +9,7 @@
 #include "publish/match_part_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
+#include "case/decided.h"
 
 /* ---- what waits ---- */
 

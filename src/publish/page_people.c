@@ -7,6 +7,7 @@
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "text/fold.h"
+#include "case/decided.h"
 
 enum { PER_PAGE = 40, FROM_LIMIT = 10000000, ALSO_SHOWN = 3 };
 

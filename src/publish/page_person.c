@@ -4,6 +4,7 @@
 #include "publish/part_int.h"
 #include "publish/person_around_int.h"
 #include "publish/person_words_int.h"
+#include "case/decided.h"
 
 struct sheet {
     struct page *page;

@@ -4,6 +4,7 @@
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "text/fold.h"
+#include "case/decided.h"
 
 enum { HITS = 20, NAMES = 6, PASSAGE_WHOLE = 160 };
 

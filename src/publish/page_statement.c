@@ -5,6 +5,7 @@
 #include "publish/sentence_int.h"
 #include "publish/sheet_int.h"
 #include "store/trace.h"
+#include "case/decided.h"
 
 enum { OTHERS_SHOWN = 60 };
 

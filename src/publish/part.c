@@ -1,5 +1,7 @@
 #include "publish/part_int.h"
 
+#include "case/decided.h"
+
 #include <inttypes.h>
 
 struct str part_state_class(enum view_state state, bool undecided)

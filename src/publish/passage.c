@@ -1,5 +1,6 @@
 #include "publish/finding_part_int.h"
 #include "publish/sheet_int.h"
+#include "case/decided.h"
 
 static bool waits(const struct statement_view *s)
 {

@@ -2,7 +2,7 @@
 #ifndef GOVAH_PUBLISH_PERSON_AROUND_INT_H
 #define GOVAH_PUBLISH_PERSON_AROUND_INT_H
 
-#include "account/case.h"
+#include "case/case.h"
 #include "publish/page.h"
 
 /* Who may be the same, as the matcher believes and nobody decided: hollow, with links to the pairs.

@@ -2,6 +2,7 @@
 
 #include "publish/part_int.h"
 #include "text/edtf.h"
+#include "case/decided.h"
 
 struct str state_said(struct page *page, const struct case_state *state)
 {

@@ -2,7 +2,7 @@
 #ifndef GOVAH_PUBLISH_PERSON_WORDS_INT_H
 #define GOVAH_PUBLISH_PERSON_WORDS_INT_H
 
-#include "account/case.h"
+#include "case/case.h"
 #include "publish/sentence_int.h"
 
 /* "imprisoned": the state's name as it is said of somebody. */

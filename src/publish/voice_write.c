@@ -2,6 +2,8 @@
 
 #include "publish/voice_int.h"
 
+#include "case/decided.h"
+
 enum { SENTENCE_LIMIT = 64 * 1024 };
 
 _Static_assert(PATTERN_RANGE - PATTERN_EXACT == BOUND_RANGE - BOUND_EXACT,

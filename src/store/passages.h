@@ -18,7 +18,7 @@ struct archive_passage {
     struct hash statement;         /* that says so */
     struct str key;                /* of the body */
     bool official;                 /* the body is one */
-    struct str kind, name, branch; /* as account/bodies.h has them */
+    struct str kind, name, branch; /* as case/bodies.h has them */
     bool part;                     /* it was at a part of the body */
     bool unwritten;                /* `name` is not how the statement writes it */
     enum passage_role role;

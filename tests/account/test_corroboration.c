@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "told.h"
+#include "../case/told.h"
 
 /* What documents say of one person's birth, each in a text of its own. */
 enum { TEXTS = 4 };

@@ -6,10 +6,11 @@
 
 #include <cmocka.h>
 
-#include "told.h"
-#include "account/census.h"
+#include "../case/told.h"
+#include "case/census.h"
 #include "account/corroboration.h"
 #include "text/edtf.h"
+#include "case/decided.h"
 
 /* What is made once for all readers of one state of the record, and anew for the next. */
 

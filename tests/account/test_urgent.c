@@ -1,6 +1,6 @@
-#include "account/agenda.h"
+#include "case/agenda.h"
 #include "account/alert_board.h"
-#include "account/case_stays.h"
+#include "case/case_stays.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "../base/random.h"
-#include "told.h"
+#include "../case/told.h"
 #include "store/page.h"
 #include "text/edtf.h"
 

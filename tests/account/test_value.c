@@ -1,4 +1,5 @@
 #include "account/value.h"
+#include "case/decided.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -9,12 +9,12 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "account/agenda.h"
+#include "case/agenda.h"
 #include "account/alert_board.h"
-#include "account/body_account.h"
-#include "account/case.h"
-#include "account/case_stays.h"
-#include "account/census.h"
+#include "case/body_account.h"
+#include "case/case.h"
+#include "case/case_stays.h"
+#include "case/census.h"
 #include "base/json.h"
 #include "store/page.h"
 #include "text/edtf.h"

@@ -8,8 +8,8 @@
 
 #include "../store/fixture.h"
 #include "shown.h"
-#include "account/body_account.h"
-#include "account/case_stays.h"
+#include "case/body_account.h"
+#include "case/case_stays.h"
 #include "publish/part_int.h"
 
 /* The pages of accounts: institutions, officials, amnesties, cases; in both languages. */
