@@ -23,7 +23,7 @@ _govah() {
     people) options="$options --organisations --state --group --charge --place --prison --sex --nationality --arrested --as-of --limit --facets --save --list --lists --forget" ;;
     person | audit) options="$options --as-of" ;;
     alerts) options="$options --as-of --alert" ;;
-    calendar) options="$options --as-of --from --to --person --ics --lang" ;;
+    calendar) options="$options --as-of --from --to --person --limit --at --ics --lang" ;;
     institutions | officials) options="$options --from --to --limit" ;;
     search) options="$options --limit" ;;
     match) options="$options --same --different --undo --why --same-above --yes --relearn --csv --out --fields --id --pairs --report --threads --names" ;;

@@ -115,6 +115,8 @@ complete -c govah -n '__fish_seen_subcommand_from alerts' -l alert -x -d 'of thi
 complete -c govah -n '__fish_seen_subcommand_from calendar' -l from -x -d 'from this day on'
 complete -c govah -n '__fish_seen_subcommand_from calendar' -l to -x -d 'up to this day'
 complete -c govah -n '__fish_seen_subcommand_from calendar' -l person -x -d 'of one person'
+complete -c govah -n '__fish_seen_subcommand_from calendar' -l limit -x -d 'the first so many'
+complete -c govah -n '__fish_seen_subcommand_from calendar' -l at -x -d 'from that place on'
 complete -c govah -n '__fish_seen_subcommand_from calendar' -l ics -r -F -d 'write it there for other programs'
 complete -c govah -n '__fish_seen_subcommand_from calendar' -l lang -x -a 'en fa' -d 'language of the file'
 complete -c govah -n '__fish_seen_subcommand_from institutions officials' -l from -x -d 'on that day or later'

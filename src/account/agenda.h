@@ -52,6 +52,8 @@ struct agenda_item {
     const struct case_person *person;
     const struct case_occurrence *since; /* the event; of a term the sentence */
     const struct case_occurrence *from;  /* of a term: from when it is reckoned; else NULL */
+    const struct statement_view *by;     /* by whose date it is found: of the event, the first one
+                                            with its day; of a term the first about the person */
     int64_t first, last; /* the day, or between which days; last may be INT64_MAX: not before */
     bool proposed;       /* nobody accepted what it rests on */
 };
@@ -59,16 +61,27 @@ struct agenda_item {
 /* How many days the nth of something is: of EXPECTED_DAY, else 0. */
 int64_t agenda_item_number(const struct agenda_item *);
 
+/* Where a part begins: on the day, behind so much of what the record has for it (statements that
+ * may be such an item, whether or not they are). It stays where it is as long as the record does.
+ */
+struct agenda_place {
+    int64_t day;
+    size_t passed;
+};
+#define AGENDA_BEGIN ((struct agenda_place){INT64_MIN, 0})
+
 struct agenda_choice {
     int64_t as_of, from, to;
-    size_t limit; /* people looked at, about so many */
+    struct agenda_place begin; /* between these days; AGENDA_BEGIN: all of them */
+    size_t limit;              /* items */
 };
 
 struct agenda {
-    struct agenda_item *items; /* by day, then by rule, then by name */
+    struct agenda_item *items; /* by day, then by rule, then by the name as `by` has it */
     size_t count, room;
-    int64_t complete; /* the last day of which all is here: `to`, or before it where the limit cut
-                       */
+    bool more; /* the part ended before the days did, and the next one begins at: */
+    struct agenda_place next;
+    size_t left; /* how much of that day's is still to come: it may be so many items, or fewer */
 };
 
 /* Appends what is expected about one person between `from` and `to`, out of order: what has a first
@@ -78,7 +91,8 @@ void agenda_of_person(const struct agenda_rules *, const struct case_rules *,
                       struct agenda *);
 void agenda_sort(struct agenda *);
 
-/* Of all people. In the arena. */
+/* Of all people, a part at a time: it ends when it has so many items, or when it has looked at many
+ * more than it found. One part after another is the whole. In the arena. */
 MUST_USE enum outcome agenda_read(struct archive *, const struct agenda_rules *,
                                   const struct case_rules *, const struct agenda_choice *,
                                   struct arena *, struct agenda *, struct fault *why);

@@ -25,12 +25,9 @@ static void find_tallies(struct reading *r)
     struct alert_board *out = r->out;
     out->tallies = arena_alloc(r->arena, (r->alerts->count + 1) * sizeof *out->tallies);
     for (size_t i = 0; i < r->alerts->count; i++) {
-        size_t known = 0;
-        while (known < out->tallies_count &&
-               !str_equal(out->tallies[known].alert, r->alerts->at[i].alert))
-            known++;
-        if (known == out->tallies_count)
-            out->tallies[out->tallies_count++] = (struct alert_tally){r->alerts->at[i].alert, 0};
+        struct str alert = r->alerts->at[i].alert;
+        if (!i || !str_equal(alert, r->alerts->at[i - 1].alert))
+            out->tallies[out->tallies_count++] = (struct alert_tally){alert, 0};
     }
 }
 
@@ -93,7 +90,7 @@ static void add_person(struct reading *r, const struct case_person *p)
 static int compare_rows(const void *left, const void *right)
 {
     const struct alert_row *a = left, *b = right;
-    if (a->alert.rule != b->alert.rule)
+    if (!str_equal(a->alert.rule->alert, b->alert.rule->alert))
         return a->alert.rule < b->alert.rule ? -1 : 1;
     if (a->alert.since->first != b->alert.since->first)
         return a->alert.since->first > b->alert.since->first ? -1 : 1;

@@ -1,6 +1,7 @@
 #include "account/alerts.h"
 
 #include "account/rule_cells_int.h"
+#include "text/edtf.h"
 
 static const char alerts_header[] = "alert event detail lacks while least most lifts ends";
 
@@ -34,6 +35,18 @@ static enum outcome read_rule(const struct table *t, const struct row *row,
     return result == OK ? rule_states_read(t, cells[4], rules, &out->states, why) : result;
 }
 
+/* whether another alert stands between the last rule and one of its alert */
+static bool is_apart(const struct alert_rules *rules)
+{
+    const struct alert_rule *last = &rules->at[rules->count - 1];
+    if (rules->count < 2 || str_equal(last[-1].alert, last->alert))
+        return false;
+    for (size_t i = 0; i + 2 < rules->count; i++)
+        if (str_equal(rules->at[i].alert, last->alert))
+            return true;
+    return false;
+}
+
 enum outcome alert_rules_read(const struct data_file *file, const struct case_rules *rules,
                               struct arena *arena, struct alert_rules *out, struct fault *why)
 {
@@ -46,6 +59,9 @@ enum outcome alert_rules_read(const struct data_file *file, const struct case_ru
     while (result == OK && (result = table_next(&table, &row, &more, why)) == OK && more) {
         out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
         result = read_rule(&table, &row, rules, &out->at[out->count++], why);
+        if (result == OK && is_apart(out))
+            result = table_refuse(&table, why, "an alert whose rows do not stand together:",
+                                  out->at[out->count - 1].alert);
     }
     return result;
 }
@@ -60,15 +76,6 @@ enum outcome alert_rules_new(const struct case_rules *rules, struct arena *arena
 }
 
 /* ---- what stands ---- */
-
-static bool is_listed(struct str names, struct str name)
-{
-    struct str one;
-    while (names.len && str_cut(&names, '|', &one))
-        if (str_equal(one, name))
-            return true;
-    return false;
-}
 
 static bool says(const struct life_event *e, struct str name)
 {
@@ -107,7 +114,7 @@ static bool has_ended(const struct alert_rule *rule, const struct case_history *
                          ? o->dated == DATED_STATED && o->first <= day && o->last >= shown
                          : o->dated != DATED_STATED || o->first <= day;
         if (o != since && later &&
-            (is_listed(rule->lifts, o->event) || is_listed(rule->ends, o->event)))
+            (rule_cell_has(rule->lifts, o->event) || rule_cell_has(rule->ends, o->event)))
             return true;
     }
     return false;
@@ -118,6 +125,22 @@ static bool has_day(const struct case_occurrence *o)
     return o->dated == DATED_STATED && o->first != INT64_MIN;
 }
 
+/* The first day on which it can have been known: the document's publication, else when it was taken
+ * in. */
+static int64_t day_known(const struct case_occurrence *o)
+{
+    int64_t known = INT64_MAX, first, last;
+    if (o->last != INT64_MAX)
+        return o->last;
+    for (size_t i = 0; i < o->views_count; i++) {
+        struct str taken = o->views[i]->document_taken;
+        if (edtf_range(str_slice(taken, 0, taken.len < 10 ? taken.len : 10), &first, &last, NULL) ==
+            OK)
+            known = first < known ? first : known;
+    }
+    return known;
+}
+
 /* the days on which the rule asks for it; false when there are none */
 static bool days_shown(const struct alert_rule *rule, const struct case_occurrence *o,
                        int64_t *from, int64_t *until)
@@ -125,9 +148,10 @@ static bool days_shown(const struct alert_rule *rule, const struct case_occurren
     *from = INT64_MIN;
     *until = INT64_MAX;
     if (!has_day(o)) {
-        if (o->dated == DATED_PUBLISHED) {
-            *from = o->last;
-            *until = o->last + rule->most - 1;
+        int64_t known = day_known(o);
+        if (known != INT64_MAX) {
+            *from = known;
+            *until = known + rule->most - 1;
         }
         return rule->most > 0;
     }
@@ -166,10 +190,8 @@ static struct alert alert_of(const struct alert_rule *rule, const struct case_oc
     if (!a.dated)
         return a;
     int64_t ahead = o->first - day;
-    a.low = ahead > 0 ? -ahead : day - o->last + 1;
+    a.low = ahead > 0 ? -ahead : o->last > day ? 1 : day - o->last + 1;
     a.high = ahead > 0 ? -ahead : day - o->first + 1;
-    if (ahead <= 0 && a.low < 1)
-        a.low = 1;
     return a;
 }
 

@@ -15,11 +15,13 @@ struct alert_rule {
 };
 
 struct alert_rules {
-    struct alert_rule *at; /* in the order of the table: the most urgent first */
+    struct alert_rule *at; /* in the order of the table: the most urgent first; those of one alert
+                              together */
     size_t count;
 };
 
-/* The table that is built in, in the arena. REFUSED with file and line for a row that cannot be. */
+/* The table that is built in, in the arena. REFUSED with file and line for a row that cannot be, or
+ * that stands apart from the others of its alert. */
 MUST_USE enum outcome alert_rules_new(const struct case_rules *, struct arena *,
                                       struct alert_rules *, struct fault *why);
 /* Of another file. */

@@ -250,6 +250,7 @@ static enum outcome row_read(struct reading *r, const struct row *row, struct fa
         struct str *field;
     } texts[] = {{"name_en", &a->name_en}, {"name_fa", &a->name_fa},
                  {"by", &a->by},           {"source", &a->source},
+                 {"by_fa", &a->by_fa},     {"source_fa", &a->source_fa},
                  {"url", &a->url},         {"number_as_of", &a->number_as_of}};
     if (str_equal(rule, STR("excludes")) || str_equal(rule, STR("needs")))
         return rule_read(r, row, str_equal(rule, STR("excludes")), why);

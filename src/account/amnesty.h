@@ -1,11 +1,11 @@
 /* An amnesty as data: what was announced, and whom it reaches.
  *
- * A table (base/table.h) with the columns rule, value, silent, words and words_fa.
- * Rows that say what it is,
- * each at most once: name_en, name_fa, kind (pardon, reduction, furlough), date (EDTF), number and
- * bound (a whole number, and its bound as of record/statement.h), number_as_of, by, source, url,
- * reaches (states of data/case/states.tsv in which one must have been that day, '|' between them).
- * Required are name_en, kind, date and source. Rows that may stand again:
+ * A table (base/table.h) with the columns rule, value, silent, words and words_fa. Rows that say
+ * what it is, each at most once: name_en, name_fa, kind (pardon, reduction, furlough), date (EDTF),
+ * number and bound (a whole number, and its bound as of record/statement.h), number_as_of, by,
+ * source, by_fa and source_fa (both in Persian), url, reaches (states of data/case/states.tsv in
+ * which one must have been that day, '|' between them). Required are name_en, kind, date and
+ * source. Rows that may stand again:
  *
  *   group     value is a name, words are charges, '|' between them: "@name" stands for them
  *   excludes  whoever meets the condition is left out
@@ -54,7 +54,7 @@ struct amnesty_rule {
 
 struct amnesty {
     struct str id; /* the file's name without its folders and its ending */
-    struct str name_en, name_fa, by, source, url;
+    struct str name_en, name_fa, by, source, by_fa, source_fa, url;
     enum amnesty_kind kind;
     struct str date;
     int64_t first, last;  /* its days since 1970-01-01 */

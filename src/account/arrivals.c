@@ -4,7 +4,6 @@
 
 #include "account/labels.h"
 #include "store/entries.h"
-#include "text/edtf.h"
 #include "text/fold.h"
 
 struct meeting_record {
@@ -123,21 +122,13 @@ static void histories_compare(const struct meeting_record *m, const struct sides
     }
 }
 
-static bool values_differ(struct str left, struct str right)
-{
-    int64_t a, b, c, d;
-    bool days = edtf_range(left, &a, &b, NULL) == OK && edtf_range(right, &c, &d, NULL) == OK;
-    return days ? b < c || d < a : !fold_equal(left, right);
-}
-
 static bool facts_conflict(const struct meeting_record *m, const struct statement_view *ours,
                            const struct statement_view *theirs)
 {
     const struct statement *left = &ours->statement, *right = &theirs->statement;
     return left->form == FORM_FACT && right->form == FORM_FACT &&
            str_equal(left->fact.property, right->fact.property) &&
-           happens_once(m->labels, false, left->fact.property) &&
-           values_differ(left->fact.value, right->fact.value);
+           values_contradict(m->labels, left->fact.property, left->fact.value, right->fact.value);
 }
 
 static bool is_said(const struct arrival *a, const struct arrival_conflict *c)

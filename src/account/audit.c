@@ -1,5 +1,6 @@
 #include "account/audit_int.h"
 
+#include "account/value.h"
 #include "base/table.h"
 
 const char *audit_verdict_name(enum audit_verdict verdict)
@@ -136,7 +137,7 @@ static bool against(const struct audit_reason *r)
 
 static bool is_accepted(const struct statement_view *view)
 {
-    return !view || (view->state == VIEW_ACCEPTED && !view->undecided);
+    return !view || statement_is_accepted(view);
 }
 
 /* Those that decide against them, those that leave it open, the others. */
@@ -226,5 +227,4 @@ void audit_make(const struct case_rules *rules, const struct amnesty *amnesty,
         see_person(&a, &people[i]);
     if (out->count)
         qsort(out->people, out->count, sizeof *out->people, compare_people);
-    out->listed = out->count;
 }

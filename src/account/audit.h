@@ -43,28 +43,37 @@ struct audit {
     int64_t as_of; /* what came after is told up to this day */
     size_t count;  /* people who were in prison then */
     struct audit_person *people; /* by verdict, then by name, then by address */
-    size_t listed;               /* of them: all, or the first few of each verdict */
     size_t verdicts[3];          /* people of each */
     size_t out[3];               /* and of these came out */
     size_t again;                /* taken again, of all */
     size_t unplaced; /* people with a life event by then of whom nothing says where they were */
 };
 
-/* A pure function of what is on record. `as_of` INT64_MIN: the last day on record. All are listed.
- */
+/* A pure function of what is on record. `as_of` INT64_MIN: the last day on record. */
 void audit_make(const struct case_rules *, const struct amnesty *, const struct case_person *,
                 size_t people, int64_t as_of, struct arena *, struct audit *);
 
-/* The amnesties that are built in against the record of an archive, as pages show them: of each
- * verdict the first AUDIT_LISTED people alone. Only these are kept in the arena, with what is on
- * record about them. */
-enum { AUDIT_LISTED = 200 };
+/* An audit without what is on record about its people, who are read a few at a time. */
+struct audit_roll {
+    struct audit sums;       /* its `people` is NULL */
+    struct hash *statements; /* sums.count: about each person one, in the audit's order */
+    struct hash *addresses;  /* beside each */
+};
+
+/* The amnesties that are built in against the record of an archive. In the arena. */
 struct audits {
     struct amnesty *amnesties; /* by date */
-    struct audit *all;         /* beside each */
+    struct audit_roll *all;    /* beside each */
     size_t count;
 };
-MUST_USE enum outcome audits_read(struct archive *, struct arena *, struct audits *,
+MUST_USE enum outcome audits_read(struct archive *, int64_t as_of, struct arena *, struct audits *,
                                   struct fault *why);
+
+/* Of the people of a verdict `limit` at most, behind the first `from`, as they are in the audit; in
+ * the state of the archive in which the roll was read. In the arena. */
+MUST_USE enum outcome audit_roll_people(struct archive *, const struct audit_roll *,
+                                        enum audit_verdict, size_t from, size_t limit,
+                                        struct arena *, struct audit_person **, size_t *count,
+                                        struct fault *why);
 
 #endif

@@ -3,8 +3,6 @@
 #include "record/hash_set.h"
 #include "store/page.h"
 
-enum { VERDICTS = AUDIT_UNTOLD + 1 };
-
 static int64_t last_day_of(const struct case_rules *rules, const struct case_record *record)
 {
     struct arena arena;
@@ -18,77 +16,44 @@ static int64_t last_day_of(const struct case_rules *rules, const struct case_rec
     return day;
 }
 
-/* The first few of each verdict: a statement about each, and their addresses. */
-static struct hash_list choose(const struct audit *whole, struct arena *arena,
-                               struct hash_set *addresses)
-{
-    size_t chosen[VERDICTS] = {0};
-    struct hash_list seeds = {arena_alloc(arena, VERDICTS * AUDIT_LISTED * sizeof *seeds.at), 0};
-    for (size_t i = 0; i < whole->count; i++) {
-        const struct audit_person *p = &whole->people[i];
-        if (chosen[p->verdict]++ >= AUDIT_LISTED)
-            continue;
-        seeds.at[seeds.count++] = p->person->views[0]->id;
-        hash_set_add(addresses, &p->person->address);
-    }
-    return seeds;
-}
-
-/* The audit again, of those people alone, in the caller's arena. */
-static enum outcome list_chosen(struct archive *a, const struct case_rules *rules,
-                                const struct audit *whole, const struct hash_list *seeds,
-                                const struct hash_set *addresses, struct arena *arena,
-                                struct audit *out, struct fault *why)
-{
-    struct case_record record;
-    struct audit part;
-    enum outcome result = case_record_about(a, seeds, arena, &record, why);
-    if (result != OK)
-        return result;
-    audit_make(rules, whole->amnesty, record.people, record.people_count, whole->as_of, arena,
-               &part);
-    *out = *whole;
-    out->people = part.people;
-    out->listed = 0;
-    for (size_t i = 0; i < part.count; i++)
-        if (hash_set_has(addresses, &part.people[i].person->address))
-            out->people[out->listed++] = part.people[i];
-    return OK;
-}
-
-static enum outcome audit_read(struct archive *a, const struct case_rules *rules,
-                               const struct amnesty *amnesty, const struct case_record *record,
-                               int64_t as_of, struct arena *arena, struct audit *out,
-                               struct fault *why)
+static void roll_make(const struct case_rules *rules, const struct amnesty *amnesty,
+                      const struct case_record *record, int64_t as_of, struct arena *arena,
+                      struct audit_roll *out)
 {
     struct audit whole;
     struct arena scratch;
-    struct hash_set addresses;
     arena_init(&scratch);
-    hash_set_init(&addresses);
     audit_make(rules, amnesty, record->people, record->people_count, as_of, &scratch, &whole);
-    const struct hash_list seeds = choose(&whole, &scratch, &addresses);
-    enum outcome result = list_chosen(a, rules, &whole, &seeds, &addresses, arena, out, why);
-    hash_set_release(&addresses);
+    *out = (struct audit_roll){
+        .sums = whole,
+        .statements = arena_alloc(arena, (whole.count + 1) * sizeof *out->statements),
+        .addresses = arena_alloc(arena, (whole.count + 1) * sizeof *out->addresses),
+    };
+    out->sums.people = NULL;
+    for (size_t i = 0; i < whole.count; i++) {
+        out->statements[i] = whole.people[i].person->views[0]->id;
+        out->addresses[i] = whole.people[i].person->address;
+    }
     arena_release(&scratch);
-    return result;
 }
 
-static enum outcome audits_all(struct archive *a, const struct case_rules *rules,
+static enum outcome read_rolls(struct archive *a, const struct case_rules *rules, int64_t as_of,
                                struct arena *arena, struct audits *out, struct fault *why)
 {
     struct case_record record;
     struct arena scratch;
     arena_init(&scratch);
     enum outcome result = case_record_read(a, &scratch, &record, why);
-    int64_t as_of = result == OK ? last_day_of(rules, &record) : INT64_MIN;
+    if (result == OK && as_of == INT64_MIN)
+        as_of = last_day_of(rules, &record);
+    out->all = arena_alloc(arena, (out->count + 1) * sizeof *out->all);
     for (size_t i = 0; i < out->count && result == OK; i++)
-        result = audit_read(a, rules, &out->amnesties[i], &record, as_of, arena, &out->all[i], why);
+        roll_make(rules, &out->amnesties[i], &record, as_of, arena, &out->all[i]);
     arena_release(&scratch);
     return result;
 }
 
-enum outcome audits_read(struct archive *a, struct arena *arena, struct audits *out,
+enum outcome audits_read(struct archive *a, int64_t as_of, struct arena *arena, struct audits *out,
                          struct fault *why)
 {
     const struct case_rules *rules;
@@ -96,12 +61,50 @@ enum outcome audits_read(struct archive *a, struct arena *arena, struct audits *
     enum outcome result = case_rules_known(&rules, why);
     if (result == OK)
         result = amnesties_known(rules, arena, &out->amnesties, &out->count, why);
+    return result == OK ? read_rolls(a, rules, as_of, arena, out, why) : result;
+}
+
+/* Of everybody whom the record of a few connects with them, those few. */
+static size_t keep_those(struct audit_person *people, size_t count, const struct hash *addresses,
+                         size_t addresses_count)
+{
+    struct hash_set wanted;
+    size_t kept = 0;
+    hash_set_init(&wanted);
+    for (size_t i = 0; i < addresses_count; i++)
+        hash_set_add(&wanted, &addresses[i]);
+    for (size_t i = 0; i < count; i++)
+        if (hash_set_has(&wanted, &people[i].person->address))
+            people[kept++] = people[i];
+    hash_set_release(&wanted);
+    return kept;
+}
+
+enum outcome audit_roll_people(struct archive *a, const struct audit_roll *roll,
+                               enum audit_verdict verdict, size_t from, size_t limit,
+                               struct arena *arena, struct audit_person **people, size_t *count,
+                               struct fault *why)
+{
+    const struct case_rules *rules;
+    struct case_record record;
+    struct audit part;
+    size_t first = from, all = roll->sums.verdicts[verdict];
+    *people = NULL;
+    *count = 0;
+    if (from >= all)
+        return OK;
+    for (size_t i = 0; i < (size_t)verdict; i++)
+        first += roll->sums.verdicts[i];
+    const struct hash_list few = {roll->statements + first,
+                                  all - from < limit ? all - from : limit};
+    enum outcome result = case_rules_known(&rules, why);
     if (result == OK)
-        result = archive_snapshot_begin(a, why);
+        result = case_record_about(a, &few, arena, &record, why);
     if (result != OK)
         return result;
-    out->all = arena_alloc(arena, (out->count + 1) * sizeof *out->all);
-    result = audits_all(a, rules, arena, out, why);
-    archive_snapshot_end(a);
-    return result;
+    audit_make(rules, roll->sums.amnesty, record.people, record.people_count, roll->sums.as_of,
+               arena, &part);
+    *people = part.people;
+    *count = keep_those(part.people, part.count, roll->addresses + first, few.count);
+    return OK;
 }

@@ -44,7 +44,7 @@ static void add_form(struct body_book *b, struct arena *arena, struct str form,
 {
     struct str joined = words_join(form, arena).joined;
     b->forms = arena_grow(arena, b->forms, b->forms_count, &b->forms_room, sizeof *b->forms);
-    b->forms[b->forms_count] = (struct body_form){joined, row, within, b->forms_count};
+    b->forms[b->forms_count] = (struct body_form){{joined, b->forms_count}, row, within};
     b->forms_count++;
 }
 
@@ -142,11 +142,11 @@ static enum outcome read_officials(struct body_book *b, const struct data_file *
             b->officials = arena_grow(arena, b->officials, b->officials_count, &b->officials_room,
                                       sizeof *b->officials);
             b->officials[b->officials_count] =
-                (struct official_form){words.joined, STR_NONE, NULL, 0, b->officials_count};
+                (struct official_form){{words.joined, b->officials_count}, STR_NONE, NULL, 0};
             b->officials_count++;
         }
         for (size_t i = first; i < b->officials_count; i++) {
-            b->officials[i].key = fold_text(arena, names[0]);
+            b->officials[i].official = fold_text(arena, names[0]);
             b->officials[i].names = names;
             b->officials[i].names_count = count;
         }
@@ -222,16 +222,10 @@ static enum outcome read_offices(struct body_book *b, const struct data_file *fi
 
 /* ---- the book ---- */
 
+/* of rows that begin with their keys */
 static int compare_forms(const void *left, const void *right)
 {
-    const struct body_form *a = left, *b = right;
-    int order = str_compare(a->joined, b->joined);
-    return order ? order : (a->at > b->at) - (a->at < b->at);
-}
-
-static int compare_officials(const void *left, const void *right)
-{
-    const struct official_form *a = left, *b = right;
+    const struct form_key *a = left, *b = right;
     int order = str_compare(a->joined, b->joined);
     return order ? order : (a->at > b->at) - (a->at < b->at);
 }
@@ -277,7 +271,7 @@ enum outcome body_book_read(const struct data_file *files, size_t count, struct 
             if (is_table(&files[i], (enum table_kind)kind))
                 result = read_table(b, &files[i], (enum table_kind)kind, arena, why);
         if (kind == TABLE_OFFICIALS && b->officials_count)
-            qsort(b->officials, b->officials_count, sizeof *b->officials, compare_officials);
+            qsort(b->officials, b->officials_count, sizeof *b->officials, compare_forms);
     }
     if (b->forms_count)
         qsort(b->forms, b->forms_count, sizeof *b->forms, compare_forms);

@@ -7,9 +7,9 @@
 #ifndef GOVAH_ACCOUNT_BODIES_H
 #define GOVAH_ACCOUNT_BODIES_H
 
+#include "base/arena.h"
 #include "base/data.h"
 #include "base/fault.h"
-#include "base/arena.h"
 #include "record/statement.h"
 
 struct body_row {
@@ -25,7 +25,7 @@ struct body_row {
 
 /* Who is said, and by whom, to hold a post: a claim, and never the record's own. */
 struct body_claim {
-    struct str name, key; /* of the official: the first form; officials_key of it */
+    struct str name, key; /* of the official: the first form; official_key of it */
     struct str post;
     const struct body_row *body;      /* or NULL */
     struct str since, until, said_by; /* dates may be empty, who says it is not */
@@ -104,6 +104,7 @@ enum office {
     OFFICE_POST,  /* they hold or held a post: its words, as written, in *words; may be empty */
     OFFICE_NAMED, /* they are an official */
 };
+/* *words are empty but for a post; *body is the one that the rule itself names, or NULL. */
 enum office office_of(const struct body_book *, const struct statement *, struct str *words,
                       const struct body_row **body);
 

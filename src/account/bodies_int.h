@@ -4,20 +4,23 @@
 
 #include "account/bodies.h"
 
-/* A name, its words joined, and whose it is. */
-struct body_form {
+/* A name, its words joined, and its place in the order of the tables. */
+struct form_key {
     struct str joined;
+    size_t at;
+};
+
+struct body_form {
+    struct form_key key;
     const struct body_row *row;
     bool within; /* it is meant only beside the name of what it is a part of */
-    size_t at;   /* in the order of the tables */
 };
 
 struct official_form {
-    struct str joined;
-    struct str key;
+    struct form_key key;
+    struct str official; /* official_key of whose name it is */
     const struct str *names;
     size_t names_count;
-    size_t at;
 };
 
 struct office_rule {
@@ -31,7 +34,7 @@ struct office_rule {
 struct body_book {
     struct body_row **rows;
     size_t rows_count, rows_room;
-    struct body_form *forms; /* by `joined`, then in the order of the tables */
+    struct body_form *forms; /* by their keys: the words, then the order of the tables */
     size_t forms_count, forms_room;
     struct official_form *officials; /* likewise */
     size_t officials_count, officials_room;

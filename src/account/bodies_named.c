@@ -7,39 +7,36 @@ enum { FORM_WORDS = 12 };
 
 /* ---- names ---- */
 
-/* The first form that is the words, or NULL. */
-static const struct body_form *form_of(const struct body_book *b, struct str joined)
+/* The first row that is the words, or NULL; a row begins with its `form_key`. */
+static const void *row_of(const void *rows, size_t count, size_t size, struct str joined)
 {
-    size_t low = 0, high = b->forms_count;
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (str_compare(b->forms[middle].joined, joined) < 0)
+        const struct form_key *key = (const void *)((const char *)rows + middle * size);
+        if (str_compare(key->joined, joined) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    bool found = low < b->forms_count && str_equal(b->forms[low].joined, joined);
-    return found ? &b->forms[low] : NULL;
+    const struct form_key *found = (const void *)((const char *)rows + low * size);
+    return low < count && str_equal(found->joined, joined) ? found : NULL;
+}
+
+static const struct body_form *form_of(const struct body_book *b, struct str joined)
+{
+    return row_of(b->forms, b->forms_count, sizeof *b->forms, joined);
 }
 
 static const struct official_form *official_of(const struct body_book *b, struct str joined)
 {
-    size_t low = 0, high = b->officials_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(b->officials[middle].joined, joined) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < b->officials_count && str_equal(b->officials[low].joined, joined);
-    return found ? &b->officials[low] : NULL;
+    return row_of(b->officials, b->officials_count, sizeof *b->officials, joined);
 }
 
 struct str official_key(const struct body_book *b, struct str name, struct arena *arena)
 {
     const struct official_form *known = official_of(b, words_join(name, arena).joined);
-    return known ? known->key : fold_text(arena, str_trim(name));
+    return known ? known->official : fold_text(arena, str_trim(name));
 }
 
 const struct str *official_names(const struct body_book *b, struct str key, size_t *count)
@@ -48,7 +45,7 @@ const struct str *official_names(const struct body_book *b, struct str key, size
     arena_init(&arena);
     const struct official_form *known = official_of(b, words_join(key, &arena).joined);
     arena_release(&arena);
-    *count = known && str_equal(known->key, key) ? known->names_count : 0;
+    *count = known && str_equal(known->official, key) ? known->names_count : 0;
     return *count ? known->names : NULL;
 }
 

@@ -77,21 +77,30 @@ static bool is_digits(struct str s)
     return s.len >= 4 && s.len <= HASH_DIGITS;
 }
 
-static enum outcome views_of_id(struct archive *a, const struct body_book *book,
-                                const struct hash *id, bool official, struct arena *arena,
-                                struct body_view **out, size_t *count, struct fault *why)
+enum { ASKED_MOST = 50 };
+
+/* On record, or else in the tables alone. */
+static enum outcome views_of_digits(struct archive *a, const struct body_book *book,
+                                    struct str digits, bool official, struct arena *arena,
+                                    struct body_view **out, size_t *count, struct fault *why)
+{
+    enum outcome result =
+        archive_bodies_like(a, official, digits, STR_NONE, ASKED_MOST, arena, out, count, why);
+    if (result != OK || *count)
+        return result;
+    *out = arena_alloc(arena, sizeof **out);
+    *count = find_in_tables(book, digits, official, *out);
+    return OK;
+}
+
+enum outcome body_views_of_id(struct archive *a, const struct body_book *book,
+                              const struct hash *id, struct arena *arena, struct body_view **out,
+                              size_t *count, struct fault *why)
 {
     char digits[HASH_DIGITS + 1];
     hash_write(id, digits);
-    struct str asked = {digits, BODY_DIGITS};
-    enum outcome result =
-        archive_bodies_like(a, official, asked, STR_NONE, 1, arena, out, count, why);
-    if (result != OK || *count)
-        return result;
-    struct body_view *one = arena_alloc(arena, sizeof *one);
-    *count = find_in_tables(book, asked, official, one);
-    *out = one;
-    return OK;
+    return views_of_digits(a, book, (struct str){digits, BODY_DIGITS}, body_id_is_official(id),
+                           arena, out, count, why);
 }
 
 /* What the tables call so, whether on record or not. */
@@ -111,8 +120,6 @@ static bool key_of_name(const struct body_book *book, struct str name, bool offi
     *out = body_id(named.key, false);
     return true;
 }
-
-enum { ASKED_MOST = 50 };
 
 static bool is_listed(const struct body_view *views, size_t count, const struct hash *id)
 {
@@ -138,7 +145,7 @@ static enum outcome add_rows_like(struct archive *a, const struct body_book *boo
              str_find(fold_text(arena, all[i]->persian), folded, 0) == SIZE_MAX) ||
             is_listed(*out, *count, &id))
             continue;
-        result = views_of_id(a, book, &id, false, arena, &some, &some_count, why);
+        result = body_views_of_id(a, book, &id, arena, &some, &some_count, why);
         if (result != OK || !some_count || !some[0].spellings_count)
             continue;
         *out = arena_grow(arena, *out, *count, &room, sizeof **out);
@@ -155,7 +162,7 @@ enum outcome bodies_asked(struct archive *a, const struct body_book *book, struc
     enum outcome result = OK;
     *count = 0;
     if (key_of_name(book, asked, official, arena, &id)) {
-        result = views_of_id(a, book, &id, official, arena, out, count, why);
+        result = body_views_of_id(a, book, &id, arena, out, count, why);
         if (result == OK && !*count && !official) {
             struct body_named named;
             (void)body_find(book, asked, arena, &named);
@@ -166,21 +173,15 @@ enum outcome bodies_asked(struct archive *a, const struct body_book *book, struc
         if (result != OK || *count)
             return result;
     }
-    struct str digits = is_digits(asked) ? str_slice(asked, 0, BODY_DIGITS) : STR_NONE;
-    if (digits.len)
-        result =
-            archive_bodies_like(a, official, digits, STR_NONE, ASKED_MOST, arena, out, count, why);
-    struct body_view *one = arena_alloc(arena, sizeof *one);
-    if (result == OK && digits.len && !*count && find_in_tables(book, digits, official, one)) {
-        *out = one;
-        *count = 1;
-    }
-    if (result == OK && !*count)
-        result = archive_bodies_like(a, official, STR_NONE, fold_text(arena, asked), ASKED_MOST,
-                                     arena, out, count, why);
-    if (result == OK && !digits.len && !official)
-        result = add_rows_like(a, book, asked, arena, out, count, why);
-    return result;
+    if (is_digits(asked))
+        result = views_of_digits(a, book, str_slice(asked, 0, BODY_DIGITS), official, arena, out,
+                                 count, why);
+    if (result != OK || *count)
+        return result;
+    result = archive_bodies_like(a, official, STR_NONE, fold_text(arena, asked), ASKED_MOST, arena,
+                                 out, count, why);
+    return result == OK && !official ? add_rows_like(a, book, asked, arena, out, count, why)
+                                     : result;
 }
 
 /* ---- cases ---- */
@@ -352,7 +353,7 @@ static enum outcome account_parts(struct accounting *c)
         struct hash id = body_id(all[i]->id, false);
         if (all[i]->part_of != out->row)
             continue;
-        result = views_of_id(c->archive, c->book, &id, false, c->arena, &some, &count, c->why);
+        result = body_views_of_id(c->archive, c->book, &id, c->arena, &some, &count, c->why);
         if (result == OK && count && some[0].spellings_count)
             add_parts(c, some, count, &room);
     }
@@ -372,7 +373,7 @@ static enum outcome find_view(struct accounting *c, const struct hash *id)
     struct body_view *views;
     size_t count;
     enum outcome result =
-        views_of_id(c->archive, c->book, id, id->bytes[7] & 1, c->arena, &views, &count, c->why);
+        body_views_of_id(c->archive, c->book, id, c->arena, &views, &count, c->why);
     if (result != OK)
         return result;
     if (!count)

@@ -15,6 +15,11 @@ struct accounting {
     struct fault *why;
 };
 
+/* The body of the id, on record or in the tables alone; none, or one. In the arena. */
+MUST_USE enum outcome body_views_of_id(struct archive *, const struct body_book *,
+                                       const struct hash *id, struct arena *, struct body_view **,
+                                       size_t *count, struct fault *why);
+
 /* Sets posts and conflicts. */
 MUST_USE enum outcome account_posts(struct accounting *);
 

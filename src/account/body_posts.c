@@ -1,5 +1,6 @@
 #include "account/body_account_int.h"
 
+#include "account/value.h"
 #include "store/page.h"
 #include "text/edtf.h"
 #include "text/fold.h"
@@ -87,23 +88,11 @@ static int compare_posts(const void *left, const void *right)
 
 /* ---- what does not fit ---- */
 
-static bool days_of(struct str date, int64_t *first, int64_t *last)
-{
-    return date.len && edtf_range(date, first, last, NULL) == OK;
-}
-
-static bool cannot_both(struct str a, struct str b)
-{
-    int64_t first_a, last_a, first_b, last_b;
-    return days_of(a, &first_a, &last_a) && days_of(b, &first_b, &last_b) &&
-           (last_a < first_b || last_b < first_a);
-}
-
 static bool is_backwards(const struct body_post *p)
 {
     int64_t first, last, end_first, end_last;
-    return days_of(p->since, &first, &last) && days_of(p->until, &end_first, &end_last) &&
-           end_last < first;
+    return edtf_range(p->since, &first, &last, NULL) == OK &&
+           edtf_range(p->until, &end_first, &end_last, NULL) == OK && end_last < first;
 }
 
 /* One post of one official: in one body, or by the same words. */
@@ -129,10 +118,10 @@ static void find_conflicts(struct accounting *c)
     for (size_t i = 0; i < out->posts_count; i++)
         for (size_t k = i; k < out->posts_count; k++) {
             const struct body_post *a = &out->posts[i], *b = &out->posts[k];
-            bool wrong =
-                i == k ? is_backwards(a)
-                       : (cannot_both(a->since, b->since) || cannot_both(a->until, b->until)) &&
-                             same_post(c, a, b);
+            bool wrong = i == k
+                             ? is_backwards(a)
+                             : (edtf_apart(a->since, b->since) || edtf_apart(a->until, b->until)) &&
+                                   same_post(c, a, b);
             if (!wrong)
                 continue;
             out->conflicts = arena_grow(c->arena, out->conflicts, out->conflicts_count, &room,
@@ -235,7 +224,7 @@ static bool has_office(const struct accounting *c, const struct case_person *p)
         const struct body_row *body;
         struct str words;
         enum office office = office_of(c->book, &view->statement, &words, &body);
-        if (office == OFFICE_POST || (office == OFFICE_NAMED && view->state == VIEW_ACCEPTED))
+        if (office == OFFICE_POST || (office == OFFICE_NAMED && statement_is_accepted(view)))
             return true;
     }
     return false;
@@ -278,17 +267,14 @@ static enum outcome add_ids(struct accounting *c)
         struct hash id = body_id(official_key(c->book, out->also[i], c->arena), true);
         struct body_view *views;
         size_t known = 0, count;
-        char digits[HASH_DIGITS + 1];
         while (known < c->ids_count && !hash_equal(&c->ids[known], &id))
             known++;
         if (known < c->ids_count)
             continue;
         c->ids = arena_grow(c->arena, c->ids, c->ids_count, &c->ids_room, sizeof *c->ids);
         c->ids[c->ids_count++] = id;
-        hash_write(&id, digits);
         enum outcome result =
-            archive_bodies_like(c->archive, true, str_slice(str_of(digits), 0, BODY_DIGITS),
-                                STR_NONE, 1, c->arena, &views, &count, c->why);
+            body_views_of_id(c->archive, c->book, &id, c->arena, &views, &count, c->why);
         if (result != OK)
             return result;
         out->cases.accepted += count ? views[0].cases.accepted : 0;

@@ -472,22 +472,3 @@ enum outcome case_candidates(struct archive *archive, struct str asked, bool by_
         result = archive_name_statements(archive, folded, false, arena, &seeds, why);
     return result == OK ? case_record_about(archive, &seeds, arena, out, why) : result;
 }
-
-enum outcome case_record_in(struct archive *archive, const struct case_rules *rules,
-                            uint32_t states, int64_t day, size_t limit, struct arena *arena,
-                            struct case_record *out, struct fault *why)
-{
-    struct hash_list seeds = {0}, some;
-    size_t room = 0;
-    enum outcome result = OK;
-    for (size_t i = 0; i < rules->states_count && result == OK; i++) {
-        if (!(states >> i & 1))
-            continue;
-        result = archive_stays(archive, rules->states[i].name, day, limit, arena, &some, why);
-        for (size_t k = 0; k < some.count && result == OK; k++) {
-            seeds.at = arena_grow(arena, seeds.at, seeds.count, &room, sizeof *seeds.at);
-            seeds.at[seeds.count++] = some.at[k];
-        }
-    }
-    return result == OK ? case_record_about(archive, &seeds, arena, out, why) : result;
-}

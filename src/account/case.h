@@ -112,17 +112,6 @@ MUST_USE enum outcome case_record_of(struct archive *, const struct case_rules *
                                      const struct hash_list *statements, struct arena *,
                                      struct case_record *, size_t *place, struct fault *why);
 
-/* All the people whom these statements are about, and what is needed to tell who they are. */
-MUST_USE enum outcome case_record_about(struct archive *, const struct hash_list *statements,
-                                        struct arena *, struct case_record *, struct fault *why);
-
-/* Those who may have been in one of the states on the day, by what is proposed or accepted; the
- * rest of the record is not looked at. `states` as of account/case_rules.h, without the unknown
- * one. */
-MUST_USE enum outcome case_record_in(struct archive *, const struct case_rules *, uint32_t states,
-                                     int64_t day, size_t limit, struct arena *,
-                                     struct case_record *, struct fault *why);
-
 /* The people whom an id or a name means: by the digits of a mention's id; by a name, of those who
  * are called so, else of those in whose name it stands. */
 MUST_USE enum outcome case_candidates(struct archive *, struct str asked, bool by_name,

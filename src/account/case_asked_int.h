@@ -21,9 +21,6 @@ MUST_USE enum outcome asked_read(const struct case_rules *, const struct case_qu
 /* What is asked of a facet, or a trait that tells of it, as the two are compared. */
 struct str facet_folded(struct arena *, enum facet, struct str text);
 
-/* Whether traits of the kind tell of the facet. */
-bool facet_tells(enum facet, struct str kind);
-
 /* Whether a trait is what is asked of a facet that has no days; both folded by facet_folded. */
 bool facet_fits(enum facet, struct str kind, struct str value, struct str folded, struct str asked,
                 struct str asked_folded);

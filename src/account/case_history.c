@@ -20,9 +20,7 @@ static int trust_rank(const struct statement_view *view)
 
 static bool counts(const struct statement_view *view, enum case_reach reach)
 {
-    if (view->statement.form != FORM_LIFE_EVENT || statement_is_rejected(view))
-        return false;
-    return reach == CASE_PROPOSED || (view->state == VIEW_ACCEPTED && !view->undecided);
+    return reach == CASE_DECIDED ? statement_is_accepted(view) : !statement_is_rejected(view);
 }
 
 static void read_no_day(struct saying *s)
@@ -195,11 +193,10 @@ static void see_birth(struct case_history *h, const struct statement_view *view,
                       enum case_reach reach)
 {
     const struct fact *fact = &view->statement.fact;
-    bool accepted = view->state == VIEW_ACCEPTED && !view->undecided;
     int64_t first, last;
     if (view->statement.form != FORM_FACT || !str_equal(fact->property, STR("birth_date")) ||
-        (reach == CASE_DECIDED ? !accepted : view->state == VIEW_REJECTED) ||
-        edtf_range(fact->value, &first, &last, NULL) != OK || first == INT64_MIN)
+        !counts(view, reach) || edtf_range(fact->value, &first, &last, NULL) != OK ||
+        first == INT64_MIN)
         return;
     if (h->born && (h->born_first < first ||
                     (h->born_first == first && hash_compare(&h->born->id, &view->id) <= 0)))
@@ -215,7 +212,7 @@ void case_history_make(const struct case_rules *rules, const struct statement_vi
     struct saying *sayings = arena_alloc(arena, (count + 1) * sizeof *sayings);
     size_t said = 0;
     for (size_t i = 0; i < count; i++)
-        if (counts(views[i], reach))
+        if (views[i]->statement.form == FORM_LIFE_EVENT && counts(views[i], reach))
             sayings[said++] = saying_of(rules, views[i]);
     if (said)
         qsort(sayings, said, sizeof *sayings, compare_sayings);

@@ -55,7 +55,8 @@ struct str facet_folded(struct arena *arena, enum facet facet, struct str text)
     return fold_text(arena, is_label(facet) ? label_words(arena, text) : text);
 }
 
-bool facet_tells(enum facet facet, struct str kind)
+/* whether traits of the kind tell of the facet */
+static bool facet_tells(enum facet facet, struct str kind)
 {
     if (str_equal(kind, str_of(facet_names[facet])))
         return true;
@@ -145,6 +146,20 @@ static uint32_t states_of(const struct case_standing *s)
     return set;
 }
 
+/* whether what was accepted is enough for all that is asked but the state */
+static bool is_decided(const struct asked *a, const struct case_person *p)
+{
+    struct case_person accepted = *p;
+    const struct statement_view **views =
+        arena_alloc(a->arena, (p->views_count + 1) * sizeof *views);
+    accepted.views = views;
+    accepted.views_count = 0;
+    for (size_t i = 0; i < p->views_count; i++)
+        if (p->views[i]->state == VIEW_ACCEPTED && !p->views[i]->undecided)
+            views[accepted.views_count++] = p->views[i];
+    return accepted.views_count && answers(a, &accepted);
+}
+
 static bool stands_so(const struct asked *a, struct case_row *row)
 {
     const struct case_person *p = row->person;
@@ -155,10 +170,10 @@ static bool stands_so(const struct asked *a, struct case_row *row)
     case_history_make(a->rules, p->views, p->views_count, CASE_PROPOSED, a->arena, &all);
     case_standing_on(&decided, a->question->day, &row->standing);
     case_standing_on(&all, a->question->day, &proposed);
-    bool fits = decided.count && (!a->states || (states_of(&row->standing) & a->states));
-    if (!fits && a->states && !(states_of(&proposed) & a->states))
+    bool stands = !a->states || (states_of(&row->standing) & a->states);
+    if (!(decided.count && stands) && a->states && !(states_of(&proposed) & a->states))
         return false;
-    row->proposed = !fits;
+    row->proposed = !stands || (all.count && !decided.count) || !is_decided(a, p);
     if (row->proposed)
         row->standing = proposed;
     struct case_doubt *found = case_doubts(&all, a->arena, &doubts);

@@ -19,17 +19,7 @@ static void add_stay(struct stays *s, struct str state, int64_t since, int64_t u
         s->person->address, s->person->views[0]->id, s->person->name, state, since, until, decided};
 }
 
-static void add_span(struct stays *s, const struct case_rules *rules, size_t state, int64_t since,
-                     int64_t until, bool decided)
-{
-    struct str name = rules->states[state].name;
-    trait_add(&s->traits, s->arena, (struct archive_trait){STR("state"), name, since, until});
-    if (state != CASE_UNKNOWN)
-        add_stay(s, name, since, until, decided);
-}
-
-static void add_stays(struct stays *s, const struct case_rules *rules, const struct case_course *c,
-                      bool decided)
+static void add_states(struct stays *s, const struct case_rules *rules, const struct case_course *c)
 {
     int64_t since[CASE_STATES] = {0};
     uint32_t before = 0;
@@ -41,7 +31,9 @@ static void add_stays(struct stays *s, const struct case_rules *rules, const str
             if (now & bit & ~before)
                 since[k] = c->days[i];
             else if (before & bit & ~now)
-                add_span(s, rules, k, since[k], until, decided);
+                trait_add(
+                    &s->traits, s->arena,
+                    (struct archive_trait){STR("state"), rules->states[k].name, since[k], until});
         }
         before = now;
     }
@@ -94,7 +86,7 @@ static void tell(const void *context, const struct case_statements *about, struc
         stays.traits = (struct trait_list){NULL, 0, 0};
         case_history_make(rules, people[i].views, people[i].views_count, CASE_PROPOSED, arena, &h);
         case_course_make(&h, arena, &course);
-        add_stays(&stays, rules, &course, false);
+        add_states(&stays, rules, &course);
         add_alerts(&stays, telling, &h, &course);
         add_terms(&stays, &h);
         case_history_make(rules, people[i].views, people[i].views_count, CASE_DECIDED, arena, &h);
@@ -102,7 +94,7 @@ static void tell(const void *context, const struct case_statements *about, struc
         passages_of_person(body_book(), &people[i], &passages);
         if (h.count) {
             case_course_make(&h, arena, &course);
-            add_stays(&stays, rules, &course, true);
+            add_states(&stays, rules, &course);
         }
         profiles[i] = case_profile(&people[i], &stays.traits, arena);
     }

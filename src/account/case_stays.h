@@ -1,4 +1,5 @@
-/* Histories for the store (store/stays.h): from when to when each person was in which state. */
+/* Histories for the store (store/stays.h): who is urgent and from when to when, who was in which
+ * state, through whose hands they passed. */
 #ifndef GOVAH_ACCOUNT_CASE_STAYS_H
 #define GOVAH_ACCOUNT_CASE_STAYS_H
 
@@ -13,10 +14,10 @@ struct case_telling {
 /* Both tables, in the arena. */
 MUST_USE enum outcome case_telling_new(struct arena *, struct case_telling **, struct fault *why);
 
-/* Every state in which somebody may have been but the unknown one, in the longest spans without a
- * day on which they may not; by what was accepted, and by what is proposed too. And beside the
- * states, of all that is proposed or accepted: the days on which an alert stands, under its name
- * behind ALERT_STAY, and those between which a sentence ends, under TERM_STAY. The telling stays
+/* The stays are of all that is proposed or accepted: the days on which an alert stands, under its
+ * name behind ALERT_STAY, and those between which a sentence ends, under TERM_STAY. Every state in
+ * which somebody may have been is a trait "state" of the profile, in the longest spans without a
+ * day on which they may not; by what was accepted, and by what is proposed too. The telling stays
  * borrowed. */
 #define ALERT_STAY "alert:"
 #define TERM_STAY STR("term:")

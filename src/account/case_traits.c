@@ -19,7 +19,8 @@ static void add_lasting(struct trait_list *l, struct arena *arena, struct str ki
     trait_add(l, arena, (struct archive_trait){kind, str_trim(value), INT64_MIN, INT64_MAX});
 }
 
-enum facet case_fact_facet(struct str property)
+/* The facet that a fact of this property tells of: FACETS when it tells of none. */
+static enum facet fact_facet(struct str property)
 {
     static const struct {
         const char *property;
@@ -35,8 +36,9 @@ enum facet case_fact_facet(struct str property)
     return FACETS;
 }
 
-bool case_taken_on(const struct case_rules *rules, const struct life_event *e, int64_t *first,
-                   int64_t *last)
+/* the days on which somebody was taken into prison; false for any other event */
+static bool taken_on(const struct case_rules *rules, const struct life_event *e, int64_t *first,
+                     int64_t *last)
 {
     const struct case_rule *rule = case_rule_of(rules, e);
     return rule && rule->effect == EFFECT_BEGINS &&
@@ -56,7 +58,7 @@ static void add_event(const struct case_rules *rules, const struct life_event *e
     add_lasting(out, arena, STR("charge"), charge);
     for (size_t i = 0; i < count; i++)
         add_lasting(out, arena, STR("law"), laws[i]->id);
-    if (case_taken_on(rules, e, &taken.since, &taken.until))
+    if (taken_on(rules, e, &taken.since, &taken.until))
         trait_add(out, arena, taken);
 }
 
@@ -68,7 +70,7 @@ void case_traits(const struct case_rules *rules, const struct case_person *p, st
         if (s->form == FORM_LIFE_EVENT) {
             add_event(rules, &s->life_event, arena, out);
         } else if (s->form == FORM_FACT) {
-            enum facet facet = case_fact_facet(s->fact.property);
+            enum facet facet = fact_facet(s->fact.property);
             if (facet != FACETS)
                 add_lasting(out, arena, str_of(facet_name(facet)), s->fact.value);
         }
@@ -83,7 +85,8 @@ static int compare_texts(const void *left, const void *right)
 struct archive_profile case_profile(const struct case_person *p, const struct trait_list *traits,
                                     struct arena *arena)
 {
-    struct str *keys = arena_alloc(arena, (p->views_count + 1) * sizeof *keys), all = STR_NONE;
+    struct str *keys = arena_alloc(arena, (p->views_count + 1) * sizeof *keys);
+    struct buf all;
     struct mention at;
     size_t count = 0;
     for (size_t i = 0; i < p->views_count; i++)
@@ -93,15 +96,21 @@ struct archive_profile case_profile(const struct case_person *p, const struct tr
         }
     if (count)
         qsort(keys, count, sizeof *keys, compare_texts);
-    for (size_t i = 0; i < count; i++)
-        if (!i || !str_equal(keys[i], keys[i - 1]))
-            all = all.len ? arena_print(arena, "%.*s\n%.*s", STR_ARG(all), STR_ARG(keys[i]))
-                          : keys[i];
-    return (struct archive_profile){.person = p->address,
-                                    .statement = p->views[0]->id,
-                                    .text = p->mentions[0].text,
-                                    .name = p->name,
-                                    .keys = all,
-                                    .traits = traits->at,
-                                    .traits_count = traits->count};
+    buf_init(&all, SIZE_MAX / 4);
+    for (size_t i = 0; i < count; i++) {
+        if (i && str_equal(keys[i], keys[i - 1]))
+            continue;
+        if (all.len)
+            buf_add_byte(&all, '\n');
+        buf_add(&all, keys[i]);
+    }
+    struct archive_profile out = {.person = p->address,
+                                  .statement = p->views[0]->id,
+                                  .text = p->mentions[0].text,
+                                  .name = p->name,
+                                  .keys = arena_copy(arena, buf_str(&all)),
+                                  .traits = traits->at,
+                                  .traits_count = traits->count};
+    buf_release(&all);
+    return out;
 }

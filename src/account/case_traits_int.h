@@ -21,13 +21,4 @@ void case_traits(const struct case_rules *, const struct case_person *, struct a
 struct archive_profile case_profile(const struct case_person *, const struct trait_list *,
                                     struct arena *);
 
-/* ---- what a statement says to a question ---- */
-
-/* The days on which somebody was taken into prison; false for any other statement. */
-MUST_USE bool case_taken_on(const struct case_rules *, const struct life_event *, int64_t *first,
-                            int64_t *last);
-
-/* The facet that a fact of this property tells of: FACETS when it tells of none. */
-enum facet case_fact_facet(struct str property);
-
 #endif

@@ -36,6 +36,12 @@ static bits bits_of_all(const struct counting *c)
     return out;
 }
 
+static void bits_leave(const struct counting *c, bits out, const uint64_t *gone)
+{
+    for (size_t i = 0; gone && i < c->words; i++)
+        out[i] &= ~gone[i];
+}
+
 static void bits_join(const struct counting *c, bits out, const uint64_t *more)
 {
     for (size_t i = 0; i < c->words; i++)
@@ -126,6 +132,7 @@ static bits named_so(const struct counting *c)
         out[who / BITS] |= (uint64_t)whole << who % BITS;
         at = whole ? w->keys_at[who + 1] : at + 1;
     }
+    bits_leave(c, out, w->gone);
     return out;
 }
 
@@ -152,26 +159,86 @@ static void find_who_fits(struct counting *c)
                 bits_meet(c, c->open[f], met[other]);
 }
 
+/* ---- the rows ---- */
+
+static struct census_row row_of(const struct crowd *w, size_t who)
+{
+    return (struct census_row){w->people[who], w->statements[who],
+                               str_slice(w->names, w->name_at[who], w->name_at[who + 1])};
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+    const struct census_row *a = left, *b = right;
+    int order = str_compare(a->name, b->name);
+    if (order)
+        return order;
+    return (uint64_t)a->person < (uint64_t)b->person ? -1 : a->person != b->person;
+}
+
+/* those who fit and stand behind the sorted, by name */
+static struct census_row *late_rows(const struct counting *c, size_t *count)
+{
+    const struct crowd *w = c->crowd;
+    struct census_row *out = arena_alloc(c->arena, (w->count - w->sorted + 1) * sizeof *out);
+    *count = 0;
+    for (size_t who = w->sorted; who < w->count; who++)
+        if (bits_has(c->fit, (uint32_t)who))
+            out[(*count)++] = row_of(w, who);
+    if (*count)
+        qsort(out, *count, sizeof *out, compare_rows);
+    return out;
+}
+
+/* the next of the sorted who fits, from `who` on; `sorted` when there is none */
+static size_t next_fit(const struct counting *c, size_t who)
+{
+    size_t end = c->crowd->sorted;
+    while (who < end) {
+        uint64_t word = c->fit[who / BITS] >> who % BITS;
+        if (word) {
+            who += (size_t)__builtin_ctzll(word);
+            return who < end ? who : end;
+        }
+        who += BITS - who % BITS;
+    }
+    return end;
+}
+
+/* the sorted who fit are left out word by word, as long as nobody else is to stand among them */
+static size_t skip_sorted(const struct counting *c, size_t from, size_t *skipped)
+{
+    size_t who = 0;
+    *skipped = 0;
+    for (; who + BITS <= c->crowd->sorted; who += BITS) {
+        size_t here = (size_t)__builtin_popcountll(c->fit[who / BITS]);
+        if (*skipped + here > from)
+            break;
+        *skipped += here;
+    }
+    return who;
+}
+
 static void write_rows(struct counting *c, size_t from, size_t limit)
 {
     const struct crowd *w = c->crowd;
     struct census *out = c->out;
-    size_t left = from < out->fit ? out->fit - from : 0, skipped = 0;
+    size_t left = from < out->fit ? out->fit - from : 0, skipped = 0, late_count, k = 0;
     size_t most = left < limit ? left : limit;
+    const struct census_row *late = late_rows(c, &late_count);
     out->rows = arena_alloc(c->arena, (most + 1) * sizeof *out->rows);
-    for (size_t i = 0; i < c->words && out->count < most; i++) {
-        size_t here = (size_t)__builtin_popcountll(c->fit[i]);
-        if (skipped + here <= from) {
-            skipped += here;
-            continue;
+    size_t who = next_fit(c, late_count ? 0 : skip_sorted(c, from, &skipped));
+    while (out->count < most) {
+        bool sorted = who < w->sorted;
+        struct census_row row = sorted ? row_of(w, who) : late[k];
+        if (sorted && k < late_count && compare_rows(&late[k], &row) < 0) {
+            row = late[k];
+            sorted = false;
         }
-        for (uint64_t word = c->fit[i]; word && out->count < most; word &= word - 1) {
-            size_t who = BITS * i + (size_t)__builtin_ctzll(word);
-            if (skipped++ >= from)
-                out->rows[out->count++] =
-                    (struct census_row){w->people[who], w->statements[who],
-                                        str_slice(w->names, w->name_at[who], w->name_at[who + 1])};
-        }
+        k += !sorted;
+        who = sorted ? next_fit(c, who + 1) : who;
+        if (skipped++ >= from)
+            out->rows[out->count++] = row;
     }
 }
 
@@ -191,7 +258,7 @@ static void add_value(struct census_facet *f, struct str value, size_t people)
 static size_t count_trait(const struct counting *c, const struct crowd_trait *t, enum facet facet)
 {
     size_t count = 0;
-    if (c->out->facets[facet].of == c->crowd->count)
+    if (!c->crowd->gone && c->out->facets[facet].of == c->crowd->count)
         return t->count;
     for (size_t i = 0; i < t->count; i++)
         count += bits_has(c->open[facet], t->who[i]);
@@ -417,7 +484,7 @@ enum outcome census_take(const struct crowd *crowd, const struct case_rules *rul
                          struct arena *arena, struct census *out, struct fault *why)
 {
     struct counting c = {.crowd = crowd, .arena = arena, .out = out};
-    *out = (struct census){.everybody = crowd->count};
+    *out = (struct census){.everybody = crowd->count - crowd->gone_count};
     c.words = (crowd->count + BITS - 1) / BITS;
     enum outcome result = asked_read(rules, q, arena, &c.asked, why);
     if (result != OK)

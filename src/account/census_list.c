@@ -8,7 +8,10 @@ struct answer {
     int64_t first, last;
 };
 
+enum { SEEN = 4096 };
+
 struct listing {
+    uint64_t seen[SEEN / 64]; /* a bit for each trait that answers, by the last bits of its id */
     struct asked asked;
     struct arena *arena;
     struct census *out;
@@ -52,22 +55,33 @@ static enum outcome read_answers(struct listing *l, struct archive *archive, str
         kept += l->answers[kept].facets != 0;
     }
     l->places = trait_places_new(l->arena, kept);
-    for (size_t i = 0; i < kept; i++)
+    for (size_t i = 0; i < kept; i++) {
         *trait_place(&l->places, ids[i]) = (struct trait_place){ids[i], i};
+        l->seen[(uint64_t)ids[i] % SEEN / 64] |= UINT64_C(1) << (uint64_t)ids[i] % 64;
+    }
     arena_release(&words);
     return result;
 }
 
-static bool answers_all(const struct listing *l, const struct profile_view *p)
+static const struct answer *answer_to(const struct listing *l, int64_t id)
+{
+    if (!(l->seen[(uint64_t)id % SEEN / 64] >> (uint64_t)id % 64 & 1))
+        return NULL;
+    const struct trait_place *place = trait_place(&l->places, id);
+    return place->id ? &l->answers[place->at] : NULL;
+}
+
+static bool answers_all(const struct listing *l, const struct profile_traits *t)
 {
     uint32_t left = l->asks;
-    for (size_t i = 0; i < p->traits_count && left; i++) {
-        const struct profile_trait *t = &p->traits[i];
-        const struct trait_place *place = trait_place(&l->places, t->id);
-        if (!place->id)
-            continue;
-        const struct answer *answer = &l->answers[place->at];
-        if (t->since <= answer->last && answer->first <= t->until)
+    const struct answer *answer;
+    for (size_t i = 0; i < t->lasting && left; i++)
+        if ((answer = answer_to(l, profile_lasting(t, i))))
+            left &= ~answer->facets;
+    for (size_t i = 0; i < t->dated && left; i++) {
+        const struct profile_trait dated = profile_dated(t, i);
+        if ((answer = answer_to(l, dated.id)) && dated.since <= answer->last &&
+            answer->first <= dated.until)
             left &= ~answer->facets;
     }
     return !left;
@@ -130,8 +144,8 @@ static void see_person(void *context, const struct profile_view *p)
 {
     struct listing *l = context;
     l->out->everybody++;
-    if ((l->asked.name.len && str_find(p->keys, l->asked.name, 0) == SIZE_MAX) ||
-        (l->asks && !answers_all(l, p)))
+    if ((l->asks && !answers_all(l, &p->traits)) ||
+        (l->asked.name.len && str_find(p->keys, l->asked.name, 0) == SIZE_MAX))
         return;
     l->out->fit++;
     keep_row(l, p);

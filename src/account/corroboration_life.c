@@ -194,16 +194,15 @@ static void see_history(struct chorus *c, const struct case_rules *rules,
 static void see_facts(struct chorus *c, const struct case_person *person)
 {
     const struct fact *fact = &c->view->statement.fact;
-    struct str value = fold_text(c->arena, fact->value);
-    bool once = happens_once(labels_known(), false, fact->property);
     for (size_t i = 0; i < person->views_count; i++) {
         const struct statement_view *v = person->views[i];
         if (v->statement.form != FORM_FACT ||
             !str_equal(v->statement.fact.property, fact->property))
             continue;
-        if (str_equal(fold_text(c->arena, v->statement.fact.value), value))
+        if (fold_equal(v->statement.fact.value, fact->value))
             chorus_add(c, v);
-        else if (once)
+        else if (values_contradict(labels_known(), fact->property, v->statement.fact.value,
+                                   fact->value))
             other_add(c, OTHER_CONTRADICTS, v);
     }
 }

@@ -1,5 +1,7 @@
 #include "account/definitions.h"
 
+#include <pthread.h>
+
 #include "base/table.h"
 #include "text/fold.h"
 
@@ -21,24 +23,32 @@ static void words_read(struct definition *d, struct str joined, struct arena *ar
     d->words = words;
 }
 
-const struct definitions *definitions_new(struct arena *arena)
+static pthread_once_t known_read = PTHREAD_ONCE_INIT;
+static struct arena known_arena;
+static struct definitions known;
+
+static void read_known(void)
 {
-    struct definitions *all = arena_alloc(arena, sizeof *all);
     struct table t;
     struct row row;
     bool more = true;
-    *all = (struct definitions){0};
+    arena_init(&known_arena);
     if (table_open(&t, "account/definitions.tsv", "kind value en fa words", NULL) != OK)
         bug("a table of data/account cannot be read");
     while (table_next(&t, &row, &more, NULL) == OK && more) {
-        all->at = arena_grow(arena, all->at, all->count, &all->room, sizeof *all->at);
-        struct definition *d = &all->at[all->count++];
+        known.at = arena_grow(&known_arena, known.at, known.count, &known.room, sizeof *known.at);
+        struct definition *d = &known.at[known.count++];
         *d = (struct definition){row.cells[0], row.cells[1], row.cells[2], row.cells[3], NULL, 0};
-        words_read(d, row.cells[4], arena);
+        words_read(d, row.cells[4], &known_arena);
     }
     if (more)
         bug("a row of data/account cannot be read");
-    return all;
+}
+
+const struct definitions *definitions_known(void)
+{
+    pthread_once(&known_read, read_known);
+    return &known;
 }
 
 static bool is_letter(struct str text, size_t at)
@@ -69,8 +79,8 @@ size_t definitions_in(const struct definitions *all, struct str quote, struct ar
     struct str folded = fold_text(arena, quote);
     size_t count = 0;
     for (size_t i = 0; i < all->count && count < room; i++) {
-        bool known = count && str_equal(out[count - 1]->kind, all->at[i].kind);
-        if (!known && defines(&all->at[i], folded))
+        bool told = count && str_equal(out[count - 1]->kind, all->at[i].kind);
+        if (!told && defines(&all->at[i], folded))
             out[count++] = &all->at[i];
     }
     return count;

@@ -15,8 +15,8 @@ struct definition {
 
 struct definitions;
 
-/* Parsed into the arena. */
-MUST_USE const struct definitions *definitions_new(struct arena *);
+/* Read once, they live as long as the program; any thread may ask. */
+const struct definitions *definitions_known(void);
 
 /* Those that the quote has the words of, one of a kind at most: the first in the table. Their
  * number; at most `room`. */

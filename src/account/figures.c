@@ -18,8 +18,9 @@ bool date_days(struct str date, int64_t *first, int64_t *last)
     return date.len && edtf_range(date, first, last, NULL) == OK;
 }
 
-const struct incident_facts *incident_find(const struct incident_facts *incidents, size_t count,
-                                           struct str id)
+/* the incident's facts, or NULL */
+static const struct incident_facts *incident_find(const struct incident_facts *incidents,
+                                                  size_t count, struct str id)
 {
     for (size_t i = 0; id.len && i < count; i++)
         if (str_equal(incidents[i].id, id))

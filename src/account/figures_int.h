@@ -31,10 +31,6 @@ struct entry {
 /* The first and last day of a date, false for one that is empty or none. */
 bool date_days(struct str date, int64_t *first, int64_t *last);
 
-/* The incident's facts, or NULL. */
-const struct incident_facts *incident_find(const struct incident_facts *, size_t count,
-                                           struct str id);
-
 /* Adds a series with its counts, their latest and its range, of all its entries, which it sorts.
  * What it gives lies in the arena. */
 void series_add(struct group *, size_t *room, const struct entry **, size_t count, struct arena *);

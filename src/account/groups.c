@@ -219,7 +219,7 @@ static enum outcome group_find(struct archive *a, struct str key, bool rejected,
         return refuse(why, NOT_FOUND, "no figures are in such a group");
     if (result == OK) {
         *out = account.groups[0];
-        result = definitions_flag(a, definitions_new(arena), out, arena, why);
+        result = definitions_flag(a, definitions_known(), out, arena, why);
     }
     return result;
 }

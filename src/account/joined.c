@@ -4,7 +4,6 @@
 
 #include "account/labels.h"
 #include "text/edtf.h"
-#include "text/fold.h"
 
 struct views {
     const struct statement_view **at;
@@ -107,32 +106,13 @@ static void lines_take(const struct views *views, bool right, struct arena *aren
 
 /* ---- what cannot both be ---- */
 
-static bool has_days_in_common(struct str a, struct str b)
-{
-    int64_t a_first, a_last, b_first, b_last;
-    if (edtf_range(a, &a_first, &a_last, NULL) != OK ||
-        edtf_range(b, &b_first, &b_last, NULL) != OK)
-        return true;
-    return a_first <= b_last && b_first <= a_last;
-}
-
-static bool is_date(struct str text)
-{
-    int64_t first, last;
-    return edtf_range(text, &first, &last, NULL) == OK;
-}
-
 static bool contradicts(const struct labels *labels, const struct joined_line *a,
-                        const struct joined_line *b, bool event, struct arena *arena)
+                        const struct joined_line *b, bool event)
 {
-    if (!str_equal(a->label, b->label) || !happens_once(labels, event, a->label))
+    if (!str_equal(a->label, b->label))
         return false;
-    struct str left = event ? a->date : a->value, right = event ? b->date : b->value;
-    if (!left.len || !right.len)
-        return false;
-    if (event || (is_date(left) && is_date(right)))
-        return !has_days_in_common(left, right);
-    return !str_equal(fold_text(arena, left), fold_text(arena, right));
+    return event ? happens_once(labels, true, a->label) && edtf_apart(a->date, b->date)
+                 : values_contradict(labels, a->label, a->value, b->value);
 }
 
 static void conflicts_find(struct joined *j, const struct lines *l, bool event,
@@ -141,7 +121,7 @@ static void conflicts_find(struct joined *j, const struct lines *l, bool event,
     for (size_t i = 0; i < l->count; i++)
         for (size_t k = 0; k < l->count; k++) {
             const struct joined_line *a = &l->at[i], *b = &l->at[k];
-            if (!a->left || !b->right || !contradicts(labels, a, b, event, arena))
+            if (!a->left || !b->right || !contradicts(labels, a, b, event))
                 continue;
             j->conflicts =
                 arena_grow(arena, j->conflicts, j->conflicts_count, room, sizeof *j->conflicts);

@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 #include "base/table.h"
+#include "text/edtf.h"
+#include "text/fold.h"
 
 struct entry {
     struct str first, second, third;
@@ -116,4 +118,14 @@ bool happens_once(const struct labels *labels, bool event, struct str label)
             str_equal(labels->once.at[i].second, label))
             return true;
     return false;
+}
+
+bool values_contradict(const struct labels *labels, struct str property, struct str a, struct str b)
+{
+    int64_t first, last;
+    if (!happens_once(labels, false, property))
+        return false;
+    bool dates =
+        edtf_range(a, &first, &last, NULL) == OK && edtf_range(b, &first, &last, NULL) == OK;
+    return dates ? edtf_apart(a, b) : !fold_equal(a, b);
 }

@@ -31,4 +31,8 @@ struct str event_in_incident(const struct labels *, struct str incident, struct 
  * "birth_date". */
 bool happens_once(const struct labels *, bool event, struct str label);
 
+/* Whether one person cannot have both values of a property: it is had once, and they are two dates
+ * without a day in common, or other words (text/fold.h). */
+bool values_contradict(const struct labels *, struct str property, struct str, struct str);
+
 #endif

@@ -1,6 +1,7 @@
 #include "account/passages.h"
 
 #include "account/case_rules.h"
+#include "account/value.h"
 #include "text/edtf.h"
 
 /* The details of a life event that name an official. */
@@ -16,10 +17,11 @@ static struct archive_passage *add_passage(struct passage_list *l, const struct 
     l->at = arena_grow(l->arena, l->at, l->count, &l->room, sizeof *l->at);
     struct archive_passage *out = &l->at[l->count++];
     *out = (struct archive_passage){.person = p->address,
+                                    .text = p->mentions[0].text,
                                     .statement = view->id,
                                     .first = INT64_MIN,
                                     .last = INT64_MAX,
-                                    .decided = view->state == VIEW_ACCEPTED && !view->undecided};
+                                    .decided = statement_is_accepted(view)};
     if (date.len && edtf_range(date, &out->first, &out->last, NULL) != OK) {
         out->first = INT64_MIN;
         out->last = INT64_MAX;
@@ -103,8 +105,7 @@ void passages_of_person(const struct body_book *book, const struct case_person *
         const struct body_row *body;
         struct str words;
         enum office office = office_of(book, &view->statement, &words, &body);
-        bool accepted = view->state == VIEW_ACCEPTED && !view->undecided;
-        if (office == OFFICE_POST || (office == OFFICE_NAMED && accepted))
+        if (office == OFFICE_POST || (office == OFFICE_NAMED && statement_is_accepted(view)))
             add_office(l, book, p, view, words, body);
         else if (office == OFFICE_NONE && view->statement.form == FORM_LIFE_EVENT)
             add_case(l, book, p, view);

@@ -101,7 +101,7 @@ static struct name_row row_of(const struct person_mention *mentions, size_t coun
         const struct statement_view *view = mentions[i].view;
         row.documents[i] = view->document;
         row.undecided |= view->undecided;
-        if (view->state == VIEW_ACCEPTED && !view->undecided)
+        if (statement_is_accepted(view))
             row.state = VIEW_ACCEPTED;
         texts_add(&spellings, arena, mentions[i].name);
         if (view->statement.form == FORM_LIFE_EVENT)

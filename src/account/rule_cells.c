@@ -1,5 +1,14 @@
 #include "account/rule_cells_int.h"
 
+bool rule_cell_has(struct str cell, struct str name)
+{
+    struct str one;
+    while (cell.len && str_cut(&cell, '|', &one))
+        if (str_equal(one, name))
+            return true;
+    return false;
+}
+
 enum outcome rule_states_read(const struct table *t, struct str cell,
                               const struct case_rules *rules, uint32_t *out, struct fault *why)
 {

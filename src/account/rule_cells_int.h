@@ -5,6 +5,9 @@
 #include "account/case_rules.h"
 #include "base/table.h"
 
+/* Whether the name is one of those in the cell. */
+bool rule_cell_has(struct str cell, struct str name);
+
 /* A bit for each state named; of an empty cell, for each that is not final. */
 MUST_USE enum outcome rule_states_read(const struct table *, struct str cell,
                                        const struct case_rules *, uint32_t *out, struct fault *why);

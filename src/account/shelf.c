@@ -4,19 +4,9 @@
 
 #include "store/page.h"
 
-enum shelf_kind {
-    SHELF_GROUPS,
-    SHELF_MATCHES,
-    SHELF_PEOPLE,
-    SHELF_AUDITS,
-    SHELF_EVENTS,
-    SHELF_CROWD,
-    SHELF_KINDS
-};
-
 struct shelved {
     struct arena arena;
-    enum shelf_kind kind;
+    enum account_kind kind;
     union {
         struct groups groups;
         struct matches matches;
@@ -26,25 +16,17 @@ struct shelved {
         struct crowd crowd;
     };
     uint64_t generation;
+    int64_t as_of;        /* of audits */
     uint64_t statements;  /* of matches: archive_statement_generation */
-    struct shelved *base; /* of matches: those from which they were made again, held; or NULL */
+    struct shelved *base; /* those from which it was made again, held; or NULL */
     size_t holders;       /* the shelf itself is one as long as it is the latest */
 };
 
 struct account_shelf {
     pthread_mutex_t lock;
     pthread_cond_t made;
-    struct shelved *latest[SHELF_KINDS]; /* or NULL */
-    bool making[SHELF_KINDS];
-};
-
-/* What is asked for, and what it is made from. */
-struct shelf_wish {
-    enum shelf_kind kind;
-    const struct incident_facts *incidents;
-    size_t incidents_count;
-    const struct reader *reader;
-    bool unless_long;
+    struct shelved *latest[ACCOUNT_KINDS]; /* or NULL */
+    bool making[ACCOUNT_KINDS];
 };
 
 struct account_shelf *account_shelf_new(void)
@@ -69,7 +51,7 @@ void account_shelf_free(struct account_shelf *shelf)
 {
     if (!shelf)
         return;
-    for (size_t i = 0; i < SHELF_KINDS; i++)
+    for (size_t i = 0; i < ACCOUNT_KINDS; i++)
         let_go(shelf->latest[i]);
     pthread_cond_destroy(&shelf->made);
     pthread_mutex_destroy(&shelf->lock);
@@ -80,12 +62,14 @@ static void hold(struct shelved *shelved, struct account_hold *out)
 {
     shelved->holders++;
     *out = (struct account_hold){
-        .groups = shelved->kind == SHELF_GROUPS ? &shelved->groups : NULL,
-        .matches = shelved->kind == SHELF_MATCHES ? &shelved->matches : NULL,
-        .people = shelved->kind == SHELF_PEOPLE ? &shelved->people : NULL,
-        .audits = shelved->kind == SHELF_AUDITS ? &shelved->audits : NULL,
-        .events = shelved->kind == SHELF_EVENTS ? &shelved->events : NULL,
-        .crowd = shelved->kind == SHELF_CROWD ? &shelved->crowd : NULL,
+        .groups = shelved->kind == ACCOUNT_GROUPS ? &shelved->groups : NULL,
+        .matches = shelved->kind == ACCOUNT_MATCHES ? &shelved->matches : NULL,
+        .people = shelved->kind == ACCOUNT_PEOPLE ? &shelved->people : NULL,
+        .audits = shelved->kind == ACCOUNT_AUDITS || shelved->kind == ACCOUNT_AUDITS_AS_OF
+                      ? &shelved->audits
+                      : NULL,
+        .events = shelved->kind == ACCOUNT_EVENTS ? &shelved->events : NULL,
+        .crowd = shelved->kind == ACCOUNT_CROWD ? &shelved->crowd : NULL,
         .shelved = shelved,
     };
 }
@@ -104,46 +88,61 @@ static enum outcome fill_matches(struct archive *a, const struct reader *reader,
                         &made->matches, why);
 }
 
-static enum outcome fill_crowd(struct archive *a, struct shelved *made, struct fault *why)
+/* The columns lie in the base, whose arena nobody else writes to: one crowd is made at a time. */
+static enum outcome fill_crowd(struct archive *a, const struct shelved *latest,
+                               struct shelved *before, struct shelved *made, struct fault *why)
 {
     const struct case_rules *rules;
+    bool followed = false;
     enum outcome result = case_rules_known(&rules, why);
-    return result == OK ? crowd_read(a, rules, &made->arena, &made->crowd, why) : result;
+    if (result == OK && before)
+        result = crowd_follow(a, rules, &latest->crowd, &before->arena, &made->arena, &made->crowd,
+                              &followed, why);
+    if (followed)
+        made->base = before;
+    return result == OK && !followed ? crowd_read(a, rules, &made->arena, &made->crowd, why)
+                                     : result;
 }
 
-static enum outcome fill(struct archive *a, const struct shelf_wish *wish, struct shelved *before,
-                         struct shelved *made, struct fault *why)
+static enum outcome fill(struct archive *a, const struct account_wish *wish,
+                         const struct shelved *latest, struct shelved *before, struct shelved *made,
+                         struct fault *why)
 {
     switch (wish->kind) {
-    case SHELF_GROUPS:
+    case ACCOUNT_GROUPS:
         return groups_all(a, wish->incidents, wish->incidents_count, &made->arena, &made->groups,
                           why);
-    case SHELF_MATCHES:
+    case ACCOUNT_MATCHES:
         return fill_matches(a, wish->reader, before, made, why);
-    case SHELF_PEOPLE:
+    case ACCOUNT_PEOPLE:
         return people_list_read(a, &made->arena, &made->people, why);
-    case SHELF_AUDITS:
-        return audits_read(a, &made->arena, &made->audits, why);
-    case SHELF_EVENTS:
+    case ACCOUNT_AUDITS:
+        return audits_read(a, INT64_MIN, &made->arena, &made->audits, why);
+    case ACCOUNT_AUDITS_AS_OF:
+        return audits_read(a, wish->as_of, &made->arena, &made->audits, why);
+    case ACCOUNT_EVENTS:
         return archive_life_events(a, &made->arena, &made->events.at, &made->events.count, why);
-    case SHELF_CROWD:
-        return fill_crowd(a, made, why);
-    case SHELF_KINDS:
+    case ACCOUNT_CROWD:
+        return fill_crowd(a, latest, before, made, why);
+    case ACCOUNT_KINDS:
         break;
     }
     bug("a kind of account that is none");
 }
 
-/* `before` is the caller's no longer where it became the base. */
-static enum outcome make(struct archive *a, const struct shelf_wish *wish, uint64_t generation,
-                         struct shelved **before, struct shelved **out, struct fault *why)
+/* `latest` stays as long as it is on the shelf, and only whoever makes another takes it away.
+ * `before` is the caller's no longer where it became the base. */
+static enum outcome make(struct archive *a, const struct account_wish *wish, uint64_t generation,
+                         const struct shelved *latest, struct shelved **before,
+                         struct shelved **out, struct fault *why)
 {
     struct shelved *made = mem_alloc(sizeof *made);
     arena_init(&made->arena);
     made->kind = wish->kind;
     made->generation = generation;
+    made->as_of = wish->as_of;
     made->holders = 1;
-    enum outcome result = fill(a, wish, *before, made, why);
+    enum outcome result = fill(a, wish, latest, *before, made, why);
     if (made->base)
         *before = NULL;
     *out = made;
@@ -160,26 +159,29 @@ static struct shelved *hold_root(struct shelved *latest)
 }
 
 /* Under the lock. */
-static bool is_there(const struct account_shelf *shelf, enum shelf_kind kind, uint64_t generation)
+static bool is_there(const struct account_shelf *shelf, const struct account_wish *wish,
+                     uint64_t generation)
 {
-    return shelf->latest[kind] && shelf->latest[kind]->generation == generation;
+    const struct shelved *latest = shelf->latest[wish->kind];
+    return latest && latest->generation == generation && latest->as_of == wish->as_of;
 }
 
 /* In a snapshot of the archive, which is of this generation. */
 static enum outcome find_or_make(struct account_shelf *shelf, struct archive *a,
-                                 const struct shelf_wish *wish, uint64_t generation,
+                                 const struct account_wish *wish, uint64_t generation,
                                  struct account_hold *out, struct fault *why)
 {
     struct shelved *made = NULL;
     enum outcome result = OK;
     pthread_mutex_lock(&shelf->lock);
-    while (shelf->making[wish->kind] && !is_there(shelf, wish->kind, generation))
+    while (shelf->making[wish->kind] && !is_there(shelf, wish, generation))
         pthread_cond_wait(&shelf->made, &shelf->lock);
-    if (!is_there(shelf, wish->kind, generation)) {
+    if (!is_there(shelf, wish, generation)) {
+        const struct shelved *latest = shelf->latest[wish->kind];
         struct shelved *before = hold_root(shelf->latest[wish->kind]);
         shelf->making[wish->kind] = true;
         pthread_mutex_unlock(&shelf->lock);
-        result = make(a, wish, generation, &before, &made, why);
+        result = make(a, wish, generation, latest, &before, &made, why);
         pthread_mutex_lock(&shelf->lock);
         shelf->making[wish->kind] = false;
         let_go(before);
@@ -198,12 +200,13 @@ static enum outcome find_or_make(struct account_shelf *shelf, struct archive *a,
 }
 
 /* whether it is there or soon made */
-static enum outcome is_soon(struct account_shelf *shelf, struct archive *a, enum shelf_kind kind,
-                            uint64_t generation, bool *soon, struct fault *why)
+static enum outcome is_soon(struct account_shelf *shelf, struct archive *a,
+                            const struct account_wish *wish, uint64_t generation, bool *soon,
+                            struct fault *why)
 {
     struct archive_state state;
     pthread_mutex_lock(&shelf->lock);
-    *soon = is_there(shelf, kind, generation);
+    *soon = is_there(shelf, wish, generation);
     pthread_mutex_unlock(&shelf->lock);
     if (*soon)
         return OK;
@@ -212,9 +215,9 @@ static enum outcome is_soon(struct account_shelf *shelf, struct archive *a, enum
     return result;
 }
 
-static enum outcome hold_wish(struct account_shelf *shelf, struct archive *a,
-                              const struct shelf_wish *wish, struct account_hold *out,
-                              struct fault *why)
+enum outcome account_hold(struct account_shelf *shelf, struct archive *a,
+                          const struct account_wish *wish, struct account_hold *out,
+                          struct fault *why)
 {
     uint64_t generation;
     bool soon = true;
@@ -224,75 +227,11 @@ static enum outcome hold_wish(struct account_shelf *shelf, struct archive *a,
         return result;
     result = archive_generation(a, &generation, why);
     if (result == OK && wish->unless_long)
-        result = is_soon(shelf, a, wish->kind, generation, &soon, why);
+        result = is_soon(shelf, a, wish, generation, &soon, why);
     if (result == OK && soon)
         result = find_or_make(shelf, a, wish, generation, out, why);
     archive_snapshot_end(a);
     return result;
-}
-
-enum outcome account_hold(struct account_shelf *shelf, struct archive *a,
-                          const struct incident_facts *incidents, size_t count,
-                          struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {
-        .kind = SHELF_GROUPS, .incidents = incidents, .incidents_count = count};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_try(struct account_shelf *shelf, struct archive *a,
-                         const struct incident_facts *incidents, size_t count,
-                         struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_GROUPS,
-                              .incidents = incidents,
-                              .incidents_count = count,
-                              .unless_long = true};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_matches(struct account_shelf *shelf, struct archive *a,
-                                  const struct reader *reader, struct account_hold *out,
-                                  struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_MATCHES, .reader = reader};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_try_matches(struct account_shelf *shelf, struct archive *a,
-                                 const struct reader *reader, struct account_hold *out,
-                                 struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_MATCHES, .reader = reader, .unless_long = true};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_people(struct account_shelf *shelf, struct archive *a,
-                                 struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_PEOPLE};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_audits(struct account_shelf *shelf, struct archive *a,
-                                 struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_AUDITS};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_events(struct account_shelf *shelf, struct archive *a,
-                                 struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_EVENTS};
-    return hold_wish(shelf, a, &wish, out, why);
-}
-
-enum outcome account_hold_crowd(struct account_shelf *shelf, struct archive *a,
-                                struct account_hold *out, struct fault *why)
-{
-    struct shelf_wish wish = {.kind = SHELF_CROWD};
-    return hold_wish(shelf, a, &wish, out, why);
 }
 
 void account_release(struct account_shelf *shelf, struct account_hold *held)

@@ -24,9 +24,32 @@ struct life_labels {
 MUST_USE struct account_shelf *account_shelf_new(void);
 void account_shelf_free(struct account_shelf *);
 
-/* What is asked for as it is in what the archive shows now, held until account_release; made when
- * the record is not as it was, and whoever asks meanwhile waits for that. All that share a shelf
- * ask of one archive, with the same incidents and reader, which outlive the shelf. */
+enum account_kind {
+    ACCOUNT_GROUPS,
+    ACCOUNT_MATCHES,
+    ACCOUNT_PEOPLE,
+    ACCOUNT_AUDITS,
+    ACCOUNT_AUDITS_AS_OF, /* the day asked for last alone is kept */
+    ACCOUNT_EVENTS,
+    ACCOUNT_CROWD,
+    ACCOUNT_KINDS
+};
+
+/* What is asked for, and what it is made from. With `unless_long` nothing is held where it would
+ * have to be made, or waited for, in an archive of more than SHELF_AT_ONCE statements: that takes
+ * too long for a page that only mentions it. */
+enum { SHELF_AT_ONCE = 1000 };
+struct account_wish {
+    enum account_kind kind;
+    const struct incident_facts *incidents; /* of groups */
+    size_t incidents_count;
+    const struct reader *reader; /* of matches */
+    int64_t as_of;               /* of audits as of a day */
+    bool unless_long;
+};
+
+/* Of what was asked for, as it is in what the archive shows now, until account_release; the others
+ * are NULL. */
 struct account_hold {
     const struct groups *groups;
     const struct matches *matches;
@@ -34,34 +57,14 @@ struct account_hold {
     const struct audits *audits;
     const struct life_labels *events;
     const struct crowd *crowd;
-    struct shelved *shelved;
+    struct shelved *shelved; /* NULL: nothing is held */
 };
+
+/* Made when the record is not as it was, and whoever asks meanwhile waits for that. All that share
+ * a shelf ask of one archive, with the same incidents and reader, which outlive the shelf. */
 MUST_USE enum outcome account_hold(struct account_shelf *, struct archive *,
-                                   const struct incident_facts *, size_t incidents,
-                                   struct account_hold *, struct fault *why);
-MUST_USE enum outcome account_hold_matches(struct account_shelf *, struct archive *,
-                                           const struct reader *, struct account_hold *,
-                                           struct fault *why);
-MUST_USE enum outcome account_hold_people(struct account_shelf *, struct archive *,
-                                          struct account_hold *, struct fault *why);
-
-MUST_USE enum outcome account_hold_audits(struct account_shelf *, struct archive *,
-                                          struct account_hold *, struct fault *why);
-MUST_USE enum outcome account_hold_events(struct account_shelf *, struct archive *,
-                                          struct account_hold *, struct fault *why);
-MUST_USE enum outcome account_hold_crowd(struct account_shelf *, struct archive *,
-                                         struct account_hold *, struct fault *why);
-
-/* The same, but nothing is held where it would have to be made, or waited for, in an archive of
- * more than SHELF_AT_ONCE statements: that takes too long for a page that only mentions it. */
-enum { SHELF_AT_ONCE = 1000 };
-MUST_USE enum outcome account_try(struct account_shelf *, struct archive *,
-                                  const struct incident_facts *, size_t incidents,
-                                  struct account_hold *, struct fault *why);
-MUST_USE enum outcome account_try_matches(struct account_shelf *, struct archive *,
-                                          const struct reader *, struct account_hold *,
-                                          struct fault *why);
-
+                                   const struct account_wish *, struct account_hold *,
+                                   struct fault *why);
 void account_release(struct account_shelf *, struct account_hold *);
 
 #endif

@@ -96,6 +96,11 @@ bool figure_is_hatched(const struct figure_view *view)
     return view->undecided || view->weighed == WEIGHED_DISPUTED;
 }
 
+bool statement_is_accepted(const struct statement_view *view)
+{
+    return view->state == VIEW_ACCEPTED && !view->undecided;
+}
+
 bool statement_is_rejected(const struct statement_view *view)
 {
     return is_rejected(view->state, view->undecided);

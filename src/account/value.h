@@ -46,10 +46,14 @@ const char *state_word(enum view_state, bool undecided);
 struct str label_words(struct arena *, struct str label);
 
 /* Rejected, and not because decisions contradict each other. */
-bool statement_is_hatched(const struct statement_view *);
-bool figure_is_hatched(const struct figure_view *);
-
 bool statement_is_rejected(const struct statement_view *);
 bool figure_is_rejected(const struct figure_view *);
+
+/* Accepted, and no decision contradicts. */
+bool statement_is_accepted(const struct statement_view *);
+
+/* Whether it is drawn as what is disputed: decisions contradict each other, or dispute it. */
+bool statement_is_hatched(const struct statement_view *);
+bool figure_is_hatched(const struct figure_view *);
 
 #endif

@@ -20,10 +20,11 @@ const char cmd_alerts_usage[] =
 
 /* ---- words ---- */
 
+/* empty where no date stands beside it */
 static struct str day_words(struct arena *arena, const struct alert *a)
 {
     if (!a->dated)
-        return STR("since when is not on record");
+        return STR_NONE;
     if (a->low >= 0 && a->rule->least < 0)
         return STR("on this day");
     if (a->low < 0)
@@ -43,12 +44,15 @@ static struct str events_words(struct arena *arena, struct str before, struct st
     return out;
 }
 
-static struct str ends_words(struct arena *arena, const struct alert_rule *rule)
+/* by how many, in which statement, and what would end it */
+static struct str below_words(struct arena *arena, const struct alert_row *row)
 {
-    struct str lifts = events_words(arena, STR("would be lifted by: "), rule->lifts);
-    struct str ends = events_words(arena, STR("shown no more after: "), rule->ends);
-    return arena_print(arena, "%.*s%s%.*s", STR_ARG(lifts), lifts.len && ends.len ? "; " : "",
-                       STR_ARG(ends));
+    const struct alert *a = &row->alert;
+    struct str lifts = events_words(arena, STR("; would be lifted by: "), a->rule->lifts);
+    struct str ends = events_words(arena, STR("; shown no more after: "), a->rule->ends);
+    struct str id = list_id(arena, &a->since->views[0]->id, LIST_ID_DIGITS);
+    return arena_print(arena, "%zu independent source%s [%.*s]%.*s%.*s", row->said_by,
+                       row->said_by == 1 ? "" : "s", STR_ARG(id), STR_ARG(lifts), STR_ARG(ends));
 }
 
 static void print_alert(struct arena *arena, struct list *list, const struct alert_row *shown)
@@ -62,10 +66,7 @@ static void print_alert(struct arena *arena, struct list *list, const struct ale
     row->cells[3] = list_id(arena, &shown->person->address, LIST_ID_DIGITS);
     row->cells[4] = occurrence_date(a->since);
     row->cells[5] = day_words(arena, a);
-    row->cells[6] = arena_print(arena, "%zu independent source%s", shown->said_by,
-                                shown->said_by == 1 ? "" : "s");
-    row->cells[7] = list_id(arena, &a->since->views[0]->id, LIST_ID_DIGITS);
-    row->below = ends_words(arena, a->rule);
+    row->below = below_words(arena, shown);
 }
 
 static json_t *events_json(struct str events)

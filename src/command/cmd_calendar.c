@@ -16,12 +16,14 @@ enum { DAYS_AHEAD = 90, FEED_LIMIT = 1 << 28 };
 
 const char cmd_calendar_usage[] =
     "usage: govah calendar [--as-of DATE] [--from DATE] [--to DATE] [--person ID|NAME]\n"
-    "                      [--ics FILE] [--lang CODE] [--json]\n"
+    "                      [--limit N] [--at PLACE] [--ics FILE] [--lang CODE] [--json]\n"
     "\n"
     "  --as-of DATE      what was expected on that day; else today\n"
     "  --from DATE       from this day on; else from the day of --as-of\n"
     "  --to DATE         up to this day; else 90 days in all, and of one person all there is\n"
     "  --person ID|NAME  of one person, as govah person takes it\n"
+    "  --limit N         about N items, the first ones; else all\n"
+    "  --at PLACE        from the place on at which they ended before, such as 2021-11-05+20\n"
     "  --ics FILE        write it as a calendar file for other programs; FILE must not be there yet\n"
     "  --lang CODE       the language of that file: en, fa\n"
     "  --json            a line of JSON for each item\n"
@@ -30,11 +32,13 @@ const char cmd_calendar_usage[] =
     "it, the end of furloughs, and the days that are kept, such as 100 days in prison. Each line ends\n"
     "in the statement that it rests on; what rests on something nobody decided is hollow. The file\n"
     "holds names and what happened to them, unencrypted; its dates are those of both calendars.\n"
+    "Where --limit ends them, the last line says at which place they go on.\n"
     "\n"
+    "  govah calendar --as-of 2021-11-05 --limit 20\n"
     "  govah calendar --as-of 2021-11-05 --to 2022-06-30 --ics hearings.ics\n";
 
 struct asked {
-    struct str as_of, from, to, person, lang;
+    struct str as_of, from, to, person, lang, limit, at;
     const char *ics;
 };
 
@@ -45,14 +49,12 @@ static struct asked read_options(int argc, char **argv)
     struct options o = options_of(argc, argv);
     struct asked a = {.lang = STR("en")};
     const char *option;
-    while ((option = option_next(&o, "as-of from to person ics lang", ""))) {
+    while ((option = option_next(&o, "as-of from to person limit at ics lang", ""))) {
         const struct {
             const char *name;
             struct str *field;
-        } fields[] = {{"as-of", &a.as_of},
-                      {"from", &a.from},
-                      {"to", &a.to},
-                      {"person", &a.person},
+        } fields[] = {{"as-of", &a.as_of},   {"from", &a.from},   {"to", &a.to},
+                      {"person", &a.person}, {"limit", &a.limit}, {"at", &a.at},
                       {"lang", &a.lang}};
         for (size_t i = 0; i < COUNT_OF(fields); i++)
             if (strcmp(option, fields[i].name) == 0)
@@ -62,6 +64,8 @@ static struct asked read_options(int argc, char **argv)
     }
     if (operand_next(&o))
         die(EXIT_USAGE, "calendar takes options alone; see govah calendar --help");
+    if ((a.limit.len || a.at.len) && (a.ics || a.person.len))
+        die(EXIT_USAGE, "--limit and --at are for the calendar of all people; a file has it whole");
     return a;
 }
 
@@ -74,9 +78,33 @@ static int64_t day_of(const char *option, struct str date, bool last)
     return last ? end : first;
 }
 
+static size_t limit_of(struct str limit)
+{
+    int64_t number;
+    if (!limit.len)
+        return SIZE_MAX;
+    if (!str_to_int(limit, &number) || number < 1)
+        die(EXIT_USAGE, "--limit takes a number from 1");
+    return (size_t)number;
+}
+
+/* "2021-11-05+20" */
+static struct agenda_place place_of(struct str at)
+{
+    struct str day, passed = at;
+    int64_t number = 0;
+    if (!at.len)
+        return AGENDA_BEGIN;
+    str_cut(&passed, '+', &day);
+    if (passed.len && (!str_to_int(passed, &number) || number < 0))
+        die(EXIT_USAGE, "--at takes a place such as 2021-11-05+20, not \"%.*s\"", STR_ARG(at));
+    return (struct agenda_place){day_of("at", day, false), (size_t)number};
+}
+
 static struct agenda_choice choice_of(const struct asked *a)
 {
-    struct agenda_choice c = {.as_of = day_asked(a->as_of), .limit = SIZE_MAX};
+    struct agenda_choice c = {
+        .as_of = day_asked(a->as_of), .begin = place_of(a->at), .limit = limit_of(a->limit)};
     c.from = a->from.len ? day_of("from", a->from, false) : c.as_of;
     c.to = a->to.len       ? day_of("to", a->to, true)
            : a->person.len ? INT64_MAX
@@ -100,6 +128,26 @@ static struct str days_words(struct arena *arena, const struct agenda_item *item
     return arena_print(arena, "%s/%s", first, last);
 }
 
+static struct str place_words(struct arena *arena, const struct agenda_place *place)
+{
+    char day[16];
+    edtf_write_day(place->day, day);
+    return place->passed ? arena_print(arena, "%s+%zu", day, place->passed)
+                         : arena_copy(arena, str_of(day));
+}
+
+static void print_more(const struct agenda *c, struct arena *arena)
+{
+    if (!c->more)
+        return;
+    struct str place = place_words(arena, &c->next);
+    if (c->next.passed)
+        printf("\nUp to %zu more on that day; they go on with --at %.*s\n", c->left,
+               STR_ARG(place));
+    else
+        printf("\nLater days go on with --at %.*s\n", STR_ARG(place));
+}
+
 static void print_items(const struct agenda *c, const struct voice *english, struct arena *arena)
 {
     struct list list = {.arena = arena, .flexible = 1u << 2 | 1u << 4};
@@ -116,8 +164,11 @@ static void print_items(const struct agenda *c, const struct voice *english, str
         row->below = agenda_basis_said(english, item);
     }
     list_print(&list);
-    puts(c->count ? "\n○ proposed  ● accepted   govah person ID shows the case"
-                  : "Nothing on record is expected in these days.");
+    print_more(c, arena);
+    if (c->count)
+        puts("\n○ proposed  ● accepted   govah person ID shows the case");
+    else if (!c->more)
+        puts("Nothing on record is expected in these days.");
 }
 
 static void append_ids(json_t *ids, const struct case_occurrence *o)
@@ -147,6 +198,14 @@ static json_t *item_json(const struct agenda_item *item, struct arena *arena)
     list_json_text(out, "basis", item->rule->basis ? item->rule->basis->english : STR_NONE);
     json_put_new(out, "proposed", json_boolean(item->proposed));
     json_put_new(out, "statements", ids);
+    return out;
+}
+
+static json_t *more_json(const struct agenda *c, struct arena *arena)
+{
+    json_t *out = json_object();
+    json_put(out, "at", place_words(arena, &c->next));
+    json_put_int(out, "left", (int64_t)c->left);
     return out;
 }
 
@@ -223,6 +282,8 @@ static void show_calendar(struct session *s, const struct asked *a, const struct
     if (s->json && !a->ics) {
         for (size_t i = 0; i < c->count; i++)
             print_json(item_json(&c->items[i], arena));
+        if (c->more)
+            print_json(more_json(c, arena));
         return;
     }
     if (languages_new(&languages, &why) != OK)

@@ -174,7 +174,7 @@ int cmd_figures(struct session *s, int argc, char **argv)
     if (figures_account(views, count, &q.filter, incidents, incidents_count, &arena, &account,
                         &why) != OK)
         die(EXIT_USAGE, "%s", why.text);
-    const struct definitions *definitions = definitions_new(&arena);
+    const struct definitions *definitions = definitions_known();
     for (size_t i = 0; i < account.groups_count; i++)
         if (definitions_flag(s->archive, definitions, &account.groups[i], &arena, &why) != OK)
             die(status_of(why.code), "%s", why.text);

@@ -75,12 +75,6 @@ double random_log_gamma(struct random *r, double shape)
     }
 }
 
-double random_beta(struct random *r, double a, double b)
-{
-    double x = random_log_gamma(r, a), y = random_log_gamma(r, b);
-    return 1 / (1 + exp(y - x));
-}
-
 /* the correction of Stirling's formula for log k! */
 static double stirling_rest(double k)
 {

@@ -26,9 +26,6 @@ double random_exponential(struct random *);
  * 2000; for a shape below 1, boosted in logarithms). */
 double random_log_gamma(struct random *, double shape);
 
-/* Beta(a, b). */
-double random_beta(struct random *, double a, double b);
-
 /* How many of `trials` succeed, each with this probability (BTRS, Hormann 1993, or by counting). */
 int64_t random_binomial(struct random *, int64_t trials, double probability);
 

@@ -66,12 +66,13 @@ void grid_join(struct grid *g, uint32_t row, uint32_t column, uint32_t last_row)
     g->joins[g->joins_count++] = (struct grid_join){row, column, last_row};
 }
 
-void grid_hide(struct grid *g, uint32_t row)
+void grid_hide(struct grid *g, uint32_t row, uint32_t rows)
 {
-    if (!g->count || g->cells[g->count - 1].row != row)
+    if (!g->count || g->cells[g->count - 1].row < row)
         return;
-    if (!g->hidden_rows++)
+    if (!g->hidden_rows)
         g->first_hidden = row;
+    g->hidden_rows += rows;
 }
 
 /* ---- joined cells ---- */

@@ -52,8 +52,8 @@ void grid_put(struct grid *, uint32_t row, uint32_t column, struct str text);
 /* Cells that are one, from this one down to a row. */
 void grid_join(struct grid *, uint32_t row, uint32_t column, uint32_t last_row);
 
-/* The row that was put last is not shown. */
-void grid_hide(struct grid *, uint32_t row);
+/* The rows from this one on, which were put last, are not shown. */
+void grid_hide(struct grid *, uint32_t row, uint32_t rows);
 
 /* Appends the part; nothing for a grid without words. REFUSED for one with a fault; `book` is what
  * the file is called. */

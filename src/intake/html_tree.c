@@ -3,12 +3,17 @@
 #include <ctype.h>
 #include <strings.h>
 
+static bool is_element(const GumboNode *node)
+{
+    return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
+}
+
 const GumboNode *tree_next(const GumboNode *node, const GumboNode *root, bool skip_children)
 {
     const GumboVector *children = NULL;
     if (node->type == GUMBO_NODE_DOCUMENT)
         children = &node->v.document.children;
-    else if (tree_is_element(node))
+    else if (is_element(node))
         children = &node->v.element.children;
     if (children && children->length && !skip_children)
         return children->data[0];
@@ -24,24 +29,19 @@ const GumboNode *tree_next(const GumboNode *node, const GumboNode *root, bool sk
     return NULL;
 }
 
-bool tree_is_element(const GumboNode *node)
-{
-    return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
-}
-
 GumboTag tree_tag(const GumboNode *node)
 {
-    return tree_is_element(node) ? node->v.element.tag : GUMBO_TAG_LAST;
+    return is_element(node) ? node->v.element.tag : GUMBO_TAG_LAST;
 }
 
 bool tree_has_attribute(const GumboNode *node, const char *name)
 {
-    return tree_is_element(node) && gumbo_get_attribute(&node->v.element.attributes, name);
+    return is_element(node) && gumbo_get_attribute(&node->v.element.attributes, name);
 }
 
 struct str tree_attribute(const GumboNode *node, const char *name)
 {
-    if (!tree_is_element(node))
+    if (!is_element(node))
         return STR_NONE;
     const GumboAttribute *found = gumbo_get_attribute(&node->v.element.attributes, name);
     return found ? str_trim(str_of(found->value)) : STR_NONE;
@@ -164,7 +164,7 @@ static bool is_furniture(const GumboNode *node)
 {
     if (node->type == GUMBO_NODE_COMMENT)
         return true;
-    if (!tree_is_element(node))
+    if (!is_element(node))
         return false;
     GumboTag tag = tree_tag(node);
     if (tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HTML)

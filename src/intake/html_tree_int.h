@@ -11,8 +11,6 @@
  * that is not below `node`. */
 const GumboNode *tree_next(const GumboNode *node, const GumboNode *root, bool skip_children);
 
-bool tree_is_element(const GumboNode *);
-
 /* Of an element that is a GumboTag; GUMBO_TAG_LAST for other nodes. */
 GumboTag tree_tag(const GumboNode *);
 

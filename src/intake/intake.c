@@ -219,7 +219,7 @@ static enum outcome take_sheets(struct arena *a, const struct answer *answer, co
     if (result != OK)
         return result;
     out->text = book.text;
-    out->doubt = arena_copy(a, book.doubt);
+    out->doubt = book.doubt;
     return check_words(out->text, why) == OK ? OK : refuse(why, REFUSED, "%s without words", name);
 }
 
@@ -231,7 +231,7 @@ static enum outcome take_workbook(struct intake *intake, struct arena *a, enum k
     answer_init(&answer);
     out->media = excel ? STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
                        : STR("application/vnd.oasis.opendocument.spreadsheet");
-    out->extractor = excel ? STR("xlsx/1") : STR("ods/1");
+    out->extractor = excel ? STR("xlsx/2") : STR("ods/2");
     enum outcome result = spawner_run(intake, excel ? CHILD_XLSX : CHILD_ODS, out->bytes,
                                       &answer.output, &answer.errors, &answer.end, why);
     if (result == OK)

@@ -52,7 +52,7 @@ struct intake_result {
     struct str charset;   /* "utf-8", "utf-16le", "windows-1256", for HTML also
                              whatever ICU knows; empty for PDF and spreadsheets */
     struct str extractor; /* what made the text, with its version: "text/1", "csv/1",
-                             "html/1", "pdf/2", "xlsx/1", "ods/1" */
+                             "html/1", "pdf/2", "xlsx/2", "ods/2" */
     struct str text;      /* valid UTF-8, no NUL, at least one letter or digit */
     struct str doubt;     /* one line where the text may not be whole: a page's invalid bytes became
                              U+FFFD, a PDF is damaged in places, a sheet is hidden; else empty */

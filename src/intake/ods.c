@@ -145,13 +145,17 @@ static void cell_closes(struct ods *o)
 
 /* ---- rows ---- */
 
+static bool is_kept_back(struct ods *o, const struct element *e)
+{
+    struct str visible = attribute(o, e, "visibility", "table:1.0");
+    return is(visible, "collapse") || is(visible, "filter");
+}
+
 static void row_opens(struct ods *o, const struct element *e)
 {
-    struct str visible;
     arena_release(&o->scratch);
     o->rows = times_of(o, e, "number-rows-repeated", GRID_ROWS);
-    visible = attribute(o, e, "visibility", "table:1.0");
-    o->row_hidden = is(visible, "collapse") || is(visible, "filter");
+    o->row_hidden = is_kept_back(o, e);
     o->column = 0;
 }
 
@@ -169,7 +173,7 @@ static void row_closes(struct ods *o)
             grid_put(&o->grid, o->row + i, cell.column, cell.text);
         }
     if (o->row_hidden)
-        grid_hide(&o->grid, end > first ? o->row + times - 1 : o->row);
+        grid_hide(&o->grid, o->row, times);
     o->row = o->rows > GRID_ROWS - o->row ? GRID_ROWS : o->row + o->rows;
 }
 
@@ -228,6 +232,8 @@ static void element_opens(void *context, const struct element *e)
         table_opens(o, e);
     else if (o->table_at && !o->cell_at && is(e->name, "table-row"))
         row_opens(o, e);
+    else if (o->table_at && !o->cell_at && is(e->name, "table-column"))
+        o->grid.hidden_columns += is_kept_back(o, e);
     else if (o->table_at && !o->cell_at &&
              (is(e->name, "table-cell") || is(e->name, "covered-table-cell")))
         cell_opens(o, e);
@@ -273,14 +279,9 @@ static void manifest_opens(void *context, const struct element *e)
     *encrypted = *encrypted || is(e->name, "encryption-data");
 }
 
-static void nothing_closes(void *context, struct str name)
-{
-    (void)context, (void)name;
-}
-
 static enum outcome check_encrypted(struct package *p, struct fault *why)
 {
-    static const struct part_events events = {manifest_opens, nothing_closes, NULL};
+    static const struct part_events events = {.opens = manifest_opens};
     static const char manifest[] = "META-INF/manifest.xml";
     bool encrypted = false;
     enum outcome result =

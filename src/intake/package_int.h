@@ -44,6 +44,7 @@ struct element {
 struct str element_attribute(const struct element *, struct arena *, const char *name,
                              const char *space);
 
+/* What is NULL is not told. */
 struct part_events {
     void (*opens)(void *context, const struct element *);
     void (*closes)(void *context, struct str name);

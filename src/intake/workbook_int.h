@@ -1,4 +1,4 @@
-/* Workbooks -> text: "xlsx/1" (Office Open XML, ECMA-376) and "ods/1" (OpenDocument 1.3).
+/* Workbooks -> text: "xlsx/2" (Office Open XML, ECMA-376) and "ods/2" (OpenDocument 1.3).
  *
  * Each sheet with words is a part (grid_int.h). A cell is what it says: a text as it is written
  * (so does a Jalali date that is written as text), without the runs that only tell how it is

@@ -42,7 +42,7 @@ struct workbook_parts {
     struct arena *arena;
     struct sheet *sheets;
     size_t sheets_count, sheets_room;
-    bool since_1904;
+    bool since_1904, too_many;
 };
 
 struct strings {
@@ -97,15 +97,10 @@ static void relation_opens(void *context, const struct element *e)
                                                     element_attribute(e, r->arena, "Target", NULL)};
 }
 
-static void nothing_closes(void *context, struct str name)
-{
-    (void)context, (void)name;
-}
-
 static enum outcome relations_read(struct xlsx *x, const char *part, struct relations *out,
                                    struct fault *why)
 {
-    static const struct part_events events = {relation_opens, nothing_closes, NULL};
+    static const struct part_events events = {.opens = relation_opens};
     struct relating r = {x->book->arena, out};
     *out = (struct relations){0};
     return package_has(&x->book->package, part)
@@ -144,8 +139,12 @@ static void workbook_opens(void *context, const struct element *e)
     struct workbook_parts *p = context;
     if (is(e->name, "workbookPr"))
         p->since_1904 = is_true(element_attribute(e, p->arena, "date1904", NULL));
-    if (!is(e->name, "sheet") || p->sheets_count == SHEETS_LIMIT)
+    if (!is(e->name, "sheet") || p->too_many)
         return;
+    if (p->sheets_count == SHEETS_LIMIT) {
+        p->too_many = true;
+        return;
+    }
     struct str state = element_attribute(e, p->arena, "state", NULL);
     p->sheets =
         arena_grow(p->arena, p->sheets, p->sheets_count, &p->sheets_room, sizeof *p->sheets);
@@ -157,7 +156,7 @@ static void workbook_opens(void *context, const struct element *e)
 
 static enum outcome workbook_find(struct xlsx *x, struct fault *why)
 {
-    static const struct part_events events = {workbook_opens, nothing_closes, NULL};
+    static const struct part_events events = {.opens = workbook_opens};
     struct relations root;
     enum outcome result = relations_read(x, "_rels/.rels", &root, why);
     if (result != OK)
@@ -172,6 +171,9 @@ static enum outcome workbook_find(struct xlsx *x, struct fault *why)
                                        STR_ARG(str_slice(part, slash, part.len)));
     x->parts.arena = x->book->arena;
     result = package_tell(&x->book->package, part.at, &events, &x->parts, why);
+    if (result == OK && x->parts.too_many)
+        return refuse(why, REFUSED, "%s with more than %d sheets", x->book->package.name,
+                      SHEETS_LIMIT);
     return result == OK ? relations_read(x, relations.at, &x->relations, why) : result;
 }
 
@@ -219,7 +221,7 @@ static void style_closes(void *context, struct str name)
 
 static enum outcome styles_read(struct xlsx *x, struct fault *why)
 {
-    static const struct part_events events = {style_opens, style_closes, NULL};
+    static const struct part_events events = {.opens = style_opens, .closes = style_closes};
     struct styling s = {x->book->arena, &x->styles};
     struct str target = target_of(&x->relations, STR("/styles"));
     return target.len ? package_tell(&x->book->package, part_of(x, target).at, &events, &s, why)
@@ -453,7 +455,7 @@ static void sheet_closes(void *context, struct str name)
     else if (is(name, "rPh") && s->spoken)
         s->spoken--;
     else if (is(name, "row") && s->hidden)
-        grid_hide(&s->grid, s->row);
+        grid_hide(&s->grid, s->row, 1);
     if (!is(name, "c"))
         return;
     s->broken = s->broken || s->text.buf.full;

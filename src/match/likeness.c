@@ -102,7 +102,7 @@ uint32_t letters_groups(struct letters s)
     return groups;
 }
 
-struct spoken spoken_of(struct letters s)
+static struct spoken spoken_of(struct letters s)
 {
     return (struct spoken){s, letters_sound(s), letters_signature(s), letters_are_known(s)};
 }

@@ -32,7 +32,6 @@ struct wording {
     struct spoken words[SPELLING_WORDS];
 };
 
-struct spoken spoken_of(struct letters);
 struct wording wording_of(const struct spelling *);
 
 bool letters_are_known(struct letters);

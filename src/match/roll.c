@@ -206,13 +206,6 @@ const uint32_t *roll_near(struct roll *r, const struct portrait *p, size_t *coun
     return r->found;
 }
 
-void roll_look(struct roll *r, const struct portrait *p, roll_visit *visit, void *context)
-{
-    struct keys keys;
-    keys_of(&keys, r->weights, p);
-    look(r, &keys, p, visit, context);
-}
-
 size_t roll_add(struct roll *r, const struct portrait *p, roll_visit *visit, void *context)
 {
     struct keys keys;

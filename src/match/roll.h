@@ -28,7 +28,4 @@ size_t roll_add(struct roll *, const struct portrait *, roll_visit *, void *cont
 /* The numbers of those who share a key with it, in order; until the next call. */
 const uint32_t *roll_near(struct roll *, const struct portrait *, size_t *count);
 
-/* As roll_add without taking it in. */
-void roll_look(struct roll *, const struct portrait *, roll_visit *, void *context);
-
 #endif

@@ -2,7 +2,6 @@
 
 #include "publish/figure_words_int.h"
 #include "publish/part_int.h"
-#include "text/edtf.h"
 
 static const char *const shows[] = {"qualifies", "left-out", "untold"};
 
@@ -10,16 +9,9 @@ static const char *const shows[] = {"qualifies", "left-out", "untold"};
 
 void audit_read_asked(struct page *page, struct audit_asked *out)
 {
-    int64_t first, from = 0;
-    struct str day = str_trim(page_field(page, "as-of"));
-    *out = (struct audit_asked){.as_of = INT64_MIN, .verdict = AUDIT_VERDICTS};
-    if (day.len && (edtf_range(day, &first, &out->as_of, NULL) != OK || out->as_of == INT64_MAX)) {
-        out->as_of = INT64_MIN;
-        out->refused = day;
-        page->status = 422;
-    } else {
-        out->day = day;
-    }
+    int64_t from = 0;
+    *out = (struct audit_asked){.verdict = AUDIT_VERDICTS};
+    as_of_asked(page, &out->as_of);
     for (size_t i = 0; i < COUNT_OF(shows); i++)
         if (str_equal(page_field(page, "show"), str_of(shows[i])))
             out->verdict = i;
@@ -32,8 +24,9 @@ struct str audit_address(struct page *page, const struct audit_asked *asked, siz
 {
     struct str out = page->here;
     const char *before = "?";
-    if (asked->day.len) {
-        out = arena_print(page->arena, "%.*s?as-of=%.*s", STR_ARG(out), STR_ARG(asked->day));
+    if (asked->as_of.asked.len) {
+        out =
+            arena_print(page->arena, "%.*s?as-of=%.*s", STR_ARG(out), STR_ARG(asked->as_of.asked));
         before = "&";
     }
     if (verdict < AUDIT_VERDICTS)
@@ -43,20 +36,11 @@ struct str audit_address(struct page *page, const struct audit_asked *asked, siz
 
 void audit_day_write(struct page *page, const struct audit_asked *asked, int64_t as_of)
 {
-    const struct voice *v = &page->voice;
-    char day[16];
-    edtf_write_day(as_of, day);
-    OUT(page->out,
-        "<form class=\"ask\" method=\"get\" action=\"{}\"><label for=\"as-of\">{}</label>"
-        "<span class=\"row\"><input id=\"as-of\" type=\"text\" name=\"as-of\" dir=\"ltr\" value=\"{}\"",
-        page->here, SAY(v, "What came after, up to the day (Gregorian: 2022-11-15)"),
-        asked->refused.len ? asked->refused : str_of(day));
-    if (asked->refused.len)
-        out_raw(page->out, " aria-invalid=\"true\" aria-describedby=\"as-of-refused\"");
-    OUT(page->out, "> <button type=\"submit\">{}</button></span>", SAY(v, "Show"));
-    if (asked->refused.len)
-        OUT(page->out, "<span id=\"as-of-refused\" class=\"soft\">{}</span>",
-            SAY(v, "This is no date."));
+    struct as_of day = asked->as_of;
+    as_of_else(page, &day, as_of);
+    OUT(page->out, "<form class=\"ask\" method=\"get\" action=\"{}\">", page->here);
+    as_of_field(page, &day,
+                SAY(&page->voice, "What came after, up to the day (Gregorian: 2022-11-15)"));
     out_raw(page->out, "</form>\n");
 }
 

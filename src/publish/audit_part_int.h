@@ -3,15 +3,13 @@
 #define GOVAH_PUBLISH_AUDIT_PART_INT_H
 
 #include "account/audit.h"
-#include "publish/page.h"
+#include "publish/as_of_part_int.h"
 
 /* People of a group on the page of all groups, and on a page of its own. */
 enum { AUDIT_FIRST = 20, AUDIT_PAGE = 100, AUDIT_VERDICTS = 3 };
 
 struct audit_asked {
-    int64_t as_of;      /* INT64_MIN: the last day on record */
-    struct str day;     /* as it was typed, or empty */
-    struct str refused; /* what was typed and is no day, or empty */
+    struct as_of as_of; /* that was asked for; not known: the last day on record */
     size_t verdict;     /* enum audit_verdict; AUDIT_VERDICTS: all */
     size_t from;        /* people of that group left out before */
 };

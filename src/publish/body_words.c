@@ -13,11 +13,18 @@ struct markup body_said(struct page *page, const struct body_view *view)
     struct str name = body_view_name(body_book(), view, is_persian(page), &branch);
     if (!branch.len)
         return markup_text(page, name);
+    struct markup number = markup_text(page, voice_detail(&page->voice, page->arena, branch));
     if (!name.len)
-        return SENTENCE(page, SAY(&page->voice, "branch {1} of a court that is not named"),
-                        markup_text(page, branch));
-    return SENTENCE(page, SAY(&page->voice, "{1}, branch {2}"), markup_text(page, name),
-                    markup_text(page, branch));
+        return SENTENCE(page, SAY(&page->voice, "branch {1} of a court that is not named"), number);
+    return SENTENCE(page, SAY(&page->voice, "{1}, branch {2}"), markup_text(page, name), number);
+}
+
+struct markup official_said(struct page *page, struct str name)
+{
+    size_t count;
+    const struct str *names =
+        official_names(body_book(), official_key(body_book(), name, page->arena), &count);
+    return markup_text(page, count ? names[is_persian(page) && count > 1] : name);
 }
 
 struct str body_kind_said(struct page *page, const struct body_view *view)

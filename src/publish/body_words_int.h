@@ -8,6 +8,9 @@
 /* "Revolutionary Court of Tehran, branch 30", in the page's language where the tables know it. */
 struct markup body_said(struct page *, const struct body_view *);
 
+/* An official by a name: as the tables have them in the page's language, else as written. */
+struct markup official_said(struct page *, struct str name);
+
 /* "court", "ward", "judge"; "official" where nothing says what kind. */
 struct str body_kind_said(struct page *, const struct body_view *);
 

@@ -1,7 +1,6 @@
 #include "publish/cases_int.h"
 
 #include "publish/asked_int.h"
-#include "text/edtf.h"
 
 enum { FROM_LIMIT = 10000000 };
 
@@ -37,36 +36,21 @@ bool cases_are_asked(const struct page *page)
     return any;
 }
 
-static enum outcome read_day(struct page *page, struct cases_asked *asked, struct fault *why)
-{
-    int64_t first, last;
-    enum outcome result = archive_last_day(page->archive, &asked->question.day, why);
-    asked->dated = asked->question.day != INT64_MIN;
-    if (result != OK || !asked->as_of.len)
-        return result;
-    if (edtf_range(asked->as_of, &first, &last, NULL) == OK && last != INT64_MAX) {
-        asked->dated = true;
-        asked->question.day = last;
-        return OK;
-    }
-    asked->refused = asked->as_of;
-    asked->as_of = STR_NONE;
-    page->status = 422;
-    return OK;
-}
-
 enum outcome cases_read(struct page *page, struct cases_asked *asked, struct fault *why)
 {
     int64_t from = 0;
     enum outcome result = OK;
-    *asked = (struct cases_asked){.as_of = str_trim(page_field(page, "as-of"))};
+    *asked = (struct cases_asked){.from = 0};
     for (enum facet f = 0; f < FACETS && result == OK; f++)
         result = read_field(page, facet_name(f), &asked->question.of[f], why);
     if (result == OK)
         result = asked_words(page, "named", &asked->question.name, why);
     if (str_to_int(page_field(page, "from"), &from) && from > 0 && from < FROM_LIMIT)
         asked->from = (size_t)from;
-    return result == OK ? read_day(page, asked, why) : result;
+    if (result == OK)
+        result = as_of_read(page, &asked->as_of, why);
+    asked->question.day = asked->as_of.known ? asked->as_of.day : INT64_MIN;
+    return result;
 }
 
 static struct str add_field(struct page *page, struct str address, const char *name,
@@ -86,7 +70,7 @@ struct str cases_address(struct page *page, const struct cases_asked *asked, enu
     struct str out = STR("/people?kind=cases");
     for (enum facet f = 0; f < FACETS; f++)
         out = add_field(page, out, facet_name(f), f == facet ? value : asked->question.of[f]);
-    out = add_field(page, out, "as-of", asked->as_of);
+    out = add_field(page, out, "as-of", asked->as_of.asked);
     if (asked->question.name.len)
         out = arena_print(page->arena, "%.*s&named=%.*s", STR_ARG(out),
                           STR_ARG(asked_sealed(page, asked->question.name)));
@@ -110,7 +94,7 @@ void cases_hidden(struct page *page, const struct cases_asked *asked, bool day, 
             hide(page, sealed_field(page, facet_name(f)), asked_sealed(page, value));
     }
     if (day)
-        hide(page, STR("as-of"), asked->as_of);
+        hide(page, STR("as-of"), asked->as_of.asked);
     if (name && asked->question.name.len)
         hide(page, STR("named"), asked_sealed(page, asked->question.name));
 }
@@ -126,8 +110,8 @@ struct kept_list cases_list(struct page *page, const struct cases_asked *asked, 
                 (struct list_field){str_of(facet_name(f)), asked->question.of[f]};
     if (asked->question.name.len)
         list.fields[list.count++] = (struct list_field){STR("name"), asked->question.name};
-    if (asked->as_of.len)
-        list.fields[list.count++] = (struct list_field){STR("as-of"), asked->as_of};
+    if (asked->as_of.asked.len)
+        list.fields[list.count++] = (struct list_field){STR("as-of"), asked->as_of.asked};
     return list;
 }
 
@@ -142,7 +126,7 @@ enum outcome cases_of_list(const struct kept_list *list, struct cases_asked *out
         else if (str_equal(name, STR("name")))
             out->question.name = value;
         else if (str_equal(name, STR("as-of")))
-            out->as_of = value;
+            out->as_of.asked = value;
         else
             return refuse(why, REFUSED, "a list asks for \"%.*s\", which this govah does not know",
                           STR_ARG(name));

@@ -5,15 +5,13 @@
 #define GOVAH_PUBLISH_CASES_INT_H
 
 #include "account/census.h"
-#include "publish/page.h"
+#include "publish/as_of_part_int.h"
 #include "store/lists.h"
 #include "store/profiles.h"
 
 struct cases_asked {
     struct case_question question;
-    struct str as_of;   /* as it was typed; empty: the last day on record */
-    bool dated;         /* question.day is a day that was asked for, or the last on record */
-    struct str refused; /* what was typed and is no day, or empty */
+    struct as_of as_of; /* by which question.day is, if it is known */
     size_t from;
 };
 

@@ -65,8 +65,7 @@ void standing_write(struct page *page, const struct count *c)
 
 static struct markup definition_said(struct page *page, const struct definition *d)
 {
-    bool persian = str_equal(language_code(page->voice.language), STR("fa")) && d->fa.len;
-    return MARKUP(page, "{}", persian ? d->fa : d->en);
+    return MARKUP(page, "{}", voice_told(&page->voice, d->en, d->fa));
 }
 
 struct markup flag_said(struct page *page, const struct flag *flag)

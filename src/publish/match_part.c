@@ -13,27 +13,30 @@ static enum outcome make_own(struct page *page, struct matches_held *held,
     return matches_read(page->archive, page->site->reader, NULL, page->arena, &held->own, why);
 }
 
-enum outcome matches_hold(struct page *page, struct matches_held *held, const struct matches **out,
-                          struct fault *why)
+static enum outcome hold_unless(struct page *page, bool unless_long, struct matches_held *held,
+                                const struct matches **out, struct fault *why)
 {
+    const struct account_wish wish = {
+        .kind = ACCOUNT_MATCHES, .reader = page->site->reader, .unless_long = unless_long};
     *held = (struct matches_held){0};
     if (!page->site->accounts)
         return make_own(page, held, out, why);
-    enum outcome result = account_hold_matches(page->site->accounts, page->archive,
-                                               page->site->reader, &held->hold, why);
+    enum outcome result =
+        account_hold(page->site->accounts, page->archive, &wish, &held->hold, why);
     *out = held->hold.matches;
     return result;
+}
+
+enum outcome matches_hold(struct page *page, struct matches_held *held, const struct matches **out,
+                          struct fault *why)
+{
+    return hold_unless(page, false, held, out, why);
 }
 
 enum outcome matches_try(struct page *page, struct matches_held *held, const struct matches **out,
                          struct fault *why)
 {
-    *held = (struct matches_held){0};
-    if (!page->site->accounts)
-        return make_own(page, held, out, why);
-    enum outcome result = account_try_matches(page->site->accounts, page->archive,
-                                              page->site->reader, &held->hold, why);
-    *out = held->hold.matches;
+    enum outcome result = hold_unless(page, true, held, out, why);
     page->passing = page->passing || !*out;
     return result;
 }
@@ -51,7 +54,7 @@ enum outcome match_at(struct page *page, const struct matches *m, struct str add
     *out = NULL;
     if (address_show(&page->site->addresses, address, digits))
         *out = matches_find(m, str_of(digits));
-    return *out ? OK : refuse(why, NOT_FOUND, "no pair of people has this address");
+    return *out ? OK : refuse(why, NOT_FOUND, "%s", SAID("no pair of people has this address"));
 }
 
 struct str match_place(const struct page *page, const struct match *one)

@@ -45,7 +45,8 @@ struct str weight_said(const struct page *, int tenths);
 
 /* What was decided about the pair just now, and a way to take it back; by the key u too if it is a
  * shortcut (matches.js). */
-void match_done_write(struct page *, const struct matches *, const struct match *, bool shortcut);
+MUST_USE enum outcome match_done_write(struct page *, const struct matches *, const struct match *,
+                                       bool shortcut, struct fault *why);
 
 /* ---- parts of a pair's page ---- */
 

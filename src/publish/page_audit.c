@@ -13,8 +13,7 @@ static struct hash amnesty_hash(const struct amnesty *a)
 
 static struct str amnesty_name(const struct page *page, const struct amnesty *a)
 {
-    bool persian = str_equal(language_code(page->voice.language), STR("fa"));
-    return persian && a->name_fa.len ? a->name_fa : a->name_en;
+    return voice_told(&page->voice, a->name_en, a->name_fa);
 }
 
 static struct str kind_said(const struct voice *v, enum amnesty_kind kind)
@@ -99,10 +98,9 @@ static void write_view(struct page *page, const struct statement_view *view)
 
 static struct str rule_said(const struct page *page, const struct audit_reason *r)
 {
-    bool persian = str_equal(language_code(page->voice.language), STR("fa"));
     if (!r->rule)
         return SAY(&page->voice, "The record does not say whether they were in prison.");
-    return persian && r->rule->words_fa.len ? r->rule->words_fa : r->rule->words;
+    return voice_told(&page->voice, r->rule->words, r->rule->words_fa);
 }
 
 static struct str reason_said(const struct voice *v, const struct audit_reason *r)
@@ -199,8 +197,10 @@ static void write_announced(struct page *page, const struct amnesty *a)
         paragraph(page, SENTENCE(page, SAY(v, "Announced: {1}, by {2}."),
                                  MARKUP(page, "<span class=\"value\">{}</span>",
                                         voice_value(v, page->arena, &a->number)),
-                                 markup_text(page, a->by.len ? a->by : a->source)));
-    paragraph(page, SENTENCE(page, SAY(v, "Source: {1}"), markup_text(page, a->source)));
+                                 markup_told(page, a->by.len ? a->by : a->source,
+                                             a->by.len ? a->by_fa : a->source_fa)));
+    paragraph(page,
+              SENTENCE(page, SAY(v, "Source: {1}"), markup_told(page, a->source, a->source_fa)));
 }
 
 static void write_sums(struct page *page, const struct audit *a)
@@ -232,26 +232,30 @@ static void write_sums(struct page *page, const struct audit *a)
                                  number(page, a->unplaced)));
 }
 
-static void write_people(struct page *page, const struct audit *a, const struct audit_asked *asked,
-                         enum audit_verdict verdict)
+static enum outcome write_people(struct page *page, const struct audit_roll *roll,
+                                 const struct audit_asked *asked, enum audit_verdict verdict,
+                                 struct fault *why)
 {
     bool alone = asked->verdict == verdict;
-    size_t shown = 0, seen = 0, from = alone ? asked->from : 0;
-    size_t most = alone ? AUDIT_PAGE : AUDIT_FIRST;
-    if (!a->verdicts[verdict] || (!alone && asked->verdict != AUDIT_VERDICTS))
-        return;
+    size_t count, from = alone ? asked->from : 0, total = roll->sums.verdicts[verdict];
+    struct audit_person *people;
+    if (!total || (!alone && asked->verdict != AUDIT_VERDICTS))
+        return OK;
+    enum outcome result =
+        audit_roll_people(page->archive, roll, verdict, from, alone ? AUDIT_PAGE : AUDIT_FIRST,
+                          page->arena, &people, &count, why);
+    if (result != OK)
+        return result;
     OUT(page->out, "<h2>{}</h2>\n<ol class=\"entries\" start=\"{}\">\n",
         verdict_said(&page->voice, verdict), arena_print(page->arena, "%zu", from + 1));
-    for (size_t i = 0; i < a->listed && shown < most; i++)
-        if (a->people[i].verdict == verdict && seen++ >= from) {
-            write_person(page, &a->people[i]);
-            shown++;
-        }
+    for (size_t i = 0; i < count; i++)
+        write_person(page, &people[i]);
     out_raw(page->out, "</ol>\n");
-    audit_turn_write(page, asked, verdict, shown, a->verdicts[verdict]);
+    audit_turn_write(page, asked, verdict, count, total);
+    return OK;
 }
 
-static const struct audit *asked_for(const struct page *page, const struct audits *audits)
+static const struct audit_roll *asked_for(const struct page *page, const struct audits *audits)
 {
     for (size_t i = 0; i < audits->count; i++) {
         char digits[HASH_DIGITS + 1];
@@ -263,63 +267,42 @@ static const struct audit *asked_for(const struct page *page, const struct audit
     return NULL;
 }
 
-/* whether it shows more than the first few people, or another day than the last on record */
-static bool is_beyond(const struct audit_asked *asked)
+static enum outcome write_audit(struct page *page, const struct audits *audits,
+                                const struct audit_asked *asked, struct fault *why)
 {
-    return asked->as_of != INT64_MIN ||
-           (asked->verdict != AUDIT_VERDICTS && asked->from + AUDIT_PAGE > AUDIT_LISTED);
-}
-
-static enum outcome read_whole(struct page *page, const struct audit_asked *asked,
-                               const struct audit **audit, struct fault *why)
-{
-    const struct case_rules *rules;
-    struct case_record record;
-    struct audit *whole = arena_alloc(page->arena, sizeof *whole);
-    enum outcome result = case_rules_known(&rules, why);
-    if (result == OK)
-        result = case_record_read(page->archive, page->arena, &record, why);
-    if (result != OK)
-        return result;
-    audit_make(rules, (*audit)->amnesty, record.people, record.people_count, asked->as_of,
-               page->arena, whole);
-    *audit = whole;
-    return OK;
-}
-
-static enum outcome write_audit(struct page *page, const struct audits *audits, struct fault *why)
-{
-    struct audit_asked asked;
-    const struct audit *audit = asked_for(page, audits);
-    if (!audit)
+    const struct audit_roll *roll = asked_for(page, audits);
+    enum outcome result = OK;
+    if (!roll)
         return refuse(why, NOT_FOUND, "%s", SAID("no amnesty is at this address"));
-    audit_read_asked(page, &asked);
-    enum outcome result = is_beyond(&asked) ? read_whole(page, &asked, &audit, why) : OK;
-    if (result != OK)
-        return result;
-    page->title = amnesty_name(page, audit->amnesty);
+    page->title = amnesty_name(page, roll->sums.amnesty);
     out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     OUT(page->out, "<p class=\"back\"><a href=\"/audits\">{}</a></p>\n<h1><bdi>{}</bdi></h1>\n",
         SAY(&page->voice, "All amnesties"), page->title);
-    write_announced(page, audit->amnesty);
-    audit_day_write(page, &asked, audit->as_of);
-    write_sums(page, audit);
-    audit_chart_write(page, audit);
-    for (enum audit_verdict verdict = AUDIT_QUALIFIES; verdict <= AUDIT_UNTOLD; verdict++)
-        write_people(page, audit, &asked, verdict);
-    return OK;
+    write_announced(page, roll->sums.amnesty);
+    audit_day_write(page, asked, roll->sums.as_of);
+    write_sums(page, &roll->sums);
+    audit_chart_write(page, &roll->sums);
+    for (enum audit_verdict verdict = AUDIT_QUALIFIES; verdict <= AUDIT_UNTOLD && result == OK;
+         verdict++)
+        result = write_people(page, roll, asked, verdict, why);
+    return result;
 }
 
 enum outcome page_audit(struct page *page, struct fault *why)
 {
     struct account_hold held = {0};
+    struct account_shelf *shelf = page->site->accounts;
     struct audits own;
-    enum outcome result = page->site->accounts
-                              ? account_hold_audits(page->site->accounts, page->archive, &held, why)
-                              : audits_read(page->archive, page->arena, &own, why);
+    struct audit_asked asked;
+    audit_read_asked(page, &asked);
+    const int64_t as_of = asked.as_of.known ? asked.as_of.day : INT64_MIN;
+    const struct account_wish wish = {
+        .kind = asked.as_of.known ? ACCOUNT_AUDITS_AS_OF : ACCOUNT_AUDITS, .as_of = as_of};
+    enum outcome result = shelf ? account_hold(shelf, page->archive, &wish, &held, why)
+                                : audits_read(page->archive, as_of, page->arena, &own, why);
     if (result == OK)
-        result = write_audit(page, held.audits ? held.audits : &own, why);
+        result = write_audit(page, held.audits ? held.audits : &own, &asked, why);
     if (held.audits)
-        account_release(page->site->accounts, &held);
+        account_release(shelf, &held);
     return result;
 }

@@ -53,27 +53,9 @@ static void write_row(struct page *page, const struct body_view *view)
     out_raw(page->out, "</span></p></li>\n");
 }
 
-static void write_turns(struct page *page, bool official, size_t from, size_t count, size_t total)
+static struct str turn_address(struct page *page, size_t from)
 {
-    const struct voice *v = &page->voice;
-    struct str path = official ? STR("/officials") : STR("/institutions");
-    size_t before = from > PER_PAGE ? from - PER_PAGE : 0;
-    if (total <= count)
-        return;
-    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
-    if (from)
-        OUT(page->out, "<a href=\"{}?from={}\">{}</a>", path,
-            arena_print(page->arena, "%zu", before), SAY(v, "Before"));
-    out_raw(page->out, "<span class=\"soft\">");
-    OUT_SENTENCE(page->out, SAY(v, "{1} to {2} of {3}"),
-                 voice_number(v, page->arena, (int64_t)from + 1),
-                 voice_number(v, page->arena, (int64_t)(from + count)),
-                 voice_number(v, page->arena, (int64_t)total));
-    out_raw(page->out, "</span>");
-    if (from + count < total)
-        OUT(page->out, "<a href=\"{}?from={}\">{}</a>", path,
-            arena_print(page->arena, "%zu", from + PER_PAGE), SAY(v, "Next"));
-    out_raw(page->out, "</nav>\n");
+    return arena_print(page->arena, "%.*s?from=%zu", STR_ARG(page->here), from);
 }
 
 static enum outcome show_list(struct page *page, bool official, struct fault *why)
@@ -91,7 +73,7 @@ static enum outcome show_list(struct page *page, bool official, struct fault *wh
         return result;
     page->title = official ? SAY(v, "Officials") : SAY(v, "Institutions");
     write_head(page, official);
-    if (!count)
+    if (!total)
         OUT(page->out, "<div class=\"notice\"><p>{}</p></div>\n",
             official ? SAY(v, "Nothing on record names an official.")
                      : SAY(v, "Nothing on record names an institution."));
@@ -99,7 +81,12 @@ static enum outcome show_list(struct page *page, bool official, struct fault *wh
     for (size_t i = 0; i < count; i++)
         write_row(page, &views[i]);
     out_raw(page->out, "</ol>\n");
-    write_turns(page, official, choice.from, count, total);
+    part_turns(page, &(struct turns){
+                         .from = choice.from,
+                         .count = count,
+                         .total = total,
+                         .before = turn_address(page, turns_before(choice.from, PER_PAGE, total)),
+                         .next = turn_address(page, choice.from + PER_PAGE)});
     return OK;
 }
 

@@ -140,24 +140,17 @@ static struct markup tenure_said(struct page *page, const struct body_post *p)
     return MARKUP(page, "<span class=\"soft\">{}</span>", SAY(v, "no dates"));
 }
 
-static struct markup claim_words(struct page *page, struct str english, struct str persian)
-{
-    if (persian.len && str_equal(language_code(page->voice.language), STR("fa")))
-        return markup_text(page, persian);
-    return MARKUP(page, "<bdi lang=\"en\" dir=\"ltr\">{}</bdi>", english);
-}
-
 static struct markup post_said(struct page *page, const struct body_post *p)
 {
     if (!p->post.len)
         return MARKUP(page, "{}", SAY(&page->voice, "a post"));
-    return p->claim ? claim_words(page, p->post, p->claim->post_fa) : markup_text(page, p->post);
+    return p->claim ? markup_told(page, p->post, p->claim->post_fa) : markup_text(page, p->post);
 }
 
 static void write_claim(struct page *page, const struct body_claim *claim)
 {
     const struct voice *v = &page->voice;
-    struct markup by = claim_words(page, claim->said_by, claim->said_by_fa);
+    struct markup by = markup_told(page, claim->said_by, claim->said_by_fa);
     markup_write(
         page,
         claim->checked
@@ -178,8 +171,12 @@ static void write_post(struct page *page, const struct body_post *p, bool on_own
     if (on_own_page)
         out_raw(page->out, "<span class=\"title\">");
     else
-        OUT(page->out, "<a class=\"title\" href=\"{}\"><bdi>{}</bdi></a><p class=\"meta\">",
-            page_link(page, "/officials/", &p->official), p->name);
+        OUT(page->out, "<a class=\"title\" href=\"{}\">",
+            page_link(page, "/officials/", &p->official));
+    if (!on_own_page) {
+        markup_write(page, official_said(page, p->name));
+        out_raw(page->out, "</a><p class=\"meta\">");
+    }
     markup_write(page, post_said(page, p));
     out_raw(page->out, on_own_page ? "</span><p class=\"meta\">" : " · ");
     markup_write(page, tenure_said(page, p));
@@ -214,7 +211,7 @@ static void write_conflicts(const struct body_page *b)
     out_raw(page->out, "<ul class=\"conflicts\">\n");
     for (size_t i = 0; i < b->account.conflicts_count; i++) {
         const struct body_conflict *c = &b->account.conflicts[i];
-        struct markup name = markup_text(page, c->a->name);
+        struct markup name = official_said(page, c->a->name);
         write_item(page, c->b ? SENTENCE(page, SAY(v, "{1}: {2}, and also {3}"), name,
                                          told_said(page, c->a), told_said(page, c->b))
                               : SENTENCE(page, SAY(v, "{1}: {2} ends before it begins"), name,
@@ -281,33 +278,53 @@ static void write_years(const struct body_page *b)
 
 /* ---- cases ---- */
 
-static void write_case(struct page *page, const struct body_case *c)
+static bool says_so(const struct case_occurrence *o, const struct hash *statement)
+{
+    for (size_t i = 0; i < o->views_count; i++)
+        if (hash_equal(&o->views[i]->id, statement))
+            return true;
+    return false;
+}
+
+/* what happened there, where it is none of the outcomes: those follow */
+static void write_passage(struct page *page, const struct body_case *c)
 {
     const struct voice *v = &page->voice;
     const struct life_event *e = &c->view->statement.life_event;
+    for (size_t i = 0; i < c->outcomes_count; i++)
+        if (says_so(c->outcomes[i], &c->view->id))
+            return;
     struct markup event =
         MARKUP(page, "<a href=\"{}\">{}</a>", part_place(page, &c->view->document, &c->view->id),
                voice_label(v, page->arena, e->event));
     struct markup date =
         e->date.len ? markup_date(page, e->date) : MARKUP(page, "{}", SAY(v, "no date"));
-    OUT(page->out,
-        "<li class=\"{}\"><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a><p class=\"meta parts\">"
-        "<span>",
-        part_state_class(c->view->state, c->view->undecided),
-        page_link(page, "/person/", &c->view->id), c->person->name);
+    out_raw(page->out, "<span>");
     markup_write(page, SENTENCE(page, SAY(v, "{1} ({2})"), event, date));
     out_raw(page->out, "</span>");
-    for (size_t i = 0; i < c->outcomes_count; i++) {
-        const struct case_occurrence *o = c->outcomes[i];
-        struct markup said = occurrence_said(page, o);
-        out_raw(page->out, "<span>");
-        markup_write(page,
-                     o->sentence.len
-                         ? SENTENCE(page, SAY(v, "{1}: {2}"), said,
-                                    markup_text(page, voice_detail(v, page->arena, o->sentence)))
-                         : said);
-        out_raw(page->out, "</span>");
-    }
+}
+
+static void write_outcome(struct page *page, const struct case_occurrence *o)
+{
+    const struct voice *v = &page->voice;
+    struct markup said = occurrence_said(page, o);
+    out_raw(page->out, "<span>");
+    markup_write(page, o->sentence.len
+                           ? SENTENCE(page, SAY(v, "{1}: {2}"), said,
+                                      markup_text(page, voice_detail(v, page->arena, o->sentence)))
+                           : said);
+    out_raw(page->out, "</span>");
+}
+
+static void write_case(struct page *page, const struct body_case *c)
+{
+    OUT(page->out,
+        "<li class=\"{}\"><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a><p class=\"meta parts\">",
+        part_state_class(c->view->state, c->view->undecided),
+        page_link(page, "/person/", &c->view->id), c->person->name);
+    write_passage(page, c);
+    for (size_t i = 0; i < c->outcomes_count; i++)
+        write_outcome(page, c->outcomes[i]);
     out_raw(page->out, "</p><p class=\"tally\">");
     part_state(page, c->view->state, c->view->undecided);
     out_raw(page->out, "</p></li>\n");
@@ -336,40 +353,26 @@ static struct str turn_address(const struct body_page *b, size_t from)
 {
     struct page *page = b->page;
     const struct body_question *q = &b->question;
-    if (!q->dated)
-        return arena_print(page->arena, "%.*s?from=%zu", STR_ARG(page->here), from);
     char since[16] = "", until[16] = "";
-    if (b->since.len)
+    if (q->dated && b->since.len)
         edtf_write_day(q->since, since);
-    if (b->until.len)
+    if (q->dated && b->until.len)
         edtf_write_day(q->until, until);
     return arena_print(page->arena, "%.*s?from=%zu%s%s%s%s", STR_ARG(page->here), from,
-                       b->since.len ? "&since=" : "", b->since.len ? since : "",
-                       b->until.len ? "&until=" : "", b->until.len ? until : "");
+                       *since ? "&since=" : "", since, *until ? "&until=" : "", until);
 }
 
 static void write_turns(const struct body_page *b)
 {
-    struct page *page = b->page;
-    const struct voice *v = &page->voice;
     const struct body_account *a = &b->account;
-    size_t from = b->question.from, before = from > CASES_SHOWN ? from - CASES_SHOWN : 0;
-    struct str sentence =
-        a->more ? SAY(v, "{1} to {2} of at least {3}") : SAY(v, "{1} to {2} of {3}");
-    if (a->total <= a->shown_count)
-        return;
-    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
-    if (from)
-        OUT(page->out, "<a href=\"{}\">{}</a>", turn_address(b, before), SAY(v, "Before"));
-    out_raw(page->out, "<span class=\"soft\">");
-    OUT_SENTENCE(page->out, sentence, voice_number(v, page->arena, (int64_t)from + 1),
-                 voice_number(v, page->arena, (int64_t)(from + a->shown_count)),
-                 voice_number(v, page->arena, (int64_t)a->total));
-    out_raw(page->out, "</span>");
-    if (from + CASES_SHOWN < a->total)
-        OUT(page->out, "<a href=\"{}\">{}</a>", turn_address(b, from + CASES_SHOWN),
-            SAY(v, "Next"));
-    out_raw(page->out, "</nav>\n");
+    size_t from = b->question.from;
+    part_turns(b->page,
+               &(struct turns){.from = from,
+                               .count = a->shown_count,
+                               .total = a->total,
+                               .at_least = a->more,
+                               .before = turn_address(b, turns_before(from, CASES_SHOWN, a->total)),
+                               .next = turn_address(b, from + CASES_SHOWN)});
 }
 
 static void write_cases(const struct body_page *b)
@@ -381,7 +384,7 @@ static void write_cases(const struct body_page *b)
         return;
     write_heading(b, a->view.official ? SAY(v, "Cases through their hands") : SAY(v, "Cases"));
     write_period(b);
-    if (!a->shown_count)
+    if (!a->total)
         OUT(page->out, "<p class=\"soft\">{}</p>\n", SAY(v, "No case on record in this time."));
     out_raw(page->out, "<ol class=\"entries\">\n");
     for (size_t i = 0; i < a->shown_count; i++)

@@ -6,13 +6,14 @@
 #include "publish/person_words_int.h"
 #include "text/edtf.h"
 
-/* What a page shows at once, and how many people it looks at for it. */
-enum { DAYS_SHOWN = 90, PEOPLE_LOOKED_AT = 200, DAYS_IN_FILE = 366 };
+/* Whose parts are shown, how much of them at once, and what a file holds. */
+enum { DAYS_SHOWN = 90, ITEMS_SHOWN = 25, DAYS_IN_FILE = 366 };
 
 struct agenda_page {
     struct page *page;
     struct as_of as_of;
     int64_t from, to;
+    struct agenda_place begin;
     struct agenda calendar;
 };
 
@@ -33,13 +34,25 @@ static void read_from(struct agenda_page *a)
         a->from = a->as_of.day;
 }
 
+/* where the page before ended */
+static void read_place(struct agenda_page *a)
+{
+    struct str at = str_trim(page_field(a->page, "at"));
+    int64_t last, passed;
+    a->begin = AGENDA_BEGIN;
+    if (!at.len || edtf_range(at, &a->begin.day, &last, NULL) != OK)
+        a->begin = AGENDA_BEGIN;
+    else if (str_to_int(page_field(a->page, "passed"), &passed) && passed > 0)
+        a->begin.passed = (size_t)passed;
+}
+
 static enum outcome read_items(struct agenda_page *a, int64_t days, size_t limit, struct fault *why)
 {
     struct page *page = a->page;
     const struct case_rules *rules;
     struct agenda_rules agenda_rules;
     a->to = a->from + days - 1;
-    const struct agenda_choice choice = {a->as_of.day, a->from, a->to, limit};
+    const struct agenda_choice choice = {a->as_of.day, a->from, a->to, a->begin, limit};
     enum outcome result = case_rules_new(page->arena, &rules, why);
     if (result == OK)
         result = agenda_rules_new(rules, page->arena, &agenda_rules, why);
@@ -97,31 +110,69 @@ static void write_days(const struct agenda_page *a)
             write_item(page, &c->items[end++]);
         out_raw(page->out, "</ol></section>\n");
     }
-    if (!c->count)
+    if (!c->count && !c->more)
         OUT(page->out, "<div class=\"notice\"><p>{}</p></div>\n",
             SAY(&page->voice, "Nothing on record is expected in these days."));
 }
 
-static void write_turn(const struct agenda_page *a, int64_t from, struct str words)
+static struct str turn_address(const struct agenda_page *a, int64_t from,
+                               const struct agenda_place *at)
 {
     struct page *page = a->page;
-    OUT(page->out, "<a href=\"{}\">{}</a>",
-        arena_print(page->arena, "/calendar?as-of=%.*s&from=%.*s", STR_ARG(a->as_of.written),
-                    STR_ARG(day_written(page, from))),
-        words);
+    struct str out = arena_print(page->arena, "/calendar?as-of=%.*s&from=%.*s",
+                                 STR_ARG(a->as_of.written), STR_ARG(day_written(page, from)));
+    if (at)
+        out = arena_print(page->arena, "%.*s&at=%.*s", STR_ARG(out),
+                          STR_ARG(day_written(page, at->day)));
+    return at && at->passed ? arena_print(page->arena, "%.*s&passed=%zu", STR_ARG(out), at->passed)
+                            : out;
+}
+
+static void write_turn(const struct agenda_page *a, struct str address, struct str words)
+{
+    OUT(a->page->out, "<a href=\"{}\">{}</a>", address, words);
+}
+
+/* how much of its last day a page leaves to the next one */
+static void write_left(const struct agenda_page *a)
+{
+    struct page *page = a->page;
+    const struct voice *v = &page->voice;
+    const struct agenda *c = &a->calendar;
+    if (!c->more || !c->next.passed)
+        return;
+    OUT(page->out, "<p class=\"left\"><a href=\"{}\">", turn_address(a, a->from, &c->next));
+    markup_write(page, SENTENCE(page,
+                                SAY_COUNT(v, "{2}: at most {1} more", "{2}: at most {1} more",
+                                          (int64_t)c->left),
+                                markup_text(page, voice_number(v, page->arena, (int64_t)c->left)),
+                                day_said(page, c->next.day)));
+    out_raw(page->out, "</a></p>\n");
+}
+
+static int64_t last_shown(const struct agenda_page *a)
+{
+    const struct agenda *c = &a->calendar;
+    return !c->more ? a->to : c->next.passed ? c->next.day : c->next.day - 1;
 }
 
 static void write_turns(const struct agenda_page *a)
 {
     struct page *page = a->page;
     const struct voice *v = &page->voice;
+    const struct agenda *c = &a->calendar;
+    bool begun = a->begin.day != INT64_MIN;
     OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the calendar"));
-    write_turn(a, a->from - DAYS_SHOWN, SAY(v, "Earlier days"));
+    write_turn(a, turn_address(a, begun ? a->from : a->from - DAYS_SHOWN, NULL),
+               SAY(v, "Earlier days"));
     out_raw(page->out, "<span class=\"soft\">");
-    markup_write(page, SENTENCE(page, SAY(v, "{1} to {2}"), day_said(page, a->from),
-                                day_said(page, a->calendar.complete)));
+    markup_write(page,
+                 SENTENCE(page, SAY(v, "{1} to {2}"),
+                          day_said(page, begun && a->begin.day > a->from ? a->begin.day : a->from),
+                          day_said(page, last_shown(a))));
     out_raw(page->out, "</span>");
-    write_turn(a, a->calendar.complete + 1, SAY(v, "Later days"));
+    write_turn(a, c->more ? turn_address(a, a->from, &c->next) : turn_address(a, a->to + 1, NULL),
+               c->more && c->next.passed ? SAY(v, "Next") : SAY(v, "Later days"));
     out_raw(page->out, "</nav>\n");
 }
 
@@ -158,18 +209,20 @@ enum outcome page_calendar(struct page *page, struct fault *why)
         return OK;
     }
     read_from(&a);
-    result = read_items(&a, DAYS_SHOWN, PEOPLE_LOOKED_AT, why);
+    read_place(&a);
+    result = read_items(&a, DAYS_SHOWN, ITEMS_SHOWN, why);
     if (result != OK)
         return result;
     write_turns(&a);
     write_days(&a);
+    write_left(&a);
     write_download(&a);
     return OK;
 }
 
 enum outcome page_calendar_file(struct page *page, struct fault *why)
 {
-    struct agenda_page a = {.page = page};
+    struct agenda_page a = {.page = page, .begin = AGENDA_BEGIN};
     enum outcome result = as_of_read(page, &a.as_of, why);
     if (result == OK && !a.as_of.known)
         return refuse(why, NOT_FOUND, "%s", SAID("Nothing on record is expected in these days."));

@@ -4,7 +4,6 @@
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "publish/person_words_int.h"
-#include "text/edtf.h"
 #include "text/fold.h"
 
 enum { PER_PAGE = 40 };
@@ -43,11 +42,9 @@ static struct str state_value_said(struct page *page, const struct case_rules *r
 static struct str charge_said(const struct page *page, const struct case_rules *rules,
                               struct str value)
 {
-    bool persian = str_equal(language_code(page->voice.language), STR("fa"));
     for (size_t i = 0; i < rules->charges_count; i++)
         if (str_equal(rules->charges[i].id, value))
-            return persian && rules->charges[i].persian.len ? rules->charges[i].persian
-                                                            : rules->charges[i].english;
+            return voice_told(&page->voice, rules->charges[i].english, rules->charges[i].persian);
     return value;
 }
 
@@ -109,7 +106,7 @@ static void write_sum(struct cases *c)
     struct markup fit = count_said(page, c->census.fit),
                   all = count_said(page, c->census.everybody);
     out_raw(page->out, "<p class=\"standfirst\" id=\"sum\">");
-    markup_write(page, c->asked.dated
+    markup_write(page, c->asked.as_of.known
                            ? SENTENCE(page, SAY(v, "{1} of {2} people on record, as of {3}"), fit,
                                       all, day_said(page, c->asked.question.day))
                            : SENTENCE(page, SAY(v, "{1} of {2} people on record"), fit, all));
@@ -150,23 +147,9 @@ static void write_chips(struct cases *c)
 static void write_day(struct cases *c)
 {
     struct page *page = c->page;
-    const struct voice *v = &page->voice;
-    char day[16] = "";
-    if (c->asked.dated)
-        edtf_write_day(c->asked.question.day, day);
     out_raw(page->out, "<form class=\"ask\" method=\"get\" action=\"/people\">");
     cases_hidden(page, &c->asked, false, true);
-    OUT(page->out,
-        "<label for=\"as-of\">{}</label><span class=\"row\"><input id=\"as-of\" type=\"text\" "
-        "name=\"as-of\" dir=\"ltr\" value=\"{}\"",
-        SAY(v, "As it stood on the day (Gregorian: 2022-11-15)"),
-        c->asked.refused.len ? c->asked.refused : str_of(day));
-    if (c->asked.refused.len)
-        out_raw(page->out, " aria-invalid=\"true\" aria-describedby=\"as-of-refused\"");
-    OUT(page->out, "> <button type=\"submit\">{}</button></span>", SAY(v, "Show"));
-    if (c->asked.refused.len)
-        OUT(page->out, "<span id=\"as-of-refused\" class=\"soft\">{}</span>",
-            SAY(v, "This is no date."));
+    as_of_field(page, &c->asked.as_of, as_of_label(page));
     out_raw(page->out, "</form>\n");
 }
 
@@ -239,9 +222,9 @@ static void write_row(struct cases *c, const struct case_row *row)
     const struct voice *v = &page->voice;
     const struct case_occurrence *by = row->standing.count ? row->standing.at[0].by : NULL;
     struct str address = page_link(page, "/person/", &row->person->views[0]->id);
-    if (c->asked.as_of.len)
-        address =
-            arena_print(page->arena, "%.*s?as-of=%.*s", STR_ARG(address), STR_ARG(c->asked.as_of));
+    if (c->asked.as_of.asked.len)
+        address = arena_print(page->arena, "%.*s?as-of=%.*s", STR_ARG(address),
+                              STR_ARG(c->asked.as_of.asked));
     OUT(page->out, "<li><a class=\"title\" href=\"{}\"><bdi>{}</bdi></a><p class=\"meta parts\">",
         address, row->person->name);
     out_raw(page->out, "<span>");
@@ -265,33 +248,21 @@ static void write_row(struct cases *c, const struct case_row *row)
 
 static void write_turns(struct cases *c)
 {
-    struct page *page = c->page;
-    const struct voice *v = &page->voice;
-    size_t from = c->asked.from;
-    if (c->census.fit <= c->count && !from)
-        return;
-    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
-    if (from)
-        OUT(page->out, "<a href=\"{}\">{}</a>",
-            cases_address(page, &c->asked, FACETS, STR_NONE, from > PER_PAGE ? from - PER_PAGE : 0),
-            SAY(v, "Before"));
-    out_raw(page->out, "<span class=\"soft\">");
-    OUT_SENTENCE(page->out, SAY(v, "{1} to {2} of {3}"),
-                 voice_number(v, page->arena, (int64_t)(c->count ? from + 1 : from)),
-                 voice_number(v, page->arena, (int64_t)(from + c->count)),
-                 voice_number(v, page->arena, (int64_t)c->census.fit));
-    out_raw(page->out, "</span>");
-    if (from + c->count < c->census.fit)
-        OUT(page->out, "<a href=\"{}\">{}</a>",
-            cases_address(page, &c->asked, FACETS, STR_NONE, from + PER_PAGE), SAY(v, "Next"));
-    out_raw(page->out, "</nav>\n");
+    size_t from = c->asked.from, before = turns_before(from, PER_PAGE, c->census.fit);
+    part_turns(c->page,
+               &(struct turns){
+                   .from = from,
+                   .count = c->count,
+                   .total = c->census.fit,
+                   .before = cases_address(c->page, &c->asked, FACETS, STR_NONE, before),
+                   .next = cases_address(c->page, &c->asked, FACETS, STR_NONE, from + PER_PAGE)});
 }
 
 static void write_list(struct cases *c)
 {
     struct page *page = c->page;
     const struct voice *v = &page->voice;
-    if (!c->count)
+    if (!c->census.fit)
         OUT(page->out, "<div class=\"notice\"><p>{}</p><p>{}</p></div>\n",
             c->census.everybody ? SAY(v, "Nobody on record fits.")
                                 : SAY(v, "Nobody is named here yet."),
@@ -312,7 +283,8 @@ static enum outcome hold_crowd(struct cases *c, const struct crowd **out, struct
     *out = &c->own;
     if (!page->site->accounts)
         return crowd_read(page->archive, c->rules, page->arena, &c->own, why);
-    enum outcome result = account_hold_crowd(page->site->accounts, page->archive, &c->held, why);
+    const struct account_wish wish = {.kind = ACCOUNT_CROWD};
+    enum outcome result = account_hold(page->site->accounts, page->archive, &wish, &c->held, why);
     *out = c->held.crowd;
     return result;
 }

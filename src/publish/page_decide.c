@@ -11,7 +11,7 @@ static enum outcome read_statement(struct page *page, struct str address,
 {
     char digits[ADDRESS_DIGITS + 1];
     if (!address_show(&page->site->addresses, address, digits))
-        return refuse(why, NOT_FOUND, "no statement has this address");
+        return refuse(why, NOT_FOUND, "%s", SAID("no statement has this address"));
     return archive_statement(page->archive, str_of(digits), page->arena, out, why);
 }
 
@@ -31,7 +31,7 @@ static enum outcome read_statements(struct page *page, struct statement_view **o
         result = read_statement(page, page->fields[i].value, &(*out)[(*count)++], why);
     }
     if (result == OK && !*count)
-        return refuse(why, REFUSED, "no statement is named");
+        return refuse(why, REFUSED, "%s", SAID("no statement is named"));
     return result;
 }
 
@@ -156,7 +156,8 @@ static enum outcome answer(struct page *page, const struct statement_view *about
     for (size_t i = 0; result == OK && i < count && !there; i++)
         there = sheet_find(&sheet, &about[i].id);
     if (result == OK && !there)
-        return refuse(why, NOT_FOUND, "the statement stands in another text of this document");
+        return refuse(why, NOT_FOUND, "%s",
+                      SAID("the statement stands in another text of this document"));
     if (result == OK && page->partial) {
         passage_write(page, &sheet, passage_of(&sheet, there), &(struct editing){0},
                       &(struct answered){said, &there->id});
@@ -242,7 +243,8 @@ static enum outcome refuse_edit(struct page *page, const struct statement_view *
     enum outcome result = read_sheet(page, &about->document, &sheet, why);
     const struct statement_view *there = result == OK ? sheet_find(&sheet, &about->id) : NULL;
     if (result == OK && !there)
-        return refuse(why, NOT_FOUND, "the statement stands in another text of this document");
+        return refuse(why, NOT_FOUND, "%s",
+                      SAID("the statement stands in another text of this document"));
     if (result != OK)
         return result;
     page->status = 422;

@@ -154,13 +154,15 @@ static enum outcome named(struct page *page, const struct sheet *s, const char *
     if (!address.len)
         return OK;
     if (!address_show(&page->site->addresses, address, digits))
-        return refuse(why, NOT_FOUND, "no statement has this address");
+        return refuse(why, NOT_FOUND, "%s", SAID("no statement has this address"));
     for (size_t i = 0; i < s->count && !*out; i++) {
         hash_write(&s->statements[i].id, id);
         if (str_starts(str_of(id), str_of(digits)))
             *out = &s->statements[i];
     }
-    return *out ? OK : refuse(why, NOT_FOUND, "no statement of this document has this address");
+    return *out ? OK
+                : refuse(why, NOT_FOUND, "%s",
+                         SAID("no statement of this document has this address"));
 }
 
 enum outcome page_document(struct page *page, struct fault *why)

@@ -81,7 +81,7 @@ static enum outcome read_choice(struct page *page, struct document_choice *choic
     if (!after.len)
         return OK;
     if (!address_show(&page->site->addresses, after, digits))
-        return refuse(why, NOT_FOUND, "no document has this address");
+        return refuse(why, NOT_FOUND, "%s", SAID("no document has this address"));
     choice->after = str_of(digits);
     return OK;
 }

@@ -236,7 +236,8 @@ static enum outcome events_hold(struct page *page, struct account_hold *held,
     *held = (struct account_hold){0};
     if (!page->site->accounts)
         return archive_life_events(page->archive, page->arena, &out->at, &out->count, why);
-    enum outcome result = account_hold_events(page->site->accounts, page->archive, held, why);
+    const struct account_wish wish = {.kind = ACCOUNT_EVENTS};
+    enum outcome result = account_hold(page->site->accounts, page->archive, &wish, held, why);
     if (result == OK)
         *out = *held->events;
     return result;

@@ -30,16 +30,17 @@ struct str incident_said(struct page *page, struct str id, struct str name)
 enum outcome figures_hold(struct page *page, struct figures_held *held, const struct groups **out,
                           struct fault *why)
 {
-    size_t count;
-    enum outcome result;
-    const struct incident_facts *incidents =
-        incidents_known(page->site->reader, STR("en"), page->arena, &count);
+    struct account_wish wish = {.kind = ACCOUNT_GROUPS};
+    wish.incidents =
+        incidents_known(page->site->reader, STR("en"), page->arena, &wish.incidents_count);
     *held = (struct figures_held){0};
     if (!page->site->accounts) {
         *out = &held->own;
-        return groups_all(page->archive, incidents, count, page->arena, &held->own, why);
+        return groups_all(page->archive, wish.incidents, wish.incidents_count, page->arena,
+                          &held->own, why);
     }
-    result = account_hold(page->site->accounts, page->archive, incidents, count, &held->hold, why);
+    enum outcome result =
+        account_hold(page->site->accounts, page->archive, &wish, &held->hold, why);
     *out = held->hold.groups;
     return result;
 }

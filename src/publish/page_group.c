@@ -28,31 +28,21 @@ struct sheet {
 
 /* ---- turning the page ---- */
 
-static void write_turn(struct page *page, struct str view, size_t from, struct str words)
+/* `view` is empty or a field of the address, and "&". */
+static struct str turn_address(struct page *page, struct str view, size_t from)
 {
-    OUT(page->out, "<a href=\"{}?{}from={}\">{}</a>", page->here, view,
-        arena_print(page->arena, "%zu", from), words);
+    return arena_print(page->arena, "%.*s?%.*sfrom=%zu", STR_ARG(page->here), STR_ARG(view), from);
 }
 
-/* `view` is empty or a field of the address, and "&". */
 static void write_turns(const struct sheet *sheet, struct str view, size_t per_page, size_t total)
 {
     struct page *page = sheet->page;
-    const struct voice *v = &page->voice;
-    if (total <= per_page)
-        return;
-    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
-    if (sheet->from)
-        write_turn(page, view, sheet->from - per_page, SAY(v, "Before"));
-    out_raw(page->out, "<span class=\"soft\">");
-    OUT_SENTENCE(page->out, SAY(v, "{1} to {2} of {3}"),
-                 voice_number(v, page->arena, (int64_t)sheet->from + 1),
-                 voice_number(v, page->arena, (int64_t)sheet->until),
-                 voice_number(v, page->arena, (int64_t)total));
-    out_raw(page->out, "</span>");
-    if (sheet->until < total)
-        write_turn(page, view, sheet->until, SAY(v, "Next"));
-    out_raw(page->out, "</nav>\n");
+    size_t before = turns_before(sheet->from, per_page, total);
+    part_turns(page, &(struct turns){.from = sheet->from,
+                                     .count = sheet->until - sheet->from,
+                                     .total = total,
+                                     .before = turn_address(page, view, before),
+                                     .next = turn_address(page, view, sheet->until)});
 }
 
 /* Sets what of the list is on the page; false when the address asks for what lies behind its end.

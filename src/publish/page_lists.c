@@ -19,7 +19,7 @@ static void write_kept(struct page *page, const struct kept_list *list)
 
 static bool asks_anything(const struct cases_asked *asked)
 {
-    bool any = asked->question.name.len || asked->as_of.len;
+    bool any = asked->question.name.len || asked->as_of.asked.len;
     for (enum facet f = 0; f < FACETS; f++)
         any |= asked->question.of[f].len > 0;
     return any;
@@ -70,10 +70,12 @@ static enum outcome keep(struct page *page, const struct cases_asked *asked, str
 {
     struct fault inner;
     struct kept_list list = cases_list(page, asked, name), other;
-    if (archive_list(page->archive, name, page->arena, &other, &inner) == OK)
+    enum outcome result = archive_list(page->archive, name, page->arena, &other, &inner);
+    if (result == OK)
         return refuse(why, REFUSED, "%s",
                       SAID("a list has this name already; forget that first, or give another"));
-    enum outcome result = archive_list_keep(page->archive, &list, &inner);
+    if (result == NOT_FOUND)
+        result = archive_list_keep(page->archive, &list, &inner);
     if (result == REFUSED)
         return refuse(why, REFUSED, "%s",
                       SAID("a list has a name of one line, at most 120 bytes long, and asks "

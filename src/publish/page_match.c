@@ -23,17 +23,19 @@ static bool is_taken_back(const struct page *page)
 }
 
 /* what still decides about the two, though something was taken back */
-static void write_rulings(struct page *page, const struct matches *m, const struct match *done)
+static enum outcome write_rulings(struct page *page, const struct mention_pairs *pairs,
+                                  struct fault *why)
 {
-    struct mention_pairs pairs = match_decided(m, done, page->arena);
     struct decision_view *all;
-    struct fault why;
-    for (size_t i = 0; i < pairs.count; i++) {
-        struct hash subject = mention_pair_id(&pairs.at[i]);
-        size_t count;
-        if (archive_rulings(page->archive, &subject, false, page->arena, &all, &count, &why) == OK)
+    size_t count;
+    enum outcome result = OK;
+    for (size_t i = 0; i < pairs->count && result == OK; i++) {
+        struct hash subject = mention_pair_id(&pairs->at[i]);
+        result = archive_rulings(page->archive, &subject, false, page->arena, &all, &count, why);
+        if (result == OK)
             rulings_write(page, all, count);
     }
+    return result;
 }
 
 static struct str done_said(const struct voice *v, const struct match *done, bool back)
@@ -53,9 +55,11 @@ static struct str done_said(const struct voice *v, const struct match *done, boo
     return SAY(v, "Decided, but other decisions contradict it: {1} and {2}.");
 }
 
-void match_done_write(struct page *page, const struct matches *m, const struct match *done,
-                      bool shortcut)
+enum outcome match_done_write(struct page *page, const struct matches *m, const struct match *done,
+                              bool shortcut, struct fault *why)
 {
+    struct mention_pairs decided = match_decided(m, done, page->arena);
+    enum outcome result = OK;
     out_raw(page->out, "<div class=\"done\" role=\"status\"><p>");
     markup_write(page, SENTENCE(page, done_said(&page->voice, done, is_taken_back(page)),
                                 MARKUP(page, "<a href=\"{}\"><bdi>{}</bdi></a>",
@@ -63,10 +67,11 @@ void match_done_write(struct page *page, const struct matches *m, const struct m
                                 markup_text(page, done->right->named.name)));
     out_raw(page->out, "</p>");
     if (is_taken_back(page))
-        write_rulings(page, m, done);
-    if (match_decided(m, done, page->arena).count)
+        result = write_rulings(page, &decided, why);
+    if (decided.count)
         write_undo(page, done, shortcut);
     out_raw(page->out, "</div>\n");
+    return result;
 }
 
 /* ---- head ---- */
@@ -175,13 +180,13 @@ static enum outcome write_pair(struct page *page, const struct matches *m, const
                                const struct match *done, struct fault *why)
 {
     out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/matches.css\">\n");
-    if (done)
-        match_done_write(page, m, done, true);
+    enum outcome result = done ? match_done_write(page, m, done, true, why) : OK;
     write_head(page, m, one);
     out_raw(page->out, "<div class=\"asides\">");
     write_keys(page);
     out_raw(page->out, "</div>\n<div class=\"pair\">\n");
-    enum outcome result = match_side_write(page, m, one->left, why);
+    if (result == OK)
+        result = match_side_write(page, m, one->left, why);
     if (result == OK)
         result = match_side_write(page, m, one->right, why);
     if (result != OK)
@@ -202,14 +207,15 @@ static enum outcome show_pair(struct page *page, const struct matches *m, struct
     const struct match *one = matches_find(m, page->id), *done = NULL;
     struct str address = page_field(page, "done");
     if (!one)
-        return refuse(why, NOT_FOUND, "no pair of people has this address");
+        return refuse(why, NOT_FOUND, "%s", SAID("no pair of people has this address"));
     enum outcome result = address.len ? match_at(page, m, address, &done, why) : OK;
     if (result != OK)
         return result;
     if (done && done != one && !one->pair && m->waiting) {
         page->status = 303;
-        page->location = arena_print(page->arena, "%.*s?done=%.*s",
-                                     STR_ARG(match_place(page, &m->all[0])), STR_ARG(address));
+        page->location =
+            arena_print(page->arena, "%.*s?done=%.*s%s", STR_ARG(match_place(page, &m->all[0])),
+                        STR_ARG(address), is_taken_back(page) ? "&verdict=retract" : "");
         return OK;
     }
     page->title = SAY(&page->voice, "One person, or two?");
@@ -256,9 +262,9 @@ static enum outcome settle(struct page *page, const struct matches *m, const str
     struct mention_pairs pairs = verdict == VERDICT_RETRACT ? match_decided(m, one, page->arena)
                                                             : match_mentions(m, one, page->arena);
     if (!pairs.count)
-        return refuse(why, REFUSED, "nothing was decided about these two");
+        return refuse(why, REFUSED, "%s", SAID("nothing was decided about these two"));
     if (mentions_overlap(&pairs.at[0].left, &pairs.at[0].right))
-        return refuse(why, REFUSED, "both are one mention");
+        return refuse(why, REFUSED, "%s", SAID("both are one mention"));
     return decide_pairs(page->archive, &pairs, verdict, reason, false, page->moment, why);
 }
 

@@ -109,33 +109,21 @@ static void write_row(struct page *page, const struct match *one)
 
 /* ---- the list ---- */
 
-static void write_turn(struct page *page, const struct asked *asked, size_t from, struct str words)
+static struct str turn_address(struct page *page, const struct asked *asked, size_t from)
 {
-    OUT(page->out, "<a href=\"{}\">{}</a>",
-        arena_print(page->arena, "/matches?%sfrom=%zu", asked->decided ? "kind=decided&" : "",
-                    from),
-        words);
+    return arena_print(page->arena, "/matches?%sfrom=%zu", asked->decided ? "kind=decided&" : "",
+                       from);
 }
 
 static void write_turns(struct page *page, const struct asked *asked, size_t total)
 {
-    const struct voice *v = &page->voice;
-    size_t until = asked->from + PER_PAGE < total ? asked->from + PER_PAGE : total;
-    if (total <= PER_PAGE && !asked->from)
-        return;
-    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
-    if (asked->from)
-        write_turn(page, asked, asked->from > PER_PAGE ? asked->from - PER_PAGE : 0,
-                   SAY(v, "Before"));
-    out_raw(page->out, "<span class=\"soft\">");
-    OUT_SENTENCE(page->out, SAY(v, "{1} to {2} of {3}"),
-                 voice_number(v, page->arena, (int64_t)asked->from + 1),
-                 voice_number(v, page->arena, (int64_t)until),
-                 voice_number(v, page->arena, (int64_t)total));
-    out_raw(page->out, "</span>");
-    if (until < total)
-        write_turn(page, asked, until, SAY(v, "Next"));
-    out_raw(page->out, "</nav>\n");
+    size_t from = asked->from, behind = total > from ? total - from : 0;
+    part_turns(page, &(struct turns){
+                         .from = from,
+                         .count = behind < PER_PAGE ? behind : PER_PAGE,
+                         .total = total,
+                         .before = turn_address(page, asked, turns_before(from, PER_PAGE, total)),
+                         .next = turn_address(page, asked, from + PER_PAGE)});
 }
 
 static void write_none(struct page *page, const struct asked *asked)
@@ -166,7 +154,7 @@ static enum outcome write_done(struct page *page, const struct matches *m, struc
     struct str address = page_field(page, "done");
     enum outcome result = address.len ? match_at(page, m, address, &done, why) : OK;
     if (result == OK && address.len) {
-        match_done_write(page, m, done, true);
+        result = match_done_write(page, m, done, true, why);
         out_raw(page->out, "<script src=\"/assets/matches.js\" defer></script>\n");
     }
     return result;

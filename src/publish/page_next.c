@@ -26,7 +26,7 @@ enum outcome page_next(struct page *page, struct fault *why)
     char digits[ADDRESS_DIGITS + 1] = "";
     struct str after = page_field(page, "after");
     if (after.len && !address_show(&page->site->addresses, after, digits))
-        return refuse(why, NOT_FOUND, "no document has this address");
+        return refuse(why, NOT_FOUND, "%s", SAID("no document has this address"));
     enum outcome result = find_next(page, str_of(digits), why);
     if (result == OK && !page->location.len && after.len)
         result = find_next(page, STR_NONE, why);

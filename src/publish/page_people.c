@@ -191,35 +191,24 @@ static void write_row(struct page *page, const struct person_row *row, const str
 
 /* ---- turning the page ---- */
 
-static void write_turn(struct page *page, const struct asked *asked, size_t from, struct str words)
+static struct str turn_address(struct page *page, const struct asked *asked, size_t from)
 {
     struct str kind = asked->organisations ? STR("organisations") : STR("people");
     struct str address =
         arena_print(page->arena, "/people?kind=%.*s&from=%zu", STR_ARG(kind), from);
-    if (asked->name.len)
-        address = arena_print(page->arena, "%.*s&named=%.*s", STR_ARG(address),
-                              STR_ARG(asked_sealed(page, asked->name)));
-    OUT(page->out, "<a href=\"{}\">{}</a>", address, words);
+    return asked->name.len ? arena_print(page->arena, "%.*s&named=%.*s", STR_ARG(address),
+                                         STR_ARG(asked_sealed(page, asked->name)))
+                           : address;
 }
 
 static void write_turns(struct page *page, const struct asked *asked, size_t count, size_t total)
 {
-    const struct voice *v = &page->voice;
-    if (total <= count)
-        return;
-    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
-    if (asked->from)
-        write_turn(page, asked, asked->from > PER_PAGE ? asked->from - PER_PAGE : 0,
-                   SAY(v, "Before"));
-    out_raw(page->out, "<span class=\"soft\">");
-    OUT_SENTENCE(page->out, SAY(v, "{1} to {2} of {3}"),
-                 voice_number(v, page->arena, (int64_t)asked->from + 1),
-                 voice_number(v, page->arena, (int64_t)(asked->from + count)),
-                 voice_number(v, page->arena, (int64_t)total));
-    out_raw(page->out, "</span>");
-    if (asked->from + count < total)
-        write_turn(page, asked, asked->from + PER_PAGE, SAY(v, "Next"));
-    out_raw(page->out, "</nav>\n");
+    size_t before = turns_before(asked->from, PER_PAGE, total);
+    part_turns(page, &(struct turns){.from = asked->from,
+                                     .count = count,
+                                     .total = total,
+                                     .before = turn_address(page, asked, before),
+                                     .next = turn_address(page, asked, asked->from + PER_PAGE)});
 }
 
 static void write_none(struct page *page, const struct asked *asked)
@@ -247,8 +236,9 @@ static enum outcome hold_list(struct page *page, struct people_held *held,
     *out = &held->own;
     if (!page->site->accounts)
         return people_list_read(page->archive, page->arena, &held->own, why);
+    const struct account_wish wish = {.kind = ACCOUNT_PEOPLE};
     enum outcome result =
-        account_hold_people(page->site->accounts, page->archive, &held->list, why);
+        account_hold(page->site->accounts, page->archive, &wish, &held->list, why);
     *out = held->list.people;
     return result;
 }
@@ -285,7 +275,7 @@ static void write_people(struct page *page, const struct asked *asked,
 {
     out_raw(page->out, "<link rel=\"stylesheet\" href=\"/assets/figures.css\">\n");
     write_head(page, asked);
-    if (!held->count)
+    if (!held->total)
         write_none(page, asked);
     out_raw(page->out, "<ol class=\"entries people\">\n");
     for (size_t i = 0; i < held->count; i++)

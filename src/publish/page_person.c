@@ -1,16 +1,15 @@
+#include "publish/as_of_part_int.h"
 #include "publish/body_words_int.h"
 #include "publish/page_int.h"
 #include "publish/part_int.h"
 #include "publish/person_around_int.h"
 #include "publish/person_words_int.h"
-#include "text/edtf.h"
 
 struct sheet {
     struct page *page;
     const struct case_rules *rules;
     struct case_account account;
-    bool dated;         /* a day is known by which to tell the state */
-    struct str refused; /* what was asked and is no date, or empty */
+    struct as_of as_of; /* by which the state is told, if it is known */
 };
 
 static void write_heading(const struct sheet *s, struct str words)
@@ -35,27 +34,6 @@ static void write_view_state(struct page *page, const struct statement_view *vie
 }
 
 /* ---- where they are ---- */
-
-static void write_day(const struct sheet *s)
-{
-    struct page *page = s->page;
-    const struct voice *v = &page->voice;
-    char day[16] = "";
-    if (s->dated)
-        edtf_write_day(s->account.day, day);
-    OUT(page->out,
-        "<form class=\"ask\" method=\"get\" action=\"{}\"><label for=\"as-of\">{}</label>"
-        "<span class=\"row\"><input id=\"as-of\" type=\"text\" name=\"as-of\" dir=\"ltr\" value=\"{}\"",
-        page->here, SAY(v, "As it stood on the day (Gregorian: 2022-11-15)"),
-        s->refused.len ? s->refused : str_of(day));
-    if (s->refused.len)
-        out_raw(page->out, " aria-invalid=\"true\" aria-describedby=\"as-of-refused\"");
-    OUT(page->out, "> <button type=\"submit\">{}</button></span>", SAY(v, "Show"));
-    if (s->refused.len)
-        OUT(page->out, "<span id=\"as-of-refused\" class=\"soft\">{}</span>",
-            SAY(v, "This is no date."));
-    out_raw(page->out, "</form>\n");
-}
 
 static void write_led(const struct sheet *s, const struct case_standing *standing)
 {
@@ -91,9 +69,9 @@ static void write_standing(const struct sheet *s, const struct case_standing *st
     out_raw(page->out, "<p class=\"standfirst\">");
     part_state(page, state, false);
     out_raw(page->out, " ");
-    markup_write(page, s->dated ? SENTENCE(page, SAY(v, "{1}, as of {2}"), states,
-                                           day_said(page, s->account.day))
-                                : states);
+    markup_write(page, s->as_of.known ? SENTENCE(page, SAY(v, "{1}, as of {2}"), states,
+                                                 day_said(page, s->account.day))
+                                      : states);
     out_raw(page->out, "</p>\n");
     write_led(s, standing);
 }
@@ -114,7 +92,7 @@ static void write_head(const struct sheet *s)
             SAY(v, "Decisions make several people of this name in this document. What stands here "
                    "is what none of them reaches."));
     if (c->stands)
-        write_day(s);
+        as_of_write(page, &s->as_of, "", STR_NONE);
 }
 
 /* ---- what happened ---- */
@@ -236,9 +214,8 @@ static void write_derived(const struct sheet *s)
 static void write_law(struct page *page, const struct charge_law *law)
 {
     const struct voice *v = &page->voice;
-    bool persian = str_equal(language_code(v->language), STR("fa"));
     OUT(page->out, "<p class=\"meta\"><bdi>{}</bdi>: <bdi lang=\"en\" dir=\"ltr\">{}; {}</bdi>",
-        persian && law->persian.len ? law->persian : law->english, law->law, law->penalty);
+        voice_told(v, law->english, law->persian), law->law, law->penalty);
     if (!law->checked)
         OUT(page->out, " <span class=\"soft\">{}</span>", SAY(v, "not checked"));
     out_raw(page->out, "</p>");
@@ -353,19 +330,11 @@ static void write_names(const struct sheet *s)
 
 static int64_t day_asked(struct sheet *s, const struct case_person *person)
 {
-    struct str asked = str_trim(page_field(s->page, "as-of"));
-    int64_t first, day = case_last_day(person, s->rules, s->page->arena);
-    s->dated = day != INT64_MIN;
-    if (!asked.len)
-        return s->dated ? day : 0;
-    int64_t last;
-    if (edtf_range(asked, &first, &last, NULL) == OK && last != INT64_MAX) {
-        s->dated = true;
-        return last;
-    }
-    s->refused = asked;
-    s->page->status = 422;
-    return s->dated ? day : 0;
+    int64_t last = case_last_day(person, s->rules, s->page->arena);
+    as_of_asked(s->page, &s->as_of);
+    if (last != INT64_MIN)
+        as_of_else(s->page, &s->as_of, last);
+    return s->as_of.known ? s->as_of.day : 0;
 }
 
 enum outcome page_person(struct page *page, struct fault *why)

@@ -217,13 +217,13 @@ static void write_all(struct page *page, const struct corroborated *c)
 static enum outcome try_groups(struct page *page, const struct statement_view *view,
                                struct account_hold *held, struct fault *why)
 {
-    size_t count;
+    struct account_wish wish = {.kind = ACCOUNT_GROUPS, .unless_long = true};
     *held = (struct account_hold){0};
     if (!page->site->accounts || view->statement.form != FORM_FIGURE || statement_is_rejected(view))
         return OK;
-    const struct incident_facts *incidents =
-        incidents_known(page->site->reader, STR("en"), page->arena, &count);
-    return account_try(page->site->accounts, page->archive, incidents, count, held, why);
+    wish.incidents =
+        incidents_known(page->site->reader, STR("en"), page->arena, &wish.incidents_count);
+    return account_hold(page->site->accounts, page->archive, &wish, held, why);
 }
 
 static enum outcome write_others(struct page *page, const struct statement_view *view,

@@ -95,6 +95,39 @@ void part_empty_archive(struct page *page)
                "by sentence, for you to accept or reject."));
 }
 
+/* ---- the parts of a list ---- */
+
+size_t turns_before(size_t from, size_t step, size_t total)
+{
+    size_t last = total ? (total - 1) / step * step : 0;
+    size_t before = from > step ? from - step : 0;
+    return before < last ? before : last;
+}
+
+void part_turns(struct page *page, const struct turns *t)
+{
+    const struct voice *v = &page->voice;
+    size_t until = t->from + t->count;
+    if (!t->from && until >= t->total)
+        return;
+    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
+    if (t->from)
+        OUT(page->out, "<a href=\"{}\">{}</a>", t->before, SAY(v, "Before"));
+    if (t->count) {
+        out_raw(page->out, "<span class=\"soft\">");
+        OUT_SENTENCE(page->out,
+                     t->at_least ? SAY(v, "{1} to {2} of at least {3}")
+                                 : SAY(v, "{1} to {2} of {3}"),
+                     voice_number(v, page->arena, (int64_t)t->from + 1),
+                     voice_number(v, page->arena, (int64_t)until),
+                     voice_number(v, page->arena, (int64_t)t->total));
+        out_raw(page->out, "</span>");
+    }
+    if (until < t->total)
+        OUT(page->out, "<a href=\"{}\">{}</a>", t->next, SAY(v, "Next"));
+    out_raw(page->out, "</nav>\n");
+}
+
 /* ---- bars ---- */
 
 enum { BAR_WIDTH = 200, BAR_HEIGHT = 12, BAR_ARROW = 26 };

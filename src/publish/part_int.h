@@ -41,6 +41,22 @@ void part_value_link(struct page *, const struct figure *, const struct hash *do
 /* What to do with an archive that has no document yet. */
 void part_empty_archive(struct page *);
 
+/* ---- the parts of a list ---- */
+
+struct turns {
+    size_t from, count; /* where the part that is shown begins, and how many it has */
+    size_t total;
+    bool at_least;           /* the total is known to be no less */
+    struct str before, next; /* addresses of the parts beside it */
+};
+
+/* Where the part before begins: no further on than the list's last part of `step`. */
+size_t turns_before(size_t from, size_t step, size_t total);
+
+/* "1 to 40 of 213" and the ways on; of a part behind the list's end the way back alone; nothing of
+ * a list that is shown whole. */
+void part_turns(struct page *, const struct turns *);
+
 /* ---- bars: figures drawn to one scale ---- */
 
 /* A bar from 0 to a round number past `largest`, decorative: what it shows stands in words beside

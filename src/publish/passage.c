@@ -242,8 +242,8 @@ static void write_reasons(struct page *page, const struct sheet *sheet,
     (void)judgements_write(page, judgements, count, false);
     OUT(page->out,
         "<p><label>{} <input type=\"text\" name=\"why\" dir=\"auto\" autocomplete=\"off\"></label>"
-        "</p><p><a href=\"/statements/{}\">{}</a></p></details>",
-        SAY(v, "Your reason, kept with the decision"), about, SAY(v, "How this is known"));
+        "</p></details>",
+        SAY(v, "Your reason, kept with the decision"));
 }
 
 /* the decisions about a statement, among those about the document's */
@@ -279,8 +279,11 @@ static void write_answers(struct page *page, const struct sheet *s,
         write_verdict(page, "retract", SAY(v, "Undo"), "u");
     write_reasons(page, s, view, about, anchor, judgements, count);
     out_raw(page->out, "</form>");
+    out_raw(page->out, "<div class=\"grounds\">");
     if (!judgements_write(page, judgements, count, true))
         write_confidence(page, view);
+    OUT(page->out, "<a class=\"known\" href=\"/statements/{}\">{}</a></div>", about,
+        SAY(v, "How this is known"));
 }
 
 static void write_statement(struct page *page, const struct sheet *s, size_t at,

@@ -22,6 +22,14 @@ struct markup markup_text(struct page *page, struct str text)
     return MARKUP(page, "<bdi>{}</bdi>", text);
 }
 
+struct markup markup_told(struct page *page, struct str english, struct str persian)
+{
+    struct str told = voice_told(&page->voice, english, persian);
+    bool foreign = told.at == english.at && language_right_to_left(page->voice.language);
+    return foreign ? MARKUP(page, "<bdi lang=\"en\" dir=\"ltr\">{}</bdi>", told)
+                   : markup_text(page, told);
+}
+
 struct markup markup_date(struct page *page, struct str edtf)
 {
     return MARKUP(page, "<abbr class=\"date\" title=\"{}\">{}</abbr>",

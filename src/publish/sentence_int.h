@@ -20,6 +20,10 @@ struct markup markup_fill(struct page *, const char *literal, const struct str *
 /* A text of the record, isolated. */
 struct markup markup_text(struct page *, struct str);
 
+/* A text that a table has in English and in Persian, isolated, and marked as English where the page
+ * is not and the table has no other. */
+struct markup markup_told(struct page *, struct str english, struct str persian);
+
 /* A date in the voice's calendar, in the other one on demand. */
 struct markup markup_date(struct page *, struct str edtf);
 

@@ -1,3 +1,4 @@
+#include "publish/sentence_int.h"
 #include "publish/sheet_int.h"
 
 /* ---- what it says ---- */
@@ -105,14 +106,14 @@ static struct str verdict_said(const struct voice *v, const struct judgement_vie
                                         : SAY(v, "accepted as an edit by {}");
 }
 
-static struct str author_of(const struct page *page, const struct public_key *author,
-                            struct str name)
+static struct markup author_said(struct page *page, const struct public_key *author,
+                                 struct str name)
 {
     char key[2 * PUBLIC_KEY_SIZE + 1];
     if (name.len)
-        return name;
+        return markup_text(page, name);
     public_key_write(author, key);
-    return arena_print(page->arena, "%.12s", key);
+    return MARKUP(page, "<bdi dir=\"ltr\">{}</bdi>", arena_print(page->arena, "%.12s", key));
 }
 
 void rulings_write(struct page *page, const struct decision_view *all, size_t count)
@@ -123,9 +124,9 @@ void rulings_write(struct page *page, const struct decision_view *all, size_t co
         char id[HASH_DIGITS + 1];
         hash_write(&d->id, id);
         out_raw(page->out, "<p class=\"meta\">");
-        OUT_SENTENCE(page->out, SAY(v, "decided by {}"),
-                     author_of(page, &d->author, d->author_name));
-        out_raw(page->out, ", ");
+        markup_write(page, SENTENCE(page, SAY(v, "decided by {}"),
+                                    author_said(page, &d->author, d->author_name)));
+        out_raw(page->out, " · ");
         part_moment(page, d->at);
         OUT(page->out, " · <code><bdi dir=\"ltr\">{}</bdi></code>",
             arena_print(page->arena, "%.8s", id));
@@ -150,8 +151,9 @@ bool judgements_write(struct page *page, const struct judgement_view *judgements
         if (j->active != active)
             continue;
         out_raw(page->out, "<li>");
-        OUT_SENTENCE(page->out, verdict_said(v, j), author_of(page, &j->author, j->author_name));
-        out_raw(page->out, ", ");
+        markup_write(page, SENTENCE(page, verdict_said(v, j),
+                                    author_said(page, &j->author, j->author_name)));
+        out_raw(page->out, " · ");
         part_moment(page, j->at);
         if (j->bulk)
             OUT(page->out, " · {}", SAY(v, "among many at once"));

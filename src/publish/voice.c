@@ -159,6 +159,11 @@ struct str voice_say(const struct voice *v, const char *english)
     return said.len ? said : str_of(english);
 }
 
+struct str voice_told(const struct voice *v, struct str english, struct str persian)
+{
+    return persian.len && str_equal(v->language->code, STR("fa")) ? persian : english;
+}
+
 struct str voice_say_count(const struct voice *v, const char *one, const char *many, int64_t count)
 {
     struct str said = catalogue_find_count(&v->language->catalogue, str_of(one), count);

@@ -53,6 +53,10 @@ struct str voice_say_count(const struct voice *, const char *one, const char *ma
 /* Marks a literal that stands in a table and is said later, by voice_say. */
 #define SAID(english) english
 
+/* Of a text that a table has in English and in Persian that of the voice; the English one where the
+ * other is empty. */
+struct str voice_told(const struct voice *, struct str english, struct str persian);
+
 /* What comes out lies in the arena. Digits and separators are the language's. */
 struct str voice_number(const struct voice *, struct arena *, int64_t);
 
@@ -87,7 +91,8 @@ struct str voice_counted(const struct voice *, struct arena *, struct str event)
 struct str voice_happened(const struct voice *, struct arena *, struct str event);
 
 /* A detail's value in words: an ISO 8601 duration of years, months, weeks and days ("P10Y8M" is "10
- * years and 8 months"), "74 lashes", a label that the language has words for; else as it stands. */
+ * years and 8 months"), "74 lashes", the number of a branch or a ward, a label that the language
+ * has words for; else as it stands. */
 struct str voice_detail(const struct voice *, struct arena *, struct str value);
 
 /* "a, b and c" */

@@ -169,6 +169,8 @@ struct str voice_detail(const struct voice *v, struct arena *arena, struct str v
         return words;
     if (str_ends(value, lashes) && str_to_int(str_slice(value, 0, value.len - lashes.len), &number))
         return FILL(v, arena, PATTERN_LASHES, voice_number(v, arena, number));
+    if (value.len <= 4 && str_to_int(value, &number) && number > 0)
+        return digits_write(v, arena, number, (int)value.len);
     words = label_known(v->language, other_stripped(value));
     return words.len ? words : value;
 }

@@ -65,18 +65,24 @@ bool table_row_next(const struct listed_table *t, struct str text, size_t *at, s
 
 /* ---- fields ---- */
 
+static struct str field_named(const struct lexicon *l, struct str name)
+{
+    size_t count;
+    const struct str *fields = lexicon_fields(l, &count);
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(fields[i], name))
+            return fields[i];
+    return STR_NONE;
+}
+
 bool column_said_in(const struct lexicon *l, struct str cell, struct str *head, struct str *field)
 {
-    size_t count, at = str_find(cell, OPENING, 0);
-    const struct str *fields = lexicon_fields(l, &count);
+    size_t at = str_find(cell, OPENING, 0);
     if (at == SIZE_MAX || !str_ends(cell, CLOSING))
         return false;
     struct str said = str_slice(cell, at + OPENING.len, cell.len - CLOSING.len);
     *head = str_slice(cell, 0, at);
-    *field = STR_NONE;
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(fields[i], said))
-            *field = fields[i];
+    *field = field_named(l, said);
     return field->len || str_equal(said, NO_FIELD);
 }
 
@@ -98,12 +104,8 @@ const struct str *reader_fields(const struct reader *reader, size_t *count)
 
 struct str reader_field(const struct reader *reader, struct str words, struct arena *arena)
 {
-    size_t count;
-    const struct str *fields = lexicon_fields(reader->lexicon, &count);
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(fields[i], words))
-            return fields[i];
-    return field_of_words(reader->lexicon, words, arena);
+    struct str named = field_named(reader->lexicon, words);
+    return named.len ? named : field_of_words(reader->lexicon, words, arena);
 }
 
 /* ---- tables ---- */

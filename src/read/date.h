@@ -38,4 +38,8 @@ void dates_find(const struct date_lexicon *, struct str text, const struct token
                 const struct date_context *, struct arena *, struct date_mention **out,
                 size_t *count);
 
+/* "GENEVA (6 May 2024) – ": whether the date stands behind a place at the opening of the text or
+ * behind an empty line, and a dash behind it; then it is the day of the report. */
+bool date_is_dateline(struct str text, struct span date);
+
 #endif

@@ -154,7 +154,8 @@ static size_t read_word(const struct date_grammar *g, size_t i, struct date_expr
         return set_unit(e, DATE_WHOLE_UNIT, UNIT_YEAR, TURN_THIS, 0, i + 1);
     }
     const struct date_meaning *unit = unit_at(g, i + 1);
-    if ((m = date_is(g, i, DATE_SAME)) && unit && !(m->value == 2 && unit->value == UNIT_DAY))
+    if ((m = date_is(g, i, DATE_SAME)) && unit && unit->strength == STRONG &&
+        !(m->value == 2 && unit->value == UNIT_DAY))
         return set_unit(e, DATE_SAME_UNIT, unit->value, TURN_NONE, m->value % 2, i + 2);
     unit = date_is(g, i, DATE_UNIT);
     bool named = i > 0 && (date_is(g, i - 1, DATE_THE) || date_is(g, i - 1, DATE_NUMBER));

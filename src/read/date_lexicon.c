@@ -38,6 +38,7 @@ static const struct {
     {"ordinal", DATE_ORDINAL, CALENDAR_GREGORIAN, STRONG, false},
     {"number", DATE_NUMBER, CALENDAR_GREGORIAN, STRONG, false},
     {"unit", DATE_UNIT, CALENDAR_GREGORIAN, STRONG, false},
+    {"weak_unit", DATE_UNIT, CALENDAR_GREGORIAN, WEAK, false},
     {"day_offset", DATE_DAY_OFFSET, CALENDAR_GREGORIAN, STRONG, false},
     {"year_offset", DATE_YEAR_OFFSET, CALENDAR_GREGORIAN, STRONG, false},
     {"direction", DATE_DIRECTION, CALENDAR_GREGORIAN, STRONG, false},

@@ -13,8 +13,9 @@ struct date_range date_range_unknown(void)
     return (struct date_range){.known = false};
 }
 
-struct date_range date_range_make(enum calendar calendar, int64_t first, int64_t last,
-                                  enum precision precision)
+/* Unknown unless first <= last. */
+static struct date_range range_make(enum calendar calendar, int64_t first, int64_t last,
+                                    enum precision precision)
 {
     if (first == INT64_MIN || last == INT64_MIN || first > last)
         return date_range_unknown();
@@ -31,7 +32,7 @@ struct date_range date_range_months(enum calendar calendar, int year, int month,
     int64_t first = first_day(calendar, year, month, 1);
     int length = calendar_month_days(calendar, end_year, end_month);
     int64_t last = first_day(calendar, end_year, end_month, length);
-    return date_range_make(calendar, first, last, count == 1 ? TO_MONTH : TO_YEAR);
+    return range_make(calendar, first, last, count == 1 ? TO_MONTH : TO_YEAR);
 }
 
 /* A Gregorian season is kept as its year. */
@@ -61,7 +62,7 @@ struct date_range date_range_in_year(const struct date_point *p, enum calendar c
         return date_range_months(calendar, year, p->month, 1);
     int64_t first = first_day(calendar, year, p->month, p->day);
     int64_t last = p->last_day ? first_day(calendar, year, p->month, p->last_day) : first;
-    return date_range_make(calendar, first, last, TO_DAY);
+    return range_make(calendar, first, last, TO_DAY);
 }
 
 bool date_range_fits(const struct date_point *p, const struct date_range *range)
@@ -95,10 +96,36 @@ struct date_range date_range_written(const struct date_point *p)
                  : date_range_in_year(p, p->year_calendar, p->year);
 }
 
+/* "Sunday, June 23, 1400": the month alone was put into the other calendar, and it is the 23rd of
+ * the month that ran into it. */
+static struct date_range range_of_own_day(const struct date_point *p)
+{
+    struct date_point month = *p;
+    month.day = month.last_day = 0;
+    struct date_range range = date_range_written(&month);
+    for (int64_t day = range.first; range.known && day <= range.last; day++) {
+        struct date_range one = range_make(p->calendar, day, day, TO_DAY);
+        if (date_is_own_day(p, day) && date_range_fits(p, &one))
+            return one;
+    }
+    return date_range_unknown();
+}
+
+bool date_is_own_day(const struct date_point *p, int64_t day)
+{
+    struct day own = calendar_of_days(p->year_calendar, day);
+    return own.day == p->day && own.year == p->year;
+}
+
 /* "Sunday, June 14, 1400 [June 13, 2021]": converted by hand, it may be off by days. */
 static struct date_range mixed_range(const struct date_point *p)
 {
     struct date_range range = date_range_written(p);
+    if (p->day && !p->last_day && !date_range_fits(p, &range)) {
+        struct date_range own = range_of_own_day(p);
+        if (own.known)
+            return own;
+    }
     for (int off = 1; p->day && off <= DATE_TWO_CALENDARS_DAYS && !date_range_fits(p, &range);
          off++)
         for (int sign = -1; sign <= 1; sign += 2) {

@@ -18,9 +18,6 @@ struct date_range {
 
 struct date_range date_range_unknown(void);
 
-/* Unknown unless first <= last. */
-struct date_range date_range_make(enum calendar, int64_t first, int64_t last, enum precision);
-
 /* `count` whole months, a whole season. A Gregorian season is kept as its year. */
 struct date_range date_range_months(enum calendar, int year, int month, int count);
 struct date_range date_range_season(enum calendar, int year, int season);
@@ -29,7 +26,8 @@ struct date_range date_range_season(enum calendar, int year, int season);
 struct date_range date_range_in_year(const struct date_point *, enum calendar, int year);
 
 /* Of a point that says its year. A month of another calendar than the year's ("June 14, 1400") is
- * the one that begins in that year, its day moved to the weekday that is said with it. */
+ * the one that begins in that year; where the weekday that is said with it is another, its day is
+ * that of the year's calendar, or moved. */
 struct date_range date_range_said(const struct date_point *);
 
 /* The same, the day as it is written. */
@@ -37,6 +35,10 @@ struct date_range date_range_written(const struct date_point *);
 
 /* Whether the range begins on the weekday that the point says, if it says one. */
 bool date_range_fits(const struct date_point *, const struct date_range *);
+
+/* Whether the day has the number that the point says in the calendar of the point's year, and is of
+ * that year. */
+bool date_is_own_day(const struct date_point *, int64_t day);
 
 struct date_range date_range_day(int64_t day);
 

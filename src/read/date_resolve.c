@@ -256,9 +256,11 @@ static struct base base_of_range(const struct date_range *range, bool nearest)
     return (struct base){range->first, range->last, range->precision, nearest};
 }
 
-/* Whether hardly anything else stands on the line. */
+/* Whether hardly anything else stands on the line, or it opens the first one. */
 static bool is_heading(const struct resolver *r, const struct date_expression *e)
 {
+    if (date_is_dateline(r->text, (struct span){e->from, e->to}))
+        return true;
     size_t from = e->from, to = e->to;
     while (from > 0 && e->from - from <= HEADING_REST_LIMIT && r->text.at[from - 1] != '\n')
         from--;
@@ -463,7 +465,8 @@ static void heed_bracket(const struct resolver *r, size_t i, struct date_range *
         return;
     struct date_range other = date_range_said(&next->point);
     if (range->known && other.known &&
-        distance(range->first, other.first) <= DATE_TWO_CALENDARS_DAYS)
+        (distance(range->first, other.first) <= DATE_TWO_CALENDARS_DAYS ||
+         date_is_own_day(&e->point, other.first)))
         *range = other;
 }
 

@@ -101,6 +101,8 @@ void carried_out(const struct page *, size_t counted, size_t limit, struct happe
 #define VERB_BEFORE (VERB_BEHIND | KINDS_OF(KIND_ACTIVE))
 #define VERB_NOUN KINDS_OF(KIND_NOUN)
 bool is_open_verb(const struct page *, size_t i, unsigned kinds);
+/* Whether token i ends as the name of a deed does: filming. */
+bool is_gerund(const struct page *, size_t i);
 /* Whether token i, of no table, is somebody of a calling by its last letters. */
 bool is_calling(const struct page *, size_t i);
 /* Whether it is a word that no table gives a part in a figure. */

@@ -1,6 +1,6 @@
 #include "read/happening_int.h"
 
-enum { GIVEN_WORDS = 7, PLACE_WORDS = 9 };
+enum { GIVEN_WORDS = 7, PLACE_WORDS = 9, RELATIVE_REACH = 12 };
 
 /* "banished to Rome N priests", "arrested in Hama N men": backwards over the place */
 static size_t skip_place(const struct page *page, size_t first, size_t i)
@@ -214,6 +214,21 @@ static bool is_served(const struct page *page, const struct entry *event, size_t
     return event->kind == KIND_PREDICATE && i > 0 && token_has(&page->tokens, i - 1, WORD_UNIT);
 }
 
+/* "X, who lost N relatives there, was": what follows the comma at `i` is told of X */
+static bool closes_relative(const struct page *page, const struct counted *c, size_t i)
+{
+    if (!token_is_mark(&page->tokens, i, ',') ||
+        !token_is(&page->tokens, i + 1, WORD_AUXILIARY, NULL, NULL))
+        return false;
+    for (size_t k = c->first; k > 0 && c->first - k < RELATIVE_REACH; k--) {
+        if (page->tokens.at[k - 1].shape == SHAPE_MARK)
+            break;
+        if (page_particle(page, k - 1, "relative"))
+            return k > 1 && token_is_mark(&page->tokens, k - 2, ',');
+    }
+    return false;
+}
+
 /* N people ... were killed; behind "N people accused of it" the main verb is still to come */
 bool after_number(const struct page *page, const struct counted *c, size_t limit,
                   struct happening *h)
@@ -228,6 +243,8 @@ bool after_number(const struct page *page, const struct counted *c, size_t limit
     bool finite = false, reduced = false;
     h->event = NULL;
     for (size_t i = from; i < limit && i < from + HAPPENING_REACH; i++) {
+        if (closes_relative(page, c, i))
+            break;
         if (befalls_at(page, i, limit, kinds, &event, &end) && !is_served(page, event, i)) {
             bool them = i > from + 1 && page_particle(page, i - 1, "those") &&
                         page_particle(page, i - 2, "of");

@@ -33,6 +33,13 @@ bool is_calling(const struct page *page, size_t i)
     return ending && ending->kind == KIND_PERSON && begin > 0;
 }
 
+bool is_gerund(const struct page *page, size_t i)
+{
+    size_t begin = 0;
+    const struct entry *ending = ending_of(page, i, &begin);
+    return ending && ending->kind == KIND_ACTIVE && begin > 0;
+}
+
 bool open_event(const struct page *page, size_t i, size_t end, const char *rule,
                 struct happening *h)
 {

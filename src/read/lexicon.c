@@ -99,11 +99,6 @@ struct lexicon {
 
 _Static_assert(sizeof(struct phrase) == 64, "a phrase is in one line of the cache");
 
-const char *word_class_name(enum word_class class)
-{
-    return class_names[class];
-}
-
 static uint64_t mix(uint64_t a, uint64_t b)
 {
     __extension__ typedef unsigned __int128 wide;
@@ -449,7 +444,9 @@ static enum outcome add_trait(struct lexicon *l, const struct table *t, const st
     return OK;
 }
 
-enum outcome lexicon_add_traits(struct lexicon *l, const char *path, struct fault *why)
+/* Reads data/PATH, a traits.tsv: how a language writes, where it differs from others. Before the
+ * language's other tables. */
+static enum outcome add_traits(struct lexicon *l, const char *path, struct fault *why)
 {
     struct table t;
     struct row row;
@@ -613,7 +610,7 @@ enum outcome lexicon_new(struct lexicon **out, struct fault *why)
     }
     for (size_t i = 0; i < data_files_count && result == OK; i++)
         if (is_traits(&data_files[i]))
-            result = lexicon_add_traits(l, data_files[i].path, why);
+            result = add_traits(l, data_files[i].path, why);
     for (size_t i = 0; i < data_files_count && result == OK; i++)
         if (is_lexicon(&data_files[i]))
             result = lexicon_add_table(l, data_files[i].path, why);

@@ -196,7 +196,4 @@ const struct phrase *lexicon_find_at(const struct lexicon *, const struct phrase
 /* The form as in the data file, or empty. */
 struct str lexicon_written(const struct lexicon *, const struct entry *);
 
-/* Names of the classes as data files write them. */
-const char *word_class_name(enum word_class);
-
 #endif

@@ -10,10 +10,6 @@ MUST_USE struct lexicon *lexicon_empty(void);
 /* Adds data/PATH. Faults name the file and the line. */
 MUST_USE enum outcome lexicon_add_table(struct lexicon *, const char *path, struct fault *why);
 
-/* Reads data/PATH, a traits.tsv: how a language writes, where it differs from others. Before the
- * language's other tables. */
-MUST_USE enum outcome lexicon_add_traits(struct lexicon *, const char *path, struct fault *why);
-
 /* Whether the row's kind and value are such as its class has; reads a value that is a number.
  * `kind` is the cell. Faults are about the current row. */
 MUST_USE enum outcome lexicon_check_entry(const struct table *, struct str kind, struct entry *,

@@ -472,9 +472,12 @@ static void read_heading(struct lives *l, size_t passage, size_t since)
         propose_life(l, &o, name, &event);
 }
 
-/* "found a lawyer", "published a book", not "published a statement" */
+/* "found a lawyer", "found X guilty", "published a book", not "published a statement" */
 static bool is_making(const struct page *page, size_t i)
 {
+    bool someone = person_over(page, i + 1) != SIZE_MAX || is_object_pronoun(page, i + 1);
+    if (page_particle(page, i, "made") && someone)
+        return true;
     bool object = page_particle(page, i, "made") && has_class(page, i + 1, WORD_DETERMINER);
     for (size_t k = i + 2; k < i + PAPER_REACH && object; k++)
         object = !page_particle(page, k, "paper");

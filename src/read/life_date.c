@@ -1,3 +1,5 @@
+#include "read/date.h"
+#include "read/happening_int.h"
 #include "read/patient_int.h"
 
 enum {
@@ -46,7 +48,9 @@ static bool is_period_name(const struct page *page, size_t first, size_t end)
 static bool is_until(const struct page *page, size_t first)
 {
     const struct entry *entry = NULL;
-    if (!token_is_before(&page->tokens, first, WORD_OPENS, &entry, NULL))
+    const struct token *before = first > 0 ? &page->tokens.at[first - 1] : NULL;
+    bool bullet = before && before->shape == SHAPE_MARK && (before->lines > 0 || first == 1);
+    if (bullet || !token_is_before(&page->tokens, first, WORD_OPENS, &entry, NULL))
         return false;
     bool until = false, other = false;
     for (const struct entry *e = entry; e; e = e->next) {
@@ -87,6 +91,7 @@ static struct str usable(const struct page *page, size_t i)
     bool of_gathering = page->tokens.at[i].shape == SHAPE_ARABIC && is_gathering_date(page, i);
     if (!page->date_of[i] || page->name_of[i] || is_birth(page, i) ||
         life_date_first(page, i) != i || is_until(page, i) || of_gathering ||
+        date_is_dateline(page->text, page->dates[page->date_of[i] - 1].quote) ||
         is_period_name(page, i, date_end(page, i)))
         return STR_NONE;
     return life_date_at(page, i);
@@ -131,13 +136,19 @@ static size_t behind_apposition(const struct page *page, const struct passage *p
     return i;
 }
 
+static bool is_judged(struct str event)
+{
+    return str_equal(event, STR("sentenced")) || str_equal(event, STR("charged")) ||
+           str_equal(event, STR("other:convicted"));
+}
+
 /* behind the verb, before anything else happens; over an "and" only when the next verb follows at
  * once: "tried and sentenced in August" */
 static struct str date_behind_verb(const struct page *page, const struct passage *p, size_t end,
                                    size_t reach, struct str event)
 {
     size_t i = end;
-    bool other = false;
+    bool other = false, judged = is_judged(event), deed = false;
     while (i + 1 < p->end && page_particle(page, i, "and") && has_class(page, i + 1, WORD_LIFE)) {
         size_t next = i + 2;
         token_is(&page->tokens, i + 1, WORD_LIFE, NULL, &next);
@@ -147,6 +158,9 @@ static struct str date_behind_verb(const struct page *page, const struct passage
         struct str date = usable(page, i);
         if (date.len)
             return other ? STR_NONE : date;
+        deed = deed || (judged && page_particle(page, i, "reason") && is_gerund(page, i + 1));
+        if (deed && page_particle(page, i, "occasion"))
+            return STR_NONE; /* "convicted for filming a march on 3 May" */
         i = behind_apposition(page, p, i);
         size_t term = 0;
         if (token_is(&page->tokens, i, WORD_TERM, NULL, &term) && term > i + 1) {
@@ -321,7 +335,7 @@ static struct str date_of_noun(const struct page *page, const struct occurrence 
         if (goes_on)
             continue;
         if (i >= end && (page->tokens.at[i].shape == SHAPE_MARK || ends_behind(page, i) ||
-                         has_class(page, i, WORD_AUXILIARY) || has_class(page, i, WORD_VERB)))
+                         has_class(page, i, WORD_AUXILIARY) || is_clause_verb(page, i)))
             break;
     }
     if (!p->verb_final)
@@ -542,6 +556,10 @@ static struct str date_told(const struct page *page, const struct occurrence *o,
     if (noun && o->event->kind == KIND_DATED && !p->verb_final)
         return date_of_session(page, o, who);
     if (noun && (here || is_form_label(page, o)))
+        return date_of_noun(page, o, who);
+    if (p->verb_final && here &&
+        (page_particle(page, o->end, "infinitive") ||
+         page_particle(page, o->end - 1, "infinitive")))
         return date_of_noun(page, o, who);
     if (p->verb_final && o->event->kind != KIND_DATED) {
         struct str date = date_verb_final(page, o, who, before);

@@ -1,6 +1,12 @@
 #include "read/patient_int.h"
 
-enum { COMPLETION_REACH = 9, COMPLETION_BACK = 12, TERM_BACK = 4, SERVED_BACK = 3 };
+enum {
+    COMPLETION_REACH = 9,
+    COMPLETION_BACK = 12,
+    TERM_BACK = 4,
+    SERVED_BACK = 3,
+    APPOSED_REACH = 16
+};
 
 static bool is_years(const struct page *page, size_t i)
 {
@@ -32,11 +38,15 @@ size_t term_unit(const struct page *page, size_t number)
     return counts && is_years(page, unit) ? unit : SIZE_MAX;
 }
 
-static bool completes(const struct page *page, size_t i, struct str value)
+bool completes_light(const struct page *page, size_t i, struct str value)
 {
     const struct entry *found = NULL;
     if (str_equal(value, STR("sentenced")) &&
         (term_unit(page, i) != SIZE_MAX || has_class(page, i, WORD_TERM)))
+        return true;
+    if (str_equal(value, STR("other:returned_to_prison")) &&
+        token_is(&page->tokens, i, WORD_PLACE, &found, NULL) &&
+        str_equal(found->value, STR("prison")))
         return true;
     if (!token_is(&page->tokens, i, WORD_COMPLETES, &found, NULL))
         return false;
@@ -56,11 +66,31 @@ static bool ends_clause(const struct page *page, size_t i)
            (has_class(page, i, WORD_CLAUSE) && !has_class(page, i, WORD_PREPOSITION));
 }
 
+/* "took X, an editor there, into custody": the token behind the comma that closes what describes
+ * X, where `i` is the one that opens it; else `i` */
+static size_t behind_apposition(const struct page *page, const struct passage *p, size_t i)
+{
+    if (i == p->first || !token_is_mark(&page->tokens, i, ',') ||
+        person_over(page, i - 1) == SIZE_MAX || !has_class(page, i + 1, WORD_DETERMINER))
+        return i;
+    for (size_t k = i + 1; k + 1 < p->end && k < i + APPOSED_REACH; k++) {
+        if (has_class(page, k, WORD_AUXILIARY) || is_say(page, k))
+            break;
+        if (token_is_mark(&page->tokens, k, ','))
+            return k + 1;
+    }
+    return i;
+}
+
 static bool is_completed(const struct page *page, const struct passage *p, size_t end,
                          struct str value)
 {
-    for (size_t i = end; i < p->end && i < end + COMPLETION_REACH; i++) {
-        if (completes(page, i, value))
+    size_t limit = end + COMPLETION_REACH;
+    for (size_t i = end; i < p->end && i < limit; i++) {
+        size_t apposed = behind_apposition(page, p, i);
+        limit += apposed - i;
+        i = apposed;
+        if (completes_light(page, i, value))
             return true;
         if (ends_clause(page, i))
             return false;
@@ -74,7 +104,7 @@ static bool is_completed_final(const struct page *page, const struct passage *p,
 {
     size_t clause = clause_verb_final(page, p, first);
     for (size_t i = first; i > clause && first - i < COMPLETION_BACK; i--)
-        if (completes(page, i - 1, value))
+        if (completes_light(page, i - 1, value))
             return true;
     return false;
 }

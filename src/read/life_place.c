@@ -82,7 +82,11 @@ static bool is_word_of_place(const struct page *page, size_t i)
 static size_t uncased_end(const struct page *page, const struct passage *p, size_t first)
 {
     size_t end = first;
-    bool head = has_class(page, first, WORD_PLACE_HEAD) && !page_particle(page, first, "court");
+    const struct entry *label = NULL;
+    bool branch = token_is(&page->tokens, first, WORD_LABEL, &label, NULL) &&
+                  str_equal(label->value, STR("branch"));
+    bool head =
+        has_class(page, first, WORD_PLACE_HEAD) && !branch && !page_particle(page, first, "court");
     size_t i = head ? first + 1 : first;
     while (i < p->end && i - first < PLACE_WORDS) {
         if (token_is(&page->tokens, i, WORD_PLACE, NULL, &end) && end > i)

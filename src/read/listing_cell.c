@@ -128,6 +128,15 @@ static struct str year_alone(const struct page *page, struct stretch cell)
     return arena_print(page->arena, "%s/%s", first, last);
 }
 
+/* nothing, or a dash that stands for it */
+static bool is_blank(const struct page *page, const struct stretch *cell)
+{
+    for (size_t i = cell->first; i < cell->end; i++)
+        if (page->tokens.at[i].shape != SHAPE_MARK)
+            return false;
+    return true;
+}
+
 bool cells_read(struct lister *l, struct dossier *d, size_t line)
 {
     struct page *page = l->page;
@@ -136,7 +145,7 @@ bool cells_read(struct lister *l, struct dossier *d, size_t line)
     if (!l->cells_count || bars_in(page, at, end) + 1 != l->cells_count)
         return false;
     for (size_t i = 0; i < l->cells_count && next_cell(page, &at, end, &cell); i++) {
-        if (!l->cells[i].len || cell.end == cell.first)
+        if (!l->cells[i].len || is_blank(page, &cell))
             continue;
         struct str year = field_is_dated(l->cells[i]) ? year_alone(page, cell) : STR_NONE;
         if (year.len)

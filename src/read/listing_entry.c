@@ -84,6 +84,19 @@ static bool is_told(const struct lister *l, const struct name *n, struct str eve
     return false;
 }
 
+/* told of the person in words that begin in those bytes */
+static bool is_told_between(const struct lister *l, const struct name *n, size_t from, size_t to)
+{
+    size_t steps = 0;
+    for (uint32_t at = l->told[n->party]; at && steps < TOLD_LIMIT;
+         at = l->before[at - 1], steps++) {
+        const struct statement *s = &l->out->at[at - 1].statement;
+        if (s->quote.from >= from && s->quote.from < to)
+            return true;
+    }
+    return false;
+}
+
 /* by the entry itself; a wound is told by the death */
 static bool is_told_here(const struct lister *l, struct str event)
 {
@@ -438,7 +451,8 @@ static void read_entry(struct lister *l, const struct listing_entry *e, size_t e
         if (!told && !cells && p->end > first)
             read_predicates(l, &d, s, p->first < first ? first : p->first);
     }
-    if (told || l->out->count > count || d.events_count || d.sentence.end || !l->heading.len)
+    bool here = told && is_told_between(l, d.name, page->tokens.at[e->line].at.from, l->entry_end);
+    if (here || l->out->count > count || d.events_count || d.sentence.end || !l->heading.len)
         return;
     struct str date = date_in(page, first, end);
     tell_event(l, &d, l->heading, date.len ? date : l->heading_date, l->heading_at,
@@ -453,7 +467,7 @@ static bool begins_list(const struct page *page, size_t i)
         return true;
     size_t passage = passage_at(page, e->line);
     const struct passage *above = passage > 0 ? &page->passages[passage - 1] : NULL;
-    return above && above->first > e[-1].line &&
+    return above && above->first >= e[-1].end &&
            (above->headline || token_is_mark(&page->tokens, above->end - 1, ':'));
 }
 

@@ -452,16 +452,32 @@ static size_t party_of_word(const struct namer *r, const struct word_index *inde
     return !several && given != SIZE_MAX && stands_alone(page, i) ? given : SIZE_MAX;
 }
 
+/* where the words of a longer mention, which ends before `last`, begin, as far as they stand before
+ * token `i`, its last word, too */
+static size_t first_of_same(const struct page *page, const struct passage *p, size_t i,
+                            size_t begin, size_t last)
+{
+    const struct token *t = page->tokens.at;
+    for (size_t k = last - 1; i > p->first && k > begin && !page->name_of[i - 1] &&
+                              str_equal(t[i - 1].word, t[k - 1].word);
+         k--)
+        i--;
+    return i;
+}
+
 /* names and abbreviations that stand alone */
 static void short_names_find(struct namer *r, const struct word_index *index)
 {
     struct page *page = r->page;
     size_t known = page->names_count,
-           *last = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *last);
+           *last = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *last),
+           *begin = arena_alloc(page->arena, (page->parties_count + 1) * sizeof *begin);
     for (size_t i = 0; i < known; i++) {
         const struct name *n = &page->names[i];
-        if (n->end - n->first >= 2)
-            last[n->party] = n->end;
+        if (n->end - n->first < 2)
+            continue;
+        last[n->party] = n->end;
+        begin[n->party] = n->first;
     }
     for (size_t s = 0; s < page->passages_count; s++)
         for (size_t i = page->passages[s].first; i < page->passages[s].end; i++) {
@@ -473,7 +489,10 @@ static void short_names_find(struct namer *r, const struct word_index *index)
             party = party == SIZE_MAX ? party_of_word(r, index, last, i) : r->kept[party];
             if (party == SIZE_MAX)
                 continue;
-            name_add(r, &(struct candidate){.first = i, .end = i + 1}, s);
+            size_t first =
+                last[party] ? first_of_same(page, &page->passages[s], i, begin[party], last[party])
+                            : i;
+            name_add(r, &(struct candidate){.first = first, .end = i + 1}, s);
             page->names[page->names_count - 1].party = party;
         }
     if (page->names_count)

@@ -1,6 +1,6 @@
 #include "read/name_int.h"
 
-enum { GIVEN_LIMIT = 3, FAMILY_LIMIT = 3 };
+enum { GIVEN_LIMIT = 3, FAMILY_LIMIT = 3, COUNTED_BACK = 14 };
 
 static bool is_particle(const struct entry *e, const char *value)
 {
@@ -287,7 +287,7 @@ static bool quoted(const struct page *page, size_t i, size_t limit, struct candi
     const struct tokens *t = &page->tokens;
     bool sure = false;
     if (i == 0 || !name_opens(t, i - 1) || t->at[i].shape != SHAPE_ARABIC || page->date_of[i] ||
-        token_has_any(t, i, none))
+        token_has_any(t, i, none) || token_is_before(t, i - 1, WORD_PLACE_HEAD, NULL, NULL))
         return false;
     size_t end = family_end(page, i + 1, limit, &sure);
     if (end == i + 1 || !name_closes(t, end) || token_has(t, end - 1, WORD_ORGANISATION))
@@ -300,6 +300,21 @@ static bool quoted(const struct page *page, size_t i, size_t limit, struct candi
          token_is(t, behind + 1, WORD_TITLE, NULL, NULL) || is_aged(page, behind + 1, limit));
     out->end = end;
     return sure || told;
+}
+
+/* "three activists by name X Y" */
+static bool is_named_here(const struct page *page, size_t i)
+{
+    size_t begin = 0, end = i;
+    while (end > 0 && name_opens(&page->tokens, end - 1))
+        end--;
+    if (!page_particle_before(page, end, "named", &begin))
+        return false;
+    for (size_t k = begin; k > 0 && begin - k < COUNTED_BACK; k--)
+        if (token_has(&page->tokens, k - 1, WORD_NUMBER) ||
+            page->tokens.at[k - 1].shape == SHAPE_NUMBER)
+            return true;
+    return false;
 }
 
 bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct candidate *out)
@@ -320,7 +335,7 @@ bool name_uncased_person(const struct page *page, size_t i, size_t limit, struct
     bool called = page_particle_before(page, i, "alias", &alias);
     if (!starts(page, i))
         return ((honorific || called) && titled_alone(page, i, limit, out)) ||
-               (titled && titled_unknown(page, i, limit, out)) ||
+               ((titled || is_named_here(page, i)) && titled_unknown(page, i, limit, out)) ||
                listed_unknown(page, i, limit, out) || untabled(page, i, limit, out) ||
                quoted(page, i, limit, out);
     while (

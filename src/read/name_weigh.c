@@ -86,13 +86,30 @@ static bool is_where(const struct page *page, const struct passage *p, const str
     return i > p->first && page_particle(page, i - 1, "place");
 }
 
+/* "the Ha Nam People's Court" */
+static bool is_of_court(const struct page *page, const struct passage *p, const struct name *n)
+{
+    enum { COURT_WORDS = 3 };
+    if (page->tokens.at[n->end - 1].possessive)
+        return false;
+    for (size_t i = n->end; i < p->end && i < n->end + COURT_WORDS; i++) {
+        if (page->tokens.at[i].shape != SHAPE_CAPITAL)
+            return false;
+        if (page_particle(page, i, "court"))
+            return true;
+    }
+    return false;
+}
+
 /* X camp, X High School; X Governorate, whose last word is the name's; X, the city of */
 static bool is_called_place(const struct page *page, const struct passage *p, const struct name *n)
 {
     enum { PLACE_WORDS = 2 };
     const struct tokens *t = &page->tokens;
-    size_t i = n->end;
-    if (n->end > n->first + 1 && token_is(t, n->end - 1, WORD_PLACE_HEAD, NULL, NULL))
+    size_t i = n->end, place = n->first;
+    token_is(t, n->first, WORD_PLACE, NULL, &place);
+    if ((place >= n->end && n->end > n->first + 1) || is_of_court(page, p, n) ||
+        (n->end > n->first + 1 && token_is(t, n->end - 1, WORD_PLACE_HEAD, NULL, NULL)))
         return true;
     if (i + 3 < p->end && token_is_mark(t, i, ',') &&
         token_is(t, i + 1, WORD_DETERMINER, NULL, NULL))

@@ -155,6 +155,17 @@ static bool is_clock(const struct page *page, const struct number *n)
            t->at[n->end + 1].shape == SHAPE_NUMBER;
 }
 
+/* "2/ X", "۲- X": it numbers a line */
+static bool is_item(const struct page *page, const struct number *n)
+{
+    const struct tokens *t = &page->tokens;
+    bool opens = t->at[n->first].shape == SHAPE_NUMBER && n->end == n->first + 1 &&
+                 (n->first == 0 || t->at[n->first].lines > 0);
+    const struct token *mark = opens && n->end + 1 < t->count ? &t->at[n->end] : NULL;
+    return mark && mark->shape == SHAPE_MARK && !mark->spaced && !mark->lines &&
+           strchr("-/)", mark->word.at[0]) && t->at[n->end + 1].shape != SHAPE_NUMBER;
+}
+
 /* "#no_to_N": part of a tag */
 static bool is_tag(const struct page *page, const struct number *n)
 {
@@ -292,7 +303,7 @@ bool number_is_decoy(const struct page *page, struct number *n)
     return compound || n->low <= 0 || n->low > INT64_C(100000000) || is_glued(page, n) ||
            follows_unit(page, n) || (!n->vague && !n->whole && names_something(page, n)) ||
            is_money(page, n) || is_age(page, n) || is_day(page, n) || is_ratio(page, n) ||
-           shares_unit(page, n) || is_in_name(page, n) || is_tag(page, n) || is_code(page, n) ||
-           (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) || is_clock(page, n) ||
-           (is_year(page, n) && !counts_persons(page, n));
+           shares_unit(page, n) || is_in_name(page, n) || is_tag(page, n) || is_item(page, n) ||
+           is_code(page, n) || (!n->whole && is_whole(page, n)) || opens_with_whole(page, n) ||
+           is_clock(page, n) || (is_year(page, n) && !counts_persons(page, n));
 }

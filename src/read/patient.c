@@ -144,6 +144,8 @@ static bool is_next(const struct page *page, size_t left, size_t right)
 {
     const struct name *l = &page->names[left], *r = &page->names[right];
     struct str judge = STR("judge");
+    if (page->tokens.at[r->end - 1].possessive) /* "X, a former Y's aide" */
+        return false;
     if (str_equal(page->parties[l->party].role, judge) !=
         str_equal(page->parties[r->party].role, judge))
         return false;
@@ -204,11 +206,15 @@ bool is_unreal(const struct page *page, size_t from, size_t to)
 
 bool is_unreal_of(const struct page *page, const struct occurrence *o, size_t from, size_t to)
 {
-    if (o->event->kind != KIND_DATED)
+    if (o->event->kind != KIND_DATED && !str_equal(o->event->value, STR("hearing")))
         return is_unreal(page, from, to);
-    for (size_t i = from; i < to && i < page->tokens.count; i++)
-        if (is_unreal_at(page, i) && !page_particle(page, i, "announced"))
+    size_t end = 0;
+    for (size_t i = from; i < to && i < page->tokens.count; i++) {
+        if (page_particle_phrase(page, i, "announced", &end))
+            i = end - 1;
+        else if (is_unreal_at(page, i))
             return true;
+    }
     return false;
 }
 
@@ -241,9 +247,12 @@ bool person_speaks(const struct page *page, size_t name)
 {
     const struct name *n = &page->names[name];
     const struct passage *p = &page->passages[n->passage];
-    for (size_t i = n->end; i < p->end && i < n->end + SPEECH_REACH; i++)
+    for (size_t i = n->end; i < p->end && i < n->end + SPEECH_REACH; i++) {
+        if (has_class(page, i, WORD_ACCORDING))
+            break;
         if (is_say(page, i))
             return true;
+    }
     for (size_t i = n->first; i > p->first && n->first - i < 5; i--)
         if (is_say(page, i - 1) || has_class(page, i - 1, WORD_ACCORDING))
             return true;

@@ -8,7 +8,8 @@ enum {
     HEADING_WORDS = 6,
     HEADING_BACK = 6,
     ENTRY_MARKS = 3,
-    DESCRIPTION_WORDS = 10
+    DESCRIPTION_WORDS = 10,
+    DESCRIBED_WORDS = 5
 };
 
 static const struct patients nobody;
@@ -271,6 +272,23 @@ static struct patients of_inverted(const struct page *page, const struct occurre
     return patients_governed(page, o->passage, behind, NULL);
 }
 
+/* "identified two of the arrested women as X and Y" */
+static struct patients of_identified(const struct page *page, const struct occurrence *o)
+{
+    const struct passage *p = &page->passages[o->passage];
+    bool identified = false;
+    for (size_t i = o->first; i > p->first && o->first - i < WHOM_REACH && !identified; i--)
+        identified = page_particle(page, i - 1, "identifies");
+    for (size_t i = o->end; identified && i < p->end && i < o->end + DESCRIBED_WORDS; i++) {
+        if (page_particle(page, i, "considered_as"))
+            return patients_governed(page, o->passage, i + 1, NULL);
+        if (page->name_of[i] || page->tokens.at[i].shape == SHAPE_MARK ||
+            has_class(page, i, WORD_AUXILIARY))
+            break;
+    }
+    return nobody;
+}
+
 /* "X, whom agents arrested" */
 static struct patients of_relative_object(const struct page *page, const struct occurrence *o)
 {
@@ -339,6 +357,16 @@ static bool is_present(const struct page *page, const struct passage *p, size_t 
            !has_class(page, i, WORD_CLAUSE);
 }
 
+/* "granted her bail" */
+static struct patients of_given_pronoun(const struct page *page, const struct occurrence *o,
+                                        const struct earlier *before)
+{
+    bool given = o->event->class == WORD_LIGHT && page_particle(page, o->first, "grants") &&
+                 page_particle(page, o->end, "him") &&
+                 completes_light(page, o->end + 1, o->event->value);
+    return given ? one_meant(page, o->passage, o->end, before) : nobody;
+}
+
 struct patients patients_of(const struct page *page, const struct occurrence *o,
                             const struct earlier *before)
 {
@@ -388,16 +416,43 @@ struct patients patients_of(const struct page *page, const struct occurrence *o,
         who = of_inverted(page, o);
     if (!is_someone(who) && !closed)
         who = of_relative_object(page, o);
+    if (!is_someone(who) && !closed)
+        who = of_given_pronoun(page, o, before);
     if (!is_someone(who))
         who = included(page, o);
+    if (!is_someone(who))
+        who = of_identified(page, o);
     if (is_someone(who))
         return is_unreal_before(page, p, o->first) ? nobody : who;
     return kind == KIND_PARTICIPLE || kind == KIND_HELD ? beside(page, o) : nobody;
 }
 
+/* "according to the Agency, X was": the comma closes what stands before it, unless X is set off as
+ * who that is: "according to the lawyer, X," */
+static bool is_behind_another(const struct page *page, size_t from)
+{
+    static const uint64_t describes = CLASS_BIT(WORD_TITLE) | CLASS_BIT(WORD_ROLE);
+    bool described = false;
+    for (size_t i = from; i + 1 < page->tokens.count && i < from + DESCRIPTION_WORDS; i++) {
+        size_t name = person_over(page, i + 1);
+        if (person_over(page, i) != SIZE_MAX)
+            return false;
+        described = described || token_has_any(&page->tokens, i, describes);
+        if (!token_is_mark(&page->tokens, i, ','))
+            continue;
+        size_t end = name == SIZE_MAX ? i : page->names[name].end;
+        bool age = end + 1 < page->tokens.count && page->tokens.at[end + 1].shape == SHAPE_NUMBER;
+        bool apart = end < page->tokens.count && page->tokens.at[end].shape == SHAPE_MARK && !age;
+        return name != SIZE_MAX && !(described && apart);
+    }
+    return false;
+}
+
 /* "...", said X; "according to X" */
 static struct patients speaker_behind(const struct page *page, size_t passage, size_t end)
 {
+    if (is_behind_another(page, end))
+        return nobody;
     struct patients who = patients_governed(page, passage, end, NULL);
     return is_someone(who) ? (struct patients){who.from, who.from + 1} : nobody;
 }

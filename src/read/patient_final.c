@@ -13,46 +13,6 @@ enum {
 
 static const struct patients nobody;
 
-/* "a Kurdish girl", not "made a girl": a word that is both */
-static bool is_adjective(const struct page *page, size_t i)
-{
-    bool noun =
-        i > 0 && (has_class(page, i - 1, WORD_POPULATION) || page_particle(page, i - 1, "aged") ||
-                  token_is_before(&page->tokens, i, WORD_TITLE, NULL, NULL));
-    return noun && page_particle(page, i, "group") && !has_class(page, i - 1, WORD_LIFE) &&
-           !(i > 1 && page_particle(page, i - 2, "object"));
-}
-
-/* "to the payment of a fine": a word that is a noun, too */
-static bool is_governed(const struct page *page, size_t i)
-{
-    return i > 0 && page_particle(page, i - 1, "towards");
-}
-
-bool is_clause_verb(const struct page *page, size_t i)
-{
-    return i < page->tokens.count && !page->name_of[i] && !page->date_of[i] &&
-           has_class(page, i, WORD_VERB) && !is_adjective(page, i) &&
-           !page_particle(page, i, "infinitive") && !is_governed(page, i);
-}
-
-bool is_clause_stop(const struct page *page, size_t i)
-{
-    const struct token *t = &page->tokens.at[i];
-    return t->shape == SHAPE_MARK &&
-           (strchr(".;:?!", t->word.at[0]) || page_particle(page, i, "semicolon") ||
-            str_equal(t->word, STR("؟")));
-}
-
-size_t clause_verb_final(const struct page *page, const struct passage *p, size_t token)
-{
-    size_t i = token;
-    while (i > p->first && !is_clause_verb(page, i - 1) && !is_clause_stop(page, i - 1) &&
-           !page_particle(page, i - 1, "relative") && !has_class(page, i - 1, WORD_CLAUSE))
-        i--;
-    return i;
-}
-
 /* the finite verb that completes the words, its own or a joined one's: a range, or empty */
 static struct span verb_of(const struct page *page, const struct passage *p,
                            const struct occurrence *o)
@@ -128,7 +88,8 @@ bool is_head_final(const struct page *page, size_t clause, size_t name, bool obj
             return false;
     }
     if (i <= clause || page->date_of[i - 1] || page->name_of[i - 1] ||
-        t->at[i - 1].shape == SHAPE_MARK || is_unknown_place(page, clause, i - 1))
+        t->at[i - 1].shape == SHAPE_MARK || is_unknown_place(page, clause, i - 1) ||
+        is_of_plan(page, i - 1))
         return true;
     bool court = object && page_particle(page, i - 1, "authority");
     for (size_t k = i; object && k > clause && i - k < COURT_REACH; k--)
@@ -398,7 +359,7 @@ static struct patients of_subject(const struct page *page, const struct occurren
     who = relative_head(page, p, clause);
     if (who.to == who.from)
         who = carried_on(page, o, clause, verb, before);
-    if (who.to == who.from && page_particle(page, clause, "comma"))
+    if (who.to == who.from)
         who = resumed(page, p, clause);
     if (who.to == who.from)
         who = continued(page, p, clause);
@@ -421,6 +382,19 @@ static struct patients of_time(const struct page *page, const struct occurrence 
     return who;
 }
 
+/* a trial to come is a hearing where it is planned, and none where it is only wished for */
+static bool is_unreal_final(const struct page *page, const struct occurrence *o, size_t clause,
+                            struct span verb)
+{
+    if (!str_equal(o->event->value, STR("hearing")))
+        return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to);
+    bool planned = !is_unreal(page, o->first, o->end);
+    size_t end = 0;
+    for (size_t i = clause; i < o->end && !planned; i++)
+        planned = page_particle(page, i, "will") || page_particle_phrase(page, i, "planned", &end);
+    return !planned || is_unreal_of(page, o, clause, o->first);
+}
+
 struct patients patients_verb_final(const struct page *page, const struct occurrence *o,
                                     const struct earlier *before)
 {
@@ -438,6 +412,7 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         return patients_of_noun_final(page, &made_noun, before);
     }
     bool whole = o->event->kind == KIND_PREDICATE ||
+                 (o->event->kind == KIND_INTRANSITIVE && o->event->class == WORD_LIGHT) ||
                  token_is_kind(&page->tokens, o->first, WORD_LIFE, KIND_INTRANSITIVE, NULL, NULL);
     if (noun && is_form_label(page, o) && person_over(page, o->end + 1) == SIZE_MAX)
         return patients_headed(page, o->passage);
@@ -473,7 +448,7 @@ struct patients patients_verb_final(const struct page *page, const struct occurr
         who = carried_on(page, o, clause, verb, before);
     if (who.to == who.from && o->event->kind == KIND_PREDICATE)
         who = patients_of_object_final(page, o, clause, before);
-    return is_unreal(page, clause, o->first) || is_unreal(page, o->end, verb.to) ? nobody : who;
+    return is_unreal_final(page, o, clause, verb) ? nobody : who;
 }
 
 /* "the sentence-of X, a prisoner, (object) confirmed": X is none who speaks */
@@ -540,6 +515,20 @@ static struct patients author_of_paper(const struct page *page, const struct pas
     return subject_in(page, clause_verb_final(page, p, clause - 2), clause - 2, false);
 }
 
+/* "of the arrest of four citizens by name X and Y told": X and Y are told of */
+static bool is_named_list(const struct page *page, size_t clause, struct patients who)
+{
+    size_t first = page->names[who.from].first, begin = 0;
+    while (first > 0 && page_particle(page, first - 1, "quote"))
+        first--;
+    if (!page_particle_before(page, first, "named", &begin))
+        return false;
+    for (size_t i = clause; i < begin; i++)
+        if (token_is_kind(&page->tokens, i, WORD_LIFE, KIND_NOUN, NULL, NULL))
+            return true;
+    return false;
+}
+
 struct patients speaker_verb_final(const struct page *page, const struct occurrence *o)
 {
     const struct passage *p = &page->passages[o->passage];
@@ -568,7 +557,7 @@ struct patients speaker_verb_final(const struct page *page, const struct occurre
         who = author_of_paper(page, p, clause);
     if (who.to == who.from)
         return speaker_pronoun(page, o->passage, clause, o->first);
-    if (who.to == who.from || is_object(page, who.to - 1, o->first))
+    if (is_object(page, who.to - 1, o->first) || is_named_list(page, clause, who))
         return nobody;
     bool joint = page_particle(page, o->end - 1, "plural");
     return (struct patients){joint ? who.from : who.to - 1, who.to};

@@ -140,6 +140,8 @@ bool meant_before(const struct page *, size_t passage, size_t end, const struct 
 /* Where verbs end the clause: a finite verb, and a mark that ends one. */
 bool is_clause_verb(const struct page *, size_t token);
 bool is_clause_stop(const struct page *, size_t token);
+/* "planned is X tried be": the "is" of such a phrase ends no clause. */
+bool is_of_plan(const struct page *, size_t token);
 /* The same as patients_of_noun and patients_of_thing where verbs end the clause; `verb` is the
  * finite verb of the event, a range of tokens, or empty. */
 struct patients patients_of_noun_final(const struct page *, const struct occurrence *,
@@ -174,8 +176,10 @@ bool is_penalty_final(const struct page *, const struct occurrence *);
 /* Whether the happening is told by a noun: the arrest. */
 bool is_nominal(const struct page *, const struct occurrence *);
 
-/* Whether a light word at o->first is completed ("given five years", "denied them surgery"); it
+/* Whether the word at the token completes a light word of that event, and whether a light word at
+ * o->first is completed ("given five years", "denied them surgery"); it
  * then is the happening. */
+bool completes_light(const struct page *, size_t token, struct str event);
 bool light_occurrence(const struct page *, struct occurrence *);
 /* "serving a five-year sentence": the token of the verb, or SIZE_MAX. */
 size_t served_before(const struct page *, const struct occurrence *);

@@ -47,6 +47,21 @@ static bool is_of_kin(const struct page *page, size_t name)
            is_kin_or_lawyer(title->value);
 }
 
+/* "X, brother of Y,": X is the one by whom Y is described */
+static bool is_kin_of_named(const struct page *page, size_t name)
+{
+    size_t i = page->names[name].end, end = 0;
+    const struct entry *title = NULL;
+    if (!page_particle(page, i, "comma") && !token_is_mark(&page->tokens, i, ','))
+        return false;
+    i += has_class(page, i + 1, WORD_DETERMINER) ? 2 : 1;
+    if (!page_particle(page, i, "kin_of") ||
+        !token_is(&page->tokens, i, WORD_TITLE, &title, &end) || !is_kin_or_lawyer(title->value))
+        return false;
+    end += page_particle(page, end, "of") ? 1 : 0;
+    return person_over(page, end) != SIZE_MAX;
+}
+
 /* who judges, speaks for others or is of somebody else's house is not whom the text goes on about
  */
 static bool is_bystander(const struct page *page, size_t name, bool strict,
@@ -58,7 +73,8 @@ static bool is_bystander(const struct page *page, size_t name, bool strict,
     bool official = is_kin_or_lawyer(role) || str_equal(role, STR("official")) ||
                     str_equal(role, STR("expert"));
     bool touched = before->touched && before->touched[party];
-    return str_equal(role, STR("judge")) || (strict && page->tokens.at[n->end - 1].possessive) ||
+    return str_equal(role, STR("judge")) || (strict && is_kin_of_named(page, name)) ||
+           (strict && page->tokens.at[n->end - 1].possessive) ||
            (!touched &&
             ((official && strict) || (person_speaks(page, name) && !is_of_kin(page, name))));
 }

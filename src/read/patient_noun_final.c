@@ -1,6 +1,6 @@
 #include "read/patient_int.h"
 
-enum { TITLES_LIMIT = 4, WANTED_REACH = 4, NAMED_REACH = 6, TOLD_REACH = 2, INCLUDED_REACH = 14 };
+enum { TITLES_LIMIT = 7, WANTED_REACH = 4, NAMED_REACH = 18, TOLD_REACH = 2, INCLUDED_REACH = 14 };
 
 static const struct patients nobody;
 
@@ -74,6 +74,24 @@ static bool is_of_kin(const struct page *page, size_t passage, size_t i,
            (page->name_of[i + 1] || meant_at(page, passage, i + 1, before, &who));
 }
 
+/* "the sentence-of ten years-of prison-of X": a word of how long */
+static bool is_of_term(const struct page *page, const struct occurrence *o, size_t i)
+{
+    bool thing = o->event->kind == KIND_OUTCOME || o->event->kind == KIND_OWNED;
+    return thing && !page->date_of[i] &&
+           (page->tokens.at[i].shape == SHAPE_NUMBER || has_class(page, i, WORD_NUMBER) ||
+            token_is_kind(&page->tokens, i, WORD_UNIT, KIND_YEARS, NULL, NULL) ||
+            token_is_kind(&page->tokens, i, WORD_UNIT, KIND_MONTHS, NULL, NULL) ||
+            page_particle(page, i, "and") || page_particle(page, i, "case"));
+}
+
+/* "the arrest of four citizens in that town, by name X": what ends the words for those counted */
+static bool ends_count(const struct page *page, size_t i)
+{
+    return is_clause_verb(page, i) || is_clause_stop(page, i) || page_particle(page, i, "object") ||
+           person_over(page, i) != SIZE_MAX || page_particle(page, i, "relative");
+}
+
 /* "the arrest-of X": the name follows, at most a title between */
 struct patients patients_of_noun_final(const struct page *page, const struct occurrence *o,
                                        const struct earlier *before)
@@ -87,13 +105,21 @@ struct patients patients_of_noun_final(const struct page *page, const struct occ
         i++;
     if (his)
         who = one_meant(page, o->passage, o->first, before);
-    for (size_t k = i; k < p->end && k < i + NAMED_REACH && !is_clause_verb(page, k); k++)
-        if (page_particle_phrase(page, k, "named", &next) && person_over(page, next) != SIZE_MAX)
-            i = next;
+    for (size_t k = i; k < p->end && k < i + NAMED_REACH && !ends_count(page, k); k++) {
+        if (!page_particle_phrase(page, k, "named", &next))
+            continue;
+        while (page_particle(page, next, "quote"))
+            next++;
+        if (person_over(page, next) == SIZE_MAX)
+            continue;
+        i = next;
+        break;
+    }
     for (int titles = 0; !his && i < p->end && !page->name_of[i] && titles < TITLES_LIMIT;
          titles++, i = next) {
         next = i + 1;
-        if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':'))
+        if (page_particle(page, i, "quote") || token_is_mark(&page->tokens, i, ':') ||
+            is_of_term(page, o, i))
             continue;
         if (is_of_kin(page, o->passage, i, before))
             return nobody;

@@ -82,12 +82,13 @@ bool is_ahead_of_name(const struct page *page, size_t i)
 
 bool is_object_pronoun(const struct page *page, size_t i)
 {
-    const struct token *t = &page->tokens.at[i + 1];
     bool owns = page_particle(page, i, "his");
-    bool follows = i + 1 < page->tokens.count && t->shape != SHAPE_MARK && !page->date_of[i + 1] &&
-                   !has_class(page, i + 1, WORD_PREPOSITION) &&
-                   !has_class(page, i + 1, WORD_CONJUNCTION) &&
-                   !has_class(page, i + 1, WORD_CLAUSE);
+    size_t next = i + 1;
+    while (owns && next < page->tokens.count && has_class(page, next, WORD_ADVERB))
+        next++;
+    bool follows = next < page->tokens.count && page->tokens.at[next].shape != SHAPE_MARK &&
+                   !page->date_of[next] && !has_class(page, next, WORD_PREPOSITION) &&
+                   !has_class(page, next, WORD_CONJUNCTION) && !has_class(page, next, WORD_CLAUSE);
     return (page_particle(page, i, "him") || page_particle(page, i, "them")) && !(owns && follows);
 }
 

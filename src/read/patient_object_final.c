@@ -57,6 +57,18 @@ static struct patients object_named(const struct page *page, size_t clause, size
     return nobody;
 }
 
+/* "three activists (object) by name X and Y arrested": the first name behind the sign */
+static struct patients named_behind(const struct page *page, size_t from, size_t to)
+{
+    size_t next = 0;
+    if (!page_particle_phrase(page, from, "named", &next))
+        return nobody;
+    while (next < to && page_particle(page, next, "quote"))
+        next++;
+    size_t name = next < to ? person_over(page, next) : SIZE_MAX;
+    return name == SIZE_MAX ? nobody : patients_listed(page, name);
+}
+
 struct patients patients_of_object_final(const struct page *page, const struct occurrence *o,
                                          size_t clause, const struct earlier *before)
 {
@@ -70,7 +82,8 @@ struct patients patients_of_object_final(const struct page *page, const struct o
             if (page->name_of[end - 1] || page->tokens.at[end - 1].shape == SHAPE_MARK)
                 break;
         }
-        return object_named(page, clause, i - 1);
+        who = object_named(page, clause, i - 1);
+        return who.to > who.from ? who : named_behind(page, i, o->first);
     }
     return nobody;
 }

@@ -223,6 +223,12 @@ size_t name_classed(const struct page *page, const struct passage *p, size_t end
 /* "X, a teacher who was", "X - citizens who have been": the name before what "who" goes on from */
 size_t name_described(const struct page *page, const struct passage *p, size_t relative)
 {
+    /* "X, whose appeal was rejected and who": whom the first of the two goes on from */
+    if (relative > p->first && page_particle(page, relative - 1, "and"))
+        for (size_t i = relative - 1; i > p->first + 1 && relative - i < CLASSED_LIMIT; i--)
+            if ((page_particle(page, i - 1, "relative") || page_particle(page, i - 1, "whose")) &&
+                is_pause(page, i - 2))
+                return name_described(page, p, i - 1);
     size_t end = relative > p->first && is_pause(page, relative - 1) ? relative - 1 : relative;
     size_t name = end > p->first && !page->tokens.at[end - 1].possessive
                       ? person_over(page, end - 1)

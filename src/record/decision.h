@@ -47,9 +47,8 @@ struct hash_list decision_subjects(const struct decision *, struct arena *);
 MUST_USE json_t *decision_to_json(const struct decision *);
 
 /* REFUSED for members that the verdict has no use for or lacks: an empty `about`, a member without
- * a key, a retraction of nothing; a bulk decision, same, different or one that weighs
- * without a reason. Lists lie in
- * the arena. */
+ * a key, a retraction of nothing; a bulk decision, same, different or one that weighs without a
+ * reason. Lists lie in the arena. */
 MUST_USE enum outcome decision_of_json(const json_t *, struct arena *, struct decision *,
                                        struct fault *why);
 

@@ -2,14 +2,6 @@
 
 #include "record/hash_set.h"
 
-static struct hash hash_of_number(int64_t number)
-{
-    struct hash id = {{0}};
-    for (size_t i = 0; i < 8; i++)
-        id.bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    return id;
-}
-
 /* ---- which bodies ---- */
 
 struct views {
@@ -22,7 +14,7 @@ struct views {
 static void add_view(struct views *v, const struct query *q)
 {
     v->at = arena_grow(v->arena, v->at, v->count, &v->room, sizeof *v->at);
-    v->at[v->count++] = (struct body_view){.id = hash_of_number(query_int(q, 0)),
+    v->at[v->count++] = (struct body_view){.id = hash_of_prefix(query_int(q, 0)),
                                            .official = query_int(q, 0) & 1,
                                            .cases = {query_int(q, 1), query_int(q, 2)}};
 }
@@ -83,6 +75,7 @@ enum outcome archive_bodies_like(struct archive *a, bool official, struct str di
 {
     struct views v = {.archive = a, .arena = arena};
     struct hash low = {{0}}, high = {{0}};
+    *out = NULL;
     *count = 0;
     if (digits.len && !hash_range(digits, &low, &high))
         return OK;
@@ -162,7 +155,26 @@ static void add_passage(struct passages *p, struct query *q)
     p->count += query_hash(q, 1, &v->statement);
 }
 
-#define PASSAGE_COLUMNS "person, statement, first, last, decided, part"
+#define PASSAGE_COLUMNS "p.person, s.id, p.first, p.last, p.decided, p.part"
+
+#define THEIR_STATEMENT                                                                            \
+    " CROSS JOIN derived_statement s INDEXED BY derived_statement_prefix ON s.prefix = p.statement"
+
+/* The keys of a body's cases by one index, from either end, and the rest of the few asked for. */
+#define KEYS_OF_CASES                                                                              \
+    "SELECT " PASSAGE_COLUMNS " FROM (SELECT body, role, first, last, person, statement"           \
+    " FROM derived_passage INDEXED BY derived_passage_case WHERE body = ?1 AND tally & 3"
+#define CASES_OF_KEYS                                                                              \
+    " LIMIT ?2 OFFSET ?3) k CROSS JOIN derived_passage p ON p.body = k.body AND p.role = k.role"   \
+    " AND p.first = k.first AND p.last = k.last AND p.person = k.person"                           \
+    " AND p.statement = k.statement" THEIR_STATEMENT " ORDER BY p.first DESC, p.person"
+
+static struct query query_cases(struct archive *a, bool from_the_end)
+{
+    if (from_the_end)
+        return query_begin(a, KEYS_OF_CASES " ORDER BY first, person DESC" CASES_OF_KEYS);
+    return query_begin(a, KEYS_OF_CASES " ORDER BY first DESC, person" CASES_OF_KEYS);
+}
 
 static enum outcome all_cases(struct archive *a, const struct passage_choice *c, struct passages *p,
                               size_t *total, struct fault *why)
@@ -173,12 +185,13 @@ static enum outcome all_cases(struct archive *a, const struct passage_choice *c,
     enum outcome result = query_end(&q, why);
     if (result != OK)
         return result;
-    q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage"
-                       " INDEXED BY derived_passage_case WHERE body = ?1 AND tally & 3"
-                       " ORDER BY first DESC, person LIMIT ?2 OFFSET ?3");
+    size_t left = c->from < *total ? *total - c->from : 0;
+    size_t count = c->limit < left ? c->limit : left;
+    bool from_the_end = left < *total / 2;
+    q = query_cases(a, from_the_end);
     query_bind_int(&q, 1, statement_prefix(c->body));
-    query_bind_int(&q, 2, (int64_t)c->limit);
-    query_bind_int(&q, 3, (int64_t)c->from);
+    query_bind_int(&q, 2, (int64_t)count);
+    query_bind_int(&q, 3, (int64_t)(from_the_end ? left - count : c->from));
     while (query_step(&q))
         add_passage(p, &q);
     return query_end(&q, why);
@@ -186,7 +199,7 @@ static enum outcome all_cases(struct archive *a, const struct passage_choice *c,
 
 static bool is_new_person(struct hash_set *people, int64_t person)
 {
-    struct hash id = hash_of_number(person);
+    struct hash id = hash_of_prefix(person);
     id.bytes[HASH_SIZE - 1] = 1; /* none is all zero */
     return hash_set_add(people, &id);
 }
@@ -227,7 +240,7 @@ static enum outcome see_time(struct archive *a, const struct passage_choice *c, 
                                    " AND first < ?2 AND first <= ?4 AND last >= ?3"
                                    " ORDER BY first DESC, last, person LIMIT ?5")
                   : query_begin(a, "SELECT person, first, last FROM derived_passage"
-                                   " INDEXED BY derived_passage_role WHERE body = ?1 AND role = 0"
+                                   " WHERE body = ?1 AND role = 0"
                                    " AND first BETWEEN ?2 AND ?4 AND last >= ?3"
                                    " ORDER BY first DESC, last, person LIMIT ?5");
     query_bind_int(&q, 1, statement_prefix(c->body));
@@ -242,10 +255,11 @@ static enum outcome see_time(struct archive *a, const struct passage_choice *c, 
 static enum outcome read_rows(struct archive *a, const struct passage_choice *c,
                               const struct dated *d, struct passages *p, struct fault *why)
 {
-    struct query q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage"
-                                    " INDEXED BY derived_passage_role WHERE body = ?1 AND role = 0"
-                                    " AND first = ?2 AND last = ?3 AND person = ?4"
-                                    " ORDER BY decided DESC, statement LIMIT 1");
+    struct query q =
+        query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage p" THEIR_STATEMENT
+                       " WHERE p.body = ?1 AND p.role = 0 AND p.first = ?2"
+                       " AND p.last = ?3 AND p.person = ?4"
+                       " ORDER BY p.decided DESC, s.id LIMIT 1");
     for (size_t i = 0; i < d->count; i++) {
         query_bind_int(&q, 1, statement_prefix(c->body));
         query_bind_int(&q, 2, d->rows[i].first);
@@ -277,10 +291,10 @@ static enum outcome dated_cases(struct archive *a, const struct passage_choice *
 static enum outcome all_said(struct archive *a, const struct passage_choice *c, struct passages *p,
                              size_t *total, bool *more, struct fault *why)
 {
-    struct query q = query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage"
-                                    " INDEXED BY derived_passage_role"
-                                    " WHERE body = ?1 AND role = ?2"
-                                    " ORDER BY first DESC, person, statement LIMIT ?3 OFFSET ?4");
+    struct query q =
+        query_begin(a, "SELECT " PASSAGE_COLUMNS " FROM derived_passage p" THEIR_STATEMENT
+                       " WHERE p.body = ?1 AND p.role = ?2"
+                       " ORDER BY p.first DESC, p.person, s.id LIMIT ?3 OFFSET ?4");
     query_bind_int(&q, 1, statement_prefix(c->body));
     query_bind_int(&q, 2, c->role);
     query_bind_int(&q, 3, (int64_t)c->limit + 1);

@@ -13,6 +13,7 @@ struct circle {
     struct archive *archive;
     struct arena *arena;
     struct number_set known;
+    struct number_set named; /* of which name and mention are known, too */
     struct hash_set known_pairs, known_mentions;
     struct row_list rows; /* found, and looked at up to `looked` */
     size_t looked;
@@ -20,6 +21,7 @@ struct circle {
     size_t pairs_room;
     struct mention *mentions; /* to be looked at */
     size_t mentions_count, mentions_room, mentions_looked;
+    size_t mentions_given; /* the first so many were asked about */
     struct fault *why;
 };
 
@@ -75,35 +77,40 @@ static bool pair_found(struct circle *c, const struct hash *subject)
 
 /* ---- from a row to its name and its mention ---- */
 
-static enum outcome same_name(struct circle *c, struct str key, int64_t text)
+/* All rows of the name in the text, with their mentions. */
+static enum outcome same_name(struct circle *c, struct str key, int64_t row,
+                              const struct hash *text)
 {
     struct query q =
-        query_begin(c->archive, "SELECT row FROM derived_naming INDEXED BY derived_naming_key"
+        query_begin(c->archive, "SELECT row, start, finish FROM derived_naming"
+                                " INDEXED BY derived_naming_key"
                                 " WHERE key = ?1 AND row BETWEEN ?2 << 24 AND ?2 << 24 | 16777215");
     query_bind_text(&q, 1, key);
-    query_bind_int(&q, 2, text);
-    while (query_step(&q))
+    query_bind_int(&q, 2, row >> 24);
+    while (query_step(&q)) {
+        const struct mention m = {*text, {(size_t)query_int(&q, 1), (size_t)query_int(&q, 2)}};
         row_found(c, query_int(&q, 0));
+        (void)set_add(&c->named, c->arena, query_int(&q, 0));
+        mention_found(c, &m);
+    }
     return query_end(&q, c->why);
 }
 
 static enum outcome look_at_row(struct circle *c, int64_t row)
 {
-    struct mention m = {.at = {0, 0}};
+    struct hash text;
     struct str key = STR_NONE;
-    struct query q = query_begin(c->archive, "SELECT n.key, n.start, n.finish, t.id"
-                                             " FROM derived_naming n"
+    if (!set_add(&c->named, c->arena, row))
+        return OK;
+    struct query q = query_begin(c->archive, "SELECT n.key, t.id FROM derived_naming n"
                                              " JOIN derived_text t ON t.row = n.row >> 24"
                                              " WHERE n.row = ?1");
     query_bind_int(&q, 1, row);
-    bool found = query_step(&q) && query_hash(&q, 3, &m.text);
-    if (found) {
+    bool found = query_step(&q) && query_hash(&q, 1, &text);
+    if (found)
         key = arena_copy(c->arena, query_str(&q, 0));
-        m.at = (struct span){(size_t)query_int(&q, 1), (size_t)query_int(&q, 2)};
-        mention_found(c, &m);
-    }
     enum outcome result = query_end(&q, c->why);
-    return result == OK && found ? same_name(c, key, row >> 24) : result;
+    return result == OK && found ? same_name(c, key, row, &text) : result;
 }
 
 /* ---- from a mention to those that decisions connect with it ---- */
@@ -138,7 +145,9 @@ static void pair_of_row(struct circle *c, struct query *q)
     " EXISTS (SELECT 1 FROM derived_judgement j WHERE j.subject = p.subject AND j.active"          \
     " AND j.verdict = ?4)"
 
-static enum outcome look_at_mention(struct circle *c, const struct mention *m)
+/* Mentions that overlap it and have other names are joined with it by a decision that reaches it,
+ * or not at all; `whole` looks for them even so. */
+static enum outcome look_at_mention(struct circle *c, const struct mention *m, bool whole)
 {
     struct query sides[] = {
         query_begin(c->archive,
@@ -158,12 +167,12 @@ static enum outcome look_at_mention(struct circle *c, const struct mention *m)
         query_bind_int(&sides[i], 2, (int64_t)m->at.from);
         query_bind_int(&sides[i], 3, (int64_t)m->at.to);
         query_bind_int(&sides[i], 4, VERDICT_SAME);
-        while (query_step(&sides[i]))
+        for (; query_step(&sides[i]); whole = true)
             pair_of_row(c, &sides[i]);
         enum outcome ended = query_end(&sides[i], result == OK ? c->why : NULL);
         result = result == OK ? ended : result;
     }
-    return result == OK ? rows_at(c, m) : result;
+    return result == OK && whole ? rows_at(c, m) : result;
 }
 
 /* ---- all of it ---- */
@@ -204,8 +213,9 @@ static enum outcome look_around(struct circle *c)
             result = look_at_row(c, c->rows.at[c->looked++]);
             continue;
         }
+        bool given = c->mentions_looked < c->mentions_given;
         const struct mention m = c->mentions[c->mentions_looked++];
-        result = look_at_mention(c, &m);
+        result = look_at_mention(c, &m, given);
     }
     return result;
 }
@@ -226,6 +236,7 @@ enum outcome circle_of(struct archive *a, const struct row_list *rows,
         row_found(&c, rows->at[i]);
     for (size_t i = 0; i < mentions_count; i++)
         mention_found(&c, &mentions[i]);
+    c.mentions_given = c.mentions_count;
     enum outcome result = look_around(&c);
     *out = (struct circled){c.rows, c.pairs};
     circle_end(&c);

@@ -2,7 +2,6 @@
 
 #include "store/entries_int.h"
 #include "store/finding_row_int.h"
-#include "store/stays_int.h"
 #include "text/utf8.h"
 
 void capture_keep(struct capture *c, struct arena *arena)
@@ -155,7 +154,8 @@ static void tell_proposals(struct document *d)
                                         .document_name = d->facts.name,
                                         .document_publisher = d->facts.facts.publisher,
                                         .document_published = d->facts.facts.published,
-                                        .document_lang = d->facts.facts.lang};
+                                        .document_lang = d->facts.facts.lang,
+                                        .document_taken = d->at};
     stays_tell(&about, &d->arena, &d->told);
 }
 

@@ -3,8 +3,7 @@
 #ifndef GOVAH_STORE_DOCUMENT_INT_H
 #define GOVAH_STORE_DOCUMENT_INT_H
 
-#include "store/statement_row_int.h"
-#include "store/stays.h"
+#include "store/stays_int.h"
 #include "text/sketch.h"
 
 /* What the reader proposes, ready to be written. */
@@ -31,7 +30,7 @@ struct document {
     struct sketch sketch;
     struct archive_reading reading;
     struct document_proposal *written; /* along with its proposals */
-    struct archive_told told; /* by them alone, if nothing was derived from its texts before */
+    struct people_told told; /* by them alone, if nothing was derived from its texts before */
 };
 
 /* Both set everything up to the text, from the log or of a capture and a text that were taken in

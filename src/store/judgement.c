@@ -84,6 +84,13 @@ enum outcome derive_subject(struct archive *a, const struct hash *subject, struc
     return result == OK ? ended : result;
 }
 
+/* What was rejected stays so, however those who once believed it weigh it. */
+static bool is_undecided(const struct standing *s)
+{
+    bool rejected = s->decided && s->verdict == VERDICT_REJECT;
+    return s->undecided || (s->weighed_both && !rejected);
+}
+
 enum outcome judge_statement(struct archive *a, const struct hash *subject, struct fault *why)
 {
     struct standing standing;
@@ -99,7 +106,7 @@ enum outcome judge_statement(struct archive *a, const struct hash *subject, stru
                    !standing.decided                    ? STANDING_PROPOSED
                    : standing.verdict == VERDICT_ACCEPT ? STANDING_ACCEPTED
                                                         : STANDING_REJECTED);
-    query_bind_int(&q, 3, standing.undecided || standing.weighed_both);
+    query_bind_int(&q, 3, is_undecided(&standing));
     query_bind_int(&q, 5, standing.weighed);
     if (query_step(&q))
         stays_touch(a, query_int(&q, 0));

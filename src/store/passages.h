@@ -14,6 +14,7 @@ enum passage_role {
 
 struct archive_passage {
     struct hash person;            /* address: the id of their first mention */
+    struct hash text;              /* in which the address is a mention */
     struct hash statement;         /* that says so */
     struct str key;                /* of the body */
     bool official;                 /* the body is one */
@@ -26,8 +27,9 @@ struct archive_passage {
     bool decided; /* the statement was accepted */
 };
 
-/* What is the same for all names of one body. */
+/* What is the same for all names of one body: eight bytes, the rest are zeros. */
 struct hash body_id(struct str key, bool official);
+bool body_id_is_official(const struct hash *id);
 
 /* People, each once: those of whom an accepted statement says so, and the others. */
 struct body_cases {

@@ -4,6 +4,17 @@
 
 enum { RECORDS_LIMIT = 1 << 30, PLACES = 256, NAME_BYTES = 2000, KEYS_BYTES = 8000, TRAITS = 4000 };
 
+enum outcome profiles_create(struct archive *a, struct fault *why)
+{
+    return sql_run(
+        a,
+        "CREATE TABLE derived_crowd (text INTEGER PRIMARY KEY, people BLOB NOT NULL) STRICT;"
+        "CREATE TABLE derived_crowd_step (step INTEGER PRIMARY KEY, texts BLOB NOT NULL) STRICT;"
+        "CREATE TABLE derived_trait (id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
+        " value TEXT NOT NULL, people INTEGER NOT NULL) STRICT;",
+        why);
+}
+
 struct profile_notes *profile_notes_of(struct archive *a)
 {
     if (a->profiles)
@@ -73,6 +84,11 @@ static int compare_traits(const void *left, const void *right)
     return (a->until > b->until) - (a->until < b->until);
 }
 
+static int32_t day_of(int64_t day)
+{
+    return day < INT32_MIN ? INT32_MIN : day > INT32_MAX ? INT32_MAX : (int32_t)day;
+}
+
 static struct profile_trait *traits_in_order(struct profile_notes *n,
                                              const struct archive_profile *p, struct arena *arena,
                                              size_t *count)
@@ -81,7 +97,7 @@ static struct profile_trait *traits_in_order(struct profile_notes *n,
     size_t kept = 0;
     for (size_t i = 0; i < p->traits_count; i++) {
         const struct archive_trait *t = &p->traits[i];
-        out[i] = (struct profile_trait){trait_id(t, arena), t->since, t->until};
+        out[i] = (struct profile_trait){trait_id(t, arena), day_of(t->since), day_of(t->until)};
         struct trait_note *note = trait_noted(n, out[i].id);
         if (!note->kind.len) {
             note->kind = arena_copy(&n->words, t->kind);
@@ -96,15 +112,26 @@ static struct profile_trait *traits_in_order(struct profile_notes *n,
     return out;
 }
 
-static void add_trait(struct buf *out, const struct profile_trait *t)
+static bool is_lasting(const struct profile_trait *t)
 {
-    bool since = t->since != INT64_MIN, until = t->until != INT64_MAX;
-    buf_add_byte(out, (char)(since | until << 1));
-    add_number(out, (uint64_t)t->id, TRAIT_ID);
-    if (since)
-        add_number(out, (uint32_t)(int32_t)t->since, 4);
-    if (until)
-        add_number(out, (uint32_t)(int32_t)t->until, 4);
+    return t->since == INT32_MIN && t->until == INT32_MAX;
+}
+
+static size_t add_traits(struct buf *out, const struct profile_trait *traits, size_t count,
+                         bool lasting)
+{
+    size_t added = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_lasting(&traits[i]) != lasting)
+            continue;
+        added++;
+        add_number(out, (uint64_t)traits[i].id, TRAIT_ID);
+        if (lasting)
+            continue;
+        add_number(out, (uint32_t)traits[i].since, 4);
+        add_number(out, (uint32_t)traits[i].until, 4);
+    }
+    return added;
 }
 
 static void note_step(struct profile_notes *n, int64_t text, int64_t person, size_t from)
@@ -120,26 +147,28 @@ static void note_step(struct profile_notes *n, int64_t text, int64_t person, siz
 void profile_put(struct profile_notes *n, int64_t text, const struct archive_profile *p)
 {
     struct arena arena;
-    struct buf body;
+    struct buf body, kept;
     size_t count, from = n->records.len;
     arena_init(&arena);
     buf_init(&body, 1 << 20);
+    buf_init(&kept, 1 << 20);
     struct str name = str_slice(p->name, 0, NAME_BYTES), keys = str_slice(p->keys, 0, KEYS_BYTES);
     struct profile_trait *traits = traits_in_order(n, p, &arena, &count);
     add_number(&body, name.len, 2);
     add_number(&body, keys.len, 2);
-    add_number(&body, count, 2);
+    add_number(&body, add_traits(&kept, traits, count, true), 2);
+    add_number(&body, add_traits(&kept, traits, count, false), 2);
     buf_add(&body, (struct str){(const char *)p->statement.bytes, HASH_SIZE});
     buf_add(&body, name);
     buf_add(&body, keys);
-    for (size_t i = 0; i < count; i++)
-        add_trait(&body, &traits[i]);
+    buf_add(&body, buf_str(&kept));
     int64_t person = statement_prefix(&p->person);
     add_number(&n->records, (uint64_t)person, 8);
     add_number(&n->records, body.len, 4);
     buf_add(&n->records, buf_str(&body));
     note_step(n, text, person, from);
     buf_release(&body);
+    buf_release(&kept);
     arena_release(&arena);
 }
 
@@ -150,17 +179,29 @@ void profile_drop(struct profile_notes *n, int64_t text, int64_t person)
 
 /* ---- to the tables ---- */
 
+static bool has_lasting(const struct profile_traits *t, int64_t id)
+{
+    for (size_t i = 0; i < t->lasting; i++)
+        if (profile_lasting(t, i) == id)
+            return true;
+    return false;
+}
+
 /* The traits of a record, each once for its person. */
 static void count_traits(struct profile_notes *n, struct str record, int64_t more)
 {
     struct profile_record r;
-    struct profile_trait t;
     int64_t before = 0;
     if (!profile_record_cut(&record, &r))
         bug("a profile that is none");
-    for (struct str rest = r.traits; profile_trait_cut(&rest, &t); before = t.id)
-        if (t.id != before)
-            trait_noted(n, t.id)->more += more;
+    for (size_t i = 0; i < r.traits.lasting; i++)
+        trait_noted(n, profile_lasting(&r.traits, i))->more += more;
+    for (size_t i = 0; i < r.traits.dated; i++) {
+        int64_t id = profile_dated(&r.traits, i).id;
+        if (id != before && !has_lasting(&r.traits, id))
+            trait_noted(n, id)->more += more;
+        before = id;
+    }
 }
 
 static int compare_notes(const void *left, const void *right)
@@ -251,6 +292,39 @@ static enum outcome trait_write(struct profile_notes *n, const struct trait_note
     return query_end(&q, why);
 }
 
+/* Notes which texts this batch changed; of what is long ago nobody asks. */
+enum { STEPS_KEPT = 512 };
+
+enum outcome profile_step(struct archive *a, struct str texts, struct fault *why)
+{
+    struct query q = query_begin(a, "INSERT INTO derived_crowd_step (step, texts)"
+                                    " SELECT ifnull(max(step), 0) + 1, ?1 FROM derived_crowd_step");
+    query_bind_blob(&q, 1, texts);
+    query_step(&q);
+    enum outcome result = query_end(&q, why);
+    if (result != OK)
+        return result;
+    q = query_begin(a, "DELETE FROM derived_crowd_step WHERE step <="
+                       " (SELECT max(step) - ?1 FROM derived_crowd_step)");
+    query_bind_int(&q, 1, STEPS_KEPT);
+    query_step(&q);
+    return query_end(&q, why);
+}
+
+static enum outcome note_texts(const struct profile_notes *n, struct fault *why)
+{
+    struct buf texts;
+    enum outcome result = OK;
+    buf_init(&texts, RECORDS_LIMIT);
+    for (size_t i = 0; i < n->count; i++)
+        if (!i || n->notes[i].text != n->notes[i - 1].text)
+            add_number(&texts, (uint64_t)n->notes[i].text, 8);
+    if (texts.len)
+        result = profile_step(n->archive, buf_str(&texts), why);
+    buf_release(&texts);
+    return result;
+}
+
 static enum outcome notes_write(struct profile_notes *n, struct fault *why)
 {
     enum outcome result = OK;
@@ -267,7 +341,7 @@ static enum outcome notes_write(struct profile_notes *n, struct fault *why)
     for (size_t i = 0; i < n->traits_room && result == OK; i++)
         if (n->traits[i].more)
             result = trait_write(n, &n->traits[i], why);
-    return result;
+    return result == OK ? note_texts(n, why) : result;
 }
 
 enum outcome profile_notes_end(struct archive *a, bool keep, struct fault *why)

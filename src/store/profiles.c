@@ -1,7 +1,5 @@
 #include "store/profiles_int.h"
 
-#include <endian.h>
-
 #include "store/statement_row_int.h"
 #include "text/edtf.h"
 
@@ -27,39 +25,18 @@ bool profile_record_cut(struct str *rest, struct profile_record *out)
         return false;
     size_t size = 12 + (size_t)number_at(*rest, 8, 4);
     size_t name = (size_t)number_at(*rest, 12, 2), keys = (size_t)number_at(*rest, 14, 2);
-    if (size > rest->len || PROFILE_HEAD + name + keys > size)
+    size_t lasting = (size_t)number_at(*rest, 16, 2), dated = (size_t)number_at(*rest, 18, 2);
+    if (size > rest->len ||
+        PROFILE_HEAD + name + keys + TRAIT_ID * lasting + TRAIT_DATED * dated != size)
         return false;
     struct str inside = cut_bytes(rest, size);
-    *out = (struct profile_record){.person = (int64_t)number_at(inside, 0, 8),
-                                   .whole = inside,
-                                   .traits_count = (size_t)number_at(inside, 16, 2)};
+    *out = (struct profile_record){.person = (int64_t)number_at(inside, 0, 8), .whole = inside};
     (void)cut_bytes(&inside, PROFILE_HEAD - HASH_SIZE);
     out->statement = cut_bytes(&inside, HASH_SIZE);
     out->name = cut_bytes(&inside, name);
     out->keys = cut_bytes(&inside, keys);
-    out->traits = inside;
+    out->traits = (struct profile_traits){(const unsigned char *)inside.at, lasting, dated};
     return true;
-}
-
-static inline bool cut_day(struct str *rest, bool there, int64_t *day)
-{
-    if (!there)
-        return true;
-    if (rest->len < 4)
-        return false;
-    *day = (int32_t)(uint32_t)number_at(*rest, 0, 4);
-    (void)cut_bytes(rest, 4);
-    return true;
-}
-
-bool profile_trait_cut(struct str *rest, struct profile_trait *out)
-{
-    if (rest->len < 1 + TRAIT_ID)
-        return false;
-    unsigned ends = (unsigned char)rest->at[0];
-    *out = (struct profile_trait){(int64_t)number_at(*rest, 1, TRAIT_ID), INT64_MIN, INT64_MAX};
-    (void)cut_bytes(rest, 1 + TRAIT_ID);
-    return cut_day(rest, ends & 1, &out->since) && cut_day(rest, ends & 2, &out->until);
 }
 
 /* ---- reading ---- */
@@ -81,46 +58,117 @@ enum outcome archive_traits(struct archive *a, struct arena *arena, struct trait
     return query_end(&q, why);
 }
 
-struct sweep {
-    struct profile_trait *traits;
-    size_t room;
-    void *context;
-    void (*see)(void *context, const struct profile_view *);
-};
-
-static bool see_record(struct sweep *s, const struct profile_record *r)
+enum outcome archive_trait(struct archive *a, int64_t id, struct arena *arena,
+                           struct trait_meaning *out, struct fault *why)
 {
-    struct profile_view view = {
-        .person = r->person, .name = r->name, .keys = r->keys, .traits_count = r->traits_count};
-    struct str rest = r->traits;
-    if (r->traits_count > s->room) {
-        s->room = 2 * r->traits_count;
-        s->traits = mem_resize_array(s->traits, s->room, sizeof *s->traits);
+    struct query q = query_begin(a, "SELECT kind, value, people FROM derived_trait WHERE id = ?1");
+    query_bind_int(&q, 1, id);
+    bool found = query_step(&q);
+    if (found)
+        *out =
+            (struct trait_meaning){id, arena_copy(arena, query_str(&q, 0)),
+                                   arena_copy(arena, query_str(&q, 1)), (size_t)query_int(&q, 2)};
+    enum outcome result = query_end(&q, why);
+    return result != OK || found ? result : refuse(why, NOT_FOUND, "nobody has such a trait");
+}
+
+/* rows of a text and its people */
+static enum outcome sweep_rows(struct query *q, void *context,
+                               void (*see)(void *context, const struct profile_view *),
+                               struct fault *why)
+{
+    bool whole = true;
+    while (whole && query_step(q)) {
+        struct str rest = query_str(q, 1);
+        int64_t text = query_int(q, 0);
+        struct profile_record r;
+        while (rest.len && (whole = profile_record_cut(&rest, &r))) {
+            struct profile_view view = {r.person, text, r.whole, {{0}}, r.name, r.keys, r.traits};
+            memcpy(view.statement.bytes, r.statement.at, HASH_SIZE);
+            see(context, &view);
+        }
     }
-    for (size_t i = 0; i < r->traits_count; i++)
-        if (!profile_trait_cut(&rest, &s->traits[i]))
-            return false;
-    memcpy(view.statement.bytes, r->statement.at, HASH_SIZE);
-    view.traits = s->traits;
-    s->see(s->context, &view);
-    return true;
+    enum outcome result = query_end(q, why);
+    return result == OK && !whole ? refuse(why, DAMAGED, "record.db: a profile is cut off")
+                                  : result;
 }
 
 enum outcome archive_profiles_each(struct archive *a, void *context,
                                    void (*see)(void *context, const struct profile_view *),
                                    struct fault *why)
 {
-    struct sweep sweep = {.context = context, .see = see};
-    bool whole = true;
-    struct query q = query_begin(a, "SELECT people FROM derived_crowd ORDER BY text");
-    while (whole && query_step(&q)) {
-        struct str rest = query_str(&q, 0);
-        struct profile_record record;
-        while (whole && rest.len)
-            whole = profile_record_cut(&rest, &record) && see_record(&sweep, &record);
-    }
+    struct query q = query_begin(a, "SELECT text, people FROM derived_crowd ORDER BY text");
+    return sweep_rows(&q, context, see, why);
+}
+
+enum outcome archive_profiles_of_text(struct archive *a, int64_t text, void *context,
+                                      void (*see)(void *context, const struct profile_view *),
+                                      struct fault *why)
+{
+    struct query q = query_begin(a, "SELECT text, people FROM derived_crowd WHERE text = ?1");
+    query_bind_int(&q, 1, text);
+    return sweep_rows(&q, context, see, why);
+}
+
+/* ---- what changed ---- */
+
+enum outcome archive_profiles_state(struct archive *a, struct profiles_state *out,
+                                    struct fault *why)
+{
+    struct query q = query_begin(a, "PRAGMA schema_version");
+    out->tables = query_step(&q) ? query_int(&q, 0) : 0;
     enum outcome result = query_end(&q, why);
-    mem_free(sweep.traits);
-    return result == OK && !whole ? refuse(why, DAMAGED, "record.db: a profile is cut off")
-                                  : result;
+    if (result != OK)
+        return result;
+    q = query_begin(a, "SELECT max(step) FROM derived_crowd_step");
+    out->step = query_step(&q) ? query_int(&q, 0) : 0;
+    return query_end(&q, why);
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* A step without texts changed all. */
+static enum outcome read_steps(struct archive *a, int64_t since, struct arena *arena,
+                               int64_t **texts, size_t *count, int64_t *steps, struct fault *why)
+{
+    size_t room = 0;
+    *steps = 0;
+    struct query q = query_begin(a, "SELECT texts FROM derived_crowd_step WHERE step > ?1");
+    query_bind_int(&q, 1, since);
+    for (; query_step(&q); ++*steps) {
+        struct str rest = query_str(&q, 0);
+        if (!rest.len)
+            *steps = INT64_MIN;
+        for (; rest.len >= 8; (void)cut_bytes(&rest, 8)) {
+            *texts = arena_grow(arena, *texts, *count, &room, sizeof **texts);
+            (*texts)[(*count)++] = (int64_t)number_at(rest, 0, 8);
+        }
+    }
+    return query_end(&q, why);
+}
+
+enum outcome archive_profiles_changed(struct archive *a, struct profiles_state *state,
+                                      struct arena *arena, int64_t **texts, size_t *count,
+                                      bool *known, struct fault *why)
+{
+    const struct profiles_state before = *state;
+    int64_t steps = 0;
+    size_t kept = 0;
+    *texts = NULL;
+    *count = 0;
+    enum outcome result = archive_profiles_state(a, state, why);
+    if (result == OK)
+        result = read_steps(a, before.step, arena, texts, count, &steps, why);
+    *known = result == OK && state->tables == before.tables && steps == state->step - before.step;
+    if (*count)
+        qsort(*texts, *count, sizeof **texts, compare_texts);
+    for (size_t i = 0; i < *count; i++)
+        if (!i || (*texts)[i] != (*texts)[i - 1])
+            (*texts)[kept++] = (*texts)[i];
+    *count = kept;
+    return result;
 }

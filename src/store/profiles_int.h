@@ -6,6 +6,9 @@
 #include "store/profiles.h"
 #include "store/store_int.h"
 
+/* schema.c: their tables */
+MUST_USE enum outcome profiles_create(struct archive *, struct fault *why);
+
 /* One step: a person's profile is put, or taken away. */
 struct profile_note {
     int64_t text, person;
@@ -39,21 +42,21 @@ void profile_drop(struct profile_notes *, int64_t text, int64_t person);
 /* Brings all of them to the tables, and releases them; `keep` false: releases them alone. */
 MUST_USE enum outcome profile_notes_end(struct archive *, bool keep, struct fault *why);
 
+/* Notes that the profiles of these texts changed, eight bytes a row; empty: those of all. */
+MUST_USE enum outcome profile_step(struct archive *, struct str texts, struct fault *why);
+
 /* ---- how a profile lies in its row ---- */
 
-enum { PROFILE_HEAD = 8 + 4 + 2 + 2 + 2 + HASH_SIZE, TRAIT_ID = 6 };
+enum { PROFILE_HEAD = 8 + 4 + 2 + 2 + 2 + 2 + HASH_SIZE, TRAIT_ID = 6, TRAIT_DATED = 14 };
 
 /* A record: address, length of what follows, numbers of bytes of the name and of the keys and of
- * traits, statement, name, keys, traits. False when there is no whole one; *rest is moved behind
- * it. */
+ * traits for good and for a time, statement, name, keys, the ids of those for good, those for a
+ * time with first and last day. False when there is no whole one; *rest is moved behind it. */
 struct profile_record {
     int64_t person;
-    struct str whole, statement, name, keys, traits;
-    size_t traits_count;
+    struct str whole, statement, name, keys;
+    struct profile_traits traits;
 };
 MUST_USE bool profile_record_cut(struct str *rest, struct profile_record *out);
-
-/* A trait of a record; false when there is none left. */
-MUST_USE bool profile_trait_cut(struct str *rest, struct profile_trait *out);
 
 #endif

@@ -59,7 +59,7 @@ enum outcome archive_documents(struct archive *a, struct arena *arena, struct do
     "SELECT s.id, w.fields, w.quote, s.standing, s.undecided, s.proposed, s.confidence, w.why,"    \
     " s.incident, w.incident_why, d.id, d.title, d.name, d.publisher, d.published, d.lang,"        \
     " t.id, s.start, s.finish, s.form, s.event, s.what, s.bound, s.low, s.high, s.since, s.until," \
-    " s.as_of, s.place, s.source, s.part_start, s.part_finish, s.weighed, s.entry"                 \
+    " s.as_of, s.place, s.source, s.part_start, s.part_finish, s.weighed, s.entry, d.at"           \
     " FROM derived_statement s JOIN derived_wording w ON w.row = s.row AND s.shown"                \
     " JOIN derived_text t ON t.row = s.row >> 24 JOIN derived_document d ON d.id = t.bytes"
 
@@ -94,6 +94,7 @@ static void document_of_view(struct query *q, struct arena *arena,
     s->document_publisher = known ? before->document_publisher : column(arena, q, 13);
     s->document_published = known ? before->document_published : column(arena, q, 14);
     s->document_lang = known ? before->document_lang : column(arena, q, 15);
+    s->document_taken = known ? before->document_taken : column(arena, q, 34);
 }
 
 static enum outcome statement_of_row(struct query *q, struct arena *arena,

@@ -35,6 +35,7 @@ struct statement_view {
     struct hash document; /* SHA-256 of the bytes */
     struct str document_title, document_name; /* each may be empty */
     struct str document_publisher, document_published, document_lang;
+    struct str document_taken; /* when it was taken in, "2026-11-21T07:40:00Z" */
 };
 
 /* Which statements; an empty field asks nothing. */

@@ -1,4 +1,5 @@
 #include "store/passages_int.h"
+#include "store/profiles_int.h"
 #include "store/stays_int.h"
 
 /* A REPLACE deletes without asking a delete trigger; the insert triggers refuse before it does. */
@@ -83,9 +84,6 @@ static const char derived_sql[] =
     "CREATE TABLE derived_stay (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
     " name TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,"
     " decided INTEGER NOT NULL, statement BLOB NOT NULL) STRICT;"
-    "CREATE TABLE derived_crowd (text INTEGER PRIMARY KEY, people BLOB NOT NULL) STRICT;"
-    "CREATE TABLE derived_trait (id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
-    " value TEXT NOT NULL, people INTEGER NOT NULL) STRICT;"
     "CREATE TABLE derived_wording (row INTEGER PRIMARY KEY, quote TEXT NOT NULL,"
     " why TEXT NOT NULL, incident_why TEXT NOT NULL, fields BLOB) STRICT;"
     "CREATE TABLE derived_finding (row INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
@@ -116,7 +114,8 @@ static const char index_sql[] =
     "CREATE INDEX derived_statement_source ON derived_statement (source, id)"
     " WHERE form = 0 AND shown AND source IS NOT NULL;"
     "CREATE INDEX derived_mention_key ON derived_mention (organisation, key);"
-    "CREATE INDEX derived_mention_day ON derived_mention (label, day) WHERE day IS NOT NULL;"
+    "CREATE INDEX derived_mention_day ON derived_mention (label, day, length(date))"
+    " WHERE day IS NOT NULL;"
     "CREATE INDEX derived_naming_key ON derived_naming (key);"
     "CREATE INDEX derived_naming_address ON derived_naming (address);"
     "CREATE INDEX derived_pair_left ON derived_pair (left_text, left_start);"
@@ -145,6 +144,8 @@ const char *const derived_digests[] = {
     "SELECT person, name, state, since, until, decided, statement FROM derived_stay",
     "SELECT body, first, last, person, statement, naming, role, decided, part, tally, year"
     " FROM derived_passage",
+    "SELECT t.id, p.person, p.passages FROM derived_passed p"
+    " LEFT JOIN derived_text t ON t.row = p.text",
     "SELECT * FROM derived_body",
     "SELECT * FROM derived_body_year",
     "SELECT * FROM derived_body_name",
@@ -177,6 +178,8 @@ enum outcome schema_derived_create(struct archive *a, struct fault *why)
     struct str version = STR(DERIVED_VERSION);
     if (result == OK)
         result = passages_create(a, why);
+    if (result == OK)
+        result = profiles_create(a, why);
     return result == OK ? setting_put(a, "derived", version.at, version.len, why) : result;
 }
 

@@ -15,6 +15,14 @@ int64_t statement_prefix(const struct hash *id)
     return (int64_t)prefix;
 }
 
+struct hash hash_of_prefix(int64_t prefix)
+{
+    struct hash id = {{0}};
+    for (size_t i = 0; i < sizeof prefix; i++)
+        id.bytes[i] = (uint8_t)((uint64_t)prefix >> (8 * (sizeof prefix - 1 - i)));
+    return id;
+}
+
 /* ---- where ---- */
 
 enum outcome text_place_of(struct archive *a, const struct hash *text, struct text_place *out,

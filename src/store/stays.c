@@ -1,6 +1,5 @@
-#include "store/passages_int.h"
 #include "store/profiles_int.h"
-#include "store/stays_int.h"
+#include "store/telling_int.h"
 
 /* More touched statements of one text than this, and all of the text is told again. */
 enum { FEW_ROWS = 8, SLOTS = 1024 };
@@ -54,7 +53,9 @@ struct told {
     struct arena arena; /* of one telling */
     int64_t *rows;      /* told already: a hash table; 0 is a free slot, as no row is */
     size_t count, slots;
-    bool anew; /* the table is empty but for what is told now */
+    /* where the tables are empty but for what is told now; or NULL */
+    struct passage_batch *passages;
+    struct telling_ahead *ahead;
     struct fault *why;
 };
 
@@ -83,7 +84,6 @@ static void told_grow(struct told *t)
     struct told larger = *t;
     larger.slots = t->slots ? 2 * t->slots : SLOTS;
     larger.rows = mem_alloc(larger.slots * sizeof *larger.rows);
-    memset(larger.rows, 0, larger.slots * sizeof *larger.rows);
     for (size_t i = 0; i < t->slots; i++)
         if (t->rows[i])
             *slot_of(&larger, t->rows[i]) = t->rows[i];
@@ -121,13 +121,13 @@ static enum outcome forget_person(struct told *t, int64_t text, int64_t person)
     query_bind_int(&q, 1, person);
     query_step(&q);
     enum outcome result = query_end(&q, t->why);
-    return result == OK ? passages_forget(t->archive, person, t->why) : result;
+    return result == OK ? passages_forget(t->archive, text, person, t->why) : result;
 }
 
 /* The address of each mention may have been the person's. */
 static enum outcome forget_rows(struct told *t, const struct row_list *rows)
 {
-    if (t->anew)
+    if (t->ahead)
         return OK;
     struct query q = query_begin(t->archive, "SELECT address FROM derived_naming WHERE row = ?1");
     enum outcome result = OK;
@@ -174,14 +174,25 @@ static enum outcome put_profiles(struct archive *a, const struct archive_profile
     return result;
 }
 
-static enum outcome put_told(struct archive *a, const struct archive_told *said,
-                             struct arena *arena, struct fault *why)
+static enum outcome put_people(struct archive *a, const struct people_told *p,
+                               struct passage_batch *passages, struct fault *why)
 {
-    enum outcome result = put_profiles(a, said->profiles, said->profiles_count, why);
+    enum outcome result = put_profiles(a, p->said.profiles, p->said.profiles_count, why);
     if (result == OK)
-        result = put_stays(a, said->stays, said->stays_count, why);
-    return result == OK ? passages_put(a, said->passages, said->passages_count, arena, why)
-                        : result;
+        result = put_stays(a, p->said.stays, p->said.stays_count, why);
+    return result == OK ? passage_batch_add(passages, a, p->rows, p->rows_count, why) : result;
+}
+
+/* at once, as what is told of a circle may be forgotten by the next one */
+static enum outcome put_people_now(struct archive *a, const struct people_told *p,
+                                   struct fault *why)
+{
+    struct passage_batch *passages = passage_batch_begin();
+    enum outcome result = put_people(a, p, passages, why);
+    if (result == OK)
+        result = passage_batch_write(passages, a, why);
+    passage_batch_end(passages);
+    return result;
 }
 
 static int compare_views(const void *left, const void *right)
@@ -190,28 +201,65 @@ static int compare_views(const void *left, const void *right)
     return hash_compare(&a->id, &b->id);
 }
 
-void stays_tell(const struct case_statements *about, struct arena *arena, struct archive_told *out)
+void stays_tell(const struct case_statements *about, struct arena *arena, struct people_told *out)
 {
-    *out = (struct archive_told){.stays_count = 0};
+    *out = (struct people_told){.rows_count = 0};
     if (about->count)
         qsort(about->views, about->count, sizeof *about->views, compare_views);
     if (histories)
-        histories->tell(histories->context, about, arena, out);
+        histories->tell(histories->context, about, arena, &out->said);
+    out->rows = arena_alloc(arena, (out->said.passages_count + 1) * sizeof *out->rows);
+    out->rows_count = passage_rows_make(out->said.passages, out->said.passages_count, out->rows);
+}
+
+static enum outcome find_statements(struct told *t, const struct row_list *rows,
+                                    const struct hash_list *pairs, struct arena *arena,
+                                    struct case_statements *out)
+{
+    *out = (struct case_statements){.count = 0};
+    enum outcome result =
+        statements_of_rows(t->archive, rows, arena, &out->views, &out->count, t->why);
+    return result == OK
+               ? pairs_of_subjects(t->archive, pairs, arena, &out->pairs, &out->pairs_count, t->why)
+               : result;
+}
+
+/* the oldest of those that are told ahead */
+static enum outcome put_first(struct told *t)
+{
+    const struct telling *one = telling_ahead_first(t->ahead);
+    enum outcome result = put_people(t->archive, &one->told, t->passages, t->why);
+    telling_ahead_forget(t->ahead);
+    return result;
+}
+
+static enum outcome tell_ahead(struct told *t, const struct row_list *rows,
+                               const struct hash_list *pairs)
+{
+    enum outcome result = OK;
+    struct telling *one = telling_ahead_place(t->ahead);
+    if (!one) {
+        result = put_first(t);
+        one = telling_ahead_place(t->ahead);
+    }
+    if (result == OK)
+        result = find_statements(t, rows, pairs, &one->arena, &one->about);
+    if (result == OK)
+        telling_ahead_add(t->ahead);
+    return result;
 }
 
 static enum outcome tell(struct told *t, const struct row_list *rows, const struct hash_list *pairs)
 {
-    struct case_statements about = {.count = 0};
-    struct archive_told said;
-    enum outcome result =
-        statements_of_rows(t->archive, rows, &t->arena, &about.views, &about.count, t->why);
-    if (result == OK)
-        result = pairs_of_subjects(t->archive, pairs, &t->arena, &about.pairs, &about.pairs_count,
-                                   t->why);
+    struct case_statements about;
+    struct people_told told;
+    if (t->ahead)
+        return tell_ahead(t, rows, pairs);
+    enum outcome result = find_statements(t, rows, pairs, &t->arena, &about);
     if (result != OK)
         return result;
-    stays_tell(&about, &t->arena, &said);
-    return put_told(t->archive, &said, &t->arena, t->why);
+    stays_tell(&about, &t->arena, &told);
+    return put_people_now(t->archive, &told, t->why);
 }
 
 static enum outcome tell_circle(struct told *t, const struct row_list *rows,
@@ -307,7 +355,7 @@ size_t stays_touched(const struct archive *a)
 }
 
 enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
-                             const struct archive_told *said, struct fault *why)
+                             const struct people_told *told, struct fault *why)
 {
     bool pairs = false;
     if (!histories || a->touched.all)
@@ -315,12 +363,8 @@ enum outcome stays_put_alone(struct archive *a, int64_t text, size_t touched,
     enum outcome result = has_pairs(a, text, &pairs, why);
     if (result != OK || pairs)
         return result;
-    struct arena arena;
-    arena_init(&arena);
     a->touched.rows_count = touched;
-    result = put_told(a, said, &arena, why);
-    arena_release(&arena);
-    return result;
+    return a->passages ? put_people(a, told, a->passages, why) : put_people_now(a, told, why);
 }
 
 /* ---- what changed, or all ---- */
@@ -381,12 +425,8 @@ enum outcome stays_index(struct archive *a, struct fault *why)
 {
     enum outcome result =
         sql_run(a,
-                "CREATE INDEX IF NOT EXISTS derived_stay_state"
-                " ON derived_stay (state, name, person, since, until);"
                 "CREATE INDEX IF NOT EXISTS derived_stay_since"
                 " ON derived_stay (state, since, until);"
-                "CREATE INDEX IF NOT EXISTS derived_stay_until"
-                " ON derived_stay (state, until, since);"
                 "CREATE INDEX IF NOT EXISTS derived_stay_person ON derived_stay (person)",
                 why);
     return result == OK ? passages_index(a, why) : result;
@@ -408,10 +448,17 @@ enum outcome stays_rebuild(struct archive *a, struct fault *why)
     }
     enum outcome result = query_end(&q, why);
     told_begin(&t, a, why);
-    t.anew = true;
+    t.passages = passage_batch_begin();
+    t.ahead = telling_ahead_begin();
     for (size_t i = 0; i < texts.count && result == OK; i++)
         result = tell_text(&t, texts.at[i]);
+    while (result == OK && telling_ahead_first(t.ahead))
+        result = put_first(&t);
+    telling_ahead_end(t.ahead);
     result = told_end(&t, result);
+    if (result == OK)
+        result = passage_batch_write(t.passages, a, why);
+    passage_batch_end(t.passages);
     arena_release(&arena);
     return result == OK ? stays_index(a, why) : result;
 }
@@ -421,11 +468,12 @@ enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
     enum outcome result = archive_begin(a, why);
     if (result == OK)
         result = sql_run(a,
-                         "DROP INDEX derived_stay_state; DROP INDEX derived_stay_person;"
-                         "DROP INDEX derived_stay_since; DROP INDEX derived_stay_until;"
+                         "DROP INDEX derived_stay_since; DROP INDEX derived_stay_person;"
                          "DELETE FROM derived_stay; DELETE FROM derived_crowd;"
                          "DELETE FROM derived_trait",
                          why);
+    if (result == OK)
+        result = profile_step(a, STR_NONE, why);
     if (result == OK)
         result = passages_clear(a, why);
     if (result == OK)
@@ -434,66 +482,4 @@ enum outcome archive_rebuild_stays(struct archive *a, struct fault *why)
         return batch_end(a, why);
     archive_abandon(a);
     return result;
-}
-
-/* ---- who was in a state ---- */
-
-/* Where few began by the day, or few ended after it, those are sorted; else the names are gone
- * through in order, and enough are soon found. */
-enum { FEW_STAYS = 2000 };
-
-static enum outcome are_few(struct archive *a, struct str state, int64_t day, bool begun, bool *few,
-                            struct fault *why)
-{
-    struct query q = begun ? query_begin(a, "SELECT count(*) FROM (SELECT 1 FROM derived_stay"
-                                            " INDEXED BY derived_stay_since"
-                                            " WHERE state = ?1 AND since <= ?2 LIMIT ?3)")
-                           : query_begin(a, "SELECT count(*) FROM (SELECT 1 FROM derived_stay"
-                                            " INDEXED BY derived_stay_until"
-                                            " WHERE state = ?1 AND until >= ?2 LIMIT ?3)");
-    query_bind_text(&q, 1, state);
-    query_bind_int(&q, 2, day);
-    query_bind_int(&q, 3, FEW_STAYS);
-    *few = query_step(&q) && query_int(&q, 0) < FEW_STAYS;
-    return query_end(&q, why);
-}
-
-static struct query stays_query(struct archive *a, bool few_begun, bool few_last)
-{
-    if (few_begun)
-        return query_begin(a, "SELECT person, statement FROM derived_stay"
-                              " INDEXED BY derived_stay_since WHERE state = ?1"
-                              " AND since <= ?2 AND until >= ?2 ORDER BY name, person");
-    if (few_last)
-        return query_begin(a, "SELECT person, statement FROM derived_stay"
-                              " INDEXED BY derived_stay_until WHERE state = ?1"
-                              " AND until >= ?2 AND since <= ?2 ORDER BY name, person");
-    return query_begin(a, "SELECT person, statement FROM derived_stay"
-                          " INDEXED BY derived_stay_state WHERE state = ?1"
-                          " AND since <= ?2 AND until >= ?2 ORDER BY name, person");
-}
-
-enum outcome archive_stays(struct archive *a, struct str state, int64_t day, size_t limit,
-                           struct arena *arena, struct hash_list *out, struct fault *why)
-{
-    int64_t before = 0;
-    size_t room = 0;
-    *out = (struct hash_list){0};
-    bool few_begun = false, few_last = false;
-    enum outcome result = are_few(a, state, day, true, &few_begun, why);
-    if (result == OK)
-        result = are_few(a, state, day, false, &few_last, why);
-    if (result != OK)
-        return result;
-    struct query q = stays_query(a, few_begun, few_last);
-    query_bind_text(&q, 1, state);
-    query_bind_int(&q, 2, day);
-    while (out->count < limit && query_step(&q)) {
-        if (out->count && query_int(&q, 0) == before)
-            continue;
-        before = query_int(&q, 0);
-        out->at = arena_grow(arena, out->at, out->count, &room, sizeof *out->at);
-        out->count += query_hash(&q, 1, &out->at[out->count]);
-    }
-    return query_end(&q, why);
 }

@@ -1,6 +1,5 @@
-/* Who was in which state from when to when, and when else something is due about them: derived from
- * the statements about each person, by the rules of whoever tells histories, kept up with each
- * commit. */
+/* From when to when something is urgent or due about whom: derived from the statements about each
+ * person, by the rules of whoever tells histories, kept up with each commit. */
 #ifndef GOVAH_STORE_STAYS_H
 #define GOVAH_STORE_STAYS_H
 
@@ -55,11 +54,6 @@ void archive_use_histories(const struct archive_histories *);
 /* Tells all of them anew, as archive_rebuild does after everything else. */
 MUST_USE enum outcome archive_rebuild_stays(struct archive *, struct fault *why);
 
-/* Whom to look at: statements about people who may have been in the state on the day, by the name,
- * then by the address; one a person. At most `limit`. In the arena. */
-MUST_USE enum outcome archive_stays(struct archive *, struct str state, int64_t day, size_t limit,
-                                    struct arena *, struct hash_list *, struct fault *why);
-
 /* How many stays there are of the state on the day. */
 MUST_USE enum outcome archive_stays_count(struct archive *, struct str state, int64_t day,
                                           size_t *out, struct fault *why);
@@ -68,6 +62,7 @@ MUST_USE enum outcome archive_stays_count(struct archive *, struct str state, in
 struct archive_dated {
     struct hash statement;
     int64_t day;
+    struct str name, date; /* where they are asked for, else empty: the person's, the event's */
 };
 struct archive_dated_list {
     struct archive_dated *at;
@@ -80,16 +75,37 @@ MUST_USE enum outcome archive_stays_last(struct archive *, struct str state, int
                                          size_t limit, struct arena *, struct archive_dated_list *,
                                          struct fault *why);
 
-/* Stays of the state that begin between two days, both included, by the day, then by address. At
- * most `limit`; appended, in the arena. */
-MUST_USE enum outcome archive_stays_begun(struct archive *, struct str state, int64_t from,
-                                          int64_t to, size_t limit, struct arena *,
-                                          struct archive_dated_list *, struct fault *why);
+/* The first day between two, both included, on which a stay of the state begins; INT64_MAX when
+ * there is none. */
+MUST_USE enum outcome archive_stay_day(struct archive *, struct str state, int64_t from, int64_t to,
+                                       int64_t *out, struct fault *why);
 
-/* Life events of that label, with or without "other:", whose first day lies between two days, both
- * included, by the day, then by id; the rejected too. At most `limit`; appended, in the arena. */
-MUST_USE enum outcome archive_events_between(struct archive *, struct str label, int64_t from,
-                                             int64_t to, size_t limit, struct arena *,
+/* Stays of the state that begin on the day: of each person one, by name, then by statement.
+ * Appended, in the arena. */
+MUST_USE enum outcome archive_stays_on(struct archive *, struct str state, int64_t day,
+                                       struct arena *, struct archive_dated_list *,
+                                       struct fault *why);
+
+MUST_USE enum outcome archive_stays_on_count(struct archive *, struct str state, int64_t day,
+                                             size_t *out, struct fault *why);
+
+/* The first day between two, both included, that has life events of that label, with or without
+ * "other:"; the day of an event is the first of its date. INT64_MAX when there is none. */
+MUST_USE enum outcome archive_event_day(struct archive *, struct str label, int64_t from,
+                                        int64_t to, int64_t *out, struct fault *why);
+
+/* Those of the day, with name and date as they give them, by name, then by id; the rejected too.
+ * Appended, in the arena. */
+MUST_USE enum outcome archive_events_on(struct archive *, struct str label, int64_t day,
+                                        struct arena *, struct archive_dated_list *,
+                                        struct fault *why);
+
+MUST_USE enum outcome archive_events_on_count(struct archive *, struct str label, int64_t day,
+                                              size_t *out, struct fault *why);
+
+/* Those between two days, both included, whose date is no single day; and some whose is. */
+MUST_USE enum outcome archive_events_inexact(struct archive *, struct str label, int64_t from,
+                                             int64_t to, struct arena *,
                                              struct archive_dated_list *, struct fault *why);
 
 /* The last day on which a document of the archive was published, leaving out those that name a day

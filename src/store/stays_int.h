@@ -3,6 +3,7 @@
 #define GOVAH_STORE_STAYS_INT_H
 
 #include "record/mention.h"
+#include "store/passages_int.h"
 #include "store/statement_row_int.h"
 #include "store/stays.h"
 
@@ -12,8 +13,15 @@ void stays_touch(struct archive *, int64_t row);
 /* What is at the mention may be somebody else's now, or gone. */
 void stays_touch_mention(struct archive *, const struct mention *);
 
+/* What is told, with the rows of its passages. */
+struct people_told {
+    struct archive_told said;
+    struct passage_row *rows;
+    size_t rows_count;
+};
+
 /* What these statements tell; nothing before archive_use_histories. Any thread may call it. */
-void stays_tell(const struct case_statements *, struct arena *, struct archive_told *);
+void stays_tell(const struct case_statements *, struct arena *, struct people_told *);
 
 /* How much was touched so far. */
 size_t stays_touched(const struct archive *);
@@ -22,13 +30,13 @@ size_t stays_touched(const struct archive *);
  * forgets what they touched since; unless decisions join its people with others, or all is told
  * anew in the end. */
 MUST_USE enum outcome stays_put_alone(struct archive *, int64_t text, size_t touched,
-                                      const struct archive_told *, struct fault *why);
+                                      const struct people_told *, struct fault *why);
 
 /* Tells again what was touched, or all; then nothing is touched any more. */
 MUST_USE enum outcome stays_update(struct archive *, struct fault *why);
 MUST_USE enum outcome stays_rebuild(struct archive *, struct fault *why);
 
-/* By state, and by person; unless they are there. */
+/* By state and day, and by person; unless they are there. */
 MUST_USE enum outcome stays_index(struct archive *, struct fault *why);
 
 /* Forgets what was touched. */

@@ -13,7 +13,7 @@ enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 102
 #define HEAD_CONTEXT "govah head 1"
 /* Which derived tables there are, and what is in them; another one is made again when an archive is
  * opened for writing. */
-#define DERIVED_VERSION "17"
+#define DERIVED_VERSION "24"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
@@ -55,6 +55,7 @@ struct archive {
     struct touched touched;
     struct profile_notes *profiles; /* that the batch put or took away, or NULL */
     struct taking_in *taking_in;    /* of the batch, or NULL */
+    struct passage_batch *passages; /* of documents that are written together, or NULL */
 };
 
 /* A query in progress. The first fault sticks, later calls do nothing, query_end reports it. */
@@ -198,6 +199,7 @@ MUST_USE enum outcome commit_standing(struct archive *, const struct hash *id,
 /* statement_row.c: the first eight bytes of an id, the greatest first, under which its row is
  * found. */
 int64_t statement_prefix(const struct hash *id);
+struct hash hash_of_prefix(int64_t); /* the rest are zeros */
 
 /* reading_ahead.c: the rows of documents, named by their bytes, each once: from all captures and
  * texts that count, with their search index and their proposals. `progress` may be NULL. */

@@ -60,10 +60,17 @@ enum outcome taking_in_finish(struct archive *a, struct fault *why)
 {
     struct taking_in *in = a->taking_in;
     enum outcome result = OK;
-    for (size_t i = 0; in && i < in->count && result == OK; i++) {
+    if (!in)
+        return OK;
+    a->passages = passage_batch_begin();
+    for (size_t i = 0; i < in->count && result == OK; i++) {
         feed(in);
         result = reading_ahead_write(in->ahead, a, why);
     }
+    if (result == OK)
+        result = passage_batch_write(a->passages, a, why);
+    passage_batch_end(a->passages);
+    a->passages = NULL;
     return result;
 }
 

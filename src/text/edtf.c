@@ -139,6 +139,13 @@ enum outcome edtf_range(struct str date, int64_t *first, int64_t *last, struct f
                   STR_ARG(date));
 }
 
+bool edtf_apart(struct str a, struct str b)
+{
+    int64_t first_a, last_a, first_b, last_b;
+    return edtf_range(a, &first_a, &last_a, NULL) == OK &&
+           edtf_range(b, &first_b, &last_b, NULL) == OK && (last_a < first_b || last_b < first_a);
+}
+
 static bool is_date(struct str s)
 {
     int64_t first, last;

@@ -13,6 +13,9 @@
  * INT64_MAX. REFUSED when it is not EDTF or names a day that does not exist. */
 MUST_USE enum outcome edtf_range(struct str date, int64_t *first, int64_t *last, struct fault *why);
 
+/* Whether both are dates, and have no day in common. */
+bool edtf_apart(struct str, struct str);
+
 /* The EDTF date that `written` is, or its day where a time of day follows it
  * ("2022-11-22T08:30:00+03:30" gives "2022-11-22"); empty when it is neither. A slice of it. */
 struct str edtf_stated(struct str written);

@@ -5,112 +5,93 @@
 
 #include <cmocka.h>
 
+#include "life_rows.h"
 #include "text/edtf.h"
 #include "views.h"
 
-enum { EVENTS_LIMIT = 4 };
-
-struct told {
-    const char *event, *date, *detail, *value;
-};
-
 static const struct {
-    struct told told[EVENTS_LIMIT];
+    struct life_row told[LIFE_ROWS];
     const char *as_of, *until, *expected;
 } cases[] = {
-    {{{"hearing", "2021-01-20", NULL, NULL}}, "2021-01-10", "2021-02-01", "2021-01-20 hearing"},
-    {{{"other:tried", "2021-01-20", NULL, NULL}}, "2021-01-10", "2021-02-01", "2021-01-20 hearing"},
-    {{{"hearing", "2021-01-20", NULL, NULL}}, "2021-01-21", "2021-02-01", ""},
-    {{{"hearing", "2021-03-20", NULL, NULL}}, "2021-01-10", "2021-02-01", ""},
-    {{{"hearing", "2021-02", NULL, NULL}},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL}},
+     "2021-01-10",
+     "2021-02-01",
+     "2021-01-20 hearing"},
+    {{{"other:tried", "2021-01-20", NULL, NULL, NULL}},
+     "2021-01-10",
+     "2021-02-01",
+     "2021-01-20 hearing"},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL}}, "2021-01-21", "2021-02-01", ""},
+    {{{"hearing", "2021-03-20", NULL, NULL, NULL}}, "2021-01-10", "2021-02-01", ""},
+    {{{"hearing", "2021-02", NULL, NULL, NULL}},
      "2021-02-10",
      "2021-03-01",
      "2021-02-01/2021-02-28 hearing"},
-    {{{"hearing", "", NULL, NULL}}, "2021-01-10", "2021-02-01", ""},
-    {{{"hearing", "2021-01-20", NULL, NULL}, {"trial_postponed", "2021-01-15", NULL, NULL}},
+    {{{"hearing", "", NULL, NULL, NULL}}, "2021-01-10", "2021-02-01", ""},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL},
+      {"trial_postponed", "2021-01-15", NULL, NULL, NULL}},
      "2021-01-15",
      "2021-02-01",
      ""},
-    {{{"hearing", "2021-01-20", NULL, NULL}, {"trial_postponed", "2021-01-15", NULL, NULL}},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL},
+      {"trial_postponed", "2021-01-15", NULL, NULL, NULL}},
      "2021-01-14",
      "2021-02-01",
      "2021-01-20 hearing"},
-    {{{"hearing", "2021-01-20", NULL, NULL}, {"died", "2021-01-15", NULL, NULL}},
+    {{{"hearing", "2021-01-20", NULL, NULL, NULL}, {"died", "2021-01-15", NULL, NULL, NULL}},
      "2021-01-16",
      "2021-02-01",
      ""},
-    {{{"sentenced", "2021-01-20", NULL, NULL}},
+    {{{"sentenced", "2021-01-20", NULL, NULL, NULL}},
      "2021-01-21",
      "2021-03-01",
      "2021-02-09 appeal_due"},
-    {{{"sentenced", "2021-01", NULL, NULL}}, "2021-01-21", "2021-03-01", ""},
-    {{{"sentenced", "2021-01-20", NULL, NULL}, {"appealed", "2021-01-30", NULL, NULL}},
+    {{{"sentenced", "2021-01", NULL, NULL, NULL}}, "2021-01-21", "2021-03-01", ""},
+    {{{"sentenced", "2021-01-20", NULL, NULL, NULL}, {"appealed", "2021-01-30", NULL, NULL, NULL}},
      "2021-01-31",
      "2021-03-01",
      ""},
-    {{{"arrested", "2020-01-01", NULL, NULL}, {"sentenced", "2020-06-01", "sentence", "P2Y"}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL},
+      {"sentenced", "2020-06-01", "sentence", "P2Y", NULL}},
      "2021-12-01",
      "2022-12-01",
      "2022-01-01 sentence_end arrested, 2022-01-01 held_since P2Y, 2022-06-01 sentence_end sentenced"},
-    {{{"arrested", "2020-01-01", NULL, NULL},
-      {"sentenced", "2020-06-01", "sentence", "P2Y"},
-      {"released", "2021-06-01", NULL, NULL}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL},
+      {"sentenced", "2020-06-01", "sentence", "P2Y", NULL},
+      {"released", "2021-06-01", NULL, NULL, NULL}},
      "2021-12-01",
      "2022-12-01",
      ""},
-    {{{"arrested", "2020-01-01", NULL, NULL}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL}},
      "2020-01-02",
      "2020-05-01",
      "2020-04-10 held_since P100D"},
-    {{{"arrested", "2020-01-01", NULL, NULL}, {"released", "2020-02-01", NULL, NULL}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL}, {"released", "2020-02-01", NULL, NULL, NULL}},
      "2020-01-15",
      "2020-05-01",
      "2020-04-10 held_since P100D"},
-    {{{"arrested", "2020-01-01", NULL, NULL},
-      {"released", "2020-02-01", NULL, NULL},
-      {"arrested", "2020-03-01", NULL, NULL}},
+    {{{"arrested", "2020-01-01", NULL, NULL, NULL},
+      {"released", "2020-02-01", NULL, NULL, NULL},
+      {"arrested", "2020-03-01", NULL, NULL, NULL}},
      "2020-03-02",
      "2020-06-30",
      "2020-06-09 held_since P100D"},
-    {{{"arrested", "2020", NULL, NULL}}, "2020-12-31", "2023-01-01", ""},
-    {{{"hunger_strike", "2021-03-10", NULL, NULL}},
+    {{{"arrested", "2020", NULL, NULL, NULL}}, "2020-12-31", "2023-01-01", ""},
+    {{{"hunger_strike", "2021-03-10", NULL, NULL, NULL}},
      "2021-03-11",
      "2021-03-30",
      "2021-03-19 hunger_strike_day P9D, 2021-03-29 hunger_strike_day P19D"},
-    {{{"killed", "2022-09-16", NULL, NULL}},
+    {{{"killed", "2022-09-16", NULL, NULL, NULL}},
      "2022-09-20",
      "2022-12-01",
      "2022-10-26 mourning P40D"},
-    {{{"furloughed", "2020-03-17/2020-04-03", NULL, NULL}},
+    {{{"furloughed", "2020-03-17/2020-04-03", NULL, NULL, NULL}},
      "2020-03-20",
      "2020-05-01",
      "2020-04-03 furlough_end"},
-    {{{"furloughed", "2020-03-17", NULL, NULL}}, "2020-03-20", "2020-05-01", ""},
-    {{{"arrested", "9999-12-01", NULL, NULL}}, "9999-12-02", "9999-12-31", ""},
+    {{{"furloughed", "2020-03-17", NULL, NULL, NULL}}, "2020-03-20", "2020-05-01", ""},
+    {{{"arrested", "9999-12-01", NULL, NULL, NULL}}, "9999-12-02", "9999-12-31", ""},
 };
-
-static struct case_person person_of(struct arena *arena, const struct told *told)
-{
-    struct case_person p = {.name = STR("Mehran Raoof"),
-                            .views = arena_alloc(arena, EVENTS_LIMIT * sizeof *p.views)};
-    for (size_t i = 0; i < EVENTS_LIMIT && told[i].event; i++) {
-        struct statement_view *view = arena_alloc(arena, sizeof *view);
-        struct life_event *e = &view->statement.life_event;
-        *view = (struct statement_view){.id = hash_number(i + 1),
-                                        .document = hash_number(i + 1),
-                                        .state = VIEW_ACCEPTED,
-                                        .statement.form = FORM_LIFE_EVENT};
-        *e = (struct life_event){.person = STR("Mehran Raoof"),
-                                 .person_at = {0, 12},
-                                 .event = str_of(told[i].event),
-                                 .date = str_of(told[i].date)};
-        if (told[i].detail)
-            assert_true(
-                life_event_set_detail(e, arena, str_of(told[i].detail), str_of(told[i].value)));
-        p.views[p.views_count++] = view;
-    }
-    return p;
-}
 
 static struct str said(struct arena *arena, const struct agenda *a)
 {
@@ -130,13 +111,6 @@ static struct str said(struct arena *arena, const struct agenda *a)
     return out;
 }
 
-static int64_t day_of(const char *date)
-{
-    int64_t first, last;
-    assert_int_equal(edtf_range(str_of(date), &first, &last, NULL), OK);
-    return first;
-}
-
 static void what_follows_is_expected_until_it_ends(void **state)
 {
     (void)state;
@@ -148,10 +122,10 @@ static void what_follows_is_expected_until_it_ends(void **state)
         arena_init(&arena);
         assert_int_equal(case_rules_new(&arena, &rules, NULL), OK);
         assert_int_equal(agenda_rules_new(rules, &arena, &agenda_rules, NULL), OK);
-        const struct case_person person = person_of(&arena, cases[i].told);
-        const struct agenda_choice choice = {.as_of = day_of(cases[i].as_of),
-                                             .from = day_of(cases[i].as_of),
-                                             .to = day_of(cases[i].until)};
+        const struct case_person person = person_of_rows(&arena, cases[i].told);
+        const struct agenda_choice choice = {.as_of = first_day(cases[i].as_of),
+                                             .from = first_day(cases[i].as_of),
+                                             .to = first_day(cases[i].until)};
         agenda_of_person(&agenda_rules, rules, &person, &choice, &arena, &agenda);
         agenda_sort(&agenda);
         struct str got = said(&arena, &agenda);
@@ -161,43 +135,31 @@ static void what_follows_is_expected_until_it_ends(void **state)
     }
 }
 
-#define HEADER "item\tkind\tevent\tafter\twhile\tends\tbasis\n"
-#define FILE_OF(text)                                                                              \
-    {                                                                                              \
-        "a", TEXT(HEADER text)                                                                     \
-    }
+static enum outcome read_calendar(const struct data_file *file, const struct case_rules *rules,
+                                  struct arena *arena, struct fault *why)
+{
+    static const struct data_file basis = {"b", TEXT("basis\tenglish\tpersian\nlaw\ta law\t\n")};
+    struct agenda_rules out;
+    return agenda_rules_read(file, &basis, rules, arena, &out, why);
+}
+
+#define CALENDAR(rows) FILE_OF("item\tkind\tevent\tafter\twhile\tends\tbasis\n" rows)
 
 static void a_mistake_in_the_table_has_its_place(void **state)
 {
-    static const struct data_file basis = {"b", TEXT("basis\tenglish\tpersian\nlaw\ta law\t\n")};
-    static const struct {
-        struct data_file file;
-        const char *why;
-    } rows[] = {
-        {FILE_OF("x\ton\tlevitated\t\t\t\t\n"), "data/a, line 2: an event that"},
-        {FILE_OF("x\tsometimes\thearing\t\t\t\t\n"), "data/a, line 2: an unknown kind"},
-        {FILE_OF("x\tdue\thearing\t\t\t\t\n"), "data/a, line 2: no duration"},
-        {FILE_OF("x\tdue\thearing\tsoon\t\t\t\n"), "data/a, line 2: no duration"},
-        {FILE_OF("x\ton\thearing\tP3D\t\t\t\n"), "data/a, line 2: no duration"},
-        {FILE_OF("x\ton\thearing\t\tasleep\t\t\n"), "data/a, line 2: an unknown state"},
-        {FILE_OF("x\ton\thearing\t\t\tlevitated\t\n"), "data/a, line 2: an event that"},
-        {FILE_OF("x\ton\thearing\t\t\t\tlore\n"), "data/a, line 2: an unknown basis"},
-        {FILE_OF("\ton\thearing\t\t\t\tlaw\n"), "data/a, line 2: an item without a name"},
+    static const struct mistaken_table tables[] = {
+        {CALENDAR("x\ton\tlevitated\t\t\t\t\n"), "data/a, line 2: an event that"},
+        {CALENDAR("x\tsometimes\thearing\t\t\t\t\n"), "data/a, line 2: an unknown kind"},
+        {CALENDAR("x\tdue\thearing\t\t\t\t\n"), "data/a, line 2: no duration"},
+        {CALENDAR("x\tdue\thearing\tsoon\t\t\t\n"), "data/a, line 2: no duration"},
+        {CALENDAR("x\ton\thearing\tP3D\t\t\t\n"), "data/a, line 2: no duration"},
+        {CALENDAR("x\ton\thearing\t\tasleep\t\t\n"), "data/a, line 2: an unknown state"},
+        {CALENDAR("x\ton\thearing\t\t\tlevitated\t\n"), "data/a, line 2: an event that"},
+        {CALENDAR("x\ton\thearing\t\t\t\tlore\n"), "data/a, line 2: an unknown basis"},
+        {CALENDAR("\ton\thearing\t\t\t\tlaw\n"), "data/a, line 2: an item without a name"},
     };
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        struct arena arena;
-        const struct case_rules *rules;
-        struct agenda_rules out;
-        struct fault why;
-        arena_init(&arena);
-        assert_int_equal(case_rules_new(&arena, &rules, &why), OK);
-        assert_int_equal(agenda_rules_read(&rows[i].file, &basis, rules, &arena, &out, &why),
-                         REFUSED);
-        if (!str_starts(str_of(why.text), str_of(rows[i].why)))
-            fail_msg("row %zu: %s", i, why.text);
-        arena_release(&arena);
-    }
+    assert_mistakes(tables, COUNT_OF(tables), read_calendar);
 }
 
 int main(void)

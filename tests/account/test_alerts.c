@@ -5,18 +5,10 @@
 
 #include <cmocka.h>
 
-#include "account/case.h"
-#include "text/edtf.h"
-#include "views.h"
-
-enum { EVENTS_LIMIT = 4 };
-
-struct told {
-    const char *event, *date, *detail, *value, *place;
-};
+#include "life_rows.h"
 
 static const struct {
-    struct told told[EVENTS_LIMIT];
+    struct life_row told[LIFE_ROWS];
     const char *day, *alerts;
 } cases[] = {
     {{{"arrested", "2021-01-01", NULL, NULL, "a town"},
@@ -56,30 +48,8 @@ static const struct {
     {{{"tortured", "", NULL, NULL, NULL}, {"released", "2021-01-20", NULL, NULL, NULL}},
      "2021-01-21",
      ""},
+    {{{"hunger_strike", "1960-01-01/..", NULL, NULL, NULL}}, "1960-01-03", "hunger_strike 3"},
 };
-
-static struct case_person person_of(struct arena *arena, const struct told *told)
-{
-    struct case_person p = {.views = arena_alloc(arena, EVENTS_LIMIT * sizeof *p.views)};
-    for (size_t i = 0; i < EVENTS_LIMIT && told[i].event; i++) {
-        struct statement_view *view = arena_alloc(arena, sizeof *view);
-        struct life_event *e = &view->statement.life_event;
-        *view = (struct statement_view){.id = hash_number(i + 1),
-                                        .document = hash_number(i + 1),
-                                        .state = VIEW_ACCEPTED,
-                                        .statement.form = FORM_LIFE_EVENT};
-        *e = (struct life_event){.person = STR("Mehran Raoof"),
-                                 .person_at = {0, 12},
-                                 .event = str_of(told[i].event),
-                                 .date = str_of(told[i].date),
-                                 .place = str_of(told[i].place)};
-        if (told[i].detail)
-            assert_true(
-                life_event_set_detail(e, arena, str_of(told[i].detail), str_of(told[i].value)));
-        p.views[p.views_count++] = view;
-    }
-    return p;
-}
 
 static struct str alerts_said(struct arena *arena, const struct alert *alerts, size_t count)
 {
@@ -103,13 +73,12 @@ static void an_alert_stands_from_its_day_until_it_ends(void **state)
         const struct case_rules *rules;
         struct alert_rules alert_rules;
         struct case_history history;
-        int64_t first, day;
+        int64_t day = first_day(cases[i].day);
         size_t count;
         arena_init(&arena);
         assert_int_equal(case_rules_new(&arena, &rules, NULL), OK);
         assert_int_equal(alert_rules_new(rules, &arena, &alert_rules, NULL), OK);
-        assert_int_equal(edtf_range(str_of(cases[i].day), &first, &day, NULL), OK);
-        const struct case_person person = person_of(&arena, cases[i].told);
+        const struct case_person person = person_of_rows(&arena, cases[i].told);
         case_history_make(rules, person.views, person.views_count, CASE_PROPOSED, &arena, &history);
         struct alert *alerts = case_alerts(&alert_rules, &history, day, &arena, &count);
         struct str got = alerts_said(&arena, alerts, count);
@@ -119,39 +88,33 @@ static void an_alert_stands_from_its_day_until_it_ends(void **state)
     }
 }
 
-#define FILE_OF(text)                                                                              \
-    {                                                                                              \
-        "a", TEXT("alert\tevent\tdetail\tlacks\twhile\tleast\tmost\tlifts\tends\n" text)           \
-    }
+static enum outcome read_alerts(const struct data_file *file, const struct case_rules *rules,
+                                struct arena *arena, struct fault *why)
+{
+    struct alert_rules out;
+    return alert_rules_read(file, rules, arena, &out, why);
+}
+
+#define ALERTS(rows) FILE_OF("alert\tevent\tdetail\tlacks\twhile\tleast\tmost\tlifts\tends\n" rows)
 
 static void a_mistake_in_the_table_has_its_place(void **state)
 {
-    static const struct {
-        struct data_file file;
-        const char *why;
-    } rows[] = {
-        {FILE_OF("x\tlevitated\t\t\t\t1\t2\t\t\n"), "data/a, line 2: an event that"},
-        {FILE_OF("x\tarrested\t\t\t\t1\t2\tlevitated\t\n"), "data/a, line 2: an event that"},
-        {FILE_OF("x\tarrested\t\t\t\t1\t2\t\tlevitated\n"), "data/a, line 2: an event that"},
-        {FILE_OF("x\tarrested\t\t\tasleep\t1\t2\t\t\n"), "data/a, line 2: an unknown state"},
-        {FILE_OF("x\tarrested\t\t\t\t3\t2\t\t\n"), "data/a, line 2: not a first and a last day"},
-        {FILE_OF("x\tarrested\t\t\t\t1\tsoon\t\t\n"), "data/a, line 2: not a first and a last day"},
-        {FILE_OF("x\tarrested\tdeath\t\t\t1\t2\t\t\n"), "data/a, line 2: not a detail"},
-        {FILE_OF("\tarrested\t\t\t\t1\t2\t\t\n"), "data/a, line 2: an alert without a name"},
+    static const struct mistaken_table tables[] = {
+        {ALERTS("x\tlevitated\t\t\t\t1\t2\t\t\n"), "data/a, line 2: an event that"},
+        {ALERTS("x\tarrested\t\t\t\t1\t2\tlevitated\t\n"), "data/a, line 2: an event that"},
+        {ALERTS("x\tarrested\t\t\t\t1\t2\t\tlevitated\n"), "data/a, line 2: an event that"},
+        {ALERTS("x\tarrested\t\t\tasleep\t1\t2\t\t\n"), "data/a, line 2: an unknown state"},
+        {ALERTS("x\tarrested\t\t\t\t3\t2\t\t\n"), "data/a, line 2: not a first and a last day"},
+        {ALERTS("x\tarrested\t\t\t\t1\tsoon\t\t\n"), "data/a, line 2: not a first and a last day"},
+        {ALERTS("x\tarrested\tdeath\t\t\t1\t2\t\t\n"), "data/a, line 2: not a detail"},
+        {ALERTS("\tarrested\t\t\t\t1\t2\t\t\n"), "data/a, line 2: an alert without a name"},
+        {ALERTS("x\tarrested\t\t\t\t1\t2\t\t\n"
+                "y\tarrested\t\t\t\t1\t2\t\t\n"
+                "x\treleased\t\t\t\t1\t2\t\t\n"),
+         "data/a, line 4: an alert whose rows do not stand together"},
     };
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        struct arena arena;
-        const struct case_rules *rules;
-        struct alert_rules out;
-        struct fault why;
-        arena_init(&arena);
-        assert_int_equal(case_rules_new(&arena, &rules, &why), OK);
-        assert_int_equal(alert_rules_read(&rows[i].file, rules, &arena, &out, &why), REFUSED);
-        if (!str_starts(str_of(why.text), str_of(rows[i].why)))
-            fail_msg("row %zu: %s", i, why.text);
-        arena_release(&arena);
-    }
+    assert_mistakes(tables, COUNT_OF(tables), read_alerts);
 }
 
 int main(void)

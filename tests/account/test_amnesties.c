@@ -8,9 +8,10 @@
 #include <cmocka.h>
 
 #include "base/data.h"
+#include "prison.h"
 #include "views.h"
 
-enum { PEOPLE = 400, VIEWS = 10, CONDITIONS = 12 };
+enum { CONDITIONS = 12 };
 
 /* ---- what people are like ---- */
 
@@ -129,44 +130,8 @@ struct days {
     const char *taken, *sentenced, *out_before, *perhaps, *after, *out, *again;
 };
 
-struct prison {
-    struct arena arena;
-    struct statement_view views[PEOPLE][VIEWS];
-    struct case_person people[PEOPLE];
-    const struct days *days;
-    const struct case_rules *rules;
-};
-
-static struct statement *statement_add(struct prison *p, size_t person, enum statement_form form)
+static void course_add(struct prison *p, size_t i, enum course course, const struct days *d)
 {
-    struct case_person *who = &p->people[person];
-    struct statement_view *view = &p->views[person][who->views_count];
-    assert_true(who->views_count < VIEWS);
-    *view = (struct statement_view){.id = hash_number(person * VIEWS + who->views_count + 1),
-                                    .document = hash_number(person + 1),
-                                    .state = VIEW_ACCEPTED,
-                                    .statement.form = form};
-    who->views[who->views_count++] = view;
-    return &view->statement;
-}
-
-static struct life_event *event_add(struct prison *p, size_t person, const char *event,
-                                    const char *date)
-{
-    struct life_event *e = &statement_add(p, person, FORM_LIFE_EVENT)->life_event;
-    e->event = str_of(event);
-    e->date = str_of(date);
-    return e;
-}
-
-static void detail(struct prison *p, struct life_event *e, const char *name, const char *value)
-{
-    assert_true(life_event_set_detail(e, &p->arena, str_of(name), str_of(value)));
-}
-
-static void course_add(struct prison *p, size_t i, enum course course)
-{
-    const struct days *d = p->days;
     if (course == FREED_BEFORE)
         event_add(p, i, "released", d->out_before);
     if (course == ON_FURLOUGH)
@@ -177,30 +142,23 @@ static void course_add(struct prison *p, size_t i, enum course course)
         event_add(p, i, "rearrested", d->again);
 }
 
-static void person_add(struct prison *p, size_t i)
+static void person_tell(struct prison *p, size_t i, const struct days *d)
 {
     struct made m = made_of(i);
-    const struct days *d = p->days;
-    p->people[i] = (struct case_person){.address = hash_number(i + 1),
-                                        .name = arena_print(&p->arena, "Person %03zu", i),
-                                        .views = arena_alloc(&p->arena, VIEWS * sizeof(void *))};
     const char *taken = m.course == TAKEN_AFTER     ? d->after
                         : m.course == PERHAPS_AFTER ? d->perhaps
                                                     : d->taken;
     struct life_event *arrest = event_add(p, i, "arrested", taken);
     if (m.charged)
-        detail(p, arrest, "charge", charges[m.first_charge].text);
+        detail_set(p, arrest, "charge", charges[m.first_charge].text);
     if (m.charged && m.second_charge < COUNT_OF(charges))
-        detail(p, event_add(p, i, "charged", taken), "charge", charges[m.second_charge].text);
+        detail_set(p, event_add(p, i, "charged", taken), "charge", charges[m.second_charge].text);
     if (sentences[m.sentence].text)
-        detail(p, event_add(p, i, "sentenced", d->sentenced), "sentence",
-               sentences[m.sentence].text);
-    if (nations[m.nation]) {
-        struct fact *f = &statement_add(p, i, FORM_FACT)->fact;
-        f->property = STR("nationality");
-        f->value = str_of(nations[m.nation]);
-    }
-    course_add(p, i, m.course);
+        detail_set(p, event_add(p, i, "sentenced", d->sentenced), "sentence",
+                   sentences[m.sentence].text);
+    if (nations[m.nation])
+        fact_add(p, i, "nationality", nations[m.nation]);
+    course_add(p, i, m.course, d);
     if (m.letter)
         event_add(p, i, "other:letter_of_regret", d->taken);
     if (m.letter_refused)
@@ -209,23 +167,12 @@ static void person_add(struct prison *p, size_t i)
         event_add(p, i, "other:private_complaint", d->taken);
 }
 
-static struct prison *prison_new(const struct days *days)
+static struct prison *prison_on(const struct days *days)
 {
-    struct prison *p = mem_alloc(sizeof *p);
-    struct fault why;
-    arena_init(&p->arena);
-    p->days = days;
-    if (case_rules_new(&p->arena, &p->rules, &why) != OK)
-        fail_msg("%s", why.text);
+    struct prison *p = prison_new();
     for (size_t i = 0; i < PEOPLE; i++)
-        person_add(p, i);
+        person_tell(p, i, days);
     return p;
-}
-
-static void prison_free(struct prison *p)
-{
-    arena_release(&p->arena);
-    mem_free(p);
 }
 
 /* ---- what was announced ---- */
@@ -378,12 +325,15 @@ static struct audit audit_of(struct prison *p, const struct announced *a, struct
 {
     struct data_file *file = arena_alloc(&p->arena, sizeof *file);
     struct amnesty *amnesty = arena_alloc(&p->arena, sizeof *amnesty);
+    const struct case_rules *rules;
     struct audit audit;
     struct fault why;
-    *file = (struct data_file){arena_print(&p->arena, "amnesties/%s.tsv%c", a->id, '\0').at, table};
-    if (amnesty_read(file, false, p->rules, &p->arena, amnesty, &why) != OK)
+    if (case_rules_known(&rules, &why) != OK)
         fail_msg("%s", why.text);
-    audit_make(p->rules, amnesty, p->people, PEOPLE, INT64_MIN, &p->arena, &audit);
+    *file = (struct data_file){arena_print(&p->arena, "amnesties/%s.tsv%c", a->id, '\0').at, table};
+    if (amnesty_read(file, false, rules, &p->arena, amnesty, &why) != OK)
+        fail_msg("%s", why.text);
+    audit_make(rules, amnesty, p->people, PEOPLE, INT64_MIN, &p->arena, &audit);
     return audit;
 }
 
@@ -432,7 +382,7 @@ static void everybody_is_told_right(void **unused)
     (void)unused;
     for (size_t n = 0; n < COUNT_OF(all); n++) {
         const struct announced *a = &all[n];
-        struct prison *p = prison_new(&a->days);
+        struct prison *p = prison_on(&a->days);
         struct audit audit = audit_of(p, a, table_of(a, &p->arena));
         size_t held = 0;
         for (size_t i = 0; i < PEOPLE; i++) {
@@ -501,7 +451,7 @@ static void a_changed_condition_changes_whom_it_should(void **unused)
 {
     (void)unused;
     for (size_t n = 0; n < COUNT_OF(all); n++) {
-        struct prison *p = prison_new(&all[n].days);
+        struct prison *p = prison_on(&all[n].days);
         struct str table = table_of(&all[n], &p->arena);
         for (size_t i = 0; i < CONDITIONS && all[n].conditions[i].words; i++) {
             const struct condition *c = &all[n].conditions[i];
@@ -521,7 +471,7 @@ static void every_rule_is_looked_at(void **unused)
 {
     (void)unused;
     for (size_t n = 0; n < COUNT_OF(all); n++) {
-        struct prison *p = prison_new(&all[n].days);
+        struct prison *p = prison_on(&all[n].days);
         struct audit audit = audit_of(p, &all[n], table_of(&all[n], &p->arena));
         size_t known = 0, excludes = 0;
         while (known < CONDITIONS && all[n].conditions[known].words)
@@ -537,7 +487,7 @@ static void whom_it_reaches_follows_the_states(void **unused)
 {
     (void)unused;
     const struct announced *a = &all[1];
-    struct prison *p = prison_new(&a->days);
+    struct prison *p = prison_on(&a->days);
     struct str table = with_other(&p->arena, table_of(a, &p->arena), "reaches\timprisoned|detained",
                                   "reaches\timprisoned");
     struct audit audit = audit_of(p, a, table);

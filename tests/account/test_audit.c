@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "prison.h"
 #include "views.h"
 
 #define TABLE(text)                                                                                \
@@ -57,8 +58,6 @@ static struct amnesty amnesty_of(struct arena *arena, struct data_file file)
 
 /* ---- four hundred people ---- */
 
-enum { PEOPLE = 400, VIEWS = 8 };
-
 static const char *const charges[] = {NULL,
                                       "propaganda against the state",
                                       "espionage",
@@ -88,57 +87,20 @@ static struct made made_of(size_t i)
                          (enum course)((mix >> 24) % COURSES), (mix >> 32) % 3 == 1};
 }
 
-struct prison {
-    struct arena arena;
-    struct statement_view views[PEOPLE][VIEWS];
-    struct case_person people[PEOPLE];
-};
-
-static struct statement_view *view_add(struct prison *p, size_t person, enum statement_form form)
-{
-    struct case_person *who = &p->people[person];
-    struct statement_view *view = &p->views[person][who->views_count];
-    assert_true(who->views_count < VIEWS);
-    *view = (struct statement_view){.id = hash_number(person * VIEWS + who->views_count + 1),
-                                    .document = hash_number(person + 1),
-                                    .state = VIEW_ACCEPTED,
-                                    .statement.form = form};
-    who->views[who->views_count++] = view;
-    return view;
-}
-
-static struct life_event *event_add(struct prison *p, size_t person, const char *event,
-                                    const char *date)
-{
-    struct life_event *e = &view_add(p, person, FORM_LIFE_EVENT)->statement.life_event;
-    e->event = str_of(event);
-    e->date = str_of(date);
-    return e;
-}
-
-static void person_make(struct prison *p, size_t i)
+static void person_tell(struct prison *p, size_t i)
 {
     struct made m = made_of(i);
-    struct case_person *who = &p->people[i];
-    *who = (struct case_person){.address = hash_number(i + 1),
-                                .name = arena_print(&p->arena, "Person %03zu", i),
-                                .views = arena_alloc(&p->arena, VIEWS * sizeof(void *))};
     const char *arrested = m.course == TAKEN_AFTER ? "2023-03-01" : "2022-10-01";
     struct life_event *arrest = event_add(p, i, "arrested", arrested);
     if (charges[m.charge])
-        assert_true(
-            life_event_set_detail(arrest, &p->arena, STR("charge"), str_of(charges[m.charge])));
+        detail_set(p, arrest, "charge", charges[m.charge]);
     if (sentences[m.sentence]) {
         struct life_event *e =
             event_add(p, i, "sentenced", m.course == TAKEN_AFTER ? "2023-04-01" : "2022-12-01");
-        assert_true(
-            life_event_set_detail(e, &p->arena, STR("sentence"), str_of(sentences[m.sentence])));
+        detail_set(p, e, "sentence", sentences[m.sentence]);
     }
-    if (nations[m.nation]) {
-        struct fact *f = &view_add(p, i, FORM_FACT)->statement.fact;
-        f->property = STR("nationality");
-        f->value = str_of(nations[m.nation]);
-    }
+    if (nations[m.nation])
+        fact_add(p, i, "nationality", nations[m.nation]);
     if (m.course == FREED_BEFORE)
         event_add(p, i, "released", "2023-01-15");
     if (m.course == CAME_OUT || m.course == CAME_OUT_AND_TAKEN)
@@ -149,19 +111,12 @@ static void person_make(struct prison *p, size_t i)
         event_add(p, i, "other:letter_of_regret", "2023-02-10");
 }
 
-static struct prison *prison_new(void)
+static struct prison *prison_full(void)
 {
-    struct prison *p = mem_alloc(sizeof *p);
-    arena_init(&p->arena);
+    struct prison *p = prison_new();
     for (size_t i = 0; i < PEOPLE; i++)
-        person_make(p, i);
+        person_tell(p, i);
     return p;
-}
-
-static void prison_free(struct prison *p)
-{
-    arena_release(&p->arena);
-    mem_free(p);
 }
 
 /* ---- what is right, said without the audit ---- */
@@ -257,7 +212,7 @@ static void everybody_is_told_right(void **unused)
 {
     (void)unused;
     static const bool all[RULES] = {true, true, true, true, true, true};
-    struct prison *p = prison_new();
+    struct prison *p = prison_full();
     struct amnesty amnesty = amnesty_of(&p->arena, TABLE(SPRING));
     struct audit audit;
     size_t held = 0, sums[3] = {0}, out = 0, again = 0;
@@ -296,7 +251,7 @@ static void a_changed_condition_changes_whom_it_should(void **unused)
 {
     (void)unused;
     static const char *const texts[RULES] = {SPIES, REBELS, LONG, DEATH, FOREIGN, LETTER};
-    struct prison *p = prison_new();
+    struct prison *p = prison_full();
     for (size_t left_out = 0; left_out < RULES; left_out++) {
         bool rules[RULES];
         struct str table = STR(HEAD ARMED);
@@ -323,7 +278,7 @@ static void a_changed_condition_changes_whom_it_should(void **unused)
 static void order_does_not_matter(void **unused)
 {
     (void)unused;
-    struct prison *p = prison_new();
+    struct prison *p = prison_full();
     struct amnesty amnesty = amnesty_of(&p->arena, TABLE(SPRING));
     struct audit first, again;
     const struct case_rules *rules = rules_of(&p->arena);
@@ -358,7 +313,7 @@ static void order_does_not_matter(void **unused)
 static void as_of_a_day(void **unused)
 {
     (void)unused;
-    struct prison *p = prison_new();
+    struct prison *p = prison_full();
     struct amnesty amnesty = amnesty_of(&p->arena, TABLE(SPRING));
     struct audit audit;
     int64_t day = amnesty.first + 30;
@@ -459,7 +414,7 @@ static void those_built_in_are_read(void **unused)
 static void odd_records_are_borne(void **unused)
 {
     (void)unused;
-    struct prison *p = prison_new();
+    struct prison *p = prison_full();
     struct amnesty amnesty = amnesty_of(&p->arena, TABLE(SPRING));
     struct audit audit;
     const struct case_rules *rules = rules_of(&p->arena);

@@ -5,21 +5,7 @@
 
 #include <cmocka.h>
 
-static struct arena arena;
-
-static int begin(void **state)
-{
-    (void)state;
-    arena_init(&arena);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
+#include "../base/arena_group.h"
 
 /* What an event says, and the keys of the bodies, what is only a whole of one in brackets. */
 struct naming {
@@ -253,5 +239,5 @@ int main(void)
         cmocka_unit_test(who_is_called_an_official_is_one_where_tables_know_them),
         cmocka_unit_test(tables_that_cannot_be_are_refused),
     };
-    return cmocka_run_group_tests_name("bodies", tests, begin, end);
+    return cmocka_run_group_tests_name("bodies", tests, arena_begin, arena_end);
 }

@@ -32,7 +32,10 @@ static void set_word(struct arena *arena, struct statement_view *view, struct st
 {
     struct life_event *e = &view->statement.life_event;
     struct str published = STR("published=");
-    if (view->statement.form == FORM_FACT)
+    bool disputed = str_equal(word, STR("??"));
+    if (disputed || str_equal(word, STR("?")))
+        view->state = disputed ? VIEW_REJECTED : VIEW_PROPOSED;
+    else if (view->statement.form == FORM_FACT)
         view->statement.fact.value = word;
     else if (at == 0 && str_equal(word, STR("born"))) {
         view->statement.form = FORM_FACT;
@@ -41,13 +44,11 @@ static void set_word(struct arena *arena, struct statement_view *view, struct st
         e->event = word;
     else if (at == 1)
         e->date = str_equal(word, STR("-")) ? STR_NONE : word;
-    else if (str_equal(word, STR("?")) || str_equal(word, STR("??")))
-        view->state = VIEW_PROPOSED;
     else if (str_starts(word, published))
         view->document_published = str_slice(word, published.len, word.len);
     else
         assert_true(life_event_set_detail(e, arena, STR("sentence"), word));
-    view->undecided |= str_equal(word, STR("??"));
+    view->undecided |= disputed;
 }
 
 static struct told told_of(struct arena *arena, struct str history)

@@ -71,35 +71,18 @@ static struct statement fact(struct random *r, size_t text, size_t person)
                                        .value = str_of(said[1])}};
 }
 
-static void decide_about(struct archive *a, const struct statement *s, enum verdict verdict)
+static struct archive *filled(const char *name, struct random *r)
 {
-    struct hash id = statement_id(s);
-    struct decision decision = {.verdict = verdict, .about = {&id, 1}};
-    json_t *objects[] = {statement_to_json(s), decision_to_json(&decision)};
-    fixture_put(a, objects, COUNT_OF(objects));
-}
-
-static void join(struct archive *a, size_t left, size_t right, size_t person, enum verdict verdict)
-{
-    struct span at = {7 * person, 7 * person + 6};
-    struct mention_pair pair = {{texts[left], at}, {texts[right], at}};
-    struct mention_pairs pairs = {&pair, 1};
-    mention_pairs_sort(&pairs);
-    assert_int_equal(decide_pairs(a, &pairs, verdict, STR("as a test"), false, fixture_now(), NULL),
-                     OK);
-}
-
-static struct archive *filled(struct random *r)
-{
-    struct archive *a = fixture_make("census", NULL);
+    struct archive *a = fixture_make(name, NULL);
     told_texts(a, published, texts, TEXTS);
     for (size_t i = 0; i < STATEMENTS; i++) {
         size_t person = random_below(r, PEOPLE), text = random_below(r, TEXTS);
         struct statement s = random_below(r, 3) ? life(r, text, person) : fact(r, text, person);
-        decide_about(a, &s, random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT);
+        told_decide(a, &s, random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT);
         if (i % 12 == 7)
-            join(a, text, (text + 1 + random_below(r, TEXTS - 1)) % TEXTS, person,
-                 random_below(r, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
+            told_join(a, &texts[text], &texts[(text + 1 + random_below(r, TEXTS - 1)) % TEXTS],
+                      (struct span){7 * person, 7 * person + 6},
+                      random_below(r, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
     }
     return a;
 }
@@ -178,7 +161,7 @@ static void counts_are_those_of_the_lists(void **state)
     struct case_record all;
     size_t fitted = 0;
     (void)state;
-    struct archive *a = filled(r);
+    struct archive *a = filled("census", r);
     assert_int_equal(case_record_read(a, &told_arena, &all, NULL), OK);
     for (size_t i = 0; i < QUESTIONS; i++) {
         struct case_question q = any_question(r);
@@ -226,6 +209,112 @@ static void parts_of_the_list_make_up_the_whole(void **state)
     archive_close(a);
 }
 
+/* ---- from one state of the record to the next ---- */
+
+static void assert_same_facet(const struct census_facet *a, const struct census_facet *b)
+{
+    assert_int_equal(a->of, b->of);
+    assert_int_equal(a->more, b->more);
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        assert_true(str_equal(a->values[i].value, b->values[i].value));
+        assert_int_equal(a->values[i].people, b->values[i].people);
+    }
+}
+
+static void assert_same_census(const struct crowd *followed, const struct crowd *fresh,
+                               struct random *r)
+{
+    struct case_question q = any_question(r);
+    struct census a, b;
+    size_t from = random_below(r, 4), limit = random_below(r, 2) ? SIZE_MAX : 3;
+    assert_int_equal(
+        census_take(followed, told_telling->rules, &q, from, limit, &told_arena, &a, NULL), OK);
+    assert_int_equal(
+        census_take(fresh, told_telling->rules, &q, from, limit, &told_arena, &b, NULL), OK);
+    assert_int_equal(a.everybody, b.everybody);
+    assert_int_equal(a.fit, b.fit);
+    assert_int_equal(a.count, b.count);
+    for (size_t i = 0; i < a.count; i++) {
+        assert_int_equal(a.rows[i].person, b.rows[i].person);
+        assert_true(str_equal(a.rows[i].name, b.rows[i].name));
+        assert_true(hash_equal(&a.rows[i].statement, &b.rows[i].statement));
+    }
+    for (enum facet f = 0; f < FACETS; f++)
+        assert_same_facet(&a.facets[f], &b.facets[f]);
+}
+
+static void decide_anything(struct archive *a, struct random *r)
+{
+    size_t person = random_below(r, PEOPLE), text = random_below(r, TEXTS);
+    if (random_below(r, 5) == 0) {
+        told_join(a, &texts[text], &texts[(text + 1 + random_below(r, TEXTS - 1)) % TEXTS],
+                  (struct span){7 * person, 7 * person + 6},
+                  random_below(r, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
+        return;
+    }
+    struct statement s = random_below(r, 3) ? life(r, text, person) : fact(r, text, person);
+    if (s.form == FORM_LIFE_EVENT && random_below(r, 4) == 0)
+        (void)life_event_set_detail(&s.life_event, &told_arena, STR("charge"),
+                                    arena_print(&told_arena, "charge %zu", random_below(r, 1000)));
+    told_decide(a, &s, random_below(r, 4) ? VERDICT_ACCEPT : VERDICT_REJECT);
+}
+
+static void a_crowd_follows_the_record(void **state)
+{
+    struct random random = {23}, *r = &random;
+    (void)state;
+    struct archive *a = filled("followed", r);
+    const struct case_rules *rules = told_telling->rules;
+    struct crowd line[60], fresh;
+    bool followed;
+    assert_int_equal(crowd_read(a, rules, &told_arena, &line[0], NULL), OK);
+    for (size_t i = 1; i < COUNT_OF(line); i++) {
+        for (size_t k = random_below(r, 3); k; k--)
+            decide_anything(a, r);
+        assert_int_equal(crowd_follow(a, rules, &line[i - 1], &told_arena, &told_arena, &line[i],
+                                      &followed, NULL),
+                         OK);
+        assert_true(followed);
+        assert_int_equal(crowd_read(a, rules, &told_arena, &fresh, NULL), OK);
+        for (size_t k = 0; k < 20; k++)
+            assert_same_census(&line[i], &fresh, r);
+    }
+    const struct crowd *last = &line[COUNT_OF(line) - 1];
+    assert_true(last->gone_count > 20);
+    assert_int_equal(archive_rebuild_stays(a, NULL), OK);
+    assert_int_equal(
+        crowd_follow(a, rules, last, &told_arena, &told_arena, &fresh, &followed, NULL), OK);
+    assert_false(followed);
+    archive_close(a);
+}
+
+static void one_before_stays_as_it_was(void **state)
+{
+    struct random random = {29}, *r = &random;
+    struct case_question q = {.day = 19000};
+    struct census before, after;
+    struct crowd crowd, next;
+    bool followed;
+    (void)state;
+    struct archive *a = filled("before", r);
+    assert_int_equal(crowd_read(a, told_telling->rules, &told_arena, &crowd, NULL), OK);
+    assert_int_equal(
+        census_take(&crowd, told_telling->rules, &q, 0, SIZE_MAX, &told_arena, &before, NULL), OK);
+    for (size_t i = 0; i < 20; i++)
+        decide_anything(a, r);
+    assert_int_equal(crowd_follow(a, told_telling->rules, &crowd, &told_arena, &told_arena, &next,
+                                  &followed, NULL),
+                     OK);
+    assert_true(followed && next.gone_count > 0);
+    assert_int_equal(
+        census_take(&crowd, told_telling->rules, &q, 0, SIZE_MAX, &told_arena, &after, NULL), OK);
+    assert_int_equal(before.fit, after.fit);
+    for (enum facet f = 0; f < FACETS; f++)
+        assert_same_facet(&before.facets[f], &after.facets[f]);
+    archive_close(a);
+}
+
 static void assert_refused(struct archive *a, struct case_question q, const char *says)
 {
     const struct crowd nobody = {0};
@@ -262,6 +351,11 @@ static void the_last_day_is_that_of_the_documents(void **state)
     a = fixture_make("nobody", NULL);
     assert_int_equal(archive_last_day(a, &day, NULL), OK);
     assert_int_equal(day, INT64_MIN);
+    fixture_add(a, STR("Its date is a slip of the pen."),
+                &(struct document_facts){.published = STR("3022-09-16")}, NULL);
+    assert_int_equal(archive_last_day(a, &day, NULL), OK);
+    assert_int_equal(edtf_range(str_slice(fixture_now(), 0, 10), &first, &last, NULL), OK);
+    assert_int_equal(day, last);
     archive_close(a);
 }
 
@@ -270,6 +364,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_are_those_of_the_lists),
         cmocka_unit_test(parts_of_the_list_make_up_the_whole),
+        cmocka_unit_test(a_crowd_follows_the_record),
+        cmocka_unit_test(one_before_stays_as_it_was),
         cmocka_unit_test(what_cannot_be_asked_is_refused),
         cmocka_unit_test(the_last_day_is_that_of_the_documents),
     };

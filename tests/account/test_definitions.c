@@ -37,7 +37,7 @@ static void quotes_say_how_they_count(void **unused)
     };
     struct arena arena;
     arena_init(&arena);
-    const struct definitions *all = definitions_new(&arena);
+    const struct definitions *all = definitions_known();
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         const struct definition *found[8];
         struct str out = STR("");
@@ -161,7 +161,7 @@ static void other_definitions_are_flagged(void **unused)
         struct group *group = &account.groups[0];
         size_t before = group->flags_count;
         struct count_range range = group->series[0].range;
-        definitions_compare(definitions_new(&arena), group, counts, quoted(&account, c, counts),
+        definitions_compare(definitions_known(), group, counts, quoted(&account, c, counts),
                             &arena);
         if (group->flags_count - before != c->flags)
             fail_msg("%s: %zu flags", c->title, group->flags_count - before);

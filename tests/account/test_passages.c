@@ -59,26 +59,9 @@ static struct statement fact(size_t text, size_t person, const char *property, c
                                        .until = str_of(until)}};
 }
 
-static void decide(struct archive *a, const struct statement *s, enum verdict verdict)
-{
-    struct hash id = statement_id(s);
-    struct decision decision = {.verdict = verdict, .about = {&id, 1}};
-    json_t *objects[] = {statement_to_json(s), decision_to_json(&decision)};
-    fixture_put(a, objects, COUNT_OF(objects));
-}
-
 static void accept(struct archive *a, struct statement s)
 {
-    decide(a, &s, VERDICT_ACCEPT);
-}
-
-static void join(struct archive *a, size_t left, size_t right, size_t person, enum verdict verdict)
-{
-    struct mention_pair pair = {{texts[left], place_of(person)}, {texts[right], place_of(person)}};
-    struct mention_pairs pairs = {&pair, 1};
-    mention_pairs_sort(&pairs);
-    assert_int_equal(decide_pairs(a, &pairs, verdict, STR("as a test"), false, fixture_now(), NULL),
-                     OK);
+    told_decide(a, &s, VERDICT_ACCEPT);
 }
 
 static struct body_account account_of(struct archive *a, const char *key, bool official)
@@ -165,10 +148,10 @@ static void a_decision_about_people_changes_their_number(void **state)
     accept(a, hearing(0, 0, "2021-06-13"));
     accept(a, hearing(1, 0, "2021-06-13"));
     assert_int_equal(cases(a, "rc_tehran_b26"), 2);
-    join(a, 0, 1, 0, VERDICT_SAME);
+    told_join(a, &texts[0], &texts[1], place_of(0), VERDICT_SAME);
     assert_int_equal(cases(a, "rc_tehran_b26"), 1);
     check_rebuilt(a);
-    join(a, 0, 1, 0, VERDICT_RETRACT);
+    told_join(a, &texts[0], &texts[1], place_of(0), VERDICT_RETRACT);
     assert_int_equal(cases(a, "rc_tehran_b26"), 2);
     check_rebuilt(a);
     archive_close(a);
@@ -221,7 +204,7 @@ static void a_judge_follows_who_was_decided_to_be_whom(void **state)
     accept(a, short_name);
     assert_int_equal(account_of(a, "iman afshari", true).cases.accepted, 1);
     assert_int_equal(account_of(a, "afshari", true).cases.accepted, 1);
-    join(a, 0, 1, 3, VERDICT_SAME);
+    told_join(a, &texts[0], &texts[1], place_of(3), VERDICT_SAME);
     struct body_account judge = account_of(a, "iman afshari", true);
     assert_int_equal(judge.cases.accepted, 2);
     assert_int_equal(judge.shown_count, 2);
@@ -294,12 +277,13 @@ static void any_history_counts_as_by_hand(void **state)
     for (size_t i = 0; i < 60; i++) {
         if (random_below(&random, 4)) {
             struct statement s = any_statement(&random);
-            decide(a, &s, random_below(&random, 4) ? VERDICT_ACCEPT : VERDICT_REJECT);
+            told_decide(a, &s, random_below(&random, 4) ? VERDICT_ACCEPT : VERDICT_REJECT);
         } else {
-            size_t text = random_below(&random, TEXTS);
-            join(a, text, (text + 1 + random_below(&random, TEXTS - 1)) % TEXTS,
-                 random_below(&random, PEOPLE),
-                 random_below(&random, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
+            size_t left = random_below(&random, TEXTS);
+            size_t right = (left + 1 + random_below(&random, TEXTS - 1)) % TEXTS;
+            struct span at = place_of(random_below(&random, PEOPLE));
+            told_join(a, &texts[left], &texts[right], at,
+                      random_below(&random, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
         }
         check_counts(a);
         if (i % 6 == 5)
@@ -367,6 +351,26 @@ static void retracting_restores(void **state)
     archive_close(a);
 }
 
+/* "abad" is made of digits of ids, too */
+static void a_part_of_a_name_finds_the_body(void **state)
+{
+    static const char *const parts[] = {"Vakilabad", "vakil", "abad"};
+    struct body_view *views;
+    size_t count;
+    (void)state;
+    struct archive *a = fixture_make("asked", NULL);
+    told_texts(a, published, texts, TEXTS);
+    accept(a, at(life(0, 1, "transferred", "2021"), "prison", "زندان وکیل\u200cآباد"));
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        assert_int_equal(bodies_asked(a, body_book(), str_of(parts[i]), false, &told_arena, &views,
+                                      &count, NULL),
+                         OK);
+        assert_int_equal(count, 1);
+        assert_true(str_equal(views[0].key, STR("vakilabad")));
+    }
+    archive_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -377,6 +381,7 @@ int main(void)
         cmocka_unit_test(any_history_counts_as_by_hand),
         cmocka_unit_test(any_order_gives_the_same),
         cmocka_unit_test(retracting_restores),
+        cmocka_unit_test(a_part_of_a_name_finds_the_body),
     };
     return cmocka_run_group_tests_name("passages", tests, told_begin, told_end);
 }

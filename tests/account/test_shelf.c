@@ -9,11 +9,18 @@
 #include "told.h"
 #include "account/census.h"
 #include "account/corroboration.h"
+#include "text/edtf.h"
 
 /* What is made once for all readers of one state of the record, and anew for the next. */
 
 static const struct incident_facts incidents[] = {
     {{"in-2022", 7}, {"The uprising", 12}, {"2022-09-16", 10}, {"2023-04-30", 10}}};
+
+static const struct account_wish audits_wish = {.kind = ACCOUNT_AUDITS};
+static const struct account_wish events_wish = {.kind = ACCOUNT_EVENTS};
+static const struct account_wish crowd_wish = {.kind = ACCOUNT_CROWD};
+static const struct account_wish groups_wish = {
+    .kind = ACCOUNT_GROUPS, .incidents = incidents, .incidents_count = COUNT_OF(incidents)};
 
 static const struct document_facts facts = {
     .title = {"A title", 7}, .publisher = {"Paper", 5}, .published = {"2023-01-20", 10}};
@@ -76,7 +83,7 @@ static struct archive *prison(const char *name, struct arena *arena)
 static const struct audit *latest_of(const struct audits *audits)
 {
     assert_true(audits->count > 1);
-    return &audits->all[audits->count - 1];
+    return &audits->all[audits->count - 1].sums;
 }
 
 /* ---- the same as what is made of all ---- */
@@ -97,69 +104,86 @@ static void assert_same_person(const struct audit_person *a, const struct audit_
     assert_int_equal(a->terms_count, b->terms_count);
 }
 
-static void an_audit_read_again_is_the_same(void **state)
+/* all pages of so many people, one verdict after another, are the whole */
+static void check_pages(struct archive *a, const struct audit_roll *roll, const struct audit *whole,
+                        size_t limit, struct arena *arena)
+{
+    size_t seen = 0;
+    for (enum audit_verdict verdict = AUDIT_QUALIFIES; verdict <= AUDIT_UNTOLD; verdict++)
+        for (size_t from = 0; from < roll->sums.verdicts[verdict]; from += limit) {
+            struct audit_person *people;
+            size_t count;
+            assert_int_equal(
+                audit_roll_people(a, roll, verdict, from, limit, arena, &people, &count, NULL), OK);
+            assert_in_range(count, 1, limit);
+            for (size_t i = 0; i < count; i++)
+                assert_same_person(&people[i], &whole->people[seen + i]);
+            seen += count;
+        }
+    assert_int_equal(seen, whole->count);
+}
+
+static void check_audits(struct archive *a, int64_t as_of, size_t limit, struct arena *arena,
+                         struct audits *audits)
+{
+    struct case_record record;
+    const struct case_rules *rules;
+    assert_int_equal(audits_read(a, as_of, arena, audits, NULL), OK);
+    assert_int_equal(case_rules_known(&rules, NULL), OK);
+    assert_int_equal(case_record_read(a, arena, &record, NULL), OK);
+    for (size_t i = 0; i < audits->count; i++) {
+        struct audit whole, *sums = &audits->all[i].sums;
+        audit_make(rules, &audits->amnesties[i], record.people, record.people_count, as_of, arena,
+                   &whole);
+        assert_ptr_equal(sums->amnesty, &audits->amnesties[i]);
+        assert_int_equal(sums->as_of, whole.as_of);
+        assert_int_equal(sums->count, whole.count);
+        assert_int_equal(sums->unplaced, whole.unplaced);
+        assert_memory_equal(sums->verdicts, whole.verdicts, sizeof whole.verdicts);
+        assert_memory_equal(sums->out, whole.out, sizeof whole.out);
+        check_pages(a, &audits->all[i], &whole, limit, arena);
+    }
+}
+
+static size_t out_of(const struct audit *audit)
+{
+    return audit->out[0] + audit->out[1] + audit->out[2];
+}
+
+static void pages_of_an_audit_are_the_whole(void **state)
 {
     (void)state;
     struct arena arena;
     struct audits audits;
-    struct case_record record;
-    const struct case_rules *rules;
+    int64_t first, before_release;
     arena_init(&arena);
     struct archive *a = prison("audits", &arena);
-    assert_int_equal(audits_read(a, &arena, &audits, NULL), OK);
-    assert_int_equal(case_rules_known(&rules, NULL), OK);
-    assert_int_equal(case_record_read(a, &arena, &record, NULL), OK);
-    for (size_t i = 0; i < audits.count; i++) {
-        struct audit whole, *read = &audits.all[i];
-        audit_make(rules, &audits.amnesties[i], record.people, record.people_count, INT64_MIN,
-                   &arena, &whole);
-        assert_ptr_equal(read->amnesty, &audits.amnesties[i]);
-        assert_int_equal(read->as_of, whole.as_of);
-        assert_int_equal(read->count, whole.count);
-        assert_int_equal(read->unplaced, whole.unplaced);
-        assert_memory_equal(read->verdicts, whole.verdicts, sizeof whole.verdicts);
-        assert_memory_equal(read->out, whole.out, sizeof whole.out);
-        assert_int_equal(read->listed, whole.count);
-        for (size_t k = 0; k < read->listed; k++)
-            assert_same_person(&read->people[k], &whole.people[k]);
-    }
+    check_audits(a, INT64_MIN, 7, &arena, &audits);
     assert_int_equal(latest_of(&audits)->count, PRISONERS);
-    assert_int_equal(latest_of(&audits)->out[0] + latest_of(&audits)->out[1] +
-                         latest_of(&audits)->out[2],
-                     PRISONERS / 3);
+    assert_int_equal(out_of(latest_of(&audits)), PRISONERS / 3);
+    assert_int_equal(edtf_range(STR("2023-02-28"), &first, &before_release, NULL), OK);
+    check_audits(a, before_release, PRISONERS, &arena, &audits);
+    assert_int_equal(latest_of(&audits)->count, PRISONERS);
+    assert_int_equal(out_of(latest_of(&audits)), 0);
     arena_release(&arena);
     archive_close(a);
 }
 
-static void of_many_the_first_are_listed(void **state)
+static void beyond_the_last_nobody_is_left(void **state)
 {
     (void)state;
-    enum { MANY = AUDIT_LISTED + 7 };
     struct arena arena;
     struct audits audits;
-    struct buf words;
-    json_t *objects[MANY];
+    struct audit_person *people;
+    size_t count = 1;
     arena_init(&arena);
-    buf_init(&words, 1 << 16);
-    struct archive *a = fixture_make("many", NULL);
-    for (size_t i = 0; i < MANY; i++)
-        buf_print(&words, "-a b %03zu\n", i);
-    struct hash document = fixture_add(a, buf_str(&words), &facts, NULL);
-    struct hash text = text_of(a, &document, &arena);
-    for (size_t i = 0; i < MANY; i++) {
-        struct statement taken =
-            event_of(&text, 9 * i, "arrested", arena_print(&arena, "P %04zu", i), "2022-11-03");
-        objects[i] = statement_to_json(&taken);
-    }
-    fixture_put(a, objects, MANY);
-    assert_int_equal(audits_read(a, &arena, &audits, NULL), OK);
-    const struct audit *audit = latest_of(&audits);
-    assert_int_equal(audit->count, MANY);
-    assert_int_equal(audit->verdicts[AUDIT_UNTOLD], MANY);
-    assert_int_equal(audit->listed, AUDIT_LISTED);
-    for (size_t i = 0; i < audit->listed; i++)
-        assert_true(str_equal(audit->people[i].person->name, arena_print(&arena, "P %04zu", i)));
-    buf_release(&words);
+    struct archive *a = prison("beyond", &arena);
+    assert_int_equal(audits_read(a, INT64_MIN, &arena, &audits, NULL), OK);
+    const struct audit_roll *roll = &audits.all[audits.count - 1];
+    assert_int_equal(audit_roll_people(a, roll, AUDIT_UNTOLD, roll->sums.verdicts[AUDIT_UNTOLD], 9,
+                                       &arena, &people, &count, NULL),
+                     OK);
+    assert_int_equal(count, 0);
     arena_release(&arena);
     archive_close(a);
 }
@@ -192,12 +216,11 @@ static void *ask(void *context)
     struct census census = {0};
     arena_init(&arena);
     pthread_barrier_wait(r->together);
-    r->good =
-        account_hold_crowd(r->shelf, r->archive, &r->crowd, NULL) == OK &&
-        count_held(r->crowd.crowd, &census, &arena) == OK &&
-        account_hold_audits(r->shelf, r->archive, &r->audits, NULL) == OK &&
-        account_hold_events(r->shelf, r->archive, &r->events, NULL) == OK &&
-        account_hold(r->shelf, r->archive, incidents, COUNT_OF(incidents), &r->groups, NULL) == OK;
+    r->good = account_hold(r->shelf, r->archive, &crowd_wish, &r->crowd, NULL) == OK &&
+              count_held(r->crowd.crowd, &census, &arena) == OK &&
+              account_hold(r->shelf, r->archive, &audits_wish, &r->audits, NULL) == OK &&
+              account_hold(r->shelf, r->archive, &events_wish, &r->events, NULL) == OK &&
+              account_hold(r->shelf, r->archive, &groups_wish, &r->groups, NULL) == OK;
     r->held = census.fit;
     arena_release(&arena);
     return NULL;
@@ -254,8 +277,8 @@ static void a_decision_changes_what_is_held(void **state)
     size_t count;
     arena_init(&arena);
     struct archive *a = prison("changed", &arena);
-    assert_int_equal(account_hold_audits(shelf, a, &before, NULL), OK);
-    assert_int_equal(account_hold_events(shelf, a, &events, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &audits_wish, &before, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &events_wish, &events, NULL), OK);
     assert_int_equal(events.events->count, 2);
     assert_true(str_equal(events.events->at[0], STR("arrested")));
     assert_true(str_equal(events.events->at[1], STR("released")));
@@ -265,8 +288,8 @@ static void a_decision_changes_what_is_held(void **state)
     for (size_t i = 0; i < count; i++)
         if (str_equal(views[i].statement.life_event.event, STR("released")))
             fixture_decide(a, VERDICT_REJECT, &views[i], 1);
-    assert_int_equal(account_hold_audits(shelf, a, &after, NULL), OK);
-    assert_int_equal(account_hold_events(shelf, a, &events, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &audits_wish, &after, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &events_wish, &events, NULL), OK);
     const struct audit *old = latest_of(before.audits), *new = latest_of(after.audits);
     assert_int_equal(old->out[0] + old->out[1] + old->out[2], PRISONERS / 3);
     assert_int_equal(new->out[0] + new->out[1] + new->out[2], 0);
@@ -292,8 +315,8 @@ static void a_decision_changes_the_crowd(void **state)
     size_t count, rejected = 0;
     arena_init(&arena);
     struct archive *a = prison("crowd", &arena);
-    assert_int_equal(account_hold_crowd(shelf, a, &before, NULL), OK);
-    assert_int_equal(account_hold_crowd(shelf, a, &same, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &crowd_wish, &before, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &crowd_wish, &same, NULL), OK);
     assert_ptr_equal(same.crowd, before.crowd);
     assert_int_equal(archive_statements(a, &all, &arena, &views, &count, NULL), OK);
     for (size_t i = 0; i < count && !rejected; i++)
@@ -302,7 +325,7 @@ static void a_decision_changes_the_crowd(void **state)
             rejected++;
         }
     assert_int_equal(rejected, 1);
-    assert_int_equal(account_hold_crowd(shelf, a, &after, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &crowd_wish, &after, NULL), OK);
     assert_ptr_not_equal(after.crowd, before.crowd);
     assert_int_equal(count_held(after.crowd, &census, &arena), OK);
     assert_int_equal(census.fit, PRISONERS - 1);
@@ -336,7 +359,9 @@ static struct archive *counted(const char *name, size_t lines)
 static bool is_on_shelf(struct account_shelf *shelf, struct archive *a)
 {
     struct account_hold held;
-    assert_int_equal(account_try(shelf, a, incidents, 1, &held, NULL), OK);
+    struct account_wish wish = groups_wish;
+    wish.unless_long = true;
+    assert_int_equal(account_hold(shelf, a, &wish, &held, NULL), OK);
     bool there = held.groups != NULL;
     account_release(shelf, &held);
     return there;
@@ -351,7 +376,7 @@ static void large_groups_are_not_waited_for(void **state)
     struct account_shelf *shelf = account_shelf_new();
     struct archive *a = counted("large", SHELF_AT_ONCE + 1);
     assert_false(is_on_shelf(shelf, a));
-    assert_int_equal(account_hold(shelf, a, incidents, 1, &held, NULL), OK);
+    assert_int_equal(account_hold(shelf, a, &groups_wish, &held, NULL), OK);
     account_release(shelf, &held);
     assert_true(is_on_shelf(shelf, a));
     fixture_add(a, STR("7 more were killed"), &facts, NULL);
@@ -428,8 +453,8 @@ static void a_group_at_hand_tells_what_others_say(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_audit_read_again_is_the_same),
-        cmocka_unit_test(of_many_the_first_are_listed),
+        cmocka_unit_test(pages_of_an_audit_are_the_whole),
+        cmocka_unit_test(beyond_the_last_nobody_is_left),
         cmocka_unit_test(readers_at_once_share_one_making),
         cmocka_unit_test(a_decision_changes_what_is_held),
         cmocka_unit_test(a_decision_changes_the_crowd),

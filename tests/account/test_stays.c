@@ -9,6 +9,7 @@
 #include "told.h"
 #include "account/case.h"
 #include "store/page.h"
+#include "store/profiles.h"
 #include "text/edtf.h"
 
 /* Lives told in several texts, decided about in one order and another: what the archive keeps of
@@ -20,50 +21,53 @@ static struct hash texts[TEXTS];
 static const char *const published[TEXTS] = {"2023-01-01", "2023-01-01", "2023-01-01",
                                              "2023-01-01"};
 
+static struct span place_of(size_t person)
+{
+    return (struct span){5 * person, 5 * person + 4};
+}
+
 static struct statement life(size_t text, size_t person, const char *event, const char *date)
 {
     static const char *const names[PEOPLE] = {"Mehran Raoof", "Parisa Azadi", "Sara Karimi"};
     return (struct statement){.text = texts[text],
-                              .quote = {5 * person, 5 * person + 4},
+                              .quote = place_of(person),
                               .form = FORM_LIFE_EVENT,
                               .life_event = {.person = str_of(names[person]),
-                                             .person_at = {5 * person, 5 * person + 4},
+                                             .person_at = place_of(person),
                                              .event = str_of(event),
                                              .date = str_of(date)}};
 }
 
-static void decide(struct archive *a, const struct statement *s, enum verdict verdict)
-{
-    struct hash id = statement_id(s);
-    struct decision decision = {.verdict = verdict, .about = {&id, 1}};
-    json_t *objects[] = {statement_to_json(s), decision_to_json(&decision)};
-    fixture_put(a, objects, COUNT_OF(objects));
-}
+struct being {
+    int64_t state, day;
+    size_t people;
+};
 
-static void join(struct archive *a, size_t left, size_t right, size_t person, enum verdict verdict)
+static void see_person(void *context, const struct profile_view *p)
 {
-    struct span at = {5 * person, 5 * person + 4};
-    struct mention_pair pair = {{texts[left], at}, {texts[right], at}};
-    struct mention_pairs pairs = {&pair, 1};
-    mention_pairs_sort(&pairs);
-    assert_int_equal(decide_pairs(a, &pairs, verdict, STR("as a test"), false, fixture_now(), NULL),
-                     OK);
-}
-
-static int64_t day_of(const char *date)
-{
-    int64_t first, last;
-    assert_int_equal(edtf_range(str_of(date), &first, &last, NULL), OK);
-    return first;
+    struct being *b = context;
+    bool is = false;
+    for (size_t i = 0; i < p->traits.dated; i++) {
+        struct profile_trait t = profile_dated(&p->traits, i);
+        is |= t.id == b->state && t.since <= b->day && b->day <= t.until;
+    }
+    b->people += is;
 }
 
 static size_t in_state(struct archive *a, const char *state, const char *day)
 {
-    struct hash_list found;
+    struct being being = {0, told_day(day), 0};
+    struct trait_meaning *traits;
     struct fault why;
-    if (archive_stays(a, str_of(state), day_of(day), 100, &told_arena, &found, &why) != OK)
+    size_t count;
+    if (archive_traits(a, &told_arena, &traits, &count, &why) != OK)
         fail_msg("%s", why.text);
-    return found.count;
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(traits[i].kind, STR("state")) && str_equal(traits[i].value, str_of(state)))
+            being.state = traits[i].id;
+    if (archive_profiles_each(a, &being, see_person, &why) != OK)
+        fail_msg("%s", why.text);
+    return being.people;
 }
 
 static void check_rebuilt(struct archive *a)
@@ -83,19 +87,19 @@ static void stays_follow_each_decision(void **state)
     told_texts(a, published, texts, TEXTS);
     struct statement arrested = life(0, 0, "arrested", "2020-10-16");
     struct statement released = life(1, 0, "released", "2021-03-01");
-    decide(a, &arrested, VERDICT_ACCEPT);
+    told_decide(a, &arrested, VERDICT_ACCEPT);
     assert_int_equal(in_state(a, "detained", "2020-10-15"), 0);
     assert_int_equal(in_state(a, "detained", "2022-01-01"), 1);
-    decide(a, &released, VERDICT_ACCEPT);
+    told_decide(a, &released, VERDICT_ACCEPT);
     assert_int_equal(in_state(a, "detained", "2022-01-01"), 1);
     assert_int_equal(in_state(a, "free", "2022-01-01"), 1);
     check_rebuilt(a);
-    join(a, 0, 1, 0, VERDICT_SAME);
+    told_join(a, &texts[0], &texts[1], place_of(0), VERDICT_SAME);
     assert_int_equal(in_state(a, "detained", "2022-01-01"), 0);
     assert_int_equal(in_state(a, "detained", "2021-01-01"), 1);
     assert_int_equal(in_state(a, "free", "2022-01-01"), 1);
     check_rebuilt(a);
-    join(a, 0, 1, 0, VERDICT_RETRACT);
+    told_join(a, &texts[0], &texts[1], place_of(0), VERDICT_RETRACT);
     assert_int_equal(in_state(a, "detained", "2022-01-01"), 1);
     assert_int_equal(in_state(a, "free", "2022-01-01"), 1);
     check_rebuilt(a);
@@ -125,11 +129,11 @@ static void any_history_of_the_record_gives_the_same(void **state)
         if (random_below(&random, 3)) {
             struct statement s = life(text, person, events[random_below(&random, COUNT_OF(events))],
                                       dates[random_below(&random, COUNT_OF(dates))]);
-            decide(a, &s, random_below(&random, 4) ? VERDICT_ACCEPT : VERDICT_REJECT);
+            told_decide(a, &s, random_below(&random, 4) ? VERDICT_ACCEPT : VERDICT_REJECT);
         } else {
             size_t other = (text + 1 + random_below(&random, TEXTS - 1)) % TEXTS;
-            join(a, text, other, person,
-                 random_below(&random, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
+            told_join(a, &texts[text], &texts[other], place_of(person),
+                      random_below(&random, 3) ? VERDICT_SAME : VERDICT_DIFFERENT);
         }
         if (i % 6 == 5)
             check_rebuilt(a);

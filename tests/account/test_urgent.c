@@ -59,23 +59,15 @@ static struct statement random_life(struct random *r)
 static void decide_at_random(struct archive *a, struct random *r)
 {
     struct statement s = random_life(r);
-    struct hash id = statement_id(&s);
-    struct decision decision = {.verdict = random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT,
-                                .about = {&id, 1}};
-    json_t *objects[] = {statement_to_json(&s), decision_to_json(&decision)};
-    fixture_put(a, objects, COUNT_OF(objects));
+    told_decide(a, &s, random_below(r, 5) ? VERDICT_ACCEPT : VERDICT_REJECT);
 }
 
 static void join_at_random(struct archive *a, struct random *r)
 {
     size_t person = random_below(r, PEOPLE), left = random_below(r, TEXTS);
     size_t right = (left + 1 + random_below(r, TEXTS - 1)) % TEXTS;
-    struct span at = {SPACE * person, SPACE * person + 6};
-    struct mention_pair pair = {{texts[left], at}, {texts[right], at}};
-    struct mention_pairs pairs = {&pair, 1};
-    mention_pairs_sort(&pairs);
-    assert_int_equal(
-        decide_pairs(a, &pairs, VERDICT_SAME, STR("as a test"), false, fixture_now(), NULL), OK);
+    told_join(a, &texts[left], &texts[right], (struct span){SPACE * person, SPACE * person + 6},
+              VERDICT_SAME);
 }
 
 static int64_t day_of(const char *date)
@@ -115,8 +107,7 @@ static size_t check_board(struct archive *a, const struct case_record *all, int6
 static size_t check_agenda(struct archive *a, const struct case_record *all, int64_t as_of)
 {
     struct agenda found, expected = {.items = NULL};
-    const struct agenda_choice choice = {
-        .as_of = as_of, .from = as_of - 20, .to = as_of + 70, .limit = SIZE_MAX};
+    const struct agenda_choice choice = {as_of, as_of - 20, as_of + 70, AGENDA_BEGIN, SIZE_MAX};
     assert_int_equal(
         agenda_read(a, &agenda_rules, told_telling->rules, &choice, &told_arena, &found, NULL), OK);
     for (size_t i = 0; i < all->people_count; i++)
@@ -165,29 +156,64 @@ static void what_the_archive_finds_is_what_all_cases_say(void **state)
     archive_close(a);
 }
 
-static void a_limit_leaves_whole_days(void **state)
+static void assert_same_item(const struct agenda_item *a, const struct agenda_item *b)
 {
-    struct archive *a = fixture_open("urgent", ARCHIVE_READ);
-    struct agenda whole, part;
-    struct agenda_choice choice = {
-        .as_of = day_of("2021-02-01"), .from = day_of("2021-02-01"), .to = day_of("2022-02-01")};
-    (void)state;
-    choice.limit = SIZE_MAX;
-    assert_int_equal(
-        agenda_read(a, &agenda_rules, told_telling->rules, &choice, &told_arena, &whole, NULL), OK);
-    choice.limit = 3;
-    size_t seen = 0;
-    for (size_t turns = 0; choice.from <= choice.to; turns++) {
-        assert_true(turns < 400);
+    assert_int_equal(a->first, b->first);
+    assert_true(a->rule == b->rule);
+    assert_true(hash_equal(&a->person->address, &b->person->address));
+    assert_true(hash_equal(&a->since->views[0]->id, &b->since->views[0]->id));
+    assert_true(!a->from == !b->from);
+}
+
+/* one part after another; how many there were */
+static size_t check_parts(struct archive *a, struct agenda_choice choice,
+                          const struct agenda *whole)
+{
+    size_t seen = 0, parts = 0;
+    struct agenda part = {.more = true};
+    for (; part.more; parts++) {
         assert_int_equal(
             agenda_read(a, &agenda_rules, told_telling->rules, &choice, &told_arena, &part, NULL),
             OK);
-        assert_true(part.complete >= choice.from && part.complete <= choice.to);
+        assert_true(seen + part.count <= whole->count);
         for (size_t i = 0; i < part.count; i++)
-            seen += part.items[i].first >= choice.from || turns == 0;
-        choice.from = part.complete + 1;
+            assert_same_item(&part.items[i], &whole->items[seen + i]);
+        seen += part.count;
+        if (!part.more)
+            continue;
+        assert_true(part.next.day > choice.begin.day ||
+                    (part.next.day == choice.begin.day && part.next.passed > choice.begin.passed));
+        size_t of_day = 0;
+        for (size_t i = seen; i < whole->count && whole->items[i].first == part.next.day; i++)
+            of_day++;
+        assert_true(part.left >= of_day);
+        choice.begin = part.next;
     }
-    assert_int_equal(seen, whole.count);
+    assert_int_equal(seen, whole->count);
+    return parts;
+}
+
+static void parts_make_up_the_whole(void **state)
+{
+    struct archive *a = fixture_open("urgent", ARCHIVE_READ);
+    static const char *const days[] = {"2019-11-01", "2021-02-01", "2021-02-12", "2021-03-15"};
+    size_t parts = 0, items = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(days); i++)
+        for (size_t limit = 1; limit < 6; limit += 2) {
+            struct agenda_choice choice = {day_of(days[i]), day_of(days[i]), day_of(days[i]) + 500,
+                                           AGENDA_BEGIN, SIZE_MAX};
+            struct agenda whole;
+            assert_int_equal(agenda_read(a, &agenda_rules, told_telling->rules, &choice,
+                                         &told_arena, &whole, NULL),
+                             OK);
+            assert_false(whole.more);
+            choice.limit = limit;
+            parts += check_parts(a, choice, &whole);
+            items += whole.count;
+        }
+    assert_true(items > 60);
+    assert_true(parts > 40);
     archive_close(a);
 }
 
@@ -222,12 +248,46 @@ static void one_alert_is_asked_for(void **state)
     archive_close(a);
 }
 
+/* two rules tell of people whose execution is imminent */
+static void those_of_one_alert_stand_by_their_days(void **state)
+{
+    static const char *const told[][3] = {{"Ali Naseri", "other:facing_execution", "2021-01-05"},
+                                          {"Parisa Azadi", "other:death_row", "2021-02-01"},
+                                          {"Sara Karimi", "other:facing_execution", "2021-03-01"}};
+    struct archive *a = fixture_make("imminent", NULL);
+    struct alert_choice choice = {day_of("2021-03-02"), STR("execution_imminent"), SIZE_MAX};
+    struct alert_board board;
+    (void)state;
+    told_texts(a, published, texts, TEXTS);
+    for (size_t i = 0; i < COUNT_OF(told); i++) {
+        struct statement s = {.text = texts[0],
+                              .quote = {SPACE * i, SPACE * i + 6},
+                              .form = FORM_LIFE_EVENT,
+                              .life_event = {.person = str_of(told[i][0]),
+                                             .person_at = {SPACE * i, SPACE * i + 6},
+                                             .event = str_of(told[i][1]),
+                                             .date = str_of(told[i][2])}};
+        told_decide(a, &s, VERDICT_ACCEPT);
+    }
+    for (choice.limit = COUNT_OF(told); choice.limit; choice.limit--) {
+        assert_int_equal(alert_board_read(a, told_telling->rules, &told_telling->alerts, &choice,
+                                          &told_arena, &board, NULL),
+                         OK);
+        assert_int_equal(board.count, choice.limit);
+        for (size_t i = 0; i < board.count; i++)
+            assert_true(
+                str_equal(board.rows[i].person->name, str_of(told[COUNT_OF(told) - 1 - i][0])));
+    }
+    archive_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_archive_finds_is_what_all_cases_say),
-        cmocka_unit_test(a_limit_leaves_whole_days),
+        cmocka_unit_test(parts_make_up_the_whole),
         cmocka_unit_test(one_alert_is_asked_for),
+        cmocka_unit_test(those_of_one_alert_stand_by_their_days),
     };
     return cmocka_run_group_tests_name("urgent", tests, begin, told_end);
 }

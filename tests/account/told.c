@@ -8,6 +8,8 @@
 #include "told.h"
 
 #include "store/page.h"
+#include "store/pairs.h"
+#include "text/edtf.h"
 
 struct arena told_arena;
 struct case_telling *told_telling;
@@ -31,6 +33,31 @@ int told_end(void **state)
     archive_use_histories(NULL);
     arena_release(&told_arena);
     return fixture_end(state);
+}
+
+void told_decide(struct archive *a, const struct statement *s, enum verdict verdict)
+{
+    struct hash id = statement_id(s);
+    struct decision decision = {.verdict = verdict, .about = {&id, 1}};
+    json_t *objects[] = {statement_to_json(s), decision_to_json(&decision)};
+    fixture_put(a, objects, COUNT_OF(objects));
+}
+
+void told_join(struct archive *a, const struct hash *left, const struct hash *right, struct span at,
+               enum verdict verdict)
+{
+    struct mention_pair pair = {{*left, at}, {*right, at}};
+    struct mention_pairs pairs = {&pair, 1};
+    mention_pairs_sort(&pairs);
+    assert_int_equal(decide_pairs(a, &pairs, verdict, STR("as a test"), false, fixture_now(), NULL),
+                     OK);
+}
+
+int64_t told_day(const char *date)
+{
+    int64_t first, last;
+    assert_int_equal(edtf_range(str_of(date), &first, &last, NULL), OK);
+    return first;
 }
 
 void told_texts(struct archive *a, const char *const *published, struct hash *texts, size_t count)

@@ -2,6 +2,7 @@
 #ifndef GOVAH_TESTS_ACCOUNT_VIEWS_H
 #define GOVAH_TESTS_ACCOUNT_VIEWS_H
 
+#include "account/case_people.h"
 #include "store/figures.h"
 
 /* Left out: event "killed", what "people", incident "uprising", state proposed. A figure is written

@@ -3,7 +3,7 @@
  * its stays and passages anew, to open a case, to list whom a state held, to count who is what
  * among them, to open the account of an institution or an official at any page of it or for a time,
  * to show what is urgent on a day and what is expected in 90 days, as pages do,
- * and to follow one decision. */
+ * and to follow one decision, with and without the first page of people behind it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -27,7 +27,7 @@ enum {
     DAYS = 100,
     ALERTS_SHOWN = 20,
     AGENDA_DAYS = 90,
-    AGENDA_PEOPLE = 200
+    AGENDA_ITEMS = 25
 };
 
 /* seconds, by the clock on the wall and of the processor alone */
@@ -236,27 +236,6 @@ static void open_cases(struct archive *a, const struct case_rules *rules,
     say(out, "case", times, SAMPLES);
 }
 
-static void list_states(struct archive *a, const struct case_rules *rules, json_t *out,
-                        struct fault *why)
-{
-    struct moment times[SAMPLES];
-    for (size_t i = 0; i < SAMPLES; i++) {
-        struct arena arena;
-        struct case_record record;
-        size_t place;
-        if (!case_state_find(rules, i & 1 ? STR("free") : STR("detained"), &place))
-            exit(1);
-        uint32_t state = UINT32_C(1) << place;
-        int64_t day = 11500 + (int64_t)(mix(i) % 7500);
-        struct moment begin = now();
-        arena_init(&arena);
-        must(case_record_in(a, rules, state, day, LISTED, &arena, &record, why), why);
-        arena_release(&arena);
-        times[i] = since(begin);
-    }
-    say(out, "list", times, SAMPLES);
-}
-
 static struct case_question question_of(size_t i)
 {
     static const char *const prisons[] = {"Evin Prison", "ward", "Qarchak"};
@@ -318,6 +297,28 @@ static size_t count_people_so(const char *name, const struct counted *c, size_t 
     return most;
 }
 
+static void list_states(struct archive *a, const struct case_rules *rules,
+                        const struct crowd *crowd, json_t *out, struct fault *why)
+{
+    struct moment times[SAMPLES];
+    for (size_t i = 0; i < SAMPLES; i++) {
+        struct case_question q = {.day = 11500 + (int64_t)(mix(i) % 7500)};
+        struct arena arena;
+        struct census census;
+        struct case_record record;
+        struct case_row *rows;
+        size_t count;
+        struct moment begin = now();
+        q.of[FACET_STATE] = i & 1 ? STR("free") : STR("detained");
+        arena_init(&arena);
+        must(census_take(crowd, rules, &q, 0, LISTED, &arena, &census, why), why);
+        must(census_cases(a, rules, &q, &census, &arena, &record, &rows, &count, why), why);
+        arena_release(&arena);
+        times[i] = since(begin);
+    }
+    say(out, "list", times, SAMPLES);
+}
+
 /* The first page of those who fit, and how many of them are what: as the workspace tells it, from
  * the columns, and as a command does, from the archive. */
 static void count_people(struct archive *a, const struct case_rules *rules, json_t *out,
@@ -335,6 +336,7 @@ static void count_people(struct archive *a, const struct case_rules *rules, json
     struct counted cold = {a, rules, NULL, false, false}, list = {a, rules, NULL, true, true};
     size_t most = count_people_so("facets", &warm, SAMPLES, out, why);
     json_put_int(out, "facets_most", (int64_t)most);
+    list_states(a, rules, &crowd, out, why);
     (void)count_people_so("facets_page", &page, SAMPLES, out, why);
     (void)count_people_so("facets_cold", &cold, COLD, out, why);
     (void)count_people_so("list_filtered_cold", &list, COLD, out, why);
@@ -411,7 +413,8 @@ static void show_agendas(struct archive *a, const struct case_rules *rules, json
         struct arena arena;
         struct agenda agenda;
         int64_t day = some_day(i);
-        const struct agenda_choice choice = {day, day, day + AGENDA_DAYS - 1, AGENDA_PEOPLE};
+        const struct agenda_choice choice = {day, day, day + AGENDA_DAYS - 1, AGENDA_BEGIN,
+                                             AGENDA_ITEMS};
         struct moment begin = now();
         arena_init(&arena);
         must(agenda_read(a, &agenda_rules, rules, &choice, &arena, &agenda, why), why);
@@ -424,11 +427,33 @@ static void show_agendas(struct archive *a, const struct case_rules *rules, json
     arena_release(&kept);
 }
 
-static void follow_decisions(struct archive *a, const struct hash_list *statements, json_t *out,
-                             struct fault *why)
+/* The first page of people behind a decision, and the crowd that followed it. */
+static struct moment show_people(struct archive *a, const struct case_rules *rules, size_t i,
+                                 const struct crowd *before, struct arena *columns,
+                                 struct arena *own, struct crowd *out, struct fault *why)
+{
+    bool followed;
+    struct arena arena;
+    struct moment begin = now();
+    must(crowd_follow(a, rules, before, columns, own, out, &followed, why), why);
+    if (!followed)
+        exit(1);
+    const struct counted page = {a, rules, out, false, true};
+    arena_init(&arena);
+    (void)count_once(&page, i, &arena, why);
+    arena_release(&arena);
+    return since(begin);
+}
+
+static void follow_decisions(struct archive *a, const struct case_rules *rules,
+                             const struct hash_list *statements, json_t *out, struct fault *why)
 {
     enum { DECISIONS = 100 };
-    struct moment times[DECISIONS];
+    struct moment times[DECISIONS], pages[DECISIONS];
+    struct crowd *crowds = mem_alloc((DECISIONS + 1) * sizeof *crowds);
+    struct arena arena;
+    arena_init(&arena);
+    must(crowd_read(a, rules, &arena, &crowds[0], why), why);
     for (size_t i = 0; i < DECISIONS; i++) {
         struct hash id;
         struct decision d = {.verdict = VERDICT_REJECT, .about = {&statements->at[i], 1}};
@@ -437,8 +462,12 @@ static void follow_decisions(struct archive *a, const struct hash_list *statemen
         must(archive_put_object(a, decision_to_json(&d), &id, why), why);
         must(archive_commit(a, STR("reject"), STR("2026-01-02T00:00:00Z"), why), why);
         times[i] = since(begin);
+        pages[i] = show_people(a, rules, i, &crowds[i], &arena, &arena, &crowds[i + 1], why);
     }
     say(out, "decision", times, DECISIONS);
+    say(out, "facets_followed", pages, DECISIONS);
+    arena_release(&arena);
+    mem_free(crowds);
 }
 
 int main(int argc, char **argv)
@@ -471,12 +500,11 @@ int main(int argc, char **argv)
     say_once(out, "stays_rebuilt", begin);
     struct hash_list statements = some_statements(a, &arena, &why);
     open_cases(a, rules, &statements, out, &why);
-    list_states(a, rules, out, &why);
     count_people(a, rules, out, &why);
     open_bodies(a, rules, out, &why);
     show_alerts(a, telling, out, &why);
     show_agendas(a, rules, out, &why);
-    follow_decisions(a, &statements, out, &why);
+    follow_decisions(a, rules, &statements, out, &why);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     json_put_int(out, "memory_kb", usage.ru_maxrss);

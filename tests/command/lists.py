@@ -130,9 +130,9 @@ tap.equal("a later mapping, from a file, takes the first one's place",
 kept = [json.loads(o) for o in archive.lines()]
 tap.equal("all of them are on record, by their numbers",
           sorted(o["extractor"] for o in kept if o["kind"] == "text" and "xlsx" in o["extractor"]),
-          ["xlsx/1",
-           "xlsx/1 map 001 Gefangener=name,Vater=father,Verhaftet=arrested,Ort=place,Urteil=sentence",
-           "xlsx/1 map 002 Gefangener=name,Vater=-,Verhaftet=released"])
+          ["xlsx/2",
+           "xlsx/2 map 001 Gefangener=name,Vater=father,Verhaftet=arrested,Ort=place,Urteil=sentence",
+           "xlsx/2 map 002 Gefangener=name,Vater=-,Verhaftet=released"])
 other = Govah(tap.scratch / "other").init()
 other.must("import", archive.export(tap.scratch / "e.jsonl"))
 tap.check("and travel with it", other.verifies())

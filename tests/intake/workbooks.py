@@ -134,6 +134,27 @@ shows("joined cells, a hidden sheet", "joined.ods",
       "S\nName | Age | Place\nSara | 24 | Shiraz\nAli | 30 | Shiraz\n\fT\na | b | c\n",
       'the sheet "T" is hidden')
 
+kept_back = (HEAD + ["Note"],
+             '<table:table-row table:number-rows-repeated="3" table:visibility="collapse">'
+             '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+             '<table:table-cell office:value-type="string"><text:p>y</text:p></table:table-cell>'
+             '</table:table-row>')
+hidden_columns = ods_table("S", kept_back).replace(
+    "<table:table-row", '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    "<table:table-row", 1)
+shows("hidden rows and columns", "hidden.ods", packed(ods_parts([hidden_columns])),
+      "S\nName | Age | Place | Note\n" + 3 * "x | y |  | \n",
+      '3 hidden rows of "S" were read, the first is row 2; "S" has hidden columns')
+named = "Tom & Jerry"
+shows("a sign that XML escapes, in an XLSX", "signs.xlsx",
+      packed(xlsx_parts([(named, sheet([["a", "b"]]))])), "Tom & Jerry\na | b\n")
+shows("a sign that XML escapes, in an ODS", "signs.ods",
+      packed(ods_parts([ods_table(named, [["a", ('<table:table-cell office:value-type="string" '
+                                                 'office:string-value="&quot;R&amp;D&quot;"/>',)]])])),
+      'Tom & Jerry\na | "R&D"\n')
+many = [(f"S{i}", sheet([["a", "b"]])) for i in range(257)]
+refuses("many.xlsx", packed(xlsx_parts(many)), "more than 256 sheets")
+
 # ---- one table in three formats says the same ----
 
 people = [["Name", "Father's name", "Age", "Date of arrest", "Place", "Charge", "Sentence", "Prison"],

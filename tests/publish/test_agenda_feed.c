@@ -66,9 +66,9 @@ static void a_reader_of_calendars_understands_it(void **state)
 {
     const struct case_person person = {.name = STR(HOSTILE)};
     struct agenda_item items[] = {
-        {&on, &person, &hearing, NULL, DAY + 9, DAY + 9, false},
-        {&on, &person, &hearing, NULL, DAY + 9, DAY + 12, true},
-        {&on, &person, &hearing, NULL, DAY + 9, INT64_MAX, false},
+        {&on, &person, &hearing, NULL, &view, DAY + 9, DAY + 9, false},
+        {&on, &person, &hearing, NULL, &view, DAY + 9, DAY + 12, true},
+        {&on, &person, &hearing, NULL, &view, DAY + 9, INT64_MAX, false},
     };
     const struct agenda agenda = {.items = items, .count = COUNT_OF(items)};
     (void)state;
@@ -102,7 +102,7 @@ static void a_reader_of_calendars_understands_it(void **state)
 static void the_same_asked_again_is_the_same(void **state)
 {
     const struct case_person person = {.name = STR("Reza Ahmadi")};
-    struct agenda_item item = {&on, &person, &hearing, NULL, DAY + 9, DAY + 9, false};
+    struct agenda_item item = {&on, &person, &hearing, NULL, &view, DAY + 9, DAY + 9, false};
     const struct agenda agenda = {.items = &item, .count = 1}, none = {.items = NULL};
     (void)state;
     struct str first = feed_of("en", &agenda);

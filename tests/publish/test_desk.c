@@ -251,7 +251,7 @@ static void a_statement_leads_back_to_its_file(void **state)
     hash_write(&s.id, digits);
     assert_true(says(page, digits));
     assert_true(says(page, "<mark class=\"accepted\">There were 12 people.</mark>"));
-    assert_true(says(page, "accepted by Owner"));
+    assert_true(says(page, "accepted by <bdi>Owner</bdi>"));
     assert_false(says(page, "class=\"broken\""));
     archive_close(a);
 }

@@ -6,24 +6,9 @@
 
 #include <cmocka.h>
 
+#include "../base/arena_group.h"
 #include "../base/random.h"
 #include "publish/marks_int.h"
-
-static struct arena arena;
-
-static int begin(void **state)
-{
-    (void)state;
-    arena_init(&arena);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 static struct marked mark(size_t from, size_t to, enum view_state state, const char *number)
 {
@@ -219,5 +204,5 @@ int main(void)
         cmocka_unit_test(what_is_outside_of_the_part_is_cut),
         cmocka_unit_test(without_its_tags_it_is_the_text),
     };
-    return cmocka_run_group_tests_name("publish marks", tests, begin, end);
+    return cmocka_run_group_tests_name("publish marks", tests, arena_begin, arena_end);
 }

@@ -6,24 +6,9 @@
 
 #include <cmocka.h>
 
+#include "../base/arena_group.h"
 #include "../base/random.h"
 #include "publish/sheet_int.h"
-
-static struct arena arena;
-
-static int begin(void **state)
-{
-    (void)state;
-    arena_init(&arena);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_release(&arena);
-    return 0;
-}
 
 /* sentences end at each '.' and line end; all else but blanks is theirs */
 static size_t cut_sentences(struct str text, struct sentence *out)
@@ -148,5 +133,5 @@ int main(void)
         cmocka_unit_test(every_quote_stands_whole_in_one_passage),
         cmocka_unit_test(directions_of_texts),
     };
-    return cmocka_run_group_tests_name("publish passages", tests, begin, end);
+    return cmocka_run_group_tests_name("publish passages", tests, arena_begin, arena_end);
 }

@@ -64,6 +64,42 @@ static void decisions_show_in_the_views(void **state)
     archive_close(a);
 }
 
+/* what somebody else decides, who does not know of the other decisions */
+static void weigh_apart(struct archive *a, enum verdict verdict, struct hash statement)
+{
+    const struct decision d = {
+        .verdict = verdict, .about = {&statement, 1}, .why = STR("checked by telephone")};
+    json_t *object = decision_to_json(&d);
+    fixture_put(a, &object, 1);
+}
+
+static void contradicting_weighings_leave_the_rejected_rejected(void **state)
+{
+    static const struct {
+        enum verdict verdict;
+        enum view_state state;
+        bool undecided;
+    } all[] = {{VERDICT_ACCEPT, VIEW_ACCEPTED, true}, {VERDICT_REJECT, VIEW_REJECTED, false}};
+    struct arena arena;
+    struct archive *a = fixture_make("weighed", NULL);
+    (void)state;
+    arena_init(&arena);
+    struct hash document = fixture_add(a, STR("12 people\n13 people"), NULL, NULL);
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        struct statement_view view = fixture_statement(a, &document, i, &arena);
+        fixture_decide(a, all[i].verdict, &view, 1);
+        weigh_apart(a, VERDICT_CORROBORATED, view.id);
+        weigh_apart(a, VERDICT_DISPUTED, view.id);
+        view = fixture_statement(a, &document, i, &arena);
+        assert_int_equal(view.state, all[i].state);
+        assert_int_equal(view.weighed, WEIGHED_DISPUTED);
+        assert_int_equal(view.undecided, all[i].undecided);
+    }
+    fixture_assert_derived(a);
+    arena_release(&arena);
+    archive_close(a);
+}
+
 /* the newest facts of a document stand for it, also where a decision was made under older ones */
 static void a_second_capture_is_read_with_its_facts(void **state)
 {
@@ -517,6 +553,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_gives_proposals),
         cmocka_unit_test(decisions_show_in_the_views),
+        cmocka_unit_test(contradicting_weighings_leave_the_rejected_rejected),
         cmocka_unit_test(a_second_capture_is_read_with_its_facts),
         cmocka_unit_test(a_newer_text_keeps_what_was_decided),
         cmocka_unit_test(statements_without_a_quote_are_not_shown),

@@ -108,11 +108,30 @@ static void refuses_what_is_not_edtf(void **state)
     }
 }
 
+static void days_in_common(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool apart;
+    } pairs[] = {{"2022", "2022-11-15", false},
+                 {"2022", "2023-01-01", true},
+                 {"2022-11", "2022-10-23/2022-11-01", false},
+                 {"1990/..", "1989", true},
+                 {"1990", "autumn", false},
+                 {"", "1990", false}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        assert_int_equal(edtf_apart(str_of(pairs[i].a), str_of(pairs[i].b)), pairs[i].apart);
+        assert_int_equal(edtf_apart(str_of(pairs[i].b), str_of(pairs[i].a)), pairs[i].apart);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_ranges),
         cmocka_unit_test(refuses_what_is_not_edtf),
+        cmocka_unit_test(days_in_common),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
