@@ -13,7 +13,7 @@ enum { STATEMENT_SLOTS = 256, EVIDENCE_FROM = 256 * 1024, BYTES_LIMIT = 64 * 102
 #define HEAD_CONTEXT "govah head 1"
 /* Which derived tables there are, and what is in them; another one is made again when an archive is
  * opened for writing. */
-#define DERIVED_VERSION "25"
+#define DERIVED_VERSION "26"
 #define EXPORT_CONTEXT "govah export 1"
 
 struct cached_statement {
