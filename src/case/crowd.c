@@ -238,7 +238,8 @@ static bool have_room(const struct gathering *g)
 
 static void add_text(struct str *to, struct str text)
 {
-    memcpy((char *)(uintptr_t)to->at + to->len, text.at, text.len);
+    if (text.len)
+        memcpy((char *)(uintptr_t)to->at + to->len, text.at, text.len);
     to->len += text.len;
 }
 
@@ -272,23 +273,26 @@ static struct crowd_years years_of(struct crowd_days d)
             (int64_t)d.until - (int64_t)d.since <= YEAR_DAYS_MOST};
 }
 
+static void *column_moved(const struct gathering *g, const void *before, size_t count, size_t room,
+                          size_t size)
+{
+    void *column = arena_room(g->columns, room * size);
+    if (count)
+        memcpy(column, before, count * size);
+    return column;
+}
+
 /* room for so many more in the columns of a trait */
 static void trait_grow(const struct gathering *g, struct crowd_trait *t, size_t more)
 {
-    struct crowd_trait before = *t;
     if (t->room - t->count >= more)
         return;
     t->room = with_slack(t->count + more, HELD_SPARE);
-    t->who = arena_room(g->columns, t->room * sizeof *t->who);
-    memcpy(t->who, before.who, t->count * sizeof *t->who);
-    if (t->facet == FACET_STATE || t->facet == FACET_ARRESTED) {
-        t->days = arena_room(g->columns, t->room * sizeof *t->days);
-        memcpy(t->days, before.days, t->count * sizeof *t->days);
-    }
-    if (t->facet == FACET_ARRESTED) {
-        t->years = arena_room(g->columns, t->room * sizeof *t->years);
-        memcpy(t->years, before.years, t->count * sizeof *t->years);
-    }
+    t->who = column_moved(g, t->who, t->count, t->room, sizeof *t->who);
+    if (t->facet == FACET_STATE || t->facet == FACET_ARRESTED)
+        t->days = column_moved(g, t->days, t->count, t->room, sizeof *t->days);
+    if (t->facet == FACET_ARRESTED)
+        t->years = column_moved(g, t->years, t->count, t->room, sizeof *t->years);
 }
 
 static void make_room(const struct gathering *g)
