@@ -63,7 +63,8 @@ static void keep_traced(const struct agenda *all, const struct passed_trace *tra
                         struct arena *arena, struct agenda *out)
 {
     struct passed_trace *order = arena_alloc(arena, (count + 1) * sizeof *order);
-    memcpy(order, traces, count * sizeof *order);
+    if (count)
+        memcpy(order, traces, count * sizeof *order);
     qsort(order, count, sizeof *order, compare_found);
     for (size_t i = 0; i < all->count; i++) {
         const struct agenda_item *item = &all->items[i];
