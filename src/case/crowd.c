@@ -393,7 +393,7 @@ static void find_stood(struct gathering *g, const int64_t *texts, size_t count)
 {
     const struct crowd *c = g->out;
     size_t room = 0;
-    for (size_t i = 0; i < c->count; i++) {
+    for (size_t i = 0; i < c->count && count; i++) {
         if (is_gone(c, i) || !bsearch(&c->texts[i], texts, count, sizeof *texts, compare_rows))
             continue;
         g->stood = arena_grow(g->own, g->stood, g->stood_count, &room, sizeof *g->stood);
