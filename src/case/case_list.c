@@ -20,8 +20,9 @@ enum facet facet_find(struct str name)
     return (enum facet)i;
 }
 
-enum outcome case_states_asked(const struct case_rules *rules, struct str name, uint32_t *out,
-                               struct fault *why)
+/* all when it names none */
+static enum outcome states_asked(const struct case_rules *rules, struct str name, uint32_t *out,
+                                 struct fault *why)
 {
     size_t state;
     *out = 0;
@@ -110,7 +111,7 @@ enum outcome asked_read(const struct case_rules *rules, const struct case_questi
     if (date.len && edtf_range(date, &out->first, &out->last, NULL) != OK)
         return refuse(why, REFUSED, "\"%.*s\" is not a date, such as 2022-09 or 2022-09/2022-12",
                       STR_ARG(date));
-    return case_states_asked(rules, q->of[FACET_STATE], &out->states, why);
+    return states_asked(rules, q->of[FACET_STATE], &out->states, why);
 }
 
 uint32_t asked_answers(const struct asked *a, struct str kind, struct str value, struct str folded)

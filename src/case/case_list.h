@@ -29,11 +29,6 @@ struct case_question {
     int64_t day;     /* by it the states are told */
 };
 
-/* The states of which the question asks, all when it names none; REFUSED for one that there is not.
- */
-MUST_USE enum outcome case_states_asked(const struct case_rules *, struct str state, uint32_t *out,
-                                        struct fault *why);
-
 struct case_row {
     const struct case_person *person;
     struct case_standing standing; /* by what was accepted, if that alone fits; else by all */

@@ -19,8 +19,8 @@ void audit_read_asked(struct page *page, struct audit_asked *out)
         out->from = (size_t)from;
 }
 
-struct str audit_address(struct page *page, const struct audit_asked *asked, size_t verdict,
-                         size_t from)
+static struct str audit_address(struct page *page, const struct audit_asked *asked, size_t verdict,
+                                size_t from)
 {
     struct str out = page->here;
     const char *before = "?";
@@ -102,20 +102,13 @@ void audit_turn_write(struct page *page, const struct audit_asked *asked, size_t
         out_raw(page->out, "</a></p>\n");
         return;
     }
-    OUT(page->out, "<nav class=\"turn\" aria-label=\"{}\">", SAY(v, "Parts of the list"));
-    if (from)
-        OUT(page->out, "<a href=\"{}\">{}</a>",
-            audit_address(page, asked, verdict, from > AUDIT_PAGE ? from - AUDIT_PAGE : 0),
-            SAY(v, "Before"));
-    out_raw(page->out, "<span class=\"soft\">");
-    OUT_SENTENCE(page->out, SAY(v, "{1} to {2} of {3}"),
-                 voice_number(v, page->arena, (int64_t)(shown ? from + 1 : from)),
-                 voice_number(v, page->arena, (int64_t)(from + shown)),
-                 voice_number(v, page->arena, (int64_t)total));
-    out_raw(page->out, "</span>");
-    if (from + shown < total)
-        OUT(page->out, "<a href=\"{}\">{}</a>",
-            audit_address(page, asked, verdict, from + AUDIT_PAGE), SAY(v, "Next"));
-    OUT(page->out, "<a href=\"{}\">{}</a></nav>\n", audit_address(page, asked, AUDIT_VERDICTS, 0),
+    part_turns(page,
+               &(struct turns){.from = from,
+                               .count = shown,
+                               .total = total,
+                               .before = audit_address(page, asked, verdict,
+                                                       turns_before(from, AUDIT_PAGE, total)),
+                               .next = audit_address(page, asked, verdict, from + AUDIT_PAGE)});
+    OUT(page->out, "<p><a href=\"{}\">{}</a></p>\n", audit_address(page, asked, AUDIT_VERDICTS, 0),
         SAY(v, "The whole audit"));
 }

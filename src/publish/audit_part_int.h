@@ -16,9 +16,6 @@ struct audit_asked {
 
 void audit_read_asked(struct page *, struct audit_asked *);
 
-/* The audit as of the day asked for, and one of its groups. */
-struct str audit_address(struct page *, const struct audit_asked *, size_t verdict, size_t from);
-
 void audit_day_write(struct page *, const struct audit_asked *, int64_t as_of);
 void audit_chart_write(struct page *, const struct audit *);
 

@@ -40,8 +40,4 @@ enum outcome page_cases(struct page *, struct fault *why);
 MUST_USE enum outcome kept_lists_write(struct page *, const struct cases_asked *,
                                        struct fault *why);
 
-/* A facet, and one of its values, in the page's language. */
-struct str facet_said(const struct page *, enum facet);
-struct str facet_value_said(struct page *, const struct case_rules *, enum facet, struct str value);
-
 #endif

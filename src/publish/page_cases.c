@@ -22,7 +22,7 @@ struct cases {
 
 /* ---- words ---- */
 
-struct str facet_said(const struct page *page, enum facet facet)
+static struct str facet_said(const struct page *page, enum facet facet)
 {
     static const char *const names[FACETS] = {
         SAID("State"),  SAID("Role or occupation"), SAID("Charge"),      SAID("Place"),
@@ -48,8 +48,8 @@ static struct str charge_said(const struct page *page, const struct case_rules *
     return value;
 }
 
-struct str facet_value_said(struct page *page, const struct case_rules *rules, enum facet facet,
-                            struct str value)
+static struct str facet_value_said(struct page *page, const struct case_rules *rules,
+                                   enum facet facet, struct str value)
 {
     const struct voice *v = &page->voice;
     switch (facet) {

@@ -31,10 +31,6 @@ bool name_may_be(const struct page *, size_t first, size_t end);
  */
 void scopes_find(struct page *, const struct candidate *found);
 
-/* Whether the name heads its scope, and how many scopes are headed by these words. */
-bool name_heads(const struct page *, const struct name *);
-size_t scopes_headed_by(const struct page *, const struct name *);
-
 /* Who is named in which scope; of each party. */
 struct bearing {
     size_t scope;     /* 1 + the one that it heads or was first found in, or 0 */

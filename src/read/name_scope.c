@@ -139,13 +139,14 @@ size_t scope_reach(const struct page *page, size_t token)
     return token < s->end ? s->first : s->number ? 0 : s->end;
 }
 
-bool name_heads(const struct page *page, const struct name *n)
+static bool name_heads(const struct page *page, const struct name *n)
 {
     size_t scope = scope_at(page, n->first);
     return scope && page->scopes[scope - 1].name == n->first;
 }
 
-size_t scopes_headed_by(const struct page *page, const struct name *n)
+/* how many scopes are headed by these words */
+static size_t scopes_headed_by(const struct page *page, const struct name *n)
 {
     uint64_t hash = words_hash(page, n);
     size_t low = 0, high = page->scope_names_count, end;
